@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of settings for every target of ours.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "chaperone",
+    products: [
+        .executable(name: "chaperone", targets: ["chaperone"]),
+        .executable(name: "chaperone-hub", targets: ["chaperone-hub"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // C libraries
+        .systemLibrary(name: "CPgQuery"),
+        .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+
+        // pure rooms
+        room("Policy"),
+        room("SignedNote", [crypto]),
+        room("SQLSyntax"),
+        room("SQLRewrite", ["SQLSyntax", "Policy"]),
+        room("Detectors", ["CRE2"]),
+        room("AuditLog", ["SignedNote", crypto]),
+        room("PostgresWire", [nioCore]),
+        room("PostgresSession", ["PostgresWire", "Judge", nioCore, crypto]),
+
+        // rim
+        room("PgParser", ["SQLSyntax", "CPgQuery"]),
+        room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors"]),
+        room("Spool", ["AuditLog", "SignedNote", crypto]),
+        room(
+            "PostgresLane",
+            [
+                "PostgresSession", "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog", "Spool",
+                nioCore, nioPosix, nioSSL, logging, crypto,
+            ]),
+        room(
+            "Sidecar",
+            [
+                "PostgresLane", "Judge", "Policy", "SignedNote", "Spool", "AuditLog", "SQLRewrite", "Detectors",
+                nioCore, nioPosix, nioHTTP, nioSSL, logging, crypto,
+            ]),
+        .executableTarget(
+            name: "chaperone",
+            dependencies: ["Sidecar", "Judge", "Policy", "SignedNote", "AuditLog", "Spool", arguments, logging],
+            swiftSettings: settings),
+
+        // hub
+        room("Hub", ["Policy", "SQLRewrite", "Detectors", "SignedNote", .product(name: "Yams", package: "Yams"), crypto]),
+        .executableTarget(name: "chaperone-hub", dependencies: ["Hub", arguments], swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,129 @@
+/// What a lane wants recorded. The trail adds `seq`, `at` and `mono` and writes one JSON line.
+package struct AuditEntry: Sendable, Equatable {
+    /// 16 hexadecimal digits; empty for records of the log itself (`open`, `heartbeat`, `close` …).
+    package var session: String
+    /// Counts the statements of a session from 1; 0 where the record is not of a statement.
+    package var statement: UInt64
+    package var principal: String
+    package var target: String
+    package var event: AuditEvent
+
+    package init(session: String, statement: UInt64 = 0, principal: String, target: String, event: AuditEvent) {
+        self.session = session
+        self.statement = statement
+        self.principal = principal
+        self.target = target
+        self.event = event
+    }
+}
+
+package enum AuditEvent: Sendable, Equatable {
+    case open(instance: String, version: String, bundleNumber: UInt64)
+    case sessionStart(client: String, role: String, claimedUser: String, database: String, application: String, tls: Bool)
+    /// Written before anything of the statement is forwarded.
+    case intent(Intent)
+    /// A statement that was not forwarded.
+    case decision(Decision)
+    case outcome(Outcome)
+    case approval(rule: String, state: String)
+    case policyChange(bundleNumber: UInt64)
+    case gap(reason: String)
+    case heartbeat
+    case sessionEnd(reason: String, statements: UInt64)
+    case close(reason: String)
+
+    package struct Intent: Sendable, Equatable {
+        /// `simple`, `parse`, `execute`, `copy`: the message that carried it.
+        package var via: String
+        /// Detectors applied to its literals. For `execute`: the text of the prepared statement.
+        package var text: String
+        /// What was sent upstream, when it differs; detectors applied to its literals.
+        package var rewritten: String?
+        /// SHA-256 over the instance's salt and the raw text; the trail computes it, and forgets the raw text.
+        package var rawText: [UInt8]
+        package var kinds: [String]
+        package var phiRead: [String]
+        package var phiWritten: [String]
+        package var rule: String?
+        package var observed: Bool
+
+        package init(
+            via: String, text: String, rewritten: String? = nil, rawText: [UInt8], kinds: [String], phiRead: [String],
+            phiWritten: [String], rule: String?, observed: Bool = false
+        ) {
+            self.via = via
+            self.text = text
+            self.rewritten = rewritten
+            self.rawText = rawText
+            self.kinds = kinds
+            self.phiRead = phiRead
+            self.phiWritten = phiWritten
+            self.rule = rule
+            self.observed = observed
+        }
+    }
+
+    package struct Decision: Sendable, Equatable {
+        /// `deny`, `approve` (nobody could), `malformed`.
+        package var verdict: String
+        package var rule: String
+        package var message: String
+        package var via: String
+        package var text: String
+        package var rawText: [UInt8]
+        package var kinds: [String]
+        package var phi: [String]
+
+        package init(
+            verdict: String, rule: String, message: String, via: String, text: String, rawText: [UInt8],
+            kinds: [String] = [], phi: [String] = []
+        ) {
+            self.verdict = verdict
+            self.rule = rule
+            self.message = message
+            self.via = via
+            self.text = text
+            self.rawText = rawText
+            self.kinds = kinds
+            self.phi = phi
+        }
+    }
+
+    package struct Outcome: Sendable, Equatable {
+        /// `completed`, `failed`, `cut`, `abandoned` (a side closed before the end).
+        package var status: String
+        /// The command tag as the client got it.
+        package var tag: String
+        /// Of the ERROR, when it failed or was cut.
+        package var sqlState: String?
+        package var rule: String?
+        package var rows: UInt64
+        /// Bytes that the client received for this statement.
+        package var bytes: UInt64
+        /// Over the bytes that the client received for this statement.
+        package var sha256: [UInt8]
+        package var cellsMasked: UInt64
+        package var durationMicroseconds: UInt64
+        /// Backend messages as the client received them, up to the policy's limit, whole messages only.
+        package var response: [UInt8]
+        package var responseTruncated: Bool
+
+        package init(
+            status: String, tag: String = "", sqlState: String? = nil, rule: String? = nil, rows: UInt64 = 0,
+            bytes: UInt64 = 0, sha256: [UInt8] = [], cellsMasked: UInt64 = 0, durationMicroseconds: UInt64 = 0,
+            response: [UInt8] = [], responseTruncated: Bool = false
+        ) {
+            self.status = status
+            self.tag = tag
+            self.sqlState = sqlState
+            self.rule = rule
+            self.rows = rows
+            self.bytes = bytes
+            self.sha256 = sha256
+            self.cellsMasked = cellsMasked
+            self.durationMicroseconds = durationMicroseconds
+            self.response = response
+            self.responseTruncated = responseTruncated
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package import Policy
+
+/// What the lane must do with one permitted statement's answer, and what the log says of it.
+package struct StatementProfile: Sendable, Equatable {
+    /// ERROR, NOTICE, INFO and WARNING texts of the server while this statement runs.
+    package enum ServerText: Sendable { case pass, scrub }
+
+    package var kinds: Set<StatementKind>
+    /// The rule that allowed it; nil: the policy's default.
+    package var rule: String?
+    package var observed: Bool
+    package var phiRead: [String]
+    package var phiWritten: [String]
+    package var serverText: ServerText
+    /// The command word that CommandComplete must carry in place of `SELECT` (a RETURNING that was moved):
+    /// `SELECT 3` becomes `UPDATE 3`, `INSERT 0 3` …
+    package var tagRepair: TagRepair?
+    package var rowLimits: [RowLimit]
+    /// Detectors run over text-like cells and COPY data that go to the client.
+    package var detects: Bool
+    /// Bind parameters and COPY FROM data must not carry our own mask marker.
+    package var refusesMaskMarker: Bool
+    /// Sent to the client as one NOTICE each before the statement's CommandComplete.
+    package var notices: [String]
+    package var effects: [SessionEffect]
+
+    package enum TagRepair: String, Sendable { case insert = "INSERT", update = "UPDATE", delete = "DELETE" }
+
+    package init(kinds: Set<StatementKind>) {
+        self.kinds = kinds
+        rule = nil
+        observed = false
+        phiRead = []
+        phiWritten = []
+        serverText = .pass
+        tagRepair = nil
+        rowLimits = []
+        detects = false
+        refusesMaskMarker = false
+        notices = []
+        effects = []
+    }
+}

@@ -1,0 +1,41 @@
+/// One rule of the policy. All given conditions must hold.
+package struct Rule: Codable, Sendable, Equatable {
+    package enum Action: Codable, Sendable, Equatable {
+        case allow
+        /// Allow, and mark the record.
+        case observe
+        case deny
+        case approve(approvers: [String], expiresSeconds: Int)
+    }
+
+    package struct Condition: Codable, Sendable, Equatable {
+        /// Empty: any.
+        package var statements: [StatementKind] = []
+        /// Globs over `schema.relation`; empty: any.
+        package var tables: [String] = []
+        package var readsPHI = false
+        package var writesPHI = false
+        package var unfiltered = false
+        /// Acts in the stream: the rule holds from row N+1 on.
+        package var rowsOver: Int?
+        /// RE2 over the normalised text.
+        package var matches: String?
+        /// Empty: any.
+        package var targets: [String] = []
+        /// Empty: any.
+        package var roles: [String] = []
+        package init() {}
+    }
+
+    package var name: String
+    package var when: Condition
+    package var action: Action
+    package var message: String?
+
+    package init(name: String, when: Condition, action: Action, message: String? = nil) {
+        self.name = name
+        self.when = when
+        self.action = action
+        self.message = message
+    }
+}

@@ -1,0 +1,64 @@
+/// What policy says of a statement.
+package enum Verdict: Sendable, Equatable {
+    case allow(Grant)
+    case deny(Denial)
+    /// Held until a person approves. Without a hub nobody can, and the statement is refused.
+    case approve(ApprovalDemand)
+}
+
+package struct Grant: Sendable, Equatable {
+    /// The rule that allowed it; nil: the policy's default.
+    package var rule: String?
+    /// The rule says `observe`: the record is marked.
+    package var observed: Bool
+    /// The `rows_over` rules that stand before the rule that allowed it, by rising row count.
+    package var rowLimits: [RowLimit]
+
+    package init(rule: String?, observed: Bool = false, rowLimits: [RowLimit] = []) {
+        self.rule = rule
+        self.observed = observed
+        self.rowLimits = rowLimits
+    }
+}
+
+/// What happens when row `rows` + 1 arrives.
+package struct RowLimit: Sendable, Equatable {
+    package enum Consequence: Sendable, Equatable {
+        case deny(Denial)
+        case approve(ApprovalDemand)
+        /// Nothing is held; the record is marked.
+        case observe(rule: String)
+    }
+    package var rows: Int
+    package var consequence: Consequence
+
+    package init(rows: Int, consequence: Consequence) {
+        self.rows = rows
+        self.consequence = consequence
+    }
+}
+
+package struct Denial: Sendable, Equatable {
+    /// The rule that denied it; nil: the policy's default.
+    package var rule: String?
+    package var message: String?
+
+    package init(rule: String?, message: String? = nil) {
+        self.rule = rule
+        self.message = message
+    }
+}
+
+package struct ApprovalDemand: Sendable, Equatable {
+    package var rule: String
+    package var approvers: [String]
+    package var expiresSeconds: Int
+    package var message: String?
+
+    package init(rule: String, approvers: [String], expiresSeconds: Int, message: String? = nil) {
+        self.rule = rule
+        self.approvers = approvers
+        self.expiresSeconds = expiresSeconds
+        self.message = message
+    }
+}

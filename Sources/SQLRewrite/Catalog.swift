@@ -1,0 +1,155 @@
+package import Policy
+
+/// What the rewriter must know of the server: a value, read by the lane over a connection of its own.
+package struct Catalog: Sendable, Equatable {
+    /// Every relation of every schema except pg_toast and other sessions' temporary schemas, pg_catalog and
+    /// information_schema included.
+    package var relations: [QualifiedName: Relation]
+    /// Everything executable outside pg_catalog (functions, procedures, aggregates, window functions), by plain name.
+    package var functions: [String: [Routine]]
+    /// Names in pg_catalog of which every overload is IMMUTABLE.
+    package var immutableBuiltins: Set<String>
+    /// Every other function name in pg_catalog.
+    package var otherBuiltins: Set<String>
+    /// Operators outside pg_catalog by plain name: whether every one of them runs a trusted function (C language,
+    /// IMMUTABLE, of an extension).
+    package var operators: [String: Trust]
+    /// Types outside pg_catalog and information_schema (row types of relations included).
+    package var types: [QualifiedName: Trust]
+    /// `search_path` as the role has it when it connects, `"$user"` resolved, pg_catalog left out unless it is named.
+    package var defaultSearchPath: [String]
+    /// The role that the lane connects as.
+    package var role: String
+    /// `server_version_num`.
+    package var serverVersion: Int
+
+    package init(
+        relations: [QualifiedName: Relation] = [:], functions: [String: [Routine]] = [:],
+        immutableBuiltins: Set<String> = [], otherBuiltins: Set<String> = [], operators: [String: Trust] = [:],
+        types: [QualifiedName: Trust] = [:], defaultSearchPath: [String] = ["public"], role: String = "",
+        serverVersion: Int = 0
+    ) {
+        self.relations = relations
+        self.functions = functions
+        self.immutableBuiltins = immutableBuiltins
+        self.otherBuiltins = otherBuiltins
+        self.operators = operators
+        self.types = types
+        self.defaultSearchPath = defaultSearchPath
+        self.role = role
+        self.serverVersion = serverVersion
+    }
+
+    package enum Trust: Sendable, Equatable { case trusted, untrusted }
+}
+
+/// One table, view, sequence … as pg_class and its neighbours describe it.
+package struct Relation: Sendable, Equatable {
+    package enum Kind: String, Sendable {
+        case table = "r"
+        case partitionedTable = "p"
+        case view = "v"
+        case materializedView = "m"
+        case foreignTable = "f"
+        case sequence = "S"
+        case compositeType = "c"
+        case index = "i"
+        case partitionedIndex = "I"
+    }
+
+    package var name: QualifiedName
+    package var kind: Kind
+    /// In attribute order, dropped ones left out, system columns left out.
+    package var columns: [Column]
+    /// `pg_get_viewdef` with an empty search_path (so that every relation in it is schema-qualified), for views and
+    /// materialized views outside the system schemas.
+    package var definition: String?
+    /// Direct parents by inheritance or partitioning.
+    package var parents: [QualifiedName]
+    /// Rules other than a view's own `_RETURN`.
+    package var hasRules: Bool
+    /// Triggers that are not internal (foreign keys').
+    package var hasTriggers: Bool
+    /// Row-level security is enabled.
+    package var hasRowSecurity: Bool
+    /// Unique and exclusion constraints and indexes, check constraints, foreign keys, each with every column it looks
+    /// at (index expressions and predicates included).
+    package var constraints: [Constraint]
+
+    package init(
+        name: QualifiedName, kind: Kind, columns: [Column], definition: String? = nil, parents: [QualifiedName] = [],
+        hasRules: Bool = false, hasTriggers: Bool = false, hasRowSecurity: Bool = false, constraints: [Constraint] = []
+    ) {
+        self.name = name
+        self.kind = kind
+        self.columns = columns
+        self.definition = definition
+        self.parents = parents
+        self.hasRules = hasRules
+        self.hasTriggers = hasTriggers
+        self.hasRowSecurity = hasRowSecurity
+        self.constraints = constraints
+    }
+}
+
+package struct Column: Sendable, Equatable {
+    package var name: String
+    /// `format_type` of the type without its domain, with its modifier, schema-qualified where it is not in
+    /// pg_catalog: what a cast may be written with.
+    package var sqlType: String
+    /// `pg_type.typname` of the same type: `text`, `int4`, `_text` …
+    package var typeName: String
+    package var typeSchema: String
+    package var typeOID: UInt32
+    /// `pg_type.typtype` of the same type: b, c, d, e, p, r, m.
+    package var typeKind: String
+    package var notNull: Bool
+    /// The columns of the same relation that a generated column (`GENERATED ALWAYS AS … STORED`) is computed from.
+    package var generatedFrom: [String]
+
+    package init(
+        name: String, sqlType: String, typeName: String, typeSchema: String = "pg_catalog", typeOID: UInt32 = 0,
+        typeKind: String = "b", notNull: Bool = false, generatedFrom: [String] = []
+    ) {
+        self.name = name
+        self.sqlType = sqlType
+        self.typeName = typeName
+        self.typeSchema = typeSchema
+        self.typeOID = typeOID
+        self.typeKind = typeKind
+        self.notNull = notNull
+        self.generatedFrom = generatedFrom
+    }
+}
+
+package struct Constraint: Sendable, Equatable {
+    package enum Kind: String, Sendable { case unique, exclusion, check, foreignKey }
+    package var name: String
+    package var kind: Kind
+    package var columns: Set<String>
+    package init(name: String, kind: Kind, columns: Set<String>) {
+        self.name = name
+        self.kind = kind
+        self.columns = columns
+    }
+}
+
+/// Something executable outside pg_catalog.
+package struct Routine: Sendable, Equatable {
+    package var name: QualifiedName
+    /// `pg_language.lanname`.
+    package var language: String
+    /// `pg_proc.provolatile`: i, s, v.
+    package var volatility: String
+    /// Belongs to an extension.
+    package var inExtension: Bool
+    /// `pg_proc.prokind`: f, p, a, w. An aggregate is described by the least trusted of its support functions.
+    package var kind: String
+    package init(name: QualifiedName, language: String, volatility: String, inExtension: Bool, kind: String = "f") {
+        self.name = name
+        self.language = language
+        self.volatility = volatility
+        self.inExtension = inExtension
+        self.kind = kind
+    }
+}
