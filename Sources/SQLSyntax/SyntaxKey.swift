@@ -15,7 +15,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
         savepoint_name, schemaname, selectStmt, sortClause, source, sourceRelation, stmt, stmt_len, stmt_location,
         stmts, subLinkType, subname, subquery, subselect, sval, table, targetList, targets, testexpr, typemod, typeName,
         useOp, usingClause, val, valuesLists, view, whereClause, windowClause, withClause, newname, concurrent, schemaElts,
-        missing_ok, ismove, all, node, items, aliascolnames, isnull, rels
+        missing_ok, ismove, all, node, items, aliascolnames, isnull, rels, chain, targetName = "target"
     // node kinds
     case aArrayExpr = "A_ArrayExpr"
     case aConst = "A_Const"
