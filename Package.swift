@@ -11,6 +11,7 @@ let settings: [SwiftSetting] = [
 ]
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
@@ -54,7 +55,11 @@ let package = Package(
         room("Detectors", ["CRE2"]),
         room("AuditLog", ["SignedNote", crypto]),
         room("PostgresWire", [nioCore]),
-        room("PostgresSession", ["PostgresWire", "Judge", nioCore, crypto]),
+        room(
+            "PostgresSession",
+            [
+                "PostgresWire", "Judge", "Policy", "Detectors", "AuditLog", nioCore, crypto, cryptoExtras,
+            ]),
 
         // rim
         room("PgParser", ["SQLSyntax", "CPgQuery"]),
