@@ -80,5 +80,8 @@ let package = Package(
         // hub
         room("Hub", ["Policy", "SQLRewrite", "Detectors", "SignedNote", .product(name: "Yams", package: "Yams"), crypto]),
         .executableTarget(name: "chaperone-hub", dependencies: ["Hub", arguments], swiftSettings: settings),
+
+        // tests
+        tests("SignedNoteTests", ["SignedNote"]),
     ]
 )
