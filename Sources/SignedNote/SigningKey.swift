@@ -33,6 +33,11 @@ package struct SigningKey: Sendable, CustomStringConvertible, CustomReflectable 
         return try SigningKey(name: name, seed: seed)
     }
 
+    /// The same secret under another name, and so with another key ID.
+    package func renamed(_ name: String) throws(NoteFailure) -> SigningKey {
+        try SigningKey(name: name, seed: Array(key.rawRepresentation))
+    }
+
     /// Reads the file form.
     package init(parsing text: String) throws(NoteFailure) {
         let bytes = Array(text.utf8)
