@@ -81,9 +81,17 @@ let package = Package(
             name: "chaperone",
             dependencies: ["Sidecar", "Judge", "Policy", "SignedNote", "AuditLog", "Spool", arguments, logging],
             swiftSettings: settings),
+        room("AuditCommands", ["AuditLog", "Spool", "SignedNote", arguments]),
 
         // hub
-        room("Hub", ["Policy", "SQLRewrite", "Detectors", "SignedNote", .product(name: "Yams", package: "Yams"), crypto]),
+        room(
+            "Hub", ["Policy", "SQLRewrite", "Detectors", "SignedNote", .product(name: "Yams", package: "Yams"), crypto]),
         .executableTarget(name: "chaperone-hub", dependencies: ["Hub", arguments], swiftSettings: settings),
+
+        // tests
+        tests("SignedNoteTests", ["SignedNote"]),
+        tests("AuditLogTests", ["AuditLog", "SignedNote"]),
+        tests("SpoolTests", ["Spool", "AuditLog", "SignedNote"]),
+        tests("AuditCommandsTests", ["AuditCommands", "AuditLog"]),
     ]
 )
