@@ -49,6 +49,7 @@ let package = Package(
         // pure rooms
         room("Policy"),
         room("SignedNote", [crypto]),
+        room("PolicyBundle", ["Policy", "SignedNote"]),
         room("SQLSyntax"),
         room("SQLRewrite", ["SQLSyntax", "Policy"]),
         room("Detectors", ["CRE2"]),
@@ -78,7 +79,15 @@ let package = Package(
             swiftSettings: settings),
 
         // hub
-        room("Hub", ["Policy", "SQLRewrite", "Detectors", "SignedNote", .product(name: "Yams", package: "Yams"), crypto]),
-        .executableTarget(name: "chaperone-hub", dependencies: ["Hub", arguments], swiftSettings: settings),
+        room("Hub", ["Policy", "PolicyBundle", "SignedNote", .product(name: "Yams", package: "Yams")]),
+        .executableTarget(
+            name: "chaperone-hub", dependencies: ["Hub", "Policy", "PolicyBundle", "SignedNote", arguments],
+            swiftSettings: settings),
+
+        // tests
+        tests("PolicyTests", ["Policy"]),
+        tests(
+            "HubTests", ["Hub", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"],
+            resources: [.copy("Fixtures")]),
     ]
 )
