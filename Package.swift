@@ -89,5 +89,6 @@ let package = Package(
         tests(
             "HubTests", ["Hub", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"],
             resources: [.copy("Fixtures")]),
+        tests("SignedNoteTests", ["SignedNote"]),
     ]
 )
