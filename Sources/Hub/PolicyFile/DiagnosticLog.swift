@@ -8,9 +8,12 @@ final class DiagnosticLog {
     init(file: String) { self.file = file }
 
     func error(_ message: String, at mark: Mark?, suggestion: String? = nil) {
+        error(message, line: mark?.line, column: mark?.column, suggestion: suggestion)
+    }
+
+    func error(_ message: String, line: Int?, column: Int?, suggestion: String? = nil) {
         diagnostics.append(
-            PolicyDiagnostic(
-                source: file, line: mark?.line, column: mark?.column, message: message, suggestion: suggestion))
+            PolicyDiagnostic(source: file, line: line, column: column, message: message, suggestion: suggestion))
     }
 
     /// An error of a command line option.

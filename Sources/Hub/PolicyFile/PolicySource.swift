@@ -24,7 +24,7 @@ enum PolicySource {
         for _ in 0..<duplicateKeysLimit {
             do {
                 guard let node = try Yams.compose(yaml: text) else {
-                    log.error("the file is empty", at: Mark(line: 1, column: 1))
+                    log.error("the file is empty", line: 1, column: 1)
                     return nil
                 }
                 return node
@@ -93,7 +93,7 @@ enum PolicySource {
                 }
                 log.error(
                     "\"\(key)\" is given twice; the first is in line \(first)",
-                    at: Mark(line: index + 1, column: indent + 1))
+                    line: index + 1, column: indent + 1)
                 var patched = line
                 patched[start] = duplicateMark.unicodeScalars.first ?? "_"
                 var view = String.UnicodeScalarView()

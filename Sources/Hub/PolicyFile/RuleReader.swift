@@ -25,8 +25,8 @@ struct RuleReader {
         guard let map = PolicyMap(node, what: "a rule", keys: Self.keys, log: log) else { return nil }
         let name = map.required("name").flatMap { reader.name($0, "rule name") }
         let errors = log.diagnostics.count
-        let when = map["when"].map(condition) ?? Rule.Condition()
-        let action = map.required("action").flatMap { action($0, map) }
+        let when = map["when"] == nil ? Rule.Condition() : map["when"].flatMap(self.condition)
+        let action = map.required("action").flatMap { self.action($0, map) }
         let message = map["message"].flatMap { reader.text($0, "message") }
         guard let name, let when, let action else { return nil }
         let rule = Rule(name: name, when: when, action: action, message: message)
@@ -93,18 +93,19 @@ struct RuleReader {
     }
 
     private func globs(_ node: Node) -> [String] {
-        reader.list(node, "tables").compactMap { text, mark in
-            do {
-                _ = try TableGlob(text)
-                return text
-            } catch {
-                let suggestion: String? =
-                    if case .parts(_, 1) = error { text == "*" ? "*.*" : "*.\(text)" } else { nil }
-                log.error(
-                    "table pattern \"\(text)\" is not of the form SCHEMA.TABLE: \(error)", at: mark,
-                    suggestion: suggestion)
-                return nil
-            }
+        reader.list(node, "tables").filter { isGlob($0.text, at: $0.mark) }.map(\.text)
+    }
+
+    private func isGlob(_ text: String, at mark: Mark?) -> Bool {
+        do {
+            _ = try TableGlob(text)
+            return true
+        } catch {
+            let isOnePart = error == .parts(expected: 2, found: 1)
+            log.error(
+                "table pattern \"\(text)\" is not of the form SCHEMA.TABLE: \(error)", at: mark,
+                suggestion: isOnePart ? "*.\(text)" : nil)
+            return false
         }
     }
 }
