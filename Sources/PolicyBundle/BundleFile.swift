@@ -77,7 +77,8 @@ package enum BundleFile {
         }
         switch error {
         case .keyNotFound(let key, let context): return "\"\(key.stringValue)\" is missing in \"\(path(context))\""
-        case .typeMismatch(_, let context), .valueNotFound(_, let context): return "\"\(path(context))\" has a wrong type"
+        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+            return "\"\(path(context))\" has a wrong type"
         case .dataCorrupted(let context):
             return context.codingPath.isEmpty ? "not JSON" : "\"\(path(context))\" has an unknown value"
         @unknown default: return "not readable"

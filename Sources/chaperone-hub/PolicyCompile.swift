@@ -58,6 +58,7 @@ struct PolicyCompile: ParsableCommand {
         }
         let targets = PolicySummary.count(bundle.targets.count, "target")
         let rules = PolicySummary.count(bundle.rules.count, "rule")
-        print("wrote \(out): bundle \(number), \(targets), \(rules), \(PolicySummary.count(bundle.roles.count, "role"))")
+        let roles = PolicySummary.count(bundle.roles.count, "role")
+        print("wrote \(out): bundle \(number), \(targets), \(rules), \(roles)")
     }
 }

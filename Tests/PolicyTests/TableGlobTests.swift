@@ -30,7 +30,8 @@ import Testing
         let texts = ["", "a", "b", "ab", "ba", "aa", "abab", "bba", "aabb"]
         for _ in 0..<2000 {
             func pattern() -> String {
-                String((0..<Int.random(in: 1...4, using: &random)).map { _ in symbols.randomElement(using: &random) ?? "a" })
+                let length = Int.random(in: 1...4, using: &random)
+                return String((0..<length).map { _ in symbols.randomElement(using: &random) ?? "a" })
             }
             let wide = try TableGlob("s.\(pattern())")
             let narrow = try TableGlob("s.\(pattern())")

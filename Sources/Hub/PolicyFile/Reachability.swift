@@ -64,7 +64,8 @@ struct Reachability {
         }
         let names = takers.map { "\"\($0)\"" }.joined(separator: ", ")
         return takers.count == 1
-            ? "rule \(names) above takes everything that it would" : "rules \(names) above take everything that it would"
+            ? "rule \(names) above takes everything that it would"
+            : "rules \(names) above take everything that it would"
     }
 
     /// Whether `a` holds whenever `b` does, kinds, targets and roles aside, and leaves nothing for `b` to do.
