@@ -14,13 +14,17 @@ import Testing
     @Test("The policy that the other tests break is sound")
     func sound() { #expect(Self.errors(PolicyText.sound) == []) }
 
-    @Test("Each kind of error is told with its line, column and the word that was meant", arguments: ErrorCase.all("errors"))
+    @Test(
+        "Each kind of error is told with its line, column and the word that was meant",
+        arguments: ErrorCase.all("errors"))
     func oneError(example: ErrorCase) {
         let text = PolicyText.with(line: example.line, example.replacement)
         #expect(Self.errors(text).contains(example.expected))
     }
 
-    @Test("A rule that can never match is an error that names what stands before it", arguments: ErrorCase.all("unreachable"))
+    @Test(
+        "A rule that can never match is an error that names what stands before it",
+        arguments: ErrorCase.all("unreachable"))
     func unreachable(example: ErrorCase) {
         let errors = Self.errors(PolicyText.with(line: example.line, example.replacement))
         #expect(errors == (example.expected == "fine" ? [] : [example.expected]))
@@ -32,7 +36,8 @@ import Testing
             .replacing("when: { statement: [select] }", with: "when: { reads: phi }")
         #expect(
             Self.errors(text) == [
-                #"p:11:11: error: rule "reads" can never match: no target that it speaks of has protected columns"#
+                #"p:11:11: error: rule "reads" can never match: "#
+                    + "no target that it speaks of has protected columns"
             ])
     }
 
@@ -68,7 +73,8 @@ import Testing
     @Test(
         "Text that is no policy gives errors and nothing else",
         arguments: [
-            "", "\n", "a", "[]", "- - - -", "a: b: c", "\u{0}", "? [a, b]\n: c", "&a [*a]", "{}", "---\na: 1\n---\nb: 2",
+            "", "\n", "a", "[]", "- - - -", "a: b: c", "\u{0}", "? [a, b]\n: c", "&a [*a]", "{}",
+            "---\na: 1\n---\nb: 2",
             "apiVersion: !!binary x", "targets: {? {a: 1} : b}", "<<: {a: 1}", String(repeating: "[", count: 50_000),
             String(repeating: "- ", count: 20_000), String(repeating: "x", count: 2_000_000),
             "a: 1\na: 2\na: 3", "{a: 1, a: 2}",
