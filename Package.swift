@@ -50,6 +50,7 @@ let package = Package(
         // pure rooms
         room("Policy"),
         room("SignedNote", [crypto]),
+        room("PolicyBundle", ["Policy", "SignedNote"]),
         room("SQLSyntax"),
         room("SQLRewrite", ["SQLSyntax", "Policy"]),
         room("Detectors", ["CRE2"]),
@@ -84,11 +85,16 @@ let package = Package(
         room("AuditCommands", ["AuditLog", "Spool", "SignedNote", arguments]),
 
         // hub
-        room(
-            "Hub", ["Policy", "SQLRewrite", "Detectors", "SignedNote", .product(name: "Yams", package: "Yams"), crypto]),
-        .executableTarget(name: "chaperone-hub", dependencies: ["Hub", arguments], swiftSettings: settings),
+        room("Hub", ["Policy", "PolicyBundle", "SignedNote", .product(name: "Yams", package: "Yams")]),
+        .executableTarget(
+            name: "chaperone-hub", dependencies: ["Hub", "Policy", "PolicyBundle", "SignedNote", arguments],
+            swiftSettings: settings),
 
         // tests
+        tests("PolicyTests", ["Policy"]),
+        tests(
+            "HubTests", ["Hub", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"],
+            resources: [.copy("Fixtures")]),
         tests("SignedNoteTests", ["SignedNote"]),
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),
         tests("SpoolTests", ["Spool", "AuditLog", "SignedNote"]),
