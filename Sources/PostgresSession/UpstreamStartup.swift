@@ -23,6 +23,11 @@ package struct UpstreamStartup: Sendable {
         /// For the client and the log; holds no secret and no word of the server but its SQLSTATE.
         package var reason: String
         package var sqlState: String
+
+        package init(reason: String, sqlState: String) {
+            self.reason = reason
+            self.sqlState = sqlState
+        }
     }
 
     private enum State {
