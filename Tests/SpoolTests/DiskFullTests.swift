@@ -41,4 +41,23 @@ struct DiskFullTests {
         try trail.close(reason: "test")
         #expect(try fixture.verify().records == records + 2)
     }
+
+    @Test func `A log closes with its checkpoint on a full disk`() throws {
+        let fixture = try TrailFixture()
+        try Self.runAsRoot(["mount", "-t", "tmpfs", "-o", "size=2m,mode=0777", "tmpfs", fixture.state])
+        defer { try? Self.runAsRoot(["umount", "-l", fixture.state]) }
+        var configuration = SpoolConfiguration()
+        configuration.diskReserveBytes = 1 << 20
+        configuration.exposureMilliseconds = 60_000
+        let trail = try fixture.open(configuration)
+        // More than there is: the write ends when the last block is taken.
+        let ballast = try #require(fopen(fixture.state + "/ballast", "w"))
+        setvbuf(ballast, nil, _IONBF, 0)
+        while fwrite([UInt8](repeating: 0, count: 4_096), 4_096, 1, ballast) == 1 {}
+        fclose(ballast)
+        try trail.append(TrailFixture.outcome(1))
+        try trail.close(reason: "test")
+        let check = try fixture.verify()
+        #expect(check.records == 3 && check.uncovered == 0 && check.wasClosed)
+    }
 }
