@@ -139,7 +139,8 @@ package final class AuditTrail: Sendable {
             }
             writer.withLock { $0.retryDisk() }
         } catch {
-            // The writer refuses new statements now, and `statistics` says why; the next turn tries again.
+            // What was lost or found no room stands in the writer, which refuses new statements; the next turn tries
+            // again, and appends wait for a signature at `uncoveredRecordsLimit` at the latest.
         }
     }
 
@@ -199,7 +200,14 @@ package final class AuditTrail: Sendable {
     }
 
     private func sign(_ tree: MerkleTree) throws(AuditFailure) {
-        let size = try signNote(tree)
+        let size: UInt64
+        do throws(AuditFailure) {
+            size = try signNote(tree)
+        } catch {
+            // The reserve is given free by this, so that the second try finds room on a full disk.
+            writer.withLock { $0.note(.notWritten([])) }
+            size = try signNote(tree)
+        }
         let now = clock.monotonicNanoseconds()
         writer.withLock { writer in
             writer.checkpointSize = size

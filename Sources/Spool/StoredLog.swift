@@ -59,12 +59,15 @@ package struct StoredLog: Sendable {
             guard segment.firstSeq == seq else {
                 throw LogFault(seq: seq, what: "missing: the next segment begins with record \(segment.firstSeq)")
             }
+            // Counted before the records are read: a log may be verified while it grows, and hashes follow records.
+            let hashed = seq + Folder.fileBytes(segment.hashesPath) / UInt64(TreeHash.byteCount)
             var reader = try LineReader(segment.recordsPath)
             let hashes = Folder.exists(segment.hashesPath) ? try OpenFile(segment.hashesPath, O_RDONLY) : nil
             lines: while true {
                 switch try reader.next() {
                 case .line(let line):
-                    let hash = try hashes.flatMap { TreeHash(try $0.read(limit: TreeHash.byteCount)) }
+                    let hash =
+                        seq < hashed ? try hashes.flatMap { TreeHash(try $0.read(limit: TreeHash.byteCount)) } : nil
                     guard try body(line, hash) else { return nil }
                     seq += 1
                 case .end: break lines
@@ -72,13 +75,13 @@ package struct StoredLog: Sendable {
                     guard seq >= checkpointSize, index == segments.count - 1 else {
                         throw LogFault(seq: seq, what: "it has no end: its line is cut or joined with the next")
                     }
-                    guard try hashes?.read(limit: TreeHash.byteCount).isEmpty ?? true else {
+                    guard seq >= hashed else {
                         throw LogFault(seq: seq, what: "cut after it was on the disk")
                     }
                     return "the last line is not whole yet: a record is being written, or the process was killed"
                 }
             }
-            guard try hashes?.read(limit: TreeHash.byteCount).isEmpty ?? true else {
+            guard seq >= hashed else {
                 throw LogFault(seq: seq, what: "missing: its hash is there, the record is not")
             }
         }

@@ -146,4 +146,26 @@ struct AuditTrailTests {
             #expect(attributes[.posixPermissions] as? Int == 0o600)
         }
     }
+
+    @Test func `A log can be verified while it is written`() throws {
+        let fixture = try TrailFixture()
+        var configuration = SpoolConfiguration()
+        configuration.exposureMilliseconds = 1
+        configuration.checkpointRecords = 10
+        configuration.segmentBytes = 100_000
+        let trail = try fixture.open(configuration)
+        let isDone = Atomic(false)
+        DispatchQueue.concurrentPerform(iterations: 2) { task in
+            if task == 0 {
+                for number in 1...1_500 {
+                    #expect(throws: Never.self) { try trail.append(TrailFixture.statement(number)) }
+                }
+                isDone.store(true, ordering: .releasing)
+            } else {
+                repeat { #expect(throws: Never.self) { try fixture.verify() } } while !isDone.load(ordering: .acquiring)
+            }
+        }
+        try trail.close(reason: "test")
+        #expect(try fixture.verify().records == 1_502)
+    }
 }

@@ -4,7 +4,7 @@ import SignedNote
 import Spool
 
 /// A state folder of its own, removed at the end.
-final class TrailFixture {
+final class TrailFixture: Sendable {
     let state: String
 
     init() throws {
