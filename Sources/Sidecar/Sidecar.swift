@@ -64,6 +64,7 @@ package final class Sidecar: Sendable {
         logger.info("shutting down", metadata: ["grace": "\(configuration.options.graceSeconds)s"])
         let second = Task {
             await signals.second()
+            guard !Task.isCancelled else { return }
             self.logger.warning("second signal: ending at once")
             try? self.trail.close(reason: "killed by a second signal")
             exit(130)
