@@ -18,6 +18,8 @@ final class SessionDriver {
     private let upstream: any Channel
     private let greeting: UpstreamStartup.Greeting
     private let cancelID: Int32
+    /// The client's channel wanted to read and was not let.
+    var isClientReadHeld = false
     private var isEnded = false
     private var isDraining = false
 
@@ -81,7 +83,6 @@ final class SessionDriver {
     }
 
     private func perform() {
-        let wantedBytes = wantsClientBytes
         flush()
         var ending: String?
         for effect in machine.takeEffects() {
@@ -99,7 +100,10 @@ final class SessionDriver {
             ending = "the sidecar is shutting down"
         }
         if let ending { return end(ending) }
-        if !wantedBytes, wantsClientBytes { client.read() }
+        if isClientReadHeld, wantsClientBytes {
+            isClientReadHeld = false
+            client.read()
+        }
     }
 
     private func flush() {

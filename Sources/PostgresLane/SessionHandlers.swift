@@ -8,7 +8,6 @@ final class ClientSessionHandler: ChannelDuplexHandler {
 
     private let driver: SessionDriver
     private let upstream: any Channel
-    private var isReadHeld = false
 
     init(driver: SessionDriver, upstream: any Channel) {
         self.driver = driver
@@ -21,16 +20,9 @@ final class ClientSessionHandler: ChannelDuplexHandler {
     }
 
     func read(context: ChannelHandlerContext) {
-        if driver.wantsClientBytes {
-            isReadHeld = false
-            context.read()
-        } else {
-            isReadHeld = true
-        }
+        driver.isClientReadHeld = !driver.wantsClientBytes
+        if !driver.isClientReadHeld { context.read() }
     }
-
-    /// The upstream takes bytes again.
-    func resumeReading(context: ChannelHandlerContext) { if isReadHeld { read(context: context) } }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if context.channel.isWritable { upstream.read() }
