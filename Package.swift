@@ -80,5 +80,12 @@ let package = Package(
         // hub
         room("Hub", ["Policy", "SQLRewrite", "Detectors", "SignedNote", .product(name: "Yams", package: "Yams"), crypto]),
         .executableTarget(name: "chaperone-hub", dependencies: ["Hub", arguments], swiftSettings: settings),
+
+        // the proof, against real servers
+        .target(name: "TestSupport", dependencies: [crypto], path: "Tests/Support", swiftSettings: settings),
+        tests("Noninterference", ["TestSupport"]),
+        tests("Ordinary", ["TestSupport"]),
+        tests("Clients", ["TestSupport"]),
+        tests("Durability", ["TestSupport"]),
     ]
 )
