@@ -11,10 +11,12 @@ let settings: [SwiftSetting] = [
 ]
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -49,12 +51,17 @@ let package = Package(
         // pure rooms
         room("Policy"),
         room("SignedNote", [crypto]),
+        room("PolicyBundle", ["Policy", "SignedNote"]),
         room("SQLSyntax"),
         room("SQLRewrite", ["SQLSyntax", "Policy"]),
         room("Detectors", ["CRE2"]),
         room("AuditLog", ["SignedNote", crypto]),
         room("PostgresWire", [nioCore]),
-        room("PostgresSession", ["PostgresWire", "Judge", nioCore, crypto]),
+        room(
+            "PostgresSession",
+            [
+                "PostgresWire", "Judge", "Policy", "Detectors", "AuditLog", nioCore, crypto, cryptoExtras,
+            ]),
 
         // rim
         room("PgParser", ["SQLSyntax", "CPgQuery"]),
@@ -64,7 +71,7 @@ let package = Package(
             "PostgresLane",
             [
                 "PostgresSession", "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog", "Spool",
-                nioCore, nioPosix, nioSSL, logging, crypto,
+                nioCore, nioPosix, nioSSL, nioTLS, logging, crypto,
             ]),
         room(
             "Sidecar",
@@ -76,10 +83,23 @@ let package = Package(
             name: "chaperone",
             dependencies: ["Sidecar", "Judge", "Policy", "SignedNote", "AuditLog", "Spool", arguments, logging],
             swiftSettings: settings),
+        room("AuditCommands", ["AuditLog", "Spool", "SignedNote", arguments]),
 
         // hub
-        room("Hub", ["Policy", "SQLRewrite", "Detectors", "SignedNote", .product(name: "Yams", package: "Yams"), crypto]),
-        .executableTarget(name: "chaperone-hub", dependencies: ["Hub", arguments], swiftSettings: settings),
+        room("Hub", ["Policy", "PolicyBundle", "SignedNote", .product(name: "Yams", package: "Yams")]),
+        .executableTarget(
+            name: "chaperone-hub", dependencies: ["Hub", "Policy", "PolicyBundle", "SignedNote", arguments],
+            swiftSettings: settings),
+
+        // tests
+        tests("PolicyTests", ["Policy"]),
+        tests(
+            "HubTests", ["Hub", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"],
+            resources: [.copy("Fixtures")]),
+        tests("SignedNoteTests", ["SignedNote"]),
+        tests("AuditLogTests", ["AuditLog", "SignedNote"]),
+        tests("SpoolTests", ["Spool", "AuditLog", "SignedNote"]),
+        tests("AuditCommandsTests", ["AuditCommands", "AuditLog"]),
 
         // the proof, against real servers
         .target(name: "TestSupport", dependencies: [crypto], path: "Tests/Support", swiftSettings: settings),

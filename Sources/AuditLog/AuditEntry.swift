@@ -19,7 +19,8 @@ package struct AuditEntry: Sendable, Equatable {
 
 package enum AuditEvent: Sendable, Equatable {
     case open(instance: String, version: String, bundleNumber: UInt64)
-    case sessionStart(client: String, role: String, claimedUser: String, database: String, application: String, tls: Bool)
+    case sessionStart(
+        client: String, role: String, claimedUser: String, database: String, application: String, tls: Bool)
     /// Written before anything of the statement is forwarded.
     case intent(Intent)
     /// A statement that was not forwarded.

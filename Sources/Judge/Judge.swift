@@ -1,5 +1,8 @@
+import Detectors
+import PgParser
 package import Policy
 package import SQLRewrite
+import SQLSyntax
 
 /// Decides what becomes of a string of SQL: parse, rewrite, policy. Pure apart from the parser's C code: the same
 /// input gives the same judgement. One value per lane and role; a new one is made when policy or catalog change.
@@ -7,23 +10,56 @@ package struct Judge: Sendable {
     package let target: Target
     package let role: Role
     package let catalog: Catalog
+    /// What is wrong with the policy on this catalog (its PHI map, its patterns); the lane is not ready while there is any.
+    package var problems: [String] { protection.problems + rules.problems }
+
+    let protection: ProtectionMap
+    let rewriter: Rewriter
+    let rules: PolicyRules
+    /// Every detector: the log keeps no literal that looks like PHI, whatever the target's own choice is.
+    let logDetectors: DetectorSet
 
     package init(bundle: Bundle, target: Target, role: Role, catalog: Catalog) {
         self.target = target
         self.role = role
         self.catalog = catalog
+        protection = ProtectionMap(columns: target.protectedColumns(for: role), catalog: catalog) { definition in
+            try? PgParser.parse(Array(definition.utf8))
+        }
+        rewriter = Rewriter(
+            catalog: catalog, protection: protection, namedFunctions: Set(target.functions),
+            database: target.database, parse: { try? PgParser.parse($0) })
+        rules = PolicyRules(bundle: bundle, target: target.name, role: role.name)
+        logDetectors = DetectorSet.all
     }
+
+    /// Names as a new session finds them.
+    package var initialNames: SessionNames { SessionNames(searchPath: catalog.defaultSearchPath) }
 
     /// - Parameters:
     ///   - text: as the client sent it, without the terminating NUL. At most `queryBytesLimit` bytes (the wire checks).
     ///   - names: the session's names at this point of the pipeline.
     package func judge(_ text: [UInt8], names: SessionNames) -> Judgement {
-        .refuse(Refusal(message: "not built yet", rule: "chaperone/unbuilt"))
+        let auditText = redacted(text)
+        let parsed: ParsedText
+        do { parsed = try PgParser.parse(text) } catch {
+            return .refuse(
+                Refusal(
+                    sqlState: error.sqlState, message: error.message, rule: "chaperone/syntax", auditText: auditText))
+        }
+        var docket = Docket(judge: self, parsed: parsed, names: names, auditText: auditText)
+        return docket.judgement()
     }
 
     /// A run-time parameter of the startup message (`options` already split into its `-c name=value`).
     /// Nil: it may be sent upstream.
     package func refusalOfStartupParameter(name: String, value: String) -> Refusal? {
-        Refusal(message: "not built yet", rule: "chaperone/unbuilt")
+        guard case .refused(let reason) = Settings.ruling(name: name, value: value) else { return nil }
+        return Refusal(message: reason, rule: "chaperone/setting")
+    }
+
+    /// A text for the log, or for a message: what looks like PHI is replaced.
+    package func redacted(_ text: [UInt8]) -> String {
+        String(decoding: text.withUnsafeBytes { logDetectors.masked($0) } ?? text, as: UTF8.self)
     }
 }

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A child process that is run to its end, with its output kept.
 package struct Command: Sendable {

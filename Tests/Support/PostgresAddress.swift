@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// Where and as whom to connect: the parts of a `postgresql://` URL.
 package struct PostgresAddress: Sendable {

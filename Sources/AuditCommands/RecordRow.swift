@@ -1,0 +1,47 @@
+import AuditLog
+
+/// A record as one line of a table.
+enum RecordRow {
+    static let textCharactersLimit = 160
+
+    static let header = row(["SEQ", "AT", "SESSION", "STMT", "TYPE", "WHAT"])
+
+    static func text(_ record: AuditRecord) -> String {
+        row([
+            String(record.seq), record.string("at"), record.session,
+            record.statement == 0 ? "" : String(record.statement), record.type, what(record),
+        ])
+    }
+
+    private static func row(_ cells: [String]) -> String {
+        let widths = [7, 27, 16, 5, 13]
+        var output = ""
+        for (cell, width) in zip(cells, widths) {
+            let text = Printable.text(cell)
+            output += text + String(repeating: " ", count: max(0, width - text.count)) + "  "
+        }
+        let what = Printable.text(cells.last ?? "")
+        return output + (what.count > textCharactersLimit ? what.prefix(textCharactersLimit - 1) + "…" : what)
+    }
+
+    private static func what(_ record: AuditRecord) -> String {
+        switch record.type {
+        case "open":
+            "\(record.string("instance")), version \(record.string("version")), bundle \(record.number("bundle"))"
+        case "session_start":
+            "\(record.principal) on \(record.target) from \(record.string("client")): \(record.string("application"))"
+        case "intent": record.number("text_parts") > 0 ? "(long statement)" : record.string("text")
+        case "decision": "\(record.string("verdict")) by \(record.string("rule")): \(record.string("text"))"
+        case "outcome":
+            "\(record.string("status")) \(record.string("tag")) \(record.string("sqlstate")): \(record.number("rows")) rows, "
+                + "\(record.number("bytes")) bytes, \(record.number("cells_masked")) cells masked, "
+                + "\(record.number("duration_us")) µs"
+        case "text", "response": "part \(record.number("part")) of \(record.number("parts"))"
+        case "approval": "\(record.string("state")) by \(record.string("rule"))"
+        case "policy_change": "bundle \(record.number("bundle"))"
+        case "gap", "close": record.string("reason")
+        case "session_end": "\(record.string("reason")) after \(record.number("statements")) statements"
+        default: ""
+        }
+    }
+}

@@ -1,0 +1,204 @@
+import Crypto
+
+/// Turns entries into records: lines of JSON, and the leaf hashes over them.
+///
+/// A record is never longer than `recordBytesLimit`, the most that an entry bundle of C2SP tlog-tiles can hold. What is
+/// longer is carried by records of its own directly before the record it belongs to: `text` (a piece of a statement)
+/// and `response` (a piece of the captured answer), each with `part` and `parts`.
+package struct RecordEncoder: Sendable {
+    package static let recordBytesLimit = 65_535
+    static let textInlineBytesLimit = 20_000
+    static let textPartBytesLimit = 56_000
+    static let responseInlineBytesLimit = 30_000
+    static let responsePartBytesLimit = 42_000
+    static let nameBytesLimit = 1_024
+    static let messageBytesLimit = 4_096
+    static let listBytesLimit = 4_096
+
+    private var writer = JSONWriter()
+    /// Leaf hashes of the encoded records, in order.
+    package private(set) var leafHashes: [TreeHash] = []
+    private var stamp = RecordStamp(seq: 0, atMicroseconds: 0, mono: 0)
+
+    package init() {}
+
+    /// The lines of the records, each with its newline.
+    package func withLines<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let count = writer.bytes.count
+        let outcome = writer.bytes.withUnsafeBytes { bytes -> Swift.Result<Result, Failure> in
+            do throws(Failure) {
+                return .success(try body(UnsafeRawBufferPointer(rebasing: bytes[min(1, count)...])))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try outcome.get()
+    }
+
+    package var lines: [UInt8] { Array(writer.bytes.dropFirst()) }
+    package var lineBytes: Int { max(0, writer.bytes.count - 1) }
+
+    /// Encodes `entry` in place of what was encoded before.
+    /// - Parameters:
+    ///   - first: of the first record; the following ones count on from it.
+    ///   - salt: of the digest of raw statement text.
+    package mutating func encode(_ entry: AuditEntry, first: RecordStamp, salt: [UInt8]) {
+        writer.removeAll(keeping: [0])
+        leafHashes.removeAll(keepingCapacity: true)
+        stamp = first
+        switch entry.event {
+        case .intent(let intent):
+            let text = splitText(intent.text, "text", entry)
+            let rewritten = splitText(intent.rewritten ?? "", "rewritten", entry)
+            record(entry, "intent") { writer in
+                writer.field("via", intent.via, escapedBytesLimit: Self.nameBytesLimit)
+                text.write("text", "text_parts", to: &writer)
+                if intent.rewritten != nil { rewritten.write("rewritten", "rewritten_parts", to: &writer) }
+                writer.field("raw_sha256", hexadecimal: Self.digest(salt, intent.rawText))
+                writer.field("kinds", intent.kinds, escapedBytesLimit: Self.listBytesLimit)
+                writer.field("phi_read", intent.phiRead, escapedBytesLimit: Self.listBytesLimit)
+                writer.field("phi_written", intent.phiWritten, escapedBytesLimit: Self.listBytesLimit)
+                if let rule = intent.rule { writer.field("rule", rule, escapedBytesLimit: Self.nameBytesLimit) }
+                if intent.observed { writer.field("observed", true) }
+            }
+        case .decision(let decision):
+            let text = splitText(decision.text, "text", entry)
+            record(entry, "decision") { writer in
+                writer.field("verdict", decision.verdict, escapedBytesLimit: Self.nameBytesLimit)
+                writer.field("rule", decision.rule, escapedBytesLimit: Self.nameBytesLimit)
+                writer.field("message", decision.message, escapedBytesLimit: Self.messageBytesLimit)
+                writer.field("via", decision.via, escapedBytesLimit: Self.nameBytesLimit)
+                text.write("text", "text_parts", to: &writer)
+                writer.field("raw_sha256", hexadecimal: Self.digest(salt, decision.rawText))
+                writer.field("kinds", decision.kinds, escapedBytesLimit: Self.listBytesLimit)
+                writer.field("phi", decision.phi, escapedBytesLimit: Self.listBytesLimit)
+            }
+        case .outcome(let outcome):
+            let parts = splitResponse(outcome.response, entry)
+            record(entry, "outcome") { writer in
+                writer.field("status", outcome.status, escapedBytesLimit: Self.nameBytesLimit)
+                writer.field("tag", outcome.tag, escapedBytesLimit: Self.nameBytesLimit)
+                if let state = outcome.sqlState {
+                    writer.field("sqlstate", state, escapedBytesLimit: Self.nameBytesLimit)
+                }
+                if let rule = outcome.rule { writer.field("rule", rule, escapedBytesLimit: Self.nameBytesLimit) }
+                writer.field("rows", outcome.rows)
+                writer.field("bytes", outcome.bytes)
+                writer.field("sha256", hexadecimal: outcome.sha256.prefix(32))
+                writer.field("cells_masked", outcome.cellsMasked)
+                writer.field("duration_us", outcome.durationMicroseconds)
+                if parts == 0 {
+                    writer.field("response", base64: outcome.response)
+                } else {
+                    writer.field("response_parts", parts)
+                }
+                writer.field("response_bytes", UInt64(outcome.response.count))
+                writer.field("response_truncated", outcome.responseTruncated)
+            }
+        case .open(let instance, let version, let bundleNumber):
+            record(entry, "open") { writer in
+                writer.field("instance", instance, escapedBytesLimit: Self.nameBytesLimit)
+                writer.field("version", version, escapedBytesLimit: Self.nameBytesLimit)
+                writer.field("bundle", bundleNumber)
+            }
+        case .sessionStart(let client, let role, let claimedUser, let database, let application, let tls):
+            record(entry, "session_start") { writer in
+                writer.field("client", client, escapedBytesLimit: Self.nameBytesLimit)
+                writer.field("role", role, escapedBytesLimit: Self.nameBytesLimit)
+                writer.field("claimed_user", claimedUser, escapedBytesLimit: Self.nameBytesLimit)
+                writer.field("database", database, escapedBytesLimit: Self.nameBytesLimit)
+                writer.field("application", application, escapedBytesLimit: Self.nameBytesLimit)
+                writer.field("tls", tls)
+            }
+        case .approval(let rule, let state):
+            record(entry, "approval") { writer in
+                writer.field("rule", rule, escapedBytesLimit: Self.nameBytesLimit)
+                writer.field("state", state, escapedBytesLimit: Self.nameBytesLimit)
+            }
+        case .policyChange(let bundleNumber):
+            record(entry, "policy_change") { $0.field("bundle", bundleNumber) }
+        case .gap(let reason):
+            record(entry, "gap") { $0.field("reason", reason, escapedBytesLimit: Self.messageBytesLimit) }
+        case .heartbeat:
+            record(entry, "heartbeat") { _ in }
+        case .sessionEnd(let reason, let statements):
+            record(entry, "session_end") { writer in
+                writer.field("reason", reason, escapedBytesLimit: Self.messageBytesLimit)
+                writer.field("statements", statements)
+            }
+        case .close(let reason):
+            record(entry, "close") { $0.field("reason", reason, escapedBytesLimit: Self.messageBytesLimit) }
+        }
+    }
+
+    private mutating func record(_ entry: AuditEntry, _ type: String, _ fields: (inout JSONWriter) -> Void) {
+        let start = writer.bytes.count
+        writer.beginObject()
+        writer.field("seq", stamp.seq)
+        writer.field("at", instant: stamp.atMicroseconds)
+        writer.field("mono", stamp.mono)
+        writer.field("session", entry.session, escapedBytesLimit: Self.nameBytesLimit)
+        writer.field("statement", entry.statement)
+        writer.field("type", type, escapedBytesLimit: Self.nameBytesLimit)
+        writer.field("principal", entry.principal, escapedBytesLimit: Self.nameBytesLimit)
+        writer.field("target", entry.target, escapedBytesLimit: Self.nameBytesLimit)
+        fields(&writer)
+        writer.endObject()
+        // The byte before the record is lent to the leaf's prefix, so that one call hashes both.
+        let before = writer.bytes[start - 1]
+        writer.set(start - 1, to: 0)
+        leafHashes.append(
+            writer.bytes.withUnsafeBytes { .hash(UnsafeRawBufferPointer(rebasing: $0[(start - 1)...])) })
+        writer.set(start - 1, to: before)
+        writer.newline()
+        stamp.seq += 1
+        stamp.mono += 1
+    }
+
+    /// Writes `text` records where the text is too long for the record it belongs to.
+    private mutating func splitText(_ text: String, _ name: String, _ entry: AuditEntry) -> TextPlace {
+        if JSONWriter.prefix(of: text, escapedBytesLimit: Self.textInlineBytesLimit) == text.utf8.count {
+            return .inline(text)
+        }
+        var pieces: [ArraySlice<UInt8>] = []
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let length = max(1, JSONWriter.prefix(of: rest, escapedBytesLimit: Self.textPartBytesLimit))
+            pieces.append(rest.prefix(length))
+            rest = rest.dropFirst(length)
+        }
+        for (index, piece) in pieces.enumerated() {
+            record(entry, "text") { writer in
+                writer.field("field", name, escapedBytesLimit: Self.nameBytesLimit)
+                writer.field("part", UInt64(index + 1))
+                writer.field("parts", UInt64(pieces.count))
+                writer.field("data", piece: piece)
+            }
+        }
+        return .parts(UInt64(pieces.count))
+    }
+
+    /// - Returns: the number of `response` records; 0 when the answer fits into the outcome.
+    private mutating func splitResponse(_ response: [UInt8], _ entry: AuditEntry) -> UInt64 {
+        guard response.count > Self.responseInlineBytesLimit else { return 0 }
+        let parts = (response.count + Self.responsePartBytesLimit - 1) / Self.responsePartBytesLimit
+        for part in 0..<parts {
+            let piece = response.dropFirst(part * Self.responsePartBytesLimit).prefix(Self.responsePartBytesLimit)
+            record(entry, "response") { writer in
+                writer.field("part", UInt64(part + 1))
+                writer.field("parts", UInt64(parts))
+                writer.field("data", base64: piece)
+            }
+        }
+        return UInt64(parts)
+    }
+
+    private static func digest(_ salt: [UInt8], _ raw: [UInt8]) -> SHA256.Digest {
+        var hash = SHA256()
+        salt.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        raw.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return hash.finalize()
+    }
+}

@@ -1,0 +1,117 @@
+package import Policy
+import Yams
+
+/// Turns the text of a policy file into a bundle, or into everything that is wrong with it.
+package struct PolicyCompiler {
+    package static let apiVersion = "chaperone/v1"
+    package static let rulesLimit = 1000
+
+    /// The file's name, as errors write it.
+    package var file: String
+    package var overrides: PolicyOverrides
+
+    package init(file: String, overrides: PolicyOverrides = PolicyOverrides()) {
+        self.file = file
+        self.overrides = overrides
+    }
+
+    /// - Throws: all errors of the file at once, in its order.
+    package func compile(
+        _ text: String, number: UInt64, issuedAtSeconds: Int64
+    ) throws(PolicyErrors) -> Bundle {
+        let log = DiagnosticLog(file: file)
+        let bundle = read(text, number: number, issuedAtSeconds: issuedAtSeconds, log: log)
+        guard let bundle, log.diagnostics.isEmpty else { throw PolicyErrors(diagnostics: log.sorted) }
+        return bundle
+    }
+
+    private func read(_ text: String, number: UInt64, issuedAtSeconds: Int64, log: DiagnosticLog) -> Bundle? {
+        let keys = ["apiVersion", "targets", "rules", "default", "roles"]
+        guard let root = PolicySource.parse(text, log: log),
+            let map = PolicyMap(root, what: "the policy", keys: keys, log: log)
+        else { return nil }
+        let reader = PolicyReader(log: log)
+        if let version = map.required("apiVersion") {
+            _ = reader.word(version, "apiVersion", of: [Self.apiVersion])
+        }
+        let targetEntries = entries(map, "targets", log)
+        let roleEntries = entries(map, "roles", log)
+        let targetNames = targetEntries.map(\.key)
+        var targets = targetEntries.compactMap(TargetReader(log: log).read)
+        OverrideReader(log: log).apply(overrides, to: &targets, known: targetNames)
+        checkListeners(targets, targetEntries, log)
+
+        let roleReader = RoleReader(log: log, targetNames: targetNames, targets: targets)
+        let roles = roleEntries.compactMap(roleReader.read)
+        checkRoles(roles, roleEntries, log)
+
+        let rules = rules(map, targetNames: targetNames, roleNames: roleEntries.map(\.key), log: log)
+        // a target or role that is wrong in itself may be what a rule waits for
+        if targets.count == targetEntries.count, roles.count == roleEntries.count {
+            Reachability(log: log, targets: targets, roles: roles).check(rules)
+        }
+        let action = map["default"].flatMap { reader.word($0, "default", of: ["allow", "deny"]) }
+        return Bundle(
+            apiVersion: Self.apiVersion, number: number, issuedAtSeconds: issuedAtSeconds, targets: targets,
+            rules: rules.map(\.rule), defaultAction: action == "allow" ? .allow : .deny, roles: roles)
+    }
+
+    private func entries(_ map: PolicyMap, _ key: String, _ log: DiagnosticLog) -> [PolicyMap.Entry] {
+        guard let node = map.required(key), let entries = PolicyMap.entries(node, what: key, log: log) else {
+            return []
+        }
+        if entries.isEmpty { log.error("\"\(key)\" is empty", at: node.mark) }
+        return entries
+    }
+
+    private func rules(
+        _ map: PolicyMap, targetNames: [String], roleNames: [String], log: DiagnosticLog
+    ) -> [PlacedRule] {
+        guard let node = map.required("rules") else { return [] }
+        guard case .sequence(let sequence) = node else {
+            log.error("rules must be a list", at: node.mark)
+            return []
+        }
+        guard sequence.count <= Self.rulesLimit else {
+            log.error("there are more than \(Self.rulesLimit) rules", at: node.mark)
+            return []
+        }
+        let reader = RuleReader(log: log, targetNames: targetNames, roleNames: roleNames)
+        let rules = sequence.compactMap(reader.read)
+        var lines: [String: Int] = [:]
+        for entry in rules {
+            if let line = lines[entry.rule.name] {
+                log.error("rule \"\(entry.rule.name)\" is named twice; the first is in line \(line)", at: entry.mark)
+            } else {
+                lines[entry.rule.name] = entry.mark?.line ?? 0
+            }
+        }
+        return rules
+    }
+
+    private func checkListeners(_ targets: [Target], _ entries: [PolicyMap.Entry], _ log: DiagnosticLog) {
+        var taken: [String: String] = [:]
+        for target in targets where target.listen.port != 0 {
+            let address = "\(target.listen.host):\(target.listen.port)"
+            if let other = taken[address] {
+                let mark = entries.first { $0.key == target.name }?.mark
+                log.error("target \"\(target.name)\" listens on \(address), as target \"\(other)\" does", at: mark)
+            } else {
+                taken[address] = target.name
+            }
+        }
+    }
+
+    private func checkRoles(_ roles: [Role], _ entries: [PolicyMap.Entry], _ log: DiagnosticLog) {
+        for (index, role) in roles.enumerated() where !role.groups.isEmpty && !role.targets.isEmpty {
+            let isTaken = role.targets.allSatisfy { target in
+                role.groups.allSatisfy { group in
+                    roles[..<index].contains { $0.targets.contains(target) && $0.groups.contains(group) }
+                }
+            }
+            guard isTaken else { continue }
+            let mark = entries.first { $0.key == role.name }?.mark
+            log.error("role \"\(role.name)\" can never be had: roles above take all of its groups", at: mark)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package import Policy
+
+/// A few lines that let an author see what the file became.
+package enum PolicySummary {
+    package static func text(_ bundle: Bundle) -> String {
+        var lines: [String] = []
+        for target in bundle.targets {
+            lines.append(
+                "target \(target.name): \(target.listen.text) -> \(target.upstream.text), database "
+                    + "\(target.database), tls \(target.tls.rawValue), \(count(target.phi.count, "protected column"))"
+                    + (target.detect.isEmpty ? "" : ", detectors \(target.detect.joined(separator: " "))"))
+            for column in target.phi {
+                lines.append("  \(ColumnText.quoted(column)): \(describe(column))")
+            }
+        }
+        for (index, rule) in bundle.rules.enumerated() {
+            lines.append("rule \(index + 1) \(rule.name): \(describe(rule.action))")
+        }
+        lines.append("otherwise: \(bundle.defaultAction.rawValue)")
+        for role in bundle.roles {
+            let reveals = role.reveal.isEmpty ? "" : ", sees \(count(role.reveal.count, "protected column")) unmasked"
+            lines.append(
+                "role \(role.name): groups \(role.groups.joined(separator: " ")), "
+                    + "targets \(role.targets.joined(separator: " "))\(reveals)")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// `1 rule`, `2 rules`.
+    package static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+    private static func describe(_ action: Rule.Action) -> String {
+        switch action {
+        case .allow: "allow"
+        case .observe: "observe"
+        case .deny: "deny"
+        case .approve(let approvers, let seconds): "approve by \(approvers.joined(separator: " ")) for \(seconds) s"
+        }
+    }
+
+    private static func describe(_ column: ProtectedColumn) -> String {
+        describe(column.mask) + (column.lookup == .equality ? ", lookup by equality" : "")
+    }
+
+    private static func describe(_ mask: Mask) -> String {
+        switch mask {
+        case .redact: "redact"
+        case .null: "null"
+        case .last4: "last4"
+        case .first1: "first1"
+        case .year: "year"
+        case .zip3: "zip3"
+        case .age90: "age90"
+        case .pseudonym: "pseudonym"
+        case .shift(let subject): "shift by \(subject)"
+        case .json(let paths):
+            "json " + paths.map { "\(JSONPathText.text($0.path)) \(describe($0.mask))" }.joined(separator: ", ")
+        case .keep: "keep"
+        }
+    }
+}
+
+extension Target.Address {
+    fileprivate var text: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}

@@ -1,0 +1,117 @@
+import Policy
+import Yams
+
+/// Reads one entry of `targets`.
+struct TargetReader {
+    let log: DiagnosticLog
+    private var reader: PolicyReader { PolicyReader(log: log) }
+
+    static let tlsModes = ["disable", "require", "verify-ca", "verify-full"]
+    static let loopbackReason = "is not a loopback address; no password is asked there, so nobody else may reach it"
+    private static let keys = [
+        "protocol", "upstream", "listen", "tls", "database", "credential", "phi", "detect", "functions", "record",
+    ]
+
+    init(log: DiagnosticLog) { self.log = log }
+
+    /// Nil: something that a target cannot do without is missing or wrong.
+    func read(_ entry: PolicyMap.Entry) -> Target? {
+        let name = reader.checkedName(entry.key, "target name", at: entry.mark)
+        guard let map = PolicyMap(entry.value, what: "target \"\(entry.key)\"", keys: Self.keys, log: log) else {
+            return nil
+        }
+        let isPostgres = map.required("protocol").map(isPostgres) ?? false
+        let upstream = map.required("upstream").flatMap { reader.address($0, "upstream", anyPort: false) }
+        let listen = map.required("listen").flatMap(listen)
+        let tls = map["tls"].map { node in
+            reader.word(node, "TLS mode", of: Self.tlsModes).flatMap(Target.TLSMode.init(rawValue:))
+        }
+        let database = map["database"].map(database)
+        let credential = map.required("credential").flatMap { reader.name($0, "credential") }
+        let phi = map["phi"].map(columns) ?? []
+        let detect = map["detect"].map {
+            reader.words($0, "detect", entry: "detector", of: DetectorNames.all)
+        }
+        let functions = map["functions"].map(functions)
+        let record = map["record"].map(record)
+        guard let name, isPostgres, let upstream, let listen, let credential else { return nil }
+        return Target(
+            name: name, wireProtocol: .postgres, upstream: upstream, listen: listen,
+            tls: (tls ?? .verifyFull) ?? .verifyFull, database: (database ?? "postgres") ?? "postgres",
+            credential: credential, phi: phi, detect: detect ?? [], functions: functions ?? [],
+            record: (record ?? RecordLimit.none) ?? RecordLimit.none)
+    }
+
+    private typealias RecordLimit = Target.RecordLimit
+
+    private func isPostgres(_ node: Node) -> Bool {
+        guard let word = reader.word(node, "protocol", of: ["postgres", "mysql", "ssh", "http"]) else { return false }
+        if word == "postgres" { return true }
+        log.error("protocol \"\(word)\" is not served by this version; only postgres is", at: node.mark)
+        return false
+    }
+
+    private func listen(_ node: Node) -> Target.Address? {
+        guard let address = reader.address(node, "listen", anyPort: true) else { return nil }
+        guard AddressText.isLoopback(address.host) else {
+            log.error("listen \"\(address.host)\" \(Self.loopbackReason)", at: node.mark)
+            return nil
+        }
+        return address
+    }
+
+    private func database(_ node: Node) -> String? {
+        guard let text = reader.text(node, "database") else { return nil }
+        guard text.utf8.count <= SQLName.identifierBytesLimit else {
+            log.error("database is longer than \(SQLName.identifierBytesLimit) bytes", at: node.mark)
+            return nil
+        }
+        return text
+    }
+
+    private func columns(_ node: Node) -> [ProtectedColumn] {
+        guard let entries = PolicyMap.entries(node, what: "phi", log: log) else { return [] }
+        var columns: [ProtectedColumn] = []
+        var lines: [String: Int] = [:]
+        for entry in entries {
+            let form = "SCHEMA.TABLE.COLUMN"
+            let parts = reader.identifiers(entry.key, "column", form: form, count: 3, at: entry.mark)
+            let mask = MaskReader(log: log).read(entry.value, column: parts?[2] ?? "")
+            guard let parts else { continue }
+            if let line = lines.updateValue(entry.mark?.line ?? 0, forKey: ColumnText.quoted(parts)) {
+                log.error("column \"\(entry.key)\" is given twice; the first is in line \(line)", at: entry.mark)
+                continue
+            }
+            guard let mask else { continue }
+            columns.append(
+                ProtectedColumn(
+                    relation: QualifiedName(parts[0], parts[1]), column: parts[2], mask: mask.mask,
+                    lookup: mask.lookup))
+        }
+        return columns
+    }
+
+    private func functions(_ node: Node) -> [QualifiedName] {
+        reader.list(node, "functions").compactMap { text, mark in
+            reader.identifiers(text, "function", form: "SCHEMA.NAME", count: 2, at: mark)
+                .map { QualifiedName($0[0], $0[1]) }
+        }
+    }
+
+    private func record(_ node: Node) -> Target.RecordLimit? {
+        guard let map = PolicyMap(node, what: "record", keys: ["rows"], log: log), let rows = map.required("rows"),
+            let text = reader.text(rows, "rows")
+        else { return nil }
+        switch text {
+        case "none": return Target.RecordLimit.none
+        case "all": return .all
+        default:
+            guard let bytes = Quantity.bytes(text), (1...PolicyReader.recordBytesLimit).contains(bytes) else {
+                log.error(
+                    "rows \"\(text)\" is none of: none, all, a size up to 1GiB such as 64KiB or 1MiB", at: rows.mark)
+                return nil
+            }
+            return .bytes(bytes)
+        }
+    }
+}

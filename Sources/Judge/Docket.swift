@@ -1,0 +1,192 @@
+import Policy
+import SQLRewrite
+import SQLSyntax
+
+/// The judging of one text: its statements in order, each seeing the names that those before it made.
+struct Docket {
+    private let judge: Judge
+    private let parsed: ParsedText
+    private let auditText: String
+    private var names: SessionNames
+    private var draft = Rewriter.Draft()
+    private var profiles: [StatementProfile] = []
+
+    init(judge: Judge, parsed: ParsedText, names: SessionNames, auditText: String) {
+        self.judge = judge
+        self.parsed = parsed
+        self.names = names
+        self.auditText = auditText
+    }
+
+    mutating func judgement() -> Judgement {
+        for raw in parsed.tree.root.list(.stmts) {
+            guard let statement = raw[.stmt] else { continue }
+            let start = raw.int(.stmt_location) ?? 0
+            let end = raw.int(.stmt_len).map { start + $0 } ?? parsed.bytes.count
+            guard start >= 0, start <= end, end <= parsed.bytes.count else {
+                return .refuse(refusal("chaperone/syntax", "a statement's place in the text is not known"))
+            }
+            do { try add(statement, start..<end) } catch {
+                return error.isStale ? .needsCatalog(error.refusal) : .refuse(error.refusal)
+            }
+        }
+        do {
+            let text = judge.protection.isEmpty ? parsed.bytes : try judge.rewriter.finish(draft, of: parsed)
+            return .permit(
+                Permit(
+                    text: text, isRewritten: text != parsed.bytes, statements: profiles, auditText: auditText))
+        } catch {
+            return .refuse(refusal(error, kinds: []))
+        }
+    }
+
+    private struct Rejection: Error {
+        var refusal: Refusal
+        var isStale = false
+    }
+
+    // MARK: one statement
+
+    private mutating func add(_ statement: SyntaxNode, _ range: Range<Int>) throws(Rejection) {
+        let analysis = try examine(statement, range)
+        var profile = StatementProfile(kinds: analysis.kinds)
+        profile.phiRead = analysis.phiRead.sorted()
+        profile.phiWritten = analysis.phiWritten.sorted()
+        profile.serverText = analysis.scrubsServerText ? .scrub : .pass
+        profile.detects = !judge.target.detect.isEmpty
+        profile.refusesMaskMarker = analysis.refusesMaskMarker
+        profile.tagRepair = analysis.movedReturning.map(\.tag)
+        profile.notices = notices(analysis)
+        profile.effects = EffectReader.effects(of: statement, catalog: judge.catalog)
+        if analysis.refusesMaskMarker { try refuseMarker(in: range, profile) }
+        if try !adopt(analysis, statement, &profile) { try decide(analysis, &profile) }
+        names.apply(profile)
+        profiles.append(profile)
+    }
+
+    private mutating func examine(
+        _ statement: SyntaxNode, _ range: Range<Int>
+    ) throws(Rejection) -> StatementAnalysis {
+        guard !judge.protection.isEmpty else { return PlainAnalysis.of(statement, names: names, catalog: judge.catalog) }
+        let environment = NameEnvironment(searchPath: names.searchPath, temporaries: names.temporaries)
+        do {
+            return try judge.rewriter.examine(statement, range: range, of: parsed, names: environment, into: &draft)
+        } catch {
+            let kinds = Set([statement.statementKind].compactMap(\.self))
+            throw Rejection(refusal: refusal(error, kinds: kinds), isStale: error.mayBeStale)
+        }
+    }
+
+    /// EXECUTE and FETCH are what was prepared or declared: policy said its word then.
+    private func adopt(
+        _ analysis: StatementAnalysis, _ statement: SyntaxNode, _ profile: inout StatementProfile
+    ) throws(Rejection) -> Bool {
+        let known: StatementProfile?
+        let what: String
+        if let name = analysis.executes {
+            known = names.prepared[name]
+            what = "prepared statement \"\(name)\""
+        } else if let name = analysis.fetches {
+            known = names.cursors[name]
+            what = "cursor \"\(name)\""
+        } else {
+            return false
+        }
+        guard let known else {
+            // Nothing is protected: the server itself knows best whether the name exists.
+            if judge.protection.isEmpty { return false }
+            throw Rejection(
+                refusal: Refusal(
+                    sqlState: analysis.executes == nil ? "34000" : "26000", message: "\(what) does not exist",
+                    rule: "chaperone/unknown-name", auditText: auditText))
+        }
+        guard statement.kind != .explainStmt || known.phiRead.isEmpty && known.phiWritten.isEmpty else {
+            throw Rejection(
+                refusal: refusal(
+                    "chaperone/explain-execute", "EXPLAIN of a prepared statement on protected tables is not possible",
+                    hint: "use EXPLAIN with the statement itself", phi: known.phiRead))
+        }
+        let effects = profile.effects
+        profile = profile.stricter(with: known)
+        profile.rule = known.rule
+        profile.tagRepair = known.tagRepair
+        profile.effects = effects
+        return true
+    }
+
+    private func decide(_ analysis: StatementAnalysis, _ profile: inout StatementProfile) throws(Rejection) {
+        let facts = StatementFacts(
+            kinds: analysis.kinds, tables: analysis.tables, phiRead: profile.phiRead, phiWritten: profile.phiWritten,
+            unfiltered: analysis.unfiltered, normalizedText: judge.rules.readText ? parsed.normalized : "")
+        switch judge.rules.verdict(for: facts) {
+        case .allow(let grant):
+            profile.rule = grant.rule
+            profile.observed = grant.observed
+            profile.rowLimits = grant.rowLimits
+        case .deny(let denial): throw Rejection(refusal: refusal(denial, profile))
+        case .approve(let demand): throw Rejection(refusal: refusal(demand, profile))
+        }
+    }
+
+    private func refuseMarker(in range: Range<Int>, _ profile: StatementProfile) throws(Rejection) {
+        let marker = Array("***".utf8)
+        for token in parsed.tokens where token.kind == .string && range.contains(token.start) {
+            guard parsed.text(token).contains(marker) else { continue }
+            throw Rejection(
+                refusal: refusal(
+                    "chaperone/mask-marker", "a masked value (***) must not be written back over a real one",
+                    hint: "leave protected columns out of the write, or give their real values",
+                    kinds: profile.kinds, phi: profile.phiWritten))
+        }
+    }
+
+    // MARK: words
+
+    private func notices(_ analysis: StatementAnalysis) -> [String] {
+        guard !analysis.maskedInPredicates.isEmpty else { return [] }
+        let columns = analysis.maskedInPredicates.sorted().joined(separator: ", ")
+        return ["chaperone: rows were chosen, joined or ordered by masked values of \(columns)"]
+    }
+
+    private func refusal(_ denial: Denial, _ profile: StatementProfile) -> Refusal {
+        let kinds = profile.kinds.map(\.rawValue).sorted().joined(separator: ", ")
+        let message =
+            denial.rule.map { "blocked by rule \"\($0)\"" } ?? "no rule of the policy allows this statement (\(kinds))"
+        return refusal(
+            denial.rule ?? "default", denial.message.map { "\(message): \($0)" } ?? message, kinds: profile.kinds,
+            phi: profile.phiRead)
+    }
+
+    private func refusal(_ demand: ApprovalDemand, _ profile: StatementProfile) -> Refusal {
+        let approvers = demand.approvers.isEmpty ? "" : " from " + demand.approvers.joined(separator: " or ")
+        let reason = demand.message.map { ": \($0)" } ?? ""
+        var refusal = refusal(
+            demand.rule,
+            "rule \"\(demand.rule)\" needs approval\(approvers)\(reason); needs approval, no approver reachable",
+            kinds: profile.kinds, phi: profile.phiRead)
+        refusal.needsApproval = true
+        return refusal
+    }
+
+    private func refusal(_ error: RewriteRefusal, kinds: Set<StatementKind>) -> Refusal {
+        Refusal(
+            sqlState: error.sqlState, message: error.message, hint: error.hint, rule: error.rule, kinds: kinds,
+            auditText: auditText)
+    }
+
+    private func refusal(
+        _ rule: String, _ message: String, hint: String? = nil, kinds: Set<StatementKind> = [], phi: [String] = []
+    ) -> Refusal {
+        Refusal(message: message, hint: hint, rule: rule, kinds: kinds, phi: phi, auditText: auditText)
+    }
+}
+
+extension StatementAnalysis.MovedReturning {
+    fileprivate var tag: StatementProfile.TagRepair {
+        switch self {
+        case .insert: .insert
+        case .update: .update
+        case .delete: .delete
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Policy
+import SQLRewrite
+import SQLSyntax
+
+/// Reads from a statement what it does to the session's names.
+enum EffectReader {
+    static func effects(of node: SyntaxNode, catalog: Catalog) -> [SessionEffect] {
+        switch node.kind {
+        case .variableSetStmt: set(node, catalog)
+        case .selectStmtNode:
+            (node[.intoClause].flatMap { temporary($0[.rel]) } ?? (node[.intoClause] == nil ? [] : [.catalogChanged]))
+                + configured(node, catalog)
+        case .transactionStmt: transaction(node)
+        case .prepareStmt: [.prepare(name: node.string(.name) ?? "")]
+        case .deallocateStmt: [.deallocate(name: node.string(.name))]
+        case .declareCursorStmt: [.declareCursor(name: node.string(.portalname) ?? "")]
+        case .closePortalStmt: [.closeCursor(name: node.string(.portalname))]
+        case .discardStmt:
+            switch node.string(.targetName) {
+            case "DISCARD_ALL": [.discardAll]
+            default: []
+            }
+        case .createStmt: temporary(node[.relation]) ?? [.catalogChanged]
+        case .createTableAsStmt: temporary(node[.into]?[.rel]) ?? [.catalogChanged]
+        case .viewStmt: temporary(node[.view]) ?? [.catalogChanged]
+        default: node.statementKind == .ddl || node.statementKind == .grant ? [.catalogChanged] : []
+        }
+    }
+
+    private static func temporary(_ relation: SyntaxNode?) -> [SessionEffect]? {
+        guard let relation, let name = relation.string(.relname) else { return nil }
+        let isTemporary = relation.string(.relpersistence) == "t" || relation.string(.schemaname) == "pg_temp"
+        return isTemporary ? [.createTemporary(name)] : nil
+    }
+
+    // MARK: search_path
+
+    private static func set(_ node: SyntaxNode, _ catalog: Catalog) -> [SessionEffect] {
+        switch node.string(.kind) {
+        case "VAR_RESET_ALL": return [.resetSearchPath]
+        case "VAR_SET_VALUE" where node.string(.name)?.lowercased() == "search_path":
+            let path = node.list(.args).map { $0.settingText ?? "" }
+            return [.setSearchPath(path.map { resolved($0, catalog) }, local: node.bool(.is_local))]
+        case "VAR_SET_DEFAULT", "VAR_RESET": return node.string(.name)?.lowercased() == "search_path" ? [.resetSearchPath] : []
+        default: return []
+        }
+    }
+
+    /// `SELECT set_config('search_path', …)`.
+    private static func configured(_ node: SyntaxNode, _ catalog: Catalog) -> [SessionEffect] {
+        node.list(.targetList).compactMap { target in
+            guard let call = target[.val], call.kind == .funcCall, call.names(.funcname).last == "set_config" else {
+                return nil
+            }
+            let arguments = Array(call.list(.args))
+            guard arguments.count == 3, arguments[0].settingText?.lowercased() == "search_path",
+                let value = arguments[1].settingText
+            else { return nil }
+            let isLocal = arguments[2][.boolval]?.bool(.boolval) ?? false
+            return .setSearchPath(split(value).map { resolved($0, catalog) }, local: isLocal)
+        }
+    }
+
+    private static func resolved(_ schema: String, _ catalog: Catalog) -> String {
+        schema == "$user" ? catalog.role : schema
+    }
+
+    /// The value of search_path as a list of names: commas, double quotes, unquoted names in lower case.
+    static func split(_ value: String) -> [String] {
+        var names: [String] = []
+        var name = ""
+        var isQuoted = false
+        var wasQuoted = false
+        for character in value {
+            switch character {
+            case "\"":
+                if !isQuoted, wasQuoted { name.append("\"") }
+                isQuoted.toggle()
+                wasQuoted = true
+            case "," where !isQuoted:
+                names.append(name)
+                name = ""
+                wasQuoted = false
+            case " ", "\t", "\n", "\r":
+                if isQuoted { name.append(character) }
+            default: name += isQuoted ? String(character) : character.lowercased()
+            }
+        }
+        names.append(name)
+        return names.filter { !$0.isEmpty }
+    }
+
+    // MARK: transactions
+
+    private static func transaction(_ node: SyntaxNode) -> [SessionEffect] {
+        let name = node.string(.savepoint_name) ?? ""
+        switch node.string(.kind) {
+        case "TRANS_STMT_BEGIN", "TRANS_STMT_START": return [.begin]
+        case "TRANS_STMT_COMMIT", "TRANS_STMT_PREPARE": return node.bool(.chain) ? [.commit, .begin] : [.commit]
+        case "TRANS_STMT_ROLLBACK": return node.bool(.chain) ? [.rollback, .begin] : [.rollback]
+        case "TRANS_STMT_SAVEPOINT": return [.savepoint(name)]
+        case "TRANS_STMT_ROLLBACK_TO": return [.rollbackToSavepoint(name)]
+        case "TRANS_STMT_RELEASE": return [.release(name)]
+        default: return []
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Detectors
+import Policy
+
+/// The policy's rules for one role on one target, their patterns compiled.
+struct PolicyRules: Sendable {
+    private let rules: RuleSet
+    private let patterns: [String: RulePattern]
+    /// Patterns that do not compile. The policy compiler refuses them; a bundle that has one all the same is not used.
+    let problems: [String]
+
+    init(bundle: Bundle, target: String, role: String) {
+        rules = RuleSet(bundle: bundle, target: target, role: role)
+        var patterns: [String: RulePattern] = [:]
+        var problems: [String] = []
+        for pattern in rules.patterns {
+            do { patterns[pattern] = try RulePattern(pattern) } catch {
+                problems.append("a rule's \"matches\" is not a valid RE2 pattern")
+            }
+        }
+        self.patterns = patterns
+        self.problems = problems
+    }
+
+    /// Whether any rule looks at the statement's text.
+    var readText: Bool { !rules.patterns.isEmpty }
+
+    func verdict(for facts: StatementFacts) -> Verdict {
+        rules.verdict(for: facts) { pattern in
+            guard let compiled = patterns[pattern] else { return false }
+            return Array(facts.normalizedText.utf8).withUnsafeBytes { compiled.matches($0) }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/// A rule whose table patterns are compiled.
+struct PreparedRule: Sendable {
+    let rule: Rule
+    private let globs: [TableGlob]
+    /// A pattern of the rule is not one. The compiler lets none through; should one appear all the same, a rule that
+    /// restricts holds for every table, and a rule that allows for none.
+    private let isMalformed: Bool
+
+    init(_ rule: Rule) {
+        self.rule = rule
+        globs = rule.when.tables.compactMap { try? TableGlob($0) }
+        isMalformed = globs.count != rule.when.tables.count
+    }
+
+    func holds(_ kind: StatementKind?, _ facts: StatementFacts, _ matches: (String) -> Bool) -> Bool {
+        let when = rule.when
+        guard when.statements.isEmpty || kind.map(when.statements.contains) ?? false else { return false }
+        guard !when.readsPHI || !facts.phiRead.isEmpty else { return false }
+        guard !when.writesPHI || !facts.phiWritten.isEmpty else { return false }
+        guard !when.unfiltered || facts.unfiltered else { return false }
+        guard when.tables.isEmpty || holds(tables: facts.tables) else { return false }
+        return when.matches.map(matches) ?? true
+    }
+
+    /// One matching table is enough for a rule that restricts; a rule that allows must know every table, or a join
+    /// would carry a table along that nobody allowed.
+    private func holds(tables: Set<QualifiedName>) -> Bool {
+        guard !tables.isEmpty else { return false }
+        if rule.restricts {
+            return isMalformed || tables.contains { table in globs.contains { $0.matches(table) } }
+        }
+        return !isMalformed && tables.allSatisfy { table in globs.contains { $0.matches(table) } }
+    }
+}

@@ -1,0 +1,136 @@
+import Policy
+import SQLRewrite
+
+/// Builds a `Catalog` from the rows of `CatalogQueries`.
+struct CatalogDecoder {
+    private var result = Catalog()
+    private var names: [String: QualifiedName] = [:]
+    private var relations: [String: Relation] = [:]
+    private var columnNames: [String: [String: String]] = [:]
+
+    init() {}
+
+    var catalog: Catalog {
+        var catalog = result
+        catalog.relations = relations.values.reduce(into: [:]) { $0[$1.name] = $1 }
+        return catalog
+    }
+
+    /// The cells of a row; a missing one, or NULL where none may be, is a failure.
+    private func cells(_ row: [String?], _ count: Int, _ what: String) throws(CatalogFailure) -> [String] {
+        let cells = row.compactMap(\.self)
+        guard row.count == count, cells.count == count else {
+            throw CatalogFailure(reason: "the server's answer about \(what) is not understood")
+        }
+        return cells
+    }
+
+    mutating func session(_ rows: [[String?]]) throws(CatalogFailure) {
+        guard let first = rows.first, first.count == 3, let role = first[0], let version = first[1].flatMap({ Int($0) })
+        else { throw CatalogFailure(reason: "the server's answer about the session is not understood") }
+        result.role = role
+        result.serverVersion = version
+        result.defaultSearchPath = rows.compactMap { $0.count == 3 ? $0[2] : nil }
+    }
+
+    mutating func relations(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 7, "relations")
+            guard let kind = Relation.Kind(rawValue: cells[3]) else { continue }
+            let name = QualifiedName(cells[1], cells[2])
+            names[cells[0]] = name
+            relations[cells[0]] = Relation(
+                name: name, kind: kind, columns: [], hasRules: cells[5] == "t", hasTriggers: cells[6] == "t",
+                hasRowSecurity: cells[4] == "t")
+        }
+    }
+
+    mutating func columns(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 9, "columns")
+            guard let type = UInt32(cells[7]) else { throw CatalogFailure(reason: "a type without a number") }
+            relations[cells[0]]?.columns.append(
+                Column(
+                    name: cells[1], sqlType: cells[4], typeName: cells[5], typeSchema: cells[6], typeOID: type,
+                    typeKind: cells[8], notNull: cells[3] == "t"))
+            columnNames[cells[0], default: [:]][cells[2]] = cells[1]
+        }
+    }
+
+    mutating func definitions(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 2, "views")
+            relations[cells[0]]?.definition = cells[1]
+        }
+    }
+
+    mutating func parents(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 2, "inheritance")
+            if let parent = names[cells[1]] { relations[cells[0]]?.parents.append(parent) }
+        }
+    }
+
+    mutating func generated(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 3, "generated columns")
+            guard let column = columnNames[cells[0]]?[cells[1]], let source = columnNames[cells[0]]?[cells[2]],
+                let index = relations[cells[0]]?.columns.firstIndex(where: { $0.name == column }), source != column
+            else { continue }
+            relations[cells[0]]?.columns[index].generatedFrom.append(source)
+        }
+    }
+
+    mutating func constraints(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 4, "constraints")
+            guard let column = columnNames[cells[0]]?[cells[3]] else { continue }
+            let kind: Constraint.Kind =
+                switch cells[2] {
+                case "c": .check
+                case "f": .foreignKey
+                case "x": .exclusion
+                default: .unique
+                }
+            let known = relations[cells[0]]?.constraints.firstIndex { $0.name == cells[1] && $0.kind == kind }
+            if let known {
+                relations[cells[0]]?.constraints[known].columns.insert(column)
+            } else {
+                relations[cells[0]]?.constraints.append(Constraint(name: cells[1], kind: kind, columns: [column]))
+            }
+        }
+    }
+
+    mutating func routines(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 6, "functions")
+            // An aggregate has a row for each of its support functions: all of them must be trusted.
+            let isBuiltinSupport = cells[5] == "a" && cells[2] == "internal"
+            result.functions[cells[1], default: []].append(
+                Routine(
+                    name: QualifiedName(cells[0], cells[1]), language: isBuiltinSupport ? "c" : cells[2],
+                    volatility: cells[3], inExtension: cells[4] == "t", kind: cells[5]))
+        }
+    }
+
+    mutating func builtins(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 2, "built-in functions")
+            if cells[1] == "t" { result.immutableBuiltins.insert(cells[0]) } else { result.otherBuiltins.insert(cells[0]) }
+        }
+    }
+
+    mutating func operators(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 2, "operators")
+            result.operators[cells[0]] = cells[1] == "t" ? .trusted : .untrusted
+        }
+    }
+
+    mutating func types(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 3, "types")
+            result.types[QualifiedName(cells[0], cells[1])] = cells[2] == "t" ? .trusted : .untrusted
+        }
+    }
+}

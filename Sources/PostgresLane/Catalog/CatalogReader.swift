@@ -1,0 +1,36 @@
+import Policy
+package import SQLRewrite
+
+/// Reads a server's catalog into a value, in one snapshot.
+package struct CatalogReader {
+    private let query: (String) async throws -> [[String?]]
+
+    /// - Parameter query: runs one statement and gives its rows as text.
+    package init(query: @escaping (String) async throws -> [[String?]]) { self.query = query }
+
+    /// - Throws: what `query` throws, or `CatalogFailure`.
+    package func read() async throws -> Catalog {
+        _ = try await query(CatalogQueries.begin)
+        let session = try await query(CatalogQueries.session)
+        _ = try await query(CatalogQueries.emptySearchPath)
+        var decoder = CatalogDecoder()
+        try decoder.session(session)
+        try decoder.relations(try await query(CatalogQueries.relations))
+        try decoder.columns(try await query(CatalogQueries.columns))
+        try decoder.definitions(try await query(CatalogQueries.definitions))
+        try decoder.parents(try await query(CatalogQueries.parents))
+        try decoder.generated(try await query(CatalogQueries.generated))
+        try decoder.constraints(try await query(CatalogQueries.constraints))
+        try decoder.routines(try await query(CatalogQueries.routines))
+        try decoder.builtins(try await query(CatalogQueries.builtins))
+        try decoder.operators(try await query(CatalogQueries.operators))
+        try decoder.types(try await query(CatalogQueries.types))
+        _ = try await query(CatalogQueries.end)
+        return decoder.catalog
+    }
+}
+
+/// The catalog's answer is not what was asked for.
+package struct CatalogFailure: Error, Sendable, Equatable {
+    package var reason: String
+}

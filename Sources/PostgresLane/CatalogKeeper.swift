@@ -1,0 +1,150 @@
+import Judge
+import Logging
+import NIOCore
+import Policy
+import PostgresSession
+import SQLRewrite
+import Synchronization
+
+/// Keeps the catalog fresh, and with it the judge in force.
+///
+/// One reading at a time; whoever asks while one is under way waits for the next, which has begun after the question.
+final class CatalogKeeper: Sendable {
+    private struct State {
+        var judge: Judge?
+        var readiness = LaneReadiness.notReady(reason: "the catalog has not been read yet")
+        var readAt: NIODeadline?
+        var isReading = false
+        var waiting: [CheckedContinuation<Void, Never>] = []
+        var isStopped = false
+    }
+
+    private let configuration: LaneConfiguration
+    private let role: Role
+    private let eventLoop: any EventLoop
+    private let logger: Logger
+    private let metrics: LaneMetrics
+    private let state = Mutex(State())
+
+    init(
+        configuration: LaneConfiguration, role: Role, eventLoop: any EventLoop, logger: Logger, metrics: LaneMetrics
+    ) {
+        self.configuration = configuration
+        self.role = role
+        self.eventLoop = eventLoop
+        self.logger = logger
+        self.metrics = metrics
+    }
+
+    var readiness: LaneReadiness { state.withLock(\.readiness) }
+
+    /// The judge in force; nil as long as the lane is not ready.
+    var judge: Judge? {
+        state.withLock { state in
+            if case .ready = state.readiness { state.judge } else { nil }
+        }
+    }
+
+    /// Seconds since the last reading.
+    var ageSeconds: Int64? {
+        state.withLock { state in state.readAt.map { (NIODeadline.now() - $0).nanoseconds / 1_000_000_000 } }
+    }
+
+    func stop() { state.withLock { $0.isStopped = true } }
+
+    /// Reads now and keeps reading: by age when all is well, sooner when it is not.
+    func run() async {
+        var pauseSeconds: Int64 = 1
+        while !state.withLock(\.isStopped), !Task.isCancelled {
+            await refresh()
+            let isReady = readiness == .ready
+            pauseSeconds = isReady ? configuration.limits.catalogAgeLimitSeconds : min(pauseSeconds * 2, 15)
+            try? await Task.sleep(for: .seconds(pauseSeconds))
+        }
+    }
+
+    /// Returns when a reading that began after this call has ended.
+    func refresh() async {
+        let mustRead = state.withLock { state in
+            if state.isReading { return false }
+            state.isReading = true
+            return true
+        }
+        guard mustRead else {
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    if !state.isReading { return true }
+                    state.waiting.append(continuation)
+                    return false
+                }
+                if isOver { continuation.resume() }
+            }
+            return
+        }
+        await read()
+        // Those who asked meanwhile may have changed what was already read.
+        while true {
+            let waiting = state.withLock { state in
+                let waiting = state.waiting
+                state.waiting = []
+                if waiting.isEmpty { state.isReading = false }
+                return waiting
+            }
+            if waiting.isEmpty { return }
+            await read()
+            for continuation in waiting { continuation.resume() }
+        }
+    }
+
+    private func read() async {
+        metrics.change { $0.catalogReads += 1 }
+        do {
+            let client = try await UpstreamClient.connect(configuration, on: eventLoop)
+            let catalog: Catalog
+            do {
+                catalog = try await CatalogReader { try await client.query($0) }.read()
+                await client.close()
+            } catch {
+                await client.close()
+                throw error
+            }
+            adopt(catalog)
+        } catch {
+            let reason = Self.reason(error)
+            logger.warning("catalog not read", metadata: ["target": "\(configuration.target.name)", "reason": "\(reason)"])
+            // A lane that cannot see whether its map still fits does not serve.
+            state.withLock { $0.readiness = .notReady(reason: "the catalog cannot be read: \(reason)") }
+        }
+    }
+
+    private func adopt(_ catalog: Catalog) {
+        let known = state.withLock { $0.judge?.catalog }
+        if known == catalog {
+            return state.withLock { state in
+                state.readAt = .now()
+                if let judge = state.judge, judge.problems.isEmpty { state.readiness = .ready }
+            }
+        }
+        let judge = Judge(bundle: configuration.bundle, target: configuration.target, role: role, catalog: catalog)
+        let problems = judge.problems
+        for problem in problems {
+            logger.error("policy does not fit", metadata: ["target": "\(configuration.target.name)", "problem": "\(problem)"])
+        }
+        state.withLock { state in
+            state.judge = judge
+            state.readAt = .now()
+            state.readiness =
+                problems.isEmpty
+                ? .ready : .notReady(reason: "the policy does not fit the database: " + problems.joined(separator: "; "))
+        }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case let failure as UpstreamStartup.Failure: failure.reason
+        case let failure as UpstreamClient.QueryFailure: failure.reason
+        case let failure as CatalogFailure: failure.reason
+        default: "unexpected failure"
+        }
+    }
+}

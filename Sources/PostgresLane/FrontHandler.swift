@@ -1,0 +1,207 @@
+import AuditLog
+import Judge
+import Logging
+import NIOCore
+import NIOSSL
+import Policy
+import PostgresSession
+import PostgresWire
+
+/// A client's connection up to its session: TLS request, startup packet, the way upstream.
+final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let lane: LaneCore
+    private let tls: NIOSSLContext?
+    private var buffer = ByteBuffer()
+    private var isEncrypted = false
+    private var isStarted = false
+    private var requests = 0
+    private var timeout: Scheduled<Void>?
+
+    /// SSLRequest and GSSENCRequest, each at most once before the startup packet.
+    private static let requestsLimit = 2
+
+    init(lane: LaneCore, tls: NIOSSLContext?) {
+        self.lane = lane
+        self.tls = tls
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        let channel = context.channel
+        timeout = context.eventLoop.scheduleTask(in: .seconds(lane.configuration.limits.startupTimeoutSeconds)) {
+            channel.close(promise: nil)
+        }
+        context.fireChannelActive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var bytes = unwrapInboundIn(data)
+        guard buffer.readableBytes + bytes.readableBytes <= lane.configuration.limits.wire.startupBytesLimit + 64 else {
+            return refuse(context, "08P01", "startup packet is too long")
+        }
+        buffer.writeBuffer(&bytes)
+        // What a client sends behind its startup packet waits for the session.
+        guard !isStarted else { return }
+        advance(context)
+    }
+
+    private func advance(_ context: ChannelHandlerContext) {
+        do throws(WireViolation) {
+            while !isStarted, let packet = try StartupPacket.read(&buffer, limits: lane.configuration.limits.wire) {
+                switch packet {
+                case .sslRequest:
+                    try countRequest()
+                    answerTLS(context)
+                case .gssEncryptionRequest:
+                    try countRequest()
+                    write(context, ByteBuffer(integer: UInt8(ascii: "N")))
+                case .cancel(let processID, let secret):
+                    isStarted = true
+                    cancel(context, processID, secret)
+                case .startup(let minor, let parameters):
+                    isStarted = true
+                    timeout?.cancel()
+                    start(context, minor, StartupOptions(parameters))
+                }
+            }
+        } catch {
+            refuse(context, error.sqlState, error.reason)
+        }
+    }
+
+    private func countRequest() throws(WireViolation) {
+        requests += 1
+        if requests > Self.requestsLimit { throw WireViolation("too many encryption requests") }
+    }
+
+    private func answerTLS(_ context: ChannelHandlerContext) {
+        guard let tls, !isEncrypted else { return write(context, ByteBuffer(integer: UInt8(ascii: "N"))) }
+        // Bytes behind the request were sent in clear and must not count as encrypted (CVE-2021-23214).
+        guard buffer.readableBytes == 0 else { return refuse(context, "08P01", "data after the TLS request") }
+        isEncrypted = true
+        write(context, ByteBuffer(integer: UInt8(ascii: "S")))
+        do {
+            try context.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls), position: .before(self))
+        } catch {
+            context.close(promise: nil)
+        }
+    }
+
+    private func write(_ context: ChannelHandlerContext, _ bytes: ByteBuffer) {
+        context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+    }
+
+    private func cancel(_ context: ChannelHandlerContext, _ processID: Int32, _ secret: Int32) {
+        let channel = context.channel
+        timeout?.cancel()
+        guard let target = lane.cancels.find(processID: processID, secret: secret) else {
+            return channel.close(promise: nil)
+        }
+        lane.connector.cancel(
+            processID: target.upstreamProcessID, secret: target.upstreamSecret, on: context.eventLoop
+        ).whenComplete { _ in channel.close(promise: nil) }
+    }
+
+    // MARK: the session
+
+    private func start(_ context: ChannelHandlerContext, _ minor: Int, _ options: StartupOptions) {
+        if minor > 0 || !options.unknownProtocolOptions.isEmpty {
+            var answer = ByteBuffer()
+            answer.writeNegotiateProtocolVersion(unknownOptions: options.unknownProtocolOptions)
+            write(context, answer)
+        }
+        switch lane.admit(options) {
+        case .refused(let sqlState, let reason): refuse(context, sqlState, reason, options)
+        case .admitted(let judge): connect(context, options, judge)
+        }
+    }
+
+    private func connect(_ context: ChannelHandlerContext, _ options: StartupOptions, _ judge: Judge) {
+        let lane = lane
+        let loop = context.eventLoop
+        let bound = NIOLoopBound((self, context), eventLoop: loop)
+        let parameters = options.settings.map { (name: $0.name, value: $0.value) }
+        lane.connector.connect(on: loop, parameters: parameters).whenComplete { result in
+            let (handler, context) = bound.value
+            switch result {
+            case .failure(let error):
+                let failure = error as? UpstreamStartup.Failure
+                handler.refuse(
+                    context, failure?.sqlState ?? "08006", failure?.reason ?? "the upstream server cannot be reached",
+                    options)
+            case .success(let connected):
+                guard context.channel.isActive else { return connected.channel.close(promise: nil) }
+                handler.begin(context, options, judge, connected)
+            }
+        }
+    }
+
+    private func begin(
+        _ context: ChannelHandlerContext, _ options: StartupOptions, _ judge: Judge,
+        _ connected: UpstreamConnector.Connected
+    ) {
+        let id = Randomness.sessionID()
+        let start = AuditEvent.sessionStart(
+            client: context.remoteAddress?.description ?? "", role: judge.role.name, claimedUser: options.user,
+            database: lane.configuration.target.database,
+            application: judge.redacted(Array(options.applicationName.utf8)), tls: isEncrypted)
+        if let failure = lane.record(session: id, statement: 0, start) {
+            connected.channel.close(promise: nil)
+            return refuse(context, "53100", "the audit log cannot record this session: \(failure.reason)", options)
+        }
+        let target = CancelRegistry.Target(
+            secret: Randomness.int32(), upstreamProcessID: connected.greeting.processID,
+            upstreamSecret: connected.greeting.secret)
+        let cancelID = lane.cancels.add(target)
+        let driver = SessionDriver(
+            id: id, lane: lane, judge: judge, client: context.channel, upstream: connected.channel,
+            greeting: connected.greeting, cancelID: cancelID)
+        var answer = ByteBuffer()
+        answer.writeAuthenticationOk()
+        for parameter in connected.greeting.parameters where ReportedParameters.passes(parameter.name) {
+            answer.writeParameterStatus(parameter.name, parameter.value)
+        }
+        answer.writeBackendKeyData(processID: cancelID, secret: target.secret)
+        answer.writeReadyForQuery(UInt8(ascii: "I"))
+        write(context, answer)
+        do {
+            let client = ClientSessionHandler(driver: driver, upstream: connected.channel)
+            try context.pipeline.syncOperations.addHandler(client, position: .after(self))
+            try connected.channel.pipeline.syncOperations.addHandler(
+                UpstreamSessionHandler(driver: driver, client: context.channel))
+        } catch {
+            return context.close(promise: nil)
+        }
+        lane.sessionStarted(driver, loop: context.eventLoop)
+        let early = buffer
+        context.pipeline.syncOperations.removeHandler(self, promise: nil)
+        if early.readableBytes > 0 {
+            var early = early
+            driver.receiveFromClient(&early)
+        }
+        connected.channel.read()
+        context.channel.read()
+    }
+
+    // MARK: refusing
+
+    private func refuse(
+        _ context: ChannelHandlerContext, _ sqlState: String, _ reason: String, _ options: StartupOptions? = nil
+    ) {
+        isStarted = true
+        lane.refused(reason, options)
+        var answer = ByteBuffer()
+        answer.writeError(severity: "FATAL", sqlState: sqlState, message: "chaperone: " + reason)
+        let channel = context.channel
+        context.writeAndFlush(wrapOutboundOut(answer)).whenComplete { _ in channel.close(promise: nil) }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        timeout?.cancel()
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+}

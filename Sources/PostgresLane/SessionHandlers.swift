@@ -1,0 +1,86 @@
+import NIOCore
+
+/// The client's end of a session: callbacks to the driver, reads only while the upstream takes bytes.
+final class ClientSessionHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let driver: SessionDriver
+    private let upstream: any Channel
+    private var isReadHeld = false
+
+    init(driver: SessionDriver, upstream: any Channel) {
+        self.driver = driver
+        self.upstream = upstream
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var bytes = unwrapInboundIn(data)
+        driver.receiveFromClient(&bytes)
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if driver.wantsClientBytes {
+            isReadHeld = false
+            context.read()
+        } else {
+            isReadHeld = true
+        }
+    }
+
+    /// The upstream takes bytes again.
+    func resumeReading(context: ChannelHandlerContext) { if isReadHeld { read(context: context) } }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { upstream.read() }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        driver.clientGone()
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        driver.clientGone()
+        context.close(promise: nil)
+    }
+}
+
+/// The upstream's end of a session.
+final class UpstreamSessionHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let driver: SessionDriver
+    private let client: any Channel
+
+    init(driver: SessionDriver, client: any Channel) {
+        self.driver = driver
+        self.client = client
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var bytes = unwrapInboundIn(data)
+        driver.receiveFromUpstream(&bytes)
+    }
+
+    func read(context: ChannelHandlerContext) { if driver.wantsUpstreamBytes { context.read() } }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { client.read() }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        driver.upstreamGone()
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        driver.upstreamGone()
+        context.close(promise: nil)
+    }
+}

@@ -1,0 +1,138 @@
+package import NIOCore
+import NIOPosix
+import PostgresSession
+import PostgresWire
+
+/// The lane's own connection to its server, for the catalog: simple queries, text results.
+package final class UpstreamClient: Sendable {
+    private let channel: any Channel
+    private let handler: NIOLoopBound<Handler>
+
+    private init(channel: any Channel, handler: NIOLoopBound<Handler>) {
+        self.channel = channel
+        self.handler = handler
+    }
+
+    /// - Throws: `UpstreamStartup.Failure`.
+    package static func connect(
+        _ configuration: LaneConfiguration, on eventLoop: any EventLoop
+    ) async throws -> UpstreamClient {
+        let connector = try UpstreamConnector(configuration)
+        return try await connector.connect(on: eventLoop, parameters: [("application_name", "chaperone-catalog")])
+            .flatMapThrowing { connected in
+                let handler = Handler(
+                    limits: configuration.limits.wire, rowsLimit: configuration.limits.catalogRowsLimit)
+                try connected.channel.pipeline.syncOperations.addHandler(handler)
+                return UpstreamClient(
+                    channel: connected.channel, handler: NIOLoopBound(handler, eventLoop: connected.channel.eventLoop))
+            }.get()
+    }
+
+    /// The rows of one statement, as text.
+    /// - Throws: `QueryFailure`.
+    package func query(_ text: String) async throws -> [[String?]] {
+        let promise = channel.eventLoop.makePromise(of: [[String?]].self)
+        channel.eventLoop.execute { self.handler.value.start(text, promise) }
+        return try await promise.futureResult.get()
+    }
+
+    package func close() async {
+        try? await channel.close()
+    }
+
+    package struct QueryFailure: Error, Sendable {
+        /// SQLSTATE and condition name; no word of the server's.
+        package var reason: String
+    }
+
+    private final class Handler: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+        typealias OutboundOut = ByteBuffer
+
+        private var framer: BackendFramer
+        private let rowsLimit: Int
+        private var rows: [[String?]] = []
+        private var failure: QueryFailure?
+        private var promise: EventLoopPromise<[[String?]]>?
+        private var context: ChannelHandlerContext?
+        private var isGone = false
+
+        init(limits: WireLimits, rowsLimit: Int) {
+            framer = BackendFramer(limits: limits)
+            self.rowsLimit = rowsLimit
+        }
+
+        func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+        func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+        func start(_ text: String, _ promise: EventLoopPromise<[[String?]]>) {
+            guard let context, !isGone, self.promise == nil else {
+                return promise.fail(QueryFailure(reason: "the connection is closed"))
+            }
+            self.promise = promise
+            rows = []
+            failure = nil
+            var message = context.channel.allocator.buffer(capacity: text.utf8.count + 6)
+            message.writeQuery(Array(text.utf8))
+            context.writeAndFlush(wrapOutboundOut(message), promise: nil)
+        }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            var bytes = unwrapInboundIn(data)
+            framer.append(&bytes)
+            do throws(WireViolation) {
+                while case .message(let type, let message)? = try framer.next(.mustSee) { receive(type, message) }
+            } catch {
+                end(.failure(QueryFailure(reason: error.reason)))
+                context.close(promise: nil)
+            }
+        }
+
+        private func receive(_ type: UInt8, _ message: ByteBuffer) {
+            var body = message
+            body.moveReaderIndex(forwardBy: min(5, body.readableBytes))
+            switch type {
+            case UInt8(ascii: "D"):
+                guard rows.count < rowsLimit, let row = Self.row(&body) else {
+                    failure = QueryFailure(reason: "the answer has more than \(rowsLimit) rows or is malformed")
+                    return
+                }
+                rows.append(row)
+            case UInt8(ascii: "E"):
+                let state = ErrorFields(body: body)?.sqlState ?? "XX000"
+                failure = QueryFailure(reason: "\(state) \(ConditionName.of(state))")
+            case UInt8(ascii: "Z"): end(failure.map { .failure($0) } ?? .success(rows))
+            default: return
+            }
+        }
+
+        private static func row(_ body: inout ByteBuffer) -> [String?]? {
+            guard let count = body.readInteger(as: Int16.self), count >= 0 else { return nil }
+            var row: [String?] = []
+            for _ in 0..<Int(count) {
+                guard let length = body.readInteger(as: Int32.self) else { return nil }
+                if length < 0 {
+                    row.append(nil)
+                } else {
+                    guard let cell = body.readString(length: Int(length)) else { return nil }
+                    row.append(cell)
+                }
+            }
+            return row
+        }
+
+        private func end(_ result: Result<[[String?]], any Error>) {
+            rows = []
+            promise?.completeWith(result)
+            promise = nil
+        }
+
+        func channelInactive(context: ChannelHandlerContext) {
+            isGone = true
+            end(.failure(QueryFailure(reason: "the server closed the connection")))
+            context.fireChannelInactive()
+        }
+
+        func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+    }
+}

@@ -1,0 +1,115 @@
+import NIOCore
+import NIOPosix
+import NIOSSL
+import Policy
+import PostgresSession
+import PostgresWire
+
+/// Makes authenticated connections to one upstream server, with the target's TLS mode and never less.
+struct UpstreamConnector: Sendable {
+    /// A connection that is ready for its first query; its channel does not read until a handler is added.
+    struct Connected: Sendable {
+        var channel: any Channel
+        var greeting: UpstreamStartup.Greeting
+    }
+
+    private let configuration: LaneConfiguration
+    private let tls: NIOSSLContext?
+
+    init(_ configuration: LaneConfiguration) throws {
+        self.configuration = configuration
+        switch configuration.target.tls {
+        case .disable: tls = nil
+        case .require, .verifyCA, .verifyFull:
+            var settings = TLSConfiguration.makeClientConfiguration()
+            settings.minimumTLSVersion = .tlsv12
+            switch configuration.target.tls {
+            case .require, .disable: settings.certificateVerification = .none
+            case .verifyCA: settings.certificateVerification = .noHostnameVerification
+            case .verifyFull: settings.certificateVerification = .fullVerification
+            }
+            if let authorities = configuration.upstreamAuthorities { settings.trustRoots = .file(authorities) }
+            tls = try NIOSSLContext(configuration: settings)
+        }
+    }
+
+    /// - Parameter parameters: of the startup message, beyond user and database.
+    func connect(
+        on eventLoop: any EventLoop, parameters: [(name: String, value: String)]
+    ) -> EventLoopFuture<Connected> {
+        let promise = eventLoop.makePromise(of: UpstreamStartup.Greeting.self)
+        let credential = configuration.credential
+        let database = configuration.target.database
+        var all = [("user", credential.user), ("database", database), ("client_encoding", "UTF8")]
+        if let key = configuration.pseudonymKey { all.append(("chaperone.key", key)) }
+        all += parameters.filter { $0.name != "client_encoding" }.map { ($0.name, $0.value) }
+        let limits = configuration.limits.wire
+        let isEncrypted = tls != nil
+        let startup = all
+        return open(on: eventLoop).flatMap { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHandler(
+                    UpstreamStartupHandler(
+                        startup: UpstreamStartup(
+                            credential: credential, isEncrypted: isEncrypted, nonce: Randomness.nonce()),
+                        parameters: startup, limits: limits, promise: promise))
+            }.flatMap {
+                let timeout = eventLoop.scheduleTask(in: .seconds(configuration.limits.upstreamTimeoutSeconds)) {
+                    promise.fail(
+                        UpstreamStartup.Failure(
+                            reason: "the upstream server did not answer in time", sqlState: "08006"))
+                    channel.close(promise: nil)
+                }
+                promise.futureResult.whenComplete { _ in timeout.cancel() }
+                return promise.futureResult.map { Connected(channel: channel, greeting: $0) }
+            }
+        }.flatMapError { error in
+            promise.fail(error)
+            return eventLoop.makeFailedFuture(Self.failure(error))
+        }
+    }
+
+    /// A connection that is only good for a CancelRequest, which is sent and the connection closed.
+    func cancel(processID: Int32, secret: Int32, on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
+        open(on: eventLoop).flatMap { channel in
+            var request = channel.allocator.buffer(capacity: 16)
+            request.writeCancelRequest(processID: processID, secret: secret)
+            return channel.writeAndFlush(request).flatMap { channel.close() }
+        }
+    }
+
+    /// A connected channel, TLS done, nothing read yet.
+    private func open(on eventLoop: any EventLoop) -> EventLoopFuture<any Channel> {
+        let upstream = configuration.target.upstream
+        let bootstrap = ClientBootstrap(group: eventLoop)
+            .connectTimeout(.seconds(configuration.limits.upstreamTimeoutSeconds))
+            .channelOption(.socketOption(.tcp_nodelay), value: 1)
+            .channelOption(.autoRead, value: true)
+        guard let tls else { return bootstrap.connect(host: upstream.host, port: Int(upstream.port)) }
+        let promise = eventLoop.makePromise(of: Void.self)
+        // A name for the certificate only where it is one: an address cannot be sent as SNI.
+        let isAddress = (try? SocketAddress(ipAddress: upstream.host, port: 0)) != nil
+        let name = isAddress ? nil : upstream.host
+        return bootstrap.channelInitializer { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHandler(
+                    UpstreamTLSHandler(context: tls, serverName: name, promise: promise))
+            }
+        }.connect(host: upstream.host, port: Int(upstream.port)).flatMap { channel in
+            promise.futureResult.map { channel }
+        }.flatMapError { error in
+            promise.fail(error)
+            return eventLoop.makeFailedFuture(error)
+        }
+    }
+
+    private static func failure(_ error: any Error) -> UpstreamStartup.Failure {
+        if let known = error as? UpstreamStartup.Failure { return known }
+        if error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError {
+            return UpstreamStartup.Failure(
+                reason: "TLS with the upstream server failed; its certificate was not accepted or the versions differ",
+                sqlState: "08006")
+        }
+        return UpstreamStartup.Failure(reason: "the upstream server cannot be reached", sqlState: "08006")
+    }
+}

@@ -1,0 +1,358 @@
+import AuditLog
+import Judge
+import NIOCore
+import Policy
+import PostgresWire
+
+/// What the client sends.
+extension SessionMachine {
+    mutating func handle(_ type: UInt8, _ body: ByteBuffer) {
+        if skipsToSync, type != UInt8(ascii: "S"), type != UInt8(ascii: "X") { return }
+        switch type {
+        case UInt8(ascii: "Q"): query(body, isRetry: false)
+        case UInt8(ascii: "P"): parse(body, isRetry: false)
+        case UInt8(ascii: "B"): bind(body)
+        case UInt8(ascii: "D"): describe(body)
+        case UInt8(ascii: "E"): execute(body)
+        case UInt8(ascii: "C"): close(body)
+        case UInt8(ascii: "H"): forward(type, body)
+        case UInt8(ascii: "S"): sync(body)
+        case UInt8(ascii: "d"), UInt8(ascii: "c"), UInt8(ascii: "f"): copy(type, body)
+        case UInt8(ascii: "X"):
+            toUpstream.writeTerminate()
+            effects.append(.close(reason: "client ended the session"))
+            isClosed = true
+        case UInt8(ascii: "F"):
+            refuse(
+                Refusal(
+                    message: "calls of functions by the function call message are not possible",
+                    hint: "use SELECT function(…)", rule: "chaperone/function-call"),
+                via: "function_call", raw: [], isQuery: true)
+        default: malformed(WireViolation("message type \(type) is not expected here"))
+        }
+    }
+
+    mutating func handleOversized(_ type: UInt8, _ count: Int) {
+        if skipsToSync { return }
+        refuse(
+            Refusal(
+                sqlState: "54000", message: "statement of \(count) bytes is over the lane's limit",
+                hint: "send data by COPY or as parameters", rule: "chaperone/statement-too-long"),
+            via: type == UInt8(ascii: "Q") ? "simple" : "parse", raw: [], isQuery: type == UInt8(ascii: "Q"))
+    }
+
+    private mutating func forward(_ type: UInt8, _ body: ByteBuffer) {
+        toUpstream.writeMessage(type) { $0.writeImmutableBuffer(body) }
+    }
+
+    // MARK: judging
+
+    private mutating func judged(_ text: [UInt8]) -> Judgement {
+        let start = environment.nowMicroseconds()
+        let judgement = environment.judge().judge(text, names: names)
+        let taken = environment.nowMicroseconds() &- start
+        switch judgement {
+        case .permit: environment.decided(.permitted, taken)
+        case .refuse: environment.decided(.refused, taken)
+        case .needsCatalog: break
+        }
+        return judgement
+    }
+
+    mutating func query(_ body: ByteBuffer, isRetry: Bool) {
+        var reader = body
+        guard let text = reader.readCStringBytes(), reader.readableBytes == 0 else {
+            return malformed(WireViolation("invalid Query message"))
+        }
+        switch judged(text) {
+        case .needsCatalog(let refusal):
+            if isRetry { return refuse(refusal, via: "simple", raw: text, isQuery: true) }
+            hold(.query(body))
+        case .refuse(let refusal): refuse(refusal, via: "simple", raw: text, isQuery: true)
+        case .permit(let permit): send(query: permit, raw: text)
+        }
+    }
+
+    /// What is sent upstream, for the log.
+    private func rewritten(_ permit: Permit) -> String? {
+        permit.isRewritten ? environment.judge().redacted(permit.text) : nil
+    }
+
+    private mutating func hold(_ message: HeldMessage) {
+        held = message
+        effects.append(.refreshCatalog)
+    }
+
+    private mutating func send(query permit: Permit, raw: [UInt8]) {
+        var runs: [StatementRun] = []
+        let rewritten = rewritten(permit)
+        for profile in permit.statements {
+            guard let run = begin(profile, permit.auditText, rewritten, raw, via: "simple") else {
+                for run in runs { record(run, "abandoned") }
+                return
+            }
+            runs.append(run)
+        }
+        for run in runs { apply(run.profile) }
+        queue.append(.query(runs: runs, index: 0))
+        toUpstream.writeQuery(permit.text)
+    }
+
+    /// Writes the intent. Nil when the log cannot keep it: then nothing is forwarded, and the client is told.
+    private mutating func begin(
+        _ profile: StatementProfile, _ text: String, _ rewritten: String?, _ raw: [UInt8], via: String
+    ) -> StatementRun? {
+        statementCount += 1
+        let intent = AuditEvent.intent(
+            AuditEvent.Intent(
+                via: via, text: text, rewritten: rewritten, rawText: raw, kinds: profile.kinds.map(\.rawValue).sorted(),
+                phiRead: profile.phiRead, phiWritten: profile.phiWritten, rule: profile.rule,
+                observed: profile.observed))
+        if let failure = environment.record(statementCount, intent) {
+            refuseUnrecorded(failure, isQuery: via == "simple")
+            return nil
+        }
+        return StatementRun(
+            number: statementCount, profile: profile, isRewritten: rewritten != nil, startedMicroseconds: environment.nowMicroseconds(),
+            captureBytesLimit: environment.captureBytesLimit)
+    }
+
+    private mutating func apply(_ profile: StatementProfile) {
+        if profile.effects.isEmpty { return }
+        if transactionStatus == UInt8(ascii: "E"), profile.effects.contains(.commit) {
+            names.transactionEnded(rolledBack: true)
+        }
+        names.apply(profile)
+        if profile.effects.contains(.discardAll) || profile.effects.contains(.deallocate(name: nil)) {
+            statements = statements.filter { $0.key.isEmpty }
+        }
+        for case .deallocate(let name?) in profile.effects { statements[Array(name.utf8)] = nil }
+    }
+
+    // MARK: refusing
+
+    mutating func refuse(_ refusal: Refusal, via: String, raw: [UInt8], isQuery: Bool) {
+        statementCount += 1
+        let decision = AuditEvent.decision(
+            AuditEvent.Decision(
+                verdict: refusal.needsApproval ? "approve" : "deny", rule: refusal.rule,
+                message: refusal.rule == "chaperone/syntax" ? "not understood" : refusal.message, via: via,
+                text: refusal.auditText, rawText: raw, kinds: refusal.kinds.map(\.rawValue).sorted(),
+                phi: refusal.phi))
+        _ = environment.record(statementCount, decision)
+        answer(with: refusal, isQuery: isQuery)
+    }
+
+    private mutating func refuseUnrecorded(_ failure: AuditRefusal, isQuery: Bool) {
+        environment.decided(.refused, 0)
+        answer(
+            with: Refusal(
+                sqlState: "53100", message: "the audit log cannot record this statement: \(failure.reason)",
+                hint: "nothing runs unrecorded; ask the operator of the sidecar", rule: "chaperone/audit"),
+            isQuery: isQuery)
+    }
+
+    private mutating func answer(with refusal: Refusal, isQuery: Bool) {
+        // Idle, with nothing on its way: the server need not know.
+        if isQuery, queue.isEmpty, transactionStatus == UInt8(ascii: "I") {
+            toClient.writeRefusal(refusal)
+            toClient.writeReadyForQuery(transactionStatus)
+            return
+        }
+        queue.append(.refused(refusal, isQuery: isQuery))
+        if isQuery {
+            toUpstream.writeQuery(Array(Self.refusedText.utf8))
+        } else {
+            toUpstream.writeParse(
+                name: [], text: Array(Self.refusedText.utf8), types: ByteBuffer(integer: Int16(0)))
+            statements[[]] = nil
+            skipsToSync = true
+        }
+    }
+
+    // MARK: extended protocol
+
+    mutating func parse(_ body: ByteBuffer, isRetry: Bool) {
+        var reader = body
+        guard let name = reader.readCStringBytes(), let text = reader.readCStringBytes(),
+            let types = reader.getInteger(at: reader.readerIndex, as: Int16.self), types >= 0,
+            reader.readableBytes == 2 + Int(types) * 4
+        else { return malformed(WireViolation("invalid Parse message")) }
+        switch judged(text) {
+        case .needsCatalog(let refusal):
+            if isRetry { return refuse(refusal, via: "parse", raw: text, isQuery: false) }
+            hold(.parse(body))
+        case .refuse(let refusal): refuse(refusal, via: "parse", raw: text, isQuery: false)
+        case .permit(let permit):
+            guard permit.statements.count <= 1 else {
+                return refuse(
+                    Refusal(
+                        sqlState: "42601", message: "cannot insert multiple commands into a prepared statement",
+                        rule: "chaperone/syntax", auditText: permit.auditText), via: "parse", raw: text, isQuery: false)
+            }
+            var prepared = PreparedStatement(
+                profile: permit.statements.first ?? StatementProfile(kinds: []), auditText: permit.auditText,
+                rewritten: rewritten(permit), rawText: text)
+            if !name.isEmpty {
+                guard statements.count < Self.namesLimit else {
+                    return refuse(
+                        Refusal(
+                            sqlState: "54000", message: "more than \(Self.namesLimit) prepared statements",
+                            rule: "chaperone/names"), via: "parse", raw: text, isQuery: false)
+                }
+                // The server refuses a name that is taken and keeps the old statement: what counts is the stricter.
+                if let old = statements[name] { prepared.profile = prepared.profile.stricter(with: old.profile) }
+                names.prepare(name: String(decoding: name, as: UTF8.self), prepared.profile.withoutEffects)
+            }
+            statements[name] = prepared
+            queue.append(.parse(isRewritten: permit.isRewritten))
+            toUpstream.writeParse(name: name, text: permit.text, types: reader)
+        }
+    }
+
+    private mutating func bind(_ body: ByteBuffer) {
+        var reader = body
+        guard let portal = reader.readCStringBytes(), let name = reader.readCStringBytes(),
+            let parts = BindParts(&reader)
+        else { return malformed(WireViolation("invalid Bind message")) }
+        let text = String(decoding: name, as: UTF8.self)
+        guard let statement = statements[name] ?? names.prepared[text].map({ PreparedStatement(sql: $0, name: text) })
+        else {
+            return refuse(
+                Refusal(
+                    sqlState: "26000", message: "prepared statement \"\(text)\" does not exist",
+                    rule: "chaperone/unknown-name"), via: "bind", raw: [], isQuery: false)
+        }
+        if statement.profile.refusesMaskMarker, parts.containsMaskMarker(in: body) {
+            return refuse(.maskMarker(statement.profile, statement.auditText), via: "bind", raw: [], isQuery: false)
+        }
+        guard portals.count < Self.namesLimit || portals[portal] != nil else {
+            return refuse(
+                Refusal(
+                    sqlState: "54000", message: "more than \(Self.namesLimit) portals", rule: "chaperone/names"),
+                via: "bind", raw: [], isQuery: false)
+        }
+        portals[portal] = Portal(statement: statement, columns: statement.columns, formats: parts.resultFormats)
+        queue.append(.bind)
+        forward(UInt8(ascii: "B"), body)
+    }
+
+    private mutating func describe(_ body: ByteBuffer) {
+        guard let (kind, name) = Self.kindAndName(body) else { return malformed(WireViolation("invalid Describe message")) }
+        queue.append(
+            kind == UInt8(ascii: "S") ? .describe(statement: name, portal: nil) : .describe(statement: nil, portal: name))
+        forward(UInt8(ascii: "D"), body)
+    }
+
+    private mutating func close(_ body: ByteBuffer) {
+        guard let (kind, name) = Self.kindAndName(body) else { return malformed(WireViolation("invalid Close message")) }
+        if kind == UInt8(ascii: "S") {
+            statements[name] = nil
+            names.deallocate(name: String(decoding: name, as: UTF8.self))
+        } else {
+            portals[name] = nil
+        }
+        queue.append(.close)
+        forward(UInt8(ascii: "C"), body)
+    }
+
+    private static func kindAndName(_ body: ByteBuffer) -> (UInt8, [UInt8])? {
+        var reader = body
+        guard let kind = reader.readInteger(as: UInt8.self), kind == UInt8(ascii: "S") || kind == UInt8(ascii: "P"),
+            let name = reader.readCStringBytes(), reader.readableBytes == 0
+        else { return nil }
+        return (kind, name)
+    }
+
+    private mutating func execute(_ body: ByteBuffer) {
+        var reader = body
+        guard let name = reader.readCStringBytes(), reader.readInteger(as: Int32.self) != nil, reader.readableBytes == 0
+        else { return malformed(WireViolation("invalid Execute message")) }
+        let text = String(decoding: name, as: UTF8.self)
+        // A cursor of DECLARE is a portal, too.
+        let cursor = names.cursors[text].map {
+            Portal(statement: PreparedStatement(sql: $0, name: text), columns: nil, formats: [])
+        }
+        guard let portal = portals[name] ?? cursor else {
+            return refuse(
+                Refusal(
+                    sqlState: "34000", message: "portal \"\(text)\" does not exist", rule: "chaperone/unknown-name"),
+                via: "execute", raw: [], isQuery: false)
+        }
+        let statement = portal.statement
+        guard
+            var run = begin(
+                statement.profile, statement.auditText, statement.rewritten, statement.rawText, via: "execute")
+        else { return }
+        if !portal.isUsed { apply(statement.profile) }
+        portals[name]?.isUsed = true
+        run.columns = Self.columns(portal)
+        queue.append(.execute(run, portal: name))
+        forward(UInt8(ascii: "E"), body)
+    }
+
+    static func columns(_ portal: Portal) -> [RowMasker.Column]? {
+        portal.columns.map { columns in
+            columns.enumerated().map { index, column in
+                let format =
+                    portal.formats.count == 1 ? portal.formats[0] : index < portal.formats.count ? portal.formats[index] : 0
+                return RowMasker.Column(typeOID: column.typeOID, isBinary: format == 1)
+            }
+        }
+    }
+
+    private mutating func sync(_ body: ByteBuffer) {
+        skipsToSync = false
+        // A server that copies in ignores Sync.
+        if !isCopyingIn { queue.append(.sync) }
+        forward(UInt8(ascii: "S"), body)
+    }
+
+    // MARK: COPY FROM STDIN
+
+    private mutating func copy(_ type: UInt8, _ body: ByteBuffer) {
+        // Out of COPY a server passes over these; so do we, before it would.
+        guard isCopyingIn || queue.last?.isCopyIn == true || queue.first?.isCopyIn == true, copyRefusal == nil else { return }
+        if type == UInt8(ascii: "d"), let profile = copyingProfile, profile.refusesMaskMarker,
+            body.readableBytesView.contains(marker: BindParts.marker)
+        {
+            let refusal = Refusal.maskMarker(profile, "")
+            copyRefusal = refusal
+            toUpstream.writeCopyFail("chaperone: refused")
+            isCopyingIn = false
+            return
+        }
+        if type != UInt8(ascii: "d") { isCopyingIn = false }
+        forward(type, body)
+    }
+
+    private var copyingProfile: StatementProfile? {
+        switch queue.first {
+        case .query(let runs, let index)?: index < runs.count ? runs[index].profile : nil
+        case .execute(let run, _)?: run.profile
+        default: nil
+        }
+    }
+}
+
+extension PreparedStatement {
+    /// A statement of SQL PREPARE or DECLARE, reached by the extended protocol.
+    fileprivate init(sql profile: StatementProfile, name: String) {
+        self.init(profile: profile, auditText: "EXECUTE \(name)", rewritten: nil, rawText: [])
+    }
+}
+
+extension Refusal {
+    fileprivate static func maskMarker(_ profile: StatementProfile, _ auditText: String) -> Refusal {
+        Refusal(
+            message: "a masked value (***) must not be written back over a real one",
+            hint: "leave protected columns out of the write, or give their real values", rule: "chaperone/mask-marker",
+            kinds: profile.kinds, phi: profile.phiWritten, auditText: auditText)
+    }
+}
+
+extension ByteBuffer {
+    mutating func writeRefusal(_ refusal: Refusal) {
+        writeError(sqlState: refusal.sqlState, message: "chaperone: " + refusal.message, hint: refusal.hint)
+    }
+}

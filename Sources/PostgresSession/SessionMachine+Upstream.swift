@@ -1,0 +1,384 @@
+import AuditLog
+import Detectors
+import Judge
+import NIOCore
+import Policy
+import PostgresWire
+
+/// What the server answers.
+extension SessionMachine {
+    // MARK: rows and COPY data
+
+    /// The statement whose answer arrives.
+    private var running: StatementRun? {
+        switch queue.first {
+        case .query(let runs, let index)?: index < runs.count ? runs[index] : nil
+        case .execute(let run, _)?: run
+        default: nil
+        }
+    }
+
+    private mutating func updateRunning(_ change: (inout StatementRun) -> Void) {
+        switch queue.first {
+        case .query(var runs, let index)?:
+            guard index < runs.count else { return }
+            change(&runs[index])
+            queue[queue.startIndex] = .query(runs: runs, index: index)
+        case .execute(var run, let portal)?:
+            change(&run)
+            queue[queue.startIndex] = .execute(run, portal: portal)
+        default: return
+        }
+    }
+
+    var dataMode: BackendFramer.DataMode {
+        guard let run = running else { return .pass }
+        if run.profile.detects, !environment.detectors.isEmpty { return .mustSee }
+        return run.captures ? .seeWithinLimit : .pass
+    }
+
+    mutating func passData(_ type: UInt8, _ part: ByteBuffer, isStart: Bool) {
+        guard var run = running else { return fail("the upstream server sent rows that nobody asked for", sqlState: "08P01") }
+        if isStart, !run.isCut, let consequence = run.nextRow() {
+            updateRunning { $0 = run }
+            return cut(consequence)
+        }
+        if !run.isCut, !dropsToReady {
+            run.account(part, isWhole: false)
+            write(part)
+        }
+        updateRunning { $0 = run }
+    }
+
+    private mutating func data(_ type: UInt8, _ message: ByteBuffer) {
+        guard var run = running else { return fail("the upstream server sent rows that nobody asked for", sqlState: "08P01") }
+        guard !run.isCut, !dropsToReady else { return }
+        if let consequence = run.nextRow() {
+            updateRunning { $0 = run }
+            return cut(consequence)
+        }
+        var shown = message
+        if run.profile.detects, !environment.detectors.isEmpty {
+            let masker = RowMasker(detectors: environment.detectors)
+            let masked =
+                type == UInt8(ascii: "D")
+                ? masker.masked(row: message, columns: run.columns, count: &run.cellsMasked)
+                : masker.masked(copy: message, format: &run.copyFormat, count: &run.cellsMasked)
+            shown = masked ?? message
+        }
+        run.account(shown, isWhole: true)
+        updateRunning { $0 = run }
+        write(shown)
+    }
+
+    private mutating func write(_ message: ByteBuffer) { toClient.writeImmutableBuffer(message) }
+
+    /// Row N+1 of a limited statement: an error for the client, a cancel for the server.
+    private mutating func cut(_ consequence: RowLimit.Consequence) {
+        let message: String
+        let rule: String
+        let rows = running.map { $0.rows - 1 } ?? 0
+        switch consequence {
+        case .deny(let denial):
+            rule = denial.rule ?? "default"
+            message = "blocked by rule \"\(rule)\" after \(rows) rows" + (denial.message.map { ": \($0)" } ?? "")
+        case .approve(let demand):
+            rule = demand.rule
+            let approvers = demand.approvers.isEmpty ? "" : " from " + demand.approvers.joined(separator: " or ")
+            message =
+                "rule \"\(rule)\" needs approval\(approvers) for more than \(rows) rows; "
+                + "needs approval, no approver reachable"
+        case .observe: return
+        }
+        var error = ByteBuffer()
+        error.writeRefusal(
+            Refusal(message: message, hint: "narrow the statement down, or aggregate", rule: rule))
+        updateRunning { run in
+            run.withdrawRow()
+            run.account(error, isWhole: true)
+            run.isCut = true
+        }
+        if let run = running { record(run, "cut", sqlState: "42501", rule: rule) }
+        toClient.writeImmutableBuffer(error)
+        effects.append(.cancelUpstream)
+        dropsToReady = true
+    }
+
+    // MARK: messages
+
+    mutating func answer(_ type: UInt8, _ message: ByteBuffer) {
+        switch type {
+        case UInt8(ascii: "D"), UInt8(ascii: "d"): data(type, message)
+        case UInt8(ascii: "N"): notice(message)
+        case UInt8(ascii: "S"): parameterStatus(message)
+        case UInt8(ascii: "A"): write(message)
+        case UInt8(ascii: "E"): error(message)
+        case UInt8(ascii: "Z"): ready(message)
+        case UInt8(ascii: "C"), UInt8(ascii: "I"), UInt8(ascii: "s"): complete(type, message)
+        case UInt8(ascii: "1"), UInt8(ascii: "2"), UInt8(ascii: "3"): acknowledge(message)
+        case UInt8(ascii: "T"), UInt8(ascii: "t"), UInt8(ascii: "n"): describe(type, message)
+        case UInt8(ascii: "G"), UInt8(ascii: "H"): startCopy(type, message)
+        case UInt8(ascii: "c"): pass(message)
+        default: fail("the upstream server sent a message that is not expected", sqlState: "08P01")
+        }
+    }
+
+    /// Passes a message that belongs to the running statement.
+    private mutating func pass(_ message: ByteBuffer) {
+        guard !dropsToReady, running?.isCut != true else { return }
+        updateRunning { $0.account(message, isWhole: true) }
+        write(message)
+    }
+
+    private mutating func acknowledge(_ message: ByteBuffer) {
+        switch queue.first {
+        case .parse?, .bind?, .close?:
+            queue.removeFirst()
+            if !dropsToReady { write(message) }
+        default: fail("the upstream server answered what was not asked", sqlState: "08P01")
+        }
+    }
+
+    private mutating func describe(_ type: UInt8, _ message: ByteBuffer) {
+        guard case .describe(let statement, let portal)? = queue.first else {
+            if type == UInt8(ascii: "T") {
+                let columns = RowMasker.columns(of: message)
+                updateRunning { $0.columns = columns }
+            }
+            return pass(message)
+        }
+        if !dropsToReady { write(message) }
+        if type == UInt8(ascii: "t") { return }
+        queue.removeFirst()
+        guard type == UInt8(ascii: "T"), let columns = RowMasker.columns(of: message) else { return }
+        if let statement { statements[statement]?.columns = columns }
+        if let portal {
+            portals[portal]?.columns = columns
+            portals[portal]?.formats = columns.map { $0.isBinary ? 1 : 0 }
+            // Executes that are already on their way.
+            for index in queue.indices {
+                guard case .execute(var run, let name) = queue[index], name == portal else { continue }
+                run.columns = columns
+                queue[index] = .execute(run, portal: name)
+            }
+        }
+    }
+
+    private mutating func startCopy(_ type: UInt8, _ message: ByteBuffer) {
+        guard running != nil else { return fail("the upstream server started a COPY that nobody asked for", sqlState: "08P01") }
+        if type == UInt8(ascii: "G") {
+            isCopyingIn = true
+            // Syncs that came before the data are ignored by the server.
+            while queue.count > 1, case .sync = queue[queue.index(after: queue.startIndex)] {
+                queue.remove(at: queue.index(after: queue.startIndex))
+            }
+        } else {
+            let isBinary = message.getInteger(at: message.readerIndex + 5, as: UInt8.self) == 1
+            updateRunning { $0.copyFormat = isBinary ? .binary(isFirst: true) : .text }
+        }
+        pass(message)
+    }
+
+    // MARK: ends of statements
+
+    private mutating func complete(_ type: UInt8, _ message: ByteBuffer) {
+        isCopyingIn = false
+        guard var run = running else {
+            // An empty query string.
+            if case .query? = queue.first { return write(message) }
+            return fail("the upstream server completed what was not asked", sqlState: "08P01")
+        }
+        if run.isCut || dropsToReady { return advance() }
+        var shown = message
+        var tag = ""
+        if type == UInt8(ascii: "C") {
+            (shown, tag) = tagged(message, run.profile)
+            for notice in run.profile.notices {
+                var text = ByteBuffer()
+                text.writeNotice(notice)
+                run.account(text, isWhole: true)
+                write(text)
+            }
+        }
+        run.account(shown, isWhole: true)
+        write(shown)
+        record(run, "completed", tag: type == UInt8(ascii: "s") ? "suspended" : tag)
+        if run.profile.effects.contains(.catalogChanged) { effects.append(.catalogChanged) }
+        advance()
+    }
+
+    /// Past the statement that has ended.
+    private mutating func advance() {
+        switch queue.first {
+        case .query(let runs, let index)?: queue[queue.startIndex] = .query(runs: runs, index: index + 1)
+        case .execute?: queue.removeFirst()
+        default: return
+        }
+    }
+
+    /// `SELECT 3` of a moved RETURNING is what the client asked for: `UPDATE 3`.
+    private func tagged(_ message: ByteBuffer, _ profile: StatementProfile) -> (ByteBuffer, String) {
+        var body = message
+        body.moveReaderIndex(forwardBy: min(5, body.readableBytes))
+        let tag = body.readCString() ?? ""
+        guard let repair = profile.tagRepair, tag.hasPrefix("SELECT ") else { return (message, tag) }
+        let count = tag.dropFirst("SELECT ".count)
+        let repaired = repair == .insert ? "INSERT 0 \(count)" : "\(repair.rawValue) \(count)"
+        var shown = ByteBuffer()
+        shown.writeCommandComplete(repaired)
+        return (shown, repaired)
+    }
+
+    private mutating func ready(_ message: ByteBuffer) {
+        guard let status = message.getInteger(at: message.readerIndex + 5, as: UInt8.self),
+            [UInt8(ascii: "I"), UInt8(ascii: "T"), UInt8(ascii: "E")].contains(status)
+        else { return fail("the upstream server sent an invalid ReadyForQuery", sqlState: "08P01") }
+        switch queue.first {
+        case .query(let runs, let index)?:
+            for run in runs[min(index, runs.count)...] where !run.isCut { record(run, "abandoned") }
+            queue.removeFirst()
+        case .sync?, .refused(_, isQuery: true)?: queue.removeFirst()
+        default: return fail("the upstream server is ready for what was not asked", sqlState: "08P01")
+        }
+        let failed = transactionStatus == UInt8(ascii: "E")
+        transactionStatus = status
+        dropsToReady = false
+        isCopyingIn = false
+        copyRefusal = nil
+        if status == UInt8(ascii: "I") {
+            portals = portals.filter { $0.key.isEmpty }
+            if queue.isEmpty, names.inTransaction { names.transactionEnded(rolledBack: failed) }
+        }
+        write(message)
+    }
+
+    // MARK: errors
+
+    private mutating func error(_ message: ByteBuffer) {
+        var body = message
+        body.moveReaderIndex(forwardBy: min(5, body.readableBytes))
+        guard let fields = ErrorFields(body: body) else {
+            return fail("the upstream server sent a malformed error", sqlState: "08P01")
+        }
+        let isFatal = fields.severity == "FATAL" || fields.severity == "PANIC"
+        isCopyingIn = false
+        var shown = ByteBuffer()
+        if case .refused(let refusal, _)? = queue.first {
+            shown.writeRefusal(refusal)
+        } else if let refusal = copyRefusal {
+            shown.writeRefusal(refusal)
+            copyRefusal = nil
+        } else {
+            shown.writeErrorResponse(self.shown(fields))
+        }
+        if !dropsToReady { end(shown, fields) }
+        skipFailed()
+        if isFatal {
+            if dropsToReady { toClient.writeImmutableBuffer(shown) }
+            effects.append(.close(reason: "the upstream server ended the session (\(fields.sqlState))"))
+            abandon()
+        }
+    }
+
+    private mutating func end(_ shown: ByteBuffer, _ fields: ErrorFields) {
+        if var run = running {
+            run.account(shown, isWhole: true)
+            record(run, "failed", sqlState: fields.sqlState)
+            if case .query = queue.first { advance() }
+        }
+        toClient.writeImmutableBuffer(shown)
+    }
+
+    /// After an error the server skips to Sync; a simple query goes straight to ReadyForQuery.
+    private mutating func skipFailed() {
+        switch queue.first {
+        case .query?, .refused(_, isQuery: true)?, nil: return
+        default: break
+        }
+        var isFirst = true
+        while let operation = queue.first {
+            switch operation {
+            case .sync, .query, .refused(_, isQuery: true): return
+            case .execute(let run, _):
+                // The first is the one that failed, and has its outcome.
+                if !isFirst { record(run, "abandoned") }
+                queue.removeFirst()
+            default: queue.removeFirst()
+            }
+            isFirst = false
+        }
+    }
+
+    private func shown(_ fields: ErrorFields) -> ErrorFields {
+        switch queue.first {
+        case .query(let runs, let index)?:
+            // An error of parsing or planning can be of any statement of the string.
+            if runs[min(index, runs.count)...].contains(where: { $0.profile.serverText == .scrub }) {
+                return fields.scrubbed
+            }
+        case .execute(let run, _)?: if run.profile.serverText == .scrub { return fields.scrubbed }
+        case .parse?, .bind?, .describe?:
+            // Constants are evaluated while planning; whose they are is not kept, so the strictest counts.
+            if statements.values.contains(where: { $0.profile.serverText == .scrub }) { return fields.scrubbed }
+        // Deferred constraints speak at Sync.
+        case .sync?: if scrubsAtSync { return fields.scrubbed }
+        default: break
+        }
+        // A position counts in the text that the server was sent.
+        return isRewritten ? fields.withoutPosition : fields
+    }
+
+    private var isRewritten: Bool {
+        switch queue.first {
+        case .query(let runs, _)?: runs.contains(where: \.isRewritten)
+        case .execute(let run, _)?: run.isRewritten
+        case .parse(let isRewritten)?: isRewritten
+        default: true
+        }
+    }
+
+    private var scrubsAtSync: Bool {
+        portals.values.contains { $0.statement.profile.serverText == .scrub }
+            || statements.values.contains { $0.profile.serverText == .scrub }
+    }
+
+    private mutating func notice(_ message: ByteBuffer) {
+        var body = message
+        body.moveReaderIndex(forwardBy: min(5, body.readableBytes))
+        guard let fields = ErrorFields(body: body) else {
+            return fail("the upstream server sent a malformed notice", sqlState: "08P01")
+        }
+        guard ["NOTICE", "WARNING", "INFO"].contains(fields.severity), !dropsToReady else { return }
+        var shown = ByteBuffer()
+        shown.writeNoticeResponse(self.shown(fields))
+        if let refused = queue.first, case .refused = refused { return }
+        pass(shown)
+    }
+
+    // MARK: parameters
+
+    private mutating func parameterStatus(_ message: ByteBuffer) {
+        var body = message
+        body.moveReaderIndex(forwardBy: min(5, body.readableBytes))
+        guard let name = body.readCString(), let value = body.readCString() else {
+            return fail("the upstream server sent a malformed parameter", sqlState: "08P01")
+        }
+        switch name {
+        case "client_encoding" where value != "UTF8", "standard_conforming_strings" where value != "on",
+            "session_authorization", "is_superuser":
+            record(change: name)
+            fail("\(name) was changed in this session, which chaperone does not allow", sqlState: "42501")
+        default: if ReportedParameters.passes(name) { write(message) }
+        }
+    }
+
+    private mutating func record(change name: String) {
+        statementCount += 1
+        _ = environment.record(
+            statementCount,
+            .decision(
+                AuditEvent.Decision(
+                    verdict: "deny", rule: "chaperone/setting", message: "\(name) was changed in the session",
+                    via: "parameter_status", text: "", rawText: [])))
+    }
+}

@@ -1,0 +1,224 @@
+package import AuditLog
+package import Detectors
+package import Judge
+package import NIOCore
+import Policy
+package import PostgresWire
+
+/// One session after its start-up, as a value: bytes of either side in, bytes for either side and a few effects out.
+///
+/// Every message of the client is either judged and forwarded, or answered here; what is forwarded stands in `queue`
+/// until the server has answered it, so that each response is known for what it is. A refused statement is replaced by
+/// a text that always fails to parse (`refusedText`): the server itself then aborts the transaction and skips to Sync,
+/// and its error is replaced by the refusal, which so stands in its right place.
+///
+/// Time and the log are passed in. Nothing here knows of sockets.
+package struct SessionMachine {
+    package enum Effect: Sendable, Equatable {
+        /// Read the catalog again, then call `resume`.
+        case refreshCatalog
+        /// Something that the catalog describes has changed.
+        case catalogChanged
+        /// Send a CancelRequest upstream.
+        case cancelUpstream
+        /// Send what is to be sent, then close both sides.
+        case close(reason: String)
+    }
+
+    package struct Environment {
+        /// The judge in force; asked for each statement.
+        package var judge: () -> Judge
+        /// Writes a record; nil when it is kept, else why not.
+        package var record: (_ statement: UInt64, _ event: AuditEvent) -> AuditRefusal?
+        package var nowMicroseconds: () -> UInt64
+        /// Called once for each statement with its verdict and how long deciding took.
+        package var decided: (_ verdict: Verdict, _ microseconds: UInt64) -> Void
+        package var detectors: DetectorSet
+        package var captureBytesLimit: Int
+
+        package init(
+            judge: @escaping () -> Judge, record: @escaping (UInt64, AuditEvent) -> AuditRefusal?,
+            nowMicroseconds: @escaping () -> UInt64, decided: @escaping (Verdict, UInt64) -> Void,
+            detectors: DetectorSet, captureBytesLimit: Int
+        ) {
+            self.judge = judge
+            self.record = record
+            self.nowMicroseconds = nowMicroseconds
+            self.decided = decided
+            self.detectors = detectors
+            self.captureBytesLimit = captureBytesLimit
+        }
+    }
+
+    package enum Verdict: Sendable { case permitted, refused, malformed }
+
+    package struct AuditRefusal: Sendable, Equatable {
+        package var reason: String
+        package init(reason: String) { self.reason = reason }
+    }
+
+    /// Sent in place of a refused statement. It is no SQL: the server answers with a syntax error, and its statement
+    /// log (`log_statement`) does not list it.
+    package static let refusedText = "chaperone: refused"
+
+    /// Messages that have been forwarded and not answered; a client that pipelines more waits.
+    static let queueLimit = 20_000
+    /// Prepared statements and portals of the extended protocol, each.
+    static let namesLimit = 10_000
+
+    package internal(set) var toUpstream = ByteBuffer()
+    package internal(set) var toClient = ByteBuffer()
+    package internal(set) var effects: [Effect] = []
+
+    let environment: Environment
+    var names: SessionNames
+    var queue = CircularBuffer<Operation>()
+    var statements: [[UInt8]: PreparedStatement] = [:]
+    var portals: [[UInt8]: Portal] = [:]
+    /// I, T or E: what the server said last.
+    package internal(set) var transactionStatus = UInt8(ascii: "I")
+    var statementCount: UInt64 = 0
+    /// A refusal stands in the pipeline: the client's messages are dropped up to Sync, as the server would.
+    var skipsToSync = false
+    /// The server takes COPY data.
+    var isCopyingIn = false
+    /// COPY data was refused: the server's error is replaced by this.
+    var copyRefusal: Refusal?
+    /// A cut statement: everything up to ReadyForQuery is dropped.
+    var dropsToReady = false
+    /// A message waits for a fresh catalog.
+    var held: HeldMessage?
+    package internal(set) var isClosed = false
+
+    private var frontend: FrontendFramer
+    private var backend: BackendFramer
+
+    enum HeldMessage {
+        case query(ByteBuffer)
+        case parse(ByteBuffer)
+    }
+
+    package init(environment: Environment, limits: WireLimits) {
+        self.environment = environment
+        names = environment.judge().initialNames
+        frontend = FrontendFramer(limits: limits)
+        backend = BackendFramer(limits: limits)
+    }
+
+    package var statementsSeen: UInt64 { statementCount }
+
+    /// Nothing is running: nothing was forwarded that has not been answered, and no transaction is open.
+    package var isIdle: Bool { queue.isEmpty && held == nil && transactionStatus == UInt8(ascii: "I") }
+
+    /// Whether more of the client's bytes are wanted now.
+    package var wantsClientBytes: Bool { held == nil && queue.count < Self.queueLimit && !isClosed }
+
+    // MARK: in
+
+    package mutating func receiveFromClient(_ bytes: inout ByteBuffer) {
+        frontend.append(&bytes)
+        pumpClient()
+    }
+
+    /// After `refreshCatalog`: the held message is judged once more.
+    package mutating func resume() {
+        guard let message = held else { return }
+        held = nil
+        switch message {
+        case .query(let body): query(body, isRetry: true)
+        case .parse(let body): parse(body, isRetry: true)
+        }
+        pumpClient()
+    }
+
+    private mutating func pumpClient() {
+        do throws(WireViolation) {
+            while wantsClientBytes, let frame = try frontend.next() {
+                switch frame {
+                case .message(let type, let body): handle(type, body)
+                case .oversized(let type, let count): handleOversized(type, count)
+                }
+            }
+        } catch {
+            malformed(error)
+        }
+    }
+
+    package mutating func receiveFromUpstream(_ bytes: inout ByteBuffer) {
+        backend.append(&bytes)
+        do throws(WireViolation) {
+            while !isClosed, let frame = try backend.next(dataMode) {
+                switch frame {
+                case .message(let type, let message): answer(type, message)
+                case .passing(let type, let part, let isStart): passData(type, part, isStart: isStart)
+                }
+            }
+        } catch {
+            fail("the upstream server broke the protocol: \(error.reason)", sqlState: error.sqlState)
+            abandon()
+        }
+        // The queue may have been full.
+        pumpClient()
+    }
+
+    /// The outcome of everything that was running, when a side has gone.
+    package mutating func abandon() {
+        while let operation = queue.popFirst() {
+            switch operation {
+            case .query(let runs, let index): for run in runs[min(index, runs.count)...] { record(run, "abandoned") }
+            case .execute(let run, _): record(run, "abandoned")
+            default: continue
+            }
+        }
+        isClosed = true
+    }
+
+    // MARK: out
+
+    package mutating func takeEffects() -> [Effect] {
+        defer { effects = [] }
+        return effects
+    }
+
+    package mutating func takeToUpstream() -> ByteBuffer? {
+        guard toUpstream.readableBytes > 0 else { return nil }
+        defer { toUpstream = ByteBuffer() }
+        return toUpstream
+    }
+
+    package mutating func takeToClient() -> ByteBuffer? {
+        guard toClient.readableBytes > 0 else { return nil }
+        defer { toClient = ByteBuffer() }
+        return toClient
+    }
+
+    // MARK: ends
+
+    /// The client broke the protocol: told in-protocol, recorded, closed.
+    mutating func malformed(_ violation: WireViolation) {
+        statementCount += 1
+        _ = environment.record(
+            statementCount,
+            .decision(
+                AuditEvent.Decision(
+                    verdict: "malformed", rule: "chaperone/protocol", message: violation.reason, via: "wire", text: "",
+                    rawText: [])))
+        environment.decided(.malformed, 0)
+        fail(violation.reason, sqlState: violation.sqlState)
+    }
+
+    package mutating func fail(_ reason: String, sqlState: String) {
+        guard !isClosed else { return }
+        toClient.writeError(severity: "FATAL", sqlState: sqlState, message: "chaperone: " + reason)
+        effects.append(.close(reason: reason))
+        isClosed = true
+    }
+
+    func record(_ run: StatementRun, _ status: String, tag: String = "", sqlState: String? = nil, rule: String? = nil) {
+        // What has happened has happened: an outcome that cannot be kept stops the next intent, not this answer.
+        _ = environment.record(
+            run.number,
+            run.outcome(
+                status, tag: tag, sqlState: sqlState, rule: rule, nowMicroseconds: environment.nowMicroseconds()))
+    }
+}

@@ -1,0 +1,118 @@
+package import Policy
+package import SQLSyntax
+
+/// Which relations carry PHI, and the masked derived table of each: the policy's map carried over to everything that
+/// shows the same values (partitions, inheritance, generated columns, views, materialized views).
+package struct ProtectionMap: Sendable {
+    package typealias Parse = @Sendable (String) -> ParsedText?
+
+    /// By relation, then column. A relation that is here is read only through its mask.
+    package private(set) var masks: [QualifiedName: [String: ColumnMask]] = [:]
+    /// Views whose rows depend on protected values: not readable, with the reason.
+    package private(set) var unreadable: [QualifiedName: String] = [:]
+    /// The select list of each protected relation's derived table.
+    package private(set) var selectLists: [QualifiedName: String] = [:]
+    /// What is wrong with the policy's map on this catalog, for the operator; the lane is not ready while there is any.
+    package private(set) var problems: [String] = []
+    /// Plain names of protected relations: an unqualified use of one is written out in full.
+    package private(set) var names: Set<String> = []
+
+    package var isEmpty: Bool { masks.isEmpty && unreadable.isEmpty && problems.isEmpty }
+
+    package init(columns: [ProtectedColumn], catalog: Catalog, parse: @escaping Parse) {
+        for column in columns { addDirect(column, catalog) }
+        spreadOverTables(catalog)
+        addViews(catalog, parse)
+        for (name, columns) in masks { selectLists[name] = selectList(catalog.relations[name], columns) }
+        names = Set(masks.keys.map(\.name)).union(unreadable.keys.map(\.name))
+    }
+
+    // MARK: from the policy
+
+    private mutating func addDirect(_ protected: ProtectedColumn, _ catalog: Catalog) {
+        guard protected.mask != .keep else { return }
+        guard let relation = catalog.relations[protected.relation] else {
+            problems.append("\(protected.description): relation \(protected.relation) does not exist")
+            return
+        }
+        guard let column = relation.columns.first(where: { $0.name == protected.column }) else {
+            problems.append("\(protected.description): \(protected.relation) has no column \"\(protected.column)\"")
+            return
+        }
+        if case .misfit(let reason) = MaskExpression.make(protected.mask, column, in: relation) {
+            problems.append("\(protected.description): \(reason)")
+        }
+        masks[protected.relation, default: [:]][protected.column] = ColumnMask(
+            mask: protected.mask, lookup: protected.lookup, origins: [protected.description])
+    }
+
+    // MARK: to children, parents and generated columns
+
+    private mutating func spreadOverTables(_ catalog: Catalog) {
+        var links: [QualifiedName: [QualifiedName]] = [:]
+        for relation in catalog.relations.values {
+            for parent in relation.parents {
+                links[relation.name, default: []].append(parent)
+                links[parent, default: []].append(relation.name)
+            }
+        }
+        var pending = Array(masks.keys)
+        while let name = pending.popLast() {
+            guard let own = masks[name] else { continue }
+            if addGenerated(name, catalog) { pending.append(name) }
+            for neighbour in links[name] ?? [] {
+                guard let relation = catalog.relations[neighbour] else { continue }
+                var changed = false
+                for (column, mask) in own where relation.columns.contains(where: { $0.name == column }) {
+                    if masks[neighbour]?[column] == nil {
+                        masks[neighbour, default: [:]][column] = mask
+                        changed = true
+                    }
+                }
+                if changed { pending.append(neighbour) }
+            }
+        }
+    }
+
+    /// A generated column over a protected one shows it in another form: NULL.
+    private mutating func addGenerated(_ name: QualifiedName, _ catalog: Catalog) -> Bool {
+        guard let relation = catalog.relations[name], let own = masks[name] else { return false }
+        var changed = false
+        for column in relation.columns where own[column.name] == nil {
+            let origins = Set(column.generatedFrom.flatMap { own[$0]?.origins ?? [] })
+            if !origins.isEmpty {
+                masks[name]?[column.name] = ColumnMask(mask: .null, origins: origins.sorted())
+                changed = true
+            }
+        }
+        return changed
+    }
+
+    // MARK: to views
+
+    private mutating func addViews(_ catalog: Catalog, _ parse: @escaping Parse) {
+        guard !masks.isEmpty else { return }
+        var lineage = ViewLineage(catalog: catalog, tables: masks, parse: parse)
+        for relation in catalog.relations.values where relation.definition != nil {
+            switch lineage.ruling(of: relation.name) {
+            case .free: continue
+            case .masked(let columns): masks[relation.name] = columns
+            case .unreadable(let reason): unreadable[relation.name] = reason
+            }
+        }
+    }
+
+    // MARK: the derived table
+
+    private func selectList(_ relation: Relation?, _ masks: [String: ColumnMask]) -> String {
+        guard let relation else { return "NULL" }
+        return relation.columns.map { column in
+            let name = SQLText.identifier(column.name)
+            guard let mask = masks[column.name] else { return name }
+            switch MaskExpression.make(mask.mask, column, in: relation) {
+            case .sql(let expression): return "\(expression) AS \(name)"
+            case .misfit: return "NULL::\(column.sqlType) AS \(name)"
+            }
+        }.joined(separator: ", ")
+    }
+}

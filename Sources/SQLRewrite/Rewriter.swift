@@ -1,0 +1,62 @@
+package import Policy
+package import SQLSyntax
+
+/// Turns every reference to a table that carries PHI into a derived table that masks it, or refuses. Pure: the same
+/// text, catalog and map give the same answer.
+package struct Rewriter: Sendable {
+    package typealias Parse = @Sendable (_ bytes: [UInt8]) -> ParsedText?
+
+    let catalog: Catalog
+    let protection: ProtectionMap
+    /// User-defined routines that the policy names.
+    let namedFunctions: Set<QualifiedName>
+    let database: String
+    private let parse: Parse
+
+    /// - Parameter parse: PostgreSQL's parser, for the look at the finished text.
+    package init(
+        catalog: Catalog, protection: ProtectionMap, namedFunctions: Set<QualifiedName>, database: String,
+        parse: @escaping Parse
+    ) {
+        self.catalog = catalog
+        self.protection = protection
+        self.namedFunctions = namedFunctions
+        self.database = database
+        self.parse = parse
+    }
+
+    /// Collects what `statement` does to the text. Call it for every statement of `parsed` in order, then `finish`.
+    package func examine(
+        _ statement: SyntaxNode, range: Range<Int>, of parsed: ParsedText, names: NameEnvironment, into draft: inout Draft
+    ) throws(RewriteRefusal) -> StatementAnalysis {
+        let walker = StatementWalker(self, parsed, names, range: range)
+        try walker.statement(statement)
+        draft.edits += walker.edits
+        draft.names.append(names)
+        return walker.analysis
+    }
+
+    /// The finished text. It is parsed again, and must hold no protected relation but those that stand inside our own
+    /// derived tables.
+    package func finish(_ draft: Draft, of parsed: ParsedText) throws(RewriteRefusal) -> [UInt8] {
+        guard !draft.edits.isEmpty else { return parsed.bytes }
+        let failure = RewriteRefusal(
+            "rewrite-not-verified", "the masked form of this statement could not be verified",
+            hint: "write the statement in a simpler form")
+        guard let edited = EditedText(parsed.bytes, draft.edits), let again = parse(edited.bytes) else { throw failure }
+        let statements = again.statements
+        guard statements.count == draft.names.count else { throw failure }
+        for (statement, names) in zip(statements, draft.names) {
+            let walker = StatementWalker(self, again, names, range: 0..<again.bytes.count, verifying: edited.rawOffsets)
+            do { try walker.statement(statement) } catch { throw failure }
+        }
+        return edited.bytes
+    }
+
+    /// The edits of a text's statements so far.
+    package struct Draft: Sendable {
+        var edits: [Edit] = []
+        var names: [NameEnvironment] = []
+        package init() {}
+    }
+}

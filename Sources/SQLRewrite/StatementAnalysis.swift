@@ -1,0 +1,25 @@
+package import Policy
+
+/// What the rewriter found out about one statement.
+package struct StatementAnalysis: Sendable, Equatable {
+    package enum MovedReturning: Sendable { case insert, update, delete }
+
+    package var kinds: Set<StatementKind>
+    package var tables: Set<QualifiedName> = []
+    package var phiRead: Set<String> = []
+    package var phiWritten: Set<String> = []
+    package var unfiltered = false
+    /// Server messages may quote raw values or come from code that nobody here has read.
+    package var scrubsServerText = false
+    /// A RETURNING was moved above a masked table: the command tag says SELECT.
+    package var movedReturning: MovedReturning?
+    /// Writes to a protected relation: values must not carry the mask marker.
+    package var refusesMaskMarker = false
+    /// Masked columns that decide which rows or in which order, for one NOTICE.
+    package var maskedInPredicates: Set<String> = []
+    /// SQL-level EXECUTE and FETCH: the statement or cursor whose profile counts.
+    package var executes: String?
+    package var fetches: String?
+
+    package init(kinds: Set<StatementKind>) { self.kinds = kinds }
+}

@@ -1,0 +1,180 @@
+import Policy
+import SQLSyntax
+
+/// Code that could read tables behind our back: functions, operators, types, attribute notation.
+extension StatementWalker {
+    func functionCall(_ node: SyntaxNode) throws(RewriteRefusal) {
+        let parts = node.names(.funcname)
+        if !isVerifying, let name = parts.last {
+            if parts.count == 1 {
+                try checkUnqualified(name, node)
+            } else if parts.count == 2 {
+                try checkQualified(QualifiedName(parts[0], name))
+            } else {
+                throw RewriteRefusal("function", "function \(parts.joined(separator: ".")) is not understood")
+            }
+            try checkArguments(of: name, node)
+        }
+        try walkChildren(node)
+    }
+
+    private func checkUnqualified(_ name: String, _ node: SyntaxNode) throws(RewriteRefusal) {
+        let others = catalog.functions[name] ?? []
+        let isBuiltin = catalog.immutableBuiltins.contains(name) || catalog.otherBuiltins.contains(name)
+        if isBuiltin {
+            try checkBuiltin(name)
+            // Somebody else's function of the same name must not be reached by a search_path or a closer signature.
+            if !others.allSatisfy(isAllowed) { try qualify(node, with: "pg_catalog") }
+            return
+        }
+        if others.isEmpty { throw unknownFunction(name) }
+        if others.allSatisfy(isAllowed) {
+            noteUserCode(others)
+            return
+        }
+        guard let schema = names.searchPath.first(where: { schema in others.contains { $0.name.schema == schema } }),
+            others.filter({ $0.name.schema == schema }).allSatisfy(isAllowed)
+        else { throw refusal(of: others.first { !isAllowed($0) }?.name.description ?? name) }
+        noteUserCode(others)
+        try qualify(node, with: schema)
+    }
+
+    private func checkQualified(_ name: QualifiedName) throws(RewriteRefusal) {
+        if name.schema == "pg_catalog" {
+            guard catalog.immutableBuiltins.contains(name.name) || catalog.otherBuiltins.contains(name.name) else {
+                throw unknownFunction(name.description)
+            }
+            return try checkBuiltin(name.name)
+        }
+        let routines = (catalog.functions[name.name] ?? []).filter { $0.name == name }
+        if routines.isEmpty { throw unknownFunction(name.description) }
+        guard routines.allSatisfy(isAllowed) else { throw refusal(of: name.description) }
+        noteUserCode(routines)
+    }
+
+    private func checkBuiltin(_ name: String) throws(RewriteRefusal) {
+        switch BuiltinFunctions.classify(name, in: catalog) {
+        case .allowed: return
+        case .denied:
+            throw RewriteRefusal(
+                "function",
+                "function pg_catalog.\(name) reads relations, files or other sessions, or runs SQL, and may not be called")
+        case .unclassified:
+            throw RewriteRefusal("function", "function pg_catalog.\(name) is not known to be safe and may not be called")
+        }
+    }
+
+    private func isAllowed(_ routine: Routine) -> Bool {
+        routine.isTrusted || rewriter.namedFunctions.contains(routine.name)
+    }
+
+    // What a user's function says in its messages is not known.
+    private func noteUserCode(_ routines: [Routine]) {
+        if !routines.allSatisfy(\.isTrusted) { analysis.scrubsServerText = true }
+    }
+
+    private func refusal(of name: String) -> RewriteRefusal {
+        RewriteRefusal(
+            "function", "user-defined function \(name) may not be called: it could read protected tables",
+            hint: "ask for it to be named under \"functions\" of the target in the policy")
+    }
+
+    private func unknownFunction(_ name: String) -> RewriteRefusal {
+        RewriteRefusal(
+            "unknown-function", "function \(name) does not exist or is not known to this lane", sqlState: "42883",
+            mayBeStale: true)
+    }
+
+    private func qualify(_ node: SyntaxNode, with schema: String) throws(RewriteRefusal) {
+        guard let location = node.location else { throw refusal(of: node.names(.funcname).joined(separator: ".")) }
+        edits.append(Edit(location..<location, SQLText.identifier(schema) + "."))
+    }
+
+    // MARK: functions whose arguments matter
+
+    private func checkArguments(of name: String, _ node: SyntaxNode) throws(RewriteRefusal) {
+        switch name {
+        case "current_setting":
+            guard let setting = node.list(.args).first?.constantString else {
+                throw RewriteRefusal(
+                    "setting", "current_setting may only be called with a constant name", hint: "write the name out")
+            }
+            guard Settings.mayRead(setting) else {
+                throw RewriteRefusal("setting", "parameter \"\(setting)\" may not be read")
+            }
+        case "set_config":
+            let arguments = Array(node.list(.args))
+            guard arguments.count == 3, depth == 1, let setting = arguments[0].constantString,
+                let value = arguments[1].constantString, arguments[2].constantBool != nil
+            else {
+                throw RewriteRefusal(
+                    "setting", "set_config may only be called as SELECT set_config(…) with constants",
+                    hint: "use SET name = value")
+            }
+            if case .refused(let reason) = Settings.ruling(name: setting, value: value) {
+                throw RewriteRefusal("setting", reason)
+            }
+            analysis.kinds.insert(.session)
+        default: return
+        }
+    }
+
+    // MARK: operators and types
+
+    func checkOperator(_ parts: [String]) throws(RewriteRefusal) {
+        guard !isVerifying, let name = parts.last else { return }
+        if parts.count == 2, parts[0] == "pg_catalog" { return }
+        if catalog.operators[name] == .untrusted {
+            throw RewriteRefusal(
+                "operator", "a user-defined operator \(name) exists: what it runs is not known",
+                hint: "write OPERATOR(pg_catalog.\(name)) where the built-in one is meant")
+        }
+    }
+
+    func checkType(_ node: SyntaxNode) throws(RewriteRefusal) {
+        let parts = node.names(.names)
+        guard !isVerifying, let name = parts.last else { return }
+        if parts.count >= 2, parts[parts.count - 2] == "pg_catalog" { return }
+        let schema = parts.count >= 2 ? parts[parts.count - 2] : nil
+        let untrusted = catalog.types.first { type, trust in
+            trust == .untrusted && type.name == name && (schema == nil || schema == type.schema)
+        }
+        if let untrusted {
+            throw RewriteRefusal(
+                "type", "type \(untrusted.key) runs user-defined code when it is converted, and may not be used")
+        }
+    }
+
+    /// `x.f` calls function f(x) where x has no column f.
+    func checkAttribute(_ name: String?, qualified: Bool) throws(RewriteRefusal) {
+        guard !isVerifying, qualified, let name, let routines = catalog.functions[name],
+            !routines.allSatisfy(isAllowed)
+        else { return }
+        attributes.append(name)
+    }
+
+    /// After the walk, when every relation is known.
+    func checkAttributes() throws(RewriteRefusal) {
+        for name in attributes
+        where touched.isEmpty || !touched.allSatisfy({ $0.columns.contains { $0.name == name } }) {
+            throw RewriteRefusal(
+                "function", "\"\(name)\" could be a call of a user-defined function in attribute notation",
+                hint: "ask for it to be named under \"functions\" of the target in the policy")
+        }
+    }
+}
+
+extension SyntaxNode {
+    /// The value of a string constant, cast or not; nil for anything else.
+    var constantString: String? {
+        if kind == .typeCast { return self[.arg]?.constantString }
+        guard kind == .aConst, !bool(.isnull) else { return nil }
+        return self[.sval].map { $0.string(.sval) ?? "" }
+    }
+
+    var constantBool: Bool? {
+        if kind == .typeCast { return self[.arg]?.constantString.map { ["t", "true", "on"].contains($0) } }
+        guard kind == .aConst else { return nil }
+        return self[.boolval].map { $0.bool(.boolval) }
+    }
+}

@@ -1,0 +1,172 @@
+import Policy
+import SQLSyntax
+
+extension StatementWalker {
+    enum Resolution {
+        case cte
+        case temporary
+        case relation(Relation)
+    }
+
+    // MARK: resolving
+
+    func resolve(_ node: SyntaxNode, isTarget: Bool = false) throws(RewriteRefusal) -> Resolution {
+        guard let name = node.string(.relname) else {
+            throw RewriteRefusal("unknown-relation", "a relation without a name cannot be read")
+        }
+        if let database = node.string(.catalogname), database != rewriter.database {
+            throw RewriteRefusal(
+                "other-database", "cross-database references are not possible: this lane serves \"\(rewriter.database)\"",
+                sqlState: "0A000")
+        }
+        if let schema = node.string(.schemaname) { return try resolve(schema: schema, name) }
+        if !isTarget, isCTE(name) { return .cte }
+        if names.temporaries.contains(name) { return .temporary }
+        for schema in searchPath {
+            if let relation = catalog.relations[QualifiedName(schema, name)] { return .relation(try readable(relation)) }
+        }
+        throw RewriteRefusal(
+            "unknown-relation", "relation \"\(name)\" does not exist in the search path",
+            hint: "qualify it with its schema", sqlState: "42P01", mayBeStale: true)
+    }
+
+    private func resolve(schema: String, _ name: String) throws(RewriteRefusal) -> Resolution {
+        if schema == "pg_temp" {
+            guard names.temporaries.contains(name) else {
+                throw RewriteRefusal(
+                    "unknown-relation", "temporary relation \"\(name)\" was not made in this session",
+                    sqlState: "42P01")
+            }
+            return .temporary
+        }
+        guard let relation = catalog.relations[QualifiedName(schema, name)] else {
+            throw RewriteRefusal(
+                "unknown-relation", "relation \"\(schema).\(name)\" does not exist or is not readable through this lane",
+                sqlState: "42P01", mayBeStale: true)
+        }
+        return .relation(try readable(relation))
+    }
+
+    private var searchPath: [String] {
+        names.searchPath.contains("pg_catalog") ? names.searchPath : ["pg_catalog"] + names.searchPath
+    }
+
+    private func readable(_ relation: Relation) throws(RewriteRefusal) -> Relation {
+        if let reason = protection.unreadable[relation.name] {
+            throw RewriteRefusal(
+                "view-depends-on-phi", "\(relation.name) is not readable: \(reason)",
+                hint: "query its base tables; they are masked row by row")
+        }
+        if SystemRelations.denied.contains(relation.name.name) {
+            throw RewriteRefusal(
+                "system-relation",
+                "\(relation.name) shows values, statements or secrets of others and is not readable through this lane")
+        }
+        return relation
+    }
+
+    // MARK: reading
+
+    func readRelation(_ node: SyntaxNode) throws(RewriteRefusal) {
+        guard let span = RelationSpan(node, parsed) else {
+            throw RewriteRefusal(
+                "unknown-reference", "a relation stands in a place that is not understood",
+                hint: "write the statement in a simpler form")
+        }
+        switch try resolve(node) {
+        case .cte: return
+        case .temporary: edits.append(Edit(span.name, "pg_temp." + SQLText.identifier(node.string(.relname) ?? "")))
+        case .relation(let relation):
+            analysis.tables.insert(relation.name)
+            touched.append(relation)
+            guard protection.masks[relation.name] != nil else { return qualifyIfAmbiguous(node, span, relation) }
+            if let verifying {
+                guard span.name.lowerBound == node.location, verifying.contains(span.name.lowerBound) else {
+                    throw RewriteRefusal("rewrite-not-verified", "\(relation.name) is unmasked")
+                }
+                return
+            }
+            edits.append(
+                derivedTable(
+                    of: relation, replacing: span.whole, isOnly: span.isOnly, lookups: lookups[node.index] ?? [],
+                    alias: node[.alias] == nil ? node.string(.relname) : nil))
+        }
+    }
+
+    /// An unqualified name that is protected in some schema is written out in full: a wrong guess about search_path is
+    /// then a wrong table, never a leak.
+    func qualifyIfAmbiguous(_ node: SyntaxNode, _ span: RelationSpan, _ relation: Relation) {
+        guard !isVerifying, node.string(.schemaname) == nil, protection.names.contains(relation.name.name) else { return }
+        edits.append(Edit(span.name, SQLText.relation(relation.name)))
+    }
+
+    private func derivedTable(
+        of relation: Relation, replacing range: Range<Int>, isOnly: Bool, lookups: [String], alias: String?
+    ) -> Edit {
+        noteRead(relation)
+        let head = "(SELECT \(protection.selectLists[relation.name] ?? "NULL") FROM \(isOnly ? "ONLY " : "")"
+        let filter = lookups.isEmpty ? "" : " WHERE " + lookups.joined(separator: " AND ")
+        let tail = ")" + (alias.map { " AS " + SQLText.identifier($0) } ?? "")
+        // TABLE t has no select list of its own.
+        let table = tableKeyword(before: range.lowerBound)
+        let prefix = table == nil ? "" : "SELECT * FROM "
+        return Edit(
+            (table ?? range.lowerBound)..<range.upperBound,
+            prefix + head + SQLText.relation(relation.name) + filter + tail,
+            rawOffset: (prefix + head).utf8.count)
+    }
+
+    private func tableKeyword(before offset: Int) -> Int? {
+        let index = parsed.tokenIndex(at: offset) - 1
+        return parsed.isToken(index, "table") ? parsed.tokens[index].start : nil
+    }
+
+    func noteRead(_ relation: Relation) {
+        masked.insert(relation.name)
+        analysis.scrubsServerText = true
+        for mask in (protection.masks[relation.name] ?? [:]).values { analysis.phiRead.formUnion(mask.origins) }
+    }
+
+    /// TABLESAMPLE goes inside the derived table.
+    func readSample(_ node: SyntaxNode) throws(RewriteRefusal) {
+        guard let inner = node[.relation], inner.kind == .rangeVar, case .relation(let relation) = try resolve(inner),
+            protection.masks[relation.name] != nil, !isVerifying
+        else { return try walkChildren(node) }
+        guard let span = RelationSpan(inner, parsed), let sample = SampleSpan(after: span.whole.upperBound, parsed) else {
+            throw RewriteRefusal(
+                "unknown-reference", "this TABLESAMPLE is not understood", hint: "write it without TABLESAMPLE")
+        }
+        analysis.tables.insert(relation.name)
+        touched.append(relation)
+        var edit = derivedTable(
+            of: relation, replacing: span.whole, isOnly: span.isOnly, lookups: [], alias: nil)
+        edit.replacement.removeLast()
+        edits.append(edit)
+        let alias = parsed.string(sample.alias)
+        if !sample.alias.isEmpty { edits.append(Edit(sample.alias, " ")) }
+        let own = inner[.alias] == nil ? "AS " + SQLText.identifier(relation.name.name) : alias
+        edits.append(Edit(sample.end..<sample.end, ") " + own))
+        for child in node.children where child.key != .relation { try walk(child) }
+    }
+
+    // MARK: column references that name the relation in full
+
+    /// `clinic.patients.ssn` no longer names anything once the table stands behind an alias: the schema is dropped.
+    func shortenReferences() throws(RewriteRefusal) {
+        guard !isVerifying else { return }
+        var done: Set<Int> = []
+        for reference in references {
+            let fields = reference.node.list(.fields).map { $0.string(.sval) }
+            guard fields.count >= 3, let location = reference.node.location, done.insert(location).inserted else { continue }
+            let isFour = fields.count >= 4
+            guard let schema = fields[isFour ? 1 : 0], let name = fields[isFour ? 2 : 1],
+                masked.contains(QualifiedName(schema, name))
+            else { continue }
+            let first = parsed.tokenIndex(at: location)
+            guard let rest = RelationSpan.skipNames(from: first, count: isFour ? 2 : 1, parsed),
+                parsed.tokens.indices.contains(rest)
+            else { continue }
+            edits.append(Edit(location..<parsed.tokens[rest].start, ""))
+        }
+    }
+}

@@ -1,0 +1,339 @@
+package import Policy
+package import SQLSyntax
+
+/// The allow-list of statement kinds. What is not named here is refused.
+extension StatementWalker {
+    func statement(_ node: SyntaxNode) throws(RewriteRefusal) {
+        if let kind = node.statementKind { analysis.kinds.insert(kind) }
+        switch node.kind {
+        case .selectStmtNode:
+            if node[.intoClause] != nil { try selectInto(node) } else { try walk(node) }
+        case .insertStmt, .updateStmt, .deleteStmt, .mergeStmt:
+            canMoveReturning = true
+            try walk(node)
+        case .explainStmt: try explain(node)
+        case .copyStmt: try copy(node)
+        case .declareCursorStmt: try walkChildren(node)
+        case .fetchStmt: analysis.fetches = node.string(.portalname) ?? ""
+        case .prepareStmt:
+            guard let query = node[.query] else { return }
+            for type in node.list(.argtypes) { try checkType(type) }
+            try statement(query)
+        case .executeStmt:
+            analysis.executes = node.string(.name) ?? ""
+            try walkChildren(node)
+        case .lockStmt:
+            for relation in node.list(.relations) { try nameRelation(relation) }
+        case .variableSetStmt: try set(node)
+        case .variableShowStmt:
+            guard Settings.mayRead(node.string(.name) ?? "") else {
+                throw RewriteRefusal("setting", "parameter \"\(node.string(.name) ?? "")\" may not be read")
+            }
+        case .closePortalStmt, .deallocateStmt, .transactionStmt, .listenStmt, .unlistenStmt, .notifyStmt,
+            .discardStmt, .constraintsSetStmt, .checkPointStmt:
+            break
+        case .vacuumStmt:
+            analysis.scrubsServerText = true
+            for relation in node.list(.rels) { if let name = relation[.relation] { try nameRelation(name) } }
+        case .callStmt: try call(node)
+        case .truncateStmt:
+            analysis.unfiltered = true
+            for relation in node.list(.relations) { try nameRelation(relation) }
+        case .createStmt, .indexStmt, .alterTableStmt, .dropStmt, .createTableAsStmt, .viewStmt, .createSchemaStmt,
+            .commentStmt, .createSeqStmt, .alterSeqStmt, .renameStmt, .refreshMatViewStmt, .createEnumStmt,
+            .compositeTypeStmt, .reindexStmt, .clusterStmt, .grantStmt, .grantRoleStmt:
+            try define(node)
+        default: throw node.unsupported
+        }
+        guard !isVerifying else { return }
+        try shortenReferences()
+        try checkAttributes()
+        noteReferences()
+    }
+
+    private func noteReferences() {
+        for reference in references where reference.clause == .predicate && !settled.contains(reference.node.index) {
+            let fields = reference.node.names(.fields)
+            if let name = fields.last { noteMaskedName(name) }
+        }
+    }
+
+    // MARK: EXPLAIN
+
+    private func explain(_ node: SyntaxNode) throws(RewriteRefusal) {
+        guard let query = node[.query] else { throw node.unsupported }
+        let isAnalyze = node.list(.options).contains { option in
+            ["analyze", "analyse"].contains(option.string(.defname) ?? "") && option.isOn
+        }
+        let outer = analysis.kinds
+        try statement(query)
+        // Without ANALYZE nothing runs: what would have run does not count for policy.
+        if !isAnalyze { analysis.kinds = outer.union([.explain]) }
+        analysis.movedReturning = nil
+        guard !isVerifying, !analysis.phiRead.isEmpty || !rawTargets.isEmpty else { return }
+        if isAnalyze {
+            throw RewriteRefusal(
+                "explain-analyze", "EXPLAIN ANALYZE of a statement on protected tables would show sizes of raw values",
+                hint: "use EXPLAIN without ANALYZE")
+        }
+        try hideCosts(query)
+    }
+
+    /// Costs and row estimates come from statistics over raw values.
+    private func hideCosts(_ query: SyntaxNode) throws(RewriteRefusal) {
+        var index = parsed.tokenIndex(at: range.lowerBound)
+        guard parsed.isToken(index, "explain") else {
+            throw RewriteRefusal("explain", "this EXPLAIN is not understood", hint: "write EXPLAIN statement")
+        }
+        index += 1
+        if parsed.isToken(index, "("), let close = SampleSpan.closing(index, parsed) {
+            let offset = parsed.tokens[close].start
+            edits.append(Edit(offset..<offset, ", COSTS off"))
+            return
+        }
+        let start = parsed.tokens[index - 1].end
+        if parsed.isToken(index, "verbose") {
+            edits.append(Edit(start..<parsed.tokens[index].end, " (VERBOSE, COSTS off)"))
+        } else {
+            edits.append(Edit(start..<start, " (COSTS off)"))
+        }
+    }
+
+    // MARK: COPY
+
+    private func copy(_ node: SyntaxNode) throws(RewriteRefusal) {
+        guard !node.bool(.is_program), node.string(.filename) == nil else {
+            throw RewriteRefusal(
+                "copy-file", "COPY to or from a file or program of the server is not possible",
+                hint: "use COPY … TO STDOUT or FROM STDIN")
+        }
+        if let query = node[.query] { return try walk(query) }
+        guard let relation = node[.relation] else { throw node.unsupported }
+        if node.bool(.is_from) { return try copyIn(node, relation) }
+        guard case .relation(let found) = try resolve(relation) else { return }
+        analysis.tables.insert(found.name)
+        touched.append(found)
+        guard let span = RelationSpan(relation, parsed) else { throw node.unsupported }
+        guard protection.masks[found.name] != nil else { return qualifyIfAmbiguous(relation, span, found) }
+        if isVerifying { throw RewriteRefusal("rewrite-not-verified", "\(found.name) is unmasked") }
+        try copyOut(node, found, span)
+    }
+
+    /// The table form becomes the query form.
+    private func copyOut(_ node: SyntaxNode, _ relation: Relation, _ span: RelationSpan) throws(RewriteRefusal) {
+        noteRead(relation)
+        var columns = node.names(.attlist)
+        var end = span.whole.upperBound
+        let next = parsed.tokenIndex(at: end)
+        if !columns.isEmpty {
+            guard let close = SampleSpan.closing(next, parsed) else { throw node.unsupported }
+            end = parsed.tokens[close].end
+        } else {
+            columns = relation.columns.filter { $0.generatedFrom.isEmpty }.map(\.name)
+        }
+        // COPY of a plain table leaves its children out.
+        let only = relation.kind == .table ? "ONLY " : ""
+        let list = columns.map(SQLText.identifier).joined(separator: ", ")
+        let head = "(SELECT \(list) FROM (SELECT \(protection.selectLists[relation.name] ?? "NULL") FROM \(only)"
+        edits.append(
+            Edit(
+                span.whole.lowerBound..<end, head + SQLText.relation(relation.name) + ") AS \"t\")",
+                rawOffset: head.utf8.count))
+    }
+
+    private func copyIn(_ node: SyntaxNode, _ target: SyntaxNode) throws(RewriteRefusal) {
+        analysis.kinds.insert(.copyIn)
+        if let condition = node[.whereClause] { try walk(condition) }
+        guard case .relation(let relation) = try resolve(target, isTarget: true) else { return }
+        analysis.tables.insert(relation.name)
+        guard !isVerifying else { return }
+        guard let span = RelationSpan(target, parsed) else { throw node.unsupported }
+        qualifyIfAmbiguous(target, span, relation)
+        if SystemRelations.schemas.contains(relation.name.schema) || relation.hasRules {
+            throw RewriteRefusal("write-with-rules", "\(relation.name) may not be copied into")
+        }
+        if relation.hasTriggers { analysis.scrubsServerText = true }
+        guard let masks = protection.masks[relation.name] else { return }
+        analysis.scrubsServerText = true
+        analysis.refusesMaskMarker = true
+        let named = node.names(.attlist)
+        let written = Set(named.isEmpty ? relation.columns.map(\.name) : named)
+        analysis.phiWritten.formUnion(written.flatMap { masks[$0]?.origins ?? [] })
+        for constraint in relation.constraints where constraint.kind != .check {
+            let telling = constraint.columns.intersection(written).filter { masks[$0].map { $0.lookup == .none } ?? false }
+            if let column = telling.sorted().first {
+                throw RewriteRefusal(
+                    "insert-oracle",
+                    "constraint \"\(constraint.name)\" would tell whether a value of protected column "
+                        + "\(relation.name).\(column) exists",
+                    hint: "load through the application, or allow lookup: equality on the column")
+            }
+        }
+    }
+
+    // MARK: settings
+
+    private func set(_ node: SyntaxNode) throws(RewriteRefusal) {
+        let name = node.string(.name) ?? ""
+        switch node.string(.kind) {
+        case "VAR_RESET_ALL": return
+        case "VAR_SET_MULTI":
+            guard ["TRANSACTION", "SESSION CHARACTERISTICS", "TRANSACTION SNAPSHOT"].contains(name) else {
+                throw RewriteRefusal("setting", "SET \(name) is not possible")
+            }
+        case "VAR_SET_DEFAULT", "VAR_RESET":
+            if case .refused(let reason) = Settings.ruling(name: name, value: nil) {
+                throw RewriteRefusal("setting", reason)
+            }
+        default:
+            let values = node.list(.args).map { $0.settingText ?? "" }
+            let value = values.joined(separator: ", ")
+            if case .refused(let reason) = Settings.ruling(name: name, value: value) {
+                throw RewriteRefusal("setting", reason)
+            }
+        }
+    }
+
+    // MARK: calls and definitions
+
+    private func call(_ node: SyntaxNode) throws(RewriteRefusal) {
+        guard let call = node[.funccall] else { throw node.unsupported }
+        analysis.scrubsServerText = true
+        let parts = call.names(.funcname)
+        let isNamed = (catalog.functions[parts.last ?? ""] ?? []).contains { routine in
+            rewriter.namedFunctions.contains(routine.name) && (parts.count == 1 || parts.first == routine.name.schema)
+        }
+        guard isNamed else {
+            throw RewriteRefusal(
+                "call", "procedure \(parts.joined(separator: ".")) may not be called: it could read protected tables",
+                hint: "ask for it to be named under \"functions\" of the target in the policy")
+        }
+        try walk(call)
+    }
+
+    /// A relation that is named but not read.
+    private func nameRelation(_ node: SyntaxNode) throws(RewriteRefusal) {
+        guard case .relation(let relation) = try resolve(node, isTarget: true) else { return }
+        analysis.tables.insert(relation.name)
+        guard let span = RelationSpan(node, parsed) else { throw node.unsupported }
+        qualifyIfAmbiguous(node, span, relation)
+    }
+
+    private func selectInto(_ node: SyntaxNode) throws(RewriteRefusal) {
+        try refuseProtected(in: node, "SELECT INTO")
+        for child in node.children where child.key != .intoClause { try walk(child) }
+    }
+
+    /// DDL must not name a protected relation: a definition would carry it out of the map's sight.
+    private func define(_ node: SyntaxNode) throws(RewriteRefusal) {
+        try refuseProtected(in: node, "this definition")
+        if node.kind == .renameStmt || node.kind == .dropStmt || node.kind == .commentStmt {
+            return try checkObjects(node)
+        }
+        if node.kind == .createTableAsStmt || node.kind == .viewStmt {
+            if let query = node[.query] { try walk(query) }
+            return
+        }
+        try walkDefinition(node)
+    }
+
+    // Checks the functions, operators and types of defaults, checks and index expressions; relations are only named.
+    private func walkDefinition(_ node: SyntaxNode) throws(RewriteRefusal) {
+        switch node.kind {
+        case .rangeVar: return
+        case .funcCall, .aExpr, .typeNameNode, .columnRef, .subLink, .selectStmtNode: try walk(node)
+        default: for child in node.children { try walkDefinition(child) }
+        }
+    }
+
+    private func refuseProtected(in node: SyntaxNode, _ what: String) throws(RewriteRefusal) {
+        if node.kind == .rangeVar, let name = node.string(.relname) {
+            let schema = node.string(.schemaname)
+            let isProtected = protection.masks.keys.contains { $0.name == name && (schema ?? $0.schema) == $0.schema }
+                || protection.unreadable.keys.contains { $0.name == name && (schema ?? $0.schema) == $0.schema }
+            if isProtected {
+                throw RewriteRefusal(
+                    "definition-over-protected", "\(what) names \(schema.map { $0 + "." } ?? "")\(name), which carries protected columns",
+                    hint: "definitions over protected tables, and copies of them, are made by the database's owners")
+            }
+        }
+        for child in node.children { try refuseProtected(in: child, what) }
+    }
+
+    private func checkObjects(_ node: SyntaxNode) throws(RewriteRefusal) {
+        let type = node.string(.removeType) ?? node.string(.renameType) ?? node.string(.objectType) ?? ""
+        let plain = [
+            "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_COLUMN",
+            "OBJECT_TABCONSTRAINT", "OBJECT_TYPE", "OBJECT_SCHEMA", "OBJECT_DATABASE",
+        ]
+        guard plain.contains(type), !(node.kind == .renameStmt && type == "OBJECT_SCHEMA") else { throw node.unsupported }
+        for object in node.list(.objects) {
+            let parts = object.kind == .list ? object.names(.items) : object.kind == .string ? [object.string(.sval) ?? ""] : []
+            let name = parts.last ?? ""
+            let schema = parts.count >= 2 ? parts[parts.count - 2] : nil
+            let hit = protection.masks.keys.first { relation in
+                type == "OBJECT_SCHEMA"
+                    ? relation.schema == name : relation.name == name && (schema ?? relation.schema) == relation.schema
+            }
+            if let hit {
+                throw RewriteRefusal(
+                    "definition-over-protected", "\(hit) carries protected columns and may not be dropped or renamed here",
+                    hint: "definitions over protected tables are changed by the database's owners")
+            }
+        }
+    }
+}
+
+extension SyntaxNode {
+    fileprivate var isOn: Bool {
+        guard let value = self[.arg] else { return true }
+        let text = value.string(.sval)?.lowercased() ?? value.string(.boolval) ?? ""
+        if let number = value.int(.ival) { return number != 0 }
+        return !["off", "false", "0"].contains(text)
+    }
+
+    /// A SET value: constants, and words.
+    package var settingText: String? {
+        if kind == .typeCast { return self[.arg]?.settingText }
+        if let text = constantString { return text }
+        if let number = self[.ival] { return String(number.int(.ival) ?? 0) }
+        return self[.fval]?.string(.fval)
+    }
+
+    fileprivate var unsupported: RewriteRefusal {
+        switch kind {
+        case .doStmt:
+            RewriteRefusal("dynamic-code", "DO is not possible: what its code reads is not known")
+        case .loadStmt:
+            RewriteRefusal("statement-kind", "LOAD is not possible")
+        default:
+            RewriteRefusal(
+                "statement-kind", "this kind of statement is not possible through a lane that protects columns",
+                hint: "statements of this kind are run by the database's owners")
+        }
+    }
+
+    /// What the statement is in the words of the policy.
+    package var statementKind: StatementKind? {
+        switch kind {
+        case .selectStmtNode: self[.intoClause] == nil ? .select : .ddl
+        case .insertStmt: .insert
+        case .updateStmt: .update
+        case .deleteStmt, .truncateStmt: .delete
+        case .mergeStmt: .merge
+        case .explainStmt: .explain
+        case .copyStmt: bool(.is_from) ? .copyIn : .copyOut
+        case .declareCursorStmt, .prepareStmt: nil
+        case .executeStmt, .fetchStmt: nil
+        case .closePortalStmt, .deallocateStmt, .variableSetStmt, .variableShowStmt, .listenStmt, .unlistenStmt,
+            .notifyStmt, .discardStmt:
+            .session
+        case .transactionStmt, .constraintsSetStmt, .lockStmt: .transaction
+        case .callStmt: .call
+        case .doStmt: .call
+        case .vacuumStmt, .checkPointStmt, .loadStmt: .utility
+        case .grantStmt, .grantRoleStmt: .grant
+        default: .ddl
+        }
+    }
+}

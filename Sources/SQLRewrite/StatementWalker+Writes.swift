@@ -1,0 +1,266 @@
+import Policy
+import SQLSyntax
+
+/// INSERT, UPDATE, DELETE, MERGE. The target stays raw: what the statement may see of it is checked by name.
+extension StatementWalker {
+    func insert(_ node: SyntaxNode) throws(RewriteRefusal) {
+        analysis.kinds.insert(.insert)
+        let levels = ctes.count
+        defer { ctes.removeLast(ctes.count - levels) }
+        let target = try openTarget(node, isInsert: true)
+        if let target { try checkInsertedColumns(node, target) }
+        for child in node.children {
+            switch child.key {
+            case .withClause, .relation: continue
+            case .onConflictClause: try walk(child, in: .onConflict)
+            case .returningList: try walk(child, in: .returning)
+            default: try walk(child)
+            }
+        }
+        try closeTarget(node, target, keyword: "insert", moved: .insert)
+    }
+
+    func update(_ node: SyntaxNode) throws(RewriteRefusal) {
+        analysis.kinds.insert(.update)
+        try change(node, keyword: "update", moved: .update)
+    }
+
+    func delete(_ node: SyntaxNode) throws(RewriteRefusal) {
+        analysis.kinds.insert(.delete)
+        try change(node, keyword: "delete", moved: .delete)
+    }
+
+    func merge(_ node: SyntaxNode) throws(RewriteRefusal) {
+        analysis.kinds.insert(.merge)
+        let levels = ctes.count
+        defer { ctes.removeLast(ctes.count - levels) }
+        let target = try openTarget(node, isInsert: false)
+        if let target, let protected = target.masks.keys.sorted().first {
+            throw RewriteRefusal(
+                "merge-into-protected",
+                "MERGE into \(target.relation.name) is not supported: it carries protected columns (\(protected))",
+                hint: "use UPDATE and INSERT")
+        }
+        for child in node.children where child.key != .withClause && child.key != .relation { try walk(child) }
+    }
+
+    private func change(
+        _ node: SyntaxNode, keyword: StaticString, moved: StatementAnalysis.MovedReturning
+    ) throws(RewriteRefusal) {
+        if node[.whereClause] == nil { analysis.unfiltered = true }
+        let levels = ctes.count
+        defer { ctes.removeLast(ctes.count - levels) }
+        let target = try openTarget(node, isInsert: false)
+        if let target {
+            settleOwnLookups(node, target)
+            try checkAssignments(node, target)
+        }
+        for child in node.children {
+            switch child.key {
+            case .withClause, .relation: continue
+            case .returningList: try walk(child, in: .returning)
+            case .whereClause: try walk(child, as: .predicate)
+            default: try walk(child)
+            }
+        }
+        try closeTarget(node, target, keyword: keyword, moved: moved)
+    }
+
+    private func walk(_ node: SyntaxNode, in inner: Clause) throws(RewriteRefusal) {
+        let outer = clause
+        clause = inner
+        defer { clause = outer }
+        try walk(node)
+    }
+
+    // MARK: the target
+
+    /// Opens WITH and resolves the target. Nil where the target carries no PHI.
+    private func openTarget(_ node: SyntaxNode, isInsert: Bool) throws(RewriteRefusal) -> RawTarget? {
+        if let with = node[.withClause] { try openWith(with) }
+        guard let name = node[.relation] else { throw RewriteRefusal("write", "a write without a target") }
+        guard case .relation(let relation) = try resolve(name, isTarget: true) else { return nil }
+        analysis.tables.insert(relation.name)
+        touched.append(relation)
+        guard !isVerifying else { return nil }
+        if SystemRelations.schemas.contains(relation.name.schema) {
+            throw RewriteRefusal("write-to-catalog", "\(relation.name) belongs to the system and may not be written")
+        }
+        if relation.hasRules {
+            throw RewriteRefusal(
+                "write-with-rules", "\(relation.name) has rewrite rules, which could run anything and return anything")
+        }
+        if relation.hasTriggers { analysis.scrubsServerText = true }
+        guard let span = RelationSpan(name, parsed) else {
+            throw RewriteRefusal("unknown-reference", "the target of this write is not understood")
+        }
+        qualifyIfAmbiguous(name, span, relation)
+        guard let masks = protection.masks[relation.name] else { return nil }
+        guard relation.kind != .view, relation.kind != .materializedView else {
+            throw RewriteRefusal(
+                "write-through-view", "\(relation.name) shows protected columns and may not be written through",
+                hint: "write to its base table")
+        }
+        analysis.scrubsServerText = true
+        analysis.refusesMaskMarker = true
+        let target = RawTarget(
+            relation: relation, alias: name[.alias]?.string(.aliasname) ?? relation.name.name, masks: masks,
+            isInsert: isInsert)
+        rawTargets.append(target)
+        return target
+    }
+
+    /// What may be seen of the raw target, and RETURNING.
+    private func closeTarget(
+        _ node: SyntaxNode, _ target: RawTarget?, keyword: StaticString, moved: StatementAnalysis.MovedReturning
+    ) throws(RewriteRefusal) {
+        guard !isVerifying else { return }
+        if let target {
+            for reference in references where !settled.contains(reference.node.index) {
+                try checkRaw(reference, target)
+            }
+            if node[.returningList] != nil { try moveReturning(node, target, keyword: keyword, moved: moved) }
+        }
+        for reference in references where reference.clause != .returning && !settled.contains(reference.node.index) {
+            if let column = maskedColumn(reference.node) {
+                throw RewriteRefusal(
+                    "masked-write", "a write must not depend on masked values: \(column)",
+                    hint: "use columns that are not masked to choose and compute what is written")
+            }
+        }
+    }
+
+    /// A reference that sees the target's raw values anywhere but in RETURNING.
+    private func checkRaw(_ reference: Reference, _ target: RawTarget) throws(RewriteRefusal) {
+        if reference.clause == .returning { return }
+        if target.isInsert, reference.clause != .onConflict { return }
+        let fields = reference.node.list(.fields).map { $0.string(.sval) }
+        let names = reference.node.names(.fields)
+        let isStar = fields.last == .some(nil)
+        let qualifier = isStar ? names.last : names.dropLast().last
+        let isOwn = qualifier == nil || qualifier == target.alias
+        if isStar {
+            guard qualifier != nil, isOwn else { return }
+        } else if names.count == 1, names.first == target.alias {
+            // the whole row
+        } else {
+            guard isOwn, let column = names.last, target.masks[column] != nil else { return }
+        }
+        let column = names.last.flatMap { target.masks[$0] == nil ? nil : $0 } ?? target.masks.keys.sorted().joined(separator: ", ")
+        throw RewriteRefusal(
+            "raw-target", "protected column \(target.relation.name).\(column) may not be read by a write to its table",
+            hint: "use other columns; a column of another table is told apart by its alias")
+    }
+
+    /// The first masked column that a reference mentions, by name.
+    private func maskedColumn(_ node: SyntaxNode) -> String? {
+        let names = node.names(.fields)
+        let isStar = node.list(.fields).contains { $0.kind == .aStar }
+        for relation in masked.sorted() {
+            guard let masks = protection.masks[relation] else { continue }
+            if isStar { return "\(relation).*" }
+            if let name = names.last, masks[name] != nil { return "\(relation).\(name)" }
+            if names.count == 1, names[0] == relation.name { return "\(relation).*" }
+        }
+        return nil
+    }
+
+    // MARK: oracles by constraint
+
+    /// Unique constraints of a relation and of everything that shares its rows.
+    private func constraints(_ relation: Relation) -> [Constraint] {
+        var found = relation.constraints
+        for other in catalog.relations.values
+        where other.parents.contains(relation.name) || relation.parents.contains(other.name) {
+            found += other.constraints
+        }
+        return found
+    }
+
+    private func checkInsertedColumns(_ node: SyntaxNode, _ target: RawTarget) throws(RewriteRefusal) {
+        let named = node.list(.cols).compactMap { $0.string(.name) }
+        guard node[.selectStmt] != nil else { return }
+        let written = Set(named.isEmpty ? target.relation.columns.map(\.name) : named)
+        analysis.phiWritten.formUnion(written.flatMap { target.masks[$0]?.origins ?? [] })
+        for constraint in constraints(target.relation) where constraint.kind != .check {
+            let telling = constraint.columns.intersection(written).filter {
+                target.masks[$0].map { $0.lookup == .none } ?? false
+            }
+            if let column = telling.sorted().first {
+                throw RewriteRefusal(
+                    "insert-oracle",
+                    "constraint \"\(constraint.name)\" would tell whether a value of protected column "
+                        + "\(target.relation.name).\(column) exists",
+                    hint: "insert through the application, or allow lookup: equality on the column")
+            }
+        }
+    }
+
+    private func checkAssignments(_ node: SyntaxNode, _ target: RawTarget) throws(RewriteRefusal) {
+        let assigned = Set(node.list(.targetList).compactMap { $0.string(.name) })
+        analysis.phiWritten.formUnion(assigned.flatMap { target.masks[$0]?.origins ?? [] })
+        for constraint in constraints(target.relation) where !constraint.columns.isDisjoint(with: assigned) {
+            let telling = constraint.columns.filter { target.masks[$0].map { $0.lookup == .none } ?? false }
+            if let column = telling.sorted().first {
+                throw RewriteRefusal(
+                    "update-oracle",
+                    "constraint \"\(constraint.name)\" would tell about the values of protected column "
+                        + "\(target.relation.name).\(column)",
+                    hint: "update other columns, or change this one through the application")
+            }
+        }
+    }
+
+    /// `WHERE mrn = 'x'` on the target acts on the raw value anyway.
+    private func settleOwnLookups(_ node: SyntaxNode, _ target: RawTarget) {
+        guard let condition = node[.whereClause] else { return }
+        for conjunct in Self.conjuncts(condition) {
+            guard let comparison = Comparison(conjunct, parsed) else { continue }
+            let names = comparison.column.names(.fields)
+            guard let column = names.last, target.masks[column]?.lookup == .equality,
+                names.count == 1 || names[names.count - 2] == target.alias
+            else { continue }
+            settled.insert(comparison.column.index)
+        }
+    }
+
+    // MARK: RETURNING
+
+    /// The statement becomes a data-modifying CTE with `RETURNING *`, and the list moves above a masked table over it.
+    private func moveReturning(
+        _ node: SyntaxNode, _ target: RawTarget, keyword: StaticString, moved: StatementAnalysis.MovedReturning
+    ) throws(RewriteRefusal) {
+        guard depth == 0, analysis.movedReturning == nil, ctes.count <= 1, canMoveReturning else {
+            throw RewriteRefusal(
+                "returning-nested",
+                "RETURNING of \(target.relation.name), which carries protected columns, is only possible at the top level",
+                hint: "run the write as a statement of its own")
+        }
+        guard node[.fromClause] == nil, node.list(.usingClause).isEmpty else {
+            throw RewriteRefusal(
+                "returning-join",
+                "RETURNING of \(target.relation.name), which carries protected columns, is not possible with FROM or USING",
+                hint: "choose the rows with a subquery on columns that are not masked, or leave RETURNING out")
+        }
+        guard let list = node.list(.returningList).first?.location, let name = node[.relation]?.location else {
+            throw RewriteRefusal("returning-nested", "this RETURNING is not understood")
+        }
+        let returning = parsed.tokenIndex(at: list) - 1
+        var start = parsed.tokenIndex(at: name) - 1
+        while start >= 0, !parsed.isToken(start, keyword) { start -= 1 }
+        guard parsed.isToken(returning, "returning"), start >= 0, parsed.tokens[start].start >= range.lowerBound else {
+            throw RewriteRefusal("returning-nested", "this RETURNING is not understood")
+        }
+        let alias = SQLText.identifier(target.alias)
+        let written = "\"chaperone_written\""
+        let head = node[.withClause] == nil ? "WITH \(written) AS (" : ", \(written) AS ("
+        let last = parsed.tokens[parsed.tokenIndex(at: range.upperBound) - 1].end
+        let masks = protection.selectLists[target.relation.name] ?? "NULL"
+        edits.append(Edit(parsed.tokens[start].start..<parsed.tokens[start].start, head))
+        edits.append(
+            Edit(parsed.tokens[returning].start..<parsed.tokens[returning].end, "RETURNING \(alias).*) SELECT"))
+        edits.append(Edit(last..<last, " FROM (SELECT \(masks) FROM \(written)) AS \(alias)"))
+        noteRead(target.relation)
+        analysis.movedReturning = moved
+    }
+}

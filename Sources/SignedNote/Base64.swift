@@ -1,0 +1,74 @@
+/// Standard base64 (RFC 4648, section 4) with padding; decoding accepts the canonical form only, so that one value has
+/// one spelling.
+package enum Base64 {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    private static let values: [UInt8] = {
+        var table = [UInt8](repeating: 0xFF, count: 256)
+        for (value, character) in alphabet.enumerated() { table[Int(character)] = UInt8(value) }
+        return table
+    }()
+
+    /// Appends the encoding of `bytes` to `output`.
+    package static func append(_ bytes: some RandomAccessCollection<UInt8>, to output: inout [UInt8]) {
+        let alphabet = alphabet
+        var iterator = bytes.makeIterator()
+        while let first = iterator.next() {
+            let second = iterator.next()
+            let third = second == nil ? nil : iterator.next()
+            let group = UInt32(first) << 16 | UInt32(second ?? 0) << 8 | UInt32(third ?? 0)
+            output.append(alphabet[Int(group >> 18)])
+            output.append(alphabet[Int(group >> 12 & 63)])
+            output.append(second == nil ? UInt8(ascii: "=") : alphabet[Int(group >> 6 & 63)])
+            output.append(third == nil ? UInt8(ascii: "=") : alphabet[Int(group & 63)])
+        }
+    }
+
+    package static func encode(_ bytes: some RandomAccessCollection<UInt8>) -> String {
+        var output: [UInt8] = []
+        output.reserveCapacity((bytes.count + 2) / 3 * 4)
+        append(bytes, to: &output)
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// - Returns: nil when `text` is not canonical base64.
+    package static func decode(_ text: some RandomAccessCollection<UInt8>) -> [UInt8]? {
+        let count = text.count
+        guard count % 4 == 0 else { return nil }
+        let values = values
+        let padding = text.suffix(2).reversed().prefix { $0 == UInt8(ascii: "=") }.count
+        var output: [UInt8] = []
+        output.reserveCapacity(count / 4 * 3)
+        var group: UInt32 = 0
+        var held = 0
+        for character in text.dropLast(padding) {
+            let value = values[Int(character)]
+            guard value != 0xFF else { return nil }
+            group = group << 6 | UInt32(value)
+            held += 1
+            if held == 4 {
+                output.append(UInt8(truncatingIfNeeded: group >> 16))
+                output.append(UInt8(truncatingIfNeeded: group >> 8))
+                output.append(UInt8(truncatingIfNeeded: group))
+                group = 0
+                held = 0
+            }
+        }
+        switch padding {
+        case 1:
+            guard group & 0b11 == 0 else { return nil }
+            output.append(UInt8(truncatingIfNeeded: group >> 10))
+            output.append(UInt8(truncatingIfNeeded: group >> 2))
+        case 2:
+            guard group & 0b1111 == 0 else { return nil }
+            output.append(UInt8(truncatingIfNeeded: group >> 4))
+        default: break
+        }
+        return output
+    }
+
+    /// - Returns: nil when `text` is not canonical base64.
+    package static func decode(_ text: String) -> [UInt8]? {
+        decode(Array(text.utf8))
+    }
+}

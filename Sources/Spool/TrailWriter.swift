@@ -1,0 +1,146 @@
+import AuditLog
+import Glibc
+
+/// The writing end of the log. It is used under a lock.
+struct TrailWriter {
+    private let configuration: SpoolConfiguration
+    private let salt: [UInt8]
+    private let clock: TrailClock
+    private var encoder = RecordEncoder()
+    private var records: OpenFile
+    private(set) var segment: SegmentFiles
+    private(set) var tree: MerkleTree
+    private(set) var segmentBytes: UInt64
+    private(set) var totalBytes: UInt64
+    /// Leaf hashes that the hashes file has not got yet.
+    private var pendingHashes: [UInt8] = []
+    private var lastMono: UInt64
+    private(set) var lastRecordNanoseconds: UInt64
+    var checkpointSize: UInt64
+    var checkpointNanoseconds: UInt64
+    var syncedSize: UInt64
+    var isClosed = false
+    /// Set when the log can no longer be written to at all.
+    var failure: AuditFailure?
+    /// Set while the disk is full.
+    private(set) var isDiskFull = false
+
+    init(
+        recovered: Recovery, totalBytes: UInt64, configuration: SpoolConfiguration, salt: [UInt8], clock: TrailClock
+    ) throws(AuditFailure) {
+        self.configuration = configuration
+        self.salt = salt
+        self.clock = clock
+        segment = recovered.segment
+        tree = recovered.tree
+        segmentBytes = recovered.segmentBytes
+        lastMono = recovered.lastMono
+        checkpointSize = recovered.checkpointSize
+        syncedSize = recovered.checkpointSize
+        self.totalBytes = totalBytes
+        let now = clock.monotonicNanoseconds()
+        lastRecordNanoseconds = now
+        checkpointNanoseconds = now
+        records = try OpenFile(segment.recordsPath, O_WRONLY | O_CREAT | O_APPEND)
+        if recovered.tornBytes > 0 { try records.truncate(to: segmentBytes) }
+        try records.synchronize()
+        try Folder.replace(segment.hashesPath, with: recovered.hashes)
+    }
+
+    /// Hands the records of an entry to the operating system, all of them or none.
+    mutating func append(_ entry: AuditEntry) throws(AuditFailure) {
+        if let failure { throw failure }
+        guard !isClosed else { throw AuditFailure(reason: "the audit log is closed") }
+        let isNew = Self.beginsSomething(entry.event)
+        if isNew, isDiskFull { throw AuditFailure(reason: Self.diskFullReason) }
+        let now = clock.monotonicNanoseconds()
+        let first = RecordStamp(
+            seq: tree.size, atMicroseconds: clock.wallMicroseconds(), mono: max(now, lastMono + 1))
+        encoder.encode(entry, first: first, salt: salt)
+        let count = UInt64(encoder.lineBytes)
+        let reserve = isNew ? min(configuration.reserveBytes, configuration.spoolBytesLimit / 2) : 0
+        guard totalBytes + count <= configuration.spoolBytesLimit - reserve else {
+            throw AuditFailure(reason: "the audit log has reached its limit of \(configuration.spoolBytesLimit) bytes")
+        }
+        try write(isNew: isNew)
+        for hash in encoder.leafHashes {
+            tree.append(hash)
+            pendingHashes += hash.bytes
+        }
+        lastMono = first.mono + UInt64(encoder.leafHashes.count) - 1
+        segmentBytes += count
+        totalBytes += count + UInt64(encoder.leafHashes.count * TreeHash.byteCount)
+        lastRecordNanoseconds = now
+    }
+
+    /// What a flush needs; the hashes are handed over and not given twice.
+    mutating func takeUnsynced() -> (file: OpenFile, segment: SegmentFiles, tree: MerkleTree, hashes: [UInt8]) {
+        defer { pendingHashes.removeAll(keepingCapacity: true) }
+        return (records, segment, tree, pendingHashes)
+    }
+
+    /// Refuses new statements: until the disk has room, or for good.
+    mutating func note(_ fault: SyncFault) {
+        switch fault {
+        case .lost(let failure): self.failure = failure
+        case .notWritten(let hashes):
+            pendingHashes = hashes + pendingHashes
+            isDiskFull = true
+            unlink(segment.directory + "/reserve")
+        }
+    }
+
+    /// Begins a new segment; everything before it must be synchronised and covered by a checkpoint.
+    mutating func roll() throws(AuditFailure) {
+        let next = SegmentFiles(directory: segment.directory, firstSeq: tree.size)
+        try next.writeTree(tree)
+        records = try OpenFile(next.recordsPath, O_WRONLY | O_CREAT | O_EXCL | O_APPEND)
+        try Folder.synchronize(segment.directory)
+        segment = next
+        segmentBytes = 0
+    }
+
+    /// Takes the reserve back when the disk has room again.
+    mutating func retryDisk() {
+        guard isDiskFull, Self.reserveDisk(configuration, in: segment.directory) else { return }
+        isDiskFull = false
+    }
+
+    static func reserveDisk(_ configuration: SpoolConfiguration, in directory: String) -> Bool {
+        guard let file = try? OpenFile(directory + "/reserve", O_WRONLY | O_CREAT) else { return false }
+        return posix_fallocate(file.descriptor, 0, off_t(configuration.diskReserveBytes)) == 0
+    }
+
+    static let diskFullReason = "the disk of the audit log is full"
+
+    /// Whether the record may be refused, because nothing has happened yet that it tells of.
+    private static func beginsSomething(_ event: AuditEvent) -> Bool {
+        switch event {
+        case .sessionStart, .intent, .decision, .heartbeat: true
+        case .open, .outcome, .approval, .policyChange, .gap, .sessionEnd, .close: false
+        }
+    }
+
+    private mutating func write(isNew: Bool) throws(AuditFailure) {
+        if try writeLines() { return }
+        isDiskFull = true
+        unlink(segment.directory + "/reserve")
+        guard !isNew, try writeLines() else { throw AuditFailure(reason: Self.diskFullReason) }
+    }
+
+    /// - Returns: false when the disk is full; nothing of the records is in the file then.
+    private mutating func writeLines() throws(AuditFailure) -> Bool {
+        let written = encoder.withLines { records.write($0) }
+        if written == encoder.lineBytes { return true }
+        let cause = errno
+        let reason = AuditFailure(records.path, "cannot be written")
+        do {
+            try records.truncate(to: segmentBytes)
+        } catch {
+            failure = error
+            throw error
+        }
+        guard cause == ENOSPC || cause == EDQUOT else { throw reason }
+        return false
+    }
+}

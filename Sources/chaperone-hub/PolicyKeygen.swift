@@ -1,0 +1,32 @@
+import ArgumentParser
+import Hub
+import PolicyBundle
+import SignedNote
+
+struct PolicyKeygen: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keygen", abstract: "Make the key pair that policies are signed with.",
+        discussion: """
+            Writes policy.key (secret, mode 0600) and policy.pub (what sidecars trust) into a folder. Never overwrites.
+
+            \(ExitStatus.help)
+            """)
+
+    @Option(help: ArgumentHelp("The folder, which must exist.", valueName: "dir"))
+    var out: String
+
+    func run() throws {
+        let secretPath = out + "/policy.key"
+        let publicPath = out + "/policy.pub"
+        try Terminal.reportingFailures {
+            for path in [secretPath, publicPath] where TextFile.exists(path) {
+                throw TextFile.Failure(path: path, reason: "it exists already, and keys are never overwritten")
+            }
+            var generator = SystemRandomNumberGenerator()
+            let key = try SigningKey.generate(name: BundleFile.keyName, using: &generator)
+            try TextFile.create(secretPath, bytes: Array(key.fileText.utf8), mode: 0o600)
+            try TextFile.create(publicPath, bytes: Array("\(key.verifierKey)\n".utf8), mode: 0o644)
+        }
+        print("wrote \(secretPath) (keep it secret) and \(publicPath) (give it to sidecars as --trust-key)")
+    }
+}

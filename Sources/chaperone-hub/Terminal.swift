@@ -1,0 +1,39 @@
+import ArgumentParser
+import Glibc
+import Hub
+import Policy
+
+/// What the commands share in speaking to their user.
+enum Terminal {
+    static func error(_ line: String) {
+        var bytes = Array((line + "\n").utf8)[...]
+        while !bytes.isEmpty {
+            let written = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            guard written > 0 || (written < 0 && errno == EINTR) else { return }
+            bytes = bytes.dropFirst(max(0, written))
+        }
+    }
+
+    /// Tells what went wrong and ends with `couldNotRun`.
+    static func reportingFailures<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch {
+            Self.error("chaperone-hub: error: \(error)")
+            throw ExitStatus.couldNotRun
+        }
+    }
+
+    /// The bundle of a policy file; prints every error and ends with `policyHasErrors` when it has some.
+    static func compile(_ file: String, overrides: PolicyOverrides, number: UInt64) throws -> Bundle {
+        let text = try reportingFailures { try TextFile.read(file, bytesLimit: TextFile.policyBytesLimit) }
+        do {
+            return try PolicyCompiler(file: file, overrides: overrides)
+                .compile(text, number: number, issuedAtSeconds: Int64(time(nil)))
+        } catch {
+            for diagnostic in error.diagnostics { Self.error(diagnostic.description) }
+            Self.error("\(file): \(PolicySummary.count(error.diagnostics.count, "error"))")
+            throw ExitStatus.policyHasErrors
+        }
+    }
+}

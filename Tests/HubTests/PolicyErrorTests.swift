@@ -1,0 +1,100 @@
+import Hub
+import Testing
+
+@Suite struct PolicyErrorTests {
+    static func errors(_ text: String, _ overrides: PolicyOverrides = PolicyOverrides()) -> [String] {
+        do {
+            _ = try PolicyCompiler(file: "p", overrides: overrides).compile(text, number: 1, issuedAtSeconds: 0)
+            return []
+        } catch {
+            return error.diagnostics.map(\.description)
+        }
+    }
+
+    @Test("The policy that the other tests break is sound")
+    func sound() { #expect(Self.errors(PolicyText.sound) == []) }
+
+    @Test(
+        "Each kind of error is told with its line, column and the word that was meant",
+        arguments: ErrorCase.all("errors"))
+    func oneError(example: ErrorCase) {
+        let text = PolicyText.with(line: example.line, example.replacement)
+        #expect(Self.errors(text).contains(example.expected))
+    }
+
+    @Test(
+        "A rule that can never match is an error that names what stands before it",
+        arguments: ErrorCase.all("unreachable"))
+    func unreachable(example: ErrorCase) {
+        let errors = Self.errors(PolicyText.with(line: example.line, example.replacement))
+        #expect(errors == (example.expected == "fine" ? [] : [example.expected]))
+    }
+
+    @Test("A rule for PHI is an error where no target has any")
+    func noPHI() {
+        let text = PolicyText.with(line: 9, "      {}")
+            .replacing("when: { statement: [select] }", with: "when: { reads: phi }")
+        #expect(
+            Self.errors(text) == [
+                #"p:11:11: error: rule "reads" can never match: "#
+                    + "no target that it speaks of has protected columns"
+            ])
+    }
+
+    @Test("All errors of a file are told in one run, in its order")
+    func together() {
+        let text = PolicyText.sound
+            .replacing("postgres\n", with: "mysql\n").replacing("last4", with: "lost4")
+            .replacing("select", with: "selct").replacing("default: deny", with: "default: deny\ndefault: allow")
+            .replacing("[ehr]", with: "[her]")
+        #expect(
+            Self.errors(text).map { $0.prefix(while: { $0 != " " }) } == [
+                "p:4:15:", "p:9:28:", "p:12:25:", "p:15:1:", "p:17:53:",
+            ])
+    }
+
+    @Test("Overrides are checked as the file's own values are")
+    func overrides() {
+        let overrides = PolicyOverrides(
+            upstream: ["ehr=nowhere", "her=a:1"], listen: ["ehr=0.0.0.0:1", "ehr"], database: ["ehr="],
+            tls: ["ehr=prefer"])
+        #expect(
+            Self.errors(PolicyText.sound, overrides) == [
+                #"--upstream: error: "nowhere" has no port: write HOST:PORT"#,
+                #"--upstream: error: unknown target "her" — did you mean "ehr"?"#,
+                #"--listen: error: "0.0.0.0:1" is not a loopback address; no password is asked there, "#
+                    + "so nobody else may reach it",
+                #"--listen: error: "ehr" is not of the form TARGET=VALUE"#,
+                #"--database: error: "" is not a database name"#,
+                #"--tls: error: "prefer" is not a TLS mode; known are: disable, require, verify-ca, verify-full"#,
+            ])
+    }
+
+    @Test(
+        "Text that is no policy gives errors and nothing else",
+        arguments: [
+            "", "\n", "a", "[]", "- - - -", "a: b: c", "\u{0}", "? [a, b]\n: c", "&a [*a]", "{}",
+            "---\na: 1\n---\nb: 2",
+            "apiVersion: !!binary x", "targets: {? {a: 1} : b}", "<<: {a: 1}", String(repeating: "[", count: 50_000),
+            String(repeating: "- ", count: 20_000), String(repeating: "x", count: 2_000_000),
+            "a: 1\na: 2\na: 3", "{a: 1, a: 2}",
+        ])
+    func notAPolicy(text: String) {
+        #expect(!Self.errors(text).isEmpty)
+    }
+
+    @Test("A policy that lost or doubled any of its bytes gives a bundle or errors, never a crash")
+    func mutations() {
+        let bytes = Array(PolicyText.sound.utf8)
+        for index in bytes.indices {
+            var less = bytes
+            less.remove(at: index)
+            var more = bytes
+            more.insert(bytes[index], at: index)
+            for text in [less, more, Array(bytes[..<index])] {
+                let errors = Self.errors(String(decoding: text, as: UTF8.self))
+                #expect(errors.allSatisfy { $0.contains("error: ") })
+            }
+        }
+    }
+}
