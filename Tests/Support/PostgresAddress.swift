@@ -3,7 +3,7 @@ import Foundation
 /// Where and as whom to connect: the parts of a `postgresql://` URL.
 package struct PostgresAddress: Sendable {
     package let host: String
-    package let port: UInt16
+    package private(set) var port: UInt16
     package let user: String
     package let password: String?
     package var database: String
@@ -29,6 +29,13 @@ package struct PostgresAddress: Sendable {
         parts.password = password
         parts.path = "/" + database
         return parts.string ?? ""
+    }
+
+    /// The same server on another port.
+    package func port(_ number: UInt16) -> PostgresAddress {
+        var other = self
+        other.port = number
+        return other
     }
 
     /// The same server, another database.

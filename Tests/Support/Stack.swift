@@ -13,6 +13,12 @@ package struct Stack: Sendable {
     package static let again = Result { try Stack(name: "again", seed: 1) }
     /// For suites that change data, so that the twins stay twins.
     package static let everyday = Result { try Stack(name: "everyday", seed: 1) }
+    /// Nothing is forbidden here, and there are tables to write to.
+    package static let clients = Result {
+        try Stack(
+            name: "clients", seed: 1, sql: [Repository.fixture("clients.sql")],
+            policy: Repository.fixture("clients.yaml"))
+    }
 
     private static let running = Mutex<[URL]>([])
 
