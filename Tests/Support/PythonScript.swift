@@ -1,3 +1,5 @@
+import Foundation
+
 /// A script under Tests/Clients/scripts, run with the drivers that `dev/install` puts into `.build/test-venv`.
 package enum PythonScript {
     package static func run(_ name: String, _ arguments: [String], timeoutSeconds: Double = 180) throws {
