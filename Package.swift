@@ -25,8 +25,11 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
 let package = Package(
@@ -102,5 +105,12 @@ let package = Package(
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),
         tests("SpoolTests", ["Spool", "AuditLog", "SignedNote"]),
         tests("AuditCommandsTests", ["AuditCommands", "AuditLog"]),
+
+        // the proof, against real servers
+        .target(name: "TestSupport", dependencies: [crypto], path: "Tests/Support", swiftSettings: settings),
+        tests("Noninterference", ["TestSupport"]),
+        tests("Ordinary", ["TestSupport"]),
+        tests("Clients", ["TestSupport"], exclude: ["scripts"]),
+        tests("Durability", ["TestSupport"]),
     ]
 )
