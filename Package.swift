@@ -100,5 +100,9 @@ let package = Package(
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),
         tests("SpoolTests", ["Spool", "AuditLog", "SignedNote"]),
         tests("AuditCommandsTests", ["AuditCommands", "AuditLog"]),
+        tests("PostgresWireTests", ["PostgresWire", nioCore]),
+        tests(
+            "PostgresSessionTests",
+            ["PostgresSession", "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog", nioCore]),
     ]
 )

@@ -270,14 +270,19 @@ extension SessionMachine {
     }
 
     private mutating func describe(_ body: ByteBuffer) {
-        guard let (kind, name) = Self.kindAndName(body) else { return malformed(WireViolation("invalid Describe message")) }
+        guard let (kind, name) = Self.kindAndName(body) else {
+            return malformed(WireViolation("invalid Describe message"))
+        }
         enqueue(
-            kind == UInt8(ascii: "S") ? .describe(statement: name, portal: nil) : .describe(statement: nil, portal: name))
+            kind == UInt8(ascii: "S")
+                ? .describe(statement: name, portal: nil) : .describe(statement: nil, portal: name))
         forward(UInt8(ascii: "D"), body)
     }
 
     private mutating func close(_ body: ByteBuffer) {
-        guard let (kind, name) = Self.kindAndName(body) else { return malformed(WireViolation("invalid Close message")) }
+        guard let (kind, name) = Self.kindAndName(body) else {
+            return malformed(WireViolation("invalid Close message"))
+        }
         if kind == UInt8(ascii: "S") {
             let text = String(decoding: name, as: UTF8.self)
             enqueue(.close(undo: .statement(name, statements[name], sql: names.prepared[text])))
@@ -335,7 +340,8 @@ extension SessionMachine {
         portal.columns.map { columns in
             columns.enumerated().map { index, column in
                 let format =
-                    portal.formats.count == 1 ? portal.formats[0] : index < portal.formats.count ? portal.formats[index] : 0
+                    portal.formats.count == 1
+                    ? portal.formats[0] : index < portal.formats.count ? portal.formats[index] : 0
                 return RowMasker.Column(typeOID: column.typeOID, isBinary: format == 1)
             }
         }

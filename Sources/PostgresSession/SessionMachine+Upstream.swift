@@ -25,7 +25,9 @@ extension SessionMachine {
     }
 
     mutating func passData(_ type: UInt8, _ part: ByteBuffer, isStart: Bool) {
-        guard let run = running else { return fail("the upstream server sent rows that nobody asked for", sqlState: "08P01") }
+        guard let run = running else {
+            return fail("the upstream server sent rows that nobody asked for", sqlState: "08P01")
+        }
         guard !run.isCut, !dropsToReady else { return }
         if isStart, run.isRow(type, part), let consequence = run.nextRow() { return cut(run, consequence) }
         run.account(part, isWhole: false)
@@ -33,7 +35,9 @@ extension SessionMachine {
     }
 
     private mutating func data(_ type: UInt8, _ message: ByteBuffer) {
-        guard let run = running else { return fail("the upstream server sent rows that nobody asked for", sqlState: "08P01") }
+        guard let run = running else {
+            return fail("the upstream server sent rows that nobody asked for", sqlState: "08P01")
+        }
         guard !run.isCut, !dropsToReady else { return }
         if run.isRow(type, message), let consequence = run.nextRow() { return cut(run, consequence) }
         var shown = message
@@ -149,7 +153,9 @@ extension SessionMachine {
     }
 
     private mutating func startCopy(_ type: UInt8, _ message: ByteBuffer) {
-        guard running != nil else { return fail("the upstream server started a COPY that nobody asked for", sqlState: "08P01") }
+        guard running != nil else {
+            return fail("the upstream server started a COPY that nobody asked for", sqlState: "08P01")
+        }
         if type == UInt8(ascii: "G") {
             if copyEndsAhead > 0 {
                 // All of the data came ahead.
@@ -179,7 +185,9 @@ extension SessionMachine {
         }
         if dropsToReady {
             // It ran, though the client is not told: it has an error for the whole of it.
-            if !run.isCut { record(run, "completed", tag: type == UInt8(ascii: "C") ? tagged(message, run.profile).1 : "") }
+            if !run.isCut {
+                record(run, "completed", tag: type == UInt8(ascii: "C") ? tagged(message, run.profile).1 : "")
+            }
             return advance()
         }
         var shown = message

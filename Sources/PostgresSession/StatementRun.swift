@@ -91,7 +91,8 @@ final class StatementRun {
             AuditEvent.Outcome(
                 status: status, tag: tag, sqlState: sqlState, rule: rule ?? observedRule, rows: rows, bytes: bytes,
                 sha256: Array(hash.finalize()), cellsMasked: cellsMasked,
-                durationMicroseconds: nowMicroseconds >= startedMicroseconds ? nowMicroseconds - startedMicroseconds : 0,
+                durationMicroseconds: nowMicroseconds >= startedMicroseconds
+                    ? nowMicroseconds - startedMicroseconds : 0,
                 response: capture, responseTruncated: isTruncated))
     }
 }
