@@ -46,6 +46,7 @@ let package = Package(
     targets: [
         // C libraries
         .systemLibrary(name: "CPgQuery"),
+        .target(name: "CProcess"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
         // pure rooms
@@ -60,7 +61,7 @@ let package = Package(
         room(
             "PostgresSession",
             [
-                "PostgresWire", "Judge", "Policy", "Detectors", "AuditLog", nioCore, crypto, cryptoExtras,
+                "PostgresWire", "Judge", "Policy", "Detectors", "AuditLog", "SignedNote", nioCore, crypto, cryptoExtras,
             ]),
 
         // rim
@@ -76,12 +77,13 @@ let package = Package(
         room(
             "Sidecar",
             [
-                "PostgresLane", "Judge", "Policy", "SignedNote", "Spool", "AuditLog", "SQLRewrite", "Detectors",
+                "CProcess",
+                "PostgresLane", "PostgresSession", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog", "SQLRewrite", "Detectors",
                 nioCore, nioPosix, nioHTTP, nioSSL, logging, crypto,
             ]),
         .executableTarget(
             name: "chaperone",
-            dependencies: ["Sidecar", "Judge", "Policy", "SignedNote", "AuditLog", "Spool", arguments, logging],
+            dependencies: ["Sidecar", "AuditCommands", arguments, logging],
             swiftSettings: settings),
         room("AuditCommands", ["AuditLog", "Spool", "SignedNote", arguments]),
 

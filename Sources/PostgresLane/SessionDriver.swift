@@ -40,7 +40,8 @@ final class SessionDriver {
                 record: { statement, event in lane.record(session: id, statement: statement, event) },
                 nowMicroseconds: { NIODeadline.now().uptimeNanoseconds / 1_000 },
                 decided: { lane.metrics.decided($0, $1) }, detectors: lane.detectors,
-                captureBytesLimit: lane.captureBytesLimit), limits: lane.configuration.limits.wire)
+                captureBytesLimit: lane.captureBytesLimit, processID: greeting.processID,
+                shownProcessID: cancelID), limits: lane.configuration.limits.wire)
     }
 
     // MARK: bytes

@@ -1,5 +1,6 @@
 import Crypto
 import CryptoExtras
+import SignedNote
 
 /// The client's side of SCRAM-SHA-256 (RFC 5802, RFC 7677), without channel binding.
 struct ScramClient {
@@ -23,7 +24,7 @@ struct ScramClient {
 
     mutating func clientFinal(serverFirst: String) throws(Failure) -> String {
         let attributes = Self.attributes(serverFirst)
-        guard let serverNonce = attributes["r"], let salt = attributes["s"].flatMap(Base64.decode),
+        guard let serverNonce = attributes["r"], let salt = attributes["s"].flatMap({ Base64.decode($0) }),
             let iterations = attributes["i"].flatMap({ Int($0) }), iterations > 0
         else { throw .malformed }
         guard iterations <= Self.iterationsLimit else { throw .tooManyIterations }
@@ -45,7 +46,8 @@ struct ScramClient {
 
     /// The server must prove that it knows the password, too.
     func verify(serverFinal: String) throws(Failure) {
-        guard let expected = serverSignature, let given = Self.attributes(serverFinal)["v"].flatMap(Base64.decode)
+        guard let expected = serverSignature,
+            let given = Self.attributes(serverFinal)["v"].flatMap({ Base64.decode($0) })
         else {
             throw .malformed
         }

@@ -96,7 +96,7 @@ extension SessionMachine {
         case UInt8(ascii: "D"), UInt8(ascii: "d"): data(type, message)
         case UInt8(ascii: "N"): notice(message)
         case UInt8(ascii: "S"): parameterStatus(message)
-        case UInt8(ascii: "A"): write(message)
+        case UInt8(ascii: "A"): notification(message)
         case UInt8(ascii: "E"): error(message)
         case UInt8(ascii: "Z"): ready(message)
         case UInt8(ascii: "C"), UInt8(ascii: "I"), UInt8(ascii: "s"): complete(type, message)
@@ -397,6 +397,17 @@ extension SessionMachine {
         shown.writeNoticeResponse(self.shown(fields))
         if let refused = queue.first, case .refused = refused { return }
         pass(shown)
+    }
+
+    /// The sender is told as the client knows it: itself by the ID of its own session, nobody else.
+    private mutating func notification(_ message: ByteBuffer) {
+        guard let sender = message.getInteger(at: message.readerIndex + 5, as: Int32.self) else {
+            return fail("the upstream server sent a malformed notification", sqlState: "08P01")
+        }
+        var shown = message
+        let known = sender == environment.processID ? environment.shownProcessID : 0
+        shown.setInteger(known, at: shown.readerIndex + 5)
+        write(shown)
     }
 
     // MARK: parameters

@@ -35,11 +35,14 @@ package struct SessionMachine {
         package var decided: (_ verdict: Verdict, _ microseconds: UInt64) -> Void
         package var detectors: DetectorSet
         package var captureBytesLimit: Int
+        /// The backend's process ID, and the one that the client was told.
+        package var processID: Int32
+        package var shownProcessID: Int32
 
         package init(
             judge: @escaping () -> Judge, record: @escaping (UInt64, AuditEvent) -> AuditRefusal?,
             nowMicroseconds: @escaping () -> UInt64, decided: @escaping (Verdict, UInt64) -> Void,
-            detectors: DetectorSet, captureBytesLimit: Int
+            detectors: DetectorSet, captureBytesLimit: Int, processID: Int32 = 0, shownProcessID: Int32 = 0
         ) {
             self.judge = judge
             self.record = record
@@ -47,6 +50,8 @@ package struct SessionMachine {
             self.decided = decided
             self.detectors = detectors
             self.captureBytesLimit = captureBytesLimit
+            self.processID = processID
+            self.shownProcessID = shownProcessID
         }
     }
 

@@ -13,7 +13,9 @@ extension StatementWalker {
             try walk(node)
         case .explainStmt: try explain(node)
         case .copyStmt: try copy(node)
-        case .declareCursorStmt: try walkChildren(node)
+        case .declareCursorStmt:
+            analysis.kinds.insert(.select)
+            try walkChildren(node)
         case .fetchStmt: analysis.fetches = node.string(.portalname) ?? ""
         case .prepareStmt:
             guard let query = node[.query] else { return }

@@ -85,7 +85,7 @@ enum CatalogQueries {
           LATERAL unnest(i.indkey::int2[]) AS k(number)
         WHERE (i.indisunique OR i.indisexclusion) AND k.number > 0
         UNION
-        SELECT k.conrelid, k.conname, k.contype, n.number
+        SELECT k.conrelid, k.conname, k.contype::text, n.number
         FROM pg_catalog.pg_constraint k, LATERAL unnest(k.conkey) AS n(number)
         WHERE k.contype IN ('c', 'f', 'u', 'p', 'x') AND k.conrelid <> 0
         """

@@ -1,0 +1,14 @@
+#ifndef CPROCESS_H
+#define CPROCESS_H
+
+#include <stddef.h>
+
+/// Calls of Linux and glibc that Swift's Glibc module does not show.
+
+/// No core dump, no debugger and no /proc/PID/mem for others of the same user.
+void cprocess_forbid_dumps(void);
+
+/// The stack size of every thread that is made from now on.
+void cprocess_set_thread_stack_bytes(size_t bytes);
+
+#endif

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Logging
+import Sidecar
+
+struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve the lanes of a policy bundle.",
+        discussion: """
+            Example:
+              chaperone run --bundle policy.bundle --trust-key policy.pub --principal billing-agent \\
+                --group analysts --credentials /etc/chaperone/credentials --state /var/lib/chaperone
+
+            The configuration is checked whole before any port is bound. The credentials folder holds one file for each
+            credential (user on the first line, password on the second) and, where a mask needs it, pseudonym.key; none
+            of them may be readable by others.
+
+            Exit codes: 0 ended in order by SIGTERM or SIGINT; 64 usage; 70 failed while running; 75 the state folder is
+            in use or its log does not fit; 78 the configuration is wrong; 130 ended at once by a second signal.
+            """)
+
+    @Option(help: "The compiled, signed policy (chaperone-hub policy compile).")
+    var bundle: String
+    @Option(help: "The verifier key that the bundle must be signed with (policy.pub).")
+    var trustKey: String
+    @Option(help: "Who this sidecar acts for.")
+    var principal: String
+    @Option(help: ArgumentHelp("A group of the principal; may be repeated.", valueName: "name"))
+    var group: [String] = []
+    @Option(help: "The folder of credential files.")
+    var credentials: String
+    @Option(help: "The folder of the instance's own state: its key and its audit log.")
+    var state: String
+    @Option(help: "Where the admin endpoint listens: /healthz, /readyz, /metrics, /status. Loopback only.")
+    var admin = "127.0.0.1:0"
+    @Option(help: "A file that is written when the lanes are ready: ADMIN=… and LANE_<target>=… lines.")
+    var readyFile: String?
+    @Option(help: "Seconds after SIGTERM during which new connections are still served.")
+    var grace = 5
+    @Option(help: "auto (JSON unless stderr is a terminal), json or text.")
+    var logFormat = RunOptions.LogFormat.auto
+    @Option(help: "trace, debug, info, notice, warning, error or critical.")
+    var logLevel = "info"
+    @Option(help: ArgumentHelp("PEM file of the authorities for upstream TLS.", valueName: "file"))
+    var upstreamCa: String?
+    @Option(help: ArgumentHelp("PEM file of the certificate shown to clients that ask for TLS.", valueName: "file"))
+    var tlsCert: String?
+    @Option(help: ArgumentHelp("PEM file of its key.", valueName: "file"))
+    var tlsKey: String?
+
+    func run() async throws {
+        ProcessHardening.apply()
+        var options = RunOptions(
+            bundle: bundle, trustKey: trustKey, principal: principal, groups: group, credentials: credentials,
+            state: state)
+        options.admin = admin
+        options.readyFile = readyFile
+        options.graceSeconds = grace
+        options.upstreamAuthorities = upstreamCa
+        options.certificate = tlsCert
+        options.certificateKey = tlsKey
+        let format = logFormat
+        guard let level = Logger.Level(rawValue: logLevel) else {
+            throw ValidationError("--log-level: one of trace, debug, info, notice, warning, error, critical")
+        }
+        let logger = Logger(label: "chaperone") { _ in StandardErrorLog(level: level, format: format) }
+        throw ExitCode(await Launch.run(options, logger: logger))
+    }
+}
+
+extension RunOptions.LogFormat: ExpressibleByArgument {}
