@@ -19,10 +19,7 @@ final class ClientSessionHandler: ChannelDuplexHandler {
         driver.receiveFromClient(&bytes)
     }
 
-    func read(context: ChannelHandlerContext) {
-        driver.isClientReadHeld = !driver.wantsClientBytes
-        if !driver.isClientReadHeld { context.read() }
-    }
+    func read(context: ChannelHandlerContext) { if driver.mayReadClient() { context.read() } }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if context.channel.isWritable { upstream.read() }
