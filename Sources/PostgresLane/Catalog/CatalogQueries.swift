@@ -1,0 +1,152 @@
+/// What the lane asks its server about itself. Every name is qualified, every answer is text, lists come as JSON arrays.
+enum CatalogQueries {
+    static let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+    /// Definitions are then written with every name qualified.
+    static let emptySearchPath = "SET LOCAL search_path = ''"
+    static let end = "COMMIT"
+
+    /// role, server_version_num, then the search path's schemas, one a row in a third column.
+    static let session = """
+        SELECT current_user::text, current_setting('server_version_num'), p.name
+        FROM (SELECT 1) one LEFT JOIN LATERAL unnest(current_schemas(false)) WITH ORDINALITY AS p(name, n) ON true
+        ORDER BY p.n
+        """
+
+    private static let ours = """
+        n.nspname <> 'pg_toast' AND n.nspname NOT LIKE 'pg\\_temp\\_%' AND n.nspname NOT LIKE 'pg\\_toast\\_temp\\_%'
+        """
+
+    /// oid, schema, name, kind, row security, rules, triggers
+    static let relations = """
+        SELECT c.oid, n.nspname, c.relname, c.relkind, c.relrowsecurity,
+          EXISTS (SELECT 1 FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN'),
+          EXISTS (SELECT 1 FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE \(ours) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c')
+        """
+
+    /// relation's oid, name, number, not null, and the type below every domain: written form, name, schema, oid, kind
+    static let columns = """
+        WITH RECURSIVE base(oid, top, typmod) AS (
+          SELECT t.typbasetype, t.oid, t.typtypmod FROM pg_catalog.pg_type t WHERE t.typtype = 'd'
+          UNION ALL
+          SELECT t.typbasetype, b.top, CASE WHEN b.typmod >= 0 THEN b.typmod ELSE t.typtypmod END
+          FROM base b JOIN pg_catalog.pg_type t ON t.oid = b.oid AND t.typtype = 'd')
+        SELECT a.attrelid, a.attname, a.attnum, a.attnotnull,
+          pg_catalog.format_type(t.oid, CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE b.typmod END),
+          t.typname, tn.nspname, t.oid, t.typtype
+        FROM pg_catalog.pg_attribute a
+        JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN base b ON b.top = a.atttypid
+          AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_type d WHERE d.oid = b.oid AND d.typtype = 'd')
+        JOIN pg_catalog.pg_type t ON t.oid = COALESCE(b.oid, a.atttypid)
+        JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
+        WHERE a.attnum > 0 AND NOT a.attisdropped AND \(ours) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c')
+        ORDER BY a.attrelid, a.attnum
+        """
+
+    /// relation's oid, definition
+    static let definitions = """
+        SELECT c.oid, pg_catalog.pg_get_viewdef(c.oid)
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('v', 'm') AND \(ours) AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+        """
+
+    /// child's oid, parent's oid
+    static let parents = "SELECT inhrelid, inhparent FROM pg_catalog.pg_inherits"
+
+    /// relation's oid, number of a generated column, number of a column that it is computed from
+    static let generated = """
+        SELECT d.adrelid, d.adnum, p.refobjsubid
+        FROM pg_catalog.pg_attrdef d
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum AND a.attgenerated <> ''
+        JOIN pg_catalog.pg_depend p ON p.refclassid = 'pg_catalog.pg_class'::regclass AND p.refobjid = d.adrelid
+          AND p.refobjsubid > 0 AND (p.classid, p.objid) = ('pg_catalog.pg_attrdef'::regclass, d.oid)
+        UNION
+        SELECT d.adrelid, d.adnum, p.refobjsubid
+        FROM pg_catalog.pg_attrdef d
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum AND a.attgenerated <> ''
+        JOIN pg_catalog.pg_depend p ON p.refclassid = 'pg_catalog.pg_class'::regclass AND p.refobjid = d.adrelid
+          AND p.refobjsubid > 0
+          AND (p.classid, p.objid, p.objsubid) = ('pg_catalog.pg_class'::regclass, d.adrelid, d.adnum)
+        """
+
+    /// relation's oid, name, kind (u, x, c, f), number of a column that it looks at
+    static let constraints = """
+        SELECT i.indrelid, c.relname, CASE WHEN i.indisexclusion THEN 'x' ELSE 'u' END, p.refobjsubid
+        FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+        JOIN pg_catalog.pg_depend p ON p.classid = 'pg_catalog.pg_class'::regclass AND p.objid = i.indexrelid
+          AND p.refclassid = 'pg_catalog.pg_class'::regclass AND p.refobjid = i.indrelid AND p.refobjsubid > 0
+        WHERE i.indisunique OR i.indisexclusion
+        UNION
+        SELECT i.indrelid, c.relname, CASE WHEN i.indisexclusion THEN 'x' ELSE 'u' END, k.number
+        FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid,
+          LATERAL unnest(i.indkey::int2[]) AS k(number)
+        WHERE (i.indisunique OR i.indisexclusion) AND k.number > 0
+        UNION
+        SELECT k.conrelid, k.conname, k.contype::text, n.number
+        FROM pg_catalog.pg_constraint k, LATERAL unnest(k.conkey) AS n(number)
+        WHERE k.contype IN ('c', 'f', 'u', 'p', 'x') AND k.conrelid <> 0
+        """
+
+    /// schema, name, language, volatility, of an extension, kind
+    static let routines = """
+        SELECT n.nspname, p.proname, l.lanname, p.provolatile,
+          EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_proc'::regclass
+            AND d.objid = p.oid AND d.deptype = 'e'), p.prokind
+        FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+        JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+        WHERE n.nspname <> 'pg_catalog' AND p.prokind <> 'a'
+        UNION ALL
+        SELECT n.nspname, p.proname, l.lanname, s.provolatile,
+          EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_proc'::regclass
+            AND d.objid = s.oid AND d.deptype = 'e') OR sn.nspname = 'pg_catalog', 'a'
+        FROM pg_catalog.pg_aggregate a JOIN pg_catalog.pg_proc p ON p.oid = a.aggfnoid
+        JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+        JOIN pg_catalog.pg_proc s ON s.oid IN (a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn,
+          a.aggdeserialfn, a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn)
+        JOIN pg_catalog.pg_namespace sn ON sn.oid = s.pronamespace
+        JOIN pg_catalog.pg_language l ON l.oid = s.prolang
+        WHERE n.nspname <> 'pg_catalog'
+        """
+
+    /// name, every overload immutable
+    static let builtins = """
+        SELECT p.proname, bool_and(p.provolatile = 'i')
+        FROM pg_catalog.pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace GROUP BY p.proname
+        """
+
+    private static func trusted(_ function: String) -> String {
+        """
+        EXISTS (SELECT 1 FROM pg_catalog.pg_proc f JOIN pg_catalog.pg_language l ON l.oid = f.prolang
+          WHERE f.oid = \(function) AND (f.pronamespace = 'pg_catalog'::regnamespace
+            OR l.lanname = 'c' AND f.provolatile = 'i' AND EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
+              WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = f.oid AND d.deptype = 'e')))
+        """
+    }
+
+    /// name, every one trusted
+    static let operators = """
+        SELECT o.oprname, bool_and(\(trusted("o.oprcode")))
+        FROM pg_catalog.pg_operator o WHERE o.oprnamespace <> 'pg_catalog'::regnamespace GROUP BY o.oprname
+        """
+
+    /// schema, name, trusted
+    static let types = """
+        SELECT n.nspname, t.typname,
+          NOT EXISTS (SELECT 1 FROM pg_catalog.pg_cast k WHERE k.castfunc <> 0 AND (k.castsource = t.oid OR k.casttarget = t.oid)
+            AND NOT \(trusted("k.castfunc")))
+          AND (t.typtype <> 'b' OR t.typelem <> 0 AND t.typlen = -1
+            OR \(trusted("t.typinput::oid")) AND \(trusted("t.typoutput::oid"))
+            OR EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_type'::regclass
+              AND d.objid = t.oid AND d.deptype = 'e'))
+          AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k
+            JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_constraint'::regclass AND d.objid = k.oid
+              AND d.refclassid = 'pg_catalog.pg_proc'::regclass
+            WHERE k.contypid = t.oid AND NOT \(trusted("d.refobjid")))
+        FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+        WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+          AND n.nspname NOT LIKE 'pg\\_temp\\_%' AND n.nspname NOT LIKE 'pg\\_toast\\_temp\\_%'
+        """
+}
