@@ -111,7 +111,8 @@ final class CatalogKeeper: Sendable {
             adopt(catalog)
         } catch {
             let reason = Self.reason(error)
-            logger.warning("catalog not read", metadata: ["target": "\(configuration.target.name)", "reason": "\(reason)"])
+            logger.warning(
+                "catalog not read", metadata: ["target": "\(configuration.target.name)", "reason": "\(reason)"])
             // A lane that cannot see whether its map still fits does not serve.
             state.withLock { $0.readiness = .notReady(reason: "the catalog cannot be read: \(reason)") }
         }
@@ -128,14 +129,16 @@ final class CatalogKeeper: Sendable {
         let judge = Judge(bundle: configuration.bundle, target: configuration.target, role: role, catalog: catalog)
         let problems = judge.problems
         for problem in problems {
-            logger.error("policy does not fit", metadata: ["target": "\(configuration.target.name)", "problem": "\(problem)"])
+            logger.error(
+                "policy does not fit", metadata: ["target": "\(configuration.target.name)", "problem": "\(problem)"])
         }
         state.withLock { state in
             state.judge = judge
             state.readAt = .now()
             state.readiness =
                 problems.isEmpty
-                ? .ready : .notReady(reason: "the policy does not fit the database: " + problems.joined(separator: "; "))
+                ? .ready
+                : .notReady(reason: "the policy does not fit the database: " + problems.joined(separator: "; "))
         }
     }
 

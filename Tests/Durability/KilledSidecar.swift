@@ -6,7 +6,7 @@ import Testing
 @Suite("A sidecar killed at any moment", .serialized)
 struct KilledSidecar {
     private static let roundsPerMode = 3
-    private static let seed: UInt64 = 20260101
+    private static let seed: UInt64 = 20_260_101
 
     @Test("leaves no statement in the server's log without its intent, and a log that verifies")
     func nothingUnrecorded() async throws {
