@@ -112,5 +112,9 @@ let package = Package(
         tests("Ordinary", ["TestSupport"]),
         tests("Clients", ["TestSupport"], exclude: ["scripts"]),
         tests("Durability", ["TestSupport"]),
+        tests("PostgresWireTests", ["PostgresWire", nioCore]),
+        tests(
+            "PostgresSessionTests",
+            ["PostgresSession", "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog", nioCore]),
     ]
 )

@@ -1,23 +1,82 @@
-/// The content detectors of one target, compiled once.
+/// The content detectors of one target, compiled once. May be used on many threads at once.
+///
+/// They find what has the form of personal data in text that no policy entry names. They are a second net and never
+/// the boundary: see docs/detectors.md for what each finds and what none can.
 package final class DetectorSet: Sendable {
     /// The names a policy may use.
-    package static let names: [String] = []
+    package static let names: [String] = Detector.allCases.map(\.rawValue)
 
-    /// - Throws: when a name is unknown.
-    package init(names: [String]) throws {}
+    /// Every detector.
+    package static let all = DetectorSet(choice: DetectorChoice(Detector.allCases.map { DetectorChoice($0) }))
 
-    package var isEmpty: Bool { true }
+    private let choice: DetectorChoice
+    private let triggers: [Trigger]
+    private let expressions = Expressions.shared
+
+    /// - Throws: `UnknownDetector` when a name is unknown.
+    package convenience init(names: [String]) throws {
+        var choice: DetectorChoice = []
+        for name in names {
+            guard let detector = Detector(rawValue: name) else { throw UnknownDetector(name: name) }
+            choice.insert(DetectorChoice(detector))
+        }
+        self.init(choice: choice)
+    }
+
+    private init(choice: DetectorChoice) {
+        self.choice = choice
+        triggers = Trigger.table(for: choice)
+    }
+
+    package var isEmpty: Bool { choice.isEmpty }
 
     /// Byte ranges to mask, in order, not overlapping. `text` is UTF-8; invalid UTF-8 is scanned as bytes.
-    package func spans(in text: UnsafeRawBufferPointer) -> [Range<Int>] { [] }
+    ///
+    /// A range of valid UTF-8 begins and ends between characters. It holds no quote, backslash, control character,
+    /// bracket or brace of the text, nor a part of an escape. Allocates nothing when there is no finding.
+    package func spans(in text: UnsafeRawBufferPointer) -> [Range<Int>] { findings(in: text).map(\.range) }
 
     /// A copy of `text` with every span replaced by its mask; nil when there is none.
-    package func masked(_ text: UnsafeRawBufferPointer) -> [UInt8]? { nil }
-}
+    ///
+    /// A masked text masks to nil. Valid UTF-8 stays valid, and so does JSON: digits that stand as a number within an
+    /// object or array become `0` and spaces.
+    ///
+    /// - Parameter isJSON: the text is of a JSON type, so that digits that are all of it are a number as well.
+    package func masked(_ text: UnsafeRawBufferPointer, isJSON: Bool = false) -> [UInt8]? {
+        let findings = findings(in: text)
+        if findings.isEmpty { return nil }
+        var result: [UInt8] = []
+        result.reserveCapacity(text.count)
+        var numbers = NumberPosition()
+        var position = 0
+        for finding in findings {
+            result.append(contentsOf: text[position..<finding.range.lowerBound])
+            position = finding.range.upperBound
+            let isNumber =
+                text[finding.range].allSatisfy(\.isDigit)
+                && (isJSON && Self.isAll(finding.range, of: text) || numbers.isNumber(finding.range, in: text))
+            if isNumber {
+                // As long as the digits were: no word comes nearer to another number by it.
+                result.append(UInt8(ascii: "0"))
+                result.append(contentsOf: repeatElement(UInt8(ascii: " "), count: finding.range.count - 1))
+            } else {
+                finding.detector.mask.withUTF8Buffer { result.append(contentsOf: $0) }
+            }
+        }
+        result.append(contentsOf: text[position...])
+        return result
+    }
 
-/// Stand-in until merged.
-package struct RulePattern: Sendable {
-    package init(_ pattern: String) throws {}
-    package func matches(_ text: UnsafeRawBufferPointer) -> Bool { false }
+    func findings(in text: UnsafeRawBufferPointer) -> [Finding] {
+        if choice.isEmpty { return [] }
+        var scanner = Scanner(text: text, choice: choice, expressions: expressions)
+        triggers.withUnsafeBufferPointer { scanner.scan($0) }
+        return scanner.findings
+    }
+
+    /// Whether nothing but white space and a sign stands around `range`.
+    private static func isAll(_ range: Range<Int>, of text: UnsafeRawBufferPointer) -> Bool {
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0d).contains(byte) || byte == UInt8(ascii: "-") }
+        return text[..<range.lowerBound].allSatisfy(isBlank) && text[range.upperBound...].allSatisfy(isBlank)
+    }
 }
-extension DetectorSet { package static let all = try! DetectorSet(names: []) }

@@ -69,12 +69,17 @@ struct UpstreamConnector: Sendable {
         }
     }
 
-    /// A connection that is only good for a CancelRequest, which is sent and the connection closed.
+    /// A connection that is only good for a CancelRequest. Succeeds when the server has closed it, which it does when
+    /// the signal has been sent, or when it takes too long.
     func cancel(processID: Int32, secret: Int32, on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
         open(on: eventLoop).flatMap { channel in
             var request = channel.allocator.buffer(capacity: 16)
             request.writeCancelRequest(processID: processID, secret: secret)
-            return channel.writeAndFlush(request).flatMap { channel.close() }
+            channel.writeAndFlush(request, promise: nil)
+            let timeout = channel.eventLoop.scheduleTask(in: .seconds(configuration.limits.upstreamTimeoutSeconds)) {
+                channel.close(promise: nil)
+            }
+            return channel.closeFuture.always { _ in timeout.cancel() }
         }
     }
 

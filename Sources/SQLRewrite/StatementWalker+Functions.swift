@@ -104,8 +104,8 @@ extension StatementWalker {
             }
         case "set_config":
             let arguments = Array(node.list(.args))
-            guard arguments.count == 3, depth == 1, let setting = arguments[0].constantString,
-                let value = arguments[1].constantString, arguments[2].constantBool != nil
+            guard arguments.count == 3, depth == 1,
+                let setting = arguments[0].constantString ?? settingNamedByFilter(arguments[0]), let value = arguments[1].constantString, arguments[2].constantBool != nil
             else {
                 throw RewriteRefusal(
                     "setting", "set_config may only be called as SELECT set_config(…) with constants",
@@ -117,6 +117,16 @@ extension StatementWalker {
             analysis.kinds.insert(.session)
         default: return
         }
+    }
+
+    /// pg_dump's `SELECT set_config(name, …) FROM pg_settings WHERE name = 'constant'`: the filter is the name.
+    private func settingNamedByFilter(_ argument: SyntaxNode) -> String? {
+        guard argument.kind == .columnRef, argument.names(.fields) == ["name"], let select = selects.last,
+            select.list(.fromClause).count == 1, select.list(.fromClause).first?.string(.relname) == "pg_settings",
+            let filter = select[.whereClause], filter.kind == .aExpr, filter.string(.kind) == "AEXPR_OP",
+            filter.names(.name) == ["="], filter[.lexpr]?.names(.fields) == ["name"]
+        else { return nil }
+        return filter[.rexpr]?.constantString
     }
 
     // MARK: operators and types

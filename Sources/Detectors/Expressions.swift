@@ -1,0 +1,90 @@
+/// The patterns of the detectors, compiled once for the process. All see bytes and ignore case.
+///
+/// A pattern without a name that ends in Before or After is asked at the place where a finding would begin, and gives
+/// its end. What RE2 has no words for (what stands on either side, checksums) is asked by the scanner.
+final class Expressions: Sendable {
+    static let shared = Expressions()
+
+    /// Bytes that the patterns of words before and after a number look at. None can match more, so a pattern never
+    /// sees the cut edge.
+    static let wordsBeforeLimit = 128
+    static let wordsAfterLimit = 64
+
+    let socialSecurityNumber = take(#"\d{3}(?:\#(dash)\d{2}\#(dash)|\#(space)\d{2}\#(space))\d{4}"#)
+    let socialSecurityBefore = words(
+        #"(?:\#(wordStart)(?:ssn|s\.s\.n\.?|ss ?(?:no|num|number|#)|soc)(?:[^a-z\[\]]|\z)|social[ _-]?sec)\#(gap)\z"#)
+    let socialSecurityAfter = words(
+        #"["' (,=-]{1,4}(?:is )?(?:(?:the|my|his|her|their|patient) )?(?:ssn(?:[^a-z]|\z)|social[ _-]?sec)"#)
+
+    let drugEnforcementNumber = take(#"[a-hj-mprstux][a-z9]\d{7}"#)
+
+    /// The positions of the Medicare Beneficiary Identifier; S, L, O, I, B and Z are never used.
+    let medicareIdentifier = take(
+        #"[1-9]\#(mbi)[0-9\#(mbiSet)]\d[- ]?\#(mbi)[0-9\#(mbiSet)]\d[- ]?\#(mbi){2}\d{2}"#)
+
+    let recordNumber = take(#"\d+(?:-\d+)*"#)
+    let recordNumberBefore = words(
+        #"(?:\#(wordStart)(?:mrn|mr ?#|med\.? ?rec)|medical[ _-]?record)s?(?:[\s:#=.,_"'\\(-]|number|num|no|id|is|was|of|in){0,16}\z"#)
+
+    let phone = take(
+        #"(?:\+?1\)?(?:[-. ]|\#(dash)|\#(space)){0,2})?(?:\([2-9]\d{2}\)(?:[-. ]|\#(dash)|\#(space)){0,2}[2-9]\d{2}(?:[-. ]|\#(dash)|\#(space))?|[2-9]\d{2}(?:[-. /]|\#(dash)|\#(space))[2-9]\d{2}(?:[-. ]|\#(dash)|\#(space)))\d{4}(?: ?(?:x|ext\.?|extension) ?\d{1,6})?"#
+    )
+    /// ITU-T E.164: at most fifteen digits.
+    let internationalPhone = take(#"\+[1-9](?:(?:[-. ()]|\#(dash)|\#(space)){0,3}\d){7,14}"#)
+    /// Forms that are phone numbers only near a word that says so.
+    let plainPhone = take(#"1?[2-9]\d{2}[2-9]\d{6}|[2-9]\d{2}[-. ]\d{4}"#)
+    let phoneBefore = words(
+        #"(?:\#(wordStart)(?:call|cell|tel|ph|fax|contact)[a-z]{0,4}|phone|mobile)(?:[^a-z\[\]][^\[\]]{0,32})?\z"#)
+
+    let email = take(
+        #"[a-z0-9._%+\x80-\xff-]*@(?:[a-z0-9\x80-\xff](?:[a-z0-9\x80-\xff-]*[a-z0-9\x80-\xff])?\.)+(?:xn--[a-z0-9-]+|[a-z\x80-\xff]{2})[a-z0-9\x80-\xff]*(?:[.-]?[a-z0-9\x80-\xff]+)*"#
+    )
+
+    let version4Address = take(#"(?:\#(octet)\.){3}\#(octet)"#)
+
+    let url = take(#"[a-z0-9+.-]*[a-z][a-z0-9+.-]*://(?:\[[0-9a-f:.]+\])?\#(urlByte)+"#)
+    let worldWideWeb = take(#"www\.\#(urlByte)+"#)
+
+    let groupedCard = take(#"\d{4}(?:-\d{4}){3}(?:-\d{1,3})?|\d{4}(?: \d{4}){3}(?: \d{1,3})?|\#(fourSixFive)"#)
+    let shortGroupedCard = take(#"\d{4}(?:-\d{4}){3}|\d{4}(?: \d{4}){3}|\#(fourSixFive)"#)
+
+    let date = take(
+        #"(?:\#(year)[-/.]\#(month)[-/.]\#(day)|\#(day)[-/.]\#(day)[-/.](?:\#(year)|\d{2}))\#(time)"#
+            + #"|\#(year)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|\#(year)[ -]\#(monthName)[ -]\#(day)"#
+            + #"|\#(day)(?:st|nd|rd|th)?[ -](?:of )?\#(monthName),?[ -](?:\#(year)|\d{2})"#
+            + #"|\#(monthName)[ -]\#(day)(?:st|nd|rd|th)?(?:, ?|[ -])\#(year)"#)
+    let birthBefore = words(
+        #"(?:birth[a-z]{0,4}|\#(wordStart)(?:d\.?o\.?b\.?|born|b-?day))(?:[^a-z\[\]]\#(gap))?\z"#)
+    let birthAfter = words(
+        #"["' (,=-]{1,4}(?:is )?(?:(?:the|my|his|her|their|patient) )?(?:(?:dob|born)(?:[^a-z]|\z)|d\.o\.b|birth|date of birth)"#
+    )
+
+    private static let dash = #"(?:-|\xe2\x80[\x90-\x95]|\xe2\x88\x92)"#
+    private static let space = #"(?: |\xc2\xa0|\xe2\x80\xaf)"#
+    /// No letter before, or one that belongs to an escape of JSON or COPY.
+    private static let wordStart = #"(?:\A|[^a-z]|\\[bfnrtv])"#
+    /// Never across a bracket: so a mask is no word, and hides none.
+    private static let gap = #"[^\[\]]{0,40}"#
+    private static let mbiSet = "ac-hj-kmnp-rt-y"
+    private static let mbi = "[\(mbiSet)]"
+    private static let octet = #"(?:25[0-5]|2[0-4]\d|1\d\d|0?\d?\d)"#
+    /// What ends a literal, a cell of CSV or an array's element ends a URL.
+    private static let urlByte = #"[^\x00-\x20\x7f"'<>\\`^{}|,;\[\]]"#
+    private static let fourSixFive = #"\d{4}-\d{6}-\d{4,5}|\d{4} \d{6} \d{4,5}"#
+    private static let year = #"(?:18|19|20)\d{2}"#
+    private static let month = #"(?:0?[1-9]|1[0-2])"#
+    private static let day = #"(?:0?[1-9]|[12]\d|3[01])"#
+    private static let monthName =
+        #"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"#
+    private static let time = #"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?"#
+
+    private static func take(_ pattern: String) -> Expression { compiled(pattern, [.bytes, .ignoreCase, .longest]) }
+
+    private static func words(_ pattern: String) -> Expression { compiled(pattern, [.bytes, .ignoreCase]) }
+
+    private static func compiled(_ pattern: String, _ options: Expression.Options) -> Expression {
+        do { return try Expression(pattern, options) } catch {
+            preconditionFailure("a detector's own pattern does not compile: \(error)")
+        }
+    }
+}

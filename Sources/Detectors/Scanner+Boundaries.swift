@@ -1,0 +1,58 @@
+extension Scanner {
+    /// Whether a number, word or address may begin at `index`: not within a longer one.
+    func mayBegin(at index: Int) -> Bool {
+        let before = byte(index - 1)
+        if before.isWord { return endsEscape(at: index) }
+        if before == UInt8(ascii: "-") || before == UInt8(ascii: ".") { return !byte(index - 2).isDigit }
+        return true
+    }
+
+    /// Whether a number, word or address may end before `index`: not within a longer one.
+    func mayEnd(at index: Int) -> Bool {
+        let after = byte(index)
+        if after.isWord { return false }
+        if after == UInt8(ascii: "-") || after == UInt8(ascii: ".") { return !byte(index + 1).isDigit }
+        return true
+    }
+
+    /// Whether the word byte before `index` is the end of an escape (`\n`, `\u00a0`) and so no part of a word.
+    private func endsEscape(at index: Int) -> Bool {
+        if isEscape(at: index - 2), isEscapeLetter(byte(index - 1)) { return true }
+        return isUnicodeEscape(at: index - 6)
+    }
+
+    /// The end of the escape `\uXXXX` that `index` stands in; nil when it stands in none.
+    func endOfUnicodeEscape(around index: Int) -> Int? {
+        guard byte(index - 1).isWord else { return nil }
+        for start in (index - 5)..<index where isUnicodeEscape(at: start) { return start + 6 }
+        return nil
+    }
+
+    /// `start` moved out of the escape that it stands in, if it does.
+    func outOfEscape(_ start: Int) -> Int {
+        guard isEscape(at: start - 1) else { return start }
+        if isUnicodeEscape(at: start - 1) { return start + 5 }
+        return isEscapeLetter(byte(start)) ? start + 1 : start
+    }
+
+    private func isEscapeLetter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"),
+            UInt8(ascii: "v"):
+            true
+        default: false
+        }
+    }
+
+    private func isUnicodeEscape(at start: Int) -> Bool {
+        byte(start + 1) == UInt8(ascii: "u") && byte(start + 2).isHexDigit && byte(start + 3).isHexDigit
+            && byte(start + 4).isHexDigit && byte(start + 5).isHexDigit && isEscape(at: start)
+    }
+
+    /// Whether a backslash stands at `index` that no backslash before it escapes.
+    private func isEscape(at index: Int) -> Bool {
+        var first = index
+        while byte(first) == UInt8(ascii: "\\") { first -= 1 }
+        return !(index - first).isMultiple(of: 2)
+    }
+}

@@ -1,0 +1,85 @@
+/// One walk over one text.
+///
+/// The walk stops only at bytes that a finding can begin at (`Trigger`). There, the form of what follows is looked at
+/// with a few comparisons; only what has the form is shown to a pattern, and only then to the words near it. So text
+/// without findings costs little more than reading it, and every step looks at a bounded number of bytes or at bytes
+/// that no later step looks at again.
+///
+/// A finding never begins or ends inside a longer word, number or escape. Both neighbours of two candidates are judged
+/// alike: what one refuses because of the other, the other refuses as well. That is why masked text holds no new
+/// finding.
+struct Scanner {
+    let text: UnsafeRawBufferPointer
+    let choice: DetectorChoice
+    let expressions: Expressions
+    private(set) var findings: [Finding] = []
+    /// The end of the last run of hexadecimal digits and colons, so that its other colons are passed over.
+    var colonsSeen = 0
+
+    init(text: UnsafeRawBufferPointer, choice: DetectorChoice, expressions: Expressions) {
+        self.text = text
+        self.choice = choice
+        self.expressions = expressions
+    }
+
+    /// Fills `findings`: in order, not overlapping.
+    ///
+    /// - Parameter triggers: one for every byte value.
+    mutating func scan(_ triggers: UnsafeBufferPointer<Trigger>) {
+        let text = text
+        var index = 0
+        while index < text.count {
+            let trigger = triggers[Int(text[index])]
+            switch trigger {
+            case .none: index += 1
+            case .digit: index = number(at: index)
+            case .at: index = mailAddress(at: index)
+            case .colon: index = colon(at: index)
+            case .w: index = worldWideWeb(at: index)
+            }
+        }
+    }
+
+    /// The byte at `index`; 0 outside of the text.
+    func byte(_ index: Int) -> UInt8 { index >= 0 && index < text.count ? text[index] : 0 }
+
+    func bytes(_ range: Range<Int>) -> Slice<UnsafeRawBufferPointer> { text[range] }
+
+    /// The text from `start` on, at most `limit` bytes of it.
+    func tail(from start: Int, limit: Int = .max) -> UnsafeRawBufferPointer {
+        let end = limit < text.count - start ? start + limit : text.count
+        return UnsafeRawBufferPointer(rebasing: text[start..<end])
+    }
+
+    /// Whether one of the words that `expression` knows stands close before `start`.
+    func follows(_ expression: Expression, _ start: Int) -> Bool {
+        expression.occurs(
+            in: UnsafeRawBufferPointer(rebasing: text[max(0, start - Expressions.wordsBeforeLimit)..<start]))
+    }
+
+    /// Whether one of the words that `expression` knows stands close behind `end`.
+    func precedes(_ expression: Expression, _ end: Int) -> Bool {
+        expression.begins(tail(from: end, limit: Expressions.wordsAfterLimit))
+    }
+
+    /// The end of what `expression` takes from `start` on.
+    func end(of expression: Expression, from start: Int) -> Int? {
+        expression.length(in: tail(from: start)).map { start + $0 }
+    }
+
+    /// Adds a finding; where it overlaps others they become one, with the mask of the longest.
+    ///
+    /// - Returns: where the walk goes on.
+    mutating func add(_ detector: Detector, _ range: Range<Int>) -> Int {
+        var merged = Finding(range: range, detector: detector)
+        while let last = findings.last, last.range.upperBound > merged.range.lowerBound {
+            findings.removeLast()
+            let detector = last.range.count >= merged.range.count ? last.detector : merged.detector
+            let lower = min(last.range.lowerBound, merged.range.lowerBound)
+            let upper = max(last.range.upperBound, merged.range.upperBound)
+            merged = Finding(range: lower..<upper, detector: detector)
+        }
+        findings.append(merged)
+        return merged.range.upperBound
+    }
+}
