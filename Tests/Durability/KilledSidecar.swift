@@ -23,7 +23,7 @@ struct KilledSidecar {
                     let load = try Load(mode: mode, at: sidecar.address)
                     Thread.sleep(forTimeInterval: 0.3 + Double(random.next() % 1500) / 1000)
                     sidecar.kill()
-                    load.waitUntilEnd()
+                    try load.waitUntilEnd()
                     try sidecar.start()
                     let verified = try Command(sidecar.program, ["audit", "verify", sidecar.auditFolder]).run()
                     #expect(verified.succeeded, "after a kill under pgbench -M \(mode): \(verified.story)")
