@@ -18,7 +18,7 @@ demo: build ## a PostgreSQL, a sidecar before it, and what each of them shows
 	@dev/demo
 
 test: build ## every test, against real servers that the tests start
-	swift test
+	swift test --no-parallel
 
 lint: install ## swift format and shellcheck, both strict
 	swift format lint --strict --recursive Sources Tests Package.swift
