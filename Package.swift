@@ -106,6 +106,7 @@ let package = Package(
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),
         tests("SpoolTests", ["Spool", "AuditLog", "SignedNote"]),
         tests("AuditCommandsTests", ["AuditCommands", "AuditLog"]),
+        tests("SidecarTests", ["TestSupport", "Policy", "PolicyBundle", "SignedNote", "chaperone"]),
 
         // the proof, against real servers
         .target(name: "TestSupport", dependencies: [crypto], path: "Tests/Support", swiftSettings: settings),

@@ -1,3 +1,4 @@
+import Glibc
 package import Policy
 import PolicyBundle
 import PostgresLane
@@ -30,9 +31,9 @@ package struct SidecarConfiguration: Sendable {
         if (options.certificate == nil) != (options.certificateKey == nil) {
             problems.append("--tls-cert and --tls-key belong together: give both or none")
         }
-        guard let bundle = bundle(options, &problems), let admin else { throw Problems(all: problems) }
+        guard let bundle = bundle(options, &problems) else { throw Problems(all: problems) }
         let lanes = lanes(bundle, options, &problems)
-        guard problems.isEmpty else { throw Problems(all: problems) }
+        guard problems.isEmpty, let admin else { throw Problems(all: problems) }
         return SidecarConfiguration(options: options, bundle: bundle, lanes: lanes, admin: admin)
     }
 
@@ -150,6 +151,9 @@ package struct SidecarConfiguration: Sendable {
     }
 
     static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || host == "[::1]" || host.hasPrefix("127.")
+        if host == "localhost" || host == "::1" || host == "[::1]" { return true }
+        // Parsed and not compared by its beginning: 127.example.com is a name that anybody may own.
+        var address = in_addr()
+        return inet_pton(AF_INET, host, &address) == 1 && UInt32(bigEndian: address.s_addr) >> 24 == 127
     }
 }
