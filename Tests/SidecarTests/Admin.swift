@@ -59,7 +59,7 @@ struct Admin {
             #expect(samples["chaperone_lane_ready{target=\"misfit\"}"] == 0)
             #expect(samples["chaperone_decision_seconds_count{target=\"ehr\"}"] == 2)
             #expect(samples["chaperone_decision_seconds_bucket{target=\"ehr\",le=\"+Inf\"}"] == 2)
-            #expect(samples["process_resident_memory_bytes"].map { $0 > 1 << 20 } == true)
+            #expect(samples["process_resident_memory_bytes"].map { $0 > 1_048_576 } == true)
             let age = samples["process_start_time_seconds"].map { Date().timeIntervalSince1970 - $0 }
             #expect(age.map { (-1...300).contains($0) } == true, "\(age as Any)")
         }
@@ -98,9 +98,7 @@ struct Admin {
             large.send(Array("GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: ".utf8))
             var sentBytes = 0
             let headerBytesLimit = 4 << 20
-            while sentBytes < headerBytesLimit, large.send([UInt8](repeating: 97, count: 65_536)) {
-                sentBytes += 65_536
-            }
+            while sentBytes < headerBytesLimit, large.send([UInt8](repeating: 97, count: 65_536)) { sentBytes += 65_536 }
             #expect(sentBytes < headerBytesLimit, "a header of \(sentBytes) bytes was read")
             let body = try RawHTTP(port: port)
             body.send(Array("GET /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nbody".utf8))
