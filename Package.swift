@@ -81,7 +81,8 @@ let package = Package(
             "Sidecar",
             [
                 "CProcess",
-                "PostgresLane", "PostgresSession", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog", "SQLRewrite", "Detectors",
+                "PostgresLane", "PostgresSession", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog",
+                "SQLRewrite", "Detectors",
                 nioCore, nioPosix, nioHTTP, nioSSL, logging, crypto,
             ]),
         .executableTarget(
@@ -109,6 +110,7 @@ let package = Package(
         // the proof, against real servers
         .target(name: "TestSupport", dependencies: [crypto], path: "Tests/Support", swiftSettings: settings),
         tests("Noninterference", ["TestSupport"]),
+        tests("JudgeTests", ["Judge", "PgParser", "Policy", "SQLRewrite", "SQLSyntax", "TestSupport"]),
         tests("Ordinary", ["TestSupport"]),
         tests("Clients", ["TestSupport"], exclude: ["scripts"]),
         tests("Durability", ["TestSupport"]),

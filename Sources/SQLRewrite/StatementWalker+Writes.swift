@@ -146,7 +146,9 @@ extension StatementWalker {
         } else {
             guard isOwn, let column = names.last, target.masks[column] != nil else { return }
         }
-        let column = names.last.flatMap { target.masks[$0] == nil ? nil : $0 } ?? target.masks.keys.sorted().joined(separator: ", ")
+        let column =
+            names.last.flatMap { target.masks[$0] == nil ? nil : $0 }
+            ?? target.masks.keys.sorted().joined(separator: ", ")
         throw RewriteRefusal(
             "raw-target", "protected column \(target.relation.name).\(column) may not be read by a write to its table",
             hint: "use other columns; a column of another table is told apart by its alias")
@@ -156,11 +158,11 @@ extension StatementWalker {
     private func maskedColumn(_ node: SyntaxNode) -> String? {
         let names = node.names(.fields)
         let isStar = node.list(.fields).contains { $0.kind == .aStar }
+        if names.count == 1, !isStar, maskedAliases.contains(names[0]) { return "\(names[0]).*" }
         for relation in masked.sorted() {
             guard let masks = protection.masks[relation] else { continue }
             if isStar { return "\(relation).*" }
             if let name = names.last, masks[name] != nil { return "\(relation).\(name)" }
-            if names.count == 1, names[0] == relation.name { return "\(relation).*" }
         }
         return nil
     }

@@ -7,7 +7,7 @@ import Testing
 struct KilledSidecar {
     private static let roundsPerMode = 3
     private static let statementsMinimum = 200
-    private static let seed: UInt64 = 20260101
+    private static let seed: UInt64 = 20_260_101
 
     @Test("leaves no statement in the server's log without its intent, and a log that verifies")
     func nothingUnrecorded() async throws {
@@ -33,7 +33,8 @@ struct KilledSidecar {
 
     private static func rounds() throws -> Findings {
         let stack = try Stack(
-            name: "killed", seed: 1, sql: [Repository.fixture("clients.sql")], policy: Repository.fixture("clients.yaml"))
+            name: "killed", seed: 1, sql: [Repository.fixture("clients.sql")],
+            policy: Repository.fixture("clients.yaml"))
         let sidecar = try SidecarProcess(of: stack)
         let log = try ServerLog(of: stack.direct, role: try role(at: sidecar.address))
         var findings = Findings()
