@@ -41,6 +41,8 @@ struct UpstreamConnector: Sendable {
         let credential = configuration.credential
         let database = configuration.target.database
         var all = [("user", credential.user), ("database", database), ("client_encoding", "UTF8")]
+        // An index-only scan gives rows in the order of raw values.
+        if !configuration.target.phi.isEmpty { all.append(("enable_indexonlyscan", "off")) }
         if let key = configuration.pseudonymKey { all.append(("chaperone.key", key)) }
         all += parameters.filter { $0.name != "client_encoding" }.map { ($0.name, $0.value) }
         let limits = configuration.limits.wire

@@ -73,6 +73,8 @@ struct HazardTests {
             ("SHOW chaperone.key", "chaperone/setting"),
             ("SELECT current_setting('chaperone.key')", "chaperone/setting"),
             ("SELECT current_setting('chap' || 'erone.key')", "chaperone/setting"),
+            ("SELECT current_setting('\\x6368617065726f6e652e6b6579'::bytea::text)", "chaperone/setting"),
+            ("SET enable_indexonlyscan = on", "chaperone/setting"),
             ("SELECT set_config('application_name', (SELECT ssn FROM patients), false)", "chaperone/setting"),
             ("COPY patients TO PROGRAM 'cat'", "chaperone/copy-file"),
             ("COPY patients TO '/tmp/x'", "chaperone/copy-file"),
@@ -105,7 +107,7 @@ struct HazardTests {
         #expect(try #require(SampleLane.text("SELECT * FROM over")).contains("***-**-"))
         #expect(SampleLane.text("SELECT * FROM harmless") == "SELECT * FROM harmless")
         #expect(try #require(SampleLane.text("SELECT * FROM peeking")).contains("NULL::text AS \"s\""))
-        for name in ["oracle", "ordered"] {
+        for name in ["oracle", "ordered", "capped", "multiplied", "recursing", "operating", "casting"] {
             #expect(SampleLane.rule("SELECT * FROM \(name)") == "chaperone/view-depends-on-phi")
         }
     }
@@ -159,6 +161,11 @@ struct HazardTests {
             ("UPDATE patients SET name = '***' WHERE id = 1", "chaperone/mask-marker"),
             ("INSERT INTO ruled VALUES (1)", "chaperone/write-with-rules"),
             ("UPDATE directory SET id = 1", "chaperone/write-through-view"),
+            ("UPDATE harmless SET id = 1", "chaperone/write-through-view"),
+            (
+                "INSERT INTO patients (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET ssn = '1'",
+                "chaperone/update-oracle"
+            ),
             (
                 "MERGE INTO patients p USING notes n ON p.id = n.id WHEN MATCHED THEN DELETE",
                 "chaperone/merge-into-protected"

@@ -55,6 +55,15 @@ enum SampleLane {
             view("oracle", ["id"], "SELECT p.id FROM clinic.patients p WHERE p.ssn < '400'"),
             view("ordered", ["id"], "SELECT p.id FROM clinic.patients p ORDER BY p.name LIMIT 3"),
             view("peeking", ["id", "s"], "SELECT p.id, clinic.peek(p.id) AS s FROM clinic.patients p"),
+            view("capped", ["x"], "SELECT v.x FROM clinic.patients p, LATERAL (VALUES (1) LIMIT length(p.name)) v(x)"),
+            view(
+                "multiplied", ["id", "n"], "SELECT p.id, generate_series(1, length(p.name)) AS n FROM clinic.patients p"
+            ),
+            view(
+                "recursing", ["s"],
+                "WITH RECURSIVE r(s) AS (SELECT clinic.peek(1) UNION ALL SELECT clinic.peek(2) FROM r) SELECT s FROM r"),
+            view("operating", ["s"], "SELECT (1 <<< n.id) AS s FROM clinic.notes n"),
+            view("casting", ["s"], "SELECT n.id::clinic.evil AS s FROM clinic.notes n"),
             view("harmless", ["id"], "SELECT p.id FROM clinic.patients p WHERE p.risk > 3"),
             Relation(name: QualifiedName("pg_catalog", "pg_stats"), kind: .view, columns: [column("tablename")]),
             Relation(
