@@ -80,7 +80,7 @@ let package = Package(
         room(
             "Sidecar",
             [
-                "CProcess",
+                "CProcess", "PgParser", "SQLSyntax",
                 "PostgresLane", "PostgresSession", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog",
                 "SQLRewrite", "Detectors",
                 nioCore, nioPosix, nioHTTP, nioSSL, logging, crypto,

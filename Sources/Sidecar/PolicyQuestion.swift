@@ -1,9 +1,11 @@
 import Judge
 import NIOPosix
+import PgParser
 import Policy
 import PostgresLane
 import PostgresSession
 import SQLRewrite
+import SQLSyntax
 
 /// `chaperone check`: what a policy makes of a statement.
 package struct PolicyQuestion: Sendable {
@@ -31,6 +33,9 @@ package struct PolicyQuestion: Sendable {
         guard let role = bundle.role(forGroups: options.groups, target: target.name) else {
             return .impossible(["no role of the policy matches these groups on \"\(target.name)\": give --group"])
         }
+        if live == nil, let parsed = try? PgParser.parse(Array(sql.utf8)), Self.namesRelation(parsed.tree.root) {
+            return .impossible(["the statement names relations: give --live, so that their catalog can be read"])
+        }
         do {
             let catalog = try await catalog(target, bundle, role)
             let judge = Judge(bundle: bundle, target: target, role: role, catalog: catalog)
@@ -43,6 +48,10 @@ package struct PolicyQuestion: Sendable {
         } catch {
             return .impossible([error.reason])
         }
+    }
+
+    private static func namesRelation(_ node: SyntaxNode) -> Bool {
+        node.kind == .rangeVar || node.children.contains(where: namesRelation)
     }
 
     private struct Failure: Error { var reason: String }
