@@ -3,7 +3,7 @@ SHELL := /bin/bash
 RELEASE := swift build -c release --scratch-path .build-release --static-swift-stdlib
 STATIC := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker --gc-sections -Xlinker -s
 
-.PHONY: help install build demo test lint release check-release
+.PHONY: help install build demo test test-durability lint release check-release
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -17,8 +17,11 @@ build: install ## both programs, for development
 demo: build ## a PostgreSQL, a sidecar before it, and what each of them shows
 	@dev/demo
 
-test: build ## every test, against real servers that the tests start
-	swift test --no-parallel
+test: build ## the tests, against real servers that they start
+	swift test --no-parallel --skip Durability
+
+test-durability: build ## kill -9 under load; by itself, since a restart was seen to miss its deadline on a busy machine
+	swift test --no-parallel --filter Durability
 
 lint: install ## swift format and shellcheck, both strict
 	swift format lint --strict --recursive Sources Tests Package.swift
