@@ -22,7 +22,6 @@ final class Expressions: Sendable {
     let medicareIdentifier = take(
         #"[1-9]\#(mbi)[0-9\#(mbiSet)]\d[- ]?\#(mbi)[0-9\#(mbiSet)]\d[- ]?\#(mbi){2}\d{2}"#)
 
-    let recordNumber = take(#"\d+(?:-\d+)*"#)
     let recordNumberBefore = words(
         #"(?:\#(wordStart)(?:mrn|mr ?#|med\.? ?rec)|medical[ _-]?record)s?(?:[\s:#=.,_"'\\(-]|number|num|no|id|is|was|of|in){0,16}\z"#)
 
@@ -39,8 +38,6 @@ final class Expressions: Sendable {
     let email = take(
         #"[a-z0-9._%+\x80-\xff-]*@(?:[a-z0-9\x80-\xff](?:[a-z0-9\x80-\xff-]*[a-z0-9\x80-\xff])?\.)+(?:xn--[a-z0-9-]+|[a-z\x80-\xff]{2})[a-z0-9\x80-\xff]*(?:[.-]?[a-z0-9\x80-\xff]+)*"#
     )
-
-    let version4Address = take(#"(?:\#(octet)\.){3}\#(octet)"#)
 
     let url = take(#"[a-z0-9+.-]*[a-z][a-z0-9+.-]*://(?:\[[0-9a-f:.]+\])?\#(urlByte)+"#)
     let worldWideWeb = take(#"www\.\#(urlByte)+"#)
@@ -67,7 +64,6 @@ final class Expressions: Sendable {
     private static let gap = #"[^\[\]]{0,40}"#
     private static let mbiSet = "ac-hj-kmnp-rt-y"
     private static let mbi = "[\(mbiSet)]"
-    private static let octet = #"(?:25[0-5]|2[0-4]\d|1\d\d|0?\d?\d)"#
     /// What ends a literal, a cell of CSV or an array's element ends a URL.
     private static let urlByte = #"[^\x00-\x20\x7f"'<>\\`^{}|,;\[\]]"#
     private static let fourSixFive = #"\d{4}-\d{6}-\d{4,5}|\d{4} \d{6} \d{4,5}"#

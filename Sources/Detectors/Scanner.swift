@@ -26,18 +26,35 @@ struct Scanner {
     ///
     /// - Parameter triggers: one for every byte value.
     mutating func scan(_ triggers: UnsafeBufferPointer<Trigger>) {
-        let text = text
-        var index = 0
+        var index = nextTrigger(from: 0, triggers)
         while index < text.count {
-            let trigger = triggers[Int(text[index])]
-            switch trigger {
+            switch triggers[Int(text[index])] {
             case .none: index += 1
             case .digit: index = number(at: index)
             case .at: index = mailAddress(at: index)
             case .colon: index = colon(at: index)
             case .w: index = worldWideWeb(at: index)
             }
+            index = nextTrigger(from: index, triggers)
         }
+    }
+
+    /// The next byte from `start` on that a finding can begin at; the text's end when there is none.
+    private func nextTrigger(from start: Int, _ triggers: UnsafeBufferPointer<Trigger>) -> Int {
+        var index = start
+        while text.count - index >= 8 {
+            let block = UInt64(littleEndian: text.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let candidates = Trigger.candidates(in: block)
+            if candidates == 0 {
+                index += 8
+                continue
+            }
+            index += candidates.trailingZeroBitCount / 8
+            if triggers[Int(text[index])] != .none { return index }
+            index += 1
+        }
+        while index < text.count, triggers[Int(text[index])] == .none { index += 1 }
+        return index
     }
 
     /// The byte at `index`; 0 outside of the text.
@@ -53,13 +70,17 @@ struct Scanner {
 
     /// Whether one of the words that `expression` knows stands close before `start`.
     func follows(_ expression: Expression, _ start: Int) -> Bool {
-        expression.occurs(
+        let shortestWord = 3
+        guard start >= shortestWord else { return false }
+        return expression.occurs(
             in: UnsafeRawBufferPointer(rebasing: text[max(0, start - Expressions.wordsBeforeLimit)..<start]))
     }
 
     /// Whether one of the words that `expression` knows stands close behind `end`.
     func precedes(_ expression: Expression, _ end: Int) -> Bool {
-        expression.begins(tail(from: end, limit: Expressions.wordsAfterLimit))
+        let shortestWord = 3
+        guard text.count - end > shortestWord, !byte(end).isWord, !byte(end + 1).isDigit else { return false }
+        return expression.begins(tail(from: end, limit: Expressions.wordsAfterLimit))
     }
 
     /// The end of what `expression` takes from `start` on.
