@@ -23,7 +23,8 @@ final class Expressions: Sendable {
         #"[1-9]\#(mbi)[0-9\#(mbiSet)]\d[- ]?\#(mbi)[0-9\#(mbiSet)]\d[- ]?\#(mbi){2}\d{2}"#)
 
     let recordNumberBefore = words(
-        #"(?:\#(wordStart)(?:mrn|mr ?#|med\.? ?rec)|medical[ _-]?record)s?(?:[\s:#=.,_"'\\(-]|number|num|no|id|is|was|of|in){0,16}\z"#)
+        #"(?:\#(wordStart)(?:mrn|mr ?#|med\.? ?rec)|medical[ _-]?record)s?(?:[\s:#=.,_"'\\(-]|number|num|no|id|is|was|of|in){0,16}\z"#
+    )
 
     let phone = take(
         #"(?:\+?1\)?(?:[-. ]|\#(dash)|\#(space)){0,2})?(?:\([2-9]\d{2}\)(?:[-. ]|\#(dash)|\#(space)){0,2}[2-9]\d{2}(?:[-. ]|\#(dash)|\#(space))?|[2-9]\d{2}(?:[-. /]|\#(dash)|\#(space))[2-9]\d{2}(?:[-. ]|\#(dash)|\#(space)))\d{4}(?: ?(?:x|ext\.?|extension) ?\d{1,6})?"#

@@ -94,8 +94,8 @@ extension Scanner {
         var groups = 0
         var longest = 0
         var length = 0
-        for byte in bytes(range) {
-            if byte == UInt8(ascii: ":") {
+        for index in range {
+            if text[index] == UInt8(ascii: ":") {
                 colons += 1
                 length = 0
             } else {

@@ -21,7 +21,7 @@ extension Scanner {
 
     /// Whether the word byte before `index` is the end of an escape (`\n`, `\u00a0`) and so no part of a word.
     private func endsEscape(at index: Int) -> Bool {
-        isEscapedLetter(at: index - 1) || isUnicodeEscape(at: index - 6)
+        hasEscapes && (isEscapedLetter(at: index - 1) || isUnicodeEscape(at: index - 6))
     }
 
     /// Whether the letter at `index` is the end of an escape like `\n`.
@@ -29,7 +29,7 @@ extension Scanner {
 
     /// The end of the escape `\uXXXX` that `index` stands in; nil when it stands in none.
     func endOfUnicodeEscape(around index: Int) -> Int? {
-        guard byte(index - 1).isHexDigit || byte(index - 1) == UInt8(ascii: "u") else { return nil }
+        guard hasEscapes, byte(index - 1).isHexDigit || byte(index - 1) == UInt8(ascii: "u") else { return nil }
         for start in (index - 5)..<index where isUnicodeEscape(at: start) { return start + 6 }
         return nil
     }

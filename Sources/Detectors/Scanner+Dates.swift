@@ -1,28 +1,37 @@
 extension Scanner {
     /// A date that the run is the first number of, near a word of birth.
-    func birthDate(_ run: Range<Int>) -> Range<Int>? {
-        if run.count <= 2, let start = monthNameStart(before: run.lowerBound), let range = birthDate(from: start) {
+    mutating func birthDate(_ run: Range<Int>) -> Range<Int>? {
+        let isNamed = run.count <= 2 && monthNameStart(before: run.lowerBound) != nil
+        guard isNamed || mayBeginDate(run), mayBeNearBirth(run.lowerBound) else { return nil }
+        if isNamed, let start = monthNameStart(before: run.lowerBound), let range = birthDate(from: start) {
             return range
         }
-        return mayBeginDate(run) ? birthDate(from: run.lowerBound) : nil
+        return birthDate(from: run.lowerBound)
     }
 
     private func birthDate(from start: Int) -> Range<Int>? {
         guard mayBegin(at: start), let range = whole(expressions.date, from: start), !isCutTime(range.upperBound),
-            mayFollowBirth(start) && follows(expressions.birthBefore, start)
-                || precedes(expressions.birthAfter, range.upperBound)
+            follows(expressions.birthBefore, start) || precedes(expressions.birthAfter, range.upperBound)
         else { return nil }
         return range
+    }
+
+    /// Whether a `b`, which every word of birth has, stands near `start`.
+    ///
+    /// The walk only goes forward, so the last answer mostly holds, and every byte is looked at once.
+    private mutating func mayBeNearBirth(_ start: Int) -> Bool {
+        let longestDate = 48
+        let nearest = max(0, start - Expressions.wordsBeforeLimit)
+        if nextB < nearest {
+            nextB = nearest
+            while nextB < text.count, text[nextB] | 0x20 != UInt8(ascii: "b") { nextB += 1 }
+        }
+        return nextB < start + longestDate + Expressions.wordsAfterLimit && nextB < text.count
     }
 
     /// Whether more of a time seems to follow at `end`, or a mask that took it.
     private func isCutTime(_ end: Int) -> Bool {
         byte(end) == UInt8(ascii: ":") && (byte(end + 1).isDigit || byte(end + 1) == UInt8(ascii: "["))
-    }
-
-    /// Whether there is a `b`, which every word of birth has, close before `start`.
-    private func mayFollowBirth(_ start: Int) -> Bool {
-        text[max(0, start - Expressions.wordsBeforeLimit)..<start].contains { $0 | 0x20 == UInt8(ascii: "b") }
     }
 
     /// Whether what follows the run can be more of a date.

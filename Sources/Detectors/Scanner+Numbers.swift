@@ -23,7 +23,10 @@ extension Scanner {
             if choice.contains(.medicareIdentifier) { consider(.medicareIdentifier, medicareIdentifier(run)) }
             if choice.contains(.internetAddress) { consider(.internetAddress, version4Address(run)) }
             if choice.contains(.phone) { consider(.phone, phone(run)) }
-            if choice.contains(.birthDate) { consider(.birthDate, birthDate(run)) }
+            if choice.contains(.birthDate) {
+                let date = birthDate(run)
+                consider(.birthDate, date)
+            }
         } else if choice.contains(.drugEnforcementNumber) {
             consider(.drugEnforcementNumber, drugEnforcementNumber(run))
         }
@@ -42,22 +45,23 @@ extension Scanner {
         if run.count == 4 {
             let separator = byte(run.upperBound)
             guard separator == UInt8(ascii: " ") || separator == UInt8(ascii: "-"),
-                byte(run.upperBound + 1).isDigit, byte(run.upperBound + 4).isDigit
+                byte(run.upperBound + 1).isDigit, byte(run.upperBound + 2).isDigit,
+                byte(run.upperBound + 3).isDigit, byte(run.upperBound + 4).isDigit
             else { return nil }
-            for expression in [expressions.groupedCard, expressions.shortGroupedCard] {
-                if let range = whole(expression, from: run.lowerBound), Checksums.isCard(bytes(range)) { return range }
-            }
-            return nil
+            return card(expressions.groupedCard, run.lowerBound) ?? card(expressions.shortGroupedCard, run.lowerBound)
         }
-        guard (13...19).contains(run.count), mayEnd(at: run.upperBound), Checksums.isCard(bytes(run)) else { return nil }
-        return run
+        guard (13...19).contains(run.count), mayEnd(at: run.upperBound) else { return nil }
+        return Checksums.isCard(bytes(run)) ? run : nil
+    }
+
+    private func card(_ expression: Expression, _ start: Int) -> Range<Int>? {
+        guard let range = whole(expression, from: start), Checksums.isCard(bytes(range)) else { return nil }
+        return range
     }
 
     private func socialSecurityNumber(_ run: Range<Int>) -> Range<Int>? {
         if run.count == 3 {
-            // 123-45-, or the same with separators of two or three bytes
-            guard !byte(run.upperBound).isWord,
-                byte(run.upperBound + 2).isDigit || byte(run.upperBound) >= 0x80,
+            guard !byte(run.upperBound).isWord, hasDigits(9, from: run.lowerBound),
                 let range = whole(expressions.socialSecurityNumber, from: run.lowerBound),
                 Checksums.isSocialSecurityNumber(bytes(range))
             else { return nil }
@@ -71,10 +75,10 @@ extension Scanner {
     }
 
     private func providerIdentifier(_ run: Range<Int>) -> Range<Int>? {
-        guard run.count == 10, byte(run.lowerBound) == UInt8(ascii: "1") || byte(run.lowerBound) == UInt8(ascii: "2"),
-            mayEnd(at: run.upperBound), Checksums.isProviderIdentifier(bytes(run))
+        let first = byte(run.lowerBound)
+        guard run.count == 10, first == UInt8(ascii: "1") || first == UInt8(ascii: "2"), mayEnd(at: run.upperBound)
         else { return nil }
-        return run
+        return Checksums.isProviderIdentifier(bytes(run)) ? run : nil
     }
 
     private func medicareIdentifier(_ run: Range<Int>) -> Range<Int>? {
@@ -120,7 +124,8 @@ extension Scanner {
         while byte(start - 1).isWord, run.upperBound - start <= length, !mayBegin(at: start) { start -= 1 }
         var end = run.upperBound
         while byte(end).isWord, end - start <= length { end += 1 }
-        guard end - start == length, mayBegin(at: start), mayEnd(at: end), Checksums.isVehicle(bytes(start..<end)) else {
+        guard end - start == length, mayBegin(at: start), mayEnd(at: end), Checksums.isVehicle(bytes(start..<end))
+        else {
             return nil
         }
         return start..<end

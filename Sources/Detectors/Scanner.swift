@@ -1,3 +1,5 @@
+import Glibc
+
 /// One walk over one text.
 ///
 /// The walk stops only at bytes that a finding can begin at (`Trigger`). There, the form of what follows is looked at
@@ -13,8 +15,12 @@ struct Scanner {
     let choice: DetectorChoice
     let expressions: Expressions
     private(set) var findings: [Finding] = []
+    /// Whether there is a backslash at all: mostly not, and then nothing is an escape.
+    private(set) var hasEscapes = false
     /// The end of the last run of hexadecimal digits and colons, so that its other colons are passed over.
     var colonsSeen = 0
+    /// The first `b` or `B` behind the place that was last asked for; before any question, none.
+    var nextB = -1
 
     init(text: UnsafeRawBufferPointer, choice: DetectorChoice, expressions: Expressions) {
         self.text = text
@@ -27,6 +33,8 @@ struct Scanner {
     /// - Parameter triggers: one for every byte value.
     mutating func scan(_ triggers: UnsafeBufferPointer<Trigger>) {
         var index = nextTrigger(from: 0, triggers)
+        guard index < text.count, let base = text.baseAddress else { return }
+        hasEscapes = memchr(base, Int32(UInt8(ascii: "\\")), text.count) != nil
         while index < text.count {
             switch triggers[Int(text[index])] {
             case .none: index += 1

@@ -24,7 +24,8 @@ import Testing
 
     @Test(arguments: [
         "maria@example.org", "maria.k+tag@mail.example.co.uk", "m@x.io", "josé@example.org", "maria@bücher.de",
-        "maria@xn--bcher-kva.xn--p1ai", "<maria@example.org>|maria@example.org", "'maria@example.org'|maria@example.org",
+        "maria@xn--bcher-kva.xn--p1ai", "<maria@example.org>|maria@example.org",
+        "'maria@example.org'|maria@example.org",
         "\"maria@example.org\"|maria@example.org", "mailto:maria@example.org|maria@example.org",
         "to maria@example.org.|maria@example.org", "a\\nmaria@example.org\\n|maria@example.org",
         "a\\u000amaria@example.org|maria@example.org", "{maria@example.org,b}|maria@example.org",
@@ -42,14 +43,15 @@ import Testing
     @Test(arguments: [
         "10.0.0.1", "255.255.255.255", "192.168.001.010", "10.0.0.1:5432|10.0.0.1", "10.0.0.0/8|10.0.0.0",
         "from 10.0.0.1.|10.0.0.1", "2001:db8::1", "fe80::1", "2001:0db8:0000:0000:0000:ff00:0042:8329",
-        "::ffff:10.0.0.1", "[2001:db8::1]:443|2001:db8::1", "from fe80::1: ok|fe80::1", "addr:fe80::1.|fe80::1",
+        "::ffff:10.0.0.1", "[2001:db8::1]:443|2001:db8::1", "from fe80::1: ok|fe80::1", "addr=fe80::1.|fe80::1",
         "\\n10.0.0.1|10.0.0.1", "\\nfe80::12|fe80::12", "fe80::1%eth0|fe80::1",
-    ].filter { !$0.hasPrefix("addr") && !$0.hasPrefix("[") })
+    ])
     func `An internet address is found`(example: String) throws { try expectFound(example, by: "ip", "[IP]") }
 
     @Test(arguments: [
         "256.0.0.1", "10.0.0", "10.0.0.1.5", "1.10.0.0.1", "v1.2.3.4", "10.0.0.1a", "10.0.0.1234", "12:30:45", "::1",
-        "::", "1::2", "aa:bb:cc:dd:ee:ff", "std::vector", "x::int", "5::bit", "id::text", "2001:db8::1::2", "g2001:db8::1",
+        "::", "1::2", "aa:bb:cc:dd:ee:ff", "std::vector", "x::int", "5::bit", "id::text", "2001:db8::1::2",
+        "g2001:db8::1",
         "2001:db8::1g", "2024-01-01 10:00:00", "1:2:3:4:5:6:7:8:9", "10..0.1",
     ])
     func `What only resembles an internet address is not found`(text: String) throws {
@@ -57,7 +59,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "https://example.org", "http://example.org/a/b?c=d&e=f#g", "ftp://user:pw@host/x", "postgres://u@10.0.0.1:5432/d",
+        "https://example.org", "http://example.org/a/b?c=d&e=f#g", "ftp://user:pw@host/x",
+        "postgres://u@10.0.0.1:5432/d",
         "www.example.org", "WWW.Example.org/path", "see https://example.org/a.|https://example.org/a",
         "(https://example.org/a)|https://example.org/a", "\"https://example.org/a\"|https://example.org/a",
         "'https://example.org/a'|https://example.org/a", "{https://example.org/a,b}|https://example.org/a",
@@ -67,7 +70,8 @@ import Testing
     func `A URL is found`(example: String) throws { try expectFound(example, by: "url", "[URL]") }
 
     @Test(arguments: [
-        "http:/example.org", "://example.org", "http://", "www", "www.", "awww.example.org", "example.org", "C:\\\\temp",
+        "http:/example.org", "://example.org", "http://", "www", "www.", "awww.example.org", "example.org",
+        "C:\\\\temp",
         "either//or", "http:// example.org", "[URL]://x",
     ])
     func `What only resembles a URL is not found`(text: String) throws { try expectNothing(text, by: "url") }

@@ -35,7 +35,8 @@ import Testing
     }
 
     @Test func `A text cut at any byte is scanned to its end`() {
-        let text = Array("患者 josé@bücher.de, 536–22–0001\u{a0}é😀 (312)\u{a0}555\u{2011}0147 born 3 May 1980 \\u00e9".utf8)
+        let text = Array(
+            "患者 josé@bücher.de, 536–22–0001\u{a0}é😀 (312)\u{a0}555\u{2011}0147 born 3 May 1980 \\u00e9".utf8)
         for cut in 0...text.count {
             for part in [Array(text[..<cut]), Array(text[cut...])] {
                 for span in spans(part) { #expect(span.upperBound <= part.count) }

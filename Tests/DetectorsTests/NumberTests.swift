@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct NumberTests {
     @Test(arguments: [
-        "536-22-0001", "536 22 0001", "536–22–0001", "536\u{2011}22\u{2011}0001", "536\u{a0}22\u{a0}0001", "001-01-0001",
+        "536-22-0001", "536 22 0001", "536–22–0001", "536\u{2011}22\u{2011}0001", "536\u{a0}22\u{a0}0001",
+        "001-01-0001",
         "899-99-9999", "SSN 536220001|536220001", "ssn: 536220001|536220001",
         "Social Security number is 536220001|536220001", "{\"ssn\":\"536220001\"}|536220001",
         "{\"socialSecurityNumber\":\"536220001\"}|536220001", "patient_ssn = '536220001'|536220001",
@@ -41,9 +42,9 @@ import Testing
     }
 
     @Test(arguments: [
-        "AB1234563", "FM2345671|", "BS1111119", "DEA: AB1234563,|AB1234563", "A91234563", "ab1234563",
+        "AB1234563", "BS1111119", "DEA: AB1234563,|AB1234563", "A91234563", "ab1234563",
         "\\nAB1234563|AB1234563",
-    ].filter { !$0.hasSuffix("|") })
+    ])
     func `A DEA number is found`(example: String) throws { try expectFound(example, by: "dea", "[DEA]") }
 
     @Test(arguments: [
@@ -68,12 +69,13 @@ import Testing
     }
 
     @Test(arguments: [
-        "MRN0000037", "mrn0000037", "MRN 12345|12345", "MRN: 12345|12345", "MRN#12345|12345", "MRN-12345",
+        "MRN0000037", "mrn0000037", "MRN 12345|12345", "MRN: 12345|12345", "MRN#12345|12345",
         "MRN number 12345|12345", "mrn = '0000037'|0000037", "{\"mrn\":\"0000037\"}|0000037", "MRN: E0012345|E0012345",
-        "Medical Record Number 445566|445566", "medical record no. 445566|445566", "medical_record_number: 445566|445566",
+        "Medical Record Number 445566|445566", "medical record no. 445566|445566",
+        "medical_record_number: 445566|445566",
         "{\"medicalRecordNumber\": \"445566\"}|445566", "MRN 12-34-56|12-34-56", "MRN is 445566.|445566",
         "\\nMRN0000037|MRN0000037", "\\nMRN 12345|12345",
-    ].filter { $0 != "MRN-12345" })
+    ])
     func `A record number is found`(example: String) throws { try expectFound(example, by: "mrn", "[MRN]") }
 
     @Test(arguments: [
@@ -97,9 +99,10 @@ import Testing
     func `What only resembles a card number is not found`(text: String) throws { try expectNothing(text, by: "card") }
 
     @Test(arguments: [
-        "1HGCM82633A004352", "1M8GDM9AXKP042788", "5YJSA1DG9DFP14705|5YJSA1DG9DFP14705", "VIN:1HGCM82633A004352.|1HGCM82633A004352",
-        "1hgcm82633a004352", "\\n1HGCM82633A004352|1HGCM82633A004352", "(WP0ZZZ99ZTS392124)|",
-    ].filter { !$0.hasSuffix("|") })
+        "1HGCM82633A004352", "1M8GDM9AXKP042788", "5YJSA1DG9DFP14705|5YJSA1DG9DFP14705",
+        "VIN:1HGCM82633A004352.|1HGCM82633A004352",
+        "1hgcm82633a004352", "\\n1HGCM82633A004352|1HGCM82633A004352",
+    ])
     func `A vehicle's number is found`(example: String) throws { try expectFound(example, by: "vin", "[VIN]") }
 
     @Test(arguments: [

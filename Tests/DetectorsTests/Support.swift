@@ -31,8 +31,10 @@ struct SeededGenerator: RandomNumberGenerator {
 enum RandomText {
     static let pieces: [String] = [
         "536-22-0001", "536220001", "SSN", "ssn: ", "[SSN]", "1234567893", "AB1234563", "1EG4-TE5-MK73", "1EG4TE5MK73",
-        "MRN", "mrn: ", "MRN0000037", "medical record number ", "0000037", "(312) 555-0147", "312-555-0147", "3125550147",
-        "+1 312 555 0147", "+442079460958", "call ", "555-0147", "maria.k@example.org", "@", "example.org", "josé@x.org",
+        "MRN", "mrn: ", "MRN0000037", "medical record number ", "0000037", "(312) 555-0147", "312-555-0147",
+        "3125550147",
+        "+1 312 555 0147", "+442079460958", "call ", "555-0147", "maria.k@example.org", "@", "example.org",
+        "josé@x.org",
         "10.0.0.1", "2001:db8::1", "fe80::", ":", "::", "http://x.org/a", "www.example.org", "://", "https://",
         "1HGCM82633A004352", "4111111111111111", "4111 1111 1111 1111", "3782-822463-10005", "123", "born ", "DOB ",
         "1980-05-03", "05/03/1980", "3 May 1980", "May 3, 1980", "19800503", "birth", "1980-05-03T00:00:00Z",
