@@ -23,11 +23,15 @@ final class Expressions: Sendable {
         #"[1-9]\#(mbi)[0-9\#(mbiSet)]\d[- ]?\#(mbi)[0-9\#(mbiSet)]\d[- ]?\#(mbi){2}\d{2}"#)
 
     let recordNumberBefore = words(
-        #"(?:\#(wordStart)(?:mrn|mr ?#|med\.? ?rec)|medical[ _-]?record)s?(?:[\s:#=.,_"'\\(-]|number|num|no|id|is|was|of|in){0,16}\z"#
+        #"(?:\#(wordStart)(?:mrn|mr ?#|med\.? ?rec)|medical[ _-]?record)s?(?:[\s:#=.,_"'\\(-]|number"#
+            + #"|num|no|id|is|was|of|in){0,16}\z"#
     )
 
     let phone = take(
-        #"(?:\+?1\)?(?:[-. ]|\#(dash)|\#(space)){0,2})?(?:\([2-9]\d{2}\)(?:[-. ]|\#(dash)|\#(space)){0,2}[2-9]\d{2}(?:[-. ]|\#(dash)|\#(space))?|[2-9]\d{2}(?:[-. /]|\#(dash)|\#(space))[2-9]\d{2}(?:[-. ]|\#(dash)|\#(space)))\d{4}(?: ?(?:x|ext\.?|extension) ?\d{1,6})?"#
+        #"(?:\+?1\)?(?:[-. ]|\#(dash)|\#(space)){0,2})?(?:\([2-9]\d{2}\)(?:[-. ]|\#(dash)"#
+            + #"|\#(space)){0,2}[2-9]\d{2}(?:[-. ]|\#(dash)|\#(space))?|[2-9]\d{2}(?:[-. /]|\#(dash)"#
+            + #"|\#(space))[2-9]\d{2}(?:[-. ]|\#(dash)|\#(space)))\d{4}(?: ?(?:x|ext\.?"#
+            + #"|extension) ?\d{1,6})?"#
     )
     /// ITU-T E.164: at most fifteen digits.
     let internationalPhone = take(#"\+[1-9](?:(?:[-. ()]|\#(dash)|\#(space)){0,3}\d){7,14}"#)
@@ -37,7 +41,8 @@ final class Expressions: Sendable {
         #"(?:\#(wordStart)(?:call|cell|tel|ph|fax|contact)[a-z]{0,4}|phone|mobile)(?:[^a-z\[\]][^\[\]]{0,32})?\z"#)
 
     let email = take(
-        #"[a-z0-9._%+\x80-\xff-]*@(?:[a-z0-9\x80-\xff](?:[a-z0-9\x80-\xff-]*[a-z0-9\x80-\xff])?\.)+(?:xn--[a-z0-9-]+|[a-z\x80-\xff]{2})[a-z0-9\x80-\xff]*(?:[.-]?[a-z0-9\x80-\xff]+)*"#
+        #"[a-z0-9._%+\x80-\xff-]*@(?:[a-z0-9\x80-\xff](?:[a-z0-9\x80-\xff-]*[a-z0-9\x80-\xff])?\.)+(?:xn--[a-z0-9-]+"#
+            + #"|[a-z\x80-\xff]{2})[a-z0-9\x80-\xff]*(?:[.-]?[a-z0-9\x80-\xff]+)*"#
     )
 
     let url = take(#"[a-z0-9+.-]*[a-z][a-z0-9+.-]*://(?:\[[0-9a-f:.]+\])?\#(urlByte)+"#)
@@ -54,7 +59,8 @@ final class Expressions: Sendable {
     let birthBefore = words(
         #"(?:birth[a-z]{0,4}|\#(wordStart)(?:d\.?o\.?b\.?|born|b-?day))(?:[^a-z\[\]]\#(gap))?\z"#)
     let birthAfter = words(
-        #"["' (,=-]{1,4}(?:is )?(?:(?:the|my|his|her|their|patient) )?(?:(?:dob|born)(?:[^a-z]|\z)|d\.o\.b|birth|date of birth)"#
+        #"["' (,=-]{1,4}(?:is )?(?:(?:the|my|his|her|their|patient) )?(?:(?:dob|born)(?:[^a-z]|\z)"#
+            + #"|d\.o\.b|birth|date of birth)"#
     )
 
     private static let dash = #"(?:-|\xe2\x80[\x90-\x95]|\xe2\x88\x92)"#
@@ -72,7 +78,8 @@ final class Expressions: Sendable {
     private static let month = #"(?:0?[1-9]|1[0-2])"#
     private static let day = #"(?:0?[1-9]|[12]\d|3[01])"#
     private static let monthName =
-        #"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"#
+        #"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"#
+        + #"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"#
     private static let time = #"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?"#
 
     private static func take(_ pattern: String) -> Expression { compiled(pattern, [.bytes, .ignoreCase, .longest]) }
