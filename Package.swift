@@ -25,8 +25,11 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
 let package = Package(
@@ -78,7 +81,8 @@ let package = Package(
             "Sidecar",
             [
                 "CProcess",
-                "PostgresLane", "PostgresSession", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog", "SQLRewrite", "Detectors",
+                "PostgresLane", "PostgresSession", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog",
+                "SQLRewrite", "Detectors",
                 nioCore, nioPosix, nioHTTP, nioSSL, logging, crypto,
             ]),
         .executableTarget(
@@ -103,5 +107,18 @@ let package = Package(
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),
         tests("SpoolTests", ["Spool", "AuditLog", "SignedNote"]),
         tests("AuditCommandsTests", ["AuditCommands", "AuditLog"]),
+        tests("SidecarTests", ["TestSupport", "Policy", "PolicyBundle", "SignedNote", "chaperone"]),
+
+        // the proof, against real servers
+        .target(name: "TestSupport", dependencies: [crypto], path: "Tests/Support", swiftSettings: settings),
+        tests("Noninterference", ["TestSupport"]),
+        tests("JudgeTests", ["Judge", "PgParser", "Policy", "SQLRewrite", "SQLSyntax", "TestSupport"]),
+        tests("Ordinary", ["TestSupport"]),
+        tests("Clients", ["TestSupport"], exclude: ["scripts"]),
+        tests("Durability", ["TestSupport"]),
+        tests("PostgresWireTests", ["PostgresWire", nioCore]),
+        tests(
+            "PostgresSessionTests",
+            ["PostgresSession", "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog", nioCore]),
     ]
 )

@@ -65,11 +65,24 @@ package enum PgParser {
             throw SyntaxFailure(sqlState: "XX000", message: "the scanner's output could not be read")
         }
         defer { pg_query__scan_result__free_unpacked(message, nil) }
-        return (0..<message.pointee.n_tokens).map { index in
+        let count = message.pointee.n_tokens
+        return (0..<count).map { index in
             let token = message.pointee.tokens[index]!.pointee
-            return ScannedToken(
-                start: Int(token.start), end: Int(token.end), kind: kind(of: token), code: token.token)
+            var end = Int(token.end)
+            if token.token == PG_QUERY__TOKEN__UIDENT || token.token == PG_QUERY__TOKEN__USCONST {
+                // The scanner reports the end of `U` only; the token ends where the next one, or a comment, begins.
+                let next = index + 1 < count ? Int(message.pointee.tokens[index + 1]!.pointee.start) : text.count - 1
+                end = trimmed(text, from: Int(token.start), to: next)
+            }
+            return ScannedToken(start: Int(token.start), end: end, kind: kind(of: token), code: token.token)
         }
+    }
+
+    /// `end` moved back over white space.
+    private static func trimmed(_ text: [CChar], from start: Int, to end: Int) -> Int {
+        var end = end
+        while end > start, [0x20, 0x09, 0x0A, 0x0B, 0x0C, 0x0D].contains(text[end - 1]) { end -= 1 }
+        return end
     }
 
     private static func kind(of token: PgQuery__ScanToken) -> Token.Kind? {

@@ -160,8 +160,12 @@ struct TreeReader {
         if negative { position += 1 }
         var value = 0
         var digits = 0
-        while position < bytes.count, (0x30...0x39).contains(bytes[position]), digits < 18 {
-            value = value * 10 + Int(bytes[position] - 0x30)
+        while position < bytes.count, (0x30...0x39).contains(bytes[position]) {
+            // FETCH ALL is the largest integer there is.
+            let (tens, overflows) = value.multipliedReportingOverflow(by: 10)
+            let (sum, exceeds) = tens.addingReportingOverflow(Int(bytes[position] - 0x30))
+            guard !overflows, !exceeds else { throw malformed }
+            value = sum
             position += 1
             digits += 1
         }

@@ -9,25 +9,26 @@ final class CancelRegistry: Sendable {
         var upstreamSecret: Int32
     }
 
-    private let targets = Mutex<[Int32: Target]>([:])
+    private struct State {
+        var targets: [Int32: Target] = [:]
+        var last: Int32 = 0
+    }
 
-    /// - Returns: the process ID that the client is told.
+    private let state = Mutex(State())
+
+    /// - Returns: the process ID that the client is told. It counts up and tells nothing; the secret is the key.
     func add(_ target: Target) -> Int32 {
-        targets.withLock { targets in
-            while true {
-                let id = Randomness.int32() & Int32.max
-                if id != 0, targets[id] == nil {
-                    targets[id] = target
-                    return id
-                }
-            }
+        state.withLock { state in
+            repeat { state.last = state.last == Int32.max ? 1 : state.last + 1 } while state.targets[state.last] != nil
+            state.targets[state.last] = target
+            return state.last
         }
     }
 
-    func remove(_ processID: Int32) { targets.withLock { $0[processID] = nil } }
+    func remove(_ processID: Int32) { state.withLock { $0.targets[processID] = nil } }
 
     func find(processID: Int32, secret: Int32) -> Target? {
-        guard let target = targets.withLock({ $0[processID] }) else { return nil }
+        guard let target = state.withLock({ $0.targets[processID] }) else { return nil }
         // One comparison of two words: it takes the same time whichever bits differ.
         return target.secret ^ secret == 0 ? target : nil
     }

@@ -20,6 +20,7 @@ final class SessionDriver {
     private let cancelID: Int32
     private var isEnded = false
     private var isDraining = false
+    private var isClientReadHeld = false
 
     init(
         id: String, lane: LaneCore, judge: Judge, client: any Channel, upstream: any Channel,
@@ -39,7 +40,8 @@ final class SessionDriver {
                 record: { statement, event in lane.record(session: id, statement: statement, event) },
                 nowMicroseconds: { NIODeadline.now().uptimeNanoseconds / 1_000 },
                 decided: { lane.metrics.decided($0, $1) }, detectors: lane.detectors,
-                captureBytesLimit: lane.captureBytesLimit), limits: lane.configuration.limits.wire)
+                captureBytesLimit: lane.captureBytesLimit, processID: greeting.processID,
+                shownProcessID: cancelID), limits: lane.configuration.limits.wire)
     }
 
     // MARK: bytes
@@ -56,8 +58,13 @@ final class SessionDriver {
         perform()
     }
 
-    /// Whether the client's channel may be read now.
-    var wantsClientBytes: Bool { machine.wantsClientBytes && upstream.isWritable }
+    /// Whether the client's channel may be read now. A read that may not be is made up for when it may.
+    func mayReadClient() -> Bool {
+        isClientReadHeld = !wantsClientBytes
+        return !isClientReadHeld
+    }
+
+    private var wantsClientBytes: Bool { machine.wantsClientBytes && upstream.isWritable }
     var wantsUpstreamBytes: Bool { client.isWritable }
 
     func clientGone() { end("the client closed the connection") }
@@ -80,7 +87,6 @@ final class SessionDriver {
     }
 
     private func perform() {
-        let wantedBytes = wantsClientBytes
         flush()
         var ending: String?
         for effect in machine.takeEffects() {
@@ -98,7 +104,7 @@ final class SessionDriver {
             ending = "the sidecar is shutting down"
         }
         if let ending { return end(ending) }
-        if !wantedBytes, wantsClientBytes { client.read() }
+        if isClientReadHeld, wantsClientBytes { client.read() }
     }
 
     private func flush() {
@@ -134,8 +140,15 @@ final class SessionDriver {
     }
 
     private func cancelUpstream() {
+        let bound = NIOLoopBound(self, eventLoop: client.eventLoop)
         lane.connector.cancel(processID: greeting.processID, secret: greeting.secret, on: upstream.eventLoop)
-            .whenComplete { _ in }
+            .whenComplete { _ in bound.value.cancelDelivered() }
+    }
+
+    private func cancelDelivered() {
+        guard !isEnded else { return }
+        machine.cancelDelivered()
+        perform()
     }
 
     private func end(_ reason: String) {

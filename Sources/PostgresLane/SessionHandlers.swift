@@ -8,7 +8,6 @@ final class ClientSessionHandler: ChannelDuplexHandler {
 
     private let driver: SessionDriver
     private let upstream: any Channel
-    private var isReadHeld = false
 
     init(driver: SessionDriver, upstream: any Channel) {
         self.driver = driver
@@ -20,17 +19,7 @@ final class ClientSessionHandler: ChannelDuplexHandler {
         driver.receiveFromClient(&bytes)
     }
 
-    func read(context: ChannelHandlerContext) {
-        if driver.wantsClientBytes {
-            isReadHeld = false
-            context.read()
-        } else {
-            isReadHeld = true
-        }
-    }
-
-    /// The upstream takes bytes again.
-    func resumeReading(context: ChannelHandlerContext) { if isReadHeld { read(context: context) } }
+    func read(context: ChannelHandlerContext) { if driver.mayReadClient() { context.read() } }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if context.channel.isWritable { upstream.read() }

@@ -41,6 +41,8 @@ struct UpstreamConnector: Sendable {
         let credential = configuration.credential
         let database = configuration.target.database
         var all = [("user", credential.user), ("database", database), ("client_encoding", "UTF8")]
+        // An index-only scan gives rows in the order of raw values.
+        if !configuration.target.phi.isEmpty { all.append(("enable_indexonlyscan", "off")) }
         if let key = configuration.pseudonymKey { all.append(("chaperone.key", key)) }
         all += parameters.filter { $0.name != "client_encoding" }.map { ($0.name, $0.value) }
         let limits = configuration.limits.wire
@@ -69,12 +71,17 @@ struct UpstreamConnector: Sendable {
         }
     }
 
-    /// A connection that is only good for a CancelRequest, which is sent and the connection closed.
+    /// A connection that is only good for a CancelRequest. Succeeds when the server has closed it, which it does when
+    /// the signal has been sent, or when it takes too long.
     func cancel(processID: Int32, secret: Int32, on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
         open(on: eventLoop).flatMap { channel in
             var request = channel.allocator.buffer(capacity: 16)
             request.writeCancelRequest(processID: processID, secret: secret)
-            return channel.writeAndFlush(request).flatMap { channel.close() }
+            channel.writeAndFlush(request, promise: nil)
+            let timeout = channel.eventLoop.scheduleTask(in: .seconds(configuration.limits.upstreamTimeoutSeconds)) {
+                channel.close(promise: nil)
+            }
+            return channel.closeFuture.always { _ in timeout.cancel() }
         }
     }
 
@@ -83,7 +90,7 @@ struct UpstreamConnector: Sendable {
         let upstream = configuration.target.upstream
         let bootstrap = ClientBootstrap(group: eventLoop)
             .connectTimeout(.seconds(configuration.limits.upstreamTimeoutSeconds))
-            .channelOption(.socketOption(.tcp_nodelay), value: 1)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.autoRead, value: true)
         guard let tls else { return bootstrap.connect(host: upstream.host, port: Int(upstream.port)) }
         let promise = eventLoop.makePromise(of: Void.self)

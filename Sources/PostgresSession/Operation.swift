@@ -5,22 +5,39 @@ import Policy
 enum Operation {
     /// A simple Query: one run for each statement, until ReadyForQuery.
     case query(runs: [StatementRun], index: Int)
-    case parse(isRewritten: Bool)
-    case bind
-    case close
+    case parse(isRewritten: Bool, undo: Undo)
+    case bind(undo: Undo)
+    case close(undo: Undo)
     /// Answered by RowDescription or NoData, for a statement after its ParameterDescription.
     case describe(statement: [UInt8]?, portal: [UInt8]?)
     case execute(StatementRun, portal: [UInt8])
     case sync
     /// Our own failing text in place of what was refused: its error is replaced by the refusal.
     case refused(Refusal, isQuery: Bool)
+    /// The failing text that fails a transaction whose statement was cut after the server had completed it: both its
+    /// error and the ReadyForQuery before it are not the client's.
+    case poison
 
-    var isCopyIn: Bool {
+    var isCopyIn: Bool { pendingRuns.contains { $0.profile.kinds.contains(.copyIn) } }
+
+    var isSync: Bool { if case .sync = self { true } else { false } }
+
+    /// The statements of it that have not ended.
+    var pendingRuns: ArraySlice<StatementRun> {
         switch self {
-        case .query(let runs, let index):
-            runs[min(index, runs.count)...].contains { $0.profile.kinds.contains(.copyIn) }
-        case .execute(let run, _): run.profile.kinds.contains(.copyIn)
-        default: false
+        case .query(let runs, let index): runs[min(index, runs.count)...]
+        case .execute(let run, _): [run]
+        default: []
+        }
+    }
+
+    /// What to take back when the server has skipped it.
+    var undo: Undo? {
+        switch self {
+        case .parse(_, let undo), .bind(let undo), .close(let undo): undo
+        case .execute(let run, _): run.undo
+        case .query(let runs, let index): runs[min(index, runs.count)...].lazy.compactMap(\.undo).first
+        default: nil
         }
     }
 }
@@ -36,9 +53,11 @@ struct PreparedStatement {
 
 struct Portal {
     var statement: PreparedStatement
+    var statementName: [UInt8]
     var columns: [RowMasker.Column]?
     /// Result format codes of the Bind: none (all text), one (for all), or one each.
     var formats: [Int16]
-    /// Rows of earlier Executes: limits count over all of them.
+    /// Its statement's effects have been applied.
     var isUsed = false
+    let progress = RowProgress()
 }

@@ -46,7 +46,9 @@ struct ScramClient {
 
     /// The server must prove that it knows the password, too.
     func verify(serverFinal: String) throws(Failure) {
-        guard let expected = serverSignature, let given = Self.attributes(serverFinal)["v"].flatMap({ Base64.decode($0) }) else {
+        guard let expected = serverSignature,
+            let given = Self.attributes(serverFinal)["v"].flatMap({ Base64.decode($0) })
+        else {
             throw .malformed
         }
         guard expected.count == given.count, zip(expected, given).reduce(0, { $0 | ($1.0 ^ $1.1) }) == 0 else {

@@ -15,7 +15,9 @@ extension SessionMachine {
         case UInt8(ascii: "D"): describe(body)
         case UInt8(ascii: "E"): execute(body)
         case UInt8(ascii: "C"): close(body)
-        case UInt8(ascii: "H"): forward(type, body)
+        case UInt8(ascii: "H"):
+            // A server that copies in ignores Flush.
+            forward(type, body)
         case UInt8(ascii: "S"): sync(body)
         case UInt8(ascii: "d"), UInt8(ascii: "c"), UInt8(ascii: "f"): copy(type, body)
         case UInt8(ascii: "X"):
@@ -64,10 +66,11 @@ extension SessionMachine {
         guard let text = reader.readCStringBytes(), reader.readableBytes == 0 else {
             return malformed(WireViolation("invalid Query message"))
         }
+        if mustWaitForCatalog { return hold(.query(body, isRetry: isRetry)) }
         switch judged(text) {
         case .needsCatalog(let refusal):
             if isRetry { return refuse(refusal, via: "simple", raw: text, isQuery: true) }
-            hold(.query(body))
+            hold(.query(body, isRetry: true))
         case .refuse(let refusal): refuse(refusal, via: "simple", raw: text, isQuery: true)
         case .permit(let permit): send(query: permit, raw: text)
         }
@@ -78,9 +81,13 @@ extension SessionMachine {
         permit.isRewritten ? environment.judge().redacted(permit.text) : nil
     }
 
+    private var mustWaitForCatalog: Bool { catalogChanges > 0 || isCatalogStale }
+
     private mutating func hold(_ message: HeldMessage) {
         held = message
-        effects.append(.refreshCatalog)
+        if catalogChanges == 0 { return effects.append(.refreshCatalog) }
+        // What is waited for may stand unsent in the server's buffer until a Sync that is held up here.
+        if isMidPipeline { toUpstream.writeMessage(UInt8(ascii: "H")) { _ in } }
     }
 
     private mutating func send(query permit: Permit, raw: [UInt8]) {
@@ -93,14 +100,15 @@ extension SessionMachine {
             }
             runs.append(run)
         }
-        for run in runs { apply(run.profile) }
+        for run in runs { apply(run) }
         queue.append(.query(runs: runs, index: 0))
         toUpstream.writeQuery(permit.text)
     }
 
     /// Writes the intent. Nil when the log cannot keep it: then nothing is forwarded, and the client is told.
     private mutating func begin(
-        _ profile: StatementProfile, _ text: String, _ rewritten: String?, _ raw: [UInt8], via: String
+        _ profile: StatementProfile, _ text: String, _ rewritten: String?, _ raw: [UInt8], via: String,
+        progress: RowProgress = RowProgress()
     ) -> StatementRun? {
         statementCount += 1
         let intent = AuditEvent.intent(
@@ -113,12 +121,19 @@ extension SessionMachine {
             return nil
         }
         return StatementRun(
-            number: statementCount, profile: profile, isRewritten: rewritten != nil, startedMicroseconds: environment.nowMicroseconds(),
-            captureBytesLimit: environment.captureBytesLimit)
+            number: statementCount, profile: profile, isRewritten: rewritten != nil,
+            startedMicroseconds: environment.nowMicroseconds(), captureBytesLimit: environment.captureBytesLimit,
+            progress: progress)
     }
 
-    private mutating func apply(_ profile: StatementProfile) {
+    private mutating func apply(_ run: StatementRun) {
+        let profile = run.profile
         if profile.effects.isEmpty { return }
+        run.undo = .names(names, statements: statements)
+        if profile.effects.contains(.catalogChanged) {
+            run.changesCatalog = true
+            catalogChanges += 1
+        }
         if transactionStatus == UInt8(ascii: "E"), profile.effects.contains(.commit) {
             names.transactionEnded(rolledBack: true)
         }
@@ -126,7 +141,13 @@ extension SessionMachine {
         if profile.effects.contains(.discardAll) || profile.effects.contains(.deallocate(name: nil)) {
             statements = statements.filter { $0.key.isEmpty }
         }
-        for case .deallocate(let name?) in profile.effects { statements[Array(name.utf8)] = nil }
+        for effect in profile.effects {
+            switch effect {
+            // Of SQL PREPARE the profile is kept in `names`, where it is the stricter of both.
+            case .deallocate(let name?), .prepare(let name): statements[Array(name.utf8)] = nil
+            default: continue
+            }
+        }
     }
 
     // MARK: refusing
@@ -154,7 +175,7 @@ extension SessionMachine {
 
     private mutating func answer(with refusal: Refusal, isQuery: Bool) {
         // Idle, with nothing on its way: the server need not know.
-        if isQuery, queue.isEmpty, transactionStatus == UInt8(ascii: "I") {
+        if isQuery, queue.isEmpty, !isMidPipeline, transactionStatus == UInt8(ascii: "I") {
             toClient.writeRefusal(refusal)
             toClient.writeReadyForQuery(transactionStatus)
             return
@@ -166,6 +187,7 @@ extension SessionMachine {
             toUpstream.writeParse(
                 name: [], text: Array(Self.refusedText.utf8), types: ByteBuffer(integer: Int16(0)))
             statements[[]] = nil
+            isMidPipeline = true
             skipsToSync = true
         }
     }
@@ -178,10 +200,11 @@ extension SessionMachine {
             let types = reader.getInteger(at: reader.readerIndex, as: Int16.self), types >= 0,
             reader.readableBytes == 2 + Int(types) * 4
         else { return malformed(WireViolation("invalid Parse message")) }
+        if mustWaitForCatalog { return hold(.parse(body, isRetry: isRetry)) }
         switch judged(text) {
         case .needsCatalog(let refusal):
             if isRetry { return refuse(refusal, via: "parse", raw: text, isQuery: false) }
-            hold(.parse(body))
+            hold(.parse(body, isRetry: true))
         case .refuse(let refusal): refuse(refusal, via: "parse", raw: text, isQuery: false)
         case .permit(let permit):
             guard permit.statements.count <= 1 else {
@@ -193,6 +216,8 @@ extension SessionMachine {
             var prepared = PreparedStatement(
                 profile: permit.statements.first ?? StatementProfile(kinds: []), auditText: permit.auditText,
                 rewritten: rewritten(permit), rawText: text)
+            let sqlName = String(decoding: name, as: UTF8.self)
+            let undo = Undo.statement(name, statements[name], sql: names.prepared[sqlName])
             if !name.isEmpty {
                 guard statements.count < Self.namesLimit else {
                     return refuse(
@@ -202,10 +227,10 @@ extension SessionMachine {
                 }
                 // The server refuses a name that is taken and keeps the old statement: what counts is the stricter.
                 if let old = statements[name] { prepared.profile = prepared.profile.stricter(with: old.profile) }
-                names.prepare(name: String(decoding: name, as: UTF8.self), prepared.profile.withoutEffects)
+                names.prepare(name: sqlName, prepared.profile.withoutEffects)
             }
             statements[name] = prepared
-            queue.append(.parse(isRewritten: permit.isRewritten))
+            enqueue(.parse(isRewritten: permit.isRewritten, undo: undo))
             toUpstream.writeParse(name: name, text: permit.text, types: reader)
         }
     }
@@ -232,27 +257,44 @@ extension SessionMachine {
                     sqlState: "54000", message: "more than \(Self.namesLimit) portals", rule: "chaperone/names"),
                 via: "bind", raw: [], isQuery: false)
         }
-        portals[portal] = Portal(statement: statement, columns: statement.columns, formats: parts.resultFormats)
-        queue.append(.bind)
+        enqueue(.bind(undo: .portal(portal, portals[portal])))
+        portals[portal] = Portal(
+            statement: statement, statementName: name, columns: statement.columns, formats: parts.resultFormats)
+        if !portal.isEmpty {
+            names.bindPortal(name: String(decoding: portal, as: UTF8.self), statement.profile)
+        }
         forward(UInt8(ascii: "B"), body)
     }
 
+    /// A message of the extended protocol, on its way.
+    private mutating func enqueue(_ operation: Operation) {
+        isMidPipeline = true
+        queue.append(operation)
+    }
+
     private mutating func describe(_ body: ByteBuffer) {
-        guard let (kind, name) = Self.kindAndName(body) else { return malformed(WireViolation("invalid Describe message")) }
-        queue.append(
-            kind == UInt8(ascii: "S") ? .describe(statement: name, portal: nil) : .describe(statement: nil, portal: name))
+        guard let (kind, name) = Self.kindAndName(body) else {
+            return malformed(WireViolation("invalid Describe message"))
+        }
+        enqueue(
+            kind == UInt8(ascii: "S")
+                ? .describe(statement: name, portal: nil) : .describe(statement: nil, portal: name))
         forward(UInt8(ascii: "D"), body)
     }
 
     private mutating func close(_ body: ByteBuffer) {
-        guard let (kind, name) = Self.kindAndName(body) else { return malformed(WireViolation("invalid Close message")) }
+        guard let (kind, name) = Self.kindAndName(body) else {
+            return malformed(WireViolation("invalid Close message"))
+        }
         if kind == UInt8(ascii: "S") {
+            let text = String(decoding: name, as: UTF8.self)
+            enqueue(.close(undo: .statement(name, statements[name], sql: names.prepared[text])))
             statements[name] = nil
-            names.deallocate(name: String(decoding: name, as: UTF8.self))
+            names.deallocate(name: text)
         } else {
+            enqueue(.close(undo: .portal(name, portals[name])))
             portals[name] = nil
         }
-        queue.append(.close)
         forward(UInt8(ascii: "C"), body)
     }
 
@@ -271,7 +313,7 @@ extension SessionMachine {
         let text = String(decoding: name, as: UTF8.self)
         // A cursor of DECLARE is a portal, too.
         let cursor = names.cursors[text].map {
-            Portal(statement: PreparedStatement(sql: $0, name: text), columns: nil, formats: [])
+            Portal(statement: PreparedStatement(sql: $0, name: text), statementName: [], columns: nil, formats: [])
         }
         guard let portal = portals[name] ?? cursor else {
             return refuse(
@@ -280,14 +322,20 @@ extension SessionMachine {
                 via: "execute", raw: [], isQuery: false)
         }
         let statement = portal.statement
+        // A name that both could have: which of them the server means is not known, so the stricter counts.
+        let profile =
+            portals[name] != nil && cursor != nil
+            ? cursor.map { statement.profile.stricter(with: $0.statement.profile) } ?? statement.profile
+            : statement.profile
         guard
-            var run = begin(
-                statement.profile, statement.auditText, statement.rewritten, statement.rawText, via: "execute")
+            let run = begin(
+                profile, statement.auditText, statement.rewritten, statement.rawText, via: "execute",
+                progress: portal.progress)
         else { return }
-        if !portal.isUsed { apply(statement.profile) }
+        if !portal.isUsed { apply(run) }
         portals[name]?.isUsed = true
         run.columns = Self.columns(portal)
-        queue.append(.execute(run, portal: name))
+        enqueue(.execute(run, portal: name))
         forward(UInt8(ascii: "E"), body)
     }
 
@@ -295,7 +343,8 @@ extension SessionMachine {
         portal.columns.map { columns in
             columns.enumerated().map { index, column in
                 let format =
-                    portal.formats.count == 1 ? portal.formats[0] : index < portal.formats.count ? portal.formats[index] : 0
+                    portal.formats.count == 1
+                    ? portal.formats[0] : index < portal.formats.count ? portal.formats[index] : 0
                 return RowMasker.Column(typeOID: column.typeOID, isBinary: format == 1)
             }
         }
@@ -303,6 +352,7 @@ extension SessionMachine {
 
     private mutating func sync(_ body: ByteBuffer) {
         skipsToSync = false
+        isMidPipeline = false
         // A server that copies in ignores Sync.
         if !isCopyingIn { queue.append(.sync) }
         forward(UInt8(ascii: "S"), body)
@@ -312,26 +362,37 @@ extension SessionMachine {
 
     private mutating func copy(_ type: UInt8, _ body: ByteBuffer) {
         // Out of COPY a server passes over these; so do we, before it would.
-        guard isCopyingIn || queue.last?.isCopyIn == true || queue.first?.isCopyIn == true, copyRefusal == nil else { return }
-        if type == UInt8(ascii: "d"), let profile = copyingProfile, profile.refusesMaskMarker,
-            body.readableBytesView.contains(marker: BindParts.marker)
-        {
-            let refusal = Refusal.maskMarker(profile, "")
-            copyRefusal = refusal
-            toUpstream.writeCopyFail("chaperone: refused")
-            isCopyingIn = false
-            return
+        guard isCopyingIn || queue.contains(where: \.isCopyIn), copyRefusal == nil else { return }
+        let isData = type == UInt8(ascii: "d")
+        if isData, let run = refusingCopy, carriesMarker(body) {
+            copyRefusal = .maskMarker(run.profile, "")
+            toUpstream.writeCopyFail(Self.refusedText)
+        } else {
+            forward(type, body)
         }
-        if type != UInt8(ascii: "d") { isCopyingIn = false }
-        forward(type, body)
+        guard !isData || copyRefusal != nil else { return }
+        copyTail = []
+        if isCopyingIn { isCopyingIn = false } else { copyEndsAhead += 1 }
     }
 
-    private var copyingProfile: StatementProfile? {
-        switch queue.first {
-        case .query(let runs, let index)?: index < runs.count ? runs[index].profile : nil
-        case .execute(let run, _)?: run.profile
-        default: nil
+    /// A COPY on its way that must not take our own mask. Data may come before its COPY has begun: any counts.
+    private var refusingCopy: StatementRun? {
+        for operation in queue {
+            for run in operation.pendingRuns
+            where run.profile.kinds.contains(.copyIn) && run.profile.refusesMaskMarker {
+                return run
+            }
         }
+        return nil
+    }
+
+    /// The marker may begin in one message and end in the next.
+    private mutating func carriesMarker(_ body: ByteBuffer) -> Bool {
+        let view = body.readableBytesView
+        let seam = copyTail + view.prefix(BindParts.marker.count - 1)
+        copyTail = Array((copyTail + view.suffix(BindParts.marker.count - 1)).suffix(BindParts.marker.count - 1))
+        return ByteBuffer(bytes: seam).readableBytesView.contains(marker: BindParts.marker)
+            || view.contains(marker: BindParts.marker)
     }
 }
 

@@ -18,19 +18,6 @@ extension SessionMachine {
         }
     }
 
-    private mutating func updateRunning(_ change: (inout StatementRun) -> Void) {
-        switch queue.first {
-        case .query(var runs, let index)?:
-            guard index < runs.count else { return }
-            change(&runs[index])
-            queue[queue.startIndex] = .query(runs: runs, index: index)
-        case .execute(var run, let portal)?:
-            change(&run)
-            queue[queue.startIndex] = .execute(run, portal: portal)
-        default: return
-        }
-    }
-
     var dataMode: BackendFramer.DataMode {
         guard let run = running else { return .pass }
         if run.profile.detects, !environment.detectors.isEmpty { return .mustSee }
@@ -38,25 +25,21 @@ extension SessionMachine {
     }
 
     mutating func passData(_ type: UInt8, _ part: ByteBuffer, isStart: Bool) {
-        guard var run = running else { return fail("the upstream server sent rows that nobody asked for", sqlState: "08P01") }
-        if isStart, !run.isCut, let consequence = run.nextRow() {
-            updateRunning { $0 = run }
-            return cut(consequence)
+        guard let run = running else {
+            return fail("the upstream server sent rows that nobody asked for", sqlState: "08P01")
         }
-        if !run.isCut, !dropsToReady {
-            run.account(part, isWhole: false)
-            write(part)
-        }
-        updateRunning { $0 = run }
+        guard !run.isCut, !dropsToReady else { return }
+        if isStart, run.isRow(type, part), let consequence = run.nextRow() { return cut(run, consequence) }
+        run.account(part, isWhole: false)
+        write(part)
     }
 
     private mutating func data(_ type: UInt8, _ message: ByteBuffer) {
-        guard var run = running else { return fail("the upstream server sent rows that nobody asked for", sqlState: "08P01") }
-        guard !run.isCut, !dropsToReady else { return }
-        if let consequence = run.nextRow() {
-            updateRunning { $0 = run }
-            return cut(consequence)
+        guard let run = running else {
+            return fail("the upstream server sent rows that nobody asked for", sqlState: "08P01")
         }
+        guard !run.isCut, !dropsToReady else { return }
+        if run.isRow(type, message), let consequence = run.nextRow() { return cut(run, consequence) }
         var shown = message
         if run.profile.detects, !environment.detectors.isEmpty {
             let masker = RowMasker(detectors: environment.detectors)
@@ -67,17 +50,17 @@ extension SessionMachine {
             shown = masked ?? message
         }
         run.account(shown, isWhole: true)
-        updateRunning { $0 = run }
         write(shown)
     }
 
     private mutating func write(_ message: ByteBuffer) { toClient.writeImmutableBuffer(message) }
 
     /// Row N+1 of a limited statement: an error for the client, a cancel for the server.
-    private mutating func cut(_ consequence: RowLimit.Consequence) {
+    private mutating func cut(_ run: StatementRun, _ consequence: RowLimit.Consequence) {
         let message: String
         let rule: String
-        let rows = running.map { $0.rows - 1 } ?? 0
+        run.withdrawRow()
+        let rows = run.rowsInAll
         switch consequence {
         case .deny(let denial):
             rule = denial.rule ?? "default"
@@ -93,15 +76,17 @@ extension SessionMachine {
         var error = ByteBuffer()
         error.writeRefusal(
             Refusal(message: message, hint: "narrow the statement down, or aggregate", rule: rule))
-        updateRunning { run in
-            run.withdrawRow()
-            run.account(error, isWhole: true)
-            run.isCut = true
-        }
-        if let run = running { record(run, "cut", sqlState: "42501", rule: rule) }
+        run.account(error, isWhole: true)
+        run.isCut = true
+        record(run, "cut", sqlState: "42501", rule: rule)
         toClient.writeImmutableBuffer(error)
         effects.append(.cancelUpstream)
+        cancelsOnTheirWay += 1
         dropsToReady = true
+        if case .execute? = queue.first, !queue.contains(where: \.isSync) {
+            skipsToSync = true
+            held = nil
+        }
     }
 
     // MARK: messages
@@ -111,7 +96,7 @@ extension SessionMachine {
         case UInt8(ascii: "D"), UInt8(ascii: "d"): data(type, message)
         case UInt8(ascii: "N"): notice(message)
         case UInt8(ascii: "S"): parameterStatus(message)
-        case UInt8(ascii: "A"): write(message)
+        case UInt8(ascii: "A"): notification(message)
         case UInt8(ascii: "E"): error(message)
         case UInt8(ascii: "Z"): ready(message)
         case UInt8(ascii: "C"), UInt8(ascii: "I"), UInt8(ascii: "s"): complete(type, message)
@@ -126,7 +111,7 @@ extension SessionMachine {
     /// Passes a message that belongs to the running statement.
     private mutating func pass(_ message: ByteBuffer) {
         guard !dropsToReady, running?.isCut != true else { return }
-        updateRunning { $0.account(message, isWhole: true) }
+        running?.account(message, isWhole: true)
         write(message)
     }
 
@@ -142,8 +127,7 @@ extension SessionMachine {
     private mutating func describe(_ type: UInt8, _ message: ByteBuffer) {
         guard case .describe(let statement, let portal)? = queue.first else {
             if type == UInt8(ascii: "T") {
-                let columns = RowMasker.columns(of: message)
-                updateRunning { $0.columns = columns }
+                running?.columns = RowMasker.columns(of: message)
             }
             return pass(message)
         }
@@ -151,30 +135,41 @@ extension SessionMachine {
         if type == UInt8(ascii: "t") { return }
         queue.removeFirst()
         guard type == UInt8(ascii: "T"), let columns = RowMasker.columns(of: message) else { return }
-        if let statement { statements[statement]?.columns = columns }
+        if let statement {
+            statements[statement]?.columns = columns
+            // Executes that are already on their way.
+            for case .execute(let run, let name) in queue where run.columns == nil {
+                guard var bound = portals[name], bound.statementName == statement else { continue }
+                bound.columns = columns
+                portals[name] = bound
+                run.columns = Self.columns(bound)
+            }
+        }
         if let portal {
             portals[portal]?.columns = columns
             portals[portal]?.formats = columns.map { $0.isBinary ? 1 : 0 }
-            // Executes that are already on their way.
-            for index in queue.indices {
-                guard case .execute(var run, let name) = queue[index], name == portal else { continue }
-                run.columns = columns
-                queue[index] = .execute(run, portal: name)
-            }
+            for case .execute(let run, let name) in queue where name == portal { run.columns = columns }
         }
     }
 
     private mutating func startCopy(_ type: UInt8, _ message: ByteBuffer) {
-        guard running != nil else { return fail("the upstream server started a COPY that nobody asked for", sqlState: "08P01") }
+        guard running != nil else {
+            return fail("the upstream server started a COPY that nobody asked for", sqlState: "08P01")
+        }
         if type == UInt8(ascii: "G") {
-            isCopyingIn = true
-            // Syncs that came before the data are ignored by the server.
-            while queue.count > 1, case .sync = queue[queue.index(after: queue.startIndex)] {
-                queue.remove(at: queue.index(after: queue.startIndex))
+            if copyEndsAhead > 0 {
+                // All of the data came ahead.
+                copyEndsAhead -= 1
+            } else {
+                isCopyingIn = true
+                // Syncs that came before the data are ignored by the server.
+                while queue.count > 1, case .sync = queue[queue.index(after: queue.startIndex)] {
+                    queue.remove(at: queue.index(after: queue.startIndex))
+                }
             }
         } else {
             let isBinary = message.getInteger(at: message.readerIndex + 5, as: UInt8.self) == 1
-            updateRunning { $0.copyFormat = isBinary ? .binary(isFirst: true) : .text }
+            running?.copyFormat = isBinary ? .binary(isFirst: true) : .text
         }
         pass(message)
     }
@@ -183,12 +178,18 @@ extension SessionMachine {
 
     private mutating func complete(_ type: UInt8, _ message: ByteBuffer) {
         isCopyingIn = false
-        guard var run = running else {
+        guard let run = running else {
             // An empty query string.
             if case .query? = queue.first { return write(message) }
             return fail("the upstream server completed what was not asked", sqlState: "08P01")
         }
-        if run.isCut || dropsToReady { return advance() }
+        if dropsToReady {
+            // It ran, though the client is not told: it has an error for the whole of it.
+            if !run.isCut {
+                record(run, "completed", tag: type == UInt8(ascii: "C") ? tagged(message, run.profile).1 : "")
+            }
+            return advance()
+        }
         var shown = message
         var tag = ""
         if type == UInt8(ascii: "C") {
@@ -203,17 +204,30 @@ extension SessionMachine {
         run.account(shown, isWhole: true)
         write(shown)
         record(run, "completed", tag: type == UInt8(ascii: "s") ? "suspended" : tag)
-        if run.profile.effects.contains(.catalogChanged) { effects.append(.catalogChanged) }
         advance()
     }
 
     /// Past the statement that has ended.
     private mutating func advance() {
         switch queue.first {
-        case .query(let runs, let index)?: queue[queue.startIndex] = .query(runs: runs, index: index + 1)
-        case .execute?: queue.removeFirst()
+        case .query(let runs, let index)?:
+            settle(runs[index])
+            queue[queue.startIndex] = .query(runs: runs, index: index + 1)
+        case .execute(let run, _)?:
+            settle(run)
+            queue.removeFirst()
         default: return
         }
+    }
+
+    /// A statement that changes the catalog has ended, one way or another.
+    private mutating func settle(_ run: StatementRun) {
+        guard run.changesCatalog else { return }
+        run.changesCatalog = false
+        catalogChanges -= 1
+        isCatalogStale = true
+        effects.append(.catalogChanged)
+        if catalogChanges == 0, held != nil { effects.append(.refreshCatalog) }
     }
 
     /// `SELECT 3` of a moved RETURNING is what the client asked for: `UPDATE 3`.
@@ -235,21 +249,34 @@ extension SessionMachine {
         else { return fail("the upstream server sent an invalid ReadyForQuery", sqlState: "08P01") }
         switch queue.first {
         case .query(let runs, let index)?:
-            for run in runs[min(index, runs.count)...] where !run.isCut { record(run, "abandoned") }
+            for run in runs[min(index, runs.count)...] {
+                if !run.isCut { record(run, "abandoned") }
+                settle(run)
+            }
             queue.removeFirst()
-        case .sync?, .refused(_, isQuery: true)?: queue.removeFirst()
+        case .sync?, .refused(_, isQuery: true)?, .poison?: queue.removeFirst()
         default: return fail("the upstream server is ready for what was not asked", sqlState: "08P01")
         }
         let failed = transactionStatus == UInt8(ascii: "E")
         transactionStatus = status
-        dropsToReady = false
         isCopyingIn = false
         copyRefusal = nil
-        if status == UInt8(ascii: "I") {
-            portals = portals.filter { $0.key.isEmpty }
-            if queue.isEmpty, names.inTransaction { names.transactionEnded(rolledBack: failed) }
+        if dropsToReady {
+            dropsToReady = false
+            // The server had completed what was cut: the client was told of an error, so its transaction must fail.
+            if status == UInt8(ascii: "T"), queue.isEmpty {
+                queue.append(.poison)
+                return toUpstream.writeQuery(Array(Self.refusedText.utf8))
+            }
         }
-        write(message)
+        if queue.isEmpty {
+            copyEndsAhead = 0
+            if status == UInt8(ascii: "I") {
+                portals = [:]
+                if names.inTransaction { names.transactionEnded(rolledBack: failed) }
+            }
+        }
+        if cancelsOnTheirWay > 0 { heldReady = message } else { write(message) }
     }
 
     // MARK: errors
@@ -261,17 +288,22 @@ extension SessionMachine {
             return fail("the upstream server sent a malformed error", sqlState: "08P01")
         }
         let isFatal = fields.severity == "FATAL" || fields.severity == "PANIC"
+        if case .poison? = queue.first, !isFatal { return }
+        if queue.first?.isCopyIn == true, !isCopyingIn, copyEndsAhead > 0 { copyEndsAhead -= 1 }
         isCopyingIn = false
         var shown = ByteBuffer()
+        var sqlState = fields.sqlState
+        var rule: String?
         if case .refused(let refusal, _)? = queue.first {
             shown.writeRefusal(refusal)
         } else if let refusal = copyRefusal {
             shown.writeRefusal(refusal)
+            (sqlState, rule) = (refusal.sqlState, refusal.rule)
             copyRefusal = nil
         } else {
             shown.writeErrorResponse(self.shown(fields))
         }
-        if !dropsToReady { end(shown, fields) }
+        if !dropsToReady { end(shown, sqlState: sqlState, rule: rule) }
         skipFailed()
         if isFatal {
             if dropsToReady { toClient.writeImmutableBuffer(shown) }
@@ -280,32 +312,44 @@ extension SessionMachine {
         }
     }
 
-    private mutating func end(_ shown: ByteBuffer, _ fields: ErrorFields) {
-        if var run = running {
+    private mutating func end(_ shown: ByteBuffer, sqlState: String, rule: String?) {
+        if let run = running {
             run.account(shown, isWhole: true)
-            record(run, "failed", sqlState: fields.sqlState)
-            if case .query = queue.first { advance() }
+            record(run, "failed", sqlState: sqlState, rule: rule)
         }
         toClient.writeImmutableBuffer(shown)
     }
 
-    /// After an error the server skips to Sync; a simple query goes straight to ReadyForQuery.
+    /// After an error the server skips to Sync; a simple query goes straight to ReadyForQuery. What it never did is
+    /// taken back, the newest first.
     private mutating func skipFailed() {
         switch queue.first {
-        case .query?, .refused(_, isQuery: true)?, nil: return
+        case .query(let runs, let index)?:
+            // Later messages may have built on its names: then they stay, and a name too many is refused upstream.
+            if queue.count == 1 { undo(queue.first?.undo) }
+            if index < runs.count, !runs[index].isCut, !dropsToReady { advance() }
+            return
+        case .refused(_, isQuery: true)?, nil: return
         default: break
         }
+        var skipped: [Undo] = []
         var isFirst = true
         while let operation = queue.first {
-            switch operation {
-            case .sync, .query, .refused(_, isQuery: true): return
-            case .execute(let run, _):
+            if case .sync = operation { break }
+            if let undo = operation.undo { skipped.append(undo) }
+            for run in operation.pendingRuns {
                 // The first is the one that failed, and has its outcome.
                 if !isFirst { record(run, "abandoned") }
-                queue.removeFirst()
-            default: queue.removeFirst()
+                settle(run)
             }
+            queue.removeFirst()
             isFirst = false
+        }
+        for change in skipped.reversed() { undo(change) }
+        if queue.isEmpty {
+            // The Sync is still to come; a server passes over everything before it.
+            skipsToSync = true
+            held = nil
         }
     }
 
@@ -332,7 +376,7 @@ extension SessionMachine {
         switch queue.first {
         case .query(let runs, _)?: runs.contains(where: \.isRewritten)
         case .execute(let run, _)?: run.isRewritten
-        case .parse(let isRewritten)?: isRewritten
+        case .parse(let isRewritten, _)?: isRewritten
         default: true
         }
     }
@@ -353,6 +397,17 @@ extension SessionMachine {
         shown.writeNoticeResponse(self.shown(fields))
         if let refused = queue.first, case .refused = refused { return }
         pass(shown)
+    }
+
+    /// The sender is told as the client knows it: itself by the ID of its own session, nobody else.
+    private mutating func notification(_ message: ByteBuffer) {
+        guard let sender = message.getInteger(at: message.readerIndex + 5, as: Int32.self) else {
+            return fail("the upstream server sent a malformed notification", sqlState: "08P01")
+        }
+        var shown = message
+        let known = sender == environment.processID ? environment.shownProcessID : 0
+        shown.setInteger(known, at: shown.readerIndex + 5)
+        write(shown)
     }
 
     // MARK: parameters

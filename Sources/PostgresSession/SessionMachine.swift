@@ -35,11 +35,14 @@ package struct SessionMachine {
         package var decided: (_ verdict: Verdict, _ microseconds: UInt64) -> Void
         package var detectors: DetectorSet
         package var captureBytesLimit: Int
+        /// The backend's process ID, and the one that the client was told.
+        package var processID: Int32
+        package var shownProcessID: Int32
 
         package init(
             judge: @escaping () -> Judge, record: @escaping (UInt64, AuditEvent) -> AuditRefusal?,
             nowMicroseconds: @escaping () -> UInt64, decided: @escaping (Verdict, UInt64) -> Void,
-            detectors: DetectorSet, captureBytesLimit: Int
+            detectors: DetectorSet, captureBytesLimit: Int, processID: Int32 = 0, shownProcessID: Int32 = 0
         ) {
             self.judge = judge
             self.record = record
@@ -47,6 +50,8 @@ package struct SessionMachine {
             self.decided = decided
             self.detectors = detectors
             self.captureBytesLimit = captureBytesLimit
+            self.processID = processID
+            self.shownProcessID = shownProcessID
         }
     }
 
@@ -80,22 +85,36 @@ package struct SessionMachine {
     var statementCount: UInt64 = 0
     /// A refusal stands in the pipeline: the client's messages are dropped up to Sync, as the server would.
     var skipsToSync = false
+    /// Messages of the extended protocol were forwarded since the last Sync: an implicit transaction may be open.
+    var isMidPipeline = false
     /// The server takes COPY data.
     var isCopyingIn = false
+    /// CopyDone or CopyFail messages that were forwarded before the server has said that it takes COPY data.
+    var copyEndsAhead = 0
+    /// The last bytes of the COPY data before, in which a mask marker could begin.
+    var copyTail: [UInt8] = []
     /// COPY data was refused: the server's error is replaced by this.
     var copyRefusal: Refusal?
     /// A cut statement: everything up to ReadyForQuery is dropped.
     var dropsToReady = false
+    /// A CancelRequest is on its way: until it has been delivered nothing new may start, which it could hit instead.
+    var cancelsOnTheirWay = 0
+    /// The ReadyForQuery that waits for that.
+    var heldReady: ByteBuffer?
     /// A message waits for a fresh catalog.
     var held: HeldMessage?
+    /// Statements on their way that change what the catalog describes.
+    var catalogChanges = 0
+    /// One such has ended: the next text is judged on a catalog that was read after it.
+    var isCatalogStale = false
     package internal(set) var isClosed = false
 
     private var frontend: FrontendFramer
     private var backend: BackendFramer
 
     enum HeldMessage {
-        case query(ByteBuffer)
-        case parse(ByteBuffer)
+        case query(ByteBuffer, isRetry: Bool)
+        case parse(ByteBuffer, isRetry: Bool)
     }
 
     package init(environment: Environment, limits: WireLimits) {
@@ -108,10 +127,14 @@ package struct SessionMachine {
     package var statementsSeen: UInt64 { statementCount }
 
     /// Nothing is running: nothing was forwarded that has not been answered, and no transaction is open.
-    package var isIdle: Bool { queue.isEmpty && held == nil && transactionStatus == UInt8(ascii: "I") }
+    package var isIdle: Bool {
+        queue.isEmpty && held == nil && heldReady == nil && transactionStatus == UInt8(ascii: "I")
+    }
 
     /// Whether more of the client's bytes are wanted now.
-    package var wantsClientBytes: Bool { held == nil && queue.count < Self.queueLimit && !isClosed }
+    package var wantsClientBytes: Bool {
+        held == nil && heldReady == nil && queue.count < Self.queueLimit && !isClosed
+    }
 
     // MARK: in
 
@@ -122,12 +145,22 @@ package struct SessionMachine {
 
     /// After `refreshCatalog`: the held message is judged once more.
     package mutating func resume() {
-        guard let message = held else { return }
+        isCatalogStale = false
+        guard let message = held, !isClosed else { return }
         held = nil
         switch message {
-        case .query(let body): query(body, isRetry: true)
-        case .parse(let body): parse(body, isRetry: true)
+        case .query(let body, let isRetry): query(body, isRetry: isRetry)
+        case .parse(let body, let isRetry): parse(body, isRetry: isRetry)
         }
+        pumpClient()
+    }
+
+    /// The server has taken a CancelRequest, or cannot be reached with it.
+    package mutating func cancelDelivered() {
+        cancelsOnTheirWay -= cancelsOnTheirWay > 0 ? 1 : 0
+        guard cancelsOnTheirWay == 0, let message = heldReady, !isClosed else { return }
+        heldReady = nil
+        toClient.writeImmutableBuffer(message)
         pumpClient()
     }
 
@@ -164,11 +197,7 @@ package struct SessionMachine {
     /// The outcome of everything that was running, when a side has gone.
     package mutating func abandon() {
         while let operation = queue.popFirst() {
-            switch operation {
-            case .query(let runs, let index): for run in runs[min(index, runs.count)...] { record(run, "abandoned") }
-            case .execute(let run, _): record(run, "abandoned")
-            default: continue
-            }
+            for run in operation.pendingRuns where !run.isCut { record(run, "abandoned") }
         }
         isClosed = true
     }

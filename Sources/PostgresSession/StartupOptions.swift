@@ -32,7 +32,10 @@ package struct StartupOptions: Sendable, Equatable {
         var words = Self.words(text)[...]
         while let word = words.popFirst() {
             if word == "-c" {
-                guard let assignment = words.popFirst() else { return malformedOption = true }
+                guard let assignment = words.popFirst() else {
+                    malformedOption = true
+                    return
+                }
                 add(assignment)
             } else if word.hasPrefix("-c") || word.hasPrefix("--") {
                 add(String(word.dropFirst(2)))
@@ -44,7 +47,8 @@ package struct StartupOptions: Sendable, Equatable {
 
     private mutating func add(_ assignment: String) {
         guard let equals = assignment.firstIndex(of: "="), equals > assignment.startIndex else {
-            return malformedOption = true
+            malformedOption = true
+            return
         }
         let name = assignment[..<equals].map { $0 == "-" ? "_" : $0 }
         settings.append(

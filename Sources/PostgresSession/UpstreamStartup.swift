@@ -136,10 +136,12 @@ package struct UpstreamStartup: Sendable {
             answer.writeSASLResponse(final)
             return .send(answer)
         case (12, .scram(let scram)):
-            guard let final = body.readString(length: body.readableBytes), (try? scram.verify(serverFinal: final)) != nil
+            guard let final = body.readString(length: body.readableBytes),
+                (try? scram.verify(serverFinal: final)) != nil
             else {
                 return .fail(
-                    Failure(reason: "the upstream server could not prove that it knows the password", sqlState: "28000"))
+                    Failure(reason: "the upstream server could not prove that it knows the password", sqlState: "28000")
+                )
             }
             state = .scramVerified
             return .wait

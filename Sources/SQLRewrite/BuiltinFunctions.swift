@@ -64,13 +64,13 @@ package enum BuiltinFunctions {
         pg_stat_file pg_stat_get_activity pg_stat_get_backend_activity pg_stat_get_backend_client_addr
         pg_stat_get_backend_client_port pg_stat_get_progress_info pg_stat_get_replication_slot
         pg_stat_get_subscription pg_stat_get_wal_receiver pg_stat_get_wal_senders pg_stat_have_stats
-        pg_stop_making_pinned_objects pg_switch_wal pg_tablespace_databases pg_tablespace_location
-        pg_terminate_backend plpgsql_call_handler plpgsql_inline_handler plpgsql_validator positionjoinsel
-        positionsel prefixjoinsel prefixsel range_recv range_typanalyze rangesel record_recv regexeqjoinsel
-        regexeqsel regexnejoinsel regexnesel scalargejoinsel scalargesel scalargtjoinsel scalargtsel
-        scalarlejoinsel scalarlesel scalarltjoinsel scalarltsel spghandler suppress_redundant_updates_trigger
-        system textrecv ts_rewrite ts_stat ts_typanalyze tsmatchjoinsel tsmatchsel tsvector_update_trigger
-        tsvector_update_trigger_column unique_key_recheck varcharrecv xml_recv
+        pg_stop_making_pinned_objects pg_switch_wal pg_tablespace_databases pg_terminate_backend
+        plpgsql_call_handler plpgsql_inline_handler plpgsql_validator positionjoinsel positionsel prefixjoinsel
+        prefixsel range_recv range_typanalyze rangesel record_recv regexeqjoinsel regexeqsel regexnejoinsel
+        regexnesel scalargejoinsel scalargesel scalargtjoinsel scalargtsel scalarlejoinsel scalarlesel
+        scalarltjoinsel scalarltsel spghandler suppress_redundant_updates_trigger system textrecv ts_rewrite
+        ts_stat ts_typanalyze tsmatchjoinsel tsmatchsel tsvector_update_trigger tsvector_update_trigger_column
+        unique_key_recheck varcharrecv xml_recv
         """)
 
     static let allowed: Set<String> = words(
@@ -152,20 +152,20 @@ package enum BuiltinFunctions {
         pg_stat_get_xact_function_total_time pg_stat_get_xact_numscans pg_stat_get_xact_tuples_deleted
         pg_stat_get_xact_tuples_fetched pg_stat_get_xact_tuples_hot_updated pg_stat_get_xact_tuples_inserted
         pg_stat_get_xact_tuples_returned pg_stat_get_xact_tuples_updated pg_statistics_obj_is_visible
-        pg_table_is_visible pg_table_size pg_tablespace_size pg_timezone_abbrevs pg_timezone_names
-        pg_total_relation_size pg_trigger_depth pg_try_advisory_lock pg_try_advisory_lock_shared
-        pg_try_advisory_xact_lock pg_try_advisory_xact_lock_shared pg_ts_config_is_visible
-        pg_ts_dict_is_visible pg_ts_parser_is_visible pg_ts_template_is_visible pg_type_is_visible pg_typeof
-        pg_xact_commit_timestamp pg_xact_commit_timestamp_origin pg_xact_status phraseto_tsquery
-        plainto_tsquery quote_literal quote_nullable random range_in range_out range_send record_in record_out
-        record_send regclass regclassin regclassout regcollationin regcollationout regconfigin regconfigout
-        regdictionaryin regdictionaryout regnamespacein regnamespaceout regoperatorin regoperatorout regoperin
-        regoperout regprocedurein regprocedureout regprocin regprocout regrolein regroleout regtypein
-        regtypeout row_security_active row_to_json session_user set_config setseed setval shobj_description
-        statement_timestamp textanycat textsend time time_in timeofday timestamp timestamp_cmp_timestamptz
-        timestamp_eq_timestamptz timestamp_ge_timestamptz timestamp_gt_timestamptz timestamp_in
-        timestamp_le_timestamptz timestamp_lt_timestamptz timestamp_ne_timestamptz timestamp_out timestamptz
-        timestamptz_cmp_date timestamptz_cmp_timestamp timestamptz_eq_date timestamptz_eq_timestamp
+        pg_table_is_visible pg_table_size pg_tablespace_location pg_tablespace_size pg_timezone_abbrevs
+        pg_timezone_names pg_total_relation_size pg_trigger_depth pg_try_advisory_lock
+        pg_try_advisory_lock_shared pg_try_advisory_xact_lock pg_try_advisory_xact_lock_shared
+        pg_ts_config_is_visible pg_ts_dict_is_visible pg_ts_parser_is_visible pg_ts_template_is_visible
+        pg_type_is_visible pg_typeof pg_xact_commit_timestamp pg_xact_commit_timestamp_origin pg_xact_status
+        phraseto_tsquery plainto_tsquery quote_literal quote_nullable random range_in range_out range_send
+        record_in record_out record_send regclass regclassin regclassout regcollationin regcollationout
+        regconfigin regconfigout regdictionaryin regdictionaryout regnamespacein regnamespaceout regoperatorin
+        regoperatorout regoperin regoperout regprocedurein regprocedureout regprocin regprocout regrolein
+        regroleout regtypein regtypeout row_security_active row_to_json session_user set_config setseed setval
+        shobj_description statement_timestamp textanycat textsend time time_in timeofday timestamp
+        timestamp_cmp_timestamptz timestamp_eq_timestamptz timestamp_ge_timestamptz timestamp_gt_timestamptz
+        timestamp_in timestamp_le_timestamptz timestamp_lt_timestamptz timestamp_ne_timestamptz timestamp_out
+        timestamptz timestamptz_cmp_date timestamptz_cmp_timestamp timestamptz_eq_date timestamptz_eq_timestamp
         timestamptz_ge_date timestamptz_ge_timestamp timestamptz_gt_date timestamptz_gt_timestamp
         timestamptz_in timestamptz_le_date timestamptz_le_timestamp timestamptz_lt_date
         timestamptz_lt_timestamp timestamptz_mi_interval timestamptz_ne_date timestamptz_ne_timestamp

@@ -23,6 +23,7 @@ package struct ProtectionMap: Sendable {
         for column in columns { addDirect(column, catalog) }
         spreadOverTables(catalog)
         addViews(catalog, parse)
+        if !isEmpty { hideSystemColumns(catalog) }
         for (name, columns) in masks { selectLists[name] = selectList(catalog.relations[name], columns) }
         names = Set(masks.keys.map(\.name)).union(unreadable.keys.map(\.name))
     }
@@ -99,6 +100,14 @@ package struct ProtectionMap: Sendable {
             case .masked(let columns): masks[relation.name] = columns
             case .unreadable(let reason): unreadable[relation.name] = reason
             }
+        }
+    }
+
+    private mutating func hideSystemColumns(_ catalog: Catalog) {
+        for (name, columns) in SystemRelations.hidden {
+            let relation = QualifiedName("pg_catalog", name)
+            guard catalog.relations[relation] != nil else { continue }
+            masks[relation] = columns.reduce(into: [:]) { $0[$1] = ColumnMask(mask: .null, origins: []) }
         }
     }
 

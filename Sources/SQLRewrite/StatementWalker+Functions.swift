@@ -58,9 +58,11 @@ extension StatementWalker {
         case .denied:
             throw RewriteRefusal(
                 "function",
-                "function pg_catalog.\(name) reads relations, files or other sessions, or runs SQL, and may not be called")
+                "function pg_catalog.\(name) reads relations, files or other sessions, or runs SQL, and may not be called"
+            )
         case .unclassified:
-            throw RewriteRefusal("function", "function pg_catalog.\(name) is not known to be safe and may not be called")
+            throw RewriteRefusal(
+                "function", "function pg_catalog.\(name) is not known to be safe and may not be called")
         }
     }
 
@@ -104,7 +106,8 @@ extension StatementWalker {
             }
         case "set_config":
             let arguments = Array(node.list(.args))
-            guard arguments.count == 3, depth == 1, let setting = arguments[0].constantString,
+            guard arguments.count == 3, depth == 1,
+                let setting = arguments[0].constantString ?? settingNamedByFilter(arguments[0]),
                 let value = arguments[1].constantString, arguments[2].constantBool != nil
             else {
                 throw RewriteRefusal(
@@ -117,6 +120,16 @@ extension StatementWalker {
             analysis.kinds.insert(.session)
         default: return
         }
+    }
+
+    /// pg_dump's `SELECT set_config(name, …) FROM pg_settings WHERE name = 'constant'`: the filter is the name.
+    private func settingNamedByFilter(_ argument: SyntaxNode) -> String? {
+        guard argument.kind == .columnRef, argument.names(.fields) == ["name"], let select = selects.last,
+            select.list(.fromClause).count == 1, select.list(.fromClause).first?.string(.relname) == "pg_settings",
+            let filter = select[.whereClause], filter.kind == .aExpr, filter.string(.kind) == "AEXPR_OP",
+            filter.names(.name) == ["="], filter[.lexpr]?.names(.fields) == ["name"]
+        else { return nil }
+        return filter[.rexpr]?.constantString
     }
 
     // MARK: operators and types
@@ -165,15 +178,26 @@ extension StatementWalker {
 }
 
 extension SyntaxNode {
-    /// The value of a string constant, cast or not; nil for anything else.
+    /// The value of a string constant, plain or cast once to text; nil for anything else: another cast could make
+    /// another string of it.
     var constantString: String? {
-        if kind == .typeCast { return self[.arg]?.constantString }
+        if kind == .typeCast {
+            let type = self[.typeName]?.names(.names)
+            guard type == ["text"] || type == ["pg_catalog", "text"], let inner = self[.arg], inner.kind == .aConst
+            else { return nil }
+            return inner.constantString
+        }
         guard kind == .aConst, !bool(.isnull) else { return nil }
         return self[.sval].map { $0.string(.sval) ?? "" }
     }
 
     var constantBool: Bool? {
-        if kind == .typeCast { return self[.arg]?.constantString.map { ["t", "true", "on"].contains($0) } }
+        if kind == .typeCast {
+            guard self[.typeName]?.names(.names).last == "bool", let inner = self[.arg], inner.kind == .aConst else {
+                return nil
+            }
+            return inner.constantString.map { ["t", "true", "on"].contains($0) }
+        }
         guard kind == .aConst else { return nil }
         return self[.boolval].map { $0.bool(.boolval) }
     }

@@ -34,13 +34,17 @@ final class StatementWalker {
     var references: [Reference] = []
     /// Protected relations that are read through their mask.
     var masked: Set<QualifiedName> = []
+    /// The names by which the statement calls them: a reference to one is the whole masked row.
+    var maskedAliases: Set<String> = []
     /// Every relation that is read or written, for attribute notation.
     var touched: [Relation] = []
     /// Targets of writes that carry PHI: they stay raw.
     var rawTargets: [RawTarget] = []
     var ctes: [[String]] = []
     var clause = Clause.output
-    var depth = 0
+    /// The SELECTs that are open, outermost first.
+    var selects: [SyntaxNode] = []
+    var depth: Int { selects.count }
     /// Lookups found in the WHERE of the SELECT being walked, by the node of the relation they belong to.
     var lookups: [Int32: [String]] = [:]
     /// References that a lookup, a write's own lookup or an edit has dealt with.
@@ -128,8 +132,8 @@ final class StatementWalker {
         defer { ctes.removeLast(ctes.count - levels) }
         let outer = clause
         defer { clause = outer }
-        depth += 1
-        defer { depth -= 1 }
+        selects.append(node)
+        defer { selects.removeLast() }
         if let with = node[.withClause] { try openWith(with) }
         if !isVerifying { try findLookups(node) }
         for child in node.children {

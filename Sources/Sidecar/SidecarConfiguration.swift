@@ -20,7 +20,9 @@ package struct SidecarConfiguration: Sendable {
         if admin == nil || admin.map({ !isLoopback($0.host) }) == true {
             problems.append("--admin \(options.admin): must be a loopback address with a port, such as 127.0.0.1:0")
         }
-        if options.principal.isEmpty { problems.append("--principal is empty: name the agent that this sidecar serves") }
+        if options.principal.isEmpty {
+            problems.append("--principal is empty: name the agent that this sidecar serves")
+        }
         if options.graceSeconds < 0 { problems.append("--grace must not be negative") }
         for path in [options.upstreamAuthorities, options.certificate, options.certificateKey].compactMap(\.self) {
             do { _ = try SmallFile.read(path, bytesLimit: 1 << 20) } catch { problems.append(error.reason) }
@@ -28,9 +30,9 @@ package struct SidecarConfiguration: Sendable {
         if (options.certificate == nil) != (options.certificateKey == nil) {
             problems.append("--tls-cert and --tls-key belong together: give both or none")
         }
-        guard let bundle = bundle(options, &problems), let admin else { throw Problems(all: problems) }
+        guard let bundle = bundle(options, &problems) else { throw Problems(all: problems) }
         let lanes = lanes(bundle, options, &problems)
-        guard problems.isEmpty else { throw Problems(all: problems) }
+        guard problems.isEmpty, let admin else { throw Problems(all: problems) }
         return SidecarConfiguration(options: options, bundle: bundle, lanes: lanes, admin: admin)
     }
 
@@ -85,7 +87,8 @@ package struct SidecarConfiguration: Sendable {
         }
         if !lanes.isEmpty, lanes.allSatisfy({ $0.role == nil }) {
             let groups = options.groups.isEmpty ? "no groups" : "groups \(options.groups.joined(separator: ", "))"
-            problems.append("principal \"\(options.principal)\" with \(groups) has no role on any target: check --group")
+            problems.append(
+                "principal \"\(options.principal)\" with \(groups) has no role on any target: check --group")
         }
         return lanes
     }
@@ -139,12 +142,17 @@ package struct SidecarConfiguration: Sendable {
     }
 
     static func address(_ text: String) -> Target.Address? {
-        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else { return nil }
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+            return nil
+        }
         let host = String(text[..<colon])
         return host.isEmpty ? nil : Target.Address(host: host, port: port)
     }
 
     static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || host == "[::1]" || host.hasPrefix("127.")
+        if host == "localhost" || host == "::1" || host == "[::1]" { return true }
+        // Parsed and not compared by its beginning: 127.example.com is a name that anybody may own.
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 }

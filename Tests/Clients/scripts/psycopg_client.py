@@ -1,0 +1,263 @@
+"""psycopg 3 through the lane. Arguments: lane URL, direct URL. Ends with 0 when all is as the server does it."""
+
+import sys
+import threading
+import time
+
+import psycopg
+from psycopg import errors
+from psycopg.rows import tuple_row
+
+lane, direct = sys.argv[1:3]
+ITEMS = "SELECT id, label, amount, made, raw, tags FROM work.items WHERE id <= %s ORDER BY id"
+
+
+def connect(url=lane, **options):
+    return psycopg.connect(url, autocommit=True, connect_timeout=20, **options)
+
+
+def expect(value, wanted, what):
+    assert value == wanted, f"{what}: {value!r}, wanted {wanted!r}"
+
+
+def same_values_in_both_formats():
+    with connect() as ours, connect(direct) as theirs:
+        for binary in (False, True):
+            for prepare in (False, True):
+                rows = [c.execute(ITEMS, (50,), binary=binary, prepare=prepare).fetchall() for c in (ours, theirs)]
+                expect(rows[0], rows[1], f"items, binary {binary}, prepared {prepare}")
+
+
+def masked_in_both_formats():
+    with connect() as ours:
+        for binary in (False, True):
+            rows = ours.execute(
+                "SELECT ssn, name, birth_date FROM clinic.patients WHERE id = %s", (3,), binary=binary, prepare=True
+            ).fetchall()
+            ssn, name, born = rows[0]
+            assert ssn.startswith("***") and ssn.endswith("0004"), ssn
+            with connect(direct) as theirs:
+                real = theirs.execute("SELECT ssn, name, birth_date FROM clinic.patients WHERE id = 3").fetchone()
+            assert name != real[1] and born.year == real[2].year and (born.month, born.day) == (1, 1), (name, born)
+
+
+def prepared_again_and_again():
+    with connect(prepare_threshold=1) as ours:
+        for number in range(1, 101):
+            row = ours.execute("SELECT label FROM work.items WHERE id = %s", (number,)).fetchone()
+            expect(row, (f"item {number}",), "prepared")
+
+
+def pipeline():
+    with connect() as ours:
+        with ours.pipeline() as line:
+            cursors = [ours.execute("SELECT %s::int, label FROM work.items WHERE id = %s", (n, n)) for n in range(1, 301)]
+            line.sync()
+            for number, cursor in enumerate(cursors, 1):
+                expect(cursor.fetchone(), (number, f"item {number}"), "pipeline")
+
+
+def error_inside_a_pipeline():
+    with connect() as ours:
+        try:
+            with ours.pipeline():
+                good = ours.execute("SELECT 1")
+                ours.execute("SELECT 1 / 0")
+                ours.execute("SELECT 2")
+        except errors.DivisionByZero:
+            pass
+        else:
+            raise AssertionError("no error out of the pipeline")
+        expect(good.fetchone(), (1,), "before the error")
+        expect(ours.execute("SELECT 3").fetchone(), (3,), "after the pipeline")
+
+
+def refusal_inside_a_pipeline():
+    with connect() as ours:
+        try:
+            with ours.pipeline():
+                good = ours.execute("SELECT 1")
+                ours.execute("SELECT query_to_xml('select 1', true, false, '')")
+                ours.execute("SELECT 2")
+        except errors.InsufficientPrivilege:
+            pass
+        else:
+            raise AssertionError("not refused")
+        expect(good.fetchone(), (1,), "before the refusal")
+        expect(ours.execute("SELECT 3").fetchone(), (3,), "after the refusal")
+
+
+def copy_out_and_in():
+    with connect() as ours:
+        with ours.cursor().copy("COPY (SELECT id, label FROM work.items ORDER BY id) TO STDOUT") as out:
+            rows = list(out.rows())
+        expect(len(rows), 1000, "rows copied out")
+        expect(rows[6], ("7", "item 7"), "a row copied out")
+        with ours.cursor().copy("COPY work.copied (id, label) FROM STDIN") as into:
+            for number in range(5000):
+                into.write_row((number, f"line {number}\twith a tab"))
+        expect(ours.execute("SELECT count(*), max(id) FROM work.copied").fetchone(), (5000, 4999), "rows copied in")
+        with ours.cursor().copy("COPY work.copied_binary (id, label) FROM STDIN (FORMAT binary)") as into:
+            into.set_types(["int4", "text"])
+            for number in range(500):
+                into.write_row((number, f"line {number}"))
+        expect(ours.execute("SELECT count(*) FROM work.copied_binary").fetchone(), (500,), "rows copied in, binary")
+        try:
+            with ours.cursor().copy("COPY work.copied (id, label) FROM STDIN") as into:
+                into.write("not a number\tx\n")
+        except errors.InvalidTextRepresentation:
+            pass
+        else:
+            raise AssertionError("a bad row was taken")
+        try:
+            with ours.cursor().copy("COPY work.copied (id, label) FROM STDIN") as into:
+                into.write_row((1, "x"))
+                raise KeyboardInterrupt
+        except KeyboardInterrupt:
+            pass
+        expect(ours.execute("SELECT count(*) FROM work.copied").fetchone(), (5000,), "after copies that failed")
+
+
+def server_side_cursors():
+    with psycopg.connect(lane) as ours:
+        with ours.cursor("named") as cursor:
+            cursor.itersize = 64
+            cursor.execute("SELECT id FROM work.items ORDER BY id")
+            expect([row[0] for row in cursor], list(range(1, 1001)), "named cursor")
+        with ours.cursor("scroll", scrollable=True) as cursor:
+            cursor.execute("SELECT id FROM work.items ORDER BY id")
+            cursor.scroll(500)
+            expect(cursor.fetchone(), (501,), "scrolled")
+            cursor.scroll(-500, mode="relative")
+            expect(cursor.fetchone(), (2,), "scrolled back")
+        with ours.cursor("masked", row_factory=tuple_row) as cursor:
+            cursor.execute("SELECT ssn FROM clinic.patients ORDER BY id")
+            assert all(row[0].startswith("***") for row in cursor.fetchmany(200))
+
+
+def stream_row_by_row():
+    with connect() as ours:
+        rows = [row[0] for row in ours.cursor().stream("SELECT id FROM work.items ORDER BY id")]
+        expect(rows, list(range(1, 1001)), "stream")
+
+
+def transactions_and_savepoints():
+    with psycopg.connect(lane) as ours:
+        try:
+            with ours.transaction():
+                ours.execute("INSERT INTO work.items (id) VALUES (5001)")
+                try:
+                    with ours.transaction():
+                        ours.execute("INSERT INTO work.items (id) VALUES (1)")
+                except errors.UniqueViolation:
+                    pass
+                expect(ours.execute("SELECT count(*) FROM work.items WHERE id = 5001").fetchone(), (1,), "inside")
+                raise KeyError
+        except KeyError:
+            pass
+        expect(ours.execute("SELECT count(*) FROM work.items WHERE id = 5001").fetchone(), (0,), "rolled back")
+
+
+def errors_keep_their_codes():
+    cases = {
+        "SELECT nosuch FROM work.items": errors.UndefinedColumn,
+        "SELEC 1": errors.SyntaxError,
+        "SELECT 1 / 0": errors.DivisionByZero,
+        "SELECT 'x'::int": errors.InvalidTextRepresentation,
+        "INSERT INTO work.items (id) VALUES (1)": errors.UniqueViolation,
+        "DO $$ BEGIN END $$": errors.InsufficientPrivilege,
+    }
+    with connect() as ours:
+        for text, kind in cases.items():
+            try:
+                ours.execute(text)
+            except kind:
+                continue
+            raise AssertionError(f"no {kind.__name__} of {text}")
+
+
+def statement_timeout():
+    with connect() as ours:
+        ours.execute("SET statement_timeout = '300ms'")
+        began = time.monotonic()
+        try:
+            ours.execute("SELECT pg_sleep(20)")
+        except errors.QueryCanceled:
+            assert time.monotonic() - began < 10
+        else:
+            raise AssertionError("not timed out")
+        expect(ours.execute("SELECT 1").fetchone(), (1,), "after a timeout")
+
+
+def cancel_from_another_thread():
+    with connect() as ours, connect() as neighbour:
+        def cancel():
+            time.sleep(0.7)
+            ours.cancel()
+
+        other = threading.Thread(target=cancel)
+        other.start()
+        began = time.monotonic()
+        try:
+            ours.execute("SELECT pg_sleep(20)")
+        except errors.QueryCanceled:
+            assert time.monotonic() - began < 10
+        else:
+            raise AssertionError("not cancelled")
+        finally:
+            other.join()
+        expect(ours.execute("SELECT 1").fetchone(), (1,), "after a cancel")
+        expect(neighbour.execute("SELECT 2").fetchone(), (2,), "a neighbour is not cancelled")
+
+
+def two_hundred_connections():
+    sessions = []
+    try:
+        for _ in range(200):
+            sessions.append(connect())
+        with_one = [s.execute("SELECT %s::int", (n,)).fetchone()[0] for n, s in enumerate(sessions)]
+        expect(with_one, list(range(200)), "two hundred connections")
+        failures = []
+
+        def work(session, number):
+            try:
+                for turn in range(5):
+                    row = session.execute("SELECT label FROM work.items WHERE id = %s", (1 + number,)).fetchone()
+                    expect(row, (f"item {1 + number}",), "in parallel")
+            except BaseException as error:  # noqa: BLE001 - told by the main thread
+                failures.append(repr(error))
+
+        threads = [threading.Thread(target=work, args=pair[::-1]) for pair in enumerate(sessions)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(120)
+        expect(failures[:3], [], "failures in parallel")
+    finally:
+        for session in sessions:
+            session.close()
+
+
+def large_values_pass_whole():
+    with connect() as ours:
+        text = "x" * (900 << 10)
+        expect(ours.execute("SELECT length(%s)", (text,)).fetchone(), (len(text),), "a large parameter")
+        row = ours.execute("SELECT repeat('y', 20 << 20)").fetchone()
+        expect(len(row[0]), 20 << 20, "a large value")
+
+
+def notices_reach_the_client():
+    with connect() as ours:
+        seen = []
+        ours.add_notice_handler(lambda diagnostic: seen.append(diagnostic.sqlstate))
+        ours.execute("DROP TABLE IF EXISTS work.nosuch")
+        expect(seen, ["00000"], "notices")
+
+
+CASES = [
+    same_values_in_both_formats, masked_in_both_formats, prepared_again_and_again, pipeline, error_inside_a_pipeline,
+    refusal_inside_a_pipeline, copy_out_and_in, server_side_cursors, stream_row_by_row, transactions_and_savepoints,
+    errors_keep_their_codes, statement_timeout, cancel_from_another_thread, two_hundred_connections,
+    large_values_pass_whole, notices_reach_the_client,
+]
+next(case for case in CASES if case.__name__ == sys.argv[3])()

@@ -1,0 +1,43 @@
+import TestSupport
+import Testing
+
+/// Masking is of use only if ordinary work goes on: the corpus ordinary.sql with the policy of ehr.yaml.
+@Suite("Ordinary questions are answered")
+struct OrdinaryQuestions {
+    private static let answeredPercentMinimum = 95
+
+    @Test("at least 95 of 100 are answered, and unmasked columns hold what the database holds")
+    func answeredAndEqual() async throws {
+        let statements = try await OffPool.run { try OrdinaryStatement.corpus.get() }
+        let allowed = try AllowedDifference.all()
+        for statement in statements where statement.direct.error != nil {
+            Issue.record("the database itself refuses: \(statement.text): \(statement.direct.summary)")
+        }
+        let refused = statements.filter { $0.lane.error != nil || $0.lane.closed }
+        let percent = 100 * (statements.count - refused.count) / max(statements.count, 1)
+        #expect(
+            !statements.isEmpty && percent >= Self.answeredPercentMinimum,
+            """
+            \(percent) of 100 answered; refused:
+            \(refused.map { "\($0.text)\n    \($0.lane.summary)" }.joined(separator: "\n"))
+            """)
+        for statement in statements where statement.lane.error == nil && !statement.lane.closed {
+            let difference = allowed.first { statement.text.hasPrefix($0.prefix) }
+            let found = statement.differences(allowed: difference)
+            #expect(found.isEmpty, "\(statement.text)\n\(found.prefix(5).joined(separator: "\n"))")
+        }
+    }
+
+    @Test("every column that ordinary-masked.tsv names is really masked, and every line of it is used")
+    func maskedAreMasked() async throws {
+        let statements = try await OffPool.run { try OrdinaryStatement.corpus.get() }
+        for allowed in try AllowedDifference.all() {
+            let concerned = statements.filter { $0.text.hasPrefix(allowed.prefix) }
+            #expect(!concerned.isEmpty, "no statement starts with: \(allowed.prefix)")
+            for statement in concerned where statement.lane.error == nil {
+                let shown = statement.unmasked(allowed: allowed)
+                #expect(shown.isEmpty, "\(statement.text)\ncolumns \(shown.map { $0 + 1 }) are as in the database")
+            }
+        }
+    }
+}

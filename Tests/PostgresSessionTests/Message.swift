@@ -1,0 +1,65 @@
+import NIOCore
+import PostgresWire
+
+/// One message of either side.
+struct Message {
+    var type: UInt8
+    var body: [UInt8]
+
+    init(_ type: Character, _ body: [UInt8] = []) {
+        self.type = type.asciiValue ?? 0
+        self.body = body
+    }
+
+    // MARK: a client's
+
+    static func query(_ text: String) -> Message { Message("Q", Array(text.utf8) + [0]) }
+    static func parse(_ name: String, _ text: String) -> Message {
+        Message("P", Array(name.utf8) + [0] + Array(text.utf8) + [0, 0, 0])
+    }
+    static func bind(_ portal: String = "", _ statement: String) -> Message {
+        Message("B", Array(portal.utf8) + [0] + Array(statement.utf8) + [0, 0, 0, 0, 0, 0, 0])
+    }
+    static func execute(_ portal: String = "", rows: UInt8 = 0) -> Message {
+        Message("E", Array(portal.utf8) + [0, 0, 0, 0, rows])
+    }
+    static func closeStatement(_ name: String) -> Message { Message("C", Array("S\(name)\0".utf8)) }
+    static func copyData(_ text: String) -> Message { Message("d", Array(text.utf8)) }
+    static let sync = Message("S")
+    static let copyDone = Message("c")
+
+    // MARK: a server's
+
+    static func ready(_ status: Character) -> Message { Message("Z", [status.asciiValue ?? 0]) }
+    static func complete(_ tag: String) -> Message { Message("C", Array("\(tag)\0".utf8)) }
+    static func error(_ sqlState: String) -> Message {
+        Message("E", Array("SERROR\0VERROR\0C\(sqlState)\0Mno\0\0".utf8))
+    }
+    static let row = Message("D", [0, 1, 0, 0, 0, 1, 65])
+    static let copyIn = Message("G", [0, 0, 0])
+
+    // MARK: bytes
+
+    static func bytes(_ messages: [Message]) -> ByteBuffer {
+        var buffer = ByteBuffer()
+        for message in messages { buffer.writeMessage(message.type) { $0.writeBytes(message.body) } }
+        return buffer
+    }
+
+    private static func split(_ bytes: ByteBuffer?) -> [(type: UInt8, body: ByteBuffer)] {
+        guard var bytes else { return [] }
+        var messages: [(UInt8, ByteBuffer)] = []
+        while let type = bytes.readInteger(as: UInt8.self), let length = bytes.readInteger(as: Int32.self),
+            let body = bytes.readSlice(length: Int(length) - 4)
+        { messages.append((type, body)) }
+        return messages
+    }
+
+    static func types(_ bytes: ByteBuffer?) -> String {
+        String(String.UnicodeScalarView(split(bytes).map { UnicodeScalar($0.type) }))
+    }
+
+    static func sqlStates(_ bytes: ByteBuffer?) -> [String] {
+        split(bytes).compactMap { $0.type == UInt8(ascii: "E") ? ErrorFields(body: $0.body)?.sqlState : nil }
+    }
+}

@@ -1,0 +1,146 @@
+import AuditLog
+import NIOCore
+import Policy
+import PostgresSession
+import PostgresWire
+import Testing
+
+/// What a client may rely on in a pipeline, told by a scripted server.
+struct PipelineTests {
+    @Test func `A refusal in an idle session is answered here, and nothing is forwarded`() {
+        var session = Conversation()
+        session.client(.query("this is no SQL"))
+        #expect(session.sentUpstream() == "")
+        #expect(session.told() == ("EZ", ["42601"]))
+        #expect(session.log.intents.isEmpty)
+    }
+
+    @Test func `The intent is in the log before the statement is forwarded`() {
+        var session = Conversation()
+        session.client(.query("SELECT id FROM notes"))
+        #expect(session.log.intents.map(\.via) == ["simple"])
+        #expect(session.sentUpstream() == "Q")
+    }
+
+    @Test func `A refused Parse stands in its place, and the server itself skips to Sync`() {
+        var session = Conversation()
+        session.client(
+            .parse("", "SELECT 1"), .bind("", ""), .execute(), .parse("", "no SQL"), .bind("", ""), .execute(), .sync)
+        #expect(session.sentUpstream() == "PBEPS")
+        session.server(.init("1"), .init("2"), .row, .complete("SELECT 1"), .error("42601"), .ready("I"))
+        #expect(session.told() == ("12DCEZ", ["42601"]))
+        #expect(!session.machine.isClosed)
+    }
+
+    @Test func `A refusal in a transaction fails it at the server`() {
+        var session = Conversation()
+        session.client(.query("BEGIN"))
+        session.server(.complete("BEGIN"), .ready("T"))
+        _ = session.sentUpstream()
+        _ = session.sentToClient()
+        session.client(.query("DO $$BEGIN END$$"))
+        #expect(session.sentUpstream() == "Q")
+        #expect(session.sentToClient() == "")
+        session.server(.error("42601"), .ready("E"))
+        #expect(session.told() == ("EZ", ["42501"]))
+    }
+
+    @Test func `Messages that arrive after the server's error are passed over up to Sync`() {
+        var session = Conversation()
+        session.client(.parse("", "SELECT missing FROM notes"))
+        session.server(.error("42703"))
+        #expect(session.told() == ("E", ["42703"]))
+        _ = session.sentUpstream()
+        session.client(.bind("", ""), .execute(), .sync)
+        #expect(session.sentUpstream() == "S")
+        session.server(.ready("I"))
+        #expect(session.sentToClient() == "Z")
+        #expect(!session.machine.isClosed)
+    }
+
+    @Test func `A Close and a Parse that the server skipped do not change what a name stands for`() {
+        var session = Conversation()
+        session.client(.parse("a", "SELECT ssn FROM patients"), .sync)
+        session.server(.init("1"), .ready("I"))
+        session.client(.parse("", "SELECT 1/0"), .closeStatement("a"), .parse("a", "SELECT 1"), .sync)
+        session.server(.error("22012"), .ready("I"))
+        session.client(.bind("", "a"), .execute(), .sync)
+        #expect(session.log.intents.last?.text == "SELECT ssn FROM patients")
+        #expect(session.log.intents.last?.phiRead.isEmpty == false)
+    }
+
+    @Test func `A statement that the server never prepared cannot be bound`() {
+        var session = Conversation()
+        session.client(.parse("a", "SELECT missing FROM notes"), .sync)
+        session.server(.error("42703"), .ready("I"))
+        _ = session.told()
+        session.client(.bind("", "a"), .sync)
+        session.server(.error("42601"), .ready("I"))
+        #expect(session.told() == ("EZ", ["26000"]))
+    }
+
+    @Test func `A text behind a schema change waits for a catalog that was read after it`() {
+        var session = Conversation()
+        session.client(.query("ALTER TABLE notes ADD COLUMN more text"), .query("SELECT id FROM notes"))
+        #expect(session.sentUpstream() == "Q")
+        #expect(!session.machine.takeEffects().contains(.refreshCatalog))
+        session.server(.complete("ALTER TABLE"), .ready("I"))
+        #expect(session.machine.takeEffects().contains(.refreshCatalog))
+        #expect(session.sentUpstream() == "")
+        session.machine.resume()
+        #expect(session.sentUpstream() == "Q")
+        #expect(session.machine.wantsClientBytes)
+    }
+
+    @Test func `The answers are the same however the network cuts a conversation`() {
+        let client = Message.bytes([
+            .parse("s", "SELECT id FROM notes"), .bind("", "s"), .execute(), .parse("", "no SQL"), .sync,
+            .query("SELECT 1"),
+        ])
+        let server = Message.bytes([
+            .init("1"), .init("2"), .row, .complete("SELECT 1"), .error("42601"), .ready("I"), .row,
+            .complete("SELECT 1"), .ready("I"),
+        ])
+        for size in 1...max(client.readableBytes, server.readableBytes) {
+            var session = Conversation()
+            for var part in client.cut(size) { session.machine.receiveFromClient(&part) }
+            #expect(session.sentUpstream() == "PBEPSQ")
+            for var part in server.cut(size) { session.machine.receiveFromUpstream(&part) }
+            #expect(session.told() == ("12DCEZDCZ", ["42601"]))
+            #expect(session.log.outcomes.map(\.status) == ["completed", "completed"])
+        }
+    }
+
+    @Test func `Random bytes of either side end a session at most`() {
+        var random = SeededGenerator(seed: 20)
+        let types = Array("QPBDECHSdcfFXpTtnDC12sNEZSAKRGHWcI".utf8)
+        for _ in 0..<1_500 {
+            var session = Conversation()
+            session.client(.query("SELECT 1"), .parse("a", "SELECT id FROM notes"), .bind("p", "a"), .execute("p"))
+            for _ in 0..<12 {
+                var bytes = ByteBuffer()
+                bytes.writeMessage(types.randomElement(using: &random) ?? 0) { buffer in
+                    for _ in 0..<Int.random(in: 0...24, using: &random) {
+                        buffer.writeInteger(
+                            UInt8.random(in: 0...255, using: &random) & (Bool.random(using: &random) ? 3 : 255))
+                    }
+                }
+                if Bool.random(using: &random) {
+                    session.machine.receiveFromClient(&bytes)
+                } else {
+                    session.machine.receiveFromUpstream(&bytes)
+                }
+            }
+            session.machine.abandon()
+            #expect(session.machine.isClosed)
+        }
+    }
+}
+
+extension ByteBuffer {
+    fileprivate func cut(_ size: Int) -> [ByteBuffer] {
+        stride(from: 0, to: readableBytes, by: size).compactMap {
+            getSlice(at: readerIndex + $0, length: Swift.min(size, readableBytes - $0))
+        }
+    }
+}

@@ -1,0 +1,14 @@
+import Foundation
+
+/// A script under Tests/Clients/scripts, run with the drivers that `dev/install` puts into `.build/test-venv`.
+package enum PythonScript {
+    package static func run(_ name: String, _ arguments: [String], timeoutSeconds: Double = 180) throws {
+        let python = Repository.root.appending(path: ".build/test-venv/bin/python").path()
+        let drivers = try Command(python, ["-c", "import psycopg, asyncpg"]).run()
+        guard drivers.succeeded else {
+            throw TestFailure("psycopg and asyncpg are not in .build/test-venv: run dev/install")
+        }
+        let script = Repository.root.appending(path: "Tests/Clients/scripts").appending(path: name).path()
+        try Command(python, [script] + arguments, timeoutSeconds: timeoutSeconds).check()
+    }
+}

@@ -1,0 +1,91 @@
+package import Foundation
+import Synchronization
+
+/// A private PostgreSQL with one sidecar before it, as `dev/stack` starts them. Stopped when the process exits.
+package struct Stack: Sendable {
+    package let folder: URL
+    package let direct: PostgresAddress
+    package let environment: [String: String]
+
+    /// Synthetic EHRs that differ only in protected values: `one` and `again` are alike, `two` is their twin.
+    package static let one = Result { try Stack(name: "one", seed: 1) }
+    package static let two = Result { try Stack(name: "two", seed: 2) }
+    package static let again = Result { try Stack(name: "again", seed: 1) }
+    /// For suites that change data, so that the twins stay twins.
+    package static let everyday = Result { try Stack(name: "everyday", seed: 1) }
+    /// Nothing is forbidden here, and there are tables to write to.
+    package static let clients = Result {
+        try Stack(
+            name: "clients", seed: 1, sql: [Repository.fixture("clients.sql")],
+            policy: Repository.fixture("clients.yaml"))
+    }
+
+    private static let running = Mutex<[URL]>([])
+
+    /// Starts one with the files given; blocks until it is ready.
+    package init(name: String, seed: Int, sql: [URL] = [], policy: URL = Repository.fixture("ehr.yaml")) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "chaperone-\(name)-\(UUID().uuidString)")
+        let files = ([Repository.fixture("ehr.sql")] + sql).flatMap { ["--sql", $0.path()] }
+        Self.stopAtExit(folder)
+        try Command(
+            Self.program,
+            ["up", folder.path()] + files + ["--var", "seed=\(seed)", "--policy", policy.path()],
+            timeoutSeconds: 300
+        ).check()
+        var environment: [String: String] = [:]
+        // The lines are the shell's: the shell reads them.
+        let printed = try Command("bash", ["-c", "set -a; . \"$1/env\"; env -0", "bash", folder.path()]).check()
+        for entry in printed.split(separator: "\0") {
+            let parts = entry.split(separator: "=", maxSplits: 1)
+            if parts.count == 2 { environment[String(parts[0])] = String(parts[1]) }
+        }
+        guard let url = environment["DIRECT_URL"] else { throw TestFailure("dev/stack wrote no DIRECT_URL") }
+        self.folder = folder
+        self.environment = environment
+        self.direct = try PostgresAddress(url)
+        // Vacuum at times of its own would put rows in different places on databases that are alike.
+        for text in ["ALTER SYSTEM SET autovacuum = off", "SELECT pg_reload_conf()"] {
+            let answer = try PostgresConnection(direct).ask(text)
+            guard answer.error == nil else { throw TestFailure("\(text): \(answer.summary)") }
+        }
+    }
+
+    /// The lane of a target, which asks for no password.
+    package func lane(_ target: String = "ehr") throws -> PostgresAddress {
+        try PostgresAddress(variable("CHAPERONE_URL_\(target)"))
+    }
+
+    package func variable(_ name: String) throws -> String {
+        guard let value = environment[name] else { throw TestFailure("dev/stack wrote no \(name)") }
+        return value
+    }
+
+    /// A database of the same server, freshly loaded with the EHR, with no sidecar before it.
+    package func fresh(_ database: String, seed: Int) throws -> PostgresAddress {
+        let made = direct.database(database)
+        try Command("psql", ["-qX", direct.url, "-c", "DROP DATABASE IF EXISTS \(database)"]).check()
+        try Command("psql", ["-qX", direct.url, "-c", "CREATE DATABASE \(database)"]).check()
+        try Command(
+            "psql", ["-qX", made.url, "-v", "seed=\(seed)", "-f", Repository.fixture("ehr.sql").path()]
+        ).check()
+        return made
+    }
+
+    private static var program: String { Repository.root.appending(path: "dev/stack").path() }
+
+    private static func stopAtExit(_ folder: URL) {
+        let first = running.withLock { folders in
+            folders.append(folder)
+            return folders.count == 1
+        }
+        guard first else { return }
+        atexit { Stack.stopAll() }
+    }
+
+    private static func stopAll() {
+        for folder in running.withLock({ $0 }) {
+            _ = try? Command(program, ["down", folder.path(), "--wipe"]).run()
+            try? FileManager.default.removeItem(at: folder)
+        }
+    }
+}
