@@ -99,6 +99,7 @@ let package = Package(
 
         // tests
         tests("PolicyTests", ["Policy"]),
+        tests("DetectorsTests", ["Detectors"]),
         tests(
             "HubTests", ["Hub", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"],
             resources: [.copy("Fixtures")]),

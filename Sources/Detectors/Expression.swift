@@ -52,10 +52,8 @@ final class Expression: @unchecked Sendable {
     /// How many bytes of `text` the pattern takes from its beginning; nil when it does not begin with it.
     func length(in text: UnsafeRawBufferPointer) -> Int? {
         var span = cre2_span(start: 0, end: 0)
-        guard cre2_match(compiled, Self.characters(text), text.count, 0, CRE2_ANCHOR_START, &span, 1) else {
-            return nil
-        }
-        return span.end
+        let isFound = cre2_match(compiled, Self.characters(text), text.count, 0, CRE2_ANCHOR_START, &span, 1)
+        return isFound ? span.end : nil
     }
 
     private static func characters(_ text: UnsafeRawBufferPointer) -> UnsafePointer<CChar>? {

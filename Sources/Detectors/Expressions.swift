@@ -22,13 +22,16 @@ final class Expressions: Sendable {
     let medicareIdentifier = take(
         #"[1-9]\#(mbi)[0-9\#(mbiSet)]\d[- ]?\#(mbi)[0-9\#(mbiSet)]\d[- ]?\#(mbi){2}\d{2}"#)
 
-    let recordNumber = take(#"\d+(?:-\d+)*"#)
     let recordNumberBefore = words(
-        #"(?:\#(wordStart)(?:mrn|mr ?#|med\.? ?rec)|medical[ _-]?record)s?(?:[\s:#=.,_"'\\(-]|number|num|no|id|is|was|of|in){0,16}\z"#
+        #"(?:\#(wordStart)(?:mrn|mr ?#|med\.? ?rec)|medical[ _-]?record)s?(?:[\s:#=.,_"'\\(-]|number"#
+            + #"|num|no|id|is|was|of|in){0,16}\z"#
     )
 
     let phone = take(
-        #"(?:\+?1\)?(?:[-. ]|\#(dash)|\#(space)){0,2})?(?:\([2-9]\d{2}\)(?:[-. ]|\#(dash)|\#(space)){0,2}[2-9]\d{2}(?:[-. ]|\#(dash)|\#(space))?|[2-9]\d{2}(?:[-. /]|\#(dash)|\#(space))[2-9]\d{2}(?:[-. ]|\#(dash)|\#(space)))\d{4}(?: ?(?:x|ext\.?|extension) ?\d{1,6})?"#
+        #"(?:\+?1\)?(?:[-. ]|\#(dash)|\#(space)){0,2})?(?:\([2-9]\d{2}\)(?:[-. ]|\#(dash)"#
+            + #"|\#(space)){0,2}[2-9]\d{2}(?:[-. ]|\#(dash)|\#(space))?|[2-9]\d{2}(?:[-. /]|\#(dash)"#
+            + #"|\#(space))[2-9]\d{2}(?:[-. ]|\#(dash)|\#(space)))\d{4}(?: ?(?:x|ext\.?"#
+            + #"|extension) ?\d{1,6})?"#
     )
     /// ITU-T E.164: at most fifteen digits.
     let internationalPhone = take(#"\+[1-9](?:(?:[-. ()]|\#(dash)|\#(space)){0,3}\d){7,14}"#)
@@ -38,10 +41,9 @@ final class Expressions: Sendable {
         #"(?:\#(wordStart)(?:call|cell|tel|ph|fax|contact)[a-z]{0,4}|phone|mobile)(?:[^a-z\[\]][^\[\]]{0,32})?\z"#)
 
     let email = take(
-        #"[a-z0-9._%+\x80-\xff-]*@(?:[a-z0-9\x80-\xff](?:[a-z0-9\x80-\xff-]*[a-z0-9\x80-\xff])?\.)+(?:xn--[a-z0-9-]+|[a-z\x80-\xff]{2})[a-z0-9\x80-\xff]*(?:[.-]?[a-z0-9\x80-\xff]+)*"#
+        #"[a-z0-9._%+\x80-\xff-]*@(?:[a-z0-9\x80-\xff](?:[a-z0-9\x80-\xff-]*[a-z0-9\x80-\xff])?\.)+(?:xn--[a-z0-9-]+"#
+            + #"|[a-z\x80-\xff]{2})[a-z0-9\x80-\xff]*(?:[.-]?[a-z0-9\x80-\xff]+)*"#
     )
-
-    let version4Address = take(#"(?:\#(octet)\.){3}\#(octet)"#)
 
     let url = take(#"[a-z0-9+.-]*[a-z][a-z0-9+.-]*://(?:\[[0-9a-f:.]+\])?\#(urlByte)+"#)
     let worldWideWeb = take(#"www\.\#(urlByte)+"#)
@@ -57,7 +59,8 @@ final class Expressions: Sendable {
     let birthBefore = words(
         #"(?:birth[a-z]{0,4}|\#(wordStart)(?:d\.?o\.?b\.?|born|b-?day))(?:[^a-z\[\]]\#(gap))?\z"#)
     let birthAfter = words(
-        #"["' (,=-]{1,4}(?:is )?(?:(?:the|my|his|her|their|patient) )?(?:(?:dob|born)(?:[^a-z]|\z)|d\.o\.b|birth|date of birth)"#
+        #"["' (,=-]{1,4}(?:is )?(?:(?:the|my|his|her|their|patient) )?(?:(?:dob|born)(?:[^a-z]|\z)"#
+            + #"|d\.o\.b|birth|date of birth)"#
     )
 
     private static let dash = #"(?:-|\xe2\x80[\x90-\x95]|\xe2\x88\x92)"#
@@ -68,7 +71,6 @@ final class Expressions: Sendable {
     private static let gap = #"[^\[\]]{0,40}"#
     private static let mbiSet = "ac-hj-kmnp-rt-y"
     private static let mbi = "[\(mbiSet)]"
-    private static let octet = #"(?:25[0-5]|2[0-4]\d|1\d\d|0?\d?\d)"#
     /// What ends a literal, a cell of CSV or an array's element ends a URL.
     private static let urlByte = #"[^\x00-\x20\x7f"'<>\\`^{}|,;\[\]]"#
     private static let fourSixFive = #"\d{4}-\d{6}-\d{4,5}|\d{4} \d{6} \d{4,5}"#
@@ -76,7 +78,8 @@ final class Expressions: Sendable {
     private static let month = #"(?:0?[1-9]|1[0-2])"#
     private static let day = #"(?:0?[1-9]|[12]\d|3[01])"#
     private static let monthName =
-        #"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"#
+        #"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"#
+        + #"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"#
     private static let time = #"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?"#
 
     private static func take(_ pattern: String) -> Expression { compiled(pattern, [.bytes, .ignoreCase, .longest]) }

@@ -3,6 +3,7 @@ import Glibc
 extension Scanner {
     /// Looks at the `@` at `index`. All bytes before it that may be of the mailbox are, so that none is left over.
     mutating func mailAddress(at index: Int) -> Int {
+        guard isBeforeDomain(index) else { return index + 1 }
         var start = index
         while byte(start - 1).isMailbox { start -= 1 }
         let beforeEscape = start
@@ -12,6 +13,13 @@ extension Scanner {
             let end = end(of: expressions.email, from: start)
         else { return index + 1 }
         return add(.email, start..<end)
+    }
+
+    /// Whether a name and a point follow the `@` at `index`.
+    private func isBeforeDomain(_ index: Int) -> Bool {
+        var end = index + 1
+        while byte(end).isWord || byte(end) >= 0x80 || byte(end) == UInt8(ascii: "-") { end += 1 }
+        return end > index + 1 && byte(end) == UInt8(ascii: ".")
     }
 
     /// Looks at the `:` at `index`, of a URL or an IPv6 address.
@@ -25,12 +33,12 @@ extension Scanner {
             }
         }
         guard choice.contains(.internetAddress), index >= colonsSeen else { return index + 1 }
-        var run = colonRun(around: index)
+        let run = colonRun(around: index)
         colonsSeen = run.upperBound
-        guard run.count <= Int(INET6_ADDRSTRLEN) else { return index + 1 }
-        run = withoutEdges(run)
-        guard mayBegin(at: run.lowerBound), mayEnd(at: run.upperBound), isVersion6Address(run) else { return index + 1 }
-        return add(.internetAddress, run)
+        guard run.count <= Int(INET6_ADDRSTRLEN), let address = withoutEdges(run), mayBegin(at: address.lowerBound),
+            mayEnd(at: address.upperBound), isVersion6Address(address)
+        else { return index + 1 }
+        return add(.internetAddress, address)
     }
 
     /// Looks at the `w` at `index`, of a URL without its scheme.
@@ -67,19 +75,17 @@ extension Scanner {
         return start..<end
     }
 
-    /// A run without the sentence's punctuation around it. Punctuation at a bracket stays, and spoils the address:
-    /// behind the bracket may be a mask, and what it stands for was a part of the run.
-    private func withoutEdges(_ run: Range<Int>) -> Range<Int> {
+    /// A run without the sentence's punctuation around it; nil when a bracket stands at its colons or points: there
+    /// may be a mask, and what it stands for was a part of the run.
+    private func withoutEdges(_ run: Range<Int>) -> Range<Int>? {
         var (start, end) = (run.lowerBound, run.upperBound)
         let colon = UInt8(ascii: ":")
-        if byte(end) != UInt8(ascii: "[") {
-            while end > start, byte(end - 1) == UInt8(ascii: ".") { end -= 1 }
-            if end - start > 1, byte(end - 1) == colon, byte(end - 2) != colon { end -= 1 }
-        }
-        if byte(start - 1) != UInt8(ascii: "]"), byte(start) == colon, byte(start + 1) != colon, start < end {
-            start += 1
-        }
-        return start..<end
+        if byte(end) == UInt8(ascii: "["), !byte(end - 1).isWord { return nil }
+        if byte(start - 1) == UInt8(ascii: "]"), !byte(start).isWord { return nil }
+        while end > start, byte(end - 1) == UInt8(ascii: ".") { end -= 1 }
+        if end - start > 1, byte(end - 1) == colon, byte(end - 2) != colon { end -= 1 }
+        if end > start, byte(start) == colon, byte(start + 1) != colon { start += 1 }
+        return start < end ? start..<end : nil
     }
 
     /// Whether the bytes are an IPv6 address that could be somebody's: `::1` and `1::2` are not.
@@ -88,8 +94,8 @@ extension Scanner {
         var groups = 0
         var longest = 0
         var length = 0
-        for byte in bytes(range) {
-            if byte == UInt8(ascii: ":") {
+        for index in range {
+            if text[index] == UInt8(ascii: ":") {
                 colons += 1
                 length = 0
             } else {

@@ -3,7 +3,9 @@ extension Scanner {
     func mayBegin(at index: Int) -> Bool {
         let before = byte(index - 1)
         if before.isWord { return endsEscape(at: index) }
-        if before == UInt8(ascii: "-") || before == UInt8(ascii: ".") { return !byte(index - 2).isDigit }
+        if before == UInt8(ascii: "-") || before == UInt8(ascii: ".") {
+            return !byte(index - 2).isDigit || !byte(index).isDigit
+        }
         return true
     }
 
@@ -11,19 +13,23 @@ extension Scanner {
     func mayEnd(at index: Int) -> Bool {
         let after = byte(index)
         if after.isWord { return false }
-        if after == UInt8(ascii: "-") || after == UInt8(ascii: ".") { return !byte(index + 1).isDigit }
+        if after == UInt8(ascii: "-") || after == UInt8(ascii: ".") {
+            return !byte(index + 1).isDigit || !byte(index - 1).isDigit
+        }
         return true
     }
 
     /// Whether the word byte before `index` is the end of an escape (`\n`, `\u00a0`) and so no part of a word.
     private func endsEscape(at index: Int) -> Bool {
-        if isEscape(at: index - 2), isEscapeLetter(byte(index - 1)) { return true }
-        return isUnicodeEscape(at: index - 6)
+        hasEscapes && (isEscapedLetter(at: index - 1) || isUnicodeEscape(at: index - 6))
     }
+
+    /// Whether the letter at `index` is the end of an escape like `\n`.
+    func isEscapedLetter(at index: Int) -> Bool { isEscapeLetter(byte(index)) && isEscape(at: index - 1) }
 
     /// The end of the escape `\uXXXX` that `index` stands in; nil when it stands in none.
     func endOfUnicodeEscape(around index: Int) -> Int? {
-        guard byte(index - 1).isWord else { return nil }
+        guard hasEscapes, byte(index - 1).isHexDigit || byte(index - 1) == UInt8(ascii: "u") else { return nil }
         for start in (index - 5)..<index where isUnicodeEscape(at: start) { return start + 6 }
         return nil
     }

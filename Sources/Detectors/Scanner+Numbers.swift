@@ -8,23 +8,30 @@ extension Scanner {
         while byte(end).isDigit { end += 1 }
         let run = start..<end
 
+        let begins = mayBegin(at: start)
+        // Behind the hyphen or point of a longer number nothing begins.
+        if !begins, !byte(start - 1).isWord { return end }
         var best: Finding?
         func consider(_ detector: Detector, _ range: Range<Int>?) {
             guard let range, range.count > best?.range.count ?? 0 else { return }
             best = Finding(range: range, detector: detector)
         }
-        if mayBegin(at: start) {
+        if begins {
             if choice.contains(.card) { consider(.card, card(run)) }
             if choice.contains(.socialSecurityNumber) { consider(.socialSecurityNumber, socialSecurityNumber(run)) }
             if choice.contains(.providerIdentifier) { consider(.providerIdentifier, providerIdentifier(run)) }
             if choice.contains(.medicareIdentifier) { consider(.medicareIdentifier, medicareIdentifier(run)) }
             if choice.contains(.internetAddress) { consider(.internetAddress, version4Address(run)) }
+            if choice.contains(.phone) { consider(.phone, phone(run)) }
+            if choice.contains(.birthDate) {
+                let date = birthDate(run)
+                consider(.birthDate, date)
+            }
+        } else if choice.contains(.drugEnforcementNumber) {
+            consider(.drugEnforcementNumber, drugEnforcementNumber(run))
         }
-        if choice.contains(.drugEnforcementNumber) { consider(.drugEnforcementNumber, drugEnforcementNumber(run)) }
         if choice.contains(.vehicle) { consider(.vehicle, vehicle(run)) }
-        if choice.contains(.phone) { consider(.phone, phone(run)) }
         if choice.contains(.medicalRecordNumber) { consider(.medicalRecordNumber, medicalRecordNumber(run)) }
-        if choice.contains(.birthDate) { consider(.birthDate, birthDate(run)) }
         return best.map { max(add($0.detector, $0.range), end) } ?? end
     }
 
@@ -38,24 +45,23 @@ extension Scanner {
         if run.count == 4 {
             let separator = byte(run.upperBound)
             guard separator == UInt8(ascii: " ") || separator == UInt8(ascii: "-"),
-                byte(run.upperBound + 1).isDigit, byte(run.upperBound + 4).isDigit
+                byte(run.upperBound + 1).isDigit, byte(run.upperBound + 2).isDigit,
+                byte(run.upperBound + 3).isDigit, byte(run.upperBound + 4).isDigit
             else { return nil }
-            for expression in [expressions.groupedCard, expressions.shortGroupedCard] {
-                if let range = whole(expression, from: run.lowerBound), Checksums.isCard(bytes(range)) { return range }
-            }
-            return nil
+            return card(expressions.groupedCard, run.lowerBound) ?? card(expressions.shortGroupedCard, run.lowerBound)
         }
-        guard (13...19).contains(run.count), mayEnd(at: run.upperBound), Checksums.isCard(bytes(run)) else {
-            return nil
-        }
-        return run
+        guard (13...19).contains(run.count), mayEnd(at: run.upperBound) else { return nil }
+        return Checksums.isCard(bytes(run)) ? run : nil
+    }
+
+    private func card(_ expression: Expression, _ start: Int) -> Range<Int>? {
+        guard let range = whole(expression, from: start), Checksums.isCard(bytes(range)) else { return nil }
+        return range
     }
 
     private func socialSecurityNumber(_ run: Range<Int>) -> Range<Int>? {
         if run.count == 3 {
-            // 123-45-, or the same with separators of two or three bytes
-            guard !byte(run.upperBound).isWord,
-                byte(run.upperBound + 2).isDigit || byte(run.upperBound) >= 0x80,
+            guard !byte(run.upperBound).isWord, hasDigits(9, from: run.lowerBound),
                 let range = whole(expressions.socialSecurityNumber, from: run.lowerBound),
                 Checksums.isSocialSecurityNumber(bytes(range))
             else { return nil }
@@ -69,10 +75,10 @@ extension Scanner {
     }
 
     private func providerIdentifier(_ run: Range<Int>) -> Range<Int>? {
-        guard run.count == 10, byte(run.lowerBound) == UInt8(ascii: "1") || byte(run.lowerBound) == UInt8(ascii: "2"),
-            mayEnd(at: run.upperBound), Checksums.isProviderIdentifier(bytes(run))
+        let first = byte(run.lowerBound)
+        guard run.count == 10, first == UInt8(ascii: "1") || first == UInt8(ascii: "2"), mayEnd(at: run.upperBound)
         else { return nil }
-        return run
+        return Checksums.isProviderIdentifier(bytes(run)) ? run : nil
     }
 
     private func medicareIdentifier(_ run: Range<Int>) -> Range<Int>? {
@@ -80,11 +86,22 @@ extension Scanner {
         return whole(expressions.medicareIdentifier, from: run.lowerBound)
     }
 
+    /// Four octets. An address within a longer row of numbers, as versions have them, is none.
     private func version4Address(_ run: Range<Int>) -> Range<Int>? {
-        guard run.count <= 3, byte(run.upperBound) == UInt8(ascii: "."), byte(run.upperBound + 1).isDigit else {
-            return nil
+        var index = run.lowerBound
+        for octet in 1...4 {
+            var value = 0
+            let start = index
+            while byte(index).isDigit, index - start < 4 {
+                value = value * 10 + Int(byte(index) &- 0x30)
+                index += 1
+            }
+            guard index > start, index - start <= 3, value <= 255 else { return nil }
+            if octet == 4 { break }
+            guard byte(index) == UInt8(ascii: ".") else { return nil }
+            index += 1
         }
-        return whole(expressions.version4Address, from: run.lowerBound)
+        return mayEnd(at: index) ? run.lowerBound..<index : nil
     }
 
     /// Two letters before the run.
@@ -115,37 +132,67 @@ extension Scanner {
     }
 
     private func phone(_ run: Range<Int>) -> Range<Int>? {
-        var start = run.lowerBound
-        let before = byte(start - 1)
-        if before == UInt8(ascii: "+") {
-            start -= 1
-            guard !byte(start - 1).isWord else { return nil }
-            return whole(expressions.phone, from: start) ?? whole(expressions.internationalPhone, from: start)
-        }
-        if before == UInt8(ascii: "("), run.count == 3, byte(run.upperBound) == UInt8(ascii: ")") {
+        let start = run.lowerBound
+        let after = byte(run.upperBound)
+        switch byte(start - 1) {
+        case UInt8(ascii: "+"):
+            guard hasDigits(8, from: start) else { return nil }
+            return whole(expressions.phone, from: start - 1) ?? internationalPhone(from: start - 1)
+        case UInt8(ascii: "(") where run.count == 3 && after == UInt8(ascii: ")"):
             return whole(expressions.phone, from: start - 1)
+        default: break
         }
-        guard mayBegin(at: start) else { return nil }
         switch run.count {
         case 1:
-            guard byte(start) == UInt8(ascii: "1"), !byte(run.upperBound).isWord else { return nil }
+            guard byte(start) == UInt8(ascii: "1"), !after.isWord, hasDigits(11, from: start) else { return nil }
             return whole(expressions.phone, from: start)
         case 3:
-            guard byte(start) > UInt8(ascii: "1"), !byte(run.upperBound).isWord,
-                byte(run.upperBound + 3).isDigit || byte(run.upperBound) >= 0x80
-            else { return nil }
-            if let range = whole(expressions.phone, from: start) { return range }
-            return plainPhone(from: start)
-        case 10, 11: return plainPhone(from: start)
+            guard byte(start) > UInt8(ascii: "1"), !after.isWord, hasDigits(7, from: start) else { return nil }
+            return whole(expressions.phone, from: start) ?? plainPhone(from: start)
+        case 10: return byte(start) > UInt8(ascii: "1") ? plainPhone(from: start) : nil
+        case 11: return byte(start) == UInt8(ascii: "1") ? plainPhone(from: start) : nil
         default: return nil
         }
     }
 
-    private func plainPhone(from start: Int) -> Range<Int>? {
-        guard let range = whole(expressions.plainPhone, from: start), follows(expressions.phoneBefore, start) else {
-            return nil
+    /// The longest run of groups that is a number; what follows it may be digits of something else.
+    private func internationalPhone(from start: Int) -> Range<Int>? {
+        guard var end = end(of: expressions.internationalPhone, from: start) else { return nil }
+        while !mayEnd(at: end) || !byte(end - 1).isDigit {
+            end -= 1
+            guard end > start else { return nil }
         }
+        let digitsMinimum = 8
+        return bytes(start..<end).count(where: \.isDigit) >= digitsMinimum ? start..<end : nil
+    }
+
+    /// A number that is one of a phone only near a word that says so.
+    private func plainPhone(from start: Int) -> Range<Int>? {
+        guard start > 0, let range = whole(expressions.plainPhone, from: start),
+            follows(expressions.phoneBefore, start)
+        else { return nil }
         return range
+    }
+
+    /// Whether `count` digits follow with nothing but a phone number's separators between them.
+    private func hasDigits(_ count: Int, from start: Int) -> Bool {
+        let bytesLimit = 64
+        var digits = 0
+        for index in start..<min(start + bytesLimit, text.count) {
+            let byte = text[index]
+            if byte.isDigit {
+                digits += 1
+                if digits == count { return true }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "("),
+                UInt8(ascii: ")"), 0x80...:
+                continue
+            default: return false
+            }
+        }
+        return false
     }
 
     /// Digits after the words; where they are one word (`MRN0000037`), all of it.
@@ -160,25 +207,44 @@ extension Scanner {
         let isGlued =
             run.lowerBound - start >= 3 && byte(start) | 0x20 == UInt8(ascii: "m")
             && byte(start + 1) | 0x20 == UInt8(ascii: "r") && byte(start + 2) | 0x20 == UInt8(ascii: "n")
-        guard isGlued || endsRecordWord(before: start),
-            let end = end(of: expressions.recordNumber, from: run.lowerBound), mayEnd(at: end),
-            (3...20).contains(bytes(run.lowerBound..<end).count(where: \.isDigit)),
+        guard isGlued || endsRecordWord(before: start), let end = recordNumberEnd(run), mayEnd(at: end),
             isGlued || follows(expressions.recordNumberBefore, start)
         else { return nil }
         return start..<end
     }
 
-    /// Whether the last letter before `start`, behind a few other bytes, is one that the words for a record number
-    /// end with.
+    /// The end of groups of digits with hyphens between them; nil when they are too few or too many digits.
+    private func recordNumberEnd(_ run: Range<Int>) -> Int? {
+        let digitsLimit = 20
+        var digits = run.count
+        var end = run.upperBound
+        while digits <= digitsLimit, byte(end) == UInt8(ascii: "-"), byte(end + 1).isDigit {
+            end += 1
+            while byte(end).isDigit, digits <= digitsLimit {
+                end += 1
+                digits += 1
+            }
+        }
+        return (3...digitsLimit).contains(digits) ? end : nil
+    }
+
+    /// Whether the last two letters before `start`, behind a few other bytes, are some that the words for a record
+    /// number end with.
     private func endsRecordWord(before start: Int) -> Bool {
         let othersLimit = 8
         for index in stride(from: start - 1, through: max(0, start - othersLimit), by: -1) {
-            switch byte(index) | 0x20 {
-            case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "d"), UInt8(ascii: "o"), UInt8(ascii: "m"),
-                UInt8(ascii: "s"), UInt8(ascii: "f"), UInt8(ascii: "c"):
+            let last = byte(index)
+            if last == UInt8(ascii: "#") { return true }
+            if last.isDigit { return false }
+            guard last.isLetter else { continue }
+            switch (byte(index - 1) | 0x20, last | 0x20) {
+            case (UInt8(ascii: "r"), UInt8(ascii: "n")), (UInt8(ascii: "e"), UInt8(ascii: "c")),
+                (UInt8(ascii: "r"), UInt8(ascii: "d")), (UInt8(ascii: "e"), UInt8(ascii: "r")),
+                (UInt8(ascii: "u"), UInt8(ascii: "m")), (UInt8(ascii: "n"), UInt8(ascii: "o")),
+                (UInt8(ascii: "i"), UInt8(ascii: "d")), (_, UInt8(ascii: "s")), (UInt8(ascii: "o"), UInt8(ascii: "f")),
+                (UInt8(ascii: "i"), UInt8(ascii: "n")):
                 return true
-            case UInt8(ascii: "#"): return true
-            default: if byte(index).isWord { return false }
+            default: return isEscapedLetter(at: index)
             }
         }
         return false

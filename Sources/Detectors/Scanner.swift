@@ -1,3 +1,5 @@
+import Glibc
+
 /// One walk over one text.
 ///
 /// The walk stops only at bytes that a finding can begin at (`Trigger`). There, the form of what follows is looked at
@@ -13,8 +15,12 @@ struct Scanner {
     let choice: DetectorChoice
     let expressions: Expressions
     private(set) var findings: [Finding] = []
+    /// Whether there is a backslash at all: mostly not, and then nothing is an escape.
+    private(set) var hasEscapes = false
     /// The end of the last run of hexadecimal digits and colons, so that its other colons are passed over.
     var colonsSeen = 0
+    /// The first `b` or `B` behind the place that was last asked for; before any question, none.
+    var nextB = -1
 
     init(text: UnsafeRawBufferPointer, choice: DetectorChoice, expressions: Expressions) {
         self.text = text
@@ -26,18 +32,37 @@ struct Scanner {
     ///
     /// - Parameter triggers: one for every byte value.
     mutating func scan(_ triggers: UnsafeBufferPointer<Trigger>) {
-        let text = text
-        var index = 0
+        var index = nextTrigger(from: 0, triggers)
+        guard index < text.count, let base = text.baseAddress else { return }
+        hasEscapes = memchr(base, Int32(UInt8(ascii: "\\")), text.count) != nil
         while index < text.count {
-            let trigger = triggers[Int(text[index])]
-            switch trigger {
+            switch triggers[Int(text[index])] {
             case .none: index += 1
             case .digit: index = number(at: index)
             case .at: index = mailAddress(at: index)
             case .colon: index = colon(at: index)
             case .w: index = worldWideWeb(at: index)
             }
+            index = nextTrigger(from: index, triggers)
         }
+    }
+
+    /// The next byte from `start` on that a finding can begin at; the text's end when there is none.
+    private func nextTrigger(from start: Int, _ triggers: UnsafeBufferPointer<Trigger>) -> Int {
+        var index = start
+        while text.count - index >= 8 {
+            let block = UInt64(littleEndian: text.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let candidates = Trigger.candidates(in: block)
+            if candidates == 0 {
+                index += 8
+                continue
+            }
+            index += candidates.trailingZeroBitCount / 8
+            if triggers[Int(text[index])] != .none { return index }
+            index += 1
+        }
+        while index < text.count, triggers[Int(text[index])] == .none { index += 1 }
+        return index
     }
 
     /// The byte at `index`; 0 outside of the text.
@@ -53,13 +78,17 @@ struct Scanner {
 
     /// Whether one of the words that `expression` knows stands close before `start`.
     func follows(_ expression: Expression, _ start: Int) -> Bool {
-        expression.occurs(
+        let shortestWord = 3
+        guard start >= shortestWord else { return false }
+        return expression.occurs(
             in: UnsafeRawBufferPointer(rebasing: text[max(0, start - Expressions.wordsBeforeLimit)..<start]))
     }
 
     /// Whether one of the words that `expression` knows stands close behind `end`.
     func precedes(_ expression: Expression, _ end: Int) -> Bool {
-        expression.begins(tail(from: end, limit: Expressions.wordsAfterLimit))
+        let shortestWord = 3
+        guard text.count - end > shortestWord, !byte(end).isWord, !byte(end + 1).isDigit else { return false }
+        return expression.begins(tail(from: end, limit: Expressions.wordsAfterLimit))
     }
 
     /// The end of what `expression` takes from `start` on.

@@ -20,4 +20,18 @@ enum Trigger: UInt8 {
         }
         return table
     }
+
+    /// The bytes of `block`, the first in its lowest bits, that can have a trigger: the top bit of each is set.
+    ///
+    /// These are 0x30...0x40, which holds the digits, colon and at sign, and a `w` before another one, or at the end.
+    /// All eight bytes at once; no sum carries into the next byte because the top bits are left out of it.
+    static func candidates(in block: UInt64) -> UInt64 {
+        let tops: UInt64 = 0x8080_8080_8080_8080
+        let low = block & ~tops
+        let isFrom30 = low &+ 0x5050_5050_5050_5050
+        let isFrom41 = low &+ 0x3f3f_3f3f_3f3f_3f3f
+        let notW = (block | 0x2020_2020_2020_2020) ^ 0x7777_7777_7777_7777
+        let isW = ~(((notW & ~tops) &+ ~tops) | notW) & tops
+        return (isFrom30 & ~isFrom41 & ~block & tops) | (isW & (isW >> 8 | 1 << 63))
+    }
 }
