@@ -106,10 +106,12 @@ let package = Package(
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),
         tests("SpoolTests", ["Spool", "AuditLog", "SignedNote"]),
         tests("AuditCommandsTests", ["AuditCommands", "AuditLog"]),
+        tests("SidecarTests", ["TestSupport", "Policy", "PolicyBundle", "SignedNote", "chaperone"]),
 
         // the proof, against real servers
         .target(name: "TestSupport", dependencies: [crypto], path: "Tests/Support", swiftSettings: settings),
         tests("Noninterference", ["TestSupport"]),
+        tests("JudgeTests", ["Judge", "PgParser", "Policy", "SQLRewrite", "SQLSyntax", "TestSupport"]),
         tests("Ordinary", ["TestSupport"]),
         tests("Clients", ["TestSupport"], exclude: ["scripts"]),
         tests("Durability", ["TestSupport"]),

@@ -88,7 +88,7 @@ struct UpstreamConnector: Sendable {
         let upstream = configuration.target.upstream
         let bootstrap = ClientBootstrap(group: eventLoop)
             .connectTimeout(.seconds(configuration.limits.upstreamTimeoutSeconds))
-            .channelOption(.socketOption(.tcp_nodelay), value: 1)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.autoRead, value: true)
         guard let tls else { return bootstrap.connect(host: upstream.host, port: Int(upstream.port)) }
         let promise = eventLoop.makePromise(of: Void.self)

@@ -158,11 +158,11 @@ extension StatementWalker {
     private func maskedColumn(_ node: SyntaxNode) -> String? {
         let names = node.names(.fields)
         let isStar = node.list(.fields).contains { $0.kind == .aStar }
+        if names.count == 1, !isStar, maskedAliases.contains(names[0]) { return "\(names[0]).*" }
         for relation in masked.sorted() {
             guard let masks = protection.masks[relation] else { continue }
             if isStar { return "\(relation).*" }
             if let name = names.last, masks[name] != nil { return "\(relation).\(name)" }
-            if names.count == 1, names[0] == relation.name { return "\(relation).*" }
         }
         return nil
     }

@@ -40,9 +40,9 @@ struct AdminPages: Sendable {
 
     private static func isLocal(_ hosts: [String]) -> Bool {
         guard hosts.count == 1, let host = hosts.first else { return false }
-        var name = Substring(host)
-        if let colon = name.lastIndex(of: ":"), !name.hasSuffix("]") { name = name[..<colon] }
-        return name == "localhost" || name == "[::1]" || SidecarConfiguration.isLoopback(String(name))
+        var name = host.lowercased()
+        if let colon = name.lastIndex(of: ":"), !name.hasSuffix("]") { name = String(name[..<colon]) }
+        return SidecarConfiguration.isLoopback(name)
     }
 
     // MARK: readiness and status
@@ -126,6 +126,8 @@ struct AdminPages: Sendable {
         text.sample([], audit.records - min(audit.records, audit.checkpointSize))
         text.family("process_resident_memory_bytes", "gauge", "Resident memory.")
         text.sample([], Self.residentBytes)
+        text.family("process_start_time_seconds", "gauge", "When the process started, seconds since 1970.")
+        text.sample([], sidecar.startedAtSeconds)
         text.family("chaperone_build_info", "gauge", "The version.")
         text.sample([("version", Version.text)], 1)
         return text.text

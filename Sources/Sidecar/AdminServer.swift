@@ -10,9 +10,6 @@ final class AdminServer: Sendable {
     private let group: any EventLoopGroup
     private let channel = Mutex<(any Channel)?>(nil)
 
-    /// A request that is not done by then is not waited for.
-    private static let idleSeconds: Int64 = 10
-
     init(_ sidecar: Sidecar, group: any EventLoopGroup) {
         self.sidecar = sidecar
         self.group = group
@@ -25,7 +22,6 @@ final class AdminServer: Sendable {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
-                    try pipeline.addHandler(IdleStateHandler(allTimeout: .seconds(Self.idleSeconds)))
                     try pipeline.configureHTTPServerPipeline(withErrorHandling: true)
                     try pipeline.addHandler(AdminHandler(pages: pages))
                 }
@@ -39,22 +35,42 @@ final class AdminServer: Sendable {
     func stop() async { try? await channel.withLock(\.self)?.close() }
 }
 
+/// One request a connection, so that a client that does not read can have no more than one answer kept for it.
 private final class AdminHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
     private let pages: AdminPages
     private var head: HTTPRequestHead?
+    private var isAnswered = false
+    private var deadline: Scheduled<Void>?
+
+    /// Request and answer together; also for a client that sends a byte now and then.
+    private static let connectionSecondsLimit: Int64 = 10
 
     init(pages: AdminPages) { self.pages = pages }
 
+    func channelActive(context: ChannelHandlerContext) {
+        let channel = context.channel
+        deadline = context.eventLoop.scheduleTask(in: .seconds(Self.connectionSecondsLimit)) {
+            channel.close(promise: nil)
+        }
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        deadline?.cancel()
+        context.fireChannelInactive()
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isAnswered else { return }
         switch unwrapInboundIn(data) {
         case .head(let head): self.head = head
         case .body: context.close(promise: nil)
         case .end:
             guard let head else { return context.close(promise: nil) }
-            self.head = nil
+            isAnswered = true
             respond(context, head, pages.page(head))
         }
     }
@@ -64,22 +80,15 @@ private final class AdminHandler: ChannelInboundHandler {
         var headers = HTTPHeaders()
         headers.add(name: "Content-Type", value: page.type)
         headers.add(name: "Content-Length", value: "\(body.readableBytes)")
+        headers.add(name: "Connection", value: "close")
         headers.add(name: "Cache-Control", value: "no-store")
         headers.add(name: "X-Content-Type-Options", value: "nosniff")
         context.write(
             wrapOutboundOut(.head(HTTPResponseHead(version: head.version, status: page.status, headers: headers))),
             promise: nil)
         if head.method != .HEAD { context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil) }
-        let isKept = head.isKeepAlive
         let channel = context.channel
-        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
-            if !isKept { channel.close(promise: nil) }
-        }
-    }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is IdleStateHandler.IdleStateEvent { context.close(promise: nil) }
-        context.fireUserInboundEventTriggered(event)
+        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in channel.close(promise: nil) }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }

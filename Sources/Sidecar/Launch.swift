@@ -7,6 +7,10 @@ package enum Launch {
         let configuration: SidecarConfiguration
         do { configuration = try SidecarConfiguration.check(options) } catch {
             for problem in error.all { logger.critical("configuration: \(problem)") }
+            // Along with the rest, so that one run tells all.
+            do { _ = try StateLock(directory: options.state) } catch {
+                logger.critical("state: \(error.reason)")
+            }
             return 78
         }
         let sidecar: Sidecar

@@ -35,7 +35,11 @@ package struct PolicyQuestion: Sendable {
             let catalog = try await catalog(target, bundle, role)
             let judge = Judge(bundle: bundle, target: target, role: role, catalog: catalog)
             if live != nil, !judge.problems.isEmpty { return .impossible(judge.problems) }
-            return PolicyAnswer(judge.judge(Array(sql.utf8), names: judge.initialNames), role: role.name)
+            let judgement = judge.judge(Array(sql.utf8), names: judge.initialNames)
+            if live == nil, case .needsCatalog(let refusal) = judgement {
+                return .impossible(["\(refusal.message): names are resolved against a database, give one with --live"])
+            }
+            return PolicyAnswer(judgement, role: role.name)
         } catch {
             return .impossible([error.reason])
         }

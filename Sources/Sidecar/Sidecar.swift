@@ -17,6 +17,8 @@ package final class Sidecar: Sendable {
     let configuration: SidecarConfiguration
     let trail: AuditTrail
     let lanes: [Lane]
+    /// Seconds since 1970.
+    let startedAtSeconds = time(nil)
     private let lock: StateLock
     private let group: MultiThreadedEventLoopGroup
     private let logger: Logger
@@ -46,19 +48,12 @@ package final class Sidecar: Sendable {
     package func run() async throws {
         // Before anything listens: a signal that comes early is not lost.
         let signals = Signals()
-        for lane in lanes {
-            do { try await lane.lane.start() } catch {
-                let listen = lane.lane.configuration.target.listen
-                throw StartFailure(
-                    reason: "lane \"\(lane.name)\" cannot listen on \(listen.host):\(listen.port): \(error)")
-            }
-            logger.info(
-                "lane listens",
-                metadata: ["target": "\(lane.name)", "address": "\(Self.text(lane.lane.localAddress))"])
-        }
         let admin = AdminServer(self, group: group)
-        try await admin.start(configuration.admin)
-        logger.info("admin endpoint listens", metadata: ["address": "\(Self.text(admin.localAddress))"])
+        do { try await listen(admin) } catch {
+            for lane in lanes { await lane.lane.stop() }
+            try trail.close(reason: "could not listen")
+            throw error
+        }
         let announcing = Task { await self.announce(admin: admin) }
         await signals.first()
         announcing.cancel()
@@ -82,6 +77,23 @@ package final class Sidecar: Sendable {
         try await group.shutdownGracefully()
     }
 
+    private func listen(_ admin: AdminServer) async throws(StartFailure) {
+        for lane in lanes {
+            do { try await lane.lane.start() } catch {
+                let listen = lane.lane.configuration.target.listen
+                throw StartFailure(
+                    reason: "lane \"\(lane.name)\" cannot listen on \(listen.host):\(listen.port): \(error)")
+            }
+            logger.info(
+                "lane listens",
+                metadata: ["target": "\(lane.name)", "address": "\(Self.text(lane.lane.localAddress))"])
+        }
+        do { try await admin.start(configuration.admin) } catch {
+            throw StartFailure(reason: "--admin \(configuration.options.admin): cannot listen there: \(error)")
+        }
+        logger.info("admin endpoint listens", metadata: ["address": "\(Self.text(admin.localAddress))"])
+    }
+
     package struct StartFailure: Error, Sendable { package var reason: String }
 
     /// Tells whoever waits for the ready file: once every lane is ready, or has a reason that waiting will not mend.
@@ -95,6 +107,8 @@ package final class Sidecar: Sendable {
             if !waiting { break }
             try? await Task.sleep(for: .milliseconds(20))
         }
+        // Told to end before it was ready: nobody may take it for ready.
+        guard !Task.isCancelled else { return }
         var text = "ADMIN=http://\(Self.text(admin.localAddress))\n"
         for lane in lanes {
             let name = lane.name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }

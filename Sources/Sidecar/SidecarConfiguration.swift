@@ -30,9 +30,9 @@ package struct SidecarConfiguration: Sendable {
         if (options.certificate == nil) != (options.certificateKey == nil) {
             problems.append("--tls-cert and --tls-key belong together: give both or none")
         }
-        guard let bundle = bundle(options, &problems), let admin else { throw Problems(all: problems) }
+        guard let bundle = bundle(options, &problems) else { throw Problems(all: problems) }
         let lanes = lanes(bundle, options, &problems)
-        guard problems.isEmpty else { throw Problems(all: problems) }
+        guard problems.isEmpty, let admin else { throw Problems(all: problems) }
         return SidecarConfiguration(options: options, bundle: bundle, lanes: lanes, admin: admin)
     }
 
@@ -150,6 +150,9 @@ package struct SidecarConfiguration: Sendable {
     }
 
     static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || host == "[::1]" || host.hasPrefix("127.")
+        if host == "localhost" || host == "::1" || host == "[::1]" { return true }
+        // Parsed and not compared by its beginning: 127.example.com is a name that anybody may own.
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 }

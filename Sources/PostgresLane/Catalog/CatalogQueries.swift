@@ -136,15 +136,17 @@ enum CatalogQueries {
         FROM pg_catalog.pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace GROUP BY p.proname
         """
 
-    /// In pg_catalog; or immutable, in C (`internal` is the server's own C under another name, as citext has it), and of
-    /// an extension or made by the server for a type of ranges (its constructors).
+    /// Computes from its arguments: an IMMUTABLE function of pg_catalog, or one in C (or PostgreSQL's own code) of an
+    /// extension. STABLE ones of extensions read settings, as pg_trgm's operators do. The constructors that the server itself makes for a
+    /// type of ranges count as an extension's.
     private static func trusted(_ function: String) -> String {
         """
         EXISTS (SELECT 1 FROM pg_catalog.pg_proc f JOIN pg_catalog.pg_language l ON l.oid = f.prolang
-          WHERE f.oid = \(function) AND (f.pronamespace = 'pg_catalog'::regnamespace
-            OR l.lanname IN ('c', 'internal') AND f.provolatile = 'i' AND EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
-              WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = f.oid AND (d.deptype = 'e'
-                OR d.deptype = 'i' AND d.refclassid = 'pg_catalog.pg_type'::regclass))))
+          WHERE f.oid = \(function) AND (f.pronamespace = 'pg_catalog'::regnamespace AND f.provolatile = 'i'
+            OR l.lanname IN ('c', 'internal') AND f.provolatile IN ('i', 's')
+              AND EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
+                WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = f.oid AND (d.deptype = 'e'
+                  OR d.deptype = 'i' AND d.refclassid = 'pg_catalog.pg_type'::regclass))))
         """
     }
 

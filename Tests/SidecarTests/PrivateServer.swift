@@ -1,0 +1,86 @@
+import Foundation
+import Glibc
+import Policy
+import TestSupport
+
+/// A PostgreSQL of the test's own with a table `patients`, whose `ssn` the target of ``target`` protects.
+final class PrivateServer {
+    static let user = "agent"
+    static let password = "open sesame"
+    private static let programs = "/usr/lib/postgresql/15/bin"
+
+    let port: UInt16
+    private let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "postgres-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        port = try Self.freePort()
+        try Data(Self.password.utf8).write(to: folder.appending(path: "password"))
+        if geteuid() == 0 { try Command("chown", ["-R", "postgres", folder.path()]).check() }
+        let data = folder.appending(path: "data").path()
+        try Self.command(
+            "initdb",
+            [
+                "-D", data, "-U", Self.user, "-A", "scram-sha-256", "--no-sync", "--pwfile",
+                folder.appending(path: "password").path(),
+            ]
+        ).check()
+        try Self.command(
+            "pg_ctl",
+            [
+                "-w", "-D", data, "-l", folder.appending(path: "log").path(), "-o",
+                "-p \(port) -k '' -c listen_addresses=127.0.0.1 -c fsync=off", "start",
+            ]
+        ).check()
+        let connection = try PostgresConnection(PostgresAddress(url))
+        for text in [
+            "CREATE TABLE patients (id int PRIMARY KEY, ssn text)", "INSERT INTO patients VALUES (1, '219-09-9999')",
+        ] {
+            let answer = try connection.ask(text)
+            guard answer.error == nil else { throw TestFailure("\(text): \(answer.summary)") }
+        }
+    }
+
+    deinit {
+        let data = folder.appending(path: "data").path()
+        _ = try? Self.command("pg_ctl", ["-D", data, "-m", "immediate", "stop"]).run()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// Direct, with the password.
+    var url: String { "postgresql://agent:open%20sesame@127.0.0.1:\(port)/postgres" }
+
+    /// What a credential file for it holds.
+    static var credential: String { "\(user)\n\(password)\n" }
+
+    /// The target of this server, with `patients.ssn` (or the column given) masked.
+    func target(_ name: String = "ehr", column: String = "ssn") -> Target {
+        Workshop.target(
+            name, upstream: port,
+            phi: [.init(relation: QualifiedName("public", "patients"), column: column, mask: .last4)])
+    }
+
+    /// The server refuses to run as root.
+    private static func command(_ program: String, _ arguments: [String]) -> Command {
+        let path = "\(programs)/\(program)"
+        return geteuid() == 0
+            ? Command("runuser", ["-u", "postgres", "--", path] + arguments) : Command(path, arguments)
+    }
+
+    private static func freePort() throws -> UInt16 {
+        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(socket) }
+        var name = sockaddr_in()
+        name.sin_family = sa_family_t(AF_INET)
+        name.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let status = withUnsafeMutablePointer(to: &name) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(socket, $0, size) | getsockname(socket, $0, &size)
+            }
+        }
+        guard status == 0 else { throw TestFailure("no free port: errno \(errno)") }
+        return UInt16(bigEndian: name.sin_port)
+    }
+}
