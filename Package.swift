@@ -116,6 +116,7 @@ let package = Package(
         tests("Ordinary", ["TestSupport"]),
         tests("Clients", ["TestSupport"], exclude: ["scripts"]),
         tests("Durability", ["TestSupport"]),
+        tests("CatalogTests", ["PostgresLane", "SQLRewrite", "Policy", "TestSupport"]),
         tests("PostgresWireTests", ["PostgresWire", nioCore]),
         tests(
             "PostgresSessionTests",

@@ -22,14 +22,14 @@ package struct Stack: Sendable {
 
     private static let running = Mutex<[URL]>([])
 
-    /// Starts one with the files given; blocks until it is ready.
-    package init(name: String, seed: Int, sql: [URL] = [], policy: URL = Repository.fixture("ehr.yaml")) throws {
+    /// Starts one with the files given, without a sidecar when there is no policy; blocks until it is ready.
+    package init(name: String, seed: Int, sql: [URL] = [], policy: URL? = Repository.fixture("ehr.yaml")) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "chaperone-\(name)-\(UUID().uuidString)")
         let files = ([Repository.fixture("ehr.sql")] + sql).flatMap { ["--sql", $0.path()] }
         Self.stopAtExit(folder)
         try Command(
             Self.program,
-            ["up", folder.path()] + files + ["--var", "seed=\(seed)", "--policy", policy.path()],
+            ["up", folder.path()] + files + ["--var", "seed=\(seed)"] + (policy.map { ["--policy", $0.path()] } ?? []),
             timeoutSeconds: 300
         ).check()
         var environment: [String: String] = [:]

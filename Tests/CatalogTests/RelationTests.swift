@@ -1,0 +1,127 @@
+import Policy
+import SQLRewrite
+import TestSupport
+import Testing
+
+@Suite("The catalog's relations are those of the server")
+struct RelationTests {
+    private func relation(_ schema: String, _ name: String, _ catalog: Catalog) throws -> Relation {
+        try #require(catalog.relations[QualifiedName(schema, name)], "\(schema).\(name) is missing")
+    }
+
+    @Test("every kind of relation is there, system ones included, and toast and temporary ones are not")
+    func kinds() async throws {
+        let other = try PostgresConnection(RealCatalog.stack.get().direct)
+        _ = try other.ask("CREATE TEMPORARY TABLE of_another_session (a int)")
+        let catalog = try await RealCatalog.read()
+        #expect(catalog.relations.count > 200)
+        for (schema, name, kind) in [
+            ("clinic", "patients", Relation.Kind.table), ("clinic", "encounters", .partitionedTable),
+            ("clinic", "encounters_2024", .table), ("clinic", "patient_directory", .view),
+            ("clinic", "patient_summary", .materializedView), ("nasty", "far", .foreignTable),
+            ("nasty", "counter", .sequence), ("nasty", "pair", .compositeType), ("clinic", "Order", .table),
+            ("pg_catalog", "pg_class", .table), ("information_schema", "columns", .view),
+            ("a \"b\"\\c\né", "t \"u\"\\v\nö", .table),
+        ] {
+            #expect(try relation(schema, name, catalog).kind == kind, "\(schema).\(name)")
+        }
+        #expect(!catalog.relations.keys.contains { $0.schema.hasPrefix("pg_toast") || $0.schema.hasPrefix("pg_temp") })
+        #expect(!catalog.relations.keys.contains { $0.name == "of_another_session" })
+        let found = catalog.relations.filter { $0.key != $0.value.name }
+        #expect(found.isEmpty, "every relation stands under its own name")
+    }
+
+    @Test("columns come in order, without dropped ones, with the type below their domains and its modifier")
+    func columns() async throws {
+        let columns = try relation("nasty", "columns", await RealCatalog.read()).columns
+        #expect(
+            columns.map(\.name) == [
+                "number", "words", "letter", "bare", "byte", "bits", "moment", "while", "list", "limited", "many_words",
+                "limited_list", "mood", "pair", "Ünïcode \"quoted\"\\", "ci",
+            ])
+        #expect(
+            columns.map(\.sqlType) == [
+                "numeric(10,2)", "character varying(3)", "character(2)", "bpchar", "\"char\"", "bit(3)",
+                "timestamp(3) with time zone", "interval day to second(2)", "text[]", "character varying(5)", "text[]",
+                "nasty.shorter[]", "nasty.mood", "nasty.pair", "integer", "public.citext",
+            ])
+        #expect(
+            columns.map(\.typeName) == [
+                "numeric", "varchar", "bpchar", "bpchar", "char", "bit", "timestamptz", "interval", "_text", "varchar",
+                "_text", "_shorter", "mood", "pair", "int4", "citext",
+            ])
+        #expect(columns.map(\.typeKind).joined() == "bbbbbbbbbbbbecbb")
+        #expect(columns.filter(\.notNull).map(\.name) == ["number"])
+        #expect(columns.prefix(1).map(\.typeOID) == [1700])
+        #expect(columns.suffix(5).map(\.typeSchema) == ["nasty", "nasty", "nasty", "pg_catalog", "public"])
+    }
+
+    @Test("a generated column names what it is computed from; defaults and identity are not generated")
+    func generated() async throws {
+        let catalog = try await RealCatalog.read()
+        let columns = try relation("nasty", "generated", catalog).columns
+        #expect(columns.map { $0.generatedFrom.sorted() } == [[], [], ["a", "b"], [], []])
+        #expect(try relation("nasty", "no_columns", catalog).columns.isEmpty)
+    }
+
+    @Test("a view's definition names every relation with its schema, whatever the role's search_path")
+    func definitions() async throws {
+        let catalog = try await RealCatalog.read()
+        for (schema, name, part) in [
+            ("clinic", "patient_directory", "FROM clinic.patients"),
+            ("clinic", "high_risk", "clinic.patient_directory d"),
+            ("clinic", "patient_summary", "clinic.patients p"),
+            ("a \"b\"\\c\né", "view", "FROM \"a \"\"b\"\"\\c\né\".\"t \"\"u\"\"\\v\nö\""),
+        ] {
+            let definition = try #require(try relation(schema, name, catalog).definition)
+            #expect(definition.contains(part), "\(definition)")
+        }
+        #expect(try relation("clinic", "patients", catalog).definition == nil)
+        #expect(try relation("pg_catalog", "pg_stats", catalog).definition == nil)
+    }
+
+    @Test("parents are the direct ones, of partitions and of inheritance")
+    func parents() async throws {
+        let catalog = try await RealCatalog.read()
+        #expect(
+            try relation("clinic", "encounters_2025", catalog).parents == [QualifiedName("clinic", "encounters")])
+        #expect(
+            Set(try relation("nasty", "child", catalog).parents)
+                == [QualifiedName("nasty", "left_parent"), QualifiedName("nasty", "right_parent")])
+        #expect(try relation("clinic", "encounters", catalog).parents.isEmpty)
+    }
+
+    @Test("rules, triggers and row security are told; a view's own rule and a foreign key's triggers are not")
+    func attachments() async throws {
+        let catalog = try await RealCatalog.read()
+        let names = { (test: (Relation) -> Bool) -> Set<String> in
+            let ours = catalog.relations.values.filter { ["nasty", "clinic"].contains($0.name.schema) }
+            return Set(ours.filter(test).map(\.name.name))
+        }
+        #expect(names(\.hasRules) == ["ruled", "ruled_table"])
+        #expect(names(\.hasTriggers) == ["watched"])
+        #expect(names(\.hasRowSecurity) == ["secured"])
+    }
+
+    @Test("a constraint has every column it looks at, in expressions, predicates and whole rows too")
+    func constraints() async throws {
+        let catalog = try await RealCatalog.read()
+        let constraints = try relation("nasty", "bound", catalog).constraints
+        let all: Set = ["a", "b", "c", "d", "e"]
+        for expected in [
+            Constraint(name: "two", kind: .unique, columns: ["a", "b"]),
+            Constraint(name: "checks", kind: .check, columns: ["d", "e"]),
+            Constraint(name: "whole_check", kind: .check, columns: all),
+            Constraint(name: "refers", kind: .foreignKey, columns: ["d", "e"]),
+            Constraint(name: "excludes", kind: .exclusion, columns: ["a", "e"]),
+            Constraint(name: "expression", kind: .unique, columns: ["c", "d"]),
+            Constraint(name: "whole_index", kind: .unique, columns: all),
+        ] {
+            #expect(constraints.filter { $0.name == expected.name && $0.kind == expected.kind } == [expected])
+        }
+        #expect(!constraints.contains { $0.name == "plain" })
+        let patients = try relation("clinic", "patients", catalog).constraints
+        #expect(patients.contains(Constraint(name: "patients_ssn_key", kind: .unique, columns: ["ssn"])))
+        #expect(patients.contains(Constraint(name: "patients_pkey", kind: .unique, columns: ["id"])))
+    }
+}

@@ -1,0 +1,91 @@
+-- What a catalog can hold to make its reader stumble. Loaded after ehr.sql, by a superuser.
+\set ON_ERROR_STOP on
+CREATE EXTENSION citext WITH SCHEMA public;
+CREATE SCHEMA nasty; CREATE SCHEMA "a ""b""\c
+é"; CREATE SCHEMA hostile; CREATE SCHEMA reader;
+
+-- code
+CREATE FUNCTION nasty.looks_up(text) RETURNS boolean LANGUAGE plpgsql AS
+  $$ BEGIN RETURN EXISTS (SELECT FROM clinic.patients WHERE ssn = $1); END $$;
+CREATE FUNCTION nasty.many(int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT $1 $$;
+CREATE FUNCTION nasty.many(text) RETURNS int LANGUAGE sql STABLE AS $$ SELECT 1 $$;
+CREATE FUNCTION nasty.row_number() RETURNS bigint LANGUAGE internal WINDOW IMMUTABLE AS 'window_row_number';
+CREATE PROCEDURE nasty.act() LANGUAGE sql AS $$ SELECT 1 $$;
+CREATE FUNCTION nasty.step(text, text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN $1; END $$;
+CREATE AGGREGATE nasty.fair(int) (SFUNC = int4pl, STYPE = int);
+CREATE AGGREGATE nasty.unfair(text) (SFUNC = textcat, STYPE = text, COMBINEFUNC = nasty.step);
+CREATE FUNCTION nasty.act_on_row() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+
+-- types
+CREATE DOMAIN nasty.short AS varchar(5);
+CREATE DOMAIN nasty.shorter AS nasty.short CHECK (length(VALUE) > 0);
+CREATE DOMAIN nasty.words AS text[];
+CREATE DOMAIN nasty.judged AS text CHECK (nasty.looks_up(VALUE));
+CREATE DOMAIN nasty.judged_again AS nasty.judged;
+CREATE TYPE nasty.holder AS (a int, b nasty.judged);
+CREATE TYPE nasty.span AS RANGE (SUBTYPE = nasty.judged);
+CREATE TYPE nasty.mood AS ENUM ('fine', 'it''s so-so');
+CREATE TYPE nasty.ints AS RANGE (SUBTYPE = int4);
+CREATE TYPE nasty.pair AS (a int, b text);
+CREATE TYPE nasty.cast_pair AS (a int, b text);
+CREATE FUNCTION nasty.pair_text(nasty.cast_pair) RETURNS text LANGUAGE sql AS $$ SELECT $1.b $$;
+CREATE CAST (nasty.cast_pair AS text) WITH FUNCTION nasty.pair_text(nasty.cast_pair);
+
+-- operators
+CREATE FUNCTION nasty.same(nasty.pair, nasty.pair) RETURNS boolean LANGUAGE sql AS $$ SELECT true $$;
+CREATE OPERATOR nasty.=== (FUNCTION = nasty.same, LEFTARG = nasty.pair, RIGHTARG = nasty.pair);
+CREATE OPERATOR nasty.<~ (FUNCTION = pg_catalog.int4lt, LEFTARG = int, RIGHTARG = int);
+CREATE OPERATOR nasty.+ (FUNCTION = pg_catalog.int4pl, LEFTARG = int, RIGHTARG = int);
+CREATE OPERATOR nasty.+ (FUNCTION = nasty.same, LEFTARG = nasty.pair, RIGHTARG = nasty.pair);
+
+-- relations
+CREATE TABLE nasty.columns (
+  gone int, number numeric(10,2) NOT NULL, words varchar(3), letter char(2), bare bpchar, byte "char", bits bit(3),
+  moment timestamptz(3), while interval day to second(2), list text[], limited nasty.shorter, many_words nasty.words,
+  limited_list nasty.shorter[], mood nasty.mood, pair nasty.pair, "Ünïcode ""quoted""\" int, ci public.citext);
+ALTER TABLE nasty.columns DROP COLUMN gone;
+CREATE TABLE nasty.generated (
+  a int, b int, c int GENERATED ALWAYS AS (a + b) STORED, d int DEFAULT 7, e int GENERATED ALWAYS AS IDENTITY);
+CREATE TABLE nasty.no_columns ();
+CREATE TABLE "a ""b""\c
+é"."t ""u""\v
+ö" (x int);
+CREATE VIEW "a ""b""\c
+é"."view" AS SELECT x FROM "a ""b""\c
+é"."t ""u""\v
+ö";
+CREATE TABLE nasty.left_parent (a int); CREATE TABLE nasty.right_parent (b int);
+CREATE TABLE nasty.child (c int) INHERITS (nasty.left_parent, nasty.right_parent);
+CREATE TABLE nasty.watched (a int); CREATE VIEW nasty.ruled AS SELECT a FROM nasty.watched;
+CREATE RULE aside AS ON INSERT TO nasty.ruled DO INSTEAD NOTHING;
+CREATE TABLE nasty.ruled_table (a int);
+CREATE RULE aside AS ON DELETE TO nasty.ruled_table DO INSTEAD NOTHING;
+CREATE TRIGGER act BEFORE INSERT ON nasty.watched FOR EACH ROW EXECUTE FUNCTION nasty.act_on_row();
+CREATE TABLE nasty.secured (a int); ALTER TABLE nasty.secured ENABLE ROW LEVEL SECURITY;
+CREATE SEQUENCE nasty.counter;
+CREATE FOREIGN DATA WRAPPER nowhere; CREATE SERVER nowhere FOREIGN DATA WRAPPER nowhere;
+CREATE FOREIGN TABLE nasty.far (a int) SERVER nowhere;
+
+-- constraints
+CREATE TABLE nasty.target (a int, b int, PRIMARY KEY (a, b));
+CREATE TABLE nasty.bound (
+  a int, b int, c text, d int, e int,
+  CONSTRAINT two UNIQUE (a, b),
+  CONSTRAINT checks CHECK (d > 0 AND e > 0),
+  CONSTRAINT whole_check CHECK ((bound.*)::text <> ''),
+  CONSTRAINT nothing CHECK (1 > 0),
+  CONSTRAINT refers FOREIGN KEY (d, e) REFERENCES nasty.target,
+  CONSTRAINT excludes EXCLUDE (abs(a) WITH =) WHERE (e > 0));
+CREATE UNIQUE INDEX expression ON nasty.bound (lower(c)) WHERE d > 5;
+CREATE UNIQUE INDEX whole_index ON nasty.bound ((bound.*));
+CREATE INDEX plain ON nasty.bound (e);
+
+-- a role whose path begins elsewhere, and a function on that path that must not be run in place of the built-in one
+CREATE FUNCTION hostile.current_schemas(boolean) RETURNS name[] LANGUAGE plpgsql AS
+  $$ BEGIN RAISE EXCEPTION 'the wrong function was run'; END $$;
+CREATE FUNCTION hostile.current_setting(text) RETURNS text LANGUAGE plpgsql AS
+  $$ BEGIN RAISE EXCEPTION 'the wrong function was run'; END $$;
+CREATE VIEW hostile.pg_class AS SELECT 1 AS oid;
+CREATE ROLE reader LOGIN PASSWORD 'reader';
+GRANT USAGE ON SCHEMA hostile, reader TO reader;
+ALTER ROLE reader SET search_path = "$user", nowhere, hostile, pg_catalog;
