@@ -76,7 +76,9 @@ package final class DetectorSet: Sendable {
 
     /// Whether nothing but white space and a sign stands around `range`.
     private static func isAll(_ range: Range<Int>, of text: UnsafeRawBufferPointer) -> Bool {
-        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0d).contains(byte) || byte == UInt8(ascii: "-") }
+        func isBlank(_ byte: UInt8) -> Bool {
+            byte == 0x20 || (0x09...0x0d).contains(byte) || byte == UInt8(ascii: "-")
+        }
         return text[..<range.lowerBound].allSatisfy(isBlank) && text[range.upperBound...].allSatisfy(isBlank)
     }
 }

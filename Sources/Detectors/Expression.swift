@@ -52,7 +52,9 @@ final class Expression: @unchecked Sendable {
     /// How many bytes of `text` the pattern takes from its beginning; nil when it does not begin with it.
     func length(in text: UnsafeRawBufferPointer) -> Int? {
         var span = cre2_span(start: 0, end: 0)
-        guard cre2_match(compiled, Self.characters(text), text.count, 0, CRE2_ANCHOR_START, &span, 1) else { return nil }
+        guard cre2_match(compiled, Self.characters(text), text.count, 0, CRE2_ANCHOR_START, &span, 1) else {
+            return nil
+        }
         return span.end
     }
 

@@ -45,7 +45,9 @@ extension Scanner {
             }
             return nil
         }
-        guard (13...19).contains(run.count), mayEnd(at: run.upperBound), Checksums.isCard(bytes(run)) else { return nil }
+        guard (13...19).contains(run.count), mayEnd(at: run.upperBound), Checksums.isCard(bytes(run)) else {
+            return nil
+        }
         return run
     }
 
@@ -105,7 +107,8 @@ extension Scanner {
         while byte(start - 1).isWord, run.upperBound - start <= length, !mayBegin(at: start) { start -= 1 }
         var end = run.upperBound
         while byte(end).isWord, end - start <= length { end += 1 }
-        guard end - start == length, mayBegin(at: start), mayEnd(at: end), Checksums.isVehicle(bytes(start..<end)) else {
+        guard end - start == length, mayBegin(at: start), mayEnd(at: end), Checksums.isVehicle(bytes(start..<end))
+        else {
             return nil
         }
         return start..<end

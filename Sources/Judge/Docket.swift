@@ -21,8 +21,8 @@ struct Docket {
     mutating func judgement() -> Judgement {
         for raw in parsed.tree.root.list(.stmts) {
             guard let statement = raw[.stmt] else { continue }
-            let start = raw.int(.stmt_location) ?? 0
-            let end = raw.int(.stmt_len).map { start + $0 } ?? parsed.bytes.count
+            let start = raw.int(.stmtLocation) ?? 0
+            let end = raw.int(.stmtLen).map { start + $0 } ?? parsed.bytes.count
             guard start >= 0, start <= end, end <= parsed.bytes.count else {
                 return .refuse(refusal("chaperone/syntax", "a statement's place in the text is not known"))
             }
@@ -67,7 +67,9 @@ struct Docket {
     private mutating func examine(
         _ statement: SyntaxNode, _ range: Range<Int>
     ) throws(Rejection) -> StatementAnalysis {
-        guard !judge.protection.isEmpty else { return PlainAnalysis.of(statement, names: names, catalog: judge.catalog) }
+        guard !judge.protection.isEmpty else {
+            return PlainAnalysis.of(statement, names: names, catalog: judge.catalog)
+        }
         let environment = NameEnvironment(searchPath: names.searchPath, temporaries: names.temporaries)
         do {
             return try judge.rewriter.examine(statement, range: range, of: parsed, names: environment, into: &draft)

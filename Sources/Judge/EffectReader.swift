@@ -40,8 +40,9 @@ enum EffectReader {
         case "VAR_RESET_ALL": return [.resetSearchPath]
         case "VAR_SET_VALUE" where node.string(.name)?.lowercased() == "search_path":
             let path = node.list(.args).map { $0.settingText ?? "" }
-            return [.setSearchPath(path.map { resolved($0, catalog) }, local: node.bool(.is_local))]
-        case "VAR_SET_DEFAULT", "VAR_RESET": return node.string(.name)?.lowercased() == "search_path" ? [.resetSearchPath] : []
+            return [.setSearchPath(path.map { resolved($0, catalog) }, local: node.bool(.isLocal))]
+        case "VAR_SET_DEFAULT", "VAR_RESET":
+            return node.string(.name)?.lowercased() == "search_path" ? [.resetSearchPath] : []
         default: return []
         }
     }
@@ -93,7 +94,7 @@ enum EffectReader {
     // MARK: transactions
 
     private static func transaction(_ node: SyntaxNode) -> [SessionEffect] {
-        let name = node.string(.savepoint_name) ?? ""
+        let name = node.string(.savepointName) ?? ""
         switch node.string(.kind) {
         case "TRANS_STMT_BEGIN", "TRANS_STMT_START": return [.begin]
         case "TRANS_STMT_COMMIT", "TRANS_STMT_PREPARE": return node.bool(.chain) ? [.commit, .begin] : [.commit]

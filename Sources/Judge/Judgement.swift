@@ -18,13 +18,6 @@ package struct Permit: Sendable {
     package let statements: [StatementProfile]
     /// The text for the audit log: detectors applied to its literals.
     package let auditText: String
-
-    init(text: [UInt8], isRewritten: Bool, statements: [StatementProfile], auditText: String) {
-        self.text = text
-        self.isRewritten = isRewritten
-        self.statements = statements
-        self.auditText = auditText
-    }
 }
 
 /// Why a text is not sent upstream. The client gets it as an ERROR.

@@ -24,7 +24,11 @@ package struct StatementProfile: Sendable, Equatable {
     package var notices: [String]
     package var effects: [SessionEffect]
 
-    package enum TagRepair: String, Sendable { case insert = "INSERT", update = "UPDATE", delete = "DELETE" }
+    package enum TagRepair: String, Sendable {
+        case insert = "INSERT"
+        case update = "UPDATE"
+        case delete = "DELETE"
+    }
 
     package init(kinds: Set<StatementKind>) {
         self.kinds = kinds

@@ -14,6 +14,8 @@ final class CatalogKeeper: Sendable {
         var judge: Judge?
         var readiness = LaneReadiness.notReady(reason: "the catalog has not been read yet")
         var readAt: NIODeadline?
+        /// When the last attempt ended, however it ended.
+        var endedAt: NIODeadline?
         var isReading = false
         var waiting: [CheckedContinuation<Void, Never>] = []
         var isStopped = false
@@ -97,6 +99,8 @@ final class CatalogKeeper: Sendable {
     }
 
     private func read() async {
+        await pause()
+        defer { state.withLock { $0.endedAt = .now() } }
         metrics.change { $0.catalogReads += 1 }
         do {
             let client = try await UpstreamClient.connect(configuration, on: eventLoop)
@@ -111,10 +115,19 @@ final class CatalogKeeper: Sendable {
             adopt(catalog)
         } catch {
             let reason = Self.reason(error)
-            logger.warning("catalog not read", metadata: ["target": "\(configuration.target.name)", "reason": "\(reason)"])
+            logger.warning(
+                "catalog not read", metadata: ["target": "\(configuration.target.name)", "reason": "\(reason)"])
             // A lane that cannot see whether its map still fits does not serve.
             state.withLock { $0.readiness = .notReady(reason: "the catalog cannot be read: \(reason)") }
         }
+    }
+
+    /// A client that names unknown relations as fast as it can does not make the server read its catalog as fast.
+    private func pause() async {
+        let limit = TimeAmount.milliseconds(configuration.limits.catalogRefreshPauseMilliseconds)
+        guard let last = state.withLock(\.endedAt) else { return }
+        let wait = limit - (NIODeadline.now() - last)
+        if wait.nanoseconds > 0 { try? await Task.sleep(for: .nanoseconds(wait.nanoseconds)) }
     }
 
     private func adopt(_ catalog: Catalog) {
@@ -128,14 +141,16 @@ final class CatalogKeeper: Sendable {
         let judge = Judge(bundle: configuration.bundle, target: configuration.target, role: role, catalog: catalog)
         let problems = judge.problems
         for problem in problems {
-            logger.error("policy does not fit", metadata: ["target": "\(configuration.target.name)", "problem": "\(problem)"])
+            logger.error(
+                "policy does not fit", metadata: ["target": "\(configuration.target.name)", "problem": "\(problem)"])
         }
         state.withLock { state in
             state.judge = judge
             state.readAt = .now()
             state.readiness =
                 problems.isEmpty
-                ? .ready : .notReady(reason: "the policy does not fit the database: " + problems.joined(separator: "; "))
+                ? .ready
+                : .notReady(reason: "the policy does not fit the database: " + problems.joined(separator: "; "))
         }
     }
 

@@ -57,7 +57,8 @@ final class LaneCore: Sendable {
         let target = configuration.target
         guard let keeper else {
             return .refused(
-                sqlState: "28000", reason: "principal \"\(configuration.principal)\" has no role on target \"\(target.name)\"")
+                sqlState: "28000",
+                reason: "principal \"\(configuration.principal)\" has no role on target \"\(target.name)\"")
         }
         guard metrics.snapshot.connectionsOpen < configuration.limits.connectionsLimit else {
             return .refused(
@@ -95,7 +96,8 @@ final class LaneCore: Sendable {
             session: "", statement: 0,
             .decision(
                 AuditEvent.Decision(
-                    verdict: "deny", rule: "chaperone/connection", message: reason, via: "startup", text: "", rawText: [])))
+                    verdict: "deny", rule: "chaperone/connection", message: reason, via: "startup", text: "",
+                    rawText: [])))
     }
 
     // MARK: sessions

@@ -12,6 +12,8 @@ package struct LaneLimits: Sendable {
     package var catalogAgeLimitSeconds: Int64 = 300
     /// Between two readings of the catalog that sessions ask for.
     package var catalogRefreshPauseMilliseconds: Int64 = 200
+    /// One of the lane's own queries.
+    package var catalogTimeoutSeconds: Int64 = 60
     /// Rows of one answer to the lane's own queries.
     package var catalogRowsLimit = 1_000_000
 

@@ -4,7 +4,9 @@ import Synchronization
 /// Counters of one lane. Safe from any thread.
 package final class LaneMetrics: Sendable {
     /// Upper bounds of the decision histogram's buckets, microseconds.
-    package static let bucketsMicroseconds: [UInt64] = [10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 100_000]
+    package static let bucketsMicroseconds: [UInt64] = [
+        10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 100_000,
+    ]
 
     package struct Snapshot: Sendable {
         package var connectionsOpen = 0

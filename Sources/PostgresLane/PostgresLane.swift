@@ -69,7 +69,8 @@ package final class PostgresLane: Sendable {
     package var readiness: LaneReadiness {
         core.keeper?.readiness
             ?? .notReady(
-                reason: "principal \"\(configuration.principal)\" has no role on target \"\(configuration.target.name)\"")
+                reason:
+                    "principal \"\(configuration.principal)\" has no role on target \"\(configuration.target.name)\"")
     }
 
     package var catalogAgeSeconds: Int64? { core.keeper?.ageSeconds }

@@ -8,9 +8,12 @@ package final class UpstreamClient: Sendable {
     private let channel: any Channel
     private let handler: NIOLoopBound<Handler>
 
-    private init(channel: any Channel, handler: NIOLoopBound<Handler>) {
+    private let timeoutSeconds: Int64
+
+    private init(channel: any Channel, handler: NIOLoopBound<Handler>, timeoutSeconds: Int64) {
         self.channel = channel
         self.handler = handler
+        self.timeoutSeconds = timeoutSeconds
     }
 
     /// - Throws: `UpstreamStartup.Failure`.
@@ -24,7 +27,8 @@ package final class UpstreamClient: Sendable {
                     limits: configuration.limits.wire, rowsLimit: configuration.limits.catalogRowsLimit)
                 try connected.channel.pipeline.syncOperations.addHandler(handler)
                 return UpstreamClient(
-                    channel: connected.channel, handler: NIOLoopBound(handler, eventLoop: connected.channel.eventLoop))
+                    channel: connected.channel, handler: NIOLoopBound(handler, eventLoop: connected.channel.eventLoop),
+                    timeoutSeconds: configuration.limits.catalogTimeoutSeconds)
             }.get()
     }
 
@@ -33,6 +37,10 @@ package final class UpstreamClient: Sendable {
     package func query(_ text: String) async throws -> [[String?]] {
         let promise = channel.eventLoop.makePromise(of: [[String?]].self)
         channel.eventLoop.execute { self.handler.value.start(text, promise) }
+        // A server that stalls: closing fails the promise.
+        let channel = channel
+        let timeout = channel.eventLoop.scheduleTask(in: .seconds(timeoutSeconds)) { channel.close(promise: nil) }
+        defer { timeout.cancel() }
         return try await promise.futureResult.get()
     }
 

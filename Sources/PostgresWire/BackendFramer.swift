@@ -28,7 +28,10 @@ package struct BackendFramer: Sendable {
     package init(limits: WireLimits) { self.limits = limits }
 
     package mutating func append(_ bytes: inout ByteBuffer) {
-        guard buffer.readableBytes > 0 else { return buffer = bytes }
+        guard buffer.readableBytes > 0 else {
+            buffer = bytes
+            return
+        }
         if buffer.readerIndex > buffer.readableBytes { buffer.discardReadBytes() }
         buffer.writeBuffer(&bytes)
     }

@@ -22,7 +22,10 @@ package struct FrontendFramer: Sendable {
             toSkip -= count
         }
         guard bytes.readableBytes > 0 else { return }
-        guard buffer.readableBytes > 0 else { return buffer = bytes }
+        guard buffer.readableBytes > 0 else {
+            buffer = bytes
+            return
+        }
         if buffer.readerIndex > buffer.readableBytes { buffer.discardReadBytes() }
         buffer.writeBuffer(&bytes)
     }

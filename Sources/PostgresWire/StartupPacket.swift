@@ -33,7 +33,8 @@ package enum StartupPacket: Sendable, Equatable {
             guard packet.readableBytes == 0 else { throw WireViolation("invalid startup packet") }
             return .gssEncryptionRequest
         case 80_877_102:
-            guard packet.readableBytes == 8, let (processID, secret) = packet.readMultipleIntegers(as: (Int32, Int32).self)
+            guard packet.readableBytes == 8,
+                let (processID, secret) = packet.readMultipleIntegers(as: (Int32, Int32).self)
             else { throw WireViolation("invalid cancel request") }
             return .cancel(processID: processID, secret: secret)
         default: return try startup(code, &packet)

@@ -251,7 +251,9 @@ extension Column {
 
     /// n of `character varying(n)` and `character(n)`.
     var lengthLimit: Int? {
-        guard isText, let open = sqlType.firstIndex(of: "("), let close = sqlType.firstIndex(of: ")") else { return nil }
+        guard isText, let open = sqlType.firstIndex(of: "("), let close = sqlType.firstIndex(of: ")") else {
+            return nil
+        }
         return Int(sqlType[sqlType.index(after: open)..<close])
     }
 }

@@ -27,7 +27,8 @@ package struct Rewriter: Sendable {
 
     /// Collects what `statement` does to the text. Call it for every statement of `parsed` in order, then `finish`.
     package func examine(
-        _ statement: SyntaxNode, range: Range<Int>, of parsed: ParsedText, names: NameEnvironment, into draft: inout Draft
+        _ statement: SyntaxNode, range: Range<Int>, of parsed: ParsedText, names: NameEnvironment,
+        into draft: inout Draft
     ) throws(RewriteRefusal) -> StatementAnalysis {
         let walker = StatementWalker(self, parsed, names, range: range)
         try walker.statement(statement)

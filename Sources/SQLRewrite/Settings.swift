@@ -18,7 +18,8 @@ package enum Settings {
             let plain = value.hasPrefix("'") && value.hasSuffix("'") ? String(value.dropFirst().dropLast()) : value
             return permitted.contains(plain.lowercased())
                 ? .allowed
-                : .refused("parameter \"\(name)\" may only be \(permitted.map { "\"\($0)\"" }.joined(separator: " or "))")
+                : .refused(
+                    "parameter \"\(name)\" may only be \(permitted.map { "\"\($0)\"" }.joined(separator: " or "))")
         }
         return changeable.contains(name)
             ? .allowed : .refused("parameter \"\(name)\" is not one that a client may change")
@@ -50,7 +51,8 @@ package enum Settings {
         "lock_timeout", "logical_decoding_work_mem", "maintenance_work_mem", "max_parallel_maintenance_workers",
         "max_parallel_workers", "max_parallel_workers_per_gather", "min_parallel_index_scan_size",
         "min_parallel_table_scan_size", "parallel_leader_participation", "parallel_setup_cost", "parallel_tuple_cost",
-        "plan_cache_mode", "quote_all_identifiers", "random_page_cost", "restrict_nonsystem_relation_kind", "row_security", "search_path", "seq_page_cost",
+        "plan_cache_mode", "quote_all_identifiers", "random_page_cost", "restrict_nonsystem_relation_kind",
+        "row_security", "search_path", "seq_page_cost",
         "statement_timeout", "synchronize_seqscans", "synchronous_commit", "tcp_keepalives_count",
         "tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_user_timeout", "temp_buffers", "timezone",
         "transaction_deferrable", "transaction_isolation", "transaction_read_only", "transaction_timeout", "work_mem",

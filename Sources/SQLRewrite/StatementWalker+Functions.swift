@@ -58,9 +58,11 @@ extension StatementWalker {
         case .denied:
             throw RewriteRefusal(
                 "function",
-                "function pg_catalog.\(name) reads relations, files or other sessions, or runs SQL, and may not be called")
+                "function pg_catalog.\(name) reads relations, files or other sessions, or runs SQL, and may not be called"
+            )
         case .unclassified:
-            throw RewriteRefusal("function", "function pg_catalog.\(name) is not known to be safe and may not be called")
+            throw RewriteRefusal(
+                "function", "function pg_catalog.\(name) is not known to be safe and may not be called")
         }
     }
 
@@ -105,7 +107,8 @@ extension StatementWalker {
         case "set_config":
             let arguments = Array(node.list(.args))
             guard arguments.count == 3, depth == 1,
-                let setting = arguments[0].constantString ?? settingNamedByFilter(arguments[0]), let value = arguments[1].constantString, arguments[2].constantBool != nil
+                let setting = arguments[0].constantString ?? settingNamedByFilter(arguments[0]),
+                let value = arguments[1].constantString, arguments[2].constantBool != nil
             else {
                 throw RewriteRefusal(
                     "setting", "set_config may only be called as SELECT set_config(…) with constants",

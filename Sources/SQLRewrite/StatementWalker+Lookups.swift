@@ -47,7 +47,9 @@ extension StatementWalker {
             let alias = item[.alias]?.string(.aliasname) ?? relation.name.name
             candidates.append(Candidate(node: item, alias: alias, relation: relation))
         case .joinExpr:
-            guard let left = item[.larg], let right = item[.rarg], item[.alias] == nil else { return others.append(item) }
+            guard let left = item[.larg], let right = item[.rarg], item[.alias] == nil else {
+                return others.append(item)
+            }
             var hidden: [Candidate] = []
             switch item.string(.jointype) {
             case "JOIN_INNER":

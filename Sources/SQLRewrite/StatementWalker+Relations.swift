@@ -16,14 +16,17 @@ extension StatementWalker {
         }
         if let database = node.string(.catalogname), database != rewriter.database {
             throw RewriteRefusal(
-                "other-database", "cross-database references are not possible: this lane serves \"\(rewriter.database)\"",
+                "other-database",
+                "cross-database references are not possible: this lane serves \"\(rewriter.database)\"",
                 sqlState: "0A000")
         }
         if let schema = node.string(.schemaname) { return try resolve(schema: schema, name) }
         if !isTarget, isCTE(name) { return .cte }
         if names.temporaries.contains(name) { return .temporary }
         for schema in searchPath {
-            if let relation = catalog.relations[QualifiedName(schema, name)] { return .relation(try readable(relation)) }
+            if let relation = catalog.relations[QualifiedName(schema, name)] {
+                return .relation(try readable(relation))
+            }
         }
         throw RewriteRefusal(
             "unknown-relation", "relation \"\(name)\" does not exist in the search path",
@@ -41,7 +44,8 @@ extension StatementWalker {
         }
         guard let relation = catalog.relations[QualifiedName(schema, name)] else {
             throw RewriteRefusal(
-                "unknown-relation", "relation \"\(schema).\(name)\" does not exist or is not readable through this lane",
+                "unknown-relation",
+                "relation \"\(schema).\(name)\" does not exist or is not readable through this lane",
                 sqlState: "42P01", mayBeStale: true)
         }
         return .relation(try readable(relation))
@@ -96,7 +100,9 @@ extension StatementWalker {
     /// An unqualified name that is protected in some schema is written out in full: a wrong guess about search_path is
     /// then a wrong table, never a leak.
     func qualifyIfAmbiguous(_ node: SyntaxNode, _ span: RelationSpan, _ relation: Relation) {
-        guard !isVerifying, node.string(.schemaname) == nil, protection.names.contains(relation.name.name) else { return }
+        guard !isVerifying, node.string(.schemaname) == nil, protection.names.contains(relation.name.name) else {
+            return
+        }
         edits.append(Edit(span.name, SQLText.relation(relation.name)))
     }
 
@@ -132,7 +138,8 @@ extension StatementWalker {
         guard let inner = node[.relation], inner.kind == .rangeVar, case .relation(let relation) = try resolve(inner),
             protection.masks[relation.name] != nil, !isVerifying
         else { return try walkChildren(node) }
-        guard let span = RelationSpan(inner, parsed), let sample = SampleSpan(after: span.whole.upperBound, parsed) else {
+        guard let span = RelationSpan(inner, parsed), let sample = SampleSpan(after: span.whole.upperBound, parsed)
+        else {
             throw RewriteRefusal(
                 "unknown-reference", "this TABLESAMPLE is not understood", hint: "write it without TABLESAMPLE")
         }
@@ -157,7 +164,9 @@ extension StatementWalker {
         var done: Set<Int> = []
         for reference in references {
             let fields = reference.node.list(.fields).map { $0.string(.sval) }
-            guard fields.count >= 3, let location = reference.node.location, done.insert(location).inserted else { continue }
+            guard fields.count >= 3, let location = reference.node.location, done.insert(location).inserted else {
+                continue
+            }
             let isFour = fields.count >= 4
             guard let schema = fields[isFour ? 1 : 0], let name = fields[isFour ? 2 : 1],
                 masked.contains(QualifiedName(schema, name))

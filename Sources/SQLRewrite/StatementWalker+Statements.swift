@@ -104,14 +104,14 @@ extension StatementWalker {
     // MARK: COPY
 
     private func copy(_ node: SyntaxNode) throws(RewriteRefusal) {
-        guard !node.bool(.is_program), node.string(.filename) == nil else {
+        guard !node.bool(.isProgram), node.string(.filename) == nil else {
             throw RewriteRefusal(
                 "copy-file", "COPY to or from a file or program of the server is not possible",
                 hint: "use COPY … TO STDOUT or FROM STDIN")
         }
         if let query = node[.query] { return try walk(query) }
         guard let relation = node[.relation] else { throw node.unsupported }
-        if node.bool(.is_from) { return try copyIn(node, relation) }
+        if node.bool(.isFrom) { return try copyIn(node, relation) }
         guard case .relation(let found) = try resolve(relation) else { return }
         analysis.tables.insert(found.name)
         touched.append(found)
@@ -162,7 +162,9 @@ extension StatementWalker {
         let written = Set(named.isEmpty ? relation.columns.map(\.name) : named)
         analysis.phiWritten.formUnion(written.flatMap { masks[$0]?.origins ?? [] })
         for constraint in relation.constraints where constraint.kind != .check {
-            let telling = constraint.columns.intersection(written).filter { masks[$0].map { $0.lookup == .none } ?? false }
+            let telling = constraint.columns.intersection(written).filter {
+                masks[$0].map { $0.lookup == .none } ?? false
+            }
             if let column = telling.sorted().first {
                 throw RewriteRefusal(
                     "insert-oracle",
@@ -251,11 +253,13 @@ extension StatementWalker {
     private func refuseProtected(in node: SyntaxNode, _ what: String) throws(RewriteRefusal) {
         if node.kind == .rangeVar, let name = node.string(.relname) {
             let schema = node.string(.schemaname)
-            let isProtected = protection.masks.keys.contains { $0.name == name && (schema ?? $0.schema) == $0.schema }
+            let isProtected =
+                protection.masks.keys.contains { $0.name == name && (schema ?? $0.schema) == $0.schema }
                 || protection.unreadable.keys.contains { $0.name == name && (schema ?? $0.schema) == $0.schema }
             if isProtected {
                 throw RewriteRefusal(
-                    "definition-over-protected", "\(what) names \(schema.map { $0 + "." } ?? "")\(name), which carries protected columns",
+                    "definition-over-protected",
+                    "\(what) names \(schema.map { $0 + "." } ?? "")\(name), which carries protected columns",
                     hint: "definitions over protected tables, and copies of them, are made by the database's owners")
             }
         }
@@ -268,9 +272,12 @@ extension StatementWalker {
             "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_COLUMN",
             "OBJECT_TABCONSTRAINT", "OBJECT_TYPE", "OBJECT_SCHEMA", "OBJECT_DATABASE",
         ]
-        guard plain.contains(type), !(node.kind == .renameStmt && type == "OBJECT_SCHEMA") else { throw node.unsupported }
+        guard plain.contains(type), !(node.kind == .renameStmt && type == "OBJECT_SCHEMA") else {
+            throw node.unsupported
+        }
         for object in node.list(.objects) {
-            let parts = object.kind == .list ? object.names(.items) : object.kind == .string ? [object.string(.sval) ?? ""] : []
+            let parts =
+                object.kind == .list ? object.names(.items) : object.kind == .string ? [object.string(.sval) ?? ""] : []
             let name = parts.last ?? ""
             let schema = parts.count >= 2 ? parts[parts.count - 2] : nil
             let hit = protection.masks.keys.first { relation in
@@ -279,7 +286,8 @@ extension StatementWalker {
             }
             if let hit {
                 throw RewriteRefusal(
-                    "definition-over-protected", "\(hit) carries protected columns and may not be dropped or renamed here",
+                    "definition-over-protected",
+                    "\(hit) carries protected columns and may not be dropped or renamed here",
                     hint: "definitions over protected tables are changed by the database's owners")
             }
         }
@@ -324,7 +332,7 @@ extension SyntaxNode {
         case .deleteStmt, .truncateStmt: .delete
         case .mergeStmt: .merge
         case .explainStmt: .explain
-        case .copyStmt: bool(.is_from) ? .copyIn : .copyOut
+        case .copyStmt: bool(.isFrom) ? .copyIn : .copyOut
         case .declareCursorStmt, .prepareStmt: nil
         case .executeStmt, .fetchStmt: nil
         case .closePortalStmt, .deallocateStmt, .variableSetStmt, .variableShowStmt, .listenStmt, .unlistenStmt,

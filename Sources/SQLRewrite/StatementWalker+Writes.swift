@@ -146,7 +146,9 @@ extension StatementWalker {
         } else {
             guard isOwn, let column = names.last, target.masks[column] != nil else { return }
         }
-        let column = names.last.flatMap { target.masks[$0] == nil ? nil : $0 } ?? target.masks.keys.sorted().joined(separator: ", ")
+        let column =
+            names.last.flatMap { target.masks[$0] == nil ? nil : $0 }
+            ?? target.masks.keys.sorted().joined(separator: ", ")
         throw RewriteRefusal(
             "raw-target", "protected column \(target.relation.name).\(column) may not be read by a write to its table",
             hint: "use other columns; a column of another table is told apart by its alias")

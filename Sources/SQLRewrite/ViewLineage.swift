@@ -120,7 +120,8 @@ struct ViewLineage {
         for item in select.list(.fromClause) { try add(item, to: &scope, scopes) }
         scopes.append(scope)
         for (key, what) in [
-            (SyntaxKey.whereClause, "WHERE"), (.havingClause, "HAVING"), (.limitCount, "LIMIT"), (.limitOffset, "OFFSET"),
+            (SyntaxKey.whereClause, "WHERE"), (.havingClause, "HAVING"), (.limitCount, "LIMIT"),
+            (.limitOffset, "OFFSET"),
         ] {
             if let clause = select[key] { try requireFree(clause, what, scopes) }
         }
@@ -265,7 +266,8 @@ struct ViewLineage {
                 }
                 continue
             }
-            let name = target.string(.name) ?? (value.kind == .columnRef ? value.names(.fields).last : nil) ?? "?column?"
+            let name =
+                target.string(.name) ?? (value.kind == .columnRef ? value.names(.fields).last : nil) ?? "?column?"
             columns.append((name, try taint(of: value, scopes)))
         }
         return Output(columns: columns)
@@ -295,7 +297,9 @@ struct ViewLineage {
     private func callsUser(_ call: SyntaxNode) -> Bool {
         let name = call.names(.funcname)
         guard let last = name.last, name.first != "pg_catalog" else { return false }
-        if name.count == 1 { return !(catalog.immutableBuiltins.contains(last) || catalog.otherBuiltins.contains(last)) }
+        if name.count == 1 {
+            return !(catalog.immutableBuiltins.contains(last) || catalog.otherBuiltins.contains(last))
+        }
         return !(catalog.functions[last] ?? []).allSatisfy { $0.isTrusted }
     }
 

@@ -3,30 +3,33 @@
 package enum SyntaxKey: String, CaseIterable, Sendable {
     case other = ""
     // fields
-    case action, actions, agg_star, alias, aliasname, arg, args, argtypes, attlist, behavior, boolop, boolval, bsval,
-        catalogname, cols, colnames, columns, constraints, ctename, ctequery, ctes, cterecursive = "recursive",
-        defaction, defname, distinctClause, fields, filename, fromClause, funccall, funcformat,
-        funcname, functions, fval, groupClause, havingClause, howMany, indexElems, indirection, infer, inh,
-        into, intoClause, is_from, is_local, is_program, isall, ival, join_using_alias, joinCondition, jointype, kind,
-        larg, lateral, lexpr, limitCount, limitOffset, limitOption, location, lockedRels, lockingClause,
-        matchCondition, mergeWhenClauses, method, mode, name, names, natural = "isNatural", number, objects, objectType = "objtype",
-        oncommit, onConflictClause, op, operName, options, override, pct_type, portalname, query, quals, rarg, rel,
-        relation, relations, relname, relpersistence, removeType, renameType, repeatable, returningList, rexpr,
-        savepoint_name, schemaname, selectStmt, sortClause, source, sourceRelation, stmt, stmt_len, stmt_location,
-        stmts, subLinkType, subname, subquery, subselect, sval, table, targetList, targets, testexpr, typemod, typeName,
-        useOp, usingClause, val, valuesLists, view, whereClause, windowClause, withClause, newname, concurrent, schemaElts,
-        missing_ok, ismove, all, node, items, aliascolnames, isnull, rels, chain, targetName = "target"
+    case action, alias, aliasname, arg, args, argtypes, attlist, boolop, boolval, catalogname, cols, colnames,
+        columns, constraints, ctename, ctequery, ctes, defname, distinctClause, fields, filename, fromClause,
+        funccall, funcname, functions, fval, groupClause, havingClause, indirection, inh, into, intoClause, ival,
+        jointype, kind, larg, lexpr, limitCount, limitOffset, limitOption, location, method, name, names, number,
+        objects, onConflictClause, op, operName, options, portalname, query, quals, rarg, rel, relation, relations,
+        relname, relpersistence, removeType, renameType, returningList, rexpr, schemaname, selectStmt, sortClause,
+        stmt, stmts, subquery, subselect, sval, table, targetList, targets, testexpr, typemod, typeName, useOp,
+        usingClause, val, valuesLists, view, whereClause, windowClause, withClause, all, node, items, aliascolnames,
+        isnull, rels, chain
+    case cterecursive = "recursive"
+    case isFrom = "is_from"
+    case isLocal = "is_local"
+    case isProgram = "is_program"
+    case natural = "isNatural"
+    case objectType = "objtype"
+    case savepointName = "savepoint_name"
+    case stmtLen = "stmt_len"
+    case stmtLocation = "stmt_location"
+    case targetName = "target"
     // node kinds
-    case aArrayExpr = "A_ArrayExpr"
     case aConst = "A_Const"
     case aExpr = "A_Expr"
     case aIndirection = "A_Indirection"
-    case aIndices = "A_Indices"
     case aStar = "A_Star"
     case aliasNode = "Alias"
     case alterSeqStmt = "AlterSeqStmt"
     case alterTableStmt = "AlterTableStmt"
-    case bitString = "BitString"
     case boolExpr = "BoolExpr"
     case boolean = "Boolean"
     case callStmt = "CallStmt"
@@ -35,7 +38,6 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case clusterStmt = "ClusterStmt"
     case columnRef = "ColumnRef"
     case commentStmt = "CommentStmt"
-    case commonTableExpr = "CommonTableExpr"
     case compositeTypeStmt = "CompositeTypeStmt"
     case constraintsSetStmt = "ConstraintsSetStmt"
     case copyStmt = "CopyStmt"
@@ -46,7 +48,6 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case createTableAsStmt = "CreateTableAsStmt"
     case deallocateStmt = "DeallocateStmt"
     case declareCursorStmt = "DeclareCursorStmt"
-    case defElem = "DefElem"
     case deleteStmt = "DeleteStmt"
     case discardStmt = "DiscardStmt"
     case doStmt = "DoStmt"
@@ -54,7 +55,6 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case executeStmt = "ExecuteStmt"
     case explainStmt = "ExplainStmt"
     case fetchStmt = "FetchStmt"
-    case float = "Float"
     case funcCall = "FuncCall"
     case grantRoleStmt = "GrantRoleStmt"
     case grantStmt = "GrantStmt"
@@ -71,9 +71,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case notifyStmt = "NotifyStmt"
     case paramRef = "ParamRef"
     case prepareStmt = "PrepareStmt"
-    case rangeFunction = "RangeFunction"
     case rangeSubselect = "RangeSubselect"
-    case rangeTableFunc = "RangeTableFunc"
     case rangeTableSample = "RangeTableSample"
     case rangeVar = "RangeVar"
     case refreshMatViewStmt = "RefreshMatViewStmt"
@@ -81,7 +79,6 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case renameStmt = "RenameStmt"
     case resTarget = "ResTarget"
     case selectStmtNode = "SelectStmt"
-    case setToDefault = "SetToDefault"
     case string = "String"
     case subLink = "SubLink"
     case transactionStmt = "TransactionStmt"

@@ -52,7 +52,9 @@ package struct SyntaxNode: Sendable {
     }
 
     /// The strings of a list of String nodes: a qualified name. A star is left out.
-    package func names(_ key: SyntaxKey) -> [String] { list(key).compactMap { $0.kind == .string ? $0.string(.sval) ?? "" : nil } }
+    package func names(_ key: SyntaxKey) -> [String] {
+        list(key).compactMap { $0.kind == .string ? $0.string(.sval) ?? "" : nil }
+    }
 
     package struct Children: Sequence, IteratorProtocol, Sendable {
         let tree: SyntaxTree

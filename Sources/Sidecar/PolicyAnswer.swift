@@ -34,7 +34,8 @@ package struct PolicyAnswer: Sendable {
         var statements: [String] = []
         for profile in permit.statements {
             let kinds = profile.kinds.map(\.rawValue).sorted()
-            words += "  \(kinds.joined(separator: ", ")): \(profile.rule.map { "rule \($0)" } ?? "the policy's default")\n"
+            words +=
+                "  \(kinds.joined(separator: ", ")): \(profile.rule.map { "rule \($0)" } ?? "the policy's default")\n"
             if !profile.phiRead.isEmpty { words += "    reads masked: \(profile.phiRead.joined(separator: ", "))\n" }
             if !profile.phiWritten.isEmpty { words += "    writes: \(profile.phiWritten.joined(separator: ", "))\n" }
             for limit in profile.rowLimits { words += "    after \(limit.rows) rows: \(Self.consequence(limit))\n" }
@@ -60,7 +61,8 @@ package struct PolicyAnswer: Sendable {
             json: "{\"verdict\":\"\(refusal.needsApproval ? "approve" : "deny")\",\"role\":\(JSONText.string(role)),"
                 + "\"rule\":\(JSONText.string(refusal.rule)),\"sqlstate\":\(JSONText.string(refusal.sqlState)),"
                 + "\"message\":\(JSONText.string(refusal.message)),"
-                + "\"hint\":\(refusal.hint.map(JSONText.string) ?? "null"),\"reads\":\(list(refusal.phi))}", exitCode: 1)
+                + "\"hint\":\(refusal.hint.map(JSONText.string) ?? "null"),\"reads\":\(list(refusal.phi))}", exitCode: 1
+        )
     }
 
     private static func consequence(_ limit: RowLimit) -> String {

@@ -83,7 +83,10 @@ struct LiveURL {
     var database: String
 
     init?(_ text: String) {
-        guard let rest = ["postgresql://", "postgres://"].lazy.compactMap({ text.hasPrefix($0) ? text.dropFirst($0.count) : nil }).first,
+        guard
+            let rest = ["postgresql://", "postgres://"].lazy.compactMap({
+                text.hasPrefix($0) ? text.dropFirst($0.count) : nil
+            }).first,
             let at = rest.lastIndex(of: "@"), let slash = rest[at...].firstIndex(of: "/")
         else { return nil }
         let login = rest[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)

@@ -20,7 +20,8 @@ struct PrometheusText {
         var sum = 0
         for (bound, count) in zip(LaneMetrics.bucketsMicroseconds, counts.decisions) {
             sum += count
-            text += "\(name)_bucket\(Self.braces([("target", target), ("le", "\(Double(bound) / 1_000_000)")])) \(sum)\n"
+            text +=
+                "\(name)_bucket\(Self.braces([("target", target), ("le", "\(Double(bound) / 1_000_000)")])) \(sum)\n"
         }
         sum += counts.decisions.last ?? 0
         text += "\(name)_bucket\(Self.braces([("target", target), ("le", "+Inf")])) \(sum)\n"

@@ -66,7 +66,9 @@ package final class Sidecar: Sendable {
             exit(130)
         }
         await withTaskGroup(of: Void.self) { tasks in
-            for lane in lanes { tasks.addTask { await lane.lane.drain(graceSeconds: self.configuration.options.graceSeconds) } }
+            for lane in lanes {
+                tasks.addTask { await lane.lane.drain(graceSeconds: self.configuration.options.graceSeconds) }
+            }
         }
         second.cancel()
         await admin.stop()
@@ -79,7 +81,8 @@ package final class Sidecar: Sendable {
         for lane in lanes {
             do { try await lane.lane.start() } catch {
                 let listen = lane.lane.configuration.target.listen
-                throw StartFailure(reason: "lane \"\(lane.name)\" cannot listen on \(listen.host):\(listen.port): \(error)")
+                throw StartFailure(
+                    reason: "lane \"\(lane.name)\" cannot listen on \(listen.host):\(listen.port): \(error)")
             }
             logger.info(
                 "lane listens",

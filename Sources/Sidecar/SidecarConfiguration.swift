@@ -21,7 +21,9 @@ package struct SidecarConfiguration: Sendable {
         if admin == nil || admin.map({ !isLoopback($0.host) }) == true {
             problems.append("--admin \(options.admin): must be a loopback address with a port, such as 127.0.0.1:0")
         }
-        if options.principal.isEmpty { problems.append("--principal is empty: name the agent that this sidecar serves") }
+        if options.principal.isEmpty {
+            problems.append("--principal is empty: name the agent that this sidecar serves")
+        }
         if options.graceSeconds < 0 { problems.append("--grace must not be negative") }
         for path in [options.upstreamAuthorities, options.certificate, options.certificateKey].compactMap(\.self) {
             do { _ = try SmallFile.read(path, bytesLimit: 1 << 20) } catch { problems.append(error.reason) }
@@ -86,7 +88,8 @@ package struct SidecarConfiguration: Sendable {
         }
         if !lanes.isEmpty, lanes.allSatisfy({ $0.role == nil }) {
             let groups = options.groups.isEmpty ? "no groups" : "groups \(options.groups.joined(separator: ", "))"
-            problems.append("principal \"\(options.principal)\" with \(groups) has no role on any target: check --group")
+            problems.append(
+                "principal \"\(options.principal)\" with \(groups) has no role on any target: check --group")
         }
         return lanes
     }
@@ -140,7 +143,9 @@ package struct SidecarConfiguration: Sendable {
     }
 
     static func address(_ text: String) -> Target.Address? {
-        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else { return nil }
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+            return nil
+        }
         let host = String(text[..<colon])
         return host.isEmpty ? nil : Target.Address(host: host, port: port)
     }

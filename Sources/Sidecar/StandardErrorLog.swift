@@ -27,7 +27,8 @@ package struct StandardErrorLog: LogHandler {
         let all = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
         var line: String
         if isJSON {
-            line = "{\"at\":\"\(Clock.now())\",\"level\":\"\(event.level)\",\"message\":\(JSONText.string("\(event.message)"))"
+            line =
+                "{\"at\":\"\(Clock.now())\",\"level\":\"\(event.level)\",\"message\":\(JSONText.string("\(event.message)"))"
             for (key, value) in all { line += ",\(JSONText.string(key)):\(JSONText.string("\(value)"))" }
             line += "}\n"
         } else {

@@ -27,7 +27,8 @@ struct PgDump {
             try Command("psql", psql + ["-c", "DROP TABLE clinic.patients CASCADE"]).check()
             try Command("psql", psql + ["-f", file.path()]).check()
             let count = try Command(
-                "psql", psql + ["-c", "SELECT count(*), count(*) FILTER (WHERE ssn LIKE '***-**-%') FROM clinic.patients"]
+                "psql",
+                psql + ["-c", "SELECT count(*), count(*) FILTER (WHERE ssn LIKE '***-**-%') FROM clinic.patients"]
             ).check()
             #expect(count == "2000|2000\n")
         }

@@ -7,11 +7,13 @@ struct PsqlClient {
     @Test(
         "describes the database as it does directly",
         arguments: [
-            "\\d", "\\d clinic.patients", "\\d clinic.encounters", "\\d clinic.\"Order\"", "\\d clinic.patient_directory",
+            "\\d", "\\d clinic.patients", "\\d clinic.encounters", "\\d clinic.\"Order\"",
+            "\\d clinic.patient_directory",
             "\\d clinic.patient_summary", "\\d work.items", "\\dt clinic.*", "\\dt+ work.*", "\\dv clinic.*",
             "\\dm clinic.*", "\\di clinic.*", "\\ds", "\\dn", "\\dn+", "\\df clinic.*", "\\dT", "\\do", "\\da", "\\dC",
             "\\dD", "\\dp clinic.*", "\\ddp", "\\du", "\\dg", "\\db", "\\dl", "\\dL", "\\dx", "\\dy", "\\des", "\\dew",
-            "\\dF", "\\dO", "\\dP clinic.*", "\\dRp", "\\dX", "\\dc", "\\dd", "\\dE", "\\l", "\\z work.*", "\\sv work.nosuch",
+            "\\dF", "\\dO", "\\dP clinic.*", "\\dRp", "\\dX", "\\dc", "\\dd", "\\dE", "\\l", "\\z work.*",
+            "\\sv work.nosuch",
         ])
     func describes(command: String) async throws {
         try await expectSame(["-c", command])
@@ -24,7 +26,9 @@ struct PsqlClient {
 
     @Test("several -c, and several statements in one")
     func commands() async throws {
-        try await expectSame(["-c", "SELECT 1; SELECT 2", "-c", "SELECT 3", "-c", "SELECT 1/0; SELECT 4", "-c", "SELECT 5"])
+        try await expectSame([
+            "-c", "SELECT 1; SELECT 2", "-c", "SELECT 3", "-c", "SELECT 1/0; SELECT 4", "-c", "SELECT 5",
+        ])
     }
 
     @Test(

@@ -6,7 +6,7 @@ import Testing
 @Suite("A sidecar killed at any moment", .serialized)
 struct KilledSidecar {
     private static let roundsPerMode = 3
-    private static let seed: UInt64 = 20260101
+    private static let seed: UInt64 = 20_260_101
 
     @Test("leaves no statement in the server's log without its intent, and a log that verifies")
     func nothingUnrecorded() async throws {
@@ -23,7 +23,7 @@ struct KilledSidecar {
                     let load = try Load(mode: mode, at: sidecar.address)
                     Thread.sleep(forTimeInterval: 0.3 + Double(random.next() % 1500) / 1000)
                     sidecar.kill()
-                    load.waitUntilEnd()
+                    try load.waitUntilEnd()
                     try sidecar.start()
                     let verified = try Command(sidecar.program, ["audit", "verify", sidecar.auditFolder]).run()
                     #expect(verified.succeeded, "after a kill under pgbench -M \(mode): \(verified.story)")

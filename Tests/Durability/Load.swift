@@ -1,21 +1,19 @@
-import Foundation
+import Glibc
 import TestSupport
 
 /// pgbench, running until its server goes away.
 struct Load {
     private static let secondsLimit = 60
-    private let process: Process
+    private let process: ChildProcess
 
     init(mode: String, at lane: PostgresAddress) throws {
-        process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["pgbench", "-n", "-M", mode, "-c", "4", "-T", "\(Self.secondsLimit)", lane.url]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        process = try ChildProcess("pgbench", ["-n", "-M", mode, "-c", "4", "-T", "\(Self.secondsLimit)", lane.url])
     }
 
-    func waitUntilEnd() {
-        process.waitUntilExit()
+    func waitUntilEnd() throws {
+        guard process.wait(timeoutSeconds: Double(2 * Self.secondsLimit)) != nil else {
+            process.signal(SIGKILL)
+            throw TestFailure("pgbench does not end when its server has gone")
+        }
     }
 }

@@ -43,7 +43,8 @@ struct ServerLog {
             }
             finish()
             guard line.hasPrefix(Self.mark) else { continue }
-            let fields = line.dropFirst(Self.mark.count).split(separator: "|", maxSplits: 3, omittingEmptySubsequences: false)
+            let fields = line.dropFirst(Self.mark.count).split(
+                separator: "|", maxSplits: 3, omittingEmptySubsequences: false)
             guard fields.count == 4, fields[2] == role, fields[1] != "chaperone-catalog" else { continue }
             text = Self.statement(fields[3])
         }

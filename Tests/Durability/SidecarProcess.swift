@@ -10,7 +10,7 @@ final class SidecarProcess {
     private let told: URL
     private var lane: PostgresAddress
     private var running: ListeningProcess
-    private var own: Process?
+    private var own: ChildProcess?
 
     init(of stack: Stack) throws {
         self.stack = stack
@@ -21,7 +21,8 @@ final class SidecarProcess {
     }
 
     deinit {
-        own?.terminate()
+        own?.signal(SIGTERM)
+        _ = own?.wait(timeoutSeconds: Self.startTimeoutSeconds)
         try? FileManager.default.removeItem(at: told)
     }
 
@@ -34,34 +35,28 @@ final class SidecarProcess {
     /// Ends it without a warning.
     func kill() {
         Glibc.kill(running.number, SIGKILL)
-        own?.waitUntilExit()
+        _ = own?.wait(timeoutSeconds: Self.startTimeoutSeconds)
         own = nil
     }
 
     /// Asks it to end, so that the log is closed with its checkpoint.
     func stop() throws {
         guard let own else { throw TestFailure("only a sidecar that was started again can be stopped") }
-        Glibc.kill(running.number, SIGTERM)
-        own.waitUntilExit()
+        own.signal(SIGTERM)
+        let status = own.wait(timeoutSeconds: Self.startTimeoutSeconds)
         self.own = nil
-        guard own.terminationStatus == 0 else { throw TestFailure("SIGTERM: exit \(own.terminationStatus)") }
+        guard status == 0 else { throw TestFailure("SIGTERM: exit \(status.map(String.init) ?? "never")") }
     }
 
     /// Starts it with the arguments that it had, on the ports that it had, and waits until it serves.
     func start() throws {
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = Array(running.arguments.dropFirst())
-        process.environment = running.environment
-        process.currentDirectoryURL = URL(filePath: running.folder)
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = try FileHandle(forWritingTo: told)
-        try process.run()
+        let process = try ChildProcess(
+            program, Array(running.arguments.dropFirst()), environment: running.environment, folder: running.folder,
+            errors: told.path())
         own = process
         let deadline = Date(timeIntervalSinceNow: Self.startTimeoutSeconds)
-        while Date() < deadline, process.isRunning {
-            if let port = Self.lanePort(of: process.processIdentifier, lane) {
+        while Date() < deadline, process.status() == nil {
+            if let port = Self.lanePort(of: process.number, lane) {
                 lane = port
                 running = try ListeningProcess(port: lane.port)
                 return

@@ -224,7 +224,7 @@ SELECT * FROM v LIMIT 1;
 DROP TABLE IF EXISTS pg_temp.patients;
 SELECT ssn FROM patients WHERE id = 25;
 -- @ names: database-qualified
-SELECT ssn FROM ehr.clinic.patients WHERE id = 26;
+SELECT ssn FROM app.clinic.patients WHERE id = 26;
 SELECT postgres.clinic.patients.ssn FROM clinic.patients WHERE id = 26;
 -- @ names: regclass and friends
 SELECT 'clinic.patients'::regclass::oid::regclass, (SELECT ssn FROM clinic.patients WHERE id = 27)::regtype;

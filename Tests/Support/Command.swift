@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A child process that is run to its end, with its output kept.
 package struct Command: Sendable {
@@ -40,24 +41,18 @@ package struct Command: Sendable {
             try Data(name == "in" ? Array(input.utf8) : []).write(to: file)
             return file
         }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [program] + arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.standardInput = try FileHandle(forReadingFrom: files[0])
-        process.standardOutput = try FileHandle(forWritingTo: files[1])
-        process.standardError = try FileHandle(forWritingTo: files[2])
-        let ended = DispatchSemaphore(value: 0)
-        process.terminationHandler = { _ in ended.signal() }
-        try process.run()
-        if ended.wait(timeout: .now() + timeoutSeconds) == .timedOut {
-            process.terminate()
-            if ended.wait(timeout: .now() + 5) == .timedOut { kill(process.processIdentifier, SIGKILL) }
+        let paths = files.map { $0.path() }
+        let child = try ChildProcess(
+            program, arguments, environment: ProcessInfo.processInfo.environment.merging(environment) { $1 },
+            input: paths[0], output: paths[1], errors: paths[2])
+        guard let status = child.wait(timeoutSeconds: timeoutSeconds) else {
+            child.signal(SIGKILL)
+            _ = child.wait(timeoutSeconds: 5)
             let told = String(decoding: try Data(contentsOf: files[2]).suffix(2000), as: UTF8.self)
             throw TestFailure("\(program) did not end within \(timeoutSeconds) s\n\(told)")
         }
         return Outcome(
-            status: process.terminationStatus,
+            status: status,
             output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),
             errors: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self))
     }

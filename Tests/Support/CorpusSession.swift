@@ -26,7 +26,9 @@ package struct CorpusSession: Sendable, CustomStringConvertible {
                 }
             }
         }
-        guard lines.isEmpty, !sessions.isEmpty else { throw TestFailure("\(fixture): no session, or an unfinished one") }
+        guard lines.isEmpty, !sessions.isEmpty else {
+            throw TestFailure("\(fixture): no session, or an unfinished one")
+        }
         return sessions
     }
 

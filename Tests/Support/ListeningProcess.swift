@@ -14,7 +14,8 @@ package struct ListeningProcess: Sendable {
             guard let number = Int32(name) else { continue }
             let open = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(name)/fd")) ?? []
             let found = open.contains { descriptor in
-                let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(name)/fd/\(descriptor)")
+                let target = try? FileManager.default.destinationOfSymbolicLink(
+                    atPath: "/proc/\(name)/fd/\(descriptor)")
                 return target.map(sockets.contains) ?? false
             }
             guard found else { continue }
@@ -44,7 +45,8 @@ package struct ListeningProcess: Sendable {
 
     /// Every listening socket of the system.
     private static func table() throws -> [(port: UInt16, socket: String)] {
-        try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8).split(separator: "\n").dropFirst().compactMap { line in
+        try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8).split(separator: "\n").dropFirst().compactMap {
+            line in
             let fields = line.split(separator: " ")
             guard fields.count > 9, fields[3] == "0A", let digits = fields[1].split(separator: ":").last,
                 let port = UInt16(digits, radix: 16)

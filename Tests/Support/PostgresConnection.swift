@@ -12,7 +12,7 @@ package final class PostgresConnection {
 
     /// Connects, logs in (without a password, or by SCRAM when the address has one) and waits until it is ready.
     package init(_ address: PostgresAddress, parameters: [(String, String)] = []) throws {
-        socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard socket >= 0 else { throw TestFailure("no socket: errno \(errno)") }
         var on: Int32 = 1
         setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))

@@ -84,7 +84,7 @@ package struct Stack: Sendable {
 
     private static func stopAll() {
         for folder in running.withLock({ $0 }) {
-            _ = try? Command(program, ["down", folder.path()]).run()
+            _ = try? Command(program, ["down", folder.path(), "--wipe"]).run()
             try? FileManager.default.removeItem(at: folder)
         }
     }

@@ -116,7 +116,11 @@ struct CatalogDecoder {
     mutating func builtins(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
             let cells = try cells(row, 2, "built-in functions")
-            if cells[1] == "t" { result.immutableBuiltins.insert(cells[0]) } else { result.otherBuiltins.insert(cells[0]) }
+            if cells[1] == "t" {
+                result.immutableBuiltins.insert(cells[0])
+            } else {
+                result.otherBuiltins.insert(cells[0])
+            }
         }
     }
 

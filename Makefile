@@ -1,0 +1,38 @@
+# make demo and make test are all a newcomer needs; both install what is missing.
+SHELL := /bin/bash
+RELEASE := swift build -c release --scratch-path .build-release --static-swift-stdlib
+STATIC := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker --gc-sections -Xlinker -s
+
+.PHONY: help install build demo test lint release check-release
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
+
+install: ## what building and testing need
+	@dev/install
+
+build: install ## both programs, for development
+	swift build
+
+demo: build ## a PostgreSQL, a sidecar before it, and what each of them shows
+	@dev/demo
+
+test: build ## every test, against real servers that the tests start
+	swift test --no-parallel
+
+lint: install ## swift format and shellcheck, both strict
+	swift format lint --strict --recursive Sources Tests Package.swift
+	shellcheck dev/demo dev/install dev/stack .ci/run
+
+release: install ## the static sidecar and the hub in dist/
+	mkdir -p dist
+	$(RELEASE) --product chaperone $(STATIC)
+	cp .build-release/release/chaperone dist/chaperone
+	$(RELEASE) --product chaperone-hub -Xlinker -s
+	cp .build-release/release/chaperone-hub dist/chaperone-hub
+	@$(MAKE) --no-print-directory check-release
+
+check-release: ## what the sidecar's binary promises: static, no Foundation's ICU, at most 40 MB
+	@ldd dist/chaperone 2>&1 | grep -q 'not a dynamic executable' || { echo 'dist/chaperone is not static'; exit 1; }
+	@! grep -qa 'icudt' dist/chaperone || { echo 'dist/chaperone carries ICU'; exit 1; }
+	@size=$$(stat -c %s dist/chaperone); echo "dist/chaperone: $$size bytes, static"; [ $$size -le 41943040 ]
