@@ -153,7 +153,7 @@ package struct SidecarConfiguration: Sendable {
     static func isLoopback(_ host: String) -> Bool {
         if host == "localhost" || host == "::1" || host == "[::1]" { return true }
         // Parsed and not compared by its beginning: 127.example.com is a name that anybody may own.
-        var address = in_addr()
-        return inet_pton(AF_INET, host, &address) == 1 && UInt32(bigEndian: address.s_addr) >> 24 == 127
+        var address = [UInt8](repeating: 0, count: 4)
+        return inet_pton(AF_INET, host, &address) == 1 && address[0] == 127
     }
 }

@@ -59,7 +59,7 @@ struct Admin {
             #expect(samples["chaperone_lane_ready{target=\"misfit\"}"] == 0)
             #expect(samples["chaperone_decision_seconds_count{target=\"ehr\"}"] == 2)
             #expect(samples["chaperone_decision_seconds_bucket{target=\"ehr\",le=\"+Inf\"}"] == 2)
-            #expect(samples["process_resident_memory_bytes"].map { $0 > 1 << 20 } == true)
+            #expect(samples["process_resident_memory_bytes"].map { $0 > 1_048_576 } == true)
             let age = samples["process_start_time_seconds"].map { Date().timeIntervalSince1970 - $0 }
             #expect(age.map { (-1...300).contains($0) } == true, "\(age as Any)")
         }
