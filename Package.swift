@@ -82,7 +82,7 @@ let package = Package(
             [
                 "CProcess",
                 "PostgresLane", "PostgresSession", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog",
-                "SQLRewrite", "Detectors",
+                "SQLRewrite", "SQLSyntax", "PgParser", "Detectors",
                 nioCore, nioPosix, nioHTTP, nioSSL, logging, crypto,
             ]),
         .executableTarget(

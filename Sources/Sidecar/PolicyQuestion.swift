@@ -1,9 +1,11 @@
 import Judge
 import NIOPosix
+import PgParser
 import Policy
 import PostgresLane
 import PostgresSession
 import SQLRewrite
+import SQLSyntax
 
 /// `chaperone check`: what a policy makes of a statement.
 package struct PolicyQuestion: Sendable {
@@ -36,13 +38,23 @@ package struct PolicyQuestion: Sendable {
             let judge = Judge(bundle: bundle, target: target, role: role, catalog: catalog)
             if live != nil, !judge.problems.isEmpty { return .impossible(judge.problems) }
             let judgement = judge.judge(Array(sql.utf8), names: judge.initialNames)
-            if live == nil, case .needsCatalog(let refusal) = judgement {
-                return .impossible(["\(refusal.message): names are resolved against a database, give one with --live"])
+            // A verdict on names that nothing is known of would be a guess, and "permitted" a dangerous one.
+            if live == nil, Self.namesRelation(sql) || judgement.isStale {
+                return .impossible(["the names in it are resolved against a database: give one with --live"])
             }
             return PolicyAnswer(judgement, role: role.name)
         } catch {
             return .impossible([error.reason])
         }
+    }
+
+    private static func namesRelation(_ sql: String) -> Bool {
+        guard let parsed = try? PgParser.parse(Array(sql.utf8)) else { return false }
+        return parsed.statements.contains(where: holdsRelation)
+    }
+
+    private static func holdsRelation(_ node: SyntaxNode) -> Bool {
+        node.kind == .rangeVar || node.children.contains(where: holdsRelation)
     }
 
     private struct Failure: Error { var reason: String }
@@ -72,6 +84,12 @@ package struct PolicyQuestion: Sendable {
         } catch {
             throw Failure(reason: "the catalog cannot be read")
         }
+    }
+}
+
+extension Judgement {
+    fileprivate var isStale: Bool {
+        if case .needsCatalog = self { true } else { false }
     }
 }
 

@@ -63,6 +63,8 @@ struct CheckCommand {
             try workshop.seal([Workshop.target()])
             let plain = try Self.check(workshop, ["--group", "analysts", "SELECT 1"])
             #expect(plain.status == 0, "\(plain.story)")
+            let made = try Self.check(workshop, ["--group", "analysts", "SELECT x FROM (SELECT 1 AS x) AS made"])
+            #expect(made.status == 0, "\(made.story)")
             let named = try Self.check(workshop, ["--group", "analysts", "SELECT ssn FROM patients"])
             #expect(named.status == 2, "\(named.story)")
             #expect(named.output.contains("--live"), "\(named.output)")
@@ -74,7 +76,9 @@ struct CheckCommand {
         try await OffPool.run {
             let workshop = try Workshop()
             #expect(try workshop.run(["--version"]).output.hasPrefix("0."))
-            for command in [["run"], ["check"], ["audit", "show"], ["audit", "verify"], ["audit", "export"], ["replay"]] {
+            for command in [
+                ["run"], ["check"], ["audit", "show"], ["audit", "verify"], ["audit", "export"], ["replay"],
+            ] {
                 let outcome = try workshop.run(command + ["--help"])
                 #expect(outcome.succeeded && outcome.output.contains("USAGE: chaperone"), "\(command)")
                 #expect(outcome.output.contains("Exit code"), "\(command): \(outcome.output)")

@@ -32,7 +32,8 @@ struct Configuration {
                     ["--admin", "nowhere", "--grace=-1", "--tls-cert", workshop.path("none.pem")], group: "strangers"))
             #expect(outcome.status == 78)
             for part in [
-                "--admin nowhere: must be a loopback address", "--grace must not be negative", "none.pem cannot be read",
+                "--admin nowhere: must be a loopback address", "--grace must not be negative",
+                "none.pem cannot be read",
                 "--tls-cert and --tls-key belong together", "\\\"nobody\\\" of target \\\"absent\\\"",
                 "credentials/open may be read by others: run chmod 600", "user on its first line",
                 "\\\"../policy.pub\\\" is not a file name", "\\\"wide\\\": listens on 0.0.0.0, which is not loopback",
@@ -118,7 +119,8 @@ struct Configuration {
             let words = try workshop.run(arguments + ["--log-format", "text"])
             #expect(words.status == 78)
             for errors in [json.errors, words.errors] {
-                #expect(!errors.unicodeScalars.contains { ($0.value < 32 && $0 != "\n") || (127...159).contains($0.value) })
+                #expect(
+                    !errors.unicodeScalars.contains { ($0.value < 32 && $0 != "\n") || (127...159).contains($0.value) })
             }
             #expect(!words.errors.split(separator: "\n").contains { $0.hasPrefix("{") }, "\(words.errors)")
         }

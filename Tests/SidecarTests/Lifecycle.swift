@@ -26,7 +26,9 @@ struct Lifecycle {
                 #expect(try #/(ADMIN=http://|LANE_\w+=)127\.0\.0\.1:[0-9]+/#.wholeMatch(in: line) != nil, "\(line)")
             }
             let answer = try PostgresConnection(sidecar.lane()).ask("SELECT ssn FROM patients")
-            #expect(answer.rows.first?.first == Array("*******9999".utf8), "\(answer.summary)")
+            let cell = try #require(answer.rows.first?.first ?? nil)
+            let shown = String(decoding: cell, as: UTF8.self)
+            #expect(shown.hasSuffix("9999") && shown.hasPrefix("***"), "\(shown)")
         }
     }
 
@@ -110,7 +112,9 @@ struct Lifecycle {
             name.sin_addr.s_addr = inet_addr("127.0.0.1")
             var size = socklen_t(MemoryLayout<sockaddr_in>.size)
             let status = withUnsafeMutablePointer(to: &name) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(deaf, $0, size) | getsockname(deaf, $0, &size) }
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    bind(deaf, $0, size) | getsockname(deaf, $0, &size)
+                }
             }
             #expect(status == 0 && listen(deaf, 8) == 0)
             try workshop.seal([Workshop.target(upstream: UInt16(bigEndian: name.sin_port))])

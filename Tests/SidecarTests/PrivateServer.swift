@@ -76,7 +76,9 @@ final class PrivateServer {
         name.sin_addr.s_addr = inet_addr("127.0.0.1")
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let status = withUnsafeMutablePointer(to: &name) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket, $0, size) | getsockname(socket, $0, &size) }
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(socket, $0, size) | getsockname(socket, $0, &size)
+            }
         }
         guard status == 0 else { throw TestFailure("no free port: errno \(errno)") }
         return UInt16(bigEndian: name.sin_port)

@@ -6,7 +6,8 @@ struct PrometheusSamples {
 
     init(_ text: String) throws {
         guard text.hasSuffix("\n") else { throw TestFailure("the last line does not end") }
-        let line = #/([a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?:[a-zA-Z_]\w*="(?:[^"\\\n]|\\["\\n])*",?)+\})? ([-+0-9.eE]+|\+Inf|NaN)/#
+        let line =
+            #/([a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?:[a-zA-Z_]\w*="(?:[^"\\\n]|\\["\\n])*",?)+\})? ([-+0-9.eE]+|\+Inf|NaN)/#
         var typed: Set<Substring> = []
         for text in text.split(separator: "\n") {
             if text.hasPrefix("# TYPE ") {
@@ -21,7 +22,9 @@ struct PrometheusSamples {
                 throw TestFailure("not a sample: \(text)")
             }
             let name = match.1
-            let family = ["_bucket", "_sum", "_count"].first { name.hasSuffix($0) && typed.contains(name.dropLast($0.count)) }
+            let family = ["_bucket", "_sum", "_count"].first {
+                name.hasSuffix($0) && typed.contains(name.dropLast($0.count))
+            }
             guard typed.contains(name) || family != nil else { throw TestFailure("no type before \(text)") }
             let key = String(name) + (match.2 ?? "")
             guard values.updateValue(value, forKey: key) == nil else { throw TestFailure("twice: \(text)") }
