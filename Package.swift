@@ -111,6 +111,7 @@ let package = Package(
         // the proof, against real servers
         .target(name: "TestSupport", dependencies: [crypto], path: "Tests/Support", swiftSettings: settings),
         tests("Noninterference", ["TestSupport"]),
+        tests("JudgeTests", ["Judge", "PgParser", "Policy", "SQLRewrite", "SQLSyntax", "TestSupport"]),
         tests("Ordinary", ["TestSupport"]),
         tests("Clients", ["TestSupport"], exclude: ["scripts"]),
         tests("Durability", ["TestSupport"]),

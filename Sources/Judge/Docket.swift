@@ -89,7 +89,8 @@ struct Docket {
             known = names.prepared[name]
             what = "prepared statement \"\(name)\""
         } else if let name = analysis.fetches {
-            known = names.cursors[name]
+            let portal = names.portals[name]
+            known = names.cursors[name].map { cursor in portal.map { cursor.stricter(with: $0) } ?? cursor } ?? portal
             what = "cursor \"\(name)\""
         } else {
             return false

@@ -14,6 +14,8 @@ package struct SessionNames: Sendable, Equatable {
     package private(set) var temporaries: Set<String> = []
     package private(set) var prepared: [String: StatementProfile] = [:]
     package private(set) var cursors: [String: StatementProfile] = [:]
+    /// Named portals of the extended protocol, as FETCH and MOVE see them.
+    package private(set) var portals: [String: StatementProfile] = [:]
     private let defaultSearchPath: [String]
     private var atBegin: [String]?
     /// `SET LOCAL` ends with the transaction: what the path is then.
@@ -38,6 +40,13 @@ package struct SessionNames: Sendable, Equatable {
     /// A named Parse message: the same namespace as SQL PREPARE.
     package mutating func prepare(name: String, _ profile: StatementProfile) {
         prepared[name] = prepared[name].map { $0.stricter(with: profile) } ?? profile
+    }
+
+    /// A named portal of the extended protocol: FETCH and MOVE reach it as they reach a cursor.
+    package mutating func bindPortal(name: String, _ profile: StatementProfile) {
+        let own = profile.withoutEffects
+        guard portals.count < Self.namesLimit || portals[name] != nil else { return }
+        portals[name] = portals[name].map { $0.stricter(with: own) } ?? own
     }
 
     package mutating func deallocate(name: String) { prepared[name] = nil }

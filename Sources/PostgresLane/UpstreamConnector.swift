@@ -41,6 +41,8 @@ struct UpstreamConnector: Sendable {
         let credential = configuration.credential
         let database = configuration.target.database
         var all = [("user", credential.user), ("database", database), ("client_encoding", "UTF8")]
+        // An index-only scan gives rows in the order of raw values.
+        if !configuration.target.phi.isEmpty { all.append(("enable_indexonlyscan", "off")) }
         if let key = configuration.pseudonymKey { all.append(("chaperone.key", key)) }
         all += parameters.filter { $0.name != "client_encoding" }.map { ($0.name, $0.value) }
         let limits = configuration.limits.wire
@@ -88,7 +90,7 @@ struct UpstreamConnector: Sendable {
         let upstream = configuration.target.upstream
         let bootstrap = ClientBootstrap(group: eventLoop)
             .connectTimeout(.seconds(configuration.limits.upstreamTimeoutSeconds))
-            .channelOption(.socketOption(.tcp_nodelay), value: 1)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.autoRead, value: true)
         guard let tls else { return bootstrap.connect(host: upstream.host, port: Int(upstream.port)) }
         let promise = eventLoop.makePromise(of: Void.self)

@@ -260,6 +260,9 @@ extension SessionMachine {
         enqueue(.bind(undo: .portal(portal, portals[portal])))
         portals[portal] = Portal(
             statement: statement, statementName: name, columns: statement.columns, formats: parts.resultFormats)
+        if !portal.isEmpty {
+            names.bindPortal(name: String(decoding: portal, as: UTF8.self), statement.profile)
+        }
         forward(UInt8(ascii: "B"), body)
     }
 

@@ -42,7 +42,7 @@ package enum Settings {
         "default_toast_compression", "default_transaction_deferrable", "default_transaction_isolation",
         "default_transaction_read_only", "effective_cache_size", "effective_io_concurrency", "enable_async_append",
         "enable_bitmapscan", "enable_gathermerge", "enable_hashagg", "enable_hashjoin", "enable_incremental_sort",
-        "enable_indexonlyscan", "enable_indexscan", "enable_material", "enable_memoize", "enable_mergejoin",
+        "enable_indexscan", "enable_material", "enable_memoize", "enable_mergejoin",
         "enable_nestloop", "enable_parallel_append", "enable_parallel_hash", "enable_partition_pruning",
         "enable_partitionwise_aggregate", "enable_partitionwise_join", "enable_seqscan", "enable_sort",
         "enable_tidscan", "escape_string_warning", "extra_float_digits", "from_collapse_limit", "geqo",

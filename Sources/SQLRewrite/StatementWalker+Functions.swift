@@ -178,15 +178,26 @@ extension StatementWalker {
 }
 
 extension SyntaxNode {
-    /// The value of a string constant, cast or not; nil for anything else.
+    /// The value of a string constant, plain or cast once to text; nil for anything else: another cast could make
+    /// another string of it.
     var constantString: String? {
-        if kind == .typeCast { return self[.arg]?.constantString }
+        if kind == .typeCast {
+            let type = self[.typeName]?.names(.names)
+            guard type == ["text"] || type == ["pg_catalog", "text"], let inner = self[.arg], inner.kind == .aConst
+            else { return nil }
+            return inner.constantString
+        }
         guard kind == .aConst, !bool(.isnull) else { return nil }
         return self[.sval].map { $0.string(.sval) ?? "" }
     }
 
     var constantBool: Bool? {
-        if kind == .typeCast { return self[.arg]?.constantString.map { ["t", "true", "on"].contains($0) } }
+        if kind == .typeCast {
+            guard self[.typeName]?.names(.names).last == "bool", let inner = self[.arg], inner.kind == .aConst else {
+                return nil
+            }
+            return inner.constantString.map { ["t", "true", "on"].contains($0) }
+        }
         guard kind == .aConst else { return nil }
         return self[.boolval].map { $0.bool(.boolval) }
     }

@@ -84,6 +84,7 @@ extension StatementWalker {
             analysis.tables.insert(relation.name)
             touched.append(relation)
             guard protection.masks[relation.name] != nil else { return qualifyIfAmbiguous(node, span, relation) }
+            maskedAliases.insert(node[.alias]?.string(.aliasname) ?? relation.name.name)
             if let verifying {
                 guard span.name.lowerBound == node.location, verifying.contains(span.name.lowerBound) else {
                     throw RewriteRefusal("rewrite-not-verified", "\(relation.name) is unmasked")
@@ -145,6 +146,7 @@ extension StatementWalker {
         }
         analysis.tables.insert(relation.name)
         touched.append(relation)
+        maskedAliases.insert(inner[.alias]?.string(.aliasname) ?? relation.name.name)
         var edit = derivedTable(
             of: relation, replacing: span.whole, isOnly: span.isOnly, lookups: [], alias: nil)
         edit.replacement.removeLast()

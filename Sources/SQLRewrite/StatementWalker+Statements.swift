@@ -304,7 +304,6 @@ extension SyntaxNode {
 
     /// A SET value: constants, and words.
     package var settingText: String? {
-        if kind == .typeCast { return self[.arg]?.settingText }
         if let text = constantString { return text }
         if let number = self[.ival] { return String(number.int(.ival) ?? 0) }
         return self[.fval]?.string(.fval)

@@ -8,7 +8,10 @@ extension StatementWalker {
         let levels = ctes.count
         defer { ctes.removeLast(ctes.count - levels) }
         let target = try openTarget(node, isInsert: true)
-        if let target { try checkInsertedColumns(node, target) }
+        if let target {
+            try checkInsertedColumns(node, target)
+            if let conflict = node[.onConflictClause] { try checkAssignments(conflict, target) }
+        }
         for child in node.children {
             switch child.key {
             case .withClause, .relation: continue
@@ -95,12 +98,13 @@ extension StatementWalker {
             throw RewriteRefusal("unknown-reference", "the target of this write is not understood")
         }
         qualifyIfAmbiguous(name, span, relation)
-        guard let masks = protection.masks[relation.name] else { return nil }
+        // Its base table's constraints and messages are not the view's own.
         guard relation.kind != .view, relation.kind != .materializedView else {
             throw RewriteRefusal(
-                "write-through-view", "\(relation.name) shows protected columns and may not be written through",
+                "write-through-view", "\(relation.name) is a view and may not be written through",
                 hint: "write to its base table")
         }
+        guard let masks = protection.masks[relation.name] else { return nil }
         analysis.scrubsServerText = true
         analysis.refusesMaskMarker = true
         let target = RawTarget(
@@ -158,11 +162,11 @@ extension StatementWalker {
     private func maskedColumn(_ node: SyntaxNode) -> String? {
         let names = node.names(.fields)
         let isStar = node.list(.fields).contains { $0.kind == .aStar }
+        if names.count == 1, !isStar, maskedAliases.contains(names[0]) { return "\(names[0]).*" }
         for relation in masked.sorted() {
             guard let masks = protection.masks[relation] else { continue }
             if isStar { return "\(relation).*" }
             if let name = names.last, masks[name] != nil { return "\(relation).\(name)" }
-            if names.count == 1, names[0] == relation.name { return "\(relation).*" }
         }
         return nil
     }

@@ -34,6 +34,8 @@ final class StatementWalker {
     var references: [Reference] = []
     /// Protected relations that are read through their mask.
     var masked: Set<QualifiedName> = []
+    /// The names by which the statement calls them: a reference to one is the whole masked row.
+    var maskedAliases: Set<String> = []
     /// Every relation that is read or written, for attribute notation.
     var touched: [Relation] = []
     /// Targets of writes that carry PHI: they stay raw.

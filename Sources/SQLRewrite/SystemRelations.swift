@@ -7,7 +7,7 @@ enum SystemRelations {
         "pg_stat_subscription", "pg_stat_wal_receiver", "pg_stat_ssl", "pg_stat_gssapi", "pg_prepared_statements",
         "pg_cursors", "pg_prepared_xacts",
         "pg_stat_progress_copy",
-        "user_mapping_options", "pg_largeobject", "pg_largeobject_metadata", "pg_file_settings",
+        "user_mapping_options", "pg_largeobject", "pg_file_settings",
         "pg_hba_file_rules", "pg_ident_file_mappings", "pg_backend_memory_contexts", "pg_shmem_allocations",
         "pg_replication_slots", "pg_replication_origin", "pg_replication_origin_status", "pg_config",
         "pg_buffercache", "pg_freespace",

@@ -72,6 +72,9 @@ struct ViewLineage {
         guard let parsed = parse(definition), let statement = parsed.statements.first,
             statement.kind == .selectStmtNode, parsed.statements.count == 1
         else { return .unreadable("the definition of \(relation.name) cannot be read") }
+        if let code = unknownCode(in: statement) {
+            return .unreadable("\(relation.name) runs user-defined code (\(code))")
+        }
         do {
             let output = try query(statement, outer: [Scope()])
             guard output.columns.count == relation.columns.count else {
@@ -94,6 +97,32 @@ struct ViewLineage {
         }
     }
 
+    /// A user-defined operator or conversion whose function could read anything.
+    private func unknownCode(in node: SyntaxNode) -> String? {
+        switch node.kind {
+        case .aExpr:
+            if let name = node.names(.name).last, node.names(.name).first != "pg_catalog",
+                catalog.operators[name] == .untrusted
+            {
+                return "operator \(name)"
+            }
+        case .typeNameNode:
+            let names = node.names(.names)
+            if let name = names.last, names.first != "pg_catalog",
+                catalog.types.contains(where: { $0.value == .untrusted && $0.key.name == name })
+            {
+                return "type \(name)"
+            }
+        default: break
+        }
+        for child in node.children { if let code = unknownCode(in: child) { return code } }
+        return nil
+    }
+
+    private func callsUserAnywhere(_ node: SyntaxNode) -> Bool {
+        node.kind == .funcCall && callsUser(node) || node.children.contains(where: callsUserAnywhere)
+    }
+
     private func mentionsProtected(_ node: SyntaxNode) -> Bool {
         if node.kind == .rangeVar, let name = node.string(.relname) {
             let isView = catalog.relations.values.contains { $0.name.name == name && $0.definition != nil }
@@ -107,6 +136,9 @@ struct ViewLineage {
     private mutating func query(_ select: SyntaxNode, outer: [Scope]) throws -> Output {
         var scopes = outer
         if let with = select[.withClause] { scopes.append(try ctes(with, scopes)) }
+        for (key, what) in [(SyntaxKey.limitCount, "LIMIT"), (.limitOffset, "OFFSET")] {
+            if let clause = select[key] { try requireFree(clause, what, scopes) }
+        }
         if let left = select[.larg], let right = select[.rarg] {
             let output = try setOperation(select, try query(left, outer: scopes), try query(right, outer: scopes))
             let isCut = select[.sortClause] != nil || select[.limitCount] != nil || select[.limitOffset] != nil
@@ -171,7 +203,9 @@ struct ViewLineage {
 
     private mutating func ctes(_ with: SyntaxNode, _ outer: [Scope]) throws -> Scope {
         guard !with.bool(.cterecursive) else {
-            guard !mentionsProtected(with) else { throw Influence(reason: "a recursive query") }
+            guard !mentionsProtected(with), !callsUserAnywhere(with) else {
+                throw Influence(reason: "a recursive query")
+            }
             var scope = Scope()
             for cte in with.list(.ctes) { scope.ctes[cte.string(.ctename) ?? ""] = Output(columns: []) }
             return scope
@@ -272,6 +306,21 @@ struct ViewLineage {
         }
         return Output(columns: columns)
     }
+
+    /// Whether a set-returning function may stand in an expression of the select list: how many rows it returns depends
+    /// on its arguments. Every function that is not the server's own is taken for one.
+    private func returnsRows(_ node: SyntaxNode) -> Bool {
+        if node.kind == .funcCall, let name = node.names(.funcname).last {
+            if callsUser(node) || Self.setReturning.contains(where: { name.hasPrefix($0) }) { return true }
+        }
+        return node.kind != .subLink && node.children.contains(where: returnsRows)
+    }
+
+    private static let setReturning = [
+        "generate_", "unnest", "regexp_matches", "regexp_split_to_table", "string_to_table", "json", "ts_",
+        "aclexplode",
+        "pg_", "_pg_expandarray", "xpath_table", "each", "skeys", "svals", "txid_snapshot_xip",
+    ]
 
     private mutating func taint(of node: SyntaxNode, _ scopes: [Scope]) throws -> Taint {
         switch node.kind {
@@ -399,5 +448,5 @@ extension ViewLineage.Output {
 
 extension Routine {
     /// Computes from its arguments and nothing else, as far as an extension's own word can be taken.
-    package var isTrusted: Bool { inExtension && language == "c" && volatility == "i" }
+    package var isTrusted: Bool { inExtension && ["c", "internal"].contains(language) && volatility == "i" }
 }

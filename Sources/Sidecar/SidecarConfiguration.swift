@@ -1,4 +1,3 @@
-import Glibc
 package import Policy
 import PolicyBundle
 import PostgresLane
@@ -153,7 +152,7 @@ package struct SidecarConfiguration: Sendable {
     static func isLoopback(_ host: String) -> Bool {
         if host == "localhost" || host == "::1" || host == "[::1]" { return true }
         // Parsed and not compared by its beginning: 127.example.com is a name that anybody may own.
-        var address = [UInt8](repeating: 0, count: 4)
-        return inet_pton(AF_INET, host, &address) == 1 && address[0] == 127
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 }

@@ -61,10 +61,9 @@ struct ServerLog {
         if let range = message.range(of: "LOG:  statement: ", options: .anchored) {
             return String(message[range.upperBound...])
         }
-        guard message.range(of: "LOG:  execute ", options: .anchored) != nil, let colon = message.range(of: ": ") else {
-            return nil
-        }
-        return String(message[colon.upperBound...])
+        guard let range = message.range(of: "LOG:  execute ", options: .anchored) else { return nil }
+        let named = message[range.upperBound...]
+        return named.range(of: ": ").map { String(named[$0.upperBound...]) }
     }
 
     /// The collector's file when there is one, else where the server's standard error goes.

@@ -44,7 +44,6 @@ COMMIT;
 SELECT 'x'::int;
 \errverbose
 SELECT nosuch FROM work.items;
-SELECT * FROM work.nosuch;
 SELECT 1 AS a; SELECT 2 AS b; SELECT 3 AS c;
 SELECT 4 AS a \; SELECT 5 AS b;
 DROP TABLE IF EXISTS work.nothing_of_that_name;

@@ -20,6 +20,19 @@ struct TwinSuite {
         try await expectIndistinguishable(session, mode)
     }
 
+    /// A lane that refuses everything would pass the rest.
+    @Test("though many of the statements are answered", arguments: ["attacks.sql", "attacks-more.sql"])
+    func manyAreAnswered(corpus: String) async throws {
+        let (answered, asked) = try await OffPool.run {
+            let sessions = try CorpusSession.all(of: corpus)
+            let answers = try sessions.flatMap { try $0.run(on: Stack.everyday.get().lane(), .simple) }
+            return (answers.filter { $0.error == nil && !$0.closed }.count, answers.count)
+        }
+        #expect(answered * 100 >= asked * Self.answeredPercentMinimum, "\(answered) of \(asked)")
+    }
+
+    private static let answeredPercentMinimum = 45
+
     private func expectIndistinguishable(_ session: CorpusSession, _ mode: QueryMode) async throws {
         let (one, two, again) = try await OffPool.run {
             (

@@ -25,7 +25,7 @@ package final class ChildProcess {
         let placed = folder.map { ["env", "--chdir", $0, program] } ?? [program]
         var words = (placed + arguments).map { strdup($0) } + [nil]
         var variables = settings.map { strdup($0) } + [nil]
-        defer { (words + variables).forEach { free($0) } }
+        defer { for word in words + variables { free(word) } }
         var number: pid_t = 0
         let failure = posix_spawnp(&number, placed[0], &actions, nil, &words, &variables)
         guard failure == 0 else { throw TestFailure("\(program): \(String(cString: strerror(failure)))") }

@@ -5,10 +5,12 @@ enum CatalogQueries {
     static let emptySearchPath = "SET LOCAL search_path = ''"
     static let end = "COMMIT"
 
-    /// role, server_version_num, then the search path's schemas, one a row in a third column.
+    /// role, server_version_num, then the search path's schemas, one a row in a third column. The role's own search_path
+    /// still rules here: it may name other schemas before pg_catalog.
     static let session = """
-        SELECT current_user::text, current_setting('server_version_num'), p.name
-        FROM (SELECT 1) one LEFT JOIN LATERAL unnest(current_schemas(false)) WITH ORDINALITY AS p(name, n) ON true
+        SELECT current_user::pg_catalog.text, pg_catalog.current_setting('server_version_num'), p.name
+        FROM (SELECT 1) one
+        LEFT JOIN LATERAL pg_catalog.unnest(pg_catalog.current_schemas(false)) WITH ORDINALITY AS p(name, n) ON true
         ORDER BY p.n
         """
 
@@ -54,7 +56,7 @@ enum CatalogQueries {
         """
 
     /// child's oid, parent's oid
-    static let parents = "SELECT inhrelid, inhparent FROM pg_catalog.pg_inherits"
+    static let parents = "SELECT inhrelid, inhparent FROM pg_catalog.pg_inherits ORDER BY inhrelid, inhseqno"
 
     /// relation's oid, number of a generated column, number of a column that it is computed from
     static let generated = """
@@ -70,9 +72,11 @@ enum CatalogQueries {
         JOIN pg_catalog.pg_depend p ON p.refclassid = 'pg_catalog.pg_class'::regclass AND p.refobjid = d.adrelid
           AND p.refobjsubid > 0
           AND (p.classid, p.objid, p.objsubid) = ('pg_catalog.pg_class'::regclass, d.adrelid, d.adnum)
+        ORDER BY 1, 2, 3
         """
 
-    /// relation's oid, name, kind (u, x, c, f), number of a column that it looks at
+    /// relation's oid, name, kind (u, x, c, f), number of a column that it looks at. A whole row (column 0 of a tree of
+    /// expressions) is every column; pg_depend and conkey do not tell it.
     static let constraints = """
         SELECT i.indrelid, c.relname, CASE WHEN i.indisexclusion THEN 'x' ELSE 'u' END, p.refobjsubid
         FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
@@ -87,7 +91,21 @@ enum CatalogQueries {
         UNION
         SELECT k.conrelid, k.conname, k.contype::text, n.number
         FROM pg_catalog.pg_constraint k, LATERAL unnest(k.conkey) AS n(number)
-        WHERE k.contype IN ('c', 'f', 'u', 'p', 'x') AND k.conrelid <> 0
+        WHERE k.contype IN ('c', 'f', 'u', 'p', 'x') AND k.conrelid <> 0 AND n.number > 0
+        UNION
+        SELECT w.relation, w.name, w.kind, a.attnum
+        FROM (
+          SELECT i.indrelid, c.relname, CASE WHEN i.indisexclusion THEN 'x' ELSE 'u' END,
+            concat(i.indexprs::text, i.indpred::text)
+          FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indisunique OR i.indisexclusion
+          UNION ALL
+          SELECT k.conrelid, k.conname, k.contype::text, k.conbin::text
+          FROM pg_catalog.pg_constraint k WHERE k.contype = 'c' AND k.conrelid <> 0
+        ) w(relation, name, kind, tree)
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = w.relation AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE w.tree LIKE '%:varattno 0 %'
+        ORDER BY 1, 2, 3, 4
         """
 
     /// schema, name, language, volatility, of an extension, kind
@@ -109,6 +127,7 @@ enum CatalogQueries {
         JOIN pg_catalog.pg_namespace sn ON sn.oid = s.pronamespace
         JOIN pg_catalog.pg_language l ON l.oid = s.prolang
         WHERE n.nspname <> 'pg_catalog'
+        ORDER BY 1, 2, 3, 4, 5, 6
         """
 
     /// name, every overload immutable
@@ -117,12 +136,17 @@ enum CatalogQueries {
         FROM pg_catalog.pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace GROUP BY p.proname
         """
 
+    /// Computes from its arguments: an IMMUTABLE function of pg_catalog, or one in C (or PostgreSQL's own code) of an
+    /// extension. STABLE ones of extensions read settings, as pg_trgm's operators do. The constructors that the server itself makes for a
+    /// type of ranges count as an extension's.
     private static func trusted(_ function: String) -> String {
         """
         EXISTS (SELECT 1 FROM pg_catalog.pg_proc f JOIN pg_catalog.pg_language l ON l.oid = f.prolang
-          WHERE f.oid = \(function) AND (f.pronamespace = 'pg_catalog'::regnamespace
-            OR l.lanname = 'c' AND f.provolatile = 'i' AND EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
-              WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = f.oid AND d.deptype = 'e')))
+          WHERE f.oid = \(function) AND (f.pronamespace = 'pg_catalog'::regnamespace AND f.provolatile = 'i'
+            OR l.lanname IN ('c', 'internal') AND f.provolatile IN ('i', 's')
+              AND EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
+                WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = f.oid AND (d.deptype = 'e'
+                  OR d.deptype = 'i' AND d.refclassid = 'pg_catalog.pg_type'::regclass))))
         """
     }
 
@@ -132,19 +156,36 @@ enum CatalogQueries {
         FROM pg_catalog.pg_operator o WHERE o.oprnamespace <> 'pg_catalog'::regnamespace GROUP BY o.oprname
         """
 
-    /// schema, name, trusted
+    /// schema, name, trusted. What a domain, an array, a row or a range is made of converts with it.
     static let types = """
-        SELECT n.nspname, t.typname,
-          NOT EXISTS (SELECT 1 FROM pg_catalog.pg_cast k WHERE k.castfunc <> 0 AND (k.castsource = t.oid OR k.casttarget = t.oid)
-            AND NOT \(trusted("k.castfunc")))
-          AND (t.typtype <> 'b' OR t.typelem <> 0 AND t.typlen = -1
-            OR \(trusted("t.typinput::oid")) AND \(trusted("t.typoutput::oid"))
-            OR EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_type'::regclass
-              AND d.objid = t.oid AND d.deptype = 'e'))
-          AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k
-            JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_constraint'::regclass AND d.objid = k.oid
-              AND d.refclassid = 'pg_catalog.pg_proc'::regclass
-            WHERE k.contypid = t.oid AND NOT \(trusted("d.refobjid")))
+        WITH RECURSIVE made(whole, part) AS (
+          SELECT t.oid, t.typbasetype FROM pg_catalog.pg_type t WHERE t.typbasetype <> 0
+          UNION ALL
+          SELECT t.oid, t.typelem FROM pg_catalog.pg_type t WHERE t.typelem <> 0
+          UNION ALL
+          SELECT t.oid, a.atttypid FROM pg_catalog.pg_type t
+          JOIN pg_catalog.pg_attribute a ON a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
+          UNION ALL
+          SELECT r.rngtypid, r.rngsubtype FROM pg_catalog.pg_range r
+          UNION ALL
+          SELECT r.rngmultitypid, r.rngtypid FROM pg_catalog.pg_range r
+        ), untrusted(oid) AS (
+          SELECT t.oid FROM pg_catalog.pg_type t
+          WHERE t.typnamespace <> 'pg_catalog'::regnamespace AND t.typnamespace <> 'information_schema'::regnamespace
+            AND (EXISTS (SELECT 1 FROM pg_catalog.pg_cast k
+                WHERE k.castfunc <> 0 AND (k.castsource = t.oid OR k.casttarget = t.oid)
+                  AND NOT \(trusted("k.castfunc")))
+              OR t.typtype = 'b' AND NOT (t.typelem <> 0 AND t.typlen = -1)
+                AND NOT (\(trusted("t.typinput::oid")) AND \(trusted("t.typoutput::oid")))
+                AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_type'::regclass
+                  AND d.objid = t.oid AND d.deptype = 'e')
+              OR EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k
+                JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_constraint'::regclass AND d.objid = k.oid
+                  AND d.refclassid = 'pg_catalog.pg_proc'::regclass
+                WHERE k.contypid = t.oid AND NOT \(trusted("d.refobjid"))))
+          UNION
+          SELECT m.whole FROM untrusted u JOIN made m ON m.part = u.oid)
+        SELECT n.nspname, t.typname, NOT EXISTS (SELECT 1 FROM untrusted u WHERE u.oid = t.oid)
         FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
         WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
           AND n.nspname NOT LIKE 'pg\\_temp\\_%' AND n.nspname NOT LIKE 'pg\\_toast\\_temp\\_%'

@@ -1,0 +1,242 @@
+import Judge
+import Policy
+import Testing
+
+@Suite("Hazards of splicing, names, functions and writes")
+struct HazardTests {
+    static let source = "(SELECT \"id\", "
+
+    @Test(
+        "a protected table is read only through its mask, in every form of a reference",
+        arguments: [
+            "SELECT ssn FROM clinic.patients", "SELECT ssn FROM patients", "TABLE clinic.patients",
+            "SELECT ssn FROM ONLY (clinic.patients)", "SELECT ssn FROM ONLY clinic.patients",
+            "SELECT ssn FROM patients *",
+            "SELECT c FROM clinic.patients AS q(a, b, c)", "SELECT ssn FROM U&\"clin\\0069c\".U&\"pat\\0069ents\"",
+            "SELECT ssn FROM \"clinic\" /* , */ . \"patients\"",
+            "SELECT ssn FROM patients TABLESAMPLE BERNOULLI (5) REPEATABLE (1)",
+            "SELECT (SELECT ssn FROM patients LIMIT 1)", "WITH x AS (SELECT * FROM patients) SELECT ssn FROM x",
+            "SELECT 1 UNION ALL SELECT ssn::int FROM patients", "COPY clinic.patients TO STDOUT",
+            "COPY patients (ssn) TO STDOUT",
+            "DECLARE c CURSOR FOR SELECT ssn FROM patients", "PREPARE q AS SELECT ssn FROM patients",
+            "EXPLAIN SELECT ssn FROM patients",
+            "SELECT 1 FROM notes n, LATERAL (SELECT ssn FROM patients) q", "SELECT ssn FROM clinic.patients_child",
+            "WITH a AS (WITH patients AS (SELECT 1) SELECT 1) SELECT ssn FROM patients",
+            "SELECT ssn FROM patients FOR UPDATE",
+        ])
+    func masked(_ sql: String) throws {
+        let text = try #require(SampleLane.text(sql))
+        #expect(text.contains(Self.source))
+        #expect(text.contains("'***'"))
+    }
+
+    @Test("a name that a CTE took is the CTE")
+    func shadowing() {
+        let sql = "WITH patients AS (SELECT 1 AS ssn) SELECT ssn FROM patients"
+        #expect(SampleLane.text(sql) == sql)
+    }
+
+    @Test("a full reference loses its schema once the table stands behind an alias")
+    func fullReference() throws {
+        let text = try #require(SampleLane.text("SELECT clinic.patients.ssn FROM clinic.patients"))
+        #expect(text.hasPrefix("SELECT patients.ssn FROM"))
+        #expect(text.hasSuffix(" AS \"patients\""))
+    }
+
+    @Test("an unqualified name that is protected elsewhere is written out in full")
+    func ambiguous() throws {
+        let names = SessionNames(searchPath: ["archive"])
+        #expect(
+            try #require(SampleLane.text("SELECT * FROM patients", names: names))
+                == "SELECT * FROM \"archive\".\"patients\"")
+    }
+
+    @Test(
+        "text that only looks like SQL is left alone",
+        arguments: [
+            "SELECT 'FROM clinic.patients; DROP TABLE x'", "SELECT $a1$ ' $a1$", "SELECT 1 -- clinic.patients",
+        ])
+    func untouched(_ sql: String) { #expect(SampleLane.text(sql) == sql) }
+
+    @Test(
+        "what could leave the mask is refused, by its rule",
+        arguments: [
+            ("SELECT clinic.peek(1)", "chaperone/function"), ("SELECT peek(1)", "chaperone/function"),
+            ("SELECT query_to_xml('x', true, false, '')", "chaperone/function"),
+            ("SELECT brand_new()", "chaperone/function"), ("SELECT 1 <<< 2", "chaperone/operator"),
+            ("SELECT 'x'::clinic.evil", "chaperone/type"), ("SELECT (n).peek FROM notes n", "chaperone/function"),
+            ("SELECT n.peek FROM notes n", "chaperone/function"),
+            ("DO $$ BEGIN END $$", "chaperone/dynamic-code"), ("CALL peek(1)", "chaperone/call"),
+            ("SET ROLE postgres", "chaperone/setting"), ("SET standard_conforming_strings = off", "chaperone/setting"),
+            ("SET client_encoding = 'SJIS'", "chaperone/setting"),
+            ("SET client_min_messages = log", "chaperone/setting"),
+            ("SHOW chaperone.key", "chaperone/setting"),
+            ("SELECT current_setting('chaperone.key')", "chaperone/setting"),
+            ("SELECT current_setting('chap' || 'erone.key')", "chaperone/setting"),
+            ("SELECT current_setting('\\x6368617065726f6e652e6b6579'::bytea::text)", "chaperone/setting"),
+            ("SET enable_indexonlyscan = on", "chaperone/setting"),
+            ("SELECT set_config('application_name', (SELECT ssn FROM patients), false)", "chaperone/setting"),
+            ("COPY patients TO PROGRAM 'cat'", "chaperone/copy-file"),
+            ("COPY patients TO '/tmp/x'", "chaperone/copy-file"),
+            ("SELECT * FROM pg_stats", "chaperone/system-relation"),
+            ("CREATE VIEW v AS SELECT ssn FROM patients", "chaperone/definition-over-protected"),
+            ("CREATE TABLE t AS SELECT ssn FROM patients", "chaperone/definition-over-protected"),
+            ("SELECT ssn INTO t FROM patients", "chaperone/definition-over-protected"),
+            ("ALTER TABLE patients RENAME COLUMN ssn TO x", "chaperone/definition-over-protected"),
+            ("DROP TABLE patients", "chaperone/definition-over-protected"),
+            ("CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "chaperone/statement-kind"),
+            ("SELECT * FROM nowhere", "chaperone/unknown-relation"),
+            ("EXPLAIN ANALYZE SELECT * FROM patients", "chaperone/explain-analyze"),
+            ("EXECUTE q", "chaperone/unknown-name"), ("FETCH 1 FROM c", "chaperone/unknown-name"),
+            ("SELECT * FROM other.clinic.patients", "chaperone/other-database"),
+            ("SELEC 1", "chaperone/syntax"),
+        ])
+    func refused(_ sql: String, _ rule: String) { #expect(SampleLane.rule(sql) == rule) }
+
+    @Test("a built-in function is pinned to pg_catalog where somebody else's has its name")
+    func pinned() { #expect(SampleLane.text("SELECT lower('X')") == "SELECT \"pg_catalog\".lower('X')") }
+
+    @Test("a function that the policy names may be called")
+    func named() { #expect(SampleLane.text("SELECT clinic.band(1)") != nil) }
+
+    @Test("views: a plain column keeps its mask, other expressions are NULL, rows by protected values are not readable")
+    func views() throws {
+        let directory = try #require(SampleLane.text("SELECT * FROM directory"))
+        #expect(directory.contains("***-**-"))
+        #expect(directory.contains("NULL::text AS \"shout\""))
+        #expect(try #require(SampleLane.text("SELECT * FROM over")).contains("***-**-"))
+        #expect(SampleLane.text("SELECT * FROM harmless") == "SELECT * FROM harmless")
+        #expect(try #require(SampleLane.text("SELECT * FROM peeking")).contains("NULL::text AS \"s\""))
+        for name in ["oracle", "ordered", "capped", "multiplied", "recursing", "operating", "casting"] {
+            #expect(SampleLane.rule("SELECT * FROM \(name)") == "chaperone/view-depends-on-phi")
+        }
+    }
+
+    @Test("a generated column over a protected one is NULL, a child has its parent's masks")
+    func spread() throws {
+        let text = try #require(SampleLane.text("SELECT * FROM clinic.patients_child"))
+        #expect(text.contains("NULL::text AS \"initials\""))
+    }
+
+    @Test("the query of other sessions is hidden, the rest of pg_stat_activity is not")
+    func activity() throws {
+        let text = try #require(SampleLane.text("SELECT pid, query FROM pg_stat_activity"))
+        #expect(text.contains("NULL::text AS \"query\""))
+    }
+
+    @Test("a lookup moves inside, and only in its exact shape")
+    func lookups() throws {
+        let inside = "WHERE \"mrn\" OPERATOR(pg_catalog.=) "
+        #expect(
+            try #require(SampleLane.text("SELECT id FROM patients WHERE mrn = 'M1' AND id > 3")).contains(
+                inside + "'M1'"))
+        #expect(
+            try #require(SampleLane.text("SELECT id FROM patients p WHERE $1::text = p.mrn")).contains(
+                inside + "$1::text"))
+        for outside in [
+            "SELECT id FROM patients WHERE mrn LIKE 'M%'", "SELECT id FROM patients WHERE mrn = 'M1' OR id = 2",
+            "SELECT id FROM patients WHERE NOT mrn = 'M1'", "SELECT id FROM patients WHERE mrn = name",
+            "SELECT n.id FROM notes n LEFT JOIN patients p ON true WHERE p.mrn = 'M1'",
+            "SELECT id FROM patients WHERE ssn = '1'", "SELECT 1 FROM patients, notes WHERE mrn = 'M1'",
+        ] {
+            #expect(try #require(SampleLane.text(outside)).contains(inside) == false, "\(outside)")
+        }
+    }
+
+    @Test(
+        "writes that would read, tell or launder protected values are refused",
+        arguments: [
+            ("UPDATE patients SET risk = 1 WHERE ssn > '4'", "chaperone/raw-target"),
+            ("UPDATE patients SET risk = length(name)", "chaperone/raw-target"),
+            ("UPDATE patients p SET risk = length(p.name)", "chaperone/raw-target"),
+            ("UPDATE patients p SET risk = length(p::text)", "chaperone/raw-target"),
+            ("DELETE FROM patients WHERE name > 'M'", "chaperone/raw-target"),
+            ("INSERT INTO notes SELECT id, ssn FROM patients", "chaperone/masked-write"),
+            ("INSERT INTO notes SELECT 1, p::text FROM patients p", "chaperone/masked-write"),
+            ("UPDATE notes SET body = p.ssn FROM patients p", "chaperone/masked-write"),
+            ("DELETE FROM notes WHERE id IN (SELECT id FROM patients WHERE ssn > '4')", "chaperone/masked-write"),
+            ("INSERT INTO patients (id, ssn) VALUES (1, '123-45-6789')", "chaperone/insert-oracle"),
+            ("UPDATE patients SET ssn = '123-45-6789' WHERE id = 1", "chaperone/update-oracle"),
+            ("COPY patients FROM STDIN", "chaperone/insert-oracle"),
+            ("UPDATE patients SET name = '***' WHERE id = 1", "chaperone/mask-marker"),
+            ("INSERT INTO ruled VALUES (1)", "chaperone/write-with-rules"),
+            ("UPDATE directory SET id = 1", "chaperone/write-through-view"),
+            ("UPDATE harmless SET id = 1", "chaperone/write-through-view"),
+            (
+                "INSERT INTO patients (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET ssn = '1'",
+                "chaperone/update-oracle"
+            ),
+            (
+                "MERGE INTO patients p USING notes n ON p.id = n.id WHEN MATCHED THEN DELETE",
+                "chaperone/merge-into-protected"
+            ),
+            (
+                "INSERT INTO patients (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET risk = length(patients.name)",
+                "chaperone/raw-target"
+            ),
+            (
+                "WITH d AS (DELETE FROM patients WHERE id = 1 RETURNING ssn) SELECT * FROM d",
+                "chaperone/returning-nested"
+            ),
+            (
+                "UPDATE patients p SET risk = 1 FROM notes n WHERE n.id = p.id RETURNING p.ssn",
+                "chaperone/returning-join"
+            ),
+        ])
+    func writes(_ sql: String, _ rule: String) { #expect(SampleLane.rule(sql) == rule) }
+
+    @Test("RETURNING of a protected table is masked, and its command tag restored")
+    func returning() throws {
+        guard
+            case .permit(let permit) = SampleLane.verdict(
+                "UPDATE clinic.patients SET risk = 1 WHERE id = 1 RETURNING ssn, name AS n")
+        else {
+            Issue.record("refused")
+            return
+        }
+        let text = String(decoding: permit.text, as: UTF8.self)
+        #expect(
+            text.hasPrefix(
+                "WITH \"chaperone_written\" AS (UPDATE clinic.patients SET risk = 1 WHERE id = 1 RETURNING \"patients\".*) SELECT ssn, name AS n FROM (SELECT"
+            ))
+        #expect(permit.statements.first?.tagRepair == .update)
+        #expect(permit.statements.first?.serverText == .scrub)
+    }
+
+    @Test(
+        "EXPLAIN over protected tables shows no costs, which come from statistics over raw values",
+        arguments: [
+            "EXPLAIN SELECT * FROM patients", "EXPLAIN VERBOSE SELECT * FROM patients",
+            "EXPLAIN (VERBOSE) SELECT * FROM patients",
+        ])
+    func explain(_ sql: String) throws { #expect(try #require(SampleLane.text(sql)).contains("COSTS off")) }
+
+    @Test("a multi-statement string is judged whole")
+    func multiple() {
+        #expect(SampleLane.rule("SELECT 1; SELECT clinic.peek(1)") == "chaperone/function")
+        #expect(
+            SampleLane.text("SET search_path = archive; SELECT * FROM patients")
+                == "SET search_path = archive; SELECT * FROM \"archive\".\"patients\"")
+    }
+
+    @Test("masked columns that decide rows are told by a notice")
+    func notices() {
+        guard case .permit(let permit) = SampleLane.verdict("SELECT id FROM patients ORDER BY ssn") else {
+            Issue.record("refused")
+            return
+        }
+        #expect(permit.statements.first?.notices.count == 1)
+    }
+
+    @Test("a lane that protects nothing forwards what it was sent, and still knows its kinds")
+    func unprotected() {
+        let judge = SampleLane.judge(protects: false)
+        for sql in ["DO $$ BEGIN END $$", "SELECT clinic.peek(1)", "CREATE TABLE t (a int)"] {
+            guard case .permit(let permit) = judge.judge(Array(sql.utf8), names: judge.initialNames) else {
+                Issue.record("refused: \(sql)")
+                continue
+            }
+            #expect(permit.isRewritten == false)
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import Judge
+import Policy
+import SQLRewrite
+
+/// A small catalog with everything that the rewriter must tell apart, and a judge over it.
+enum SampleLane {
+    static let patients = QualifiedName("clinic", "patients")
+
+    static func column(_ name: String, _ type: String = "text", from: [String] = []) -> Column {
+        Column(name: name, sqlType: type, typeName: type == "integer" ? "int4" : type, generatedFrom: from)
+    }
+
+    static let patientColumns = [
+        column("id", "integer"), column("mrn"), column("ssn"), column("name"), column("risk", "integer"),
+        column("initials", from: ["name"]),
+    ]
+
+    static var catalog: Catalog {
+        var catalog = Catalog(
+            immutableBuiltins: ["upper", "left", "lower", "length"],
+            otherBuiltins: ["now", "query_to_xml", "set_config", "current_setting", "count", "brand_new"],
+            operators: ["<<<": .untrusted], types: [QualifiedName("clinic", "evil"): .untrusted],
+            defaultSearchPath: ["clinic", "public"], role: "agent", serverVersion: 150_000)
+        catalog.functions = [
+            "lower": [
+                Routine(
+                    name: QualifiedName("clinic", "lower"), language: "plpgsql", volatility: "v", inExtension: false)
+            ],
+            "peek": [
+                Routine(name: QualifiedName("clinic", "peek"), language: "sql", volatility: "s", inExtension: false)
+            ],
+            "band": [
+                Routine(name: QualifiedName("clinic", "band"), language: "sql", volatility: "i", inExtension: false)
+            ],
+        ]
+        let constraints = [Constraint(name: "patients_ssn_key", kind: .unique, columns: ["ssn"])]
+        let all = [
+            Relation(name: patients, kind: .table, columns: patientColumns, constraints: constraints),
+            Relation(
+                name: QualifiedName("clinic", "patients_child"), kind: .table, columns: patientColumns,
+                parents: [patients]),
+            Relation(
+                name: QualifiedName("archive", "patients"), kind: .table,
+                columns: [column("id", "integer"), column("note")]),
+            Relation(
+                name: QualifiedName("clinic", "notes"), kind: .table,
+                columns: [column("id", "integer"), column("body")]),
+            Relation(
+                name: QualifiedName("clinic", "ruled"), kind: .table, columns: [column("id", "integer")], hasRules: true
+            ),
+            view(
+                "directory", ["id", "tax_id", "shout"],
+                "SELECT p.id, p.ssn AS tax_id, upper(p.name) AS shout FROM clinic.patients p"),
+            view("over", ["tax_id"], "SELECT d.tax_id FROM clinic.directory d"),
+            view("oracle", ["id"], "SELECT p.id FROM clinic.patients p WHERE p.ssn < '400'"),
+            view("ordered", ["id"], "SELECT p.id FROM clinic.patients p ORDER BY p.name LIMIT 3"),
+            view("peeking", ["id", "s"], "SELECT p.id, clinic.peek(p.id) AS s FROM clinic.patients p"),
+            view("capped", ["x"], "SELECT v.x FROM clinic.patients p, LATERAL (VALUES (1) LIMIT length(p.name)) v(x)"),
+            view(
+                "multiplied", ["id", "n"], "SELECT p.id, generate_series(1, length(p.name)) AS n FROM clinic.patients p"
+            ),
+            view(
+                "recursing", ["s"],
+                "WITH RECURSIVE r(s) AS (SELECT clinic.peek(1) UNION ALL SELECT clinic.peek(2) FROM r) SELECT s FROM r"),
+            view("operating", ["s"], "SELECT (1 <<< n.id) AS s FROM clinic.notes n"),
+            view("casting", ["s"], "SELECT n.id::clinic.evil AS s FROM clinic.notes n"),
+            view("harmless", ["id"], "SELECT p.id FROM clinic.patients p WHERE p.risk > 3"),
+            Relation(name: QualifiedName("pg_catalog", "pg_stats"), kind: .view, columns: [column("tablename")]),
+            Relation(
+                name: QualifiedName("pg_catalog", "pg_stat_activity"), kind: .view,
+                columns: [column("pid", "integer"), column("query")]),
+        ]
+        for relation in all { catalog.relations[relation.name] = relation }
+        return catalog
+    }
+
+    private static func view(_ name: String, _ columns: [String], _ definition: String) -> Relation {
+        Relation(
+            name: QualifiedName("clinic", name), kind: .view, columns: columns.map { column($0) },
+            definition: definition)
+    }
+
+    static func judge(protects: Bool = true) -> Judge {
+        let phi = [
+            ProtectedColumn(relation: patients, column: "mrn", mask: .pseudonym, lookup: .equality),
+            ProtectedColumn(relation: patients, column: "ssn", mask: .last4),
+            ProtectedColumn(relation: patients, column: "name", mask: .redact),
+        ]
+        let address = Target.Address(host: "127.0.0.1", port: 1)
+        let target = Target(
+            name: "ehr", upstream: address, listen: address, tls: .disable, database: "app", credential: "c",
+            phi: protects ? phi : [], functions: [QualifiedName("clinic", "band")])
+        let role = Role(name: "analyst", groups: ["analysts"], targets: ["ehr"])
+        let bundle = Bundle(
+            number: 1, issuedAtSeconds: 0, targets: [target], rules: [], defaultAction: .allow, roles: [role])
+        return Judge(bundle: bundle, target: target, role: role, catalog: catalog)
+    }
+
+    static func verdict(_ sql: String, names: SessionNames? = nil) -> Judgement {
+        let judge = judge()
+        return judge.judge(Array(sql.utf8), names: names ?? judge.initialNames)
+    }
+
+    /// What is sent upstream; nil when it is refused.
+    static func text(_ sql: String, names: SessionNames? = nil) -> String? {
+        guard case .permit(let permit) = verdict(sql, names: names) else { return nil }
+        return String(decoding: permit.text, as: UTF8.self)
+    }
+
+    /// The rule that refuses it; nil when it is permitted.
+    static func rule(_ sql: String) -> String? {
+        switch verdict(sql) {
+        case .permit: nil
+        case .refuse(let refusal), .needsCatalog(let refusal): refusal.rule
+        }
+    }
+}
