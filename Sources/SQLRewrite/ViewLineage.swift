@@ -300,6 +300,9 @@ struct ViewLineage {
                 }
                 continue
             }
+            if returnsRows(value), try taint(of: value, scopes) != .none {
+                throw Influence(reason: "a function that returns rows")
+            }
             let name =
                 target.string(.name) ?? (value.kind == .columnRef ? value.names(.fields).last : nil) ?? "?column?"
             columns.append((name, try taint(of: value, scopes)))
