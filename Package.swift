@@ -80,9 +80,9 @@ let package = Package(
         room(
             "Sidecar",
             [
-                "CProcess",
+                "CProcess", "PgParser", "SQLSyntax",
                 "PostgresLane", "PostgresSession", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog",
-                "SQLRewrite", "SQLSyntax", "PgParser", "Detectors",
+                "SQLRewrite", "Detectors",
                 nioCore, nioPosix, nioHTTP, nioSSL, logging, crypto,
             ]),
         .executableTarget(

@@ -33,14 +33,16 @@ package struct PolicyQuestion: Sendable {
         guard let role = bundle.role(forGroups: options.groups, target: target.name) else {
             return .impossible(["no role of the policy matches these groups on \"\(target.name)\": give --group"])
         }
+        if live == nil, let parsed = try? PgParser.parse(Array(sql.utf8)), Self.namesRelation(parsed.tree.root) {
+            return .impossible(["the statement names relations: give --live, so that their catalog can be read"])
+        }
         do {
             let catalog = try await catalog(target, bundle, role)
             let judge = Judge(bundle: bundle, target: target, role: role, catalog: catalog)
             if live != nil, !judge.problems.isEmpty { return .impossible(judge.problems) }
             let judgement = judge.judge(Array(sql.utf8), names: judge.initialNames)
-            // A verdict on names that nothing is known of would be a guess, and "permitted" a dangerous one.
-            if live == nil, Self.namesRelation(sql) || judgement.isStale {
-                return .impossible(["the names in it are resolved against a database: give one with --live"])
+            if live == nil, case .needsCatalog(let refusal) = judgement {
+                return .impossible(["\(refusal.message): names are resolved against a database, give one with --live"])
             }
             return PolicyAnswer(judgement, role: role.name)
         } catch {
@@ -48,13 +50,8 @@ package struct PolicyQuestion: Sendable {
         }
     }
 
-    private static func namesRelation(_ sql: String) -> Bool {
-        guard let parsed = try? PgParser.parse(Array(sql.utf8)) else { return false }
-        return parsed.statements.contains(where: holdsRelation)
-    }
-
-    private static func holdsRelation(_ node: SyntaxNode) -> Bool {
-        node.kind == .rangeVar || node.children.contains(where: holdsRelation)
+    private static func namesRelation(_ node: SyntaxNode) -> Bool {
+        node.kind == .rangeVar || node.children.contains(where: namesRelation)
     }
 
     private struct Failure: Error { var reason: String }
@@ -84,12 +81,6 @@ package struct PolicyQuestion: Sendable {
         } catch {
             throw Failure(reason: "the catalog cannot be read")
         }
-    }
-}
-
-extension Judgement {
-    fileprivate var isStale: Bool {
-        if case .needsCatalog = self { true } else { false }
     }
 }
 

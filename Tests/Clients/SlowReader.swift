@@ -8,10 +8,10 @@ struct SlowReader {
     @Test("200 MB reach a slow reader while the sidecar's memory stays bounded")
     func memoryStaysBounded() async throws {
         try await OffPool.run {
-            let lane = try Stack.clients.get().lane()
-            let sidecar = try ListeningProcess(port: lane.port)
+            let stack = try Stack.clients.get()
             try PythonScript.run(
-                "slow_reader.py", [lane.url, "\(sidecar.number)", "\(Self.growthMebibytesLimit)"])
+                "slow_reader.py",
+                [try stack.lane().url, try stack.variable("SIDECAR_PID"), "\(Self.growthMebibytesLimit)"])
         }
     }
 }

@@ -8,7 +8,33 @@ package struct ListeningProcess: Sendable {
     package let environment: [String: String]
     package let folder: String
 
+    private static let attemptsLimit = 40
+
     package init(port: UInt16) throws {
+        // The kernel writes its table in parts: under load a line can fall between two of them.
+        for _ in 0..<Self.attemptsLimit {
+            if let found = try Self.find(port) {
+                self = found
+                return
+            }
+            usleep(50_000)
+        }
+        throw TestFailure("nobody listens on port \(port)")
+    }
+
+    private init(number: Int32) throws {
+        self.number = number
+        self.arguments = try Self.strings("/proc/\(number)/cmdline")
+        self.folder = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(number)/cwd")
+        self.environment = Dictionary(
+            try Self.strings("/proc/\(number)/environ").compactMap { entry in
+                let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
+                return parts.count == 2 ? (parts[0], parts[1]) : nil
+            },
+            uniquingKeysWith: { $1 })
+    }
+
+    private static func find(_ port: UInt16) throws -> ListeningProcess? {
         let sockets = try Self.table().filter { $0.port == port }.map(\.socket)
         for name in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
             guard let number = Int32(name) else { continue }
@@ -18,19 +44,9 @@ package struct ListeningProcess: Sendable {
                     atPath: "/proc/\(name)/fd/\(descriptor)")
                 return target.map(sockets.contains) ?? false
             }
-            guard found else { continue }
-            self.number = number
-            self.arguments = try Self.strings("/proc/\(name)/cmdline")
-            self.folder = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(name)/cwd")
-            self.environment = Dictionary(
-                try Self.strings("/proc/\(name)/environ").compactMap { entry in
-                    let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
-                    return parts.count == 2 ? (parts[0], parts[1]) : nil
-                },
-                uniquingKeysWith: { $1 })
-            return
+            if found { return try ListeningProcess(number: number) }
         }
-        throw TestFailure("nobody listens on port \(port)")
+        return nil
     }
 
     /// The ports of the loopback that a process listens on.
