@@ -7,19 +7,17 @@ import Testing
 /// From start to orderly end, with the real program before a real server.
 @Suite("A sidecar's life", .serialized)
 struct Lifecycle {
-    private static func workshop(_ body: @escaping @Sendable (Workshop, PrivateServer) throws -> Void) async throws {
-        try await OffPool.run {
-            let server = try PrivateServer()
-            let workshop = try Workshop()
-            try workshop.write("credentials/agent", PrivateServer.credential)
-            try workshop.seal([server.target()])
-            try body(workshop, server)
-        }
+    private static func workshop(_ body: (Workshop, PrivateServer) throws -> Void) throws {
+        let server = try PrivateServer()
+        let workshop = try Workshop()
+        try workshop.write("credentials/agent", PrivateServer.credential)
+        try workshop.seal([server.target()])
+        try body(workshop, server)
     }
 
     @Test("begins with a ready file that a shell can read")
-    func readyFile() async throws {
-        try await Self.workshop { workshop, server in
+    func readyFile() throws {
+        try Self.workshop { workshop, server in
             try workshop.seal([server.target("ehr"), server.target("it's $(odd)")])
             let sidecar = try RunningSidecar(workshop)
             for line in try sidecar.readyText.split(separator: "\n") {
@@ -31,8 +29,8 @@ struct Lifecycle {
     }
 
     @Test("serves new connections in the grace after SIGTERM, then ends with 0 and a log that verifies")
-    func termination() async throws {
-        try await Self.workshop { workshop, _ in
+    func termination() throws {
+        try Self.workshop { workshop, _ in
             let sidecar = try RunningSidecar(workshop, grace: 3)
             sidecar.signal(SIGTERM)
             try sidecar.wait("the grace") { sidecar.logText.contains("shutting down") }
@@ -45,8 +43,8 @@ struct Lifecycle {
     }
 
     @Test("ends only when the running statement has ended")
-    func runningStatement() async throws {
-        try await Self.workshop { workshop, _ in
+    func runningStatement() throws {
+        try Self.workshop { workshop, _ in
             let sidecar = try RunningSidecar(workshop)
             let connection = try PostgresConnection(sidecar.lane())
             connection.send(FrontendMessage.query("SELECT id, pg_sleep(2) FROM patients"))
@@ -61,8 +59,8 @@ struct Lifecycle {
     }
 
     @Test("ends at once with 130 on a second SIGTERM, and the log still verifies")
-    func secondTermination() async throws {
-        try await Self.workshop { workshop, _ in
+    func secondTermination() throws {
+        try Self.workshop { workshop, _ in
             let sidecar = try RunningSidecar(workshop, grace: 600)
             sidecar.signal(SIGTERM)
             try sidecar.wait("the grace") { sidecar.logText.contains("shutting down") }
@@ -76,8 +74,8 @@ struct Lifecycle {
     }
 
     @Test("goes on after SIGHUP and SIGPIPE, and cannot be dumped")
-    func otherSignals() async throws {
-        try await Self.workshop { workshop, _ in
+    func otherSignals() throws {
+        try Self.workshop { workshop, _ in
             let sidecar = try RunningSidecar(workshop)
             sidecar.signal(SIGHUP)
             sidecar.signal(SIGPIPE)
@@ -89,8 +87,8 @@ struct Lifecycle {
     }
 
     @Test("is alone on its state: a second instance names the first and exits 75")
-    func alone() async throws {
-        try await Self.workshop { workshop, _ in
+    func alone() throws {
+        try Self.workshop { workshop, _ in
             let sidecar = try RunningSidecar(workshop)
             let second = try workshop.run(workshop.arguments())
             #expect(second.status == 75)
@@ -100,8 +98,8 @@ struct Lifecycle {
     }
 
     @Test("writes no ready file when it is told to end before a lane is ready")
-    func endedEarly() async throws {
-        try await Self.workshop { workshop, _ in
+    func endedEarly() throws {
+        try Self.workshop { workshop, _ in
             // Nobody answers there, so that the catalog waits.
             let deaf = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
             defer { close(deaf) }
