@@ -3,7 +3,7 @@ SHELL := /bin/bash
 RELEASE := swift build -c release --scratch-path .build-release --static-swift-stdlib
 STATIC := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker --gc-sections -Xlinker -s
 
-.PHONY: help install build demo test test-durability lint release check-release
+.PHONY: help install build demo test lint release check-release
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -18,14 +18,11 @@ demo: build ## a PostgreSQL, a sidecar before it, and what each of them shows
 	@dev/demo
 
 test: build ## the tests, against real servers that they start
-	swift test --no-parallel --skip Durability
-
-test-durability: build ## kill -9 under load; by itself, since a restart was seen to miss its deadline on a busy machine
-	swift test --no-parallel --filter Durability
+	@dev/test
 
 lint: install ## swift format and shellcheck, both strict
 	swift format lint --strict --recursive Sources Tests Package.swift
-	shellcheck dev/demo dev/install dev/stack .ci/run
+	shellcheck dev/demo dev/install dev/stack dev/test .ci/run
 
 release: install ## the static sidecar and the hub in dist/
 	mkdir -p dist

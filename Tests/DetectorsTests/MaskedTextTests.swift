@@ -1,6 +1,7 @@
 import Detectors
 import FoundationEssentials
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct MaskedTextTests {

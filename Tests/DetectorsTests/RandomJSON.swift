@@ -1,3 +1,5 @@
+import TestSupport
+
 /// JSON values made of what detectors look for.
 enum RandomJSON {
     static func make(_ generator: inout SeededGenerator, depth: Int) -> String {

@@ -1,4 +1,5 @@
 import Detectors
+import TestSupport
 
 /// A text with its findings masked, by one detector, or by all.
 func masked(_ text: String, by detector: String? = nil, isJSON: Bool = false) throws -> String {
@@ -11,21 +12,6 @@ func masked(_ text: [UInt8], by set: DetectorSet = .all, isJSON: Bool = false) -
 }
 
 func spans(_ text: [UInt8], by set: DetectorSet = .all) -> [Range<Int>] { text.withUnsafeBytes { set.spans(in: $0) } }
-
-/// SplitMix64: the same numbers for the same seed, everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 /// Texts made of what detectors look for, of what ends it, and of what breaks it.
 enum RandomText {

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -32,27 +33,27 @@ struct KilledSidecar {
     }
 
     private static func rounds() throws -> Findings {
-        let stack = try Stack(
+        var stack = try Stack(
             name: "killed", seed: 1, sql: [Repository.fixture("clients.sql")],
             policy: Repository.fixture("clients.yaml"))
-        let sidecar = try SidecarProcess(of: stack)
-        let log = try ServerLog(of: stack.direct, role: try role(at: sidecar.address))
+        let log = try ServerLog(of: stack, role: try role(at: stack.lane()))
+        let program = Repository.chaperone.path()
+        let folder = try stack.variable("AUDIT_DIR")
         var findings = Findings()
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         for mode in ["simple", "extended", "prepared"] {
             for _ in 0..<roundsPerMode {
-                let load = try Load(mode: mode, at: sidecar.address)
+                let load = try Load(mode: mode, at: stack.lane())
                 Thread.sleep(forTimeInterval: 0.4 + Double(random.next() % 2600) / 1000)
-                sidecar.kill()
+                kill(try stack.sidecarProcess, SIGKILL)
                 try load.waitUntilEnd()
-                try sidecar.start()
-                let verified = try Command(sidecar.program, ["audit", "verify", sidecar.auditFolder]).run()
+                stack = try stack.restarted()
+                let verified = try Command(program, ["audit", "verify", folder]).run()
                 if !verified.succeeded { findings.broken.append("killed under pgbench -M \(mode): \(verified.story)") }
             }
         }
-        try sidecar.stop()
         findings.sent = try log.statements()
-        findings.intents = try IntentLog.statements(program: sidecar.program, folder: sidecar.auditFolder)
+        findings.intents = try IntentLog.statements(program: program, folder: folder)
         return findings
     }
 

@@ -9,9 +9,9 @@ struct ServerLog {
     private let role: String
     private let skippedBytes: Int
 
-    /// Makes the server log every statement from now on; `role` is whose statements count.
-    init(of direct: PostgresAddress, role: String) throws {
-        let connection = try PostgresConnection(direct)
+    /// Makes the stack's server log every statement from now on; `role` is whose statements count.
+    init(of stack: Stack, role: String) throws {
+        let connection = try PostgresConnection(stack.direct)
         for text in [
             "ALTER SYSTEM SET log_statement = 'all'", "ALTER SYSTEM SET log_line_prefix = '\(Self.mark)%p|%a|%u|'",
             "SELECT pg_reload_conf()",
@@ -20,7 +20,7 @@ struct ServerLog {
             guard answer.error == nil else { throw TestFailure("\(text): \(answer.summary)") }
         }
         self.role = role
-        self.file = try Self.place(connection)
+        self.file = try stack.variable("POSTGRES_LOG")
         // Backends heed the new settings before their next statement.
         Thread.sleep(forTimeInterval: 0.5)
         self.skippedBytes = FileManager.default.contents(atPath: file)?.count ?? 0
@@ -64,19 +64,5 @@ struct ServerLog {
         guard let range = message.range(of: "LOG:  execute ", options: .anchored) else { return nil }
         let named = message[range.upperBound...]
         return named.range(of: ": ").map { String(named[$0.upperBound...]) }
-    }
-
-    /// The collector's file when there is one, else where the server's standard error goes.
-    private static func place(_ connection: PostgresConnection) throws -> String {
-        func value(_ text: String) throws -> String? {
-            try connection.ask(text).rows.first?.first?.map { String(decoding: $0, as: UTF8.self) }
-        }
-        guard let folder = try value("SHOW data_directory") else { throw TestFailure("no data_directory") }
-        if let current = try value("SELECT pg_current_logfile()") {
-            return current.hasPrefix("/") ? current : "\(folder)/\(current)"
-        }
-        let status = try String(contentsOfFile: "\(folder)/postmaster.pid", encoding: .utf8)
-        guard let process = status.split(separator: "\n").first else { throw TestFailure("no postmaster.pid") }
-        return try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/fd/2")
     }
 }

@@ -1,6 +1,7 @@
 import Judge
 import PgParser
 import SQLSyntax
+import TestSupport
 import Testing
 
 @Suite("Hostile texts end in an error, never in a crash")
@@ -31,7 +32,7 @@ struct HostileTextTests {
             "WITH x AS (SELECT * FROM patients) UPDATE notes SET body = 'x' WHERE id = 1 RETURNING (SELECT ssn FROM patients)",
             "COPY (SELECT ssn FROM ONLY (clinic.patients) TABLESAMPLE BERNOULLI (1)) TO STDOUT",
         ]
-        var generator = SplitMix(state: 7)
+        var generator = SeededGenerator(seed: 7)
         let judge = SampleLane.judge()
         for _ in 0..<3_000 {
             var bytes = Array(seeds[Int(generator.next() % UInt64(seeds.count))].utf8)
@@ -46,18 +47,6 @@ struct HostileTextTests {
             guard case .permit(let permit) = judge.judge(bytes, names: judge.initialNames) else { continue }
             let text = String(decoding: permit.text, as: UTF8.self)
             if permit.statements.contains(where: { !$0.phiRead.isEmpty }) { #expect(text.contains("'***'")) }
-        }
-    }
-
-    private struct SplitMix {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
         }
     }
 }

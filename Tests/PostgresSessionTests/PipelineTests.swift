@@ -3,6 +3,7 @@ import NIOCore
 import Policy
 import PostgresSession
 import PostgresWire
+import TestSupport
 import Testing
 
 /// What a client may rely on in a pipeline, told by a scripted server.

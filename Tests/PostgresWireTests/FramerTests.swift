@@ -1,5 +1,6 @@
 import NIOCore
 import PostgresWire
+import TestSupport
 import Testing
 
 /// What a peer sends, cut in every way that a network may cut it.

@@ -11,8 +11,6 @@ package struct Stack: Sendable {
     package static let one = Result { try Stack(name: "one", seed: 1) }
     package static let two = Result { try Stack(name: "two", seed: 2) }
     package static let again = Result { try Stack(name: "again", seed: 1) }
-    /// For suites that change data, so that the twins stay twins.
-    package static let everyday = Result { try Stack(name: "everyday", seed: 1) }
     /// Nothing is forbidden here, and there are tables to write to.
     package static let clients = Result {
         try Stack(
@@ -32,6 +30,16 @@ package struct Stack: Sendable {
             ["up", folder.path()] + files + ["--var", "seed=\(seed)"] + (policy.map { ["--policy", $0.path()] } ?? []),
             timeoutSeconds: 300
         ).check()
+        try self.init(up: folder)
+        // Vacuum at times of its own would put rows in different places on databases that are alike.
+        for text in ["ALTER SYSTEM SET autovacuum = off", "SELECT pg_reload_conf()"] {
+            let answer = try PostgresConnection(direct).ask(text)
+            guard answer.error == nil else { throw TestFailure("\(text): \(answer.summary)") }
+        }
+    }
+
+    /// The one that is up in a folder.
+    private init(up folder: URL) throws {
         var environment: [String: String] = [:]
         // The lines are the shell's: the shell reads them.
         let printed = try Command("bash", ["-c", "set -a; . \"$1/env\"; env -0", "bash", folder.path()]).check()
@@ -43,10 +51,19 @@ package struct Stack: Sendable {
         self.folder = folder
         self.environment = environment
         self.direct = try PostgresAddress(url)
-        // Vacuum at times of its own would put rows in different places on databases that are alike.
-        for text in ["ALTER SYSTEM SET autovacuum = off", "SELECT pg_reload_conf()"] {
-            let answer = try PostgresConnection(direct).ask(text)
-            guard answer.error == nil else { throw TestFailure("\(text): \(answer.summary)") }
+    }
+
+    /// The same with its sidecar, which may have been killed, started again: on other ports.
+    package func restarted() throws -> Stack {
+        try Command(Self.program, ["restart", folder.path()], timeoutSeconds: 120).check()
+        return try Stack(up: folder)
+    }
+
+    /// The sidecar's process.
+    package var sidecarProcess: Int32 {
+        get throws {
+            guard let number = Int32(try variable("SIDECAR_PID")) else { throw TestFailure("SIDECAR_PID is no number") }
+            return number
         }
     }
 
