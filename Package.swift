@@ -93,7 +93,7 @@ let package = Package(
         room("AuditCommands", ["AuditLog", "Spool", "SignedNote", arguments]),
 
         // hub
-        room("Hub", ["Policy", "PolicyBundle", "SignedNote", .product(name: "Yams", package: "Yams")]),
+        room("Hub", ["Policy", "PolicyBundle", "SignedNote", "Detectors", .product(name: "Yams", package: "Yams")]),
         .executableTarget(
             name: "chaperone-hub", dependencies: ["Hub", "Policy", "PolicyBundle", "SignedNote", arguments],
             swiftSettings: settings),

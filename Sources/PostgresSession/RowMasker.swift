@@ -8,13 +8,29 @@ struct RowMasker {
         var typeOID: UInt32
         var isBinary: Bool
 
-        /// Text, and what is made of it. Types of extensions are taken for text.
-        var isTextLike: Bool { Self.textTypes.contains(typeOID) || typeOID >= 16_384 }
+        var content: Content {
+            switch typeOID {
+            case 114: .json(skipped: 0)
+            // jsonb_send puts the version of the format before the text.
+            case 3802: .json(skipped: isBinary ? 1 : 0)
+            default: Self.textTypes.contains(typeOID) || typeOID >= 16_384 ? .text : .other
+            }
+        }
 
-        // text, varchar, bpchar, name, char, json, jsonb, xml, unknown, record, tsvector, and arrays of text
+        // text, varchar, bpchar, name, char, xml, unknown, record, tsvector, and arrays of text and json
         private static let textTypes: Set<UInt32> = [
-            25, 1043, 1042, 19, 18, 114, 3802, 142, 705, 2249, 3614, 1009, 1015, 1014, 1003, 199, 3807, 143, 2287, 0,
+            25, 1043, 1042, 19, 18, 142, 705, 2249, 3614, 1009, 1015, 1014, 1003, 199, 3807, 143, 2287, 0,
         ]
+    }
+
+    /// What detectors make of a cell.
+    enum Content: Equatable {
+        /// Text, and what is made of it. Types of extensions are taken for it.
+        case text
+        /// JSON after so many bytes of something else.
+        case json(skipped: Int)
+        /// Nothing to search.
+        case other
     }
 
     enum CopyFormat: Equatable {
@@ -45,8 +61,8 @@ struct RowMasker {
         var body = message
         body.moveReaderIndex(forwardBy: min(5, body.readableBytes))
         return rewritten(&body, type: UInt8(ascii: "D"), prefix: nil, count: &count) { index in
-            guard let columns, index < columns.count else { return true }
-            return columns[index].isTextLike
+            guard let columns, index < columns.count else { return .text }
+            return columns[index].content
         }
     }
 
@@ -71,12 +87,23 @@ struct RowMasker {
             header = slice
             if body.readableBytes == 0 { return nil }
         }
-        return rewritten(&body, type: UInt8(ascii: "d"), prefix: header, count: &count) { _ in true }
+        return rewritten(&body, type: UInt8(ascii: "d"), prefix: header, count: &count) { _ in .text }
+    }
+
+    /// The cell with every finding masked; nil when there is none.
+    private func masked(_ cell: Slice<UnsafeRawBufferPointer>, _ content: Content) -> [UInt8]? {
+        switch content {
+        case .other: return nil
+        case .text: return detectors.masked(UnsafeRawBufferPointer(rebasing: cell))
+        case .json(let skipped):
+            let text = detectors.masked(UnsafeRawBufferPointer(rebasing: cell.dropFirst(skipped)), isJSON: true)
+            return text.map { cell.prefix(skipped) + $0 }
+        }
     }
 
     /// A count of fields, and each with its length.
     private func rewritten(
-        _ body: inout ByteBuffer, type: UInt8, prefix: ByteBuffer?, count: inout UInt64, isText: (Int) -> Bool
+        _ body: inout ByteBuffer, type: UInt8, prefix: ByteBuffer?, count: inout UInt64, content: (Int) -> Content
     ) -> ByteBuffer? {
         let whole = body
         guard let fields = body.readInteger(as: Int16.self), fields > 0 else { return nil }
@@ -86,12 +113,8 @@ struct RowMasker {
             guard let length = body.readInteger(as: Int32.self) else { return nil }
             if length < 0 { continue }
             guard body.readableBytes >= Int(length) else { return nil }
-            if isText(index), length > 0 {
-                let found = body.withUnsafeReadableBytes {
-                    detectors.masked(UnsafeRawBufferPointer(rebasing: $0[..<Int(length)]))
-                }
-                if let found { findings.append((start, Int(length), found)) }
-            }
+            let found = body.withUnsafeReadableBytes { masked($0[..<Int(length)], content(index)) }
+            if let found { findings.append((start, Int(length), found)) }
             body.moveReaderIndex(forwardBy: Int(length))
         }
         guard !findings.isEmpty else { return nil }

@@ -1,3 +1,4 @@
+import Detectors
 import Policy
 import Yams
 
@@ -84,12 +85,23 @@ struct RuleReader {
             }
         }
         if let node = map["rows_over"] { when.rowsOver = reader.count(node, "rows_over") }
-        if let node = map["matches"] { when.matches = reader.text(node, "matches") }
+        if let node = map["matches"] { when.matches = pattern(node) }
         if let node = map["target"] {
             when.targets = reader.words(node, "target", entry: "target", of: targetNames)
         }
         if let node = map["role"] { when.roles = reader.words(node, "role", entry: "role", of: roleNames) }
         return when
+    }
+
+    private func pattern(_ node: Node) -> String? {
+        guard let text = reader.text(node, "matches") else { return nil }
+        do {
+            _ = try RulePattern(text)
+            return text
+        } catch {
+            log.error("matches is not a pattern of RE2: \(error)", at: node.mark)
+            return nil
+        }
     }
 
     private func globs(_ node: Node) -> [String] {

@@ -1,3 +1,4 @@
+import Detectors
 import Policy
 import Yams
 
@@ -30,7 +31,7 @@ struct TargetReader {
         let credential = map.required("credential").flatMap { reader.name($0, "credential") }
         let phi = map["phi"].map(columns) ?? []
         let detect = map["detect"].map {
-            reader.words($0, "detect", entry: "detector", of: DetectorNames.all)
+            reader.words($0, "detect", entry: "detector", of: DetectorSet.names)
         }
         let functions = map["functions"].map(functions)
         let record = map["record"].map(record)
