@@ -42,7 +42,8 @@ import Testing
         return String(decoding: cells(after).first.flatMap { $0 } ?? [], as: UTF8.self)
     }
 
-    @Test("text of every kind is searched, numbers and times are not", arguments: [25, 1043, 1042, 19, 142, 1009, 16_999])
+    @Test(
+        "text of every kind is searched, numbers and times are not", arguments: [25, 1043, 1042, 19, 142, 1009, 16_999])
     func text(type: UInt32) throws {
         #expect(try masked("ssn \(Self.social).", type: type) == "ssn [SSN].")
     }
