@@ -41,19 +41,16 @@ struct JSONWriter {
         key(name)
         bytes.append(UInt8(ascii: "\""))
         let length = Self.prefix(of: value, escapedBytesLimit: escapedBytesLimit)
-        if length == value.utf8.count {
-            append(escaping: value.utf8)
-        } else {
-            append(escaping: value.utf8.prefix(length))
-            bytes.append(contentsOf: "…".utf8)
-        }
+        var value = value
+        value.withUTF8 { append(escaping: UnsafeBufferPointer(rebasing: $0[..<length])) }
+        if length < value.utf8.count { bytes.append(contentsOf: "…".utf8) }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    mutating func field(_ name: StaticString, piece: some Sequence<UInt8>) {
+    mutating func field(_ name: StaticString, piece: ArraySlice<UInt8>) {
         key(name)
         bytes.append(UInt8(ascii: "\""))
-        append(escaping: piece)
+        piece.withUnsafeBufferPointer { append(escaping: $0) }
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -70,20 +67,21 @@ struct JSONWriter {
                 bytes.append(contentsOf: "…\"".utf8)
                 break
             }
-            append(escaping: value.utf8)
+            var value = value
+            value.withUTF8 { append(escaping: $0) }
             bytes.append(UInt8(ascii: "\""))
         }
         bytes.append(UInt8(ascii: "]"))
     }
 
-    mutating func field(_ name: StaticString, hexadecimal value: some Sequence<UInt8>) {
+    mutating func field(_ name: StaticString, hexadecimal value: UnsafeRawBufferPointer) {
         key(name)
         bytes.append(UInt8(ascii: "\""))
         Hexadecimal.append(value, to: &bytes)
         bytes.append(UInt8(ascii: "\""))
     }
 
-    mutating func field(_ name: StaticString, base64 value: some RandomAccessCollection<UInt8>) {
+    mutating func field(_ name: StaticString, base64 value: UnsafeRawBufferPointer) {
         key(name)
         bytes.append(UInt8(ascii: "\""))
         Base64.append(value, to: &bytes)
@@ -145,20 +143,31 @@ struct JSONWriter {
         }
     }
 
-    private mutating func append(escaping text: some Sequence<UInt8>) {
-        for byte in text {
-            switch byte {
-            case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
-            case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
-            case UInt8(ascii: "\n"): bytes.append(contentsOf: "\\n".utf8)
-            case UInt8(ascii: "\r"): bytes.append(contentsOf: "\\r".utf8)
-            case UInt8(ascii: "\t"): bytes.append(contentsOf: "\\t".utf8)
-            case 0..<0x20, 0x7F:
-                bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(Self.digits[Int(byte >> 4)])
-                bytes.append(Self.digits[Int(byte & 15)])
-            default: bytes.append(byte)
-            }
+    private mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
+        var copied = 0
+        for index in 0..<text.count where Self.isEscaped(text[index]) {
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied..<index]))
+            append(escaped: text[index])
+            copied = index + 1
+        }
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied...]))
+    }
+
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+    }
+
+    private mutating func append(escaped byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
+        case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
+        case UInt8(ascii: "\n"): bytes.append(contentsOf: "\\n".utf8)
+        case UInt8(ascii: "\r"): bytes.append(contentsOf: "\\r".utf8)
+        case UInt8(ascii: "\t"): bytes.append(contentsOf: "\\t".utf8)
+        default:
+            bytes.append(contentsOf: "\\u00".utf8)
+            bytes.append(Self.digits[Int(byte >> 4)])
+            bytes.append(Self.digits[Int(byte & 15)])
         }
     }
 }

@@ -40,13 +40,18 @@ package struct RecordEncoder: Sendable {
     package var lines: [UInt8] { Array(writer.bytes.dropFirst()) }
     package var lineBytes: Int { max(0, writer.bytes.count - 1) }
 
+    /// Forgets what was encoded.
+    package mutating func clear() {
+        writer.removeAll(keeping: [0])
+        leafHashes.removeAll(keepingCapacity: true)
+    }
+
     /// Encodes `entry` in place of what was encoded before.
     /// - Parameters:
     ///   - first: of the first record; the following ones count on from it.
     ///   - salt: of the digest of raw statement text.
     package mutating func encode(_ entry: AuditEntry, first: RecordStamp, salt: [UInt8]) {
-        writer.removeAll(keeping: [0])
-        leafHashes.removeAll(keepingCapacity: true)
+        clear()
         stamp = first
         switch entry.event {
         case .intent(let intent):
@@ -56,7 +61,7 @@ package struct RecordEncoder: Sendable {
                 writer.field("via", intent.via, escapedBytesLimit: Self.nameBytesLimit)
                 text.write("text", "text_parts", to: &writer)
                 if intent.rewritten != nil { rewritten.write("rewritten", "rewritten_parts", to: &writer) }
-                writer.field("raw_sha256", hexadecimal: Self.digest(salt, intent.rawText))
+                Self.digest(salt, intent.rawText).withUnsafeBytes { writer.field("raw_sha256", hexadecimal: $0) }
                 writer.field("kinds", intent.kinds, escapedBytesLimit: Self.listBytesLimit)
                 writer.field("phi_read", intent.phiRead, escapedBytesLimit: Self.listBytesLimit)
                 writer.field("phi_written", intent.phiWritten, escapedBytesLimit: Self.listBytesLimit)
@@ -71,7 +76,7 @@ package struct RecordEncoder: Sendable {
                 writer.field("message", decision.message, escapedBytesLimit: Self.messageBytesLimit)
                 writer.field("via", decision.via, escapedBytesLimit: Self.nameBytesLimit)
                 text.write("text", "text_parts", to: &writer)
-                writer.field("raw_sha256", hexadecimal: Self.digest(salt, decision.rawText))
+                Self.digest(salt, decision.rawText).withUnsafeBytes { writer.field("raw_sha256", hexadecimal: $0) }
                 writer.field("kinds", decision.kinds, escapedBytesLimit: Self.listBytesLimit)
                 writer.field("phi", decision.phi, escapedBytesLimit: Self.listBytesLimit)
             }
@@ -86,11 +91,11 @@ package struct RecordEncoder: Sendable {
                 if let rule = outcome.rule { writer.field("rule", rule, escapedBytesLimit: Self.nameBytesLimit) }
                 writer.field("rows", outcome.rows)
                 writer.field("bytes", outcome.bytes)
-                writer.field("sha256", hexadecimal: outcome.sha256.prefix(32))
+                outcome.sha256.withUnsafeBytes { writer.field("sha256", hexadecimal: $0) }
                 writer.field("cells_masked", outcome.cellsMasked)
                 writer.field("duration_us", outcome.durationMicroseconds)
                 if parts == 0 {
-                    writer.field("response", base64: outcome.response)
+                    outcome.response.withUnsafeBytes { writer.field("response", base64: $0) }
                 } else {
                     writer.field("response_parts", parts)
                 }
@@ -189,7 +194,7 @@ package struct RecordEncoder: Sendable {
             record(entry, "response") { writer in
                 writer.field("part", UInt64(part + 1))
                 writer.field("parts", UInt64(parts))
-                writer.field("data", base64: piece)
+                piece.withUnsafeBytes { writer.field("data", base64: $0) }
             }
         }
         return UInt64(parts)

@@ -10,6 +10,8 @@ struct Docket {
     private var names: SessionNames
     private var draft = Rewriter.Draft()
     private var profiles: [StatementProfile] = []
+    /// A statement was judged by what the session had prepared, declared or set.
+    private(set) var usedNames = false
 
     init(judge: Judge, parsed: ParsedText, names: SessionNames, auditText: String) {
         self.judge = judge
@@ -34,7 +36,8 @@ struct Docket {
             let text = judge.protection.isEmpty ? parsed.bytes : try judge.rewriter.finish(draft, of: parsed)
             return .permit(
                 Permit(
-                    text: text, isRewritten: text != parsed.bytes, statements: profiles, auditText: auditText))
+                    text: text, isRewritten: text != parsed.bytes, statements: profiles, auditText: auditText,
+                    rewrittenAuditText: text == parsed.bytes ? nil : judge.redacted(text)))
         } catch {
             return .refuse(refusal(error, kinds: []))
         }
@@ -59,6 +62,7 @@ struct Docket {
         profile.notices = notices(analysis)
         profile.effects = EffectReader.effects(of: statement, catalog: judge.catalog)
         if analysis.refusesMaskMarker { try refuseMarker(in: range, profile) }
+        usedNames = usedNames || analysis.executes != nil || analysis.fetches != nil
         if try !adopt(analysis, statement, &profile) { try decide(analysis, &profile) }
         names.apply(profile)
         profiles.append(profile)

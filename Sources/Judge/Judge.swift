@@ -5,8 +5,8 @@ package import SQLRewrite
 import SQLSyntax
 
 /// Decides what becomes of a string of SQL: parse, rewrite, policy. Pure apart from the parser's C code: the same
-/// input gives the same judgement. One value per lane and role; a new one is made when policy or catalog change.
-package struct Judge: Sendable {
+/// input gives the same judgement. One per lane and role; a new one is made when policy or catalog change.
+package final class Judge: Sendable {
     package let target: Target
     package let role: Role
     package let catalog: Catalog
@@ -18,6 +18,7 @@ package struct Judge: Sendable {
     let rules: PolicyRules
     /// Every detector: the log keeps no literal that looks like PHI, whatever the target's own choice is.
     let logDetectors: DetectorSet
+    private let cache = PermitCache()
 
     package init(bundle: Bundle, target: Target, role: Role, catalog: Catalog) {
         self.target = target
@@ -41,6 +42,8 @@ package struct Judge: Sendable {
     ///   - text: as the client sent it, without the terminating NUL. At most `queryBytesLimit` bytes (the wire checks).
     ///   - names: the session's names at this point of the pipeline.
     package func judge(_ text: [UInt8], names: SessionNames) -> Judgement {
+        let isPlain = names.isPlain(in: catalog)
+        if isPlain, let permit = cache.permit(for: text) { return .permit(permit) }
         let auditText = redacted(text)
         let parsed: ParsedText
         do { parsed = try PgParser.parse(text) } catch {
@@ -49,7 +52,9 @@ package struct Judge: Sendable {
                     sqlState: error.sqlState, message: error.message, rule: "chaperone/syntax", auditText: auditText))
         }
         var docket = Docket(judge: self, parsed: parsed, names: names, auditText: auditText)
-        return docket.judgement()
+        let judgement = docket.judgement()
+        if isPlain, !docket.usedNames, case .permit(let permit) = judgement { cache.keep(permit, for: text) }
+        return judgement
     }
 
     /// A run-time parameter of the startup message (`options` already split into its `-c name=value`).

@@ -18,6 +18,8 @@ package struct Permit: Sendable {
     package let statements: [StatementProfile]
     /// The text for the audit log: detectors applied to its literals.
     package let auditText: String
+    /// The same of `text`; nil where it is as the client sent it.
+    package let rewrittenAuditText: String?
 }
 
 /// Why a text is not sent upstream. The client gets it as an ERROR.

@@ -1,4 +1,5 @@
 import Policy
+import SQLRewrite
 
 /// The names that a session has made or set, as far as judging needs them. A value: the session holds it, applies each
 /// permitted statement's effects in the order of forwarding, and passes it to `Judge`.
@@ -60,6 +61,9 @@ package struct SessionNames: Sendable, Equatable {
     }
 
     package var inTransaction: Bool { atBegin != nil }
+
+    /// An unqualified name means what it means in a session that has set nothing.
+    func isPlain(in catalog: Catalog) -> Bool { searchPath == catalog.defaultSearchPath && temporaries.isEmpty }
 
     private mutating func apply(_ effect: SessionEffect, of profile: StatementProfile) {
         switch effect {

@@ -101,7 +101,7 @@ final class CatalogKeeper: Sendable {
     private func read() async {
         await pause()
         defer { state.withLock { $0.endedAt = .now() } }
-        metrics.change { $0.catalogReads += 1 }
+        metrics.add(to: .catalogReads)
         do {
             let client = try await UpstreamClient.connect(configuration, on: eventLoop)
             let catalog: Catalog

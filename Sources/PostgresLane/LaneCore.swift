@@ -90,7 +90,7 @@ final class LaneCore: Sendable {
     }
 
     func refused(_ reason: String, _ options: StartupOptions?) {
-        metrics.change { $0.connectionsRefused += 1 }
+        metrics.add(to: .connectionsRefused)
         logger.info("connection refused", metadata: ["target": "\(configuration.target.name)", "reason": "\(reason)"])
         _ = record(
             session: "", statement: 0,
@@ -103,10 +103,8 @@ final class LaneCore: Sendable {
     // MARK: sessions
 
     func sessionStarted(_ driver: SessionDriver, loop: any EventLoop) {
-        metrics.change {
-            $0.connectionsOpen += 1
-            $0.connectionsTotal += 1
-        }
+        metrics.add(to: .connectionsOpen)
+        metrics.add(to: .connectionsTotal)
         let bound = NIOLoopBound(driver, eventLoop: loop)
         sessions.withLock { $0[ObjectIdentifier(driver)] = bound }
     }
@@ -114,7 +112,7 @@ final class LaneCore: Sendable {
     func sessionEnded(_ driver: SessionDriver, cancelID: Int32) {
         cancels.remove(cancelID)
         let wasKnown = sessions.withLock { $0.removeValue(forKey: ObjectIdentifier(driver)) != nil }
-        if wasKnown { metrics.change { $0.connectionsOpen -= 1 } }
+        if wasKnown { metrics.add(-1, to: .connectionsOpen) }
     }
 
     var sessionCount: Int { sessions.withLock(\.count) }

@@ -1,7 +1,7 @@
 import PostgresSession
 import Synchronization
 
-/// Counters of one lane. Safe from any thread.
+/// Counters of one lane. Safe from any thread, and no thread waits for another.
 package final class LaneMetrics: Sendable {
     /// Upper bounds of the decision histogram's buckets, microseconds.
     package static let bucketsMicroseconds: [UInt64] = [
@@ -23,24 +23,48 @@ package final class LaneMetrics: Sendable {
         package var decisionMicroseconds: UInt64 = 0
     }
 
-    private let counts = Mutex(Snapshot())
+    enum Counter: Int {
+        case connectionsOpen, connectionsTotal, connectionsRefused, statementsPermitted, statementsRefused
+        case statementsMalformed, bytesFromClients, bytesToClients, catalogReads, decisionMicroseconds
+    }
+
+    private let counters = InlineArray<10, Atomic<Int>> { _ in Atomic(0) }
+    private let decisions = InlineArray<12, Atomic<Int>> { _ in Atomic(0) }
 
     package init() {}
 
-    package var snapshot: Snapshot { counts.withLock(\.self) }
+    package var snapshot: Snapshot {
+        var snapshot = Snapshot()
+        snapshot.connectionsOpen = value(.connectionsOpen)
+        snapshot.connectionsTotal = value(.connectionsTotal)
+        snapshot.connectionsRefused = value(.connectionsRefused)
+        snapshot.statementsPermitted = value(.statementsPermitted)
+        snapshot.statementsRefused = value(.statementsRefused)
+        snapshot.statementsMalformed = value(.statementsMalformed)
+        snapshot.bytesFromClients = value(.bytesFromClients)
+        snapshot.bytesToClients = value(.bytesToClients)
+        snapshot.catalogReads = value(.catalogReads)
+        snapshot.decisionMicroseconds = UInt64(clamping: value(.decisionMicroseconds))
+        for index in snapshot.decisions.indices {
+            snapshot.decisions[index] = decisions[index].load(ordering: .relaxed)
+        }
+        return snapshot
+    }
 
-    func change(_ body: (inout Snapshot) -> Void) { counts.withLock { body(&$0) } }
+    func add(_ count: Int = 1, to counter: Counter) {
+        counters[counter.rawValue].wrappingAdd(count, ordering: .relaxed)
+    }
 
     func decided(_ verdict: SessionMachine.Verdict, _ microseconds: UInt64) {
-        counts.withLock { counts in
-            switch verdict {
-            case .permitted: counts.statementsPermitted += 1
-            case .refused: counts.statementsRefused += 1
-            case .malformed: counts.statementsMalformed += 1
-            }
-            let bucket = Self.bucketsMicroseconds.firstIndex { microseconds <= $0 } ?? Self.bucketsMicroseconds.count
-            counts.decisions[bucket] += 1
-            counts.decisionMicroseconds += microseconds
+        switch verdict {
+        case .permitted: add(to: .statementsPermitted)
+        case .refused: add(to: .statementsRefused)
+        case .malformed: add(to: .statementsMalformed)
         }
+        let bucket = Self.bucketsMicroseconds.firstIndex { microseconds <= $0 } ?? Self.bucketsMicroseconds.count
+        decisions[bucket].wrappingAdd(1, ordering: .relaxed)
+        add(Int(clamping: microseconds), to: .decisionMicroseconds)
     }
+
+    private func value(_ counter: Counter) -> Int { counters[counter.rawValue].load(ordering: .relaxed) }
 }

@@ -47,8 +47,7 @@ final class SessionDriver {
     // MARK: bytes
 
     func receiveFromClient(_ bytes: inout ByteBuffer) {
-        let count = bytes.readableBytes
-        lane.metrics.change { $0.bytesFromClients += count }
+        lane.metrics.add(bytes.readableBytes, to: .bytesFromClients)
         machine.receiveFromClient(&bytes)
         perform()
     }
@@ -110,8 +109,7 @@ final class SessionDriver {
     private func flush() {
         if let bytes = machine.takeToUpstream() { upstream.writeAndFlush(bytes, promise: nil) }
         if let bytes = machine.takeToClient() {
-            let count = bytes.readableBytes
-            lane.metrics.change { $0.bytesToClients += count }
+            lane.metrics.add(bytes.readableBytes, to: .bytesToClients)
             client.writeAndFlush(bytes, promise: nil)
         }
     }

@@ -76,11 +76,6 @@ extension SessionMachine {
         }
     }
 
-    /// What is sent upstream, for the log.
-    private func rewritten(_ permit: Permit) -> String? {
-        permit.isRewritten ? environment.judge().redacted(permit.text) : nil
-    }
-
     private var mustWaitForCatalog: Bool { catalogChanges > 0 || isCatalogStale }
 
     private mutating func hold(_ message: HeldMessage) {
@@ -92,9 +87,8 @@ extension SessionMachine {
 
     private mutating func send(query permit: Permit, raw: [UInt8]) {
         var runs: [StatementRun] = []
-        let rewritten = rewritten(permit)
         for profile in permit.statements {
-            guard let run = begin(profile, permit.auditText, rewritten, raw, via: "simple") else {
+            guard let run = begin(profile, permit.auditText, permit.rewrittenAuditText, raw, via: "simple") else {
                 for run in runs { record(run, "abandoned") }
                 return
             }
@@ -215,7 +209,7 @@ extension SessionMachine {
             }
             var prepared = PreparedStatement(
                 profile: permit.statements.first ?? StatementProfile(kinds: []), auditText: permit.auditText,
-                rewritten: rewritten(permit), rawText: text)
+                rewritten: permit.rewrittenAuditText, rawText: text)
             let sqlName = String(decoding: name, as: UTF8.self)
             let undo = Undo.statement(name, statements[name], sql: names.prepared[sqlName])
             if !name.isEmpty {

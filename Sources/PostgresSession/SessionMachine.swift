@@ -68,6 +68,7 @@ package struct SessionMachine {
 
     /// Messages that have been forwarded and not answered; a client that pipelines more waits.
     static let queueLimit = 20_000
+    private static let keptBufferBytesLimit = 8 << 10
     /// Prepared statements and portals of the extended protocol, each.
     static let namesLimit = 10_000
 
@@ -139,6 +140,7 @@ package struct SessionMachine {
     // MARK: in
 
     package mutating func receiveFromClient(_ bytes: inout ByteBuffer) {
+        rewind()
         frontend.append(&bytes)
         pumpClient()
     }
@@ -178,6 +180,7 @@ package struct SessionMachine {
     }
 
     package mutating func receiveFromUpstream(_ bytes: inout ByteBuffer) {
+        rewind()
         backend.append(&bytes)
         do throws(WireViolation) {
             while !isClosed, let frame = try backend.next(dataMode) {
@@ -209,16 +212,27 @@ package struct SessionMachine {
         return effects
     }
 
-    package mutating func takeToUpstream() -> ByteBuffer? {
-        guard toUpstream.readableBytes > 0 else { return nil }
-        defer { toUpstream = ByteBuffer() }
-        return toUpstream
+    package mutating func takeToUpstream() -> ByteBuffer? { Self.take(&toUpstream) }
+
+    package mutating func takeToClient() -> ByteBuffer? { Self.take(&toClient) }
+
+    /// The bytes, the buffer kept: its memory is used again when whoever sends the bytes has done so by the next time.
+    private static func take(_ buffer: inout ByteBuffer) -> ByteBuffer? {
+        guard buffer.readableBytes > 0 else { return nil }
+        let taken = buffer
+        buffer.moveReaderIndex(to: buffer.writerIndex)
+        return taken
     }
 
-    package mutating func takeToClient() -> ByteBuffer? {
-        guard toClient.readableBytes > 0 else { return nil }
-        defer { toClient = ByteBuffer() }
-        return toClient
+    /// Buffers whose bytes are all taken start again at their beginning, before they are written to.
+    private mutating func rewind() {
+        if toUpstream.readableBytes == 0 { Self.rewind(&toUpstream) }
+        if toClient.readableBytes == 0 { Self.rewind(&toClient) }
+    }
+
+    private static func rewind(_ buffer: inout ByteBuffer) {
+        // An idle session must not keep what a busy one needed.
+        if buffer.capacity <= keptBufferBytesLimit { buffer.clear(minimumCapacity: 0) } else { buffer = ByteBuffer() }
     }
 
     // MARK: ends

@@ -11,6 +11,7 @@ package struct RunOptions: Sendable {
     package var admin = "127.0.0.1:0"
     package var readyFile: String?
     package var graceSeconds = 5
+    package var threads = 1
     package var logFormat = LogFormat.auto
     package var logLevel = "info"
     package var upstreamAuthorities: String?

@@ -33,7 +33,7 @@ package final class Sidecar: Sendable {
             stateDirectory: configuration.options.state, version: Version.text,
             bundleNumber: configuration.bundle.number)
         self.trail = trail
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: max(2, System.coreCount))
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.options.threads)
         self.group = group
         lanes = try configuration.lanes.map { lane in
             let metrics = LaneMetrics()

@@ -11,6 +11,8 @@ package struct SidecarConfiguration: Sendable {
     var lanes: [LaneConfiguration]
     var admin: Target.Address
 
+    private static let threadsLimit = 64
+
     /// All that is wrong, each with what to do.
     package struct Problems: Error, Sendable { package var all: [String] }
 
@@ -24,6 +26,9 @@ package struct SidecarConfiguration: Sendable {
             problems.append("--principal is empty: name the agent that this sidecar serves")
         }
         if options.graceSeconds < 0 { problems.append("--grace must not be negative") }
+        if !(1...Self.threadsLimit).contains(options.threads) {
+            problems.append("--threads \(options.threads): must be from 1 to \(Self.threadsLimit)")
+        }
         for path in [options.upstreamAuthorities, options.certificate, options.certificateKey].compactMap(\.self) {
             do { _ = try SmallFile.read(path, bytesLimit: 1 << 20) } catch { problems.append(error.reason) }
         }

@@ -10,24 +10,43 @@ package enum Base64 {
     }()
 
     /// Appends the encoding of `bytes` to `output`.
-    package static func append(_ bytes: some RandomAccessCollection<UInt8>, to output: inout [UInt8]) {
-        let alphabet = alphabet
-        var iterator = bytes.makeIterator()
-        while let first = iterator.next() {
-            let second = iterator.next()
-            let third = second == nil ? nil : iterator.next()
-            let group = UInt32(first) << 16 | UInt32(second ?? 0) << 8 | UInt32(third ?? 0)
-            output.append(alphabet[Int(group >> 18)])
-            output.append(alphabet[Int(group >> 12 & 63)])
-            output.append(second == nil ? UInt8(ascii: "=") : alphabet[Int(group >> 6 & 63)])
-            output.append(third == nil ? UInt8(ascii: "=") : alphabet[Int(group & 63)])
+    package static func append(_ bytes: UnsafeRawBufferPointer, to output: inout [UInt8]) {
+        var start = 0
+        while start < bytes.count {
+            let end = min(bytes.count, start + piece)
+            append(piece: UnsafeRawBufferPointer(rebasing: bytes[start..<end]), to: &output)
+            start = end
+        }
+    }
+
+    // Bytes at a time, a multiple of three, so that what is put together fits on the stack.
+    private static let piece = 720
+
+    private static func append(piece bytes: UnsafeRawBufferPointer, to output: inout [UInt8]) {
+        alphabet.withUnsafeBufferPointer { alphabet in
+            let count = (bytes.count + 2) / 3 * 4
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { text in
+                var written = 0
+                for index in stride(from: 0, to: bytes.count, by: 3) {
+                    let left = bytes.count - index
+                    let second = left > 1 ? UInt32(bytes[index + 1]) : 0
+                    let third = left > 2 ? UInt32(bytes[index + 2]) : 0
+                    let group = UInt32(bytes[index]) << 16 | second << 8 | third
+                    text[written] = alphabet[Int(group >> 18)]
+                    text[written + 1] = alphabet[Int(group >> 12 & 63)]
+                    text[written + 2] = left > 1 ? alphabet[Int(group >> 6 & 63)] : UInt8(ascii: "=")
+                    text[written + 3] = left > 2 ? alphabet[Int(group & 63)] : UInt8(ascii: "=")
+                    written += 4
+                }
+                output.append(contentsOf: text)
+            }
         }
     }
 
     package static func encode(_ bytes: some RandomAccessCollection<UInt8>) -> String {
         var output: [UInt8] = []
         output.reserveCapacity((bytes.count + 2) / 3 * 4)
-        append(bytes, to: &output)
+        Array(bytes).withUnsafeBytes { append($0, to: &output) }
         return String(decoding: output, as: UTF8.self)
     }
 

@@ -3,17 +3,21 @@ package enum Hexadecimal {
     private static let digits = Array("0123456789abcdef".utf8)
 
     /// Appends the digits of `bytes` to `output`.
-    package static func append(_ bytes: some Sequence<UInt8>, to output: inout [UInt8]) {
-        let digits = digits
-        for byte in bytes {
-            output.append(digits[Int(byte >> 4)])
-            output.append(digits[Int(byte & 15)])
+    package static func append(_ bytes: UnsafeRawBufferPointer, to output: inout [UInt8]) {
+        digits.withUnsafeBufferPointer { digits in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * bytes.count) { text in
+                for index in 0..<bytes.count {
+                    text[2 * index] = digits[Int(bytes[index] >> 4)]
+                    text[2 * index + 1] = digits[Int(bytes[index] & 15)]
+                }
+                output.append(contentsOf: text)
+            }
         }
     }
 
     package static func encode(_ bytes: some Sequence<UInt8>) -> String {
         var output: [UInt8] = []
-        append(bytes, to: &output)
+        Array(bytes).withUnsafeBytes { append($0, to: &output) }
         return String(decoding: output, as: UTF8.self)
     }
 

@@ -3,8 +3,9 @@ import Glibc
 package import SignedNote
 import Synchronization
 
-/// The instance's audit log on disk. `append` returns when the record has been handed to the operating system, so that
-/// a killed process has lost nothing that was acknowledged; it may be called from any thread.
+/// The instance's audit log on disk. `append` may be called from any thread. It returns when the record has been handed
+/// to the operating system, so that a killed process has lost nothing that was acknowledged; an outcome alone may follow
+/// with the next record, `exposureMilliseconds` later at the latest.
 ///
 /// The log is the folder `audit` of the state folder, and can be verified with nothing else. A thread forces it to the
 /// disk and signs checkpoints; it lives until `close`.
@@ -146,9 +147,9 @@ package final class AuditTrail: Sendable {
 
     private func flush(checkpointDue: (borrowing TrailWriter) -> Bool) throws(AuditFailure) {
         try flushing.withLock { _ throws(AuditFailure) in
-            let (unsynced, tree, isDue) = writer.withLock { writer in
+            let (unsynced, tree, isDue) = try writer.withLock { writer throws(AuditFailure) in
                 let isDue = writer.tree.size > writer.checkpointSize && checkpointDue(writer)
-                return (writer.tree.size == writer.syncedSize ? nil : writer.takeUnsynced(), writer.tree, isDue)
+                return (writer.tree.size == writer.syncedSize ? nil : try writer.takeUnsynced(), writer.tree, isDue)
             }
             if let unsynced {
                 try Self.sync(unsynced.file, unsynced.segment, unsynced.hashes) { fault in
@@ -159,7 +160,7 @@ package final class AuditTrail: Sendable {
             if isDue { try sign(tree) }
             try writer.withLock { writer throws(AuditFailure) in
                 guard writer.segmentBytes >= configuration.segmentBytes else { return }
-                let rest = writer.takeUnsynced()
+                let rest = try writer.takeUnsynced()
                 var fault: SyncFault?
                 defer { if let fault { writer.note(fault) } }
                 try Self.sync(rest.file, rest.segment, rest.hashes) { fault = $0 }

@@ -12,6 +12,9 @@ struct TrailWriter {
     private(set) var tree: MerkleTree
     private(set) var segmentBytes: UInt64
     private(set) var totalBytes: UInt64
+    /// Lines of outcomes that the operating system has not got yet: they go with the record after them, or with the
+    /// next flush.
+    private var deferred: [UInt8] = []
     /// Leaf hashes that the hashes file has not got yet.
     private var pendingHashes: [UInt8] = []
     private var lastMono: UInt64
@@ -62,19 +65,27 @@ struct TrailWriter {
         guard totalBytes + count <= configuration.spoolBytesLimit - reserve else {
             throw AuditFailure(reason: "the audit log has reached its limit of \(configuration.spoolBytesLimit) bytes")
         }
-        try write(isNew: isNew)
+        if case .outcome = entry.event, !isDiskFull, deferred.count + encoder.lineBytes <= Self.deferredBytesLimit {
+            encoder.withLines { deferred.append(contentsOf: $0) }
+        } else {
+            try write(isNew: isNew)
+        }
         for hash in encoder.leafHashes {
             tree.append(hash)
             pendingHashes += hash.bytes
         }
         lastMono = first.mono + UInt64(encoder.leafHashes.count) - 1
-        segmentBytes += count
         totalBytes += count + UInt64(encoder.leafHashes.count * TreeHash.byteCount)
         lastRecordNanoseconds = now
     }
 
     /// What a flush needs; the hashes are handed over and not given twice.
-    mutating func takeUnsynced() -> (file: OpenFile, segment: SegmentFiles, tree: MerkleTree, hashes: [UInt8]) {
+    /// - Throws: when what was deferred cannot be written; nothing is lost then.
+    mutating func takeUnsynced() throws(AuditFailure) -> (file: OpenFile, segment: SegmentFiles, tree: MerkleTree, hashes: [UInt8]) {
+        if !deferred.isEmpty {
+            encoder.clear()
+            try write(isNew: false)
+        }
         defer { pendingHashes.removeAll(keepingCapacity: true) }
         return (records, segment, tree, pendingHashes)
     }
@@ -111,6 +122,8 @@ struct TrailWriter {
         return posix_fallocate(file.descriptor, 0, off_t(configuration.diskReserveBytes)) == 0
     }
 
+    private static let deferredBytesLimit = 64 << 10
+
     static let diskFullReason = "the disk of the audit log is full"
 
     /// Whether the record may be refused, because nothing has happened yet that it tells of.
@@ -128,10 +141,24 @@ struct TrailWriter {
         guard !isNew, try writeLines() else { throw AuditFailure(reason: Self.diskFullReason) }
     }
 
-    /// - Returns: false when the disk is full; nothing of the records is in the file then.
+    /// What was deferred, and the encoder's lines after it, in one write.
+    /// - Returns: false when the disk is full; nothing of it is in the file then, and what was deferred is still so.
     private mutating func writeLines() throws(AuditFailure) -> Bool {
-        let written = encoder.withLines { records.write($0) }
-        if written == encoder.lineBytes { return true }
+        let before = deferred.count
+        let all = before + encoder.lineBytes
+        let written: Int
+        if before == 0 {
+            written = encoder.withLines { records.write($0) }
+        } else {
+            encoder.withLines { deferred.append(contentsOf: $0) }
+            written = deferred.withUnsafeBytes { records.write($0) }
+            deferred.removeLast(all - before)
+        }
+        if written == all {
+            segmentBytes += UInt64(all)
+            deferred.removeAll(keepingCapacity: true)
+            return true
+        }
         let cause = errno
         let reason = AuditFailure(records.path, "cannot be written")
         do {

@@ -36,6 +36,8 @@ struct Run: AsyncParsableCommand {
     var readyFile: String?
     @Option(help: "Seconds after SIGTERM during which new connections are still served.")
     var grace = 5
+    @Option(help: "Threads that serve connections. One is enough for an agent; every one more costs memory.")
+    var threads = 1
     @Option(help: "auto (JSON unless stderr is a terminal), json or text.")
     var logFormat = RunOptions.LogFormat.auto
     @Option(help: "trace, debug, info, notice, warning, error or critical.")
@@ -55,6 +57,7 @@ struct Run: AsyncParsableCommand {
         options.admin = admin
         options.readyFile = readyFile
         options.graceSeconds = grace
+        options.threads = threads
         options.upstreamAuthorities = upstreamCa
         options.certificate = tlsCert
         options.certificateKey = tlsKey

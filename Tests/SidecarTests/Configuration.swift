@@ -28,10 +28,12 @@ struct Configuration {
         try workshop.write("credentials/empty", "")
         let outcome = try workshop.run(
             workshop.arguments(
-                ["--admin", "nowhere", "--grace=-1", "--tls-cert", workshop.path("none.pem")], group: "strangers"))
+                ["--admin", "nowhere", "--grace=-1", "--threads", "0", "--tls-cert", workshop.path("none.pem")],
+                group: "strangers"))
         #expect(outcome.status == 78)
         for part in [
             "--admin nowhere: must be a loopback address", "--grace must not be negative",
+            "--threads 0: must be from 1 to 64",
             "none.pem cannot be read",
             "--tls-cert and --tls-key belong together", "\\\"nobody\\\" of target \\\"absent\\\"",
             "credentials/open may be read by others: run chmod 600", "user on its first line",

@@ -46,6 +46,27 @@ struct AuditTrailTests {
         #expect(String(decoding: try killed.read(killed.recordsPath), as: UTF8.self).contains("\"type\":\"gap\""))
     }
 
+    @Test func `An outcome follows with the next record, or by itself in a moment`() throws {
+        let fixture = try TrailFixture()
+        var configuration = SpoolConfiguration()
+        configuration.exposureMilliseconds = 20
+        let trail = try fixture.open(configuration)
+        try trail.append(TrailFixture.outcome(1))
+        try trail.append(TrailFixture.statement(2))
+        let lines = try fixture.read(fixture.recordsPath).split(separator: UInt8(ascii: "\n"))
+        #expect(lines.count == 3, "open, the outcome, the statement")
+        try trail.append(TrailFixture.outcome(2))
+        let deadline = ContinuousClock.now + .seconds(20)
+        var count = 0
+        while count < 4, ContinuousClock.now < deadline {
+            usleep(5_000)
+            count = try fixture.read(fixture.recordsPath).split(separator: UInt8(ascii: "\n")).count
+        }
+        #expect(count == 4)
+        try trail.close(reason: "test")
+        #expect(try fixture.verify().records == 5)
+    }
+
     @Test func `A record torn at any byte is cut off, told of, and the log goes on`() throws {
         let fixture = try TrailFixture()
         var configuration = SpoolConfiguration()

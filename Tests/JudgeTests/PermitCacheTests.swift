@@ -1,0 +1,48 @@
+import Judge
+import Testing
+
+/// A judge remembers what a text alone decides, and never what a session's own names decide.
+@Suite("Permits that a judge remembers") struct PermitCacheTests {
+    private func text(_ judge: Judge, _ sql: String, _ names: SessionNames) -> String? {
+        guard case .permit(let permit) = judge.judge(Array(sql.utf8), names: names) else { return nil }
+        return String(decoding: permit.text, as: UTF8.self)
+    }
+
+    @Test("are the same the second time")
+    func again() throws {
+        let judge = SampleLane.judge()
+        let first = try #require(text(judge, "SELECT ssn FROM patients", judge.initialNames))
+        #expect(text(judge, "SELECT ssn FROM patients", judge.initialNames) == first)
+        #expect(first.contains("***-**-"))
+    }
+
+    @Test("are not given to a session whose search_path finds another table, nor the other way round")
+    func searchPath() throws {
+        let judge = SampleLane.judge()
+        let elsewhere = SessionNames(searchPath: ["archive"])
+        for _ in 0..<2 {
+            #expect(try #require(text(judge, "SELECT * FROM patients", judge.initialNames)).contains("***-**-"))
+            #expect(try #require(text(judge, "SELECT * FROM patients", elsewhere)).contains("archive"))
+        }
+    }
+
+    @Test("are not given for a prepared statement's name")
+    func prepared() throws {
+        let judge = SampleLane.judge()
+        var names = judge.initialNames
+        guard case .permit(let permit) = judge.judge(Array("PREPARE q AS SELECT ssn FROM patients".utf8), names: names)
+        else { return Issue.record("PREPARE is refused") }
+        for profile in permit.statements { names.apply(profile) }
+        #expect(text(judge, "EXECUTE q", names) != nil)
+        #expect(text(judge, "EXECUTE q", judge.initialNames) == nil)
+    }
+
+    @Test("are forgotten by bytes, and judged again")
+    func bounded() {
+        let judge = SampleLane.judge()
+        for number in 0..<8_000 {
+            #expect(text(judge, "SELECT \(number), ssn FROM patients", judge.initialNames)?.contains("***-**-") == true)
+        }
+        #expect(text(judge, "SELECT 0, ssn FROM patients", judge.initialNames)?.contains("***-**-") == true)
+    }
+}
