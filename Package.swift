@@ -26,10 +26,10 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 func tests(
-    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
 ) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, resources: resources,
+        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude,
         swiftSettings: settings)
 }
 
@@ -101,9 +101,7 @@ let package = Package(
         // tests
         tests("PolicyTests", ["Policy"]),
         tests("DetectorsTests", ["Detectors"]),
-        tests(
-            "HubTests", ["Hub", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"],
-            resources: [.copy("Fixtures")]),
+        tests("HubTests", ["Hub", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"]),
         tests("SignedNoteTests", ["SignedNote"]),
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),
         tests("SpoolTests", ["Spool", "AuditLog", "SignedNote"]),

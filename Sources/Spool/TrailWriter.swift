@@ -81,7 +81,9 @@ struct TrailWriter {
 
     /// What a flush needs; the hashes are handed over and not given twice.
     /// - Throws: when what was deferred cannot be written; nothing is lost then.
-    mutating func takeUnsynced() throws(AuditFailure) -> (file: OpenFile, segment: SegmentFiles, tree: MerkleTree, hashes: [UInt8]) {
+    mutating func takeUnsynced() throws(AuditFailure) -> (
+        file: OpenFile, segment: SegmentFiles, tree: MerkleTree, hashes: [UInt8]
+    ) {
         if !deferred.isEmpty {
             encoder.clear()
             try write(isNew: false)

@@ -3,6 +3,7 @@ import Hub
 import Policy
 import PolicyBundle
 import SignedNote
+import TestSupport
 import Testing
 
 /// The policy of the synthetic EHR compiles and says what its author meant.
@@ -10,11 +11,10 @@ import Testing
     private let bundle: Bundle
 
     init() throws {
-        let url = try #require(Foundation.Bundle.module.url(forResource: "Fixtures/ehr", withExtension: "yaml"))
         let overrides = PolicyOverrides(
             upstream: ["ehr=127.0.0.1:6000"], listen: ["ehr=[::1]:0"], database: ["ehr=clinic"], tls: ["ehr=require"])
         bundle = try PolicyCompiler(file: "ehr.yaml", overrides: overrides)
-            .compile(String(contentsOf: url, encoding: .utf8), number: 7, issuedAtSeconds: 1)
+            .compile(String(contentsOf: Repository.fixture("ehr.yaml"), encoding: .utf8), number: 7, issuedAtSeconds: 1)
     }
 
     private typealias Bundle = Policy.Bundle

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A line of the sound policy, what stands there instead, and the error that it gives.
@@ -12,8 +13,7 @@ struct ErrorCase: Sendable, CustomTestStringConvertible {
     var testDescription: String { expected }
 
     static func all(_ file: String) -> [ErrorCase] {
-        let url = Foundation.Bundle.module.url(forResource: "Fixtures/\(file)", withExtension: "txt")
-        guard let text = url.flatMap({ try? String(contentsOf: $0, encoding: .utf8) }) else {
+        guard let text = try? String(contentsOf: Repository.fixture("\(file).txt"), encoding: .utf8) else {
             preconditionFailure("the fixture \(file).txt is missing")
         }
         return text.split(separator: "@ ").compactMap { block in

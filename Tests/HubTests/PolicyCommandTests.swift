@@ -3,6 +3,7 @@ import Hub
 import Policy
 import PolicyBundle
 import SignedNote
+import TestSupport
 import Testing
 
 /// The program itself, run in a folder of its own.
@@ -18,8 +19,7 @@ import Testing
 
     private func run(_ arguments: String...) throws -> (status: Int32, output: String, errors: String) {
         let process = Process()
-        let products = Foundation.Bundle.module.bundleURL.deletingLastPathComponent()
-        process.executableURL = products.appendingPathComponent("chaperone-hub")
+        process.executableURL = Repository.hub
         process.arguments = ["policy"] + arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         let output = Pipe()

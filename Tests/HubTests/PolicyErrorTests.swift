@@ -16,7 +16,7 @@ import Testing
 
     @Test(
         "Each kind of error is told with its line, column and the word that was meant",
-        arguments: ErrorCase.all("errors"))
+        arguments: ErrorCase.all("policy-errors"))
     func oneError(example: ErrorCase) {
         let text = PolicyText.with(line: example.line, example.replacement)
         #expect(Self.errors(text).contains(example.expected))
@@ -24,7 +24,7 @@ import Testing
 
     @Test(
         "A rule that can never match is an error that names what stands before it",
-        arguments: ErrorCase.all("unreachable"))
+        arguments: ErrorCase.all("policy-unreachable"))
     func unreachable(example: ErrorCase) {
         let errors = Self.errors(PolicyText.with(line: example.line, example.replacement))
         #expect(errors == (example.expected == "fine" ? [] : [example.expected]))

@@ -31,7 +31,10 @@ import Testing
         let judge = SampleLane.judge()
         var names = judge.initialNames
         guard case .permit(let permit) = judge.judge(Array("PREPARE q AS SELECT ssn FROM patients".utf8), names: names)
-        else { return Issue.record("PREPARE is refused") }
+        else {
+            Issue.record("PREPARE is refused")
+            return
+        }
         for profile in permit.statements { names.apply(profile) }
         #expect(text(judge, "EXECUTE q", names) != nil)
         #expect(text(judge, "EXECUTE q", judge.initialNames) == nil)

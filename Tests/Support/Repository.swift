@@ -12,4 +12,7 @@ package enum Repository {
 
     /// The program `chaperone` as this checkout built it for debugging.
     package static var chaperone: URL { root.appending(path: ".build/debug/chaperone") }
+
+    /// The same of `chaperone-hub`.
+    package static var hub: URL { root.appending(path: ".build/debug/chaperone-hub") }
 }
