@@ -22,7 +22,7 @@ test: build ## the tests, against real servers that they start
 
 lint: install ## swift format and shellcheck, both strict
 	swift format lint --strict --recursive Sources Tests Package.swift
-	shellcheck dev/check-release dev/demo dev/install dev/stack dev/test .ci/run
+	shellcheck dev/check-release dev/demo dev/install dev/regress dev/stack dev/test .ci/run
 
 release: install ## the static sidecar and the hub in dist/
 	mkdir -p dist

@@ -16,6 +16,9 @@ enum PlainAnalysis {
         case .fetchStmt:
             analysis.kinds = [.select]
             analysis.fetches = statement.string(.portalname) ?? ""
+        // Read through it from now on: the rules for reading count already.
+        case .selectStmtNode, .createTableAsStmt, .viewStmt:
+            if analysis.kinds.contains(.temporary) { analysis.kinds.insert(.select) }
         default: break
         }
         return analysis

@@ -14,12 +14,18 @@ struct PreparedRule: Sendable {
 
     func holds(_ kind: StatementKind?, _ facts: StatementFacts, _ matches: (String) -> Bool) -> Bool {
         let when = rule.when
-        guard when.statements.isEmpty || kind.map(when.statements.contains) ?? false else { return false }
+        guard when.statements.isEmpty || kind.map(names) ?? false else { return false }
         guard !when.readsPHI || !facts.phiRead.isEmpty else { return false }
         guard !when.writesPHI || !facts.phiWritten.isEmpty else { return false }
         guard !when.unfiltered || facts.unfiltered else { return false }
         guard when.tables.isEmpty || holds(tables: facts.tables) else { return false }
         return when.matches.map(matches) ?? true
+    }
+
+    /// What makes a temporary table is DDL, too, for a rule that restricts.
+    private func names(_ kind: StatementKind) -> Bool {
+        rule.when.statements.contains(kind)
+            || kind == .temporary && rule.restricts && rule.when.statements.contains(.ddl)
     }
 
     /// One matching table is enough for a rule that restricts; a rule that allows must know every table, or a join

@@ -1,7 +1,7 @@
 import Policy
 import SQLSyntax
 
-/// `lookup: equality`: `column = constant` as a top-level AND condition moves inside the derived table, where it acts
+/// `lookup: equality`: `column = constant`, or IN a list of them, as a top-level AND condition moves inside the derived table, where it acts
 /// on the raw value. Whatever does not have exactly this shape stays outside and sees the mask.
 extension StatementWalker {
     private struct Candidate {
@@ -30,8 +30,11 @@ extension StatementWalker {
             guard matching.count == 1, let target = matching.first, isAlone || !qualifier.isEmpty,
                 target.node[.alias].map({ $0.list(.colnames).isEmpty }) ?? true
             else { continue }
+            let tests = comparison.constants.map { constant in
+                "\(SQLText.identifier(column)) OPERATOR(pg_catalog.=) \(parsed.string(constant))"
+            }
             lookups[target.node.index, default: []].append(
-                "\(SQLText.identifier(column)) OPERATOR(pg_catalog.=) \(parsed.string(comparison.constant))")
+                tests.count == 1 ? tests[0] : "(\(tests.joined(separator: " OR ")))")
             edits.append(Edit(comparison.whole, "TRUE"))
             settled.insert(comparison.column.index)
         }
@@ -75,30 +78,70 @@ extension StatementWalker {
     }
 }
 
-/// `column = constant`, either way round, cut at token boundaries.
+/// `column = constant`, either way round, or `column IN (constant, …)`, cut at token boundaries.
 struct Comparison {
+    /// A longer list is compared with the mask: each constant becomes a comparison of its own.
+    static let constantsLimit = 1_000
+
     var column: SyntaxNode
-    var constant: Range<Int>
+    /// One of them is equal.
+    var constants: [Range<Int>]
     var whole: Range<Int>
 
     init?(_ node: SyntaxNode, _ parsed: ParsedText) {
-        guard node.kind == .aExpr, node.string(.kind) == "AEXPR_OP", node.names(.name) == ["="],
-            let left = node[.lexpr], let right = node[.rexpr]
+        guard node.kind == .aExpr, node.names(.name) == ["="], let left = node[.lexpr], let right = node[.rexpr]
         else { return nil }
+        switch node.string(.kind) {
+        case "AEXPR_OP": self.init(left, right, parsed)
+        case "AEXPR_IN": self.init(left, among: right, parsed)
+        default: return nil
+        }
+    }
+
+    private init?(_ left: SyntaxNode, _ right: SyntaxNode, _ parsed: ParsedText) {
         let isColumnFirst = left.kind == .columnRef
         column = isColumnFirst ? left : right
-        guard column.kind == .columnRef, column.list(.fields).allSatisfy({ $0.kind == .string }),
-            let columnStart = column.location,
-            let columnEnd = RelationSpan.skipNames(
-                from: parsed.tokenIndex(at: columnStart), count: column.list(.fields).count, parsed,
-                dotAfterLast: false),
+        guard let columnTokens = Self.columnTokens(column, parsed),
             let value = Self.constant(isColumnFirst ? right : left, parsed)
         else { return nil }
-        let columnTokens = parsed.tokenIndex(at: columnStart)..<columnEnd
-        constant = parsed.tokens[value.lowerBound].start..<parsed.tokens[value.upperBound - 1].end
+        constants = [Self.text(value, parsed)]
         let (first, second) = isColumnFirst ? (columnTokens, value) : (value, columnTokens)
         guard first.upperBound + 1 == second.lowerBound, parsed.isToken(first.upperBound, "=") else { return nil }
-        whole = parsed.tokens[first.lowerBound].start..<parsed.tokens[second.upperBound - 1].end
+        whole = Self.text(first.lowerBound..<second.upperBound, parsed)
+    }
+
+    private init?(_ left: SyntaxNode, among list: SyntaxNode, _ parsed: ParsedText) {
+        guard list.kind == .list, let columnTokens = Self.columnTokens(left, parsed) else { return nil }
+        column = left
+        constants = []
+        var index = columnTokens.upperBound
+        guard parsed.isToken(index, "in"), parsed.isToken(index + 1, "(") else { return nil }
+        index += 1
+        // At each turn the index is at what stands before a constant: the parenthesis, or a comma.
+        for item in list.list(.items) {
+            guard let value = Self.constant(item, parsed), value.lowerBound == index + 1,
+                parsed.isToken(value.upperBound, ",") || parsed.isToken(value.upperBound, ")"),
+                constants.count < Self.constantsLimit
+            else { return nil }
+            constants.append(Self.text(value, parsed))
+            index = value.upperBound
+        }
+        guard !constants.isEmpty, parsed.isToken(index, ")") else { return nil }
+        whole = Self.text(columnTokens.lowerBound..<(index + 1), parsed)
+    }
+
+    private static func columnTokens(_ column: SyntaxNode, _ parsed: ParsedText) -> Range<Int>? {
+        guard column.kind == .columnRef, column.list(.fields).allSatisfy({ $0.kind == .string }),
+            let start = column.location
+        else { return nil }
+        let first = parsed.tokenIndex(at: start)
+        return RelationSpan.skipNames(
+            from: first, count: column.list(.fields).count, parsed, dotAfterLast: false
+        ).map { first..<$0 }
+    }
+
+    private static func text(_ tokens: Range<Int>, _ parsed: ParsedText) -> Range<Int> {
+        parsed.tokens[tokens.lowerBound].start..<parsed.tokens[tokens.upperBound - 1].end
     }
 
     /// A literal or parameter, with a cast to a plain built-in type or none, as token indices.

@@ -213,8 +213,14 @@ extension StatementWalker {
     }
 
     private func selectInto(_ node: SyntaxNode) throws(RewriteRefusal) {
+        noteCopied(node)
         try refuseProtected(in: node, "SELECT INTO")
         for child in node.children where child.key != .intoClause { try walk(child) }
+    }
+
+    // What a temporary table or view shows is read through it from now on: the rules for reading count already.
+    private func noteCopied(_ node: SyntaxNode) {
+        if node.statementKind == .temporary { analysis.kinds.insert(.select) }
     }
 
     /// DDL must not name a protected relation: a definition would carry it out of the map's sight.
@@ -224,6 +230,12 @@ extension StatementWalker {
             return try checkObjects(node)
         }
         if node.kind == .createTableAsStmt || node.kind == .viewStmt {
+            noteCopied(node)
+            if node[.query]?.kind == .executeStmt {
+                throw RewriteRefusal(
+                    "definition-over-protected", "a table cannot be made of a prepared statement",
+                    hint: "write the query out: CREATE TABLE … AS SELECT …")
+            }
             if let query = node[.query] { try walk(query) }
             return
         }
@@ -314,7 +326,7 @@ extension SyntaxNode {
     /// What the statement is in the words of the policy.
     package var statementKind: StatementKind? {
         switch kind {
-        case .selectStmtNode: self[.intoClause] == nil ? .select : .ddl
+        case .selectStmtNode: self[.intoClause] == nil ? .select : makesTemporary ? .temporary : .ddl
         case .insertStmt: .insert
         case .updateStmt: .update
         case .deleteStmt, .truncateStmt: .delete
@@ -331,7 +343,24 @@ extension SyntaxNode {
         case .doStmt: .call
         case .vacuumStmt, .checkPointStmt, .loadStmt: .utility
         case .grantStmt, .grantRoleStmt: .grant
-        default: .ddl
+        default: makesTemporary ? .temporary : .ddl
         }
+    }
+
+    /// It makes or drops something of the session's own, and says so itself: a name alone could mean anything.
+    private var makesTemporary: Bool {
+        let made: SyntaxNode? =
+            switch kind {
+            case .selectStmtNode: self[.intoClause]?[.rel]
+            case .createStmt: self[.relation]
+            case .createTableAsStmt: self[.into]?[.rel]
+            case .viewStmt: self[.view]
+            case .createSeqStmt: self[.sequence]
+            default: nil
+            }
+        if let made { return made.string(.relpersistence) == "t" || made.string(.schemaname) == "pg_temp" }
+        guard kind == .dropStmt else { return false }
+        let dropped = list(.objects).map { $0.kind == .list ? $0.names(.items) : [] }
+        return !dropped.isEmpty && dropped.allSatisfy { $0.count == 2 && $0.first == "pg_temp" }
     }
 }

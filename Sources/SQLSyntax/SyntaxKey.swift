@@ -9,8 +9,9 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
         jointype, kind, larg, lexpr, limitCount, limitOffset, limitOption, location, method, name, names, number,
         mergeWhenClauses, objects, onConflictClause, op, operName, options, portalname, query, quals, rarg, rel,
         relation, relations,
-        relname, relpersistence, removeType, renameType, returningList, rexpr, schemaname, selectStmt, sortClause,
-        stmt, stmts, subquery, subselect, sval, table, targetList, targets, testexpr, typemod, typeName, useOp,
+        relname, relpersistence, removeType, renameType, returningList, rexpr, schemaname, selectStmt, sequence,
+        sortClause, stmt, stmts, subquery, subselect, sval, table, targetList, targets, testexpr, typemod, typeName,
+        useOp,
         usingClause, val, valuesLists, view, whereClause, windowClause, withClause, all, node, items, aliascolnames,
         isnull, rels, chain
     case cterecursive = "recursive"

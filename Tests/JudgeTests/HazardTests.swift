@@ -82,6 +82,9 @@ struct HazardTests {
             ("SELECT * FROM pg_stats", "chaperone/system-relation"),
             ("CREATE VIEW v AS SELECT ssn FROM patients", "chaperone/definition-over-protected"),
             ("CREATE TABLE t AS SELECT ssn FROM patients", "chaperone/definition-over-protected"),
+            ("CREATE TEMP TABLE t AS SELECT ssn FROM patients", "chaperone/definition-over-protected"),
+            ("CREATE TEMP TABLE t AS EXECUTE q", "chaperone/definition-over-protected"),
+            ("SELECT * FROM rowing", "chaperone/rows-depend-on-phi"),
             ("SELECT ssn INTO t FROM patients", "chaperone/definition-over-protected"),
             ("ALTER TABLE patients RENAME COLUMN ssn TO x", "chaperone/definition-over-protected"),
             ("DROP TABLE patients", "chaperone/definition-over-protected"),
@@ -180,6 +183,37 @@ struct HazardTests {
         #expect(text.contains("NULL::text AS \"query\""))
     }
 
+    static let definitions: [(String, Set<StatementKind>)] = [
+        ("CREATE TEMP TABLE t (id int)", [.temporary]), ("CREATE TABLE pg_temp.t (id int)", [.temporary]),
+        ("CREATE TEMP SEQUENCE s", [.temporary]),
+        ("CREATE TEMP TABLE t AS SELECT id FROM notes", [.temporary, .select]),
+        ("SELECT id INTO TEMP t FROM notes", [.temporary, .select]),
+        ("CREATE TEMP VIEW v AS SELECT id FROM notes", [.temporary, .select]),
+        ("DROP TABLE IF EXISTS pg_temp.t, pg_temp.u", [.temporary]),
+        ("CREATE TABLE t (id int)", [.ddl]), ("CREATE TABLE t AS SELECT id FROM notes", [.ddl]),
+        ("SELECT id INTO t FROM notes", [.ddl]), ("DROP TABLE t", [.ddl]), ("DROP TABLE pg_temp.t, t", [.ddl]),
+        ("ALTER TABLE pg_temp.t ADD x int", [.ddl]), ("DROP SCHEMA pg_temp", [.ddl]),
+    ]
+
+    @Test(
+        "a temporary table is a kind of its own where the statement itself says that it is one", arguments: definitions)
+    func temporary(_ sql: String, _ kinds: Set<StatementKind>) throws {
+        for judge in [SampleLane.judge(), SampleLane.judge(protects: false)] {
+            guard case .permit(let permit) = judge.judge(Array(sql.utf8), names: judge.initialNames) else {
+                Issue.record("refused: \(sql)")
+                continue
+            }
+            #expect(permit.statements.map(\.kinds) == [kinds], "\(sql)")
+        }
+    }
+
+    @Test("what drivers call of information_schema is the server's own, and nothing else of that name")
+    func informationSchema() {
+        #expect(SampleLane.text("SELECT (information_schema._pg_expandarray(ARRAY[1])).n") != nil)
+        #expect(SampleLane.rule("SELECT _pg_expandarray(ARRAY[1])") == "chaperone/function")
+        #expect(SampleLane.rule("SELECT clinic._pg_expandarray(ARRAY[1])") == "chaperone/function")
+    }
+
     @Test("a lookup moves inside, and only in its exact shape")
     func lookups() throws {
         let inside = "WHERE \"mrn\" OPERATOR(pg_catalog.=) "
@@ -189,7 +223,18 @@ struct HazardTests {
         #expect(
             try #require(SampleLane.text("SELECT id FROM patients p WHERE $1::text = p.mrn")).contains(
                 inside + "$1::text"))
+        let among = try #require(
+            SampleLane.text("SELECT id FROM patients p WHERE p.mrn IN ('M1', $1::text) AND id > 3"))
+        let either = "\"mrn\" OPERATOR(pg_catalog.=) 'M1' OR \"mrn\" OPERATOR(pg_catalog.=) $1::text"
+        #expect(among.contains("WHERE (\(either))) p WHERE TRUE AND"))
+        let manyConstants = Array(repeating: "'M1'", count: 1_001).joined(separator: ", ")
         for outside in [
+            "SELECT id FROM patients WHERE mrn IN (\(manyConstants))",
+            "SELECT id FROM patients WHERE mrn NOT IN ('M1')", "SELECT id FROM patients WHERE mrn IN ('M1', name)",
+            "SELECT id FROM patients WHERE mrn IN ('M1', lower('M1'))",
+            "SELECT id FROM patients WHERE 'M1' IN (mrn)", "SELECT id FROM patients WHERE (mrn) IN ('M1')",
+            "SELECT id FROM patients WHERE (mrn, ssn) IN (('M1', '1'))",
+            "SELECT id FROM patients WHERE mrn IN (SELECT 'M1')", "SELECT id FROM patients WHERE ssn IN ('1')",
             "SELECT id FROM patients WHERE mrn LIKE 'M%'", "SELECT id FROM patients WHERE mrn = 'M1' OR id = 2",
             "SELECT id FROM patients WHERE NOT mrn = 'M1'", "SELECT id FROM patients WHERE mrn = name",
             "SELECT n.id FROM notes n LEFT JOIN patients p ON true WHERE p.mrn = 'M1'",

@@ -34,6 +34,19 @@ enum SampleLane {
                     name: QualifiedName("clinic", "peeks"), language: "sql", volatility: "s", inExtension: false,
                     returnsSet: true)
             ],
+            "_pg_expandarray": [
+                Routine(
+                    name: QualifiedName("information_schema", "_pg_expandarray"), language: "sql", volatility: "i",
+                    inExtension: false, returnsSet: true),
+                Routine(
+                    name: QualifiedName("clinic", "_pg_expandarray"), language: "sql", volatility: "i",
+                    inExtension: false, returnsSet: true),
+            ],
+            "letters": [
+                Routine(
+                    name: QualifiedName("clinic", "letters"), language: "c", volatility: "i", inExtension: true,
+                    returnsSet: true)
+            ],
             "band": [
                 Routine(name: QualifiedName("clinic", "band"), language: "sql", volatility: "i", inExtension: false)
             ],
@@ -94,6 +107,7 @@ enum SampleLane {
             view(
                 "multiplied", ["id", "n"], "SELECT p.id, generate_series(1, length(p.name)) AS n FROM clinic.patients p"
             ),
+            view("rowing", ["id", "l"], "SELECT p.id, clinic.letters(p.name) AS l FROM clinic.patients p"),
             view(
                 "recursing", ["s"],
                 "WITH RECURSIVE r(s) AS (SELECT clinic.peek(1) UNION ALL SELECT clinic.peek(2) FROM r) SELECT s FROM r"),

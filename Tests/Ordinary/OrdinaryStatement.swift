@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// One line of ordinary.sql with both its answers.
+/// One line of ordinary.sql or ordinary-tools.sql with both its answers.
 struct OrdinaryStatement: Sendable {
     let text: String
     let lane: Answer
@@ -10,13 +10,22 @@ struct OrdinaryStatement: Sendable {
     /// Asked once for all tests: the corpus writes, and would find its own rows the second time.
     static let corpus = Result { try all() }
 
-    /// Asks the whole corpus in order, on one connection to the lane and one to a database that is alike.
+    /// Asks both files in order.
     private static func all() throws -> [OrdinaryStatement] {
         // Its own: answers depend on everything that was written before.
         let stack = try Stack(name: "ordinary", seed: 1)
-        let lane = try PostgresConnection(stack.lane())
-        let direct = try PostgresConnection(stack.fresh("direct_ordinary", seed: 1))
-        return try String(contentsOf: Repository.fixture("ordinary.sql"), encoding: .utf8)
+        // Questions write, so the direct ones go to a database that is alike. What tools ask is the catalog, whose
+        // answers are full of OIDs and rights: they go to the same database, with the lane's own role.
+        return try ask("ordinary.sql", lane: stack.lane(), direct: stack.fresh("direct_ordinary", seed: 1))
+            + ask("ordinary-tools.sql", lane: stack.lane(), direct: stack.direct(credential: "ehr-agent"))
+    }
+
+    private static func ask(
+        _ file: String, lane: PostgresAddress, direct: PostgresAddress
+    ) throws -> [OrdinaryStatement] {
+        let lane = try PostgresConnection(lane)
+        let direct = try PostgresConnection(direct)
+        return try String(contentsOf: Repository.fixture(file), encoding: .utf8)
             .split(separator: "\n").filter { !$0.hasPrefix("--") }
             .map { line in
                 let text = String(line)

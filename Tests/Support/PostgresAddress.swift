@@ -4,8 +4,8 @@ import Foundation
 package struct PostgresAddress: Sendable {
     package let host: String
     package private(set) var port: UInt16
-    package let user: String
-    package let password: String?
+    package private(set) var user: String
+    package private(set) var password: String?
     package var database: String
 
     package init(_ url: String) throws {
@@ -35,6 +35,14 @@ package struct PostgresAddress: Sendable {
     package func port(_ number: UInt16) -> PostgresAddress {
         var other = self
         other.port = number
+        return other
+    }
+
+    /// The same server and database, as somebody else.
+    package func user(_ name: String, password: String) -> PostgresAddress {
+        var other = self
+        other.user = name
+        other.password = password
         return other
     }
 

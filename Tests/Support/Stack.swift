@@ -72,6 +72,14 @@ package struct Stack: Sendable {
         try PostgresAddress(variable("CHAPERONE_URL_\(target)"))
     }
 
+    /// Past the sidecar, as the role that it connects as.
+    package func direct(credential: String) throws -> PostgresAddress {
+        let file = folder.appending(path: "credentials/\(credential)")
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
+        guard lines.count == 2 else { throw TestFailure("credential \(credential): a user and a password are meant") }
+        return direct.user(lines[0], password: lines[1])
+    }
+
     package func variable(_ name: String) throws -> String {
         guard let value = environment[name] else { throw TestFailure("dev/stack wrote no \(name)") }
         return value
