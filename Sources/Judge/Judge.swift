@@ -23,12 +23,13 @@ package struct Judge: Sendable {
         self.target = target
         self.role = role
         self.catalog = catalog
-        protection = ProtectionMap(columns: target.protectedColumns(for: role), catalog: catalog) { definition in
-            try? PgParser.parse(Array(definition.utf8))
+        let code = TrustedCode(catalog: catalog, named: Set(target.functions))
+        protection = ProtectionMap(columns: target.protectedColumns(for: role), catalog: catalog, code: code) {
+            definition in try? PgParser.parse(Array(definition.utf8))
         }
         rewriter = Rewriter(
-            catalog: catalog, protection: protection, namedFunctions: Set(target.functions),
-            database: target.database, parse: { try? PgParser.parse($0) })
+            catalog: catalog, protection: protection, code: code, database: target.database,
+            parse: { try? PgParser.parse($0) })
         rules = PolicyRules(bundle: bundle, target: target.name, role: role.name)
         logDetectors = DetectorSet.all
     }

@@ -14,6 +14,9 @@ package struct Catalog: Sendable, Equatable {
     /// Operators outside pg_catalog by plain name: whether every one of them runs a trusted function (C language,
     /// IMMUTABLE, of an extension).
     package var operators: [String: Trust]
+    /// Conversions between two types of pg_catalog that run a function which is not trusted. Any expression may use one
+    /// without naming it.
+    package var casts: [Cast]
     /// Types outside pg_catalog and information_schema (row types of relations included).
     package var types: [QualifiedName: Trust]
     /// `search_path` as the role has it when it connects, `"$user"` resolved, pg_catalog left out unless it is named.
@@ -26,7 +29,8 @@ package struct Catalog: Sendable, Equatable {
     package init(
         relations: [QualifiedName: Relation] = [:], functions: [String: [Routine]] = [:],
         immutableBuiltins: Set<String> = [], otherBuiltins: Set<String> = [], operators: [String: Trust] = [:],
-        types: [QualifiedName: Trust] = [:], defaultSearchPath: [String] = ["public"], role: String = "",
+        casts: [Cast] = [], types: [QualifiedName: Trust] = [:], defaultSearchPath: [String] = ["public"],
+        role: String = "",
         serverVersion: Int = 0
     ) {
         self.relations = relations
@@ -34,6 +38,7 @@ package struct Catalog: Sendable, Equatable {
         self.immutableBuiltins = immutableBuiltins
         self.otherBuiltins = otherBuiltins
         self.operators = operators
+        self.casts = casts
         self.types = types
         self.defaultSearchPath = defaultSearchPath
         self.role = role
@@ -41,6 +46,17 @@ package struct Catalog: Sendable, Equatable {
     }
 
     package enum Trust: Sendable, Equatable { case trusted, untrusted }
+
+    package struct Cast: Sendable, Equatable {
+        package var source: String
+        package var target: String
+        package var routine: QualifiedName
+        package init(source: String, target: String, routine: QualifiedName) {
+            self.source = source
+            self.target = target
+            self.routine = routine
+        }
+    }
 }
 
 /// One table, view, sequence … as pg_class and its neighbours describe it.
@@ -70,15 +86,16 @@ package struct Relation: Sendable, Equatable {
     package var hasRules: Bool
     /// Triggers that are not internal (foreign keys').
     package var hasTriggers: Bool
-    /// Row-level security is enabled.
-    package var hasRowSecurity: Bool
+    /// What the policies look at, where row-level security is enabled.
+    package var rowSecurity: RowSecurity?
     /// Unique and exclusion constraints and indexes, check constraints, foreign keys, each with every column it looks
     /// at (index expressions and predicates included).
     package var constraints: [Constraint]
 
     package init(
         name: QualifiedName, kind: Kind, columns: [Column], definition: String? = nil, parents: [QualifiedName] = [],
-        hasRules: Bool = false, hasTriggers: Bool = false, hasRowSecurity: Bool = false, constraints: [Constraint] = []
+        hasRules: Bool = false, hasTriggers: Bool = false, rowSecurity: RowSecurity? = nil,
+        constraints: [Constraint] = []
     ) {
         self.name = name
         self.kind = kind
@@ -87,7 +104,7 @@ package struct Relation: Sendable, Equatable {
         self.parents = parents
         self.hasRules = hasRules
         self.hasTriggers = hasTriggers
-        self.hasRowSecurity = hasRowSecurity
+        self.rowSecurity = rowSecurity
         self.constraints = constraints
     }
 }
@@ -127,10 +144,34 @@ package struct Constraint: Sendable, Equatable {
     package var name: String
     package var kind: Kind
     package var columns: Set<String>
-    package init(name: String, kind: Kind, columns: Set<String>) {
+    /// What a foreign key refers to.
+    package var reference: Reference?
+    package init(name: String, kind: Kind, columns: Set<String>, reference: Reference? = nil) {
         self.name = name
         self.kind = kind
         self.columns = columns
+        self.reference = reference
+    }
+
+    package struct Reference: Sendable, Equatable {
+        package var relation: QualifiedName
+        package var columns: Set<String>
+        package init(relation: QualifiedName, columns: Set<String>) {
+            self.relation = relation
+            self.columns = columns
+        }
+    }
+}
+
+/// What the policies of a relation look at to choose its rows.
+package struct RowSecurity: Sendable, Equatable {
+    /// Columns, of other relations too, by relation.
+    package var columns: [QualifiedName: Set<String>]
+    /// Functions outside pg_catalog, those of operators included.
+    package var routines: Set<QualifiedName>
+    package init(columns: [QualifiedName: Set<String>] = [:], routines: Set<QualifiedName> = []) {
+        self.columns = columns
+        self.routines = routines
     }
 }
 
@@ -145,11 +186,17 @@ package struct Routine: Sendable, Equatable {
     package var inExtension: Bool
     /// `pg_proc.prokind`: f, p, a, w. An aggregate is described by the least trusted of its support functions.
     package var kind: String
-    package init(name: QualifiedName, language: String, volatility: String, inExtension: Bool, kind: String = "f") {
+    /// How many rows it returns may depend on its arguments.
+    package var returnsSet: Bool
+    package init(
+        name: QualifiedName, language: String, volatility: String, inExtension: Bool, kind: String = "f",
+        returnsSet: Bool = false
+    ) {
         self.name = name
         self.language = language
         self.volatility = volatility
         self.inExtension = inExtension
         self.kind = kind
+        self.returnsSet = returnsSet
     }
 }

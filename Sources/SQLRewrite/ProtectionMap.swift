@@ -12,6 +12,7 @@ package struct ProtectionMap: Sendable {
     package private(set) var unreadable: [QualifiedName: String] = [:]
     /// The select list of each protected relation's derived table.
     package private(set) var selectLists: [QualifiedName: String] = [:]
+    package private(set) var oracles = WriteOracles(catalog: Catalog(), masks: [:])
     /// What is wrong with the policy's map on this catalog, for the operator; the lane is not ready while there is any.
     package private(set) var problems: [String] = []
     /// Plain names of protected relations: an unqualified use of one is written out in full.
@@ -19,10 +20,15 @@ package struct ProtectionMap: Sendable {
 
     package var isEmpty: Bool { masks.isEmpty && unreadable.isEmpty && problems.isEmpty }
 
-    package init(columns: [ProtectedColumn], catalog: Catalog, parse: @escaping Parse) {
+    package init(columns: [ProtectedColumn], catalog: Catalog, code: TrustedCode, parse: @escaping Parse) {
         for column in columns { addDirect(column, catalog) }
         spreadOverTables(catalog)
-        addViews(catalog, parse)
+        oracles = WriteOracles(catalog: catalog, masks: masks)
+        if !masks.isEmpty {
+            addRowSecurity(catalog, code)
+            addCasts(catalog, code)
+            addViews(catalog, code, parse)
+        }
         if !isEmpty { hideSystemColumns(catalog) }
         for (name, columns) in masks { selectLists[name] = selectList(catalog.relations[name], columns) }
         names = Set(masks.keys.map(\.name)).union(unreadable.keys.map(\.name))
@@ -91,15 +97,48 @@ package struct ProtectionMap: Sendable {
 
     // MARK: to views
 
-    private mutating func addViews(_ catalog: Catalog, _ parse: @escaping Parse) {
-        guard !masks.isEmpty else { return }
-        var lineage = ViewLineage(catalog: catalog, tables: masks, parse: parse)
+    private mutating func addViews(_ catalog: Catalog, _ code: TrustedCode, _ parse: @escaping Parse) {
+        var lineage = ViewLineage(
+            catalog: catalog, tables: masks, unreadable: unreadable, code: code, parse: parse)
         for relation in catalog.relations.values where relation.definition != nil {
             switch lineage.ruling(of: relation.name) {
             case .free: continue
             case .masked(let columns): masks[relation.name] = columns
             case .unreadable(let reason): unreadable[relation.name] = reason
             }
+        }
+    }
+
+    // MARK: row security and casts
+
+    /// Rows that are shown or not because of a protected value would tell it.
+    private mutating func addRowSecurity(_ catalog: Catalog, _ code: TrustedCode) {
+        for relation in catalog.relations.values {
+            guard let security = relation.rowSecurity else { continue }
+            // What a view shows is not followed from here.
+            let telling = security.columns.flatMap { looked, columns in
+                catalog.relations[looked]?.definition != nil
+                    ? columns.map { "\(looked).\($0)" }
+                    : columns.filter { masks[looked]?[$0] != nil }.map { "\(looked).\($0)" }
+            }
+            let unknown = security.routines.filter { !code.isTrusted($0) }
+            if let column = telling.sorted().first {
+                unreadable[relation.name] =
+                    "the row security of \(relation.name) looks at \(column), which is or may show a protected value"
+            } else if let routine = unknown.sorted().first {
+                unreadable[relation.name] =
+                    "the row security of \(relation.name) runs \(routine), which could read protected tables; "
+                    + "name it under \"functions\" of the target if it does not"
+            }
+        }
+    }
+
+    private mutating func addCasts(_ catalog: Catalog, _ code: TrustedCode) {
+        for cast in catalog.casts where !code.isTrusted(cast.routine) {
+            problems.append(
+                "the cast from \(cast.source) to \(cast.target) runs \(cast.routine), which any expression may do "
+                    + "and which could read protected tables; drop it, or name the function under \"functions\" of "
+                    + "the target")
         }
     }
 

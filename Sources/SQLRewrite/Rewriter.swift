@@ -1,4 +1,3 @@
-package import Policy
 package import SQLSyntax
 
 /// Turns every reference to a table that carries PHI into a derived table that masks it, or refuses. Pure: the same
@@ -8,19 +7,17 @@ package struct Rewriter: Sendable {
 
     let catalog: Catalog
     let protection: ProtectionMap
-    /// User-defined routines that the policy names.
-    let namedFunctions: Set<QualifiedName>
+    let code: TrustedCode
     let database: String
     private let parse: Parse
 
     /// - Parameter parse: PostgreSQL's parser, for the look at the finished text.
     package init(
-        catalog: Catalog, protection: ProtectionMap, namedFunctions: Set<QualifiedName>, database: String,
-        parse: @escaping Parse
+        catalog: Catalog, protection: ProtectionMap, code: TrustedCode, database: String, parse: @escaping Parse
     ) {
         self.catalog = catalog
         self.protection = protection
-        self.namedFunctions = namedFunctions
+        self.code = code
         self.database = database
         self.parse = parse
     }

@@ -58,8 +58,8 @@ extension StatementWalker {
     private func readable(_ relation: Relation) throws(RewriteRefusal) -> Relation {
         if let reason = protection.unreadable[relation.name] {
             throw RewriteRefusal(
-                "view-depends-on-phi", "\(relation.name) is not readable: \(reason)",
-                hint: "query its base tables; they are masked row by row")
+                "rows-depend-on-phi", "\(relation.name) is not readable: \(reason)",
+                hint: relation.definition == nil ? nil : "query its base tables; they are masked row by row")
         }
         if SystemRelations.denied.contains(relation.name.name) {
             throw RewriteRefusal(

@@ -155,24 +155,13 @@ extension StatementWalker {
             throw RewriteRefusal("write-with-rules", "\(relation.name) may not be copied into")
         }
         if relation.hasTriggers { analysis.scrubsServerText = true }
+        let named = node.names(.attlist)
+        let written = Set(named.isEmpty ? relation.columns.map(\.name) : named)
+        try checkInsertion(of: written, into: relation)
         guard let masks = protection.masks[relation.name] else { return }
         analysis.scrubsServerText = true
         analysis.refusesMaskMarker = true
-        let named = node.names(.attlist)
-        let written = Set(named.isEmpty ? relation.columns.map(\.name) : named)
         analysis.phiWritten.formUnion(written.flatMap { masks[$0]?.origins ?? [] })
-        for constraint in relation.constraints where constraint.kind != .check {
-            let telling = constraint.columns.intersection(written).filter {
-                masks[$0].map { $0.lookup == .none } ?? false
-            }
-            if let column = telling.sorted().first {
-                throw RewriteRefusal(
-                    "insert-oracle",
-                    "constraint \"\(constraint.name)\" would tell whether a value of protected column "
-                        + "\(relation.name).\(column) exists",
-                    hint: "load through the application, or allow lookup: equality on the column")
-            }
-        }
     }
 
     // MARK: settings
@@ -205,7 +194,7 @@ extension StatementWalker {
         analysis.scrubsServerText = true
         let parts = call.names(.funcname)
         let isNamed = (catalog.functions[parts.last ?? ""] ?? []).contains { routine in
-            rewriter.namedFunctions.contains(routine.name) && (parts.count == 1 || parts.first == routine.name.schema)
+            rewriter.code.isNamed(routine.name) && (parts.count == 1 || parts.first == routine.name.schema)
         }
         guard isNamed else {
             throw RewriteRefusal(

@@ -8,9 +8,9 @@ extension StatementWalker {
         let levels = ctes.count
         defer { ctes.removeLast(ctes.count - levels) }
         let target = try openTarget(node, isInsert: true)
-        if let target {
-            try checkInsertedColumns(node, target)
-            if let conflict = node[.onConflictClause] { try checkAssignments(conflict, target) }
+        if let relation = target.relation {
+            try checkInsertedColumns(node, relation)
+            if let conflict = node[.onConflictClause] { try checkAssignments(conflict, relation) }
         }
         for child in node.children {
             switch child.key {
@@ -20,7 +20,7 @@ extension StatementWalker {
             default: try walk(child)
             }
         }
-        try closeTarget(node, target, keyword: "insert", moved: .insert)
+        try closeTarget(node, target.raw, keyword: "insert", moved: .insert)
     }
 
     func update(_ node: SyntaxNode) throws(RewriteRefusal) {
@@ -38,11 +38,16 @@ extension StatementWalker {
         let levels = ctes.count
         defer { ctes.removeLast(ctes.count - levels) }
         let target = try openTarget(node, isInsert: false)
-        if let target, let protected = target.masks.keys.sorted().first {
+        if let raw = target.raw, let protected = raw.masks.keys.sorted().first {
             throw RewriteRefusal(
                 "merge-into-protected",
-                "MERGE into \(target.relation.name) is not supported: it carries protected columns (\(protected))",
+                "MERGE into \(raw.relation.name) is not supported: it carries protected columns (\(protected))",
                 hint: "use UPDATE and INSERT")
+        }
+        if let relation = target.relation {
+            try checkInsertion(of: Set(relation.columns.map(\.name)), into: relation)
+            for action in node.list(.mergeWhenClauses) { try checkAssignments(action, relation) }
+            try checkDeletion(from: relation)
         }
         for child in node.children where child.key != .withClause && child.key != .relation { try walk(child) }
     }
@@ -54,10 +59,11 @@ extension StatementWalker {
         let levels = ctes.count
         defer { ctes.removeLast(ctes.count - levels) }
         let target = try openTarget(node, isInsert: false)
-        if let target {
-            settleOwnLookups(node, target)
-            try checkAssignments(node, target)
+        if let relation = target.relation {
+            if moved == .delete { try checkDeletion(from: relation) }
+            try checkAssignments(node, relation)
         }
+        if let raw = target.raw { settleOwnLookups(node, raw) }
         for child in node.children {
             switch child.key {
             case .withClause, .relation: continue
@@ -66,7 +72,7 @@ extension StatementWalker {
             default: try walk(child)
             }
         }
-        try closeTarget(node, target, keyword: keyword, moved: moved)
+        try closeTarget(node, target.raw, keyword: keyword, moved: moved)
     }
 
     private func walk(_ node: SyntaxNode, in inner: Clause) throws(RewriteRefusal) {
@@ -78,14 +84,21 @@ extension StatementWalker {
 
     // MARK: the target
 
-    /// Opens WITH and resolves the target. Nil where the target carries no PHI.
-    private func openTarget(_ node: SyntaxNode, isInsert: Bool) throws(RewriteRefusal) -> RawTarget? {
+    /// What a write goes to, as far as it has to be checked.
+    private struct Target {
+        var relation: Relation?
+        /// Only where it carries PHI.
+        var raw: RawTarget?
+    }
+
+    /// Opens WITH and resolves the target.
+    private func openTarget(_ node: SyntaxNode, isInsert: Bool) throws(RewriteRefusal) -> Target {
         if let with = node[.withClause] { try openWith(with) }
         guard let name = node[.relation] else { throw RewriteRefusal("write", "a write without a target") }
-        guard case .relation(let relation) = try resolve(name, isTarget: true) else { return nil }
+        guard case .relation(let relation) = try resolve(name, isTarget: true) else { return Target() }
         analysis.tables.insert(relation.name)
         touched.append(relation)
-        guard !isVerifying else { return nil }
+        guard !isVerifying else { return Target() }
         if SystemRelations.schemas.contains(relation.name.schema) {
             throw RewriteRefusal("write-to-catalog", "\(relation.name) belongs to the system and may not be written")
         }
@@ -104,14 +117,14 @@ extension StatementWalker {
                 "write-through-view", "\(relation.name) is a view and may not be written through",
                 hint: "write to its base table")
         }
-        guard let masks = protection.masks[relation.name] else { return nil }
+        guard let masks = protection.masks[relation.name] else { return Target(relation: relation) }
         analysis.scrubsServerText = true
         analysis.refusesMaskMarker = true
-        let target = RawTarget(
+        let raw = RawTarget(
             relation: relation, alias: name[.alias]?.string(.aliasname) ?? relation.name.name, masks: masks,
             isInsert: isInsert)
-        rawTargets.append(target)
-        return target
+        rawTargets.append(raw)
+        return Target(relation: relation, raw: raw)
     }
 
     /// What may be seen of the raw target, and RETURNING.
@@ -173,48 +186,41 @@ extension StatementWalker {
 
     // MARK: oracles by constraint
 
-    /// Unique constraints of a relation and of everything that shares its rows.
-    private func constraints(_ relation: Relation) -> [Constraint] {
-        var found = relation.constraints
-        for other in catalog.relations.values
-        where other.parents.contains(relation.name) || relation.parents.contains(other.name) {
-            found += other.constraints
-        }
-        return found
+    func checkInsertion(of written: Set<String>, into relation: Relation) throws(RewriteRefusal) {
+        guard let oracle = protection.oracles.oracle(inserting: written, into: relation.name) else { return }
+        throw RewriteRefusal(
+            "insert-oracle",
+            "\(oracle.constraint) would tell whether a value of protected column \(oracle.column) exists",
+            hint: "insert through the application, or allow lookup: equality on the column")
     }
 
-    private func checkInsertedColumns(_ node: SyntaxNode, _ target: RawTarget) throws(RewriteRefusal) {
-        let named = node.list(.cols).compactMap { $0.string(.name) }
+    private func checkInsertedColumns(_ node: SyntaxNode, _ relation: Relation) throws(RewriteRefusal) {
         guard node[.selectStmt] != nil else { return }
-        let written = Set(named.isEmpty ? target.relation.columns.map(\.name) : named)
-        analysis.phiWritten.formUnion(written.flatMap { target.masks[$0]?.origins ?? [] })
-        for constraint in constraints(target.relation) where constraint.kind != .check {
-            let telling = constraint.columns.intersection(written).filter {
-                target.masks[$0].map { $0.lookup == .none } ?? false
-            }
-            if let column = telling.sorted().first {
-                throw RewriteRefusal(
-                    "insert-oracle",
-                    "constraint \"\(constraint.name)\" would tell whether a value of protected column "
-                        + "\(target.relation.name).\(column) exists",
-                    hint: "insert through the application, or allow lookup: equality on the column")
-            }
-        }
+        let named = node.list(.cols).compactMap { $0.string(.name) }
+        let written = Set(named.isEmpty ? relation.columns.map(\.name) : named)
+        try checkInsertion(of: written, into: relation)
+        let masks = protection.masks[relation.name] ?? [:]
+        analysis.phiWritten.formUnion(written.flatMap { masks[$0]?.origins ?? [] })
     }
 
-    private func checkAssignments(_ node: SyntaxNode, _ target: RawTarget) throws(RewriteRefusal) {
+    private func checkAssignments(_ node: SyntaxNode, _ relation: Relation) throws(RewriteRefusal) {
         let assigned = Set(node.list(.targetList).compactMap { $0.string(.name) })
-        analysis.phiWritten.formUnion(assigned.flatMap { target.masks[$0]?.origins ?? [] })
-        for constraint in constraints(target.relation) where !constraint.columns.isDisjoint(with: assigned) {
-            let telling = constraint.columns.filter { target.masks[$0].map { $0.lookup == .none } ?? false }
-            if let column = telling.sorted().first {
-                throw RewriteRefusal(
-                    "update-oracle",
-                    "constraint \"\(constraint.name)\" would tell about the values of protected column "
-                        + "\(target.relation.name).\(column)",
-                    hint: "update other columns, or change this one through the application")
-            }
+        if let oracle = protection.oracles.oracle(assigning: assigned, in: relation.name) {
+            throw RewriteRefusal(
+                "update-oracle",
+                "\(oracle.constraint) would tell about the values of protected column \(oracle.column)",
+                hint: "update other columns, or change this one through the application")
         }
+        let masks = protection.masks[relation.name] ?? [:]
+        analysis.phiWritten.formUnion(assigned.flatMap { masks[$0]?.origins ?? [] })
+    }
+
+    private func checkDeletion(from relation: Relation) throws(RewriteRefusal) {
+        guard let oracle = protection.oracles.oracle(deletingFrom: relation.name) else { return }
+        throw RewriteRefusal(
+            "delete-oracle",
+            "\(oracle.constraint) would tell whether a value of protected column \(oracle.column) exists",
+            hint: "delete through the application, or allow lookup: equality on the column")
     }
 
     /// `WHERE mrn = 'x'` on the target acts on the raw value anyway.

@@ -48,13 +48,21 @@ struct ViewLineage {
 
     private let catalog: Catalog
     private let tables: [QualifiedName: [String: ColumnMask]]
+    private let unreadable: [QualifiedName: String]
+    private let code: TrustedCode
     private let parse: ProtectionMap.Parse
     private var rulings: [QualifiedName: Ruling] = [:]
     private var underway: Set<QualifiedName> = []
 
-    init(catalog: Catalog, tables: [QualifiedName: [String: ColumnMask]], parse: @escaping ProtectionMap.Parse) {
+    init(
+        catalog: Catalog, tables: [QualifiedName: [String: ColumnMask]], unreadable: [QualifiedName: String],
+        code: TrustedCode,
+        parse: @escaping ProtectionMap.Parse
+    ) {
         self.catalog = catalog
         self.tables = tables
+        self.unreadable = unreadable
+        self.code = code
         self.parse = parse
     }
 
@@ -276,6 +284,7 @@ struct ViewLineage {
         }
         let qualified = QualifiedName(schema, name)
         guard let relation = catalog.relations[qualified] else { throw Influence(reason: "relation \(qualified)") }
+        if let reason = unreadable[qualified] { throw Influence(reason: reason) }
         var masks = tables[qualified] ?? [:]
         if relation.definition != nil {
             switch ruling(of: qualified) {
@@ -311,10 +320,14 @@ struct ViewLineage {
     }
 
     /// Whether a set-returning function may stand in an expression of the select list: how many rows it returns depends
-    /// on its arguments. Every function that is not the server's own is taken for one.
+    /// on its arguments.
     private func returnsRows(_ node: SyntaxNode) -> Bool {
         if node.kind == .funcCall, let name = node.names(.funcname).last {
-            if callsUser(node) || Self.setReturning.contains(where: { name.hasPrefix($0) }) { return true }
+            if callsUser(node) && code.mayReturnRows(call: node)
+                || Self.setReturning.contains(where: { name.hasPrefix($0) })
+            {
+                return true
+            }
         }
         return node.kind != .subLink && node.children.contains(where: returnsRows)
     }
@@ -346,14 +359,7 @@ struct ViewLineage {
         }
     }
 
-    private func callsUser(_ call: SyntaxNode) -> Bool {
-        let name = call.names(.funcname)
-        guard let last = name.last, name.first != "pg_catalog" else { return false }
-        if name.count == 1 {
-            return !(catalog.immutableBuiltins.contains(last) || catalog.otherBuiltins.contains(last))
-        }
-        return !(catalog.functions[last] ?? []).allSatisfy { $0.isTrusted }
-    }
+    private func callsUser(_ call: SyntaxNode) -> Bool { !code.isTrusted(call: call) }
 
     private func columnTaint(_ reference: SyntaxNode, _ scopes: [Scope]) -> Taint {
         let fields = reference.names(.fields)
@@ -447,9 +453,4 @@ extension ViewLineage.Output {
         for (index, name) in names.enumerated() where index < copy.columns.count { copy.columns[index].name = name }
         return copy
     }
-}
-
-extension Routine {
-    /// Computes from its arguments and nothing else, as far as an extension's own word can be taken.
-    package var isTrusted: Bool { inExtension && ["c", "internal"].contains(language) && volatility == "i" }
 }

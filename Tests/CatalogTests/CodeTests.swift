@@ -18,6 +18,8 @@ struct CodeTests {
                     name: QualifiedName("clinic", "patient_ssn"), language: "sql", volatility: "s", inExtension: false)
             ])
         #expect(functions["lower", default: []].map(\.name) == [QualifiedName("clinic", "lower")])
+        #expect(functions["each", default: []].map(\.returnsSet) == [true])
+        #expect(functions["said", default: []].map(\.returnsSet) == [false])
         #expect(functions["act", default: []].map(\.kind) == ["p"])
         #expect(functions["row_number", default: []].map(\.kind) == ["w"])
         #expect(functions["row_number", default: []].allSatisfy { !$0.isTrusted })
@@ -78,5 +80,15 @@ struct CodeTests {
         ] {
             #expect(types[QualifiedName("nasty", name)] == .untrusted, "\(name)")
         }
+    }
+
+    @Test("casts between built-in types that run somebody's function are told, the server's own are not")
+    func casts() async throws {
+        #expect(
+            try await RealCatalog.read().casts
+                == [
+                    Catalog.Cast(
+                        source: "double precision", target: "boolean", routine: QualifiedName("nasty", "bool_of"))
+                ])
     }
 }

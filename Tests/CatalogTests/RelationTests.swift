@@ -100,7 +100,7 @@ struct RelationTests {
         }
         #expect(names(\.hasRules) == ["ruled", "ruled_table"])
         #expect(names(\.hasTriggers) == ["watched"])
-        #expect(names(\.hasRowSecurity) == ["secured"])
+        #expect(names { $0.rowSecurity != nil } == ["secured", "secured_whole"])
     }
 
     @Test("a constraint has every column it looks at, in expressions, predicates and whole rows too")
@@ -112,7 +112,9 @@ struct RelationTests {
             Constraint(name: "two", kind: .unique, columns: ["a", "b"]),
             Constraint(name: "checks", kind: .check, columns: ["d", "e"]),
             Constraint(name: "whole_check", kind: .check, columns: all),
-            Constraint(name: "refers", kind: .foreignKey, columns: ["d", "e"]),
+            Constraint(
+                name: "refers", kind: .foreignKey, columns: ["d", "e"],
+                reference: Constraint.Reference(relation: QualifiedName("nasty", "target"), columns: ["a", "b"])),
             Constraint(name: "excludes", kind: .exclusion, columns: ["a", "e"]),
             Constraint(name: "expression", kind: .unique, columns: ["c", "d"]),
             Constraint(name: "whole_index", kind: .unique, columns: all),
@@ -123,5 +125,19 @@ struct RelationTests {
         let patients = try relation("clinic", "patients", catalog).constraints
         #expect(patients.contains(Constraint(name: "patients_ssn_key", kind: .unique, columns: ["ssn"])))
         #expect(patients.contains(Constraint(name: "patients_pkey", kind: .unique, columns: ["id"])))
+    }
+
+    @Test("row security has every column and every function that it looks at, of operators and in subqueries too")
+    func rowSecurity() async throws {
+        let catalog = try await RealCatalog.read()
+        let patients = QualifiedName("clinic", "patients")
+        let secured = QualifiedName("nasty", "secured")
+        let routines: Set = [QualifiedName("nasty", "said"), QualifiedName("nasty", "same")]
+        #expect(
+            try relation("nasty", "secured", catalog).rowSecurity
+                == RowSecurity(columns: [patients: ["ssn"], secured: ["a"]], routines: routines))
+        #expect(
+            try relation("nasty", "secured_whole", catalog).rowSecurity
+                == RowSecurity(columns: [QualifiedName("nasty", "secured_whole"): ["a", "b"]]))
     }
 }

@@ -30,10 +30,17 @@ CREATE TYPE nasty.pair AS (a int, b text);
 CREATE TYPE nasty.cast_pair AS (a int, b text);
 CREATE FUNCTION nasty.pair_text(nasty.cast_pair) RETURNS text LANGUAGE sql AS $$ SELECT $1.b $$;
 CREATE CAST (nasty.cast_pair AS text) WITH FUNCTION nasty.pair_text(nasty.cast_pair);
+CREATE FUNCTION nasty.said(int) RETURNS text LANGUAGE sql AS $$ SELECT 'x' $$;
+CREATE FUNCTION nasty.each(int) RETURNS SETOF int LANGUAGE sql AS $$ SELECT 1 $$;
+CREATE FUNCTION nasty.bool_of(float8) RETURNS boolean LANGUAGE plpgsql AS
+  $$ BEGIN RETURN EXISTS (SELECT FROM clinic.patients WHERE ssn = $1::text); END $$;
+CREATE CAST (float8 AS boolean) WITH FUNCTION nasty.bool_of(float8) AS IMPLICIT;
 
 -- operators
 CREATE FUNCTION nasty.same(nasty.pair, nasty.pair) RETURNS boolean LANGUAGE sql AS $$ SELECT true $$;
 CREATE OPERATOR nasty.=== (FUNCTION = nasty.same, LEFTARG = nasty.pair, RIGHTARG = nasty.pair);
+CREATE FUNCTION nasty.same(int, int) RETURNS boolean LANGUAGE sql AS $$ SELECT true $$;
+CREATE OPERATOR nasty.=== (FUNCTION = nasty.same, LEFTARG = int, RIGHTARG = int);
 CREATE OPERATOR nasty.<~ (FUNCTION = pg_catalog.int4lt, LEFTARG = int, RIGHTARG = int);
 CREATE OPERATOR nasty.+ (FUNCTION = pg_catalog.int4pl, LEFTARG = int, RIGHTARG = int);
 CREATE OPERATOR nasty.+ (FUNCTION = nasty.same, LEFTARG = nasty.pair, RIGHTARG = nasty.pair);
@@ -62,6 +69,11 @@ CREATE TABLE nasty.ruled_table (a int);
 CREATE RULE aside AS ON DELETE TO nasty.ruled_table DO INSTEAD NOTHING;
 CREATE TRIGGER act BEFORE INSERT ON nasty.watched FOR EACH ROW EXECUTE FUNCTION nasty.act_on_row();
 CREATE TABLE nasty.secured (a int); ALTER TABLE nasty.secured ENABLE ROW LEVEL SECURITY;
+CREATE POLICY looks ON nasty.secured USING (EXISTS (SELECT FROM clinic.patients p WHERE p.ssn = nasty.said(a)));
+CREATE POLICY operates ON nasty.secured USING (a OPERATOR(nasty.===) a);
+CREATE TABLE nasty.secured_whole (a int, b int); ALTER TABLE nasty.secured_whole ENABLE ROW LEVEL SECURITY;
+CREATE POLICY whole ON nasty.secured_whole USING ((secured_whole.*)::text <> '');
+CREATE TABLE nasty.not_secured (a int); CREATE POLICY sleeping ON nasty.not_secured USING (a > 0);
 CREATE SEQUENCE nasty.counter;
 CREATE FOREIGN DATA WRAPPER nowhere; CREATE SERVER nowhere FOREIGN DATA WRAPPER nowhere;
 CREATE FOREIGN TABLE nasty.far (a int) SERVER nowhere;

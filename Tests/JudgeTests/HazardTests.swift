@@ -1,5 +1,6 @@
 import Judge
 import Policy
+import SQLRewrite
 import Testing
 
 @Suite("Hazards of splicing, names, functions and writes")
@@ -106,8 +107,64 @@ struct HazardTests {
         #expect(directory.contains("NULL::text AS \"shout\""))
         #expect(try #require(SampleLane.text("SELECT * FROM over")).contains("***-**-"))
         #expect(SampleLane.text("SELECT * FROM harmless") == "SELECT * FROM harmless")
-        for name in ["peeking", "oracle", "ordered", "capped", "multiplied", "recursing", "operating", "casting"] {
-            #expect(SampleLane.rule("SELECT * FROM \(name)") == "chaperone/view-depends-on-phi", "\(name)")
+        let peeking = try #require(SampleLane.text("SELECT * FROM peeking"))
+        #expect(peeking.contains("NULL::text AS \"s\""), "a user's function in a view could read anything")
+        #expect(SampleLane.text("SELECT * FROM banded") == "SELECT * FROM banded", "the policy names this one")
+        for name in [
+            "peeking_rows", "oracle", "ordered", "capped", "multiplied", "recursing", "operating", "casting",
+        ] {
+            #expect(SampleLane.rule("SELECT * FROM \(name)") == "chaperone/rows-depend-on-phi", "\(name)")
+        }
+    }
+
+    @Test(
+        "row security that looks at protected values, or runs unknown code, makes a table and its views unreadable",
+        arguments: ["by_name", "by_code", "by_view", "of_secured"])
+    func rowSecurity(_ name: String) {
+        #expect(SampleLane.rule("SELECT id FROM \(name)") == "chaperone/rows-depend-on-phi")
+        #expect(SampleLane.rule("DELETE FROM \(name) WHERE id = 1") != nil)
+    }
+
+    @Test("row security over other columns and by functions that the policy names does not")
+    func plainRowSecurity() { #expect(SampleLane.text("SELECT id FROM by_id") != nil) }
+
+    @Test(
+        "a constraint must not answer whether a protected value exists",
+        arguments: [
+            ("INSERT INTO patients (ssn) VALUES ('1')", "chaperone/insert-oracle"),
+            ("INSERT INTO patients_child (ssn) VALUES ('1')", "chaperone/insert-oracle"),
+            ("COPY patients (ssn) FROM STDIN", "chaperone/insert-oracle"),
+            ("COPY patients_child (ssn) FROM STDIN", "chaperone/insert-oracle"),
+            ("UPDATE patients SET ssn = '1' WHERE id = 1", "chaperone/update-oracle"),
+            ("INSERT INTO owned (id, owner) VALUES (1, '1')", "chaperone/insert-oracle"),
+            ("COPY owned FROM STDIN", "chaperone/insert-oracle"),
+            ("UPDATE owned SET owner = '1'", "chaperone/update-oracle"),
+            ("INSERT INTO owned (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET owner = '1'", "chaperone/update-oracle"),
+            ("MERGE INTO owned o USING notes n ON o.id = n.body WHEN MATCHED THEN DELETE", "chaperone/insert-oracle"),
+            ("DELETE FROM insured WHERE number = '1'", "chaperone/delete-oracle"),
+            ("UPDATE insured SET number = '1'", "chaperone/update-oracle"),
+        ])
+    func oracles(_ sql: String, _ rule: String) { #expect(SampleLane.rule(sql) == rule) }
+
+    @Test(
+        "a constraint that tells nothing of a protected value does not stand in the way",
+        arguments: [
+            "INSERT INTO patients (id, mrn) VALUES (1, 'M1')", "INSERT INTO owned (id) VALUES (1)",
+            "INSERT INTO looked_up VALUES ('1', 'M1')", "UPDATE owned SET id = '2'", "DELETE FROM owned WHERE id = '1'",
+            "UPDATE patients SET name = 'N' WHERE id = 1", "UPDATE insured SET plan = 'gold'",
+            "INSERT INTO insured VALUES ('1', 'gold')",
+        ])
+    func noOracle(_ sql: String) { #expect(SampleLane.rule(sql) == nil) }
+
+    @Test("a cast between built-in types that runs unknown code keeps the lane from being ready, and is told")
+    func casts() throws {
+        var catalog = SampleLane.catalog
+        for (routine, problems) in [("band", 0), ("peek", 1)] {
+            let routine = QualifiedName("clinic", routine)
+            catalog.casts = [Catalog.Cast(source: "integer", target: "text", routine: routine)]
+            let found = SampleLane.judge(catalog: catalog).problems
+            #expect(found.count == problems)
+            #expect(found.allSatisfy { $0.contains("from integer to text runs clinic.peek") })
         }
     }
 

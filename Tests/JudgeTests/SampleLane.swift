@@ -29,11 +29,31 @@ enum SampleLane {
             "peek": [
                 Routine(name: QualifiedName("clinic", "peek"), language: "sql", volatility: "s", inExtension: false)
             ],
+            "peeks": [
+                Routine(
+                    name: QualifiedName("clinic", "peeks"), language: "sql", volatility: "s", inExtension: false,
+                    returnsSet: true)
+            ],
             "band": [
                 Routine(name: QualifiedName("clinic", "band"), language: "sql", volatility: "i", inExtension: false)
             ],
         ]
-        let constraints = [Constraint(name: "patients_ssn_key", kind: .unique, columns: ["ssn"])]
+        let constraints = [
+            Constraint(name: "patients_ssn_key", kind: .unique, columns: ["ssn"]),
+            Constraint(
+                name: "patients_ssn_fkey", kind: .foreignKey, columns: ["ssn"],
+                reference: Constraint.Reference(relation: QualifiedName("clinic", "insured"), columns: ["number"])),
+        ]
+        func refers(to column: String) -> Constraint {
+            Constraint(
+                name: "refers_\(column)", kind: .foreignKey, columns: ["owner"],
+                reference: Constraint.Reference(relation: patients, columns: [column]))
+        }
+        func secured(_ name: String, _ security: RowSecurity) -> Relation {
+            Relation(
+                name: QualifiedName("clinic", name), kind: .table, columns: [column("id", "integer")],
+                rowSecurity: security)
+        }
         let all = [
             Relation(name: patients, kind: .table, columns: patientColumns, constraints: constraints),
             Relation(
@@ -48,6 +68,21 @@ enum SampleLane {
             Relation(
                 name: QualifiedName("clinic", "ruled"), kind: .table, columns: [column("id", "integer")], hasRules: true
             ),
+            Relation(
+                name: QualifiedName("clinic", "owned"), kind: .table, columns: [column("id"), column("owner")],
+                constraints: [refers(to: "ssn")]),
+            Relation(
+                name: QualifiedName("clinic", "looked_up"), kind: .table, columns: [column("id"), column("owner")],
+                constraints: [refers(to: "mrn")]),
+            Relation(
+                name: QualifiedName("clinic", "insured"), kind: .table, columns: [column("number"), column("plan")]),
+            secured("by_name", RowSecurity(columns: [patients: ["id", "name"]])),
+            secured("by_id", RowSecurity(columns: [patients: ["id"]], routines: [QualifiedName("clinic", "band")])),
+            secured("by_code", RowSecurity(routines: [QualifiedName("clinic", "peek")])),
+            secured("by_view", RowSecurity(columns: [QualifiedName("clinic", "directory"): ["id"]])),
+            view("of_secured", ["id"], "SELECT s.id FROM clinic.by_name s"),
+            view("peeking_rows", ["s"], "SELECT clinic.peeks(p.id) AS s FROM clinic.patients p"),
+            view("banded", ["id", "b"], "SELECT p.id, clinic.band(p.id) AS b FROM clinic.patients p"),
             view(
                 "directory", ["id", "tax_id", "shout"],
                 "SELECT p.id, p.ssn AS tax_id, upper(p.name) AS shout FROM clinic.patients p"),
@@ -80,7 +115,7 @@ enum SampleLane {
             definition: definition)
     }
 
-    static func judge(protects: Bool = true) -> Judge {
+    static func judge(protects: Bool = true, catalog: Catalog = catalog) -> Judge {
         let phi = [
             ProtectedColumn(relation: patients, column: "mrn", mask: .pseudonym, lookup: .equality),
             ProtectedColumn(relation: patients, column: "ssn", mask: .last4),

@@ -41,7 +41,7 @@ struct CatalogDecoder {
             names[cells[0]] = name
             relations[cells[0]] = Relation(
                 name: name, kind: kind, columns: [], hasRules: cells[5] == "t", hasTriggers: cells[6] == "t",
-                hasRowSecurity: cells[4] == "t")
+                rowSecurity: cells[4] == "t" ? RowSecurity() : nil)
         }
     }
 
@@ -101,15 +101,46 @@ struct CatalogDecoder {
         }
     }
 
+    mutating func references(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 4, "foreign keys")
+            let known = relations[cells[0]]?.constraints.firstIndex { $0.name == cells[1] && $0.kind == .foreignKey }
+            guard let known, let relation = names[cells[2]], let column = columnNames[cells[2]]?[cells[3]] else {
+                continue
+            }
+            var reference =
+                relations[cells[0]]?.constraints[known].reference
+                ?? Constraint.Reference(relation: relation, columns: [])
+            reference.columns.insert(column)
+            relations[cells[0]]?.constraints[known].reference = reference
+        }
+    }
+
+    mutating func policyColumns(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 3, "row security")
+            guard let relation = names[cells[1]], let column = columnNames[cells[1]]?[cells[2]] else { continue }
+            relations[cells[0]]?.rowSecurity?.columns[relation, default: []].insert(column)
+        }
+    }
+
+    mutating func policyRoutines(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 3, "row security")
+            relations[cells[0]]?.rowSecurity?.routines.insert(QualifiedName(cells[1], cells[2]))
+        }
+    }
+
     mutating func routines(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
-            let cells = try cells(row, 6, "functions")
+            let cells = try cells(row, 7, "functions")
             // An aggregate has a row for each of its support functions: all of them must be trusted.
             let isBuiltinSupport = cells[5] == "a" && cells[2] == "internal"
             result.functions[cells[1], default: []].append(
                 Routine(
                     name: QualifiedName(cells[0], cells[1]), language: isBuiltinSupport ? "c" : cells[2],
-                    volatility: cells[3], inExtension: cells[4] == "t", kind: cells[5]))
+                    volatility: cells[3], inExtension: cells[4] == "t", kind: cells[5],
+                    returnsSet: cells[6] == "t"))
         }
     }
 
@@ -128,6 +159,14 @@ struct CatalogDecoder {
         for row in rows {
             let cells = try cells(row, 2, "operators")
             result.operators[cells[0]] = cells[1] == "t" ? .trusted : .untrusted
+        }
+    }
+
+    mutating func casts(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 4, "casts")
+            result.casts.append(
+                Catalog.Cast(source: cells[0], target: cells[1], routine: QualifiedName(cells[2], cells[3])))
         }
     }
 

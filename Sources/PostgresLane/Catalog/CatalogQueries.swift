@@ -108,18 +108,49 @@ enum CatalogQueries {
         ORDER BY 1, 2, 3, 4
         """
 
-    /// schema, name, language, volatility, of an extension, kind
+    /// relation's oid, name of a foreign key, oid and a column's number of what it refers to
+    static let references = """
+        SELECT k.conrelid, k.conname, k.confrelid, n.number
+        FROM pg_catalog.pg_constraint k, LATERAL unnest(k.confkey) AS n(number)
+        WHERE k.contype = 'f' ORDER BY 1, 2, 3, 4
+        """
+
+    /// relation's oid, then what its policies look at: another relation's oid and a column's number. A whole row
+    /// stands for every column of everything that is looked at.
+    static let policyColumns = """
+        SELECT DISTINCT p.polrelid, a.attrelid, a.attnum
+        FROM pg_catalog.pg_policy p
+        JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_policy'::regclass AND d.objid = p.oid
+          AND d.refclassid = 'pg_catalog.pg_class'::regclass
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum > 0 AND NOT a.attisdropped
+          AND (a.attnum = d.refobjsubid OR concat(p.polqual::text, p.polwithcheck::text) LIKE '%:varattno 0 %')
+        ORDER BY 1, 2, 3
+        """
+
+    /// relation's oid, then a function outside pg_catalog that its policies run: schema, name
+    static let policyRoutines = """
+        SELECT DISTINCT p.polrelid, n.nspname, f.proname
+        FROM pg_catalog.pg_policy p
+        JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_policy'::regclass AND d.objid = p.oid
+        LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::regclass AND o.oid = d.refobjid
+        JOIN pg_catalog.pg_proc f ON f.oid = o.oprcode
+          OR d.refclassid = 'pg_catalog.pg_proc'::regclass AND f.oid = d.refobjid
+        JOIN pg_catalog.pg_namespace n ON n.oid = f.pronamespace
+        WHERE n.nspname <> 'pg_catalog' ORDER BY 1, 2, 3
+        """
+
+    /// schema, name, language, volatility, of an extension, kind, returns a set
     static let routines = """
         SELECT n.nspname, p.proname, l.lanname, p.provolatile,
           EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_proc'::regclass
-            AND d.objid = p.oid AND d.deptype = 'e'), p.prokind
+            AND d.objid = p.oid AND d.deptype = 'e'), p.prokind, p.proretset
         FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
         JOIN pg_catalog.pg_language l ON l.oid = p.prolang
         WHERE n.nspname <> 'pg_catalog' AND p.prokind <> 'a'
         UNION ALL
         SELECT n.nspname, p.proname, l.lanname, s.provolatile,
           EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_proc'::regclass
-            AND d.objid = s.oid AND d.deptype = 'e') OR sn.nspname = 'pg_catalog', 'a'
+            AND d.objid = s.oid AND d.deptype = 'e') OR sn.nspname = 'pg_catalog', 'a', false
         FROM pg_catalog.pg_aggregate a JOIN pg_catalog.pg_proc p ON p.oid = a.aggfnoid
         JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
         JOIN pg_catalog.pg_proc s ON s.oid IN (a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn,
@@ -127,12 +158,12 @@ enum CatalogQueries {
         JOIN pg_catalog.pg_namespace sn ON sn.oid = s.pronamespace
         JOIN pg_catalog.pg_language l ON l.oid = s.prolang
         WHERE n.nspname <> 'pg_catalog'
-        ORDER BY 1, 2, 3, 4, 5, 6
+        ORDER BY 1, 2, 3, 4, 5, 6, 7
         """
 
-    /// name, every overload immutable
+    /// name, every overload immutable and the server's own
     static let builtins = """
-        SELECT p.proname, bool_and(p.provolatile = 'i')
+        SELECT p.proname, bool_and(p.provolatile = 'i' AND p.oid < 16384)
         FROM pg_catalog.pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace GROUP BY p.proname
         """
 
@@ -154,6 +185,18 @@ enum CatalogQueries {
     static let operators = """
         SELECT o.oprname, bool_and(\(trusted("o.oprcode")))
         FROM pg_catalog.pg_operator o WHERE o.oprnamespace <> 'pg_catalog'::regnamespace GROUP BY o.oprname
+        """
+
+    /// source, target, schema and name of the function, where both types are the server's own and the function is not
+    static let casts = """
+        SELECT pg_catalog.format_type(k.castsource, NULL), pg_catalog.format_type(k.casttarget, NULL), n.nspname, f.proname
+        FROM pg_catalog.pg_cast k JOIN pg_catalog.pg_proc f ON f.oid = k.castfunc
+        JOIN pg_catalog.pg_namespace n ON n.oid = f.pronamespace
+        JOIN pg_catalog.pg_type s ON s.oid = k.castsource JOIN pg_catalog.pg_type t ON t.oid = k.casttarget
+        WHERE s.typnamespace = 'pg_catalog'::regnamespace AND t.typnamespace = 'pg_catalog'::regnamespace
+          AND NOT \(trusted("k.castfunc"))
+          AND NOT (f.pronamespace = 'pg_catalog'::regnamespace AND f.oid < 16384)
+        ORDER BY 1, 2
         """
 
     /// schema, name, trusted. What a domain, an array, a row or a range is made of converts with it.

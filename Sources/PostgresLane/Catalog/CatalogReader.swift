@@ -21,9 +21,13 @@ package struct CatalogReader {
         try decoder.parents(try await query(CatalogQueries.parents))
         try decoder.generated(try await query(CatalogQueries.generated))
         try decoder.constraints(try await query(CatalogQueries.constraints))
+        try decoder.references(try await query(CatalogQueries.references))
+        try decoder.policyColumns(try await query(CatalogQueries.policyColumns))
+        try decoder.policyRoutines(try await query(CatalogQueries.policyRoutines))
         try decoder.routines(try await query(CatalogQueries.routines))
         try decoder.builtins(try await query(CatalogQueries.builtins))
         try decoder.operators(try await query(CatalogQueries.operators))
+        try decoder.casts(try await query(CatalogQueries.casts))
         try decoder.types(try await query(CatalogQueries.types))
         _ = try await query(CatalogQueries.end)
         return decoder.catalog

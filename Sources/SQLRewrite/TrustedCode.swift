@@ -1,0 +1,46 @@
+package import Policy
+import SQLSyntax
+
+/// Which routines compute from their arguments and nothing else, as far as the word of the policy, of an extension or of
+/// the server can be taken.
+package struct TrustedCode: Sendable {
+    private let catalog: Catalog
+    private let named: Set<QualifiedName>
+
+    package init(catalog: Catalog, named: Set<QualifiedName>) {
+        self.catalog = catalog
+        self.named = named
+    }
+
+    package func isTrusted(_ routine: Routine) -> Bool { routine.isTrusted || named.contains(routine.name) }
+
+    package func isNamed(_ name: QualifiedName) -> Bool { named.contains(name) }
+
+    /// Every routine of this name, by whatever arguments. One that is not known is not trusted.
+    package func isTrusted(_ name: QualifiedName) -> Bool {
+        if named.contains(name) { return true }
+        let routines = (catalog.functions[name.name] ?? []).filter { $0.name == name }
+        return !routines.isEmpty && routines.allSatisfy(\.isTrusted)
+    }
+
+    /// A call as a definition of the server writes it: with the schema, unless that is pg_catalog.
+    func isTrusted(call: SyntaxNode) -> Bool {
+        let name = call.names(.funcname)
+        guard let last = name.last, name.first != "pg_catalog" else { return true }
+        if name.count == 1 { return BuiltinFunctions.classify(last, in: catalog) == .allowed }
+        return isTrusted(QualifiedName(name[name.count - 2], last))
+    }
+
+    /// Whether a call outside pg_catalog may return rows; true for what is not known.
+    func mayReturnRows(call: SyntaxNode) -> Bool {
+        let name = call.names(.funcname)
+        guard let last = name.last, name.count > 1 else { return true }
+        let routines = (catalog.functions[last] ?? []).filter { $0.name == QualifiedName(name[name.count - 2], last) }
+        return routines.isEmpty || routines.contains(where: \.returnsSet)
+    }
+}
+
+extension Routine {
+    /// Computes from its arguments and nothing else, as far as an extension's own word can be taken.
+    package var isTrusted: Bool { inExtension && ["c", "internal"].contains(language) && volatility == "i" }
+}
