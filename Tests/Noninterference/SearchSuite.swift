@@ -7,7 +7,7 @@ import Testing
 @Suite("A search finds no statement that tells twin databases apart", .serialized)
 struct SearchSuite {
     private static let seed: UInt64 = 20_261_122
-    private static let secondsPerSource = 4.0
+    private static let secondsPerSource = 3.0
     /// Statements that all fail prove nothing.
     private static let answeredPercentMinimum = 50
     private static let triedMinimum = 30
@@ -51,7 +51,14 @@ struct SearchSuite {
 
     @Test("among the kept attacks on every type", arguments: try CorpusSession.all(of: "attacks-types.sql"), modes)
     func kept(session: CorpusSession, mode: QueryMode) async throws {
-        try await search(Self.types, mode, count: 1) { _ in KeptSession(session: session) }
+        let findings = try await findings(Self.types, mode, count: 1) { _ in KeptSession(session: session) }.1
+        // Those that are known and not mended; one that is mended loses its mark.
+        let isOpen = session.name.hasPrefix("open:")
+        withKnownIssue("a known leak", isIntermittent: false) {
+            report(findings)
+        } when: {
+            isOpen
+        }
     }
 
     private struct KeptSession: TrialSource {
@@ -67,13 +74,24 @@ struct SearchSuite {
         _ twins: Result<Twins, any Error>, _ mode: QueryMode, count: Int = .max,
         _ source: @escaping @Sendable (Twins) throws -> any TrialSource
     ) async throws -> Tally {
-        let (tally, findings) = try await OffPool.run {
+        let (tally, findings) = try await findings(twins, mode, count: count, source)
+        report(findings)
+        return tally
+    }
+
+    private func report(_ findings: [Finding]) {
+        for finding in findings where finding.kind != .undecided { Issue.record("\(finding)") }
+    }
+
+    private func findings(
+        _ twins: Result<Twins, any Error>, _ mode: QueryMode, count: Int,
+        _ source: @escaping @Sendable (Twins) throws -> any TrialSource
+    ) async throws -> (Tally, [Finding]) {
+        try await OffPool.run {
             let twins = try twins.get()
             let search = Search(twins, mode)
             try search.run(source(twins), count: count, until: Date() + Self.secondsPerSource)
             return (search.tally, search.findings)
         }
-        for finding in findings where finding.kind != .undecided { Issue.record("\(finding)") }
-        return tally
     }
 }

@@ -134,7 +134,7 @@ package struct Schema: Sendable {
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
         JOIN base b ON b.top = a.atttypid JOIN pg_type t ON t.oid = b.oid AND t.typtype <> 'd'
-        WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND n.nspname NOT LIKE 'pg\\_%'
+        WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'open') AND n.nspname NOT LIKE 'pg\\_%'
           AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT EXISTS (
             SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
         ORDER BY 1, 2, a.attnum
@@ -167,7 +167,7 @@ package struct Schema: Sendable {
     private static let typesQuery = """
         SELECT t.typname, quote_ident(n.nspname) || '.' || quote_ident(t.typname)
         FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
-        WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND n.nspname NOT LIKE 'pg\\_%'
+        WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'open') AND n.nspname NOT LIKE 'pg\\_%'
         ORDER BY 1, 2
         """
 }

@@ -23,7 +23,7 @@ struct ProveTool {
                         switch source {
                         case "mutation": try CorpusMutator(fixtures: corpora, seed: options.seed)
                         case "sqlsmith":
-                            try SQLSmith(of: twins.one.direct, seed: Int(options.seed % 1_000_000), count: 2000)
+                            try SQLSmith(of: twins.one.direct, seed: Int(options.seed % 1_000_000), count: 400)
                         default: StatementGenerator(schema: twins.schema, seed: options.seed)
                         }
                     let deadline = Date() + share / Double(sources.count)
