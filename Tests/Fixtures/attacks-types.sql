@@ -86,11 +86,4 @@ UPDATE open.sorted SET kind = kind WHERE kind = 2 RETURNING id;
 -- @ open: a default, or NULLs that are alike, in a unique column that is not written
 INSERT INTO open.once (id) VALUES (900);
 -- @ open: a view that fails for some values
-SELECT id FROM open.v_fragile WHERE id = 1;
-SELECT id FROM open.v_fragile WHERE id = 2;
-SELECT id FROM open.v_fragile WHERE id = 3;
-SELECT id FROM open.v_fragile WHERE id = 4;
-SELECT id FROM open.v_fragile WHERE id = 5;
-SELECT id FROM open.v_fragile WHERE id = 6;
-SELECT id FROM open.v_fragile WHERE id = 7;
-SELECT id FROM open.v_fragile WHERE id = 8;
+SELECT id FROM open.v_fragile;

@@ -146,8 +146,8 @@ CREATE VIEW types.v_barrier WITH (security_barrier) AS SELECT id, name AS who, c
 CREATE VIEW types.v_over AS SELECT v.*, b.who FROM types.v_everything v JOIN types.v_barrier b USING (id);
 CREATE VIEW types.v_union AS SELECT id, name AS what FROM types.person UNION ALL SELECT id, secret FROM types.owned UNION ALL SELECT id, label FROM types.plain;
 CREATE VIEW types.v_window AS SELECT id, row_number() OVER (ORDER BY name) AS place, lag(city) OVER (ORDER BY id) AS before FROM types.person;
--- views that fail for some values, in a place that the planner does not skip
-CREATE VIEW open.v_fragile AS SELECT DISTINCT ON (id) id, city, 1 / (ascii(name) - 65) AS ratio FROM types.person WHERE id < 20 ORDER BY id;
+-- a view that fails for some values, in a place that the planner does not skip
+CREATE VIEW open.v_fragile AS WITH w AS MATERIALIZED (SELECT id, 1 / (ascii(name) - 65) AS ratio FROM types.person WHERE id = 6) SELECT id, ratio FROM w;
 CREATE VIEW types.v_rows AS SELECT id FROM types.person WHERE name > 'B';
 CREATE MATERIALIZED VIEW types.m_person AS SELECT id, name, left(ssn, 2) AS start, city FROM types.person;
 CREATE MATERIALIZED VIEW types.m_plain AS SELECT label, sum(amount) AS total FROM types.plain GROUP BY label;
