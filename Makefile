@@ -3,7 +3,7 @@ SHELL := /bin/bash
 RELEASE := swift build -c release --scratch-path .build-release --static-swift-stdlib
 STATIC := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker --gc-sections -Xlinker -s
 
-.PHONY: help install build demo test lint release check-release
+.PHONY: help install build demo test prove lint release check-release
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -19,6 +19,11 @@ demo: build ## a PostgreSQL, a sidecar before it, and what each of them shows
 
 test: build ## the tests, against real servers that they start
 	@dev/test
+
+MINUTES := 10
+SEED := 1
+prove: build ## a long search for statements that tell twin databases apart: MINUTES=n SEED=s
+	swift run prove --minutes $(MINUTES) --seed $(SEED)
 
 lint: install ## swift format and shellcheck, both strict
 	swift format lint --strict --recursive Sources Tests Package.swift

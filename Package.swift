@@ -110,7 +110,10 @@ let package = Package(
 
         // the proof, against real servers
         .target(name: "TestSupport", dependencies: [crypto], path: "Tests/Support", swiftSettings: settings),
-        tests("Noninterference"),
+        .target(name: "Prove", dependencies: ["TestSupport"], path: "Tests/Prove", swiftSettings: settings),
+        .executableTarget(
+            name: "prove", dependencies: ["Prove", "TestSupport"], path: "Tests/ProveTool", swiftSettings: settings),
+        tests("Noninterference", ["Prove"]),
         tests("JudgeTests", ["Judge", "PgParser", "Policy", "SQLRewrite", "SQLSyntax"]),
         tests("Ordinary"),
         tests("Clients", exclude: ["scripts"]),

@@ -163,6 +163,7 @@ package struct SessionMachine {
         guard cancelsOnTheirWay == 0, let message = heldReady, !isClosed else { return }
         heldReady = nil
         toClient.writeImmutableBuffer(message)
+        pumpUpstream()
         pumpClient()
     }
 
@@ -182,8 +183,15 @@ package struct SessionMachine {
     package mutating func receiveFromUpstream(_ bytes: inout ByteBuffer) {
         rewind()
         backend.append(&bytes)
+        pumpUpstream()
+        // The queue may have been full.
+        pumpClient()
+    }
+
+    private mutating func pumpUpstream() {
         do throws(WireViolation) {
-            while !isClosed, let frame = try backend.next(dataMode) {
+            // What was sent ahead is answered after the ReadyForQuery that is held.
+            while !isClosed, heldReady == nil, let frame = try backend.next(dataMode) {
                 switch frame {
                 case .message(let type, let message): answer(type, message)
                 case .passing(let type, let part, let isStart): passData(type, part, isStart: isStart)
@@ -193,8 +201,6 @@ package struct SessionMachine {
             fail("the upstream server broke the protocol: \(error.reason)", sqlState: error.sqlState)
             abandon()
         }
-        // The queue may have been full.
-        pumpClient()
     }
 
     /// The outcome of everything that was running, when a side has gone.

@@ -82,6 +82,8 @@ package struct Relation: Sendable, Equatable {
     package var definition: String?
     /// Direct parents by inheritance or partitioning.
     package var parents: [QualifiedName]
+    /// The columns that decide which partition a row is in, those of expressions included.
+    package var partitionKey: Set<String> = []
     /// Rules other than a view's own `_RETURN`.
     package var hasRules: Bool
     /// Triggers that are not internal (foreign keys').

@@ -202,10 +202,15 @@ enum MaskExpression {
         let result =
             "CASE WHEN \(value) IS NULL THEN NULL WHEN \(isObject) THEN \(document) ELSE '{}'::pg_catalog.jsonb END"
         if column.typeName == "jsonb" { return "(\(result))" }
-        // jsonb cannot hold \u0000, and a cast that fails would be an oracle.
-        let escape = compare(call("strpos", text(value), "'\\u0000'"), "=", "0")
-        return "(CASE WHEN \(escape) THEN (\(result))::pg_catalog.json ELSE '{}'::pg_catalog.json END)"
+        let isSafe = compare(text(value), "!~", SQLText.literal(unfitForJSONB))
+        return
+            "(CASE WHEN \(value) IS NULL THEN NULL WHEN \(isSafe) THEN (\(result))::pg_catalog.json ELSE '{}'::pg_catalog.json END)"
     }
+
+    /// What json can hold and jsonb cannot (U+0000, halves of surrogate pairs, numbers that numeric has no room for):
+    /// the cast fails on it, and that would be an oracle.
+    private static let unfitForJSONB =
+        #"\\u(0000|[dD][89a-fA-F])|[0-9]{255}|(^|[[\s:,])-?[0-9.]+[eE][+-]?[0-9]{4}"#
 
     /// Replaces what stands at `path`. Where a part of the path is not an object, that part is replaced whole.
     private static func masked(_ document: String, path: [String], by replacement: String) -> String {

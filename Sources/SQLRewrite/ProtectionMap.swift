@@ -26,6 +26,7 @@ package struct ProtectionMap: Sendable {
         oracles = WriteOracles(catalog: catalog, masks: masks)
         if !masks.isEmpty {
             addRowSecurity(catalog, code)
+            addPartitionKeys(catalog)
             addCasts(catalog, code)
             addViews(catalog, code, parse)
         }
@@ -109,7 +110,20 @@ package struct ProtectionMap: Sendable {
         }
     }
 
-    // MARK: row security and casts
+    // MARK: partitions, row security and casts
+
+    /// A row's partition, and its place in an answer that no ORDER BY sorts, would tell the value of the key.
+    private mutating func addPartitionKeys(_ catalog: Catalog) {
+        for relation in catalog.relations.values {
+            guard let column = relation.partitionKey.filter({ masks[relation.name]?[$0] != nil }).sorted().first else {
+                continue
+            }
+            for name in Families(catalog).of(relation.name) {
+                unreadable[name] =
+                    "\(relation.name) is partitioned by \(column), which is protected: where a row is would tell its value"
+            }
+        }
+    }
 
     /// Rows that are shown or not because of a protected value would tell it.
     private mutating func addRowSecurity(_ catalog: Catalog, _ code: TrustedCode) {

@@ -50,29 +50,7 @@ struct RelationSpan {
     }
 }
 
-/// What stands between a relation's name and the end of its TABLESAMPLE.
-struct SampleSpan {
-    /// The alias with its column list, or empty.
-    var alias: Range<Int>
-    /// The end of the clause, REPEATABLE included.
-    var end: Int
-
-    init?(after nameEnd: Int, _ parsed: ParsedText) {
-        let start = parsed.tokenIndex(at: nameEnd)
-        var index = start
-        while index < parsed.tokens.count, !parsed.isToken(index, "tablesample") { index += 1 }
-        guard index < parsed.tokens.count else { return nil }
-        alias =
-            index == start
-            ? nameEnd..<nameEnd : parsed.tokens[start].start..<parsed.tokens[index - 1].end
-        while index < parsed.tokens.count, !parsed.isToken(index, "(") { index += 1 }
-        guard let close = Self.closing(index, parsed) else { return nil }
-        end = parsed.tokens[close].end
-        if parsed.isToken(close + 1, "repeatable"), let last = Self.closing(close + 2, parsed) {
-            end = parsed.tokens[last].end
-        }
-    }
-
+enum Parentheses {
     /// The index of the parenthesis that closes the one at `open`.
     static func closing(_ open: Int, _ parsed: ParsedText) -> Int? {
         guard parsed.isToken(open, "(") else { return nil }

@@ -134,28 +134,16 @@ extension StatementWalker {
         for mask in (protection.masks[relation.name] ?? [:]).values { analysis.phiRead.formUnion(mask.origins) }
     }
 
-    /// TABLESAMPLE goes inside the derived table.
+    /// Which rows a sample holds follows from where they are stored, and that from the lengths of raw values.
     func readSample(_ node: SyntaxNode) throws(RewriteRefusal) {
-        guard let inner = node[.relation], inner.kind == .rangeVar, case .relation(let relation) = try resolve(inner),
-            protection.masks[relation.name] != nil, !isVerifying
-        else { return try walkChildren(node) }
-        guard let span = RelationSpan(inner, parsed), let sample = SampleSpan(after: span.whole.upperBound, parsed)
-        else {
+        if !isVerifying, let inner = node[.relation], inner.kind == .rangeVar,
+            case .relation(let relation) = try resolve(inner), protection.masks[relation.name] != nil
+        {
             throw RewriteRefusal(
-                "unknown-reference", "this TABLESAMPLE is not understood", hint: "write it without TABLESAMPLE")
+                "sample", "TABLESAMPLE of \(relation.name) would show how its raw values are stored",
+                hint: "write WHERE random() < 0.1")
         }
-        analysis.tables.insert(relation.name)
-        touched.append(relation)
-        maskedAliases.insert(inner[.alias]?.string(.aliasname) ?? relation.name.name)
-        var edit = derivedTable(
-            of: relation, replacing: span.whole, isOnly: span.isOnly, lookups: [], alias: nil)
-        edit.replacement.removeLast()
-        edits.append(edit)
-        let alias = parsed.string(sample.alias)
-        if !sample.alias.isEmpty { edits.append(Edit(sample.alias, " ")) }
-        let own = inner[.alias] == nil ? "AS " + SQLText.identifier(relation.name.name) : alias
-        edits.append(Edit(sample.end..<sample.end, ") " + own))
-        for child in node.children where child.key != .relation { try walk(child) }
+        try walkChildren(node)
     }
 
     // MARK: column references that name the relation in full

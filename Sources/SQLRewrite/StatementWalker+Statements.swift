@@ -88,7 +88,7 @@ extension StatementWalker {
             throw RewriteRefusal("explain", "this EXPLAIN is not understood", hint: "write EXPLAIN statement")
         }
         index += 1
-        if parsed.isToken(index, "("), let close = SampleSpan.closing(index, parsed) {
+        if parsed.isToken(index, "("), let close = Parentheses.closing(index, parsed) {
             let offset = parsed.tokens[close].start
             edits.append(Edit(offset..<offset, ", COSTS off"))
             return
@@ -128,7 +128,7 @@ extension StatementWalker {
         var end = span.whole.upperBound
         let next = parsed.tokenIndex(at: end)
         if !columns.isEmpty {
-            guard let close = SampleSpan.closing(next, parsed) else { throw node.unsupported }
+            guard let close = Parentheses.closing(next, parsed) else { throw node.unsupported }
             end = parsed.tokens[close].end
         } else {
             columns = relation.columns.filter { $0.generatedFrom.isEmpty }.map(\.name)

@@ -161,7 +161,13 @@ extension StatementWalker {
         } else if names.count == 1, names.first == target.alias {
             // the whole row
         } else {
-            guard isOwn, let column = names.last, target.masks[column] != nil else { return }
+            guard isOwn, let column = names.last else { return }
+            if Self.systemColumns.contains(column) {
+                throw RewriteRefusal(
+                    "raw-target", "\(column) of \(target.relation.name) would show how its raw values are stored",
+                    hint: "choose rows by columns of the table")
+            }
+            guard target.masks[column] != nil else { return }
         }
         let column =
             names.last.flatMap { target.masks[$0] == nil ? nil : $0 }
@@ -170,6 +176,8 @@ extension StatementWalker {
             "raw-target", "protected column \(target.relation.name).\(column) may not be read by a write to its table",
             hint: "use other columns; a column of another table is told apart by its alias")
     }
+
+    private static let systemColumns: Set<String> = ["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"]
 
     /// The first masked column that a reference mentions, by name.
     private func maskedColumn(_ node: SyntaxNode) -> String? {

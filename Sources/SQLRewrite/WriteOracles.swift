@@ -97,7 +97,7 @@ package struct WriteOracles: Sendable {
 }
 
 /// Relations that share rows: by inheritance and partitioning, in both directions, however far.
-private struct Families {
+struct Families {
     private var links: [QualifiedName: [QualifiedName]] = [:]
 
     init(_ catalog: Catalog) {

@@ -89,6 +89,8 @@ struct RelationTests {
             Set(try relation("nasty", "child", catalog).parents)
                 == [QualifiedName("nasty", "left_parent"), QualifiedName("nasty", "right_parent")])
         #expect(try relation("clinic", "encounters", catalog).parents.isEmpty)
+        #expect(try relation("clinic", "encounters", catalog).partitionKey == ["started_at"])
+        #expect(try relation("clinic", "encounters_2025", catalog).partitionKey.isEmpty)
     }
 
     @Test("rules, triggers and row security are told; a view's own rule and a foreign key's triggers are not")

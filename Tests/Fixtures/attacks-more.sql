@@ -837,6 +837,14 @@ SELECT ssn FROM clinic.patients WHERE id = 69 'unfinished;
 SELECT ssn FROM clinic.patients WHERE id = 69 $tag$unfinished;
 SELECT ssn FROM clinic.patients WHERE id = $1;
 SELECT ssn FROM clinic.patients WHERE id = 69 /* unfinished;
+-- @ relations: what a sample holds follows from where rows are stored
+SELECT id FROM clinic.patient_summary TABLESAMPLE BERNOULLI (50) REPEATABLE (1) WHERE id < 40 ORDER BY id;
+SELECT id FROM clinic.patients TABLESAMPLE SYSTEM (10) REPEATABLE (3) ORDER BY id;
+SELECT count(*) FROM ONLY (clinic.patients) AS p TABLESAMPLE BERNOULLI (10) REPEATABLE (3);
+-- @ writes: system columns of the target tell how long the rows before it are
+UPDATE clinic.patients SET risk_score = risk_score WHERE ctid = '(20,30)';
+UPDATE clinic.patients p SET risk_score = p.risk_score WHERE p.ctid < '(5,1)' AND id < 300;
+UPDATE clinic.patients SET risk_score = risk_score WHERE id = 900 AND ctid::text LIKE '(20,%' RETURNING id;
 -- @ statements: definitions that launder
 -- (The last session: where it is not refused, nothing stands as it was.)
 CREATE TABLE public.l (LIKE clinic.patients INCLUDING ALL);

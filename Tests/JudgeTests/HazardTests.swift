@@ -15,7 +15,6 @@ struct HazardTests {
             "SELECT ssn FROM patients *",
             "SELECT c FROM clinic.patients AS q(a, b, c)", "SELECT ssn FROM U&\"clin\\0069c\".U&\"pat\\0069ents\"",
             "SELECT ssn FROM \"clinic\" /* , */ . \"patients\"",
-            "SELECT ssn FROM patients TABLESAMPLE BERNOULLI (5) REPEATABLE (1)",
             "SELECT (SELECT ssn FROM patients LIMIT 1)", "WITH x AS (SELECT * FROM patients) SELECT ssn FROM x",
             "SELECT 1 UNION ALL SELECT ssn::int FROM patients", "COPY clinic.patients TO STDOUT",
             "COPY patients (ssn) TO STDOUT",
@@ -249,6 +248,10 @@ struct HazardTests {
         arguments: [
             ("UPDATE patients SET risk = 1 WHERE ssn > '4'", "chaperone/raw-target"),
             ("UPDATE patients SET risk = length(name)", "chaperone/raw-target"),
+            ("UPDATE patients SET risk = 1 WHERE ctid = '(0,1)'", "chaperone/raw-target"),
+            ("DELETE FROM patients p WHERE p.tableoid = 1", "chaperone/raw-target"),
+            ("SELECT ssn FROM patients TABLESAMPLE BERNOULLI (5) REPEATABLE (1)", "chaperone/sample"),
+            ("SELECT p.id FROM ONLY patients AS p TABLESAMPLE SYSTEM (5)", "chaperone/sample"),
             ("UPDATE patients p SET risk = length(p.name)", "chaperone/raw-target"),
             ("UPDATE patients p SET risk = length(p::text)", "chaperone/raw-target"),
             ("DELETE FROM patients WHERE name > 'M'", "chaperone/raw-target"),

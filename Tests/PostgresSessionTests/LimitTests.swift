@@ -45,6 +45,16 @@ struct LimitTests {
         #expect(session.machine.wantsClientBytes)
     }
 
+    @Test func `What was sent ahead is answered after the statement that was cut`() {
+        var session = Conversation(rules: Self.few)
+        session.client(.query("SELECT id FROM notes"), .query("SELECT 1"))
+        session.server(.row, .row, .row, .error("57014"), .ready("I"))
+        session.server(.row, .complete("SELECT 1"), .ready("I"))
+        #expect(session.sentToClient() == "DDE")
+        session.machine.cancelDelivered()
+        #expect(session.sentToClient() == "ZDCZ")
+    }
+
     @Test func `A transaction fails when the server had completed what was cut`() {
         var session = Conversation(rules: Self.few)
         session.client(.query("BEGIN"))

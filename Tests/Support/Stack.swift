@@ -22,8 +22,13 @@ package struct Stack: Sendable {
 
     /// Starts one with the files given, without a sidecar when there is no policy; blocks until it is ready.
     package init(name: String, seed: Int, sql: [URL] = [], policy: URL? = Repository.fixture("ehr.yaml")) throws {
+        try self.init(name: name, seed: seed, only: [Repository.fixture("ehr.sql")] + sql, policy: policy)
+    }
+
+    /// The same without the EHR.
+    package init(name: String, seed: Int, only sql: [URL], policy: URL?) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "chaperone-\(name)-\(UUID().uuidString)")
-        let files = ([Repository.fixture("ehr.sql")] + sql).flatMap { ["--sql", $0.path()] }
+        let files = sql.flatMap { ["--sql", $0.path()] }
         Self.stopAtExit(folder)
         try Command(
             Self.program,

@@ -116,6 +116,14 @@ struct CatalogDecoder {
         }
     }
 
+    mutating func partitionKeys(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 2, "partition keys")
+            guard let column = columnNames[cells[0]]?[cells[1]] else { continue }
+            relations[cells[0]]?.partitionKey.insert(column)
+        }
+    }
+
     mutating func policyColumns(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
             let cells = try cells(row, 3, "row security")

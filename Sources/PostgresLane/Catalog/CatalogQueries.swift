@@ -115,6 +115,18 @@ enum CatalogQueries {
         WHERE k.contype = 'f' ORDER BY 1, 2, 3, 4
         """
 
+    /// relation's oid, number of a column that its partition key looks at
+    static let partitionKeys = """
+        SELECT p.partrelid, a.attnum
+        FROM pg_catalog.pg_partitioned_table p
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = p.partrelid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE a.attnum = ANY (p.partattrs::int2[]) OR p.partexprs IS NOT NULL AND EXISTS (
+          SELECT 1 FROM pg_catalog.pg_depend d
+          WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = p.partrelid
+            AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = p.partrelid AND d.refobjsubid = a.attnum)
+        ORDER BY 1, 2
+        """
+
     /// relation's oid, then what its policies look at: another relation's oid and a column's number. A whole row
     /// stands for every column of everything that is looked at.
     static let policyColumns = """

@@ -22,6 +22,7 @@ package struct CatalogReader {
         try decoder.generated(try await query(CatalogQueries.generated))
         try decoder.constraints(try await query(CatalogQueries.constraints))
         try decoder.references(try await query(CatalogQueries.references))
+        try decoder.partitionKeys(try await query(CatalogQueries.partitionKeys))
         try decoder.policyColumns(try await query(CatalogQueries.policyColumns))
         try decoder.policyRoutines(try await query(CatalogQueries.policyRoutines))
         try decoder.routines(try await query(CatalogQueries.routines))

@@ -1,0 +1,179 @@
+package import Foundation
+package import TestSupport
+
+/// Asks the same trials of twin databases and compares every byte. One connection to each is used on and on; what a
+/// trial did is rolled back, so that the databases stay equal.
+package final class Search {
+    private static let ahead = 12
+    private static let trialsPerConnection = 400
+    private static let findingsLimit = 40
+    private static let begin = FrontendMessage.query("BEGIN")
+    private static let rollback = FrontendMessage.query("ROLLBACK")
+    private static let reset = ["ROLLBACK", "DISCARD ALL", "SET statement_timeout = 2000"]
+
+    package private(set) var tally = Tally()
+    package private(set) var findings: [Finding] = []
+
+    private let twins: Twins
+    private let mode: QueryMode
+    private var pair: (PostgresConnection, PostgresConnection)?
+    private var asked = 0
+
+    package init(_ twins: Twins, _ mode: QueryMode) {
+        self.twins = twins
+        self.mode = mode
+    }
+
+    /// Asks trials from number `first` on until the time is over or there are no more; gives how many.
+    @discardableResult
+    package func run(_ source: any TrialSource, from first: Int = 0, count: Int = .max, until deadline: Date) throws
+        -> Int
+    {
+        var number = first
+        while Date() < deadline, number - first < count, findings.count < Self.findingsLimit {
+            var batch: [Trial] = []
+            while batch.count < Self.ahead, number - first < count {
+                let trial = source.trial(number)
+                if trial.goesAlone, !batch.isEmpty { break }
+                batch.append(trial)
+                number += 1
+                if trial.goesAlone { break }
+            }
+            var rest = batch[...]
+            while !rest.isEmpty { rest = rest.dropFirst(try ask(rest)) }
+        }
+        return number - first
+    }
+
+    /// Asks a batch and gives how many of its trials are done: fewer than all when a connection was closed.
+    private func ask(_ batch: ArraySlice<Trial>) throws -> Int {
+        let (one, two) = try connections()
+        var answers: [([Answer], [Answer])] = []
+        do {
+            if let trial = batch.first, trial.goesAlone {
+                answers.append((try Self.alone(trial, one, mode), try Self.alone(trial, two, mode)))
+            } else {
+                let bytes = batch.flatMap { trial in
+                    Self.begin + trial.statements.flatMap { Self.message($0, mode) } + Self.rollback
+                }
+                one.send(bytes)
+                two.send(bytes)
+                for trial in batch { answers.append((try Self.answers(trial, one), try Self.answers(trial, two))) }
+            }
+        } catch {
+            note(.broken, batch[batch.startIndex + min(answers.count, batch.count - 1)], "\(error)")
+            pair = nil
+            return answers.count + 1
+        }
+        asked += batch.count
+        for (index, answer) in answers.enumerated() {
+            let trial = batch[batch.startIndex + index]
+            try compare(trial, answer.0, answer.1)
+            if (answer.0 + answer.1).contains(where: \.closed) {
+                pair = nil
+                return index + 1
+            }
+        }
+        return batch.count
+    }
+
+    private func connections() throws -> (PostgresConnection, PostgresConnection) {
+        if asked >= Self.trialsPerConnection { pair = nil }
+        if let pair { return pair }
+        asked = 0
+        let made = (try connection(twins.one), try connection(twins.two))
+        pair = made
+        return made
+    }
+
+    private func connection(_ stack: Stack) throws -> PostgresConnection {
+        let connection = try PostgresConnection(twins.lane(stack))
+        _ = try connection.ask("SET statement_timeout = 2000")
+        return connection
+    }
+
+    // MARK: asking
+
+    private static func message(_ statement: String, _ mode: QueryMode) -> [UInt8] {
+        switch mode {
+        case .simple, .simpleByteByByte: FrontendMessage.query(statement)
+        case .extendedText: FrontendMessage.extended(statement, binary: false)
+        case .extendedBinary: FrontendMessage.extended(statement, binary: true)
+        }
+    }
+
+    private static func answers(_ trial: Trial, _ connection: PostgresConnection) throws -> [Answer] {
+        try (0..<(trial.statements.count + 2)).map { _ in try connection.answer() }.dropFirst().dropLast()
+    }
+
+    private static func alone(_ trial: Trial, _ connection: PostgresConnection, _ mode: QueryMode) throws -> [Answer] {
+        _ = try connection.ask("BEGIN")
+        let keepsFailing = trial.statements.contains { $0.uppercased().contains("BEGIN") }
+        let answers = try trial.statements.map { statement in
+            let answer = try connection.ask(statement, mode)
+            if !keepsFailing, answer.messages.last?.body.first == UInt8(ascii: "E") {
+                for statement in ["ROLLBACK", "BEGIN"] { _ = try connection.ask(statement) }
+            }
+            return answer
+        }
+        for statement in reset { _ = try connection.ask(statement) }
+        return answers
+    }
+
+    // MARK: comparing
+
+    private func compare(_ trial: Trial, _ one: [Answer], _ two: [Answer]) throws {
+        for (statement, pair) in zip(trial.statements, zip(one, two)) { count(statement, pair.0, pair.1) }
+        guard let place = one.indices.first(where: { one[$0] != two[$0] }) else { return }
+        if Self.isTimeout(one[place]) || Self.isTimeout(two[place]) { return }
+        tally.equal -= one.indices.count { one[$0] != two[$0] }
+        // Twice more, on connections of their own: what stays is no accident.
+        let stacks = [twins.one, twins.two, twins.again, twins.one, twins.two, twins.again]
+        var repeated: [[Answer]] = []
+        do { repeated = try stacks.map { try Self.alone(trial, connection($0), mode) } } catch {
+            return note(.broken, trial, "\(error)")
+        }
+        let (first, second, third) = (repeated[0], repeated[1], repeated[2])
+        if first.contains(where: Self.isTimeout) || second.contains(where: Self.isTimeout) {
+            tally.timedOut += 1
+            return
+        }
+        let isSteady = first == third && repeated[3] == first && repeated[5] == first && repeated[4] == second
+        let isLeak = isSteady && first != second
+        if isLeak { tally.different += 1 } else { tally.undecided += 1 }
+        let shown = isLeak ? first.indices.first { first[$0] != second[$0] } ?? place : place
+        let (a, b) = isLeak ? (first, second) : (one, two)
+        note(
+            isLeak ? .leak : .undecided, trial,
+            "statement \(shown + 1): \(trial.statements[shown])\n\(a[shown].difference(from: b[shown]) ?? "")")
+    }
+
+    private static func isTimeout(_ answer: Answer) -> Bool { answer.error?["C"] == "57014" }
+
+    private func count(_ statement: String, _ one: Answer, _ two: Answer) {
+        tally.tried += 1
+        tally.equal += 1
+        if Self.isTimeout(one) || Self.isTimeout(two) {
+            tally.equal -= 1
+            tally.timedOut += 1
+        } else if let error = one.error {
+            let message = error["M"] ?? ""
+            if message.hasPrefix("chaperone: ") {
+                tally.refused += 1
+                tally.reasons[Tally.reason(String(message.dropFirst(11))), default: 0] += 1
+            } else {
+                tally.failed += 1
+                tally.states[error["C"] ?? "?", default: 0] += 1
+            }
+        } else if one.closed {
+            tally.failed += 1
+            tally.states["closed", default: 0] += 1
+        } else {
+            tally.answered += 1
+        }
+    }
+
+    private func note(_ kind: Finding.Kind, _ trial: Trial, _ details: String) {
+        findings.append(Finding(kind: kind, mode: mode, trial: trial, details: details))
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+package import TestSupport
+
+/// Three databases with a sidecar before each: two that differ in protected values, and one that is equal to the first.
+package struct Twins: Sendable {
+    package let one: Stack
+    package let two: Stack
+    package let again: Stack
+    package let schema: Schema
+    /// The policy's target, which is called like the fixture.
+    private let target: String
+
+    func lane(_ stack: Stack) throws -> PostgresAddress { try stack.lane(target) }
+
+    /// Starts them; blocks.
+    /// - Parameter fixture: the name of a schema, a policy and its one target.
+    package init(name: String, fixture: String) throws {
+        let sql = Repository.fixture("\(fixture).sql")
+        let policy = Repository.fixture("\(fixture).yaml")
+        one = try Stack(name: "prove-\(name)-one", seed: 1, only: [sql], policy: policy)
+        two = try Stack(name: "prove-\(name)-two", seed: 2, only: [sql], policy: policy)
+        again = try Stack(name: "prove-\(name)-again", seed: 1, only: [sql], policy: policy)
+        target = fixture
+        schema = try Schema(of: one.direct, policy: policy).readable(through: one.lane(fixture))
+    }
+}
+
+/// A difference that a trial showed.
+package struct Finding: Sendable, CustomStringConvertible {
+    package enum Kind: String, Sendable {
+        case leak = "a leak"
+        /// Equal databases differ as well, or the difference went away when it was asked again.
+        case undecided = "not decidable"
+        /// A connection that answered nothing in time, or could not be made.
+        case broken = "broken"
+    }
+
+    package var kind: Kind
+    package var mode: QueryMode
+    package var trial: Trial
+    package var details: String
+
+    package var description: String {
+        """
+        \(kind.rawValue): \(trial.origin), \(mode)
+        \(trial.statements.joined(separator: "\n"))
+        \(details)
+        """
+    }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import Prove
+import TestSupport
+
+/// `prove --minutes N --seed S [--schema ehr|types]… [--mode simple|text|binary]… [--source grammar|mutation|sqlsmith]…
+/// [--from TRIAL] [--count N] [--print]`: a long search for statements that tell twin databases apart. Exit code 1: one was found.
+@main
+struct ProveTool {
+    static func main() throws {
+        let options = try Options(CommandLine.arguments.dropFirst())
+        var isClean = true
+        if options.isPrinting { return try show(options) }
+        for name in options.schemas {
+            let twins = try Twins(name: name, fixture: name)
+            let corpora = name == "ehr" ? ["attacks.sql", "attacks-more.sql"] : ["attacks-types.sql"]
+            say("\(name): seed \(options.seed), \(options.minutes) minutes")
+            let share = options.minutes * 60 / Double(options.schemas.count * options.modes.count)
+            for mode in options.modes {
+                let search = Search(twins, mode)
+                let sources = options.sources.filter { $0 != "sqlsmith" || SQLSmith.isInstalled }
+                for source in sources {
+                    let trials: any TrialSource =
+                        switch source {
+                        case "mutation": try CorpusMutator(fixtures: corpora, seed: options.seed)
+                        case "sqlsmith":
+                            try SQLSmith(of: twins.one.direct, seed: Int(options.seed % 1_000_000), count: 400)
+                        default: StatementGenerator(schema: twins.schema, seed: options.seed)
+                        }
+                    let deadline = Date() + share / Double(sources.count)
+                    let before = search.tally.tried
+                    let count = try search.run(trials, from: options.first, count: options.count, until: deadline)
+                    say("  \(mode), \(source): \(count) trials, \(search.tally.tried - before) statements")
+                }
+                say("  \(mode): \(search.tally.line)")
+                say(search.tally.most(\.reasons, 25))
+                say(search.tally.most(\.states, 12))
+                for finding in search.findings { say("\n\(finding)") }
+                if !search.findings.allSatisfy({ $0.kind == .undecided }) { isClean = false }
+            }
+        }
+        exit(isClean ? 0 : 1)
+    }
+
+    /// Prints what the grammar makes, for a look, instead of asking it.
+    private static func show(_ options: Options) throws {
+        let name = options.schemas[0]
+        let stack = try Stack(
+            name: "prove-print", seed: 1, only: [Repository.fixture("\(name).sql")], policy: nil)
+        let schema = try Schema(of: stack.direct, policy: Repository.fixture("\(name).yaml"))
+        let generator = StatementGenerator(schema: schema, seed: options.seed)
+        for number in options.first..<(options.first + min(options.count, 100_000)) {
+            say("-- @ \(generator.trial(number).origin)")
+            for statement in generator.trial(number).statements { say(statement + ";") }
+        }
+    }
+
+    /// At once, also into a pipe.
+    private static func say(_ text: String) {
+        print(text)
+        fflush(nil)
+    }
+}
+
+private struct Options {
+    var minutes = 10.0
+    var seed: UInt64 = 1
+    var schemas: [String] = []
+    var modes: [QueryMode] = []
+    var sources: [String] = []
+    var first = 0
+    var count = Int.max
+    var isPrinting = false
+
+    init(_ arguments: ArraySlice<String>) throws {
+        var rest = arguments
+        while let name = rest.popFirst() {
+            if name == "--print" {
+                isPrinting = true
+                continue
+            }
+            guard let value = rest.popFirst() else { throw TestFailure("\(name) needs a value") }
+            switch name {
+            case "--minutes": minutes = Double(value) ?? minutes
+            case "--seed": seed = UInt64(value) ?? seed
+            case "--schema": schemas.append(value)
+            case "--source": sources.append(value)
+            case "--from": first = Int(value) ?? 0
+            case "--count": count = Int(value) ?? .max
+            case "--mode": modes.append(["text": .extendedText, "binary": .extendedBinary][value] ?? .simple)
+            default: throw TestFailure("what is \(name)?")
+            }
+        }
+        if schemas.isEmpty { schemas = ["ehr", "types"] }
+        if modes.isEmpty { modes = [.simple, .extendedText, .extendedBinary] }
+        if sources.isEmpty { sources = ["grammar", "mutation", "sqlsmith"] }
+    }
+}
