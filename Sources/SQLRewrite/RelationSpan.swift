@@ -50,6 +50,26 @@ struct RelationSpan {
     }
 }
 
+/// `TABLESAMPLE BERNOULLI (constant)`, or SYSTEM, without REPEATABLE.
+struct Sample {
+    var percentage: Range<Int>
+    var clause: Range<Int>
+
+    init?(of relation: SyntaxNode, _ parsed: ParsedText) {
+        guard let start = RelationSpan(relation, parsed)?.whole.upperBound else { return nil }
+        var index = parsed.tokenIndex(at: start)
+        // The alias may stand between.
+        for _ in 0..<2 where !parsed.isToken(index, "tablesample") { index += 1 }
+        let isMethod = parsed.isToken(index + 1, "bernoulli") || parsed.isToken(index + 1, "system")
+        guard parsed.isToken(index, "tablesample"), isMethod, parsed.isToken(index + 2, "("),
+            index + 4 < parsed.tokens.count, [.number, .parameter].contains(parsed.tokens[index + 3].kind),
+            parsed.isToken(index + 4, ")"), !parsed.isToken(index + 5, "repeatable")
+        else { return nil }
+        percentage = parsed.tokens[index + 3].start..<parsed.tokens[index + 3].end
+        clause = parsed.tokens[index].start..<parsed.tokens[index + 4].end
+    }
+}
+
 enum Parentheses {
     /// The index of the parenthesis that closes the one at `open`.
     static func closing(_ open: Int, _ parsed: ParsedText) -> Int? {

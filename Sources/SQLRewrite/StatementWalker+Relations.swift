@@ -134,16 +134,22 @@ extension StatementWalker {
         for mask in (protection.masks[relation.name] ?? [:]).values { analysis.phiRead.formUnion(mask.origins) }
     }
 
-    /// Which rows a sample holds follows from where they are stored, and that from the lengths of raw values.
+    /// Which rows a sample holds follows from where they are stored, and that from the lengths of raw values: a masked
+    /// table is sampled by the roll of dice instead.
     func readSample(_ node: SyntaxNode) throws(RewriteRefusal) {
-        if !isVerifying, let inner = node[.relation], inner.kind == .rangeVar,
+        guard !isVerifying, let inner = node[.relation], inner.kind == .rangeVar,
             case .relation(let relation) = try resolve(inner), protection.masks[relation.name] != nil
-        {
+        else { return try walkChildren(node) }
+        guard let sample = Sample(of: inner, parsed) else {
             throw RewriteRefusal(
                 "sample", "TABLESAMPLE of \(relation.name) would show how its raw values are stored",
-                hint: "write WHERE random() < 0.1")
+                hint: "write TABLESAMPLE BERNOULLI (10), or WHERE random() < 0.1")
         }
-        try walkChildren(node)
+        let roll = "(pg_catalog.random() OPERATOR(pg_catalog.*) 100)"
+        lookups[inner.index, default: []].append(
+            "\(roll) OPERATOR(pg_catalog.<) \(parsed.string(sample.percentage))")
+        edits.append(Edit(sample.clause, " "))
+        try readRelation(inner)
     }
 
     // MARK: column references that name the relation in full

@@ -127,6 +127,20 @@ struct HazardTests {
         #expect(SampleLane.rule("DELETE FROM \(name) WHERE id = 1") != nil)
     }
 
+    @Test(
+        "a sample of a masked table is rolled, not taken from its pages",
+        arguments: [
+            "SELECT ssn FROM patients TABLESAMPLE BERNOULLI (5)",
+            "SELECT p.id FROM ONLY patients AS p TABLESAMPLE SYSTEM (5)",
+            "SELECT p.id FROM clinic.patients p TABLESAMPLE system (5) WHERE id < 3",
+        ])
+    func samples(_ sql: String) throws {
+        let text = try #require(SampleLane.text(sql))
+        #expect(text.contains("WHERE (pg_catalog.random() OPERATOR(pg_catalog.*) 100) OPERATOR(pg_catalog.<) 5)"))
+        #expect(!text.lowercased().contains("tablesample"))
+        #expect(SampleLane.text("SELECT id FROM notes TABLESAMPLE SYSTEM (5)")?.contains("TABLESAMPLE") == true)
+    }
+
     @Test("row security over other columns and by functions that the policy names does not")
     func plainRowSecurity() { #expect(SampleLane.text("SELECT id FROM by_id") != nil) }
 
@@ -251,7 +265,9 @@ struct HazardTests {
             ("UPDATE patients SET risk = 1 WHERE ctid = '(0,1)'", "chaperone/raw-target"),
             ("DELETE FROM patients p WHERE p.tableoid = 1", "chaperone/raw-target"),
             ("SELECT ssn FROM patients TABLESAMPLE BERNOULLI (5) REPEATABLE (1)", "chaperone/sample"),
-            ("SELECT p.id FROM ONLY patients AS p TABLESAMPLE SYSTEM (5)", "chaperone/sample"),
+            ("SELECT p.id FROM patients AS p TABLESAMPLE SYSTEM (p.id)", "chaperone/sample"),
+            ("SELECT p.id FROM patients AS p TABLESAMPLE SYSTEM ((SELECT 5))", "chaperone/sample"),
+            ("SELECT p.id FROM patients AS p (x) TABLESAMPLE SYSTEM (5)", "chaperone/sample"),
             ("UPDATE patients p SET risk = length(p.name)", "chaperone/raw-target"),
             ("UPDATE patients p SET risk = length(p::text)", "chaperone/raw-target"),
             ("DELETE FROM patients WHERE name > 'M'", "chaperone/raw-target"),
