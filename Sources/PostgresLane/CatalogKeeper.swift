@@ -8,7 +8,7 @@ import Synchronization
 
 /// Keeps the catalog fresh, and with it the judge in force.
 ///
-/// One reading at a time; whoever asks while one is under way waits for the next, which has begun after the question.
+/// One reading at a time; whoever asks for what changed after it began waits for the next.
 final class CatalogKeeper: Sendable {
     private struct State {
         var judge: Judge?
@@ -17,9 +17,18 @@ final class CatalogKeeper: Sendable {
         /// When the last attempt ended, however it ended.
         var endedAt: NIODeadline?
         var isReading = false
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        /// When the reading under way began, or the last one.
+        var beganAt: NIODeadline?
+        var waiting: [Waiting] = []
         var isStopped = false
     }
+
+    private struct Waiting {
+        var since: NIODeadline
+        var continuation: CheckedContinuation<Void, Never>
+    }
+
+    private enum Turn { case read, wait, isFresh }
 
     private let configuration: LaneConfiguration
     private let role: Role
@@ -65,41 +74,52 @@ final class CatalogKeeper: Sendable {
         }
     }
 
-    /// Returns when a reading that began after this call has ended.
-    func refresh() async {
-        let mustRead = state.withLock { state in
-            if state.isReading { return false }
-            state.isReading = true
-            return true
-        }
-        guard mustRead else {
+    /// Returns when a reading that began after `since` has ended.
+    func refresh(since: NIODeadline = .now()) async {
+        switch state.withLock({ Self.turn(since, &$0) }) {
+        case .isFresh: return
+        case .wait:
             await withCheckedContinuation { continuation in
                 let isOver = state.withLock { state in
                     if !state.isReading { return true }
-                    state.waiting.append(continuation)
+                    state.waiting.append(Waiting(since: since, continuation: continuation))
                     return false
                 }
                 if isOver { continuation.resume() }
             }
-            return
-        }
-        await read()
-        // Those who asked meanwhile may have changed what was already read.
-        while true {
-            let waiting = state.withLock { state in
-                let waiting = state.waiting
-                state.waiting = []
-                if waiting.isEmpty { state.isReading = false }
-                return waiting
+        case .read:
+            var isNeeded = true
+            while isNeeded {
+                await read()
+                isNeeded = answerWaiting()
             }
-            if waiting.isEmpty { return }
-            await read()
-            for continuation in waiting { continuation.resume() }
         }
+    }
+
+    private static func turn(_ since: NIODeadline, _ state: inout State) -> Turn {
+        if state.isReading { return .wait }
+        if let beganAt = state.beganAt, beganAt > since { return .isFresh }
+        state.isReading = true
+        return .read
+    }
+
+    /// Lets those go on whom the reading has served.
+    /// - Returns: whether others wait, whose changes it may have missed.
+    private func answerWaiting() -> Bool {
+        let (served, isNeeded) = state.withLock { state in
+            let beganAt = state.beganAt ?? .distantPast
+            let served = state.waiting.filter { $0.since < beganAt }
+            state.waiting.removeAll { $0.since < beganAt }
+            state.isReading = !state.waiting.isEmpty
+            return (served, state.isReading)
+        }
+        for waiting in served { waiting.continuation.resume() }
+        return isNeeded
     }
 
     private func read() async {
         await pause()
+        state.withLock { $0.beganAt = .now() }
         defer { state.withLock { $0.endedAt = .now() } }
         metrics.add(to: .catalogReads)
         do {

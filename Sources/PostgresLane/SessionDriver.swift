@@ -21,6 +21,8 @@ final class SessionDriver {
     private var isEnded = false
     private var isDraining = false
     private var isClientReadHeld = false
+    /// When a statement of this session last changed what the catalog describes.
+    private var catalogChangedAt: NIODeadline?
 
     init(
         id: String, lane: LaneCore, judge: Judge, client: any Channel, upstream: any Channel,
@@ -90,7 +92,9 @@ final class SessionDriver {
         var ending: String?
         for effect in machine.takeEffects() {
             switch effect {
-            case .refreshCatalog: refreshCatalog()
+            case .refreshCatalog: refreshCatalog(since: .now())
+            // The reading that the change began serves what waits for it.
+            case .awaitCatalog: refreshCatalog(since: catalogChangedAt ?? .now())
             case .catalogChanged: changedCatalog()
             case .cancelUpstream: cancelUpstream()
             case .close(let reason): ending = reason
@@ -116,12 +120,12 @@ final class SessionDriver {
 
     // MARK: effects
 
-    private func refreshCatalog() {
+    private func refreshCatalog(since: NIODeadline) {
         guard let keeper = lane.keeper else { return }
         let loop = client.eventLoop
         let bound = NIOLoopBound(self, eventLoop: loop)
         Task {
-            await keeper.refresh()
+            await keeper.refresh(since: since)
             loop.execute { bound.value.resume() }
         }
     }
@@ -134,7 +138,9 @@ final class SessionDriver {
 
     private func changedCatalog() {
         guard let keeper = lane.keeper else { return }
-        Task { await keeper.refresh() }
+        let since = NIODeadline.now()
+        catalogChangedAt = since
+        Task { await keeper.refresh(since: since) }
     }
 
     private func cancelUpstream() {

@@ -80,7 +80,7 @@ extension SessionMachine {
 
     private mutating func hold(_ message: HeldMessage) {
         held = message
-        if catalogChanges == 0 { return effects.append(.refreshCatalog) }
+        if catalogChanges == 0 { return effects.append(isCatalogStale ? .awaitCatalog : .refreshCatalog) }
         // What is waited for may stand unsent in the server's buffer until a Sync that is held up here.
         if isMidPipeline { toUpstream.writeMessage(UInt8(ascii: "H")) { _ in } }
     }

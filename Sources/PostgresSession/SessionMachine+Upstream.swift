@@ -227,7 +227,7 @@ extension SessionMachine {
         catalogChanges -= 1
         isCatalogStale = true
         effects.append(.catalogChanged)
-        if catalogChanges == 0, held != nil { effects.append(.refreshCatalog) }
+        if catalogChanges == 0, held != nil { effects.append(.awaitCatalog) }
     }
 
     /// `SELECT 3` of a moved RETURNING is what the client asked for: `UPDATE 3`.

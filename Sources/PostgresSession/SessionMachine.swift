@@ -17,6 +17,8 @@ package struct SessionMachine {
     package enum Effect: Sendable, Equatable {
         /// Read the catalog again, then call `resume`.
         case refreshCatalog
+        /// Call `resume` when the catalog was read after the last `catalogChanged`.
+        case awaitCatalog
         /// Something that the catalog describes has changed.
         case catalogChanged
         /// Send a CancelRequest upstream.
@@ -145,7 +147,7 @@ package struct SessionMachine {
         pumpClient()
     }
 
-    /// After `refreshCatalog`: the held message is judged once more.
+    /// After `refreshCatalog` or `awaitCatalog`: the held message is judged once more.
     package mutating func resume() {
         isCatalogStale = false
         guard let message = held, !isClosed else { return }
