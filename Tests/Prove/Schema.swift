@@ -99,7 +99,7 @@ package struct Schema: Sendable {
     // What differs by itself, takes long, or grows without bound.
     private static func unfit(_ name: String) -> Bool {
         let starts = [
-            "pg_", "lo_", "txid_", "RI_", "has_", "inet_client", "inet_server", "currtid", "uuid_", "gtsvector",
+            "pg_", "lo_", "txid_", "RI_", "has_", "inet_client", "inet_server", "currtid", "uuid_", "gtsvector", "gin_",
         ]
         let names: Set<String> = [
             "random", "repeat", "lpad", "rpad", "exp", "power", "pow", "factorial", "numeric_power", "numeric_exp",

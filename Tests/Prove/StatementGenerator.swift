@@ -127,7 +127,7 @@ extension ExpressionWriter {
 
     private mutating func settings() -> [String] {
         let change = pick([
-            "SET LOCAL search_path = archive, clinic, pg_catalog", "SET DateStyle = 'SQL, DMY'",
+            "SET LOCAL search_path = archive, clinic, billing, types, public, pg_catalog", "SET DateStyle = 'SQL, DMY'",
             "SET TimeZone = 'Asia/Tokyo'",
             "SET bytea_output = escape", "SET IntervalStyle = iso_8601", "SET extra_float_digits = -3",
             "SET enable_seqscan = off", "SET enable_hashjoin = off", "SET enable_nestloop = off", "SET xmlbinary = hex",
@@ -142,9 +142,10 @@ extension ExpressionWriter {
         isPlain = true
         defer { isPlain = false }
         let body = query(["text", "int4"], depth: 1)
+        let name = pick(["patients", "scratch"])
         return [
-            "CREATE TEMP TABLE \(pick(["patients", "scratch"]))(ssn, id) AS \(body)",
-            "SELECT \(pick(["*", "ssn", "max(ssn)"])) FROM \(pick(["patients", "pg_temp.patients", "scratch", "clinic.patients"])) WHERE id < 5",
+            "CREATE TEMP TABLE \(name)(ssn, id) AS \(body)",
+            "SELECT \(pick(["*", "ssn", "max(ssn)"])) FROM \(pick([name, "pg_temp.\(name)"])) WHERE id < 5",
         ]
     }
 
