@@ -31,6 +31,12 @@ package struct TrustedCode: Sendable {
         return isTrusted(QualifiedName(name[name.count - 2], last))
     }
 
+    /// Whether a call may mean something else than a function of pg_catalog.
+    func isOutsideCatalog(call: SyntaxNode) -> Bool {
+        let name = call.names(.funcname)
+        return name.count > 1 ? name.first != "pg_catalog" : !isTrusted(call: call)
+    }
+
     /// Whether a call outside pg_catalog may return rows; true for what is not known.
     func mayReturnRows(call: SyntaxNode) -> Bool {
         let name = call.names(.funcname)
@@ -42,5 +48,12 @@ package struct TrustedCode: Sendable {
 
 extension Routine {
     /// Computes from its arguments and nothing else, as far as an extension's own word can be taken.
-    package var isTrusted: Bool { inExtension && ["c", "internal"].contains(language) && volatility == "i" }
+    package var isTrusted: Bool {
+        inExtension && ["c", "internal"].contains(language) && volatility == "i" || isOfInformationSchema
+    }
+
+    /// What drivers call to read the columns of an index: the server's own, of the same standing as pg_catalog's.
+    private var isOfInformationSchema: Bool {
+        name == QualifiedName("information_schema", "_pg_expandarray") && language == "sql" && volatility == "i"
+    }
 }

@@ -323,7 +323,8 @@ struct ViewLineage {
     /// on its arguments.
     private func returnsRows(_ node: SyntaxNode) -> Bool {
         if node.kind == .funcCall, let name = node.names(.funcname).last {
-            if callsUser(node) && code.mayReturnRows(call: node)
+            // Trusted code returns rows too.
+            if code.isOutsideCatalog(call: node) && code.mayReturnRows(call: node)
                 || Self.setReturning.contains(where: { name.hasPrefix($0) })
             {
                 return true
