@@ -94,6 +94,14 @@ struct HazardTests {
         #expect(text.hasSuffix(" AS \"patients\""))
     }
 
+    @Test("a lookup by a full reference acts on the raw value, as one by its short name does")
+    func fullReferenceLookup() throws {
+        let text = try #require(
+            SampleLane.text("SELECT clinic.patients.id FROM clinic.patients WHERE clinic.patients.mrn = $1::VARCHAR"))
+        #expect(text.contains("\"mrn\" OPERATOR(pg_catalog.=) $1::VARCHAR"))
+        #expect(text.hasPrefix("SELECT patients.id FROM") && text.hasSuffix("WHERE TRUE"))
+    }
+
     @Test("an unqualified name that is protected elsewhere is written out in full")
     func ambiguous() throws {
         let names = SessionNames(searchPath: ["archive"])
