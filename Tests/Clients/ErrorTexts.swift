@@ -27,7 +27,8 @@ struct ErrorTexts {
         #expect(lane?["M"]?.contains(" ") == false, "\(lane?["M"] ?? "no error")")
     }
 
-    private func answers(_ statement: String) async throws -> (lane: [Character: String]?, direct: [Character: String]?) {
+    private func answers(_ statement: String) async throws -> (lane: [Character: String]?, direct: [Character: String]?)
+    {
         try await OffPool.run {
             let stack = try Stack.clients.get()
             return (

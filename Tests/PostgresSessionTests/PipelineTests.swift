@@ -30,7 +30,8 @@ struct PipelineTests {
         session.client(
             Message("P", [0] + Array("SELECT 1".utf8) + [0] + count + [UInt8](repeating: 0, count: 4 * number)),
             Message(
-                "B", [0, 0] + count + [UInt8](repeating: 0, count: 2 * number) + count
+                "B",
+                [0, 0] + count + [UInt8](repeating: 0, count: 2 * number) + count
                     + [UInt8](repeating: 0xff, count: 4 * number) + [0, 0]),
             .execute(), .sync)
         #expect(session.sentUpstream() == "PBES")

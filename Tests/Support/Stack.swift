@@ -72,6 +72,16 @@ package struct Stack: Sendable {
         try PostgresAddress(variable("CHAPERONE_URL_\(target)"))
     }
 
+    /// The server itself, as the role that a lane connects as.
+    package func direct(as credential: String) throws -> PostgresAddress {
+        let secret = try String(
+            contentsOf: folder.appending(path: "credentials").appending(path: credential), encoding: .utf8)
+        let lines = secret.split(separator: "\n").map(String.init)
+        guard lines.count == 2 else { throw TestFailure("\(credential) is no user and password") }
+        return try PostgresAddress(
+            "postgresql://\(lines[0]):\(lines[1])@\(direct.host):\(direct.port)/\(direct.database)")
+    }
+
     package func variable(_ name: String) throws -> String {
         guard let value = environment[name] else { throw TestFailure("dev/stack wrote no \(name)") }
         return value
