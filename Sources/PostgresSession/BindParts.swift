@@ -10,7 +10,8 @@ struct BindParts {
 
     /// - Parameter reader: after the names.
     init?(_ reader: inout ByteBuffer) {
-        guard let formats = reader.readInteger(as: Int16.self), formats >= 0,
+        // The server reads these counts unsigned.
+        guard let formats = reader.readInteger(as: UInt16.self),
             reader.readSlice(length: Int(formats) * 2) != nil, let count = reader.readInteger(as: UInt16.self)
         else { return nil }
         for _ in 0..<count {
@@ -20,7 +21,7 @@ struct BindParts {
             parameters.append(reader.readerIndex..<(reader.readerIndex + Int(length)))
             reader.moveReaderIndex(forwardBy: Int(length))
         }
-        guard let results = reader.readInteger(as: Int16.self), results >= 0,
+        guard let results = reader.readInteger(as: UInt16.self),
             reader.readableBytes == Int(results) * 2
         else { return nil }
         for _ in 0..<results {

@@ -191,7 +191,7 @@ extension SessionMachine {
     mutating func parse(_ body: ByteBuffer, isRetry: Bool) {
         var reader = body
         guard let name = reader.readCStringBytes(), let text = reader.readCStringBytes(),
-            let types = reader.getInteger(at: reader.readerIndex, as: Int16.self), types >= 0,
+            let types = reader.getInteger(at: reader.readerIndex, as: UInt16.self),
             reader.readableBytes == 2 + Int(types) * 4
         else { return malformed(WireViolation("invalid Parse message")) }
         if mustWaitForCatalog { return hold(.parse(body, isRetry: isRetry)) }

@@ -40,6 +40,9 @@ package enum BuiltinFunctions {
         "table_to_",
     ]
 
+    /// Denied ones that no SQL can call, by whatever notation: they take an `internal` argument. Columns are called so.
+    static let uncallable: Set<String> = ["bernoulli", "system"]
+
     static let denied: Set<String> = words(
         """
         RI_FKey_cascade_del RI_FKey_cascade_upd RI_FKey_check_ins RI_FKey_check_upd RI_FKey_noaction_del

@@ -25,8 +25,17 @@ package enum Settings {
             ? .allowed : .refused("parameter \"\(name)\" is not one that a client may change")
     }
 
+    /// Parameters of the lane's own begin so.
+    static let ownPrefix = "chaperone."
+
     /// Parameters that may be read by SHOW and current_setting.
-    package static func mayRead(_ name: String) -> Bool { !name.lowercased().hasPrefix("chaperone.") }
+    package static func mayRead(_ name: String) -> Bool { !name.lowercased().hasPrefix(ownPrefix) }
+
+    /// Whether a client may change it to a value that is not known here: search_path is followed by its values.
+    static func takesAnyValue(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return changeable.contains(name) && fixed[name] == nil && name != "search_path"
+    }
 
     // What the scanner takes a text for, and what messages reach the client, must not change.
     private static let fixed: [String: [String]] = [

@@ -5,6 +5,7 @@ import SQLSyntax
 extension StatementWalker {
     func functionCall(_ node: SyntaxNode) throws(RewriteRefusal) {
         let parts = node.names(.funcname)
+        var last: Edit?
         if !isVerifying, let name = parts.last {
             if parts.count == 1 {
                 try checkUnqualified(name, node)
@@ -13,9 +14,11 @@ extension StatementWalker {
             } else {
                 throw RewriteRefusal("function", "function \(parts.joined(separator: ".")) is not understood")
             }
-            try checkArguments(of: name, node)
+            last = try checkArguments(of: name, node)
         }
         try walkChildren(node)
+        // After what the walk inserted at the same place.
+        if let last { edits.append(last) }
     }
 
     private func checkUnqualified(_ name: String, _ node: SyntaxNode) throws(RewriteRefusal) {
@@ -94,32 +97,67 @@ extension StatementWalker {
 
     // MARK: functions whose arguments matter
 
-    private func checkArguments(of name: String, _ node: SyntaxNode) throws(RewriteRefusal) {
+    /// Gives an edit that belongs behind those of the arguments.
+    private func checkArguments(of name: String, _ node: SyntaxNode) throws(RewriteRefusal) -> Edit? {
         switch name {
         case "current_setting":
-            guard let setting = node.list(.args).first?.constantString else {
-                throw RewriteRefusal(
-                    "setting", "current_setting may only be called with a constant name", hint: "write the name out")
-            }
+            guard let setting = node.list(.args).first?.constantString else { return try guardName(node) }
             guard Settings.mayRead(setting) else {
                 throw RewriteRefusal("setting", "parameter \"\(setting)\" may not be read")
             }
+            return nil
         case "set_config":
             let arguments = Array(node.list(.args))
             guard arguments.count == 3, depth == 1,
                 let setting = arguments[0].constantString ?? settingNamedByFilter(arguments[0]),
-                let value = arguments[1].constantString, arguments[2].constantBool != nil
-            else {
-                throw RewriteRefusal(
-                    "setting", "set_config may only be called as SELECT set_config(…) with constants",
-                    hint: "use SET name = value")
+                arguments[2].constantBool != nil
+            else { throw unclearSetting }
+            // asyncpg sets jit back by a parameter.
+            if arguments[1].kind == .paramRef, Settings.takesAnyValue(setting) {
+                analysis.kinds.insert(.session)
+                return nil
             }
+            guard let value = arguments[1].constantString else { throw unclearSetting }
             if case .refused(let reason) = Settings.ruling(name: setting, value: value) {
                 throw RewriteRefusal("setting", reason)
             }
             analysis.kinds.insert(.session)
-        default: return
+            return nil
+        default: return nil
         }
+    }
+
+    private var unclearSetting: RewriteRefusal {
+        RewriteRefusal(
+            "setting", "set_config may only be called as SELECT set_config(…) with constants",
+            hint: "use SET name = value")
+    }
+
+    /// A name that only the server will know (`current_setting(s.name)`, `current_setting($1)`): written so that what
+    /// is asked for is never one of ours. textcat takes nothing but text, and C has one way to lower case; after that,
+    /// no parameter that may not be read is left in the name, since none has a question mark in its own.
+    private func guardName(_ node: SyntaxNode) throws(RewriteRefusal) -> Edit {
+        let parts = node.names(.funcname)
+        guard parts.count == 1 || parts.first == "pg_catalog", let location = node.location,
+            let open = RelationSpan.skipNames(
+                from: parsed.tokenIndex(at: location), count: parts.count, parsed, dotAfterLast: false),
+            let close = Parentheses.closing(open, parsed), close > open + 1,
+            !["all", "distinct", "variadic"].contains(where: { parsed.isToken(open + 1, $0) })
+        else {
+            throw RewriteRefusal(
+                "setting", "current_setting may only be called with a constant name", hint: "write the name out")
+        }
+        var depth = 0
+        let comma = (open..<close).first { index in
+            if parsed.isToken(index, "(") || parsed.isToken(index, "[") { depth += 1 }
+            if parsed.isToken(index, ")") || parsed.isToken(index, "]") { depth -= 1 }
+            return depth == 1 && parsed.isToken(index, ",")
+        }
+        let start = parsed.tokens[open + 1].start
+        let end = parsed.tokens[(comma ?? close) - 1].end
+        edits.append(Edit(start..<start, "pg_catalog.replace(pg_catalog.lower(pg_catalog.textcat("))
+        return Edit(
+            end..<end, ", '') COLLATE pg_catalog.\"C\"), '\(Settings.ownPrefix)', '?')")
     }
 
     /// pg_dump's `SELECT set_config(name, …) FROM pg_settings WHERE name = 'constant'`: the filter is the name.
@@ -160,9 +198,17 @@ extension StatementWalker {
 
     /// `x.f` calls function f(x) where x has no column f.
     func checkAttribute(_ name: String?, qualified: Bool) throws(RewriteRefusal) {
-        guard !isVerifying, qualified, let name, let routines = catalog.functions[name],
-            !routines.allSatisfy(isAllowed)
-        else { return }
+        guard !isVerifying, qualified, let name else { return }
+        let isBuiltin = catalog.immutableBuiltins.contains(name) || catalog.otherBuiltins.contains(name)
+        // Whatever the relations have: x may be a value, in parentheses or of a function in FROM, and then f is called.
+        if isBuiltin, name == "current_setting" || BuiltinFunctions.classify(name, in: catalog) != .allowed,
+            !BuiltinFunctions.uncallable.contains(name)
+        {
+            throw RewriteRefusal(
+                "function", "\"\(name)\" could be a call of function pg_catalog.\(name) in attribute notation",
+                hint: "write a column of that name without its table")
+        }
+        guard let routines = catalog.functions[name], !routines.allSatisfy(isAllowed) else { return }
         attributes.append(name)
     }
 

@@ -158,7 +158,8 @@ extension StatementWalker {
     func shortenReferences() throws(RewriteRefusal) {
         guard !isVerifying else { return }
         var done: Set<Int> = []
-        for reference in references {
+        // What became a lookup has been replaced as a whole.
+        for reference in references where !settled.contains(reference.node.index) {
             let fields = reference.node.list(.fields).map { $0.string(.sval) }
             guard fields.count >= 3, let location = reference.node.location, done.insert(location).inserted else {
                 continue

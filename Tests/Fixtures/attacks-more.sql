@@ -873,3 +873,14 @@ COMMENT ON TABLE archive.patients IS 'x';
 GRANT SELECT ON clinic.patients TO PUBLIC;
 TRUNCATE clinic.patients;
 SELECT * FROM archive.patients ORDER BY id LIMIT 1;
+-- @ functions: code that is run by attribute notation
+SELECT (t.n).ts_stat FROM (SELECT 'select to_tsvector(ssn) from clinic.patients where id < 9'::text AS n) t ORDER BY 1;
+SELECT f.ts_stat FROM lower('select to_tsvector(''simple'', name) from clinic.patients where id < 9') f ORDER BY 1;
+SELECT ((SELECT 'clinic.patients'::regclass)).pg_relation_filepath;
+SELECT ('chaperone.key'::text).current_setting;
+SELECT f.current_setting FROM lower('chaperone.key') f;
+-- @ functions: settings that only the server can name
+SELECT current_setting('Chaperone' || '.KEY', true), current_setting('work' || '_mem');
+SELECT current_setting(upper(n), true) FROM unnest(ARRAY['chaperone.key', 'chapechaperone.rone.key', 'work_mem']) n;
+SELECT current_setting(name) FROM pg_settings WHERE name = 'work_mem';
+SELECT current_setting((SELECT name FROM clinic.patients WHERE id = 41), true) IS NULL;

@@ -18,7 +18,7 @@ enum SampleLane {
     static var catalog: Catalog {
         var catalog = Catalog(
             immutableBuiltins: ["upper", "left", "lower", "length"],
-            otherBuiltins: ["now", "query_to_xml", "set_config", "current_setting", "count", "brand_new"],
+            otherBuiltins: ["now", "query_to_xml", "set_config", "current_setting", "count", "brand_new", "ts_stat"],
             operators: ["<<<": .untrusted], types: [QualifiedName("clinic", "evil"): .untrusted],
             defaultSearchPath: ["clinic", "public"], role: "agent", serverVersion: 150_000)
         catalog.functions = [

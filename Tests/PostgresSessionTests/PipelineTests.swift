@@ -23,6 +23,21 @@ struct PipelineTests {
         #expect(session.sentUpstream() == "Q")
     }
 
+    @Test func `A statement may have as many parameters as the protocol can count`() {
+        var session = Conversation()
+        let count: [UInt8] = [0xff, 0xff]
+        let number = 0xffff
+        session.client(
+            Message("P", [0] + Array("SELECT 1".utf8) + [0] + count + [UInt8](repeating: 0, count: 4 * number)),
+            Message(
+                "B",
+                [0, 0] + count + [UInt8](repeating: 0, count: 2 * number) + count
+                    + [UInt8](repeating: 0xff, count: 4 * number) + [0, 0]),
+            .execute(), .sync)
+        #expect(session.sentUpstream() == "PBES")
+        #expect(!session.machine.isClosed)
+    }
+
     @Test func `A refused Parse stands in its place, and the server itself skips to Sync`() {
         var session = Conversation()
         session.client(

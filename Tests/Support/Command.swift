@@ -16,6 +16,8 @@ package struct Command: Sendable {
     package var program: String
     package var arguments: [String]
     package var environment: [String: String]
+    /// Where it runs; nil: where we do.
+    package var folder: String?
     package var input: String
     package var timeoutSeconds: Double
 
@@ -44,7 +46,7 @@ package struct Command: Sendable {
         let paths = files.map { $0.path() }
         let child = try ChildProcess(
             program, arguments, environment: ProcessInfo.processInfo.environment.merging(environment) { $1 },
-            input: paths[0], output: paths[1], errors: paths[2])
+            folder: self.folder, input: paths[0], output: paths[1], errors: paths[2])
         guard let status = child.wait(timeoutSeconds: timeoutSeconds) else {
             child.signal(SIGKILL)
             _ = child.wait(timeoutSeconds: 5)
