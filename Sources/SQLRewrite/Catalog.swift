@@ -82,6 +82,8 @@ package struct Relation: Sendable, Equatable {
     package var definition: String?
     /// Direct parents by inheritance or partitioning.
     package var parents: [QualifiedName]
+    /// Of every index, the unique ones included.
+    package var indexes: [Index] = []
     /// The columns that decide which partition a row is in, those of expressions included.
     package var partitionKey: Set<String> = []
     /// Rules other than a view's own `_RETURN`.
@@ -97,7 +99,7 @@ package struct Relation: Sendable, Equatable {
     package init(
         name: QualifiedName, kind: Kind, columns: [Column], definition: String? = nil, parents: [QualifiedName] = [],
         hasRules: Bool = false, hasTriggers: Bool = false, rowSecurity: RowSecurity? = nil,
-        constraints: [Constraint] = []
+        constraints: [Constraint] = [], indexes: [Index] = []
     ) {
         self.name = name
         self.kind = kind
@@ -108,6 +110,7 @@ package struct Relation: Sendable, Equatable {
         self.hasTriggers = hasTriggers
         self.rowSecurity = rowSecurity
         self.constraints = constraints
+        self.indexes = indexes
     }
 }
 
@@ -123,6 +126,8 @@ package struct Column: Sendable, Equatable {
     /// `pg_type.typtype` of the same type: b, c, d, e, p, r, m.
     package var typeKind: String
     package var notNull: Bool
+    /// A row that leaves the column out may get a value that another has: it has a default, and not of a sequence.
+    package var hasSharedDefault = false
     /// The columns of the same relation that a generated column (`GENERATED ALWAYS AS … STORED`) is computed from.
     package var generatedFrom: [String]
 
@@ -148,6 +153,8 @@ package struct Constraint: Sendable, Equatable {
     package var columns: Set<String>
     /// What a foreign key refers to.
     package var reference: Reference?
+    /// Two NULLs are one too many (NULLS NOT DISTINCT).
+    package var nullsCollide = false
     package init(name: String, kind: Kind, columns: Set<String>, reference: Reference? = nil) {
         self.name = name
         self.kind = kind
@@ -162,6 +169,18 @@ package struct Constraint: Sendable, Equatable {
             self.relation = relation
             self.columns = columns
         }
+    }
+}
+
+/// What an index sorts by.
+package struct Index: Sendable, Equatable {
+    /// In order; nil for an expression.
+    package var keys: [String?]
+    /// The columns of its expressions and its predicate.
+    package var others: Set<String>
+    package init(keys: [String?], others: Set<String> = []) {
+        self.keys = keys
+        self.others = others
     }
 }
 

@@ -13,6 +13,7 @@ package struct ProtectionMap: Sendable {
     /// The select list of each protected relation's derived table.
     package private(set) var selectLists: [QualifiedName: String] = [:]
     package private(set) var oracles = WriteOracles(catalog: Catalog(), masks: [:])
+    private(set) var indexOrder = IndexOrder()
     /// What is wrong with the policy's map on this catalog, for the operator; the lane is not ready while there is any.
     package private(set) var problems: [String] = []
     /// Plain names of protected relations: an unqualified use of one is written out in full.
@@ -108,6 +109,9 @@ package struct ProtectionMap: Sendable {
             case .unreadable(let reason): unreadable[relation.name] = reason
             }
         }
+        indexOrder = IndexOrder(catalog: catalog, masks: masks, reads: lineage.reads)
+        // A view that shows nothing protected, and could still be read in the order of an index.
+        for name in indexOrder.relations where unreadable[name] == nil { masks[name] = masks[name] ?? [:] }
     }
 
     // MARK: partitions, row security and casts
@@ -168,9 +172,12 @@ package struct ProtectionMap: Sendable {
 
     private func selectList(_ relation: Relation?, _ masks: [String: ColumnMask]) -> String {
         guard let relation else { return "NULL" }
+        let ordering = indexOrder.columns(of: relation.name)
         return relation.columns.map { column in
             let name = SQLText.identifier(column.name)
-            guard let mask = masks[column.name] else { return name }
+            guard let mask = masks[column.name] else {
+                return ordering.contains(column.name) ? "\(SQLText.unindexed(column.name)) AS \(name)" : name
+            }
             switch MaskExpression.make(mask.mask, column, in: relation) {
             case .sql(let expression): return "\(expression) AS \(name)"
             case .misfit: return "NULL::\(column.sqlType) AS \(name)"

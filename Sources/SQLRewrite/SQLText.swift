@@ -10,6 +10,11 @@ package enum SQLText {
         identifier(name.schema) + "." + identifier(name.name)
     }
 
+    /// A column's value, which no index answers for.
+    package static func unindexed(_ column: String) -> String {
+        "COALESCE(\(identifier(column)), \(identifier(column)))"
+    }
+
     /// A string constant. Backslashes stay themselves: `standard_conforming_strings` is held on.
     package static func literal(_ text: String) -> String {
         "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"

@@ -30,8 +30,10 @@ extension StatementWalker {
             guard matching.count == 1, let target = matching.first, isAlone || !qualifier.isEmpty,
                 target.node[.alias].map({ $0.list(.colnames).isEmpty }) ?? true
             else { continue }
+            let isOrdering = protection.indexOrder.columns(of: target.relation.name).contains(column)
+            let own = isOrdering ? SQLText.unindexed(column) : SQLText.identifier(column)
             let tests = comparison.constants.map { constant in
-                "\(SQLText.identifier(column)) OPERATOR(pg_catalog.=) \(parsed.string(constant))"
+                "\(own) OPERATOR(pg_catalog.=) \(parsed.string(constant))"
             }
             lookups[target.node.index, default: []].append(
                 tests.count == 1 ? tests[0] : "(\(tests.joined(separator: " OR ")))")

@@ -203,9 +203,10 @@ extension StatementWalker {
     }
 
     private func checkInsertedColumns(_ node: SyntaxNode, _ relation: Relation) throws(RewriteRefusal) {
-        guard node[.selectStmt] != nil else { return }
         let named = node.list(.cols).compactMap { $0.string(.name) }
-        let written = Set(named.isEmpty ? relation.columns.map(\.name) : named)
+        // DEFAULT VALUES writes nothing of its own.
+        let isOwn = node[.selectStmt] != nil
+        let written = Set(isOwn && named.isEmpty ? relation.columns.map(\.name) : named)
         try checkInsertion(of: written, into: relation)
         let masks = protection.masks[relation.name] ?? [:]
         analysis.phiWritten.formUnion(written.flatMap { masks[$0]?.origins ?? [] })
@@ -279,7 +280,10 @@ extension StatementWalker {
         edits.append(Edit(parsed.tokens[start].start..<parsed.tokens[start].start, head))
         edits.append(
             Edit(parsed.tokens[returning].start..<parsed.tokens[returning].end, "RETURNING \(alias).*) SELECT"))
-        edits.append(Edit(last..<last, " FROM (SELECT \(masks) FROM \(written)) AS \(alias)"))
+        // Rows that an index led to would come in its order.
+        let isOrdered = !protection.indexOrder.columns(of: target.relation.name).isEmpty
+        let order = isOrdered ? " ORDER BY \(alias)::pg_catalog.text" : ""
+        edits.append(Edit(last..<last, " FROM (SELECT \(masks) FROM \(written)) AS \(alias)\(order)"))
         noteRead(target.relation)
         analysis.movedReturning = moved
     }

@@ -28,6 +28,8 @@ struct ViewLineage {
             case .derived(let origins): origins
             }
         }
+
+        var derivedOrigins: Set<String> { if case .derived(let origins) = self { origins } else { [] } }
     }
 
     fileprivate struct Output { var columns: [(name: String, taint: Taint)] }
@@ -52,6 +54,10 @@ struct ViewLineage {
     private let code: TrustedCode
     private let parse: ProtectionMap.Parse
     private var rulings: [QualifiedName: Ruling] = [:]
+    /// The relations that each view reads itself, as far as it was followed.
+    private(set) var reads: [QualifiedName: Set<QualifiedName>] = [:]
+    /// The views whose definitions are being followed, the innermost last.
+    private var path: [QualifiedName] = []
     private var underway: Set<QualifiedName> = []
 
     init(
@@ -70,7 +76,11 @@ struct ViewLineage {
         if let known = rulings[name] { return known }
         guard let relation = catalog.relations[name], let definition = relation.definition else { return .free }
         guard underway.insert(name).inserted else { return .unreadable("\(name) refers to itself") }
-        defer { underway.remove(name) }
+        path.append(name)
+        defer {
+            underway.remove(name)
+            path.removeLast()
+        }
         let ruling = examine(relation, definition)
         rulings[name] = ruling
         return ruling
@@ -143,7 +153,7 @@ struct ViewLineage {
 
     private mutating func query(_ select: SyntaxNode, outer: [Scope]) throws -> Output {
         var scopes = outer
-        if let with = select[.withClause] { scopes.append(try ctes(with, scopes)) }
+        if let with = select[.withClause] { scopes.append(try ctes(with, of: select, scopes)) }
         for (key, what) in [(SyntaxKey.limitCount, "LIMIT"), (.limitOffset, "OFFSET")] {
             if let clause = select[key] { try requireFree(clause, what, scopes) }
         }
@@ -209,7 +219,7 @@ struct ViewLineage {
         return Output(columns: columns.map { $0.taint.origins.isEmpty ? ($0.name, .none) : $0 })
     }
 
-    private mutating func ctes(_ with: SyntaxNode, _ outer: [Scope]) throws -> Scope {
+    private mutating func ctes(_ with: SyntaxNode, of select: SyntaxNode, _ outer: [Scope]) throws -> Scope {
         guard !with.bool(.cterecursive) else {
             guard !mentionsProtected(with), !callsUserAnywhere(with) else {
                 throw Influence(reason: "a recursive query")
@@ -221,10 +231,31 @@ struct ViewLineage {
         var scope = Scope()
         for cte in with.list(.ctes) {
             guard let query = cte[.ctequery], query.kind == .selectStmtNode else { throw Influence(reason: "a WITH") }
-            scope.ctes[cte.string(.ctename) ?? ""] = try self.query(query, outer: outer + [scope])
-                .renamed(cte.names(.aliascolnames))
+            let output = try self.query(query, outer: outer + [scope]).renamed(cte.names(.aliascolnames))
+            let derived = output.columns.reduce(into: Set<String>()) { $0.formUnion($1.taint.derivedOrigins) }
+            if !derived.isEmpty, isComputedWhole(cte, query, select) {
+                throw Influence(reason: "a WITH that computes from \(derived.sorted().joined(separator: ", "))")
+            }
+            scope.ctes[cte.string(.ctename) ?? ""] = output
         }
         return scope
+    }
+
+    /// The server computes every column, whether it is read or not: one that fails for some values would tell them.
+    private func isComputedWhole(_ cte: SyntaxNode, _ query: SyntaxNode, _ select: SyntaxNode) -> Bool {
+        cte.string(.ctematerialized) == "CTEMaterializeAlways" || callsUnsteady(query)
+            || Self.mentions(of: cte.string(.ctename) ?? "", in: select) > 1
+    }
+
+    private func callsUnsteady(_ node: SyntaxNode) -> Bool {
+        let isUnsteady =
+            node.kind == .funcCall && !(node.names(.funcname).last.map(catalog.immutableBuiltins.contains) ?? false)
+        return isUnsteady || node.children.contains(where: callsUnsteady)
+    }
+
+    private static func mentions(of name: String, in node: SyntaxNode) -> Int {
+        let isOne = node.kind == .rangeVar && node.string(.relname) == name && node.string(.schemaname) == nil
+        return node.children.reduce(isOne ? 1 : 0) { $0 + mentions(of: name, in: $1) }
     }
 
     // MARK: FROM
@@ -284,6 +315,7 @@ struct ViewLineage {
         }
         let qualified = QualifiedName(schema, name)
         guard let relation = catalog.relations[qualified] else { throw Influence(reason: "relation \(qualified)") }
+        if let view = path.last { reads[view, default: []].insert(qualified) }
         if let reason = unreadable[qualified] { throw Influence(reason: reason) }
         var masks = tables[qualified] ?? [:]
         if relation.definition != nil {

@@ -12,6 +12,8 @@ package struct WriteOracles: Sendable {
         /// Written columns that make it speak; empty for a deletion.
         var columns: Set<String>
         var moment: Moment
+        /// It speaks of what an insertion leaves out as well.
+        var speaksOfDefaults = false
         /// Protected columns of the same row that it looks at, when it looks at nothing else: a write that sets all of
         /// them learns nothing.
         var unlessWritten: Set<String>?
@@ -19,7 +21,8 @@ package struct WriteOracles: Sendable {
         var column: String
 
         func speaks(of written: Set<String>) -> Bool {
-            !columns.isDisjoint(with: written) && unlessWritten.map { !$0.isSubset(of: written) } ?? true
+            speaksOfDefaults
+                || !columns.isDisjoint(with: written) && unlessWritten.map { !$0.isSubset(of: written) } ?? true
         }
     }
 
@@ -67,7 +70,12 @@ package struct WriteOracles: Sendable {
         let isCheck = constraint.kind == .check
         add(constraint.columns, .assigning, name, own, relation.name, at: here, isOfRow: isCheck)
         // A new row is all the writer's own.
-        if !isCheck { add(own, .inserting, name, own, relation.name, at: here) }
+        if !isCheck {
+            let hasDefault = relation.columns.contains { $0.hasSharedDefault && own.contains($0.name) }
+            add(
+                own, .inserting, name, own, relation.name, at: here,
+                speaksOfDefaults: constraint.kind != .foreignKey && (constraint.nullsCollide || hasDefault))
+        }
         guard let reference = constraint.reference else { return }
         let secret = Self.secret(reference.columns, of: reference.relation, masks)
         add(constraint.columns, .inserting, name, secret, reference.relation, at: here)
@@ -79,12 +87,13 @@ package struct WriteOracles: Sendable {
 
     private mutating func add(
         _ columns: Set<String>, _ moment: Oracle.Moment, _ constraint: String, _ secret: Set<String>,
-        _ relation: QualifiedName, at places: Set<QualifiedName>, isOfRow: Bool = false
+        _ relation: QualifiedName, at places: Set<QualifiedName>, isOfRow: Bool = false,
+        speaksOfDefaults: Bool = false
     ) {
         guard let column = secret.sorted().first else { return }
         let oracle = Oracle(
-            constraint: constraint, columns: columns, moment: moment, unlessWritten: isOfRow ? secret : nil,
-            column: "\(relation).\(column)")
+            constraint: constraint, columns: columns, moment: moment, speaksOfDefaults: speaksOfDefaults,
+            unlessWritten: isOfRow ? secret : nil, column: "\(relation).\(column)")
         for place in places { oracles[place, default: []].append(oracle) }
     }
 

@@ -4,7 +4,8 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case other = ""
     // fields
     case action, alias, aliasname, arg, args, argtypes, attlist, boolop, boolval, catalogname, cols, colnames,
-        columns, constraints, ctename, ctequery, ctes, defname, distinctClause, fields, filename, fromClause,
+        columns, constraints, ctematerialized, ctename, ctequery, ctes, defname, distinctClause, fields, filename,
+        fromClause,
         funccall, funcname, functions, fval, groupClause, havingClause, indirection, inh, into, intoClause, ival,
         jointype, kind, larg, lexpr, limitCount, limitOffset, limitOption, location, method, name, names, number,
         mergeWhenClauses, objects, onConflictClause, op, operName, options, portalname, query, quals, rarg, rel,

@@ -1,6 +1,5 @@
 -- Attempts to tell twin databases apart on the schema of types.sql with the policy of types.yaml. Same form as
--- attacks.sql. The seeds of mutation for this schema, and what the search has found on it. Sessions that begin with
--- "open:" tell the twins apart and are not mended.
+-- attacks.sql. The seeds of mutation for this schema, and what the search has found on it.
 -- @ types: every column
 SELECT * FROM types.everything WHERE id < 9 ORDER BY id;
 SELECT e FROM types.everything e WHERE id = 3;
@@ -73,17 +72,17 @@ INSERT INTO types.link VALUES (1, '300-0001');
 DELETE FROM types.person WHERE id = 1;
 SELECT id FROM types.sealed ORDER BY id;
 UPDATE types.sealed SET id = id WHERE id < 9;
--- @ open: an index sorts equal rows by a protected column
+-- @ order: an index sorts equal rows by a protected column
 SET enable_seqscan = off;
 SET enable_bitmapscan = off;
 SET enable_sort = off;
 SELECT id FROM open.sorted WHERE kind = 3;
 SELECT id FROM open.sorted ORDER BY kind;
--- @ open: the same, in the order of RETURNING
+-- @ order: the same, in the order of RETURNING
 SET enable_seqscan = off;
 SET enable_bitmapscan = off;
 UPDATE open.sorted SET kind = kind WHERE kind = 2 RETURNING id;
--- @ open: a default, or NULLs that are alike, in a unique column that is not written
+-- @ oracle: a default, or NULLs that are alike, in a unique column that is not written
 INSERT INTO open.once (id) VALUES (900);
--- @ open: a view that fails for some values
+-- @ view: it fails for some values
 SELECT id FROM open.v_fragile;

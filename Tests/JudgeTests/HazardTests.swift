@@ -213,6 +213,8 @@ struct HazardTests {
             ("UPDATE owned SET owner = '1'", "chaperone/update-oracle"),
             ("INSERT INTO owned (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET owner = '1'", "chaperone/update-oracle"),
             ("MERGE INTO owned o USING notes n ON o.id = n.body WHEN MATCHED THEN DELETE", "chaperone/insert-oracle"),
+            ("INSERT INTO defaulted (id) VALUES ('1')", "chaperone/insert-oracle"),
+            ("INSERT INTO defaulted DEFAULT VALUES", "chaperone/insert-oracle"),
             ("DELETE FROM insured WHERE number = '1'", "chaperone/delete-oracle"),
             ("UPDATE insured SET number = '1'", "chaperone/update-oracle"),
         ])
@@ -238,6 +240,25 @@ struct HazardTests {
             #expect(found.count == problems)
             #expect(found.allSatisfy { $0.contains("from integer to text runs clinic.peek") })
         }
+    }
+
+    @Test("rows never come in the order of an index over protected values, through views neither")
+    func indexOrder() throws {
+        let kind = "COALESCE(\"kind\", \"kind\") AS \"kind\""
+        let text = try #require(SampleLane.text("SELECT id FROM sorted WHERE kind = '3'"))
+        #expect(text.contains(kind))
+        #expect(text.contains("(SELECT \"id\", ") && text.contains(" \"code\", "), "other columns keep their indexes")
+        #expect(try #require(SampleLane.text("SELECT id FROM of_sorted WHERE kind = '3'")).contains(kind))
+        #expect(try #require(SampleLane.text("SELECT 1 FROM of_view WHERE kind = '3'")).contains(kind))
+        let returning = try #require(SampleLane.text("UPDATE sorted SET code = 'x' WHERE kind = '3' RETURNING id"))
+        #expect(returning.hasSuffix("AS \"sorted\" ORDER BY \"sorted\"::pg_catalog.text"))
+    }
+
+    @Test("a view's WITH that is computed whole must not compute from protected values")
+    func computedWhole() {
+        #expect(SampleLane.rule("SELECT id FROM computing") == "chaperone/rows-depend-on-phi")
+        #expect(SampleLane.rule("SELECT id FROM computing_twice") == "chaperone/rows-depend-on-phi")
+        #expect(SampleLane.rule("SELECT id FROM computing_once") == nil)
     }
 
     @Test("a generated column over a protected one is NULL, a child has its parent's masks")

@@ -62,6 +62,11 @@ enum SampleLane {
                 name: "refers_\(column)", kind: .foreignKey, columns: ["owner"],
                 reference: Constraint.Reference(relation: patients, columns: [column]))
         }
+        func sharing(_ name: String) -> Column {
+            var column = column(name)
+            column.hasSharedDefault = true
+            return column
+        }
         func secured(_ name: String, _ security: RowSecurity) -> Relation {
             Relation(
                 name: QualifiedName("clinic", name), kind: .table, columns: [column("id", "integer")],
@@ -89,6 +94,25 @@ enum SampleLane {
                 constraints: [refers(to: "mrn")]),
             Relation(
                 name: QualifiedName("clinic", "insured"), kind: .table, columns: [column("number"), column("plan")]),
+            Relation(
+                name: QualifiedName("clinic", "sorted"), kind: .table,
+                columns: [column("id"), column("kind"), column("code"), column("word")],
+                indexes: [Index(keys: ["id"]), Index(keys: ["kind", "word"]), Index(keys: ["word", "code"])]),
+            view("of_sorted", ["id", "kind"], "SELECT s.id, s.kind FROM clinic.sorted s"),
+            view("of_view", ["kind"], "SELECT v.kind FROM clinic.of_sorted v"),
+            Relation(
+                name: QualifiedName("clinic", "defaulted"), kind: .table,
+                columns: [column("id"), sharing("word")],
+                constraints: [Constraint(name: "one_word", kind: .unique, columns: ["word"])]),
+            view(
+                "computing", ["id"],
+                "WITH w AS MATERIALIZED (SELECT p.id, length(p.name) AS n FROM clinic.patients p) SELECT w.id FROM w"),
+            view(
+                "computing_twice", ["id"],
+                "WITH w AS (SELECT p.id, length(p.name) AS n FROM clinic.patients p) SELECT w.id FROM w, w w2"),
+            view(
+                "computing_once", ["id"],
+                "WITH w AS (SELECT p.id, length(p.name) AS n FROM clinic.patients p) SELECT w.id FROM w"),
             secured("by_name", RowSecurity(columns: [patients: ["id", "name"]])),
             secured("by_id", RowSecurity(columns: [patients: ["id"]], routines: [QualifiedName("clinic", "band")])),
             secured("by_code", RowSecurity(routines: [QualifiedName("clinic", "peek")])),
@@ -134,6 +158,8 @@ enum SampleLane {
             ProtectedColumn(relation: patients, column: "mrn", mask: .pseudonym, lookup: .equality),
             ProtectedColumn(relation: patients, column: "ssn", mask: .last4),
             ProtectedColumn(relation: patients, column: "name", mask: .redact),
+            ProtectedColumn(relation: QualifiedName("clinic", "sorted"), column: "word", mask: .redact),
+            ProtectedColumn(relation: QualifiedName("clinic", "defaulted"), column: "word", mask: .redact),
         ]
         let address = Target.Address(host: "127.0.0.1", port: 1)
         let target = Target(

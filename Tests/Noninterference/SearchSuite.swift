@@ -52,13 +52,7 @@ struct SearchSuite {
     @Test("among the kept attacks on every type", arguments: try CorpusSession.all(of: "attacks-types.sql"), modes)
     func kept(session: CorpusSession, mode: QueryMode) async throws {
         let findings = try await findings(Self.types, mode, count: 1) { _ in KeptSession(session: session) }.1
-        // Those that are known and not mended; one that is mended loses its mark.
-        let isOpen = session.name.hasPrefix("open:")
-        withKnownIssue("a known leak", isIntermittent: false) {
-            report(findings)
-        } when: {
-            isOpen
-        }
+        report(findings)
     }
 
     private struct KeptSession: TrialSource {

@@ -9,7 +9,7 @@ package struct CorpusMutator: TrialSource {
 
     package init(fixtures: [String], seed: UInt64) throws {
         // What is known to tell, and not mended, would be found again and again.
-        let all = try fixtures.flatMap { try CorpusSession.all(of: $0) }.filter { !$0.name.hasPrefix("open:") }
+        let all = try fixtures.flatMap { try CorpusSession.all(of: $0) }
         // What waits on purpose would only use up the time.
         sessions = all.map { $0.statements.filter { !$0.contains("pg_sleep") }.map(Self.tokens) }.filter { !$0.isEmpty }
         pool = sessions.joined().joined().filter { !$0.allSatisfy(\.isWhitespace) }

@@ -116,6 +116,41 @@ struct CatalogDecoder {
         }
     }
 
+    mutating func indexes(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 3, "indexes")
+            let names = columnNames[cells[0]] ?? [:]
+            let keys = Self.elements(cells[1]).map { names[$0] }
+            let others = Self.elements(cells[2]).compactMap { names[$0] }.filter { !keys.contains($0) }
+            relations[cells[0]]?.indexes.append(Index(keys: keys, others: Set(others)))
+        }
+    }
+
+    /// Of an array of numbers as text: `{1,2}`.
+    private static func elements(_ array: String) -> [String] {
+        array.dropFirst().dropLast().split(separator: ",").map(String.init)
+    }
+
+    mutating func nullsCollide(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 2, "indexes")
+            for index in relations[cells[0]]?.constraints.indices ?? 0..<0
+            where relations[cells[0]]?.constraints[index].name == cells[1] {
+                relations[cells[0]]?.constraints[index].nullsCollide = true
+            }
+        }
+    }
+
+    mutating func sharedDefaults(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 2, "defaults")
+            guard let column = columnNames[cells[0]]?[cells[1]],
+                let index = relations[cells[0]]?.columns.firstIndex(where: { $0.name == column })
+            else { continue }
+            relations[cells[0]]?.columns[index].hasSharedDefault = true
+        }
+    }
+
     mutating func partitionKeys(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
             let cells = try cells(row, 2, "partition keys")

@@ -115,6 +115,36 @@ enum CatalogQueries {
         WHERE k.contype = 'f' ORDER BY 1, 2, 3, 4
         """
 
+    /// relation's oid, numbers of the keys' columns in order (0: an expression), numbers of every column it looks at
+    static let indexes = """
+        SELECT i.indrelid, ((i.indkey::int2[])[0:i.indnkeyatts - 1])::text, (
+          SELECT COALESCE(array_agg(a.attnum ORDER BY a.attnum), '{}')::text FROM pg_catalog.pg_attribute a
+          WHERE a.attrelid = i.indrelid AND a.attnum > 0 AND NOT a.attisdropped
+            AND (concat(i.indexprs::text, i.indpred::text) LIKE '%:varattno 0 %' OR EXISTS (
+              SELECT 1 FROM pg_catalog.pg_depend p
+              WHERE p.classid = 'pg_catalog.pg_class'::regclass AND p.objid = i.indexrelid
+                AND p.refclassid = 'pg_catalog.pg_class'::regclass AND p.refobjid = i.indrelid
+                AND p.refobjsubid = a.attnum)))
+        FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE \(ours) AND n.nspname <> 'pg_catalog' ORDER BY i.indrelid, i.indexrelid
+        """
+
+    /// relation's oid, name of an index for which two NULLs are alike. The column is PostgreSQL 15's.
+    static let nullsCollide = """
+        SELECT i.indrelid, c.relname
+        FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+        WHERE pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct' = 'true' ORDER BY 1, 2
+        """
+
+    /// relation's oid, number of a column whose default is not drawn from a sequence
+    static let sharedDefaults = """
+        SELECT d.adrelid, d.adnum
+        FROM pg_catalog.pg_attrdef d
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum AND a.attgenerated = ''
+        WHERE pg_catalog.pg_get_expr(d.adbin, d.adrelid) !~ '^(pg_catalog[.])?nextval[(]' ORDER BY 1, 2
+        """
+
     /// relation's oid, number of a column that its partition key looks at
     static let partitionKeys = """
         SELECT p.partrelid, a.attnum
