@@ -16,65 +16,87 @@ package enum BuiltinFunctions {
         return catalog.immutableBuiltins.contains(name) || allowed.contains(name) ? .allowed : .unclassified
     }
 
-    static let deniedPrefixes = [
-        "binary_upgrade_",
-        "cursor_to_",
-        "database_to_",
-        "lo_",
-        "pg_backup_",
-        "pg_control_",
-        "pg_copy_",
-        "pg_create_",
-        "pg_drop_",
-        "pg_event_trigger_",
-        "pg_last_",
-        "pg_log_",
-        "pg_logical_",
-        "pg_ls_",
-        "pg_read_",
-        "pg_replication_",
-        "pg_stat_reset",
-        "pg_wal_",
-        "query_to_",
-        "schema_to_",
-        "table_to_",
-    ]
-
     /// Denied ones that no SQL can call, by whatever notation: they take an `internal` argument. Columns are called so.
     static let uncallable: Set<String> = ["bernoulli", "system"]
 
-    static let denied: Set<String> = words(
-        """
-        RI_FKey_cascade_del RI_FKey_cascade_upd RI_FKey_check_ins RI_FKey_check_upd RI_FKey_noaction_del
-        RI_FKey_noaction_upd RI_FKey_restrict_del RI_FKey_restrict_upd RI_FKey_setdefault_del
-        RI_FKey_setdefault_upd RI_FKey_setnull_del RI_FKey_setnull_upd amvalidate anyarray_recv
-        anycompatiblearray_recv areajoinsel areasel array_recv array_typanalyze arraycontjoinsel arraycontsel
-        bernoulli bpcharrecv brin_bloom_summary_recv brin_desummarize_range brin_minmax_multi_summary_recv
-        brin_summarize_new_values brin_summarize_range brinhandler bthandler contjoinsel contsel cstring_recv
-        current_query currtid2 domain_recv dsnowball_init dsnowball_lexize enum_recv eqjoinsel eqsel
-        fmgr_c_validator fmgr_internal_validator fmgr_sql_validator gin_clean_pending_list ginhandler
-        gisthandler hashhandler heap_tableam_handler iclikejoinsel iclikesel icnlikejoinsel icnlikesel
-        icregexeqjoinsel icregexeqsel icregexnejoinsel icregexnesel json_agg_transfn json_object_agg_transfn
-        jsonb_agg_finalfn jsonb_agg_transfn jsonb_object_agg_finalfn jsonb_object_agg_transfn likejoinsel
-        likesel loread lowrite matchingjoinsel matchingsel multirange_recv multirange_typanalyze multirangesel
-        namerecv neqjoinsel neqsel networkjoinsel networksel nlikejoinsel nlikesel pg_cancel_backend pg_config
-        pg_current_logfile pg_cursor pg_dependencies_recv pg_extension_config_dump
-        pg_get_backend_memory_contexts pg_get_multixact_members pg_get_replication_slots
-        pg_get_shmem_allocations pg_hba_file_rules pg_ident_file_mappings pg_import_system_collations
-        pg_isolation_test_session_is_blocked pg_mcv_list_items pg_mcv_list_recv pg_ndistinct_recv pg_nextoid
-        pg_node_tree_recv pg_prepared_statement pg_prepared_xact pg_promote pg_relation_filepath pg_reload_conf
-        pg_rotate_logfile pg_rotate_logfile_old pg_show_all_file_settings pg_show_replication_origin_status
-        pg_stat_file pg_stat_get_activity pg_stat_get_backend_activity pg_stat_get_backend_client_addr
-        pg_stat_get_backend_client_port pg_stat_get_progress_info pg_stat_get_replication_slot
-        pg_stat_get_subscription pg_stat_get_wal_receiver pg_stat_get_wal_senders pg_stat_have_stats
-        pg_stop_making_pinned_objects pg_switch_wal pg_tablespace_databases pg_terminate_backend
-        plpgsql_call_handler plpgsql_inline_handler plpgsql_validator positionjoinsel positionsel prefixjoinsel
-        prefixsel range_recv range_typanalyze rangesel record_recv regexeqjoinsel regexeqsel regexnejoinsel
-        regexnesel scalargejoinsel scalargesel scalargtjoinsel scalargtsel scalarlejoinsel scalarlesel
-        scalarltjoinsel scalarltsel spghandler suppress_redundant_updates_trigger system textrecv ts_rewrite
-        ts_stat ts_typanalyze tsmatchjoinsel tsmatchsel tsvector_update_trigger tsvector_update_trigger_column
-        unique_key_recheck varcharrecv xml_recv
-        """)
+    /// Functions that are refused for one reason.
+    package struct Denial: Sendable {
+        /// Goes after "it".
+        package let reason: String
+        /// Of names.
+        package let prefixes: [String]
+        package let names: Set<String>
+    }
+
+    package static let denials: [Denial] = [
+        Denial(
+            reason: "runs SQL, or reads relations, statements or statistics that its arguments do not show",
+            prefixes: ["cursor_to_", "database_to_", "query_to_", "schema_to_", "table_to_"],
+            names: words(
+                """
+                current_query currtid2 pg_cursor pg_extension_config_dump pg_mcv_list_items pg_prepared_statement
+                ts_rewrite ts_stat
+                """)),
+        Denial(
+            reason: "reads files, large objects or the server's configuration",
+            prefixes: ["lo_", "pg_control_", "pg_ls_", "pg_read_"],
+            names: words(
+                """
+                loread lowrite pg_config pg_current_logfile pg_hba_file_rules pg_ident_file_mappings
+                pg_relation_filepath pg_show_all_file_settings pg_stat_file pg_tablespace_databases
+                """)),
+        Denial(
+            reason: "shows or ends what other sessions do",
+            prefixes: [],
+            names: words(
+                """
+                pg_cancel_backend pg_get_backend_memory_contexts pg_get_multixact_members pg_get_replication_slots
+                pg_get_shmem_allocations pg_isolation_test_session_is_blocked pg_prepared_xact
+                pg_show_replication_origin_status pg_stat_get_activity pg_stat_get_backend_activity
+                pg_stat_get_backend_client_addr pg_stat_get_backend_client_port pg_stat_get_progress_info
+                pg_stat_get_replication_slot pg_stat_get_subscription pg_stat_get_wal_receiver pg_stat_get_wal_senders
+                pg_stat_have_stats pg_terminate_backend
+                """)),
+        Denial(
+            reason: "acts on the server or on its storage",
+            prefixes: [
+                "binary_upgrade_", "pg_backup_", "pg_copy_", "pg_create_", "pg_drop_", "pg_last_", "pg_log_",
+                "pg_logical_", "pg_replication_", "pg_stat_reset", "pg_wal_",
+            ],
+            names: words(
+                """
+                brin_desummarize_range brin_summarize_new_values brin_summarize_range gin_clean_pending_list
+                pg_import_system_collations pg_nextoid pg_promote pg_reload_conf pg_rotate_logfile
+                pg_rotate_logfile_old pg_stop_making_pinned_objects pg_switch_wal
+                """)),
+        Denial(
+            reason: "is the server's own: it has arguments that no SQL can give, or is called by triggers only",
+            prefixes: ["pg_event_trigger_"],
+            names: words(
+                """
+                RI_FKey_cascade_del RI_FKey_cascade_upd RI_FKey_check_ins RI_FKey_check_upd RI_FKey_noaction_del
+                RI_FKey_noaction_upd RI_FKey_restrict_del RI_FKey_restrict_upd RI_FKey_setdefault_del
+                RI_FKey_setdefault_upd RI_FKey_setnull_del RI_FKey_setnull_upd amvalidate anyarray_recv
+                anycompatiblearray_recv areajoinsel areasel array_recv array_typanalyze arraycontjoinsel arraycontsel
+                bernoulli bpcharrecv brin_bloom_summary_recv brin_minmax_multi_summary_recv brinhandler bthandler
+                contjoinsel contsel cstring_recv domain_recv dsnowball_init dsnowball_lexize enum_recv eqjoinsel eqsel
+                fmgr_c_validator fmgr_internal_validator fmgr_sql_validator ginhandler gisthandler hashhandler
+                heap_tableam_handler iclikejoinsel iclikesel icnlikejoinsel icnlikesel icregexeqjoinsel icregexeqsel
+                icregexnejoinsel icregexnesel json_agg_transfn json_object_agg_transfn jsonb_agg_finalfn
+                jsonb_agg_transfn jsonb_object_agg_finalfn jsonb_object_agg_transfn likejoinsel likesel
+                matchingjoinsel matchingsel multirange_recv multirange_typanalyze multirangesel namerecv neqjoinsel
+                neqsel networkjoinsel networksel nlikejoinsel nlikesel pg_dependencies_recv pg_mcv_list_recv
+                pg_ndistinct_recv pg_node_tree_recv plpgsql_call_handler plpgsql_inline_handler plpgsql_validator
+                positionjoinsel positionsel prefixjoinsel prefixsel range_recv range_typanalyze rangesel record_recv
+                regexeqjoinsel regexeqsel regexnejoinsel regexnesel scalargejoinsel scalargesel scalargtjoinsel
+                scalargtsel scalarlejoinsel scalarlesel scalarltjoinsel scalarltsel spghandler
+                suppress_redundant_updates_trigger system textrecv ts_typanalyze tsmatchjoinsel tsmatchsel
+                tsvector_update_trigger tsvector_update_trigger_column unique_key_recheck varcharrecv xml_recv
+                """)),
+    ]
+
+    private static let denied = denials.reduce(into: Set<String>()) { $0.formUnion($1.names) }
+    private static let deniedPrefixes = denials.flatMap(\.prefixes)
 
     static let allowed: Set<String> = words(
         """

@@ -1,33 +1,106 @@
+import Foundation
 import SQLRewrite
 import TestSupport
 import Testing
 
+/// The server under test has no function, operator, aggregate, cast or type that nobody has looked at.
 @Suite("Every function of the server is classified")
 struct FunctionListTests {
+    private static func rows(_ query: String) throws -> [[String]] {
+        let stack = try Stack.one.get()
+        return try Command("psql", ["-qXAt", stack.direct.url, "-c", query]).check()
+            .split(separator: "\n").map { $0.split(separator: "|", omittingEmptySubsequences: false).map(String.init) }
+    }
+
+    /// pg_catalog's own functions, by name.
+    private static let catalog = Result {
+        var catalog = Catalog()
+        let query = """
+            SELECT proname, bool_and(provolatile = 'i') FROM pg_proc
+            WHERE pronamespace = 'pg_catalog'::regnamespace GROUP BY proname
+            """
+        for row in try rows(query) {
+            if row[1] == "t" { catalog.immutableBuiltins.insert(row[0]) } else { catalog.otherBuiltins.insert(row[0]) }
+        }
+        return catalog
+    }
+
     @Test("each function of pg_catalog is allowed by a rule or by name, or denied")
     func complete() throws {
-        let stack = try Stack.one.get()
-        let answer = try Command(
-            "psql",
-            [
-                "-qXAt", stack.direct.url, "-c",
-                "SELECT proname, bool_and(provolatile = 'i') FROM pg_proc "
-                    + "WHERE pronamespace = 'pg_catalog'::regnamespace GROUP BY proname",
-            ]
-        ).check()
-        var catalog = Catalog()
-        var names: [String] = []
-        for line in answer.split(separator: "\n") {
-            let parts = line.split(separator: "|")
-            let name = String(parts[0])
-            names.append(name)
-            if parts[1] == "t" { catalog.immutableBuiltins.insert(name) } else { catalog.otherBuiltins.insert(name) }
-        }
+        let catalog = try Self.catalog.get()
+        let names = catalog.immutableBuiltins.union(catalog.otherBuiltins)
         #expect(names.count > 2_000)
-        let unclassified = names.filter { BuiltinFunctions.classify($0, in: catalog) == .unclassified }
-        #expect(unclassified == [])
+        #expect(names.filter { BuiltinFunctions.classify($0, in: catalog) == .unclassified } == [])
         for name in ["query_to_xml", "pg_read_file", "lo_import", "ts_stat", "pg_stat_get_activity", "ts_rewrite"] {
             #expect(BuiltinFunctions.classify(name, in: catalog) == .denied)
         }
+    }
+
+    @Test(
+        "what runs without being named runs nothing that is denied",
+        arguments: [
+            "SELECT 'operator ' || oprname, p.proname FROM pg_operator o JOIN pg_proc p ON p.oid = o.oprcode "
+                + "WHERE oprnamespace = 'pg_catalog'::regnamespace",
+            "SELECT 'cast to ' || casttarget::regtype, p.proname FROM pg_cast c JOIN pg_proc p ON p.oid = c.castfunc "
+                + "WHERE c.oid < 16384",
+            "SELECT 'type ' || typname, p.proname FROM pg_type t JOIN pg_proc p ON p.oid IN (t.typinput, t.typoutput, "
+                + "t.typmodin, t.typmodout) WHERE typnamespace = 'pg_catalog'::regnamespace",
+        ])
+    func unnamed(_ query: String) throws {
+        let catalog = try Self.catalog.get()
+        let rows = try Self.rows(query)
+        #expect(rows.count > 100)
+        let denied = rows.filter { row in BuiltinFunctions.classify(row.last ?? "", in: catalog) != .allowed }
+        #expect(denied == [])
+    }
+
+    @Test("an aggregate that may be called works by functions that compute from their arguments")
+    func aggregates() throws {
+        let catalog = try Self.catalog.get()
+        let rows = try Self.rows(
+            """
+            SELECT a.proname, s.proname, s.provolatile FROM pg_aggregate g JOIN pg_proc a ON a.oid = g.aggfnoid
+            JOIN pg_proc s ON s.oid IN (g.aggtransfn, g.aggfinalfn, g.aggcombinefn, g.aggmtransfn, g.aggmfinalfn)
+            WHERE a.pronamespace = 'pg_catalog'::regnamespace
+            """)
+        #expect(rows.count > 200)
+        #expect(rows.filter { BuiltinFunctions.classify($0[0], in: catalog) == .unclassified } == [])
+        #expect(rows.filter { $0[2] == "v" } == [], "a volatile step could do anything")
+    }
+
+    @Test("docs/functions.md lists what is refused; CHAPERONE_WRITE_DOCS=1 writes it anew")
+    func page() throws {
+        let page = try Self.page(of: Self.catalog.get())
+        let file = Repository.root.appending(path: "docs/functions.md")
+        if ProcessInfo.processInfo.environment["CHAPERONE_WRITE_DOCS"] == "1" {
+            try page.write(to: file, atomically: true, encoding: .utf8)
+        }
+        #expect(try String(contentsOf: file, encoding: .utf8) == page)
+    }
+
+    private static func page(of catalog: Catalog) -> String {
+        let names = catalog.immutableBuiltins.union(catalog.otherBuiltins)
+        let denied = names.filter { BuiltinFunctions.classify($0, in: catalog) == .denied }
+        var page = """
+            # Functions
+
+            Which functions of `pg_catalog` a lane that protects columns refuses, and why. Made from
+            `Sources/SQLRewrite/BuiltinFunctions.swift` and the server under test by `Tests/JudgeTests/FunctionListTests.swift`,
+            which fails when a server has a function that is on no list.
+
+            Of \(names.count) names, \(catalog.immutableBuiltins.subtracting(denied).count) are allowed because every function of the
+            name is IMMUTABLE: it computes from its arguments, which are masked, and from nothing else.
+            \(catalog.otherBuiltins.subtracting(denied).count) are allowed by name, each looked at. \(denied.count) are refused. Operators, casts,
+            types and aggregates of `pg_catalog` run allowed functions only. What is not of `pg_catalog` is refused unless the policy
+            names it, or it is an IMMUTABLE C function of an extension.
+
+            """
+        for denial in BuiltinFunctions.denials {
+            let listed = denied.filter { name in
+                denial.names.contains(name) || denial.prefixes.contains { name.hasPrefix($0) }
+            }
+            page += "\n## It \(denial.reason)\n\n" + listed.sorted().map { "`\($0)`" }.joined(separator: " ") + "\n"
+        }
+        return page
     }
 }
