@@ -48,6 +48,26 @@ final class PrivateServer {
         try? FileManager.default.removeItem(at: folder)
     }
 
+    /// Serves TLS as well from now on.
+    func encrypt(with certificates: TestCertificates) throws {
+        let data = folder.appending(path: "data").path()
+        let connection = try PostgresConnection(PostgresAddress(url))
+        for (file, name) in [(certificates.certificate, "server.crt"), (certificates.key, "server.key")] {
+            try Command("cp", [file, "\(data)/\(name)"]).check()
+            if geteuid() == 0 { try Command("chown", ["postgres", "\(data)/\(name)"]).check() }
+        }
+        for text in ["ALTER SYSTEM SET ssl = on", "SELECT pg_reload_conf()"] {
+            let answer = try connection.ask(text)
+            guard answer.error == nil else { throw TestFailure("\(text): \(answer.summary)") }
+        }
+        for _ in 0..<100 {
+            let answer = try PostgresConnection(PostgresAddress(url)).ask("SHOW ssl")
+            if answer.rows.first?.first == Array("on".utf8) { return }
+            usleep(50_000)
+        }
+        throw TestFailure("the server does not take up TLS")
+    }
+
     /// Direct, with the password.
     var url: String { "postgresql://agent:open%20sesame@127.0.0.1:\(port)/postgres" }
 

@@ -13,13 +13,13 @@ final class RunningSidecar {
     private(set) var addresses: [String: String] = [:]
 
     /// Returns when the ready file is there.
-    init(_ workshop: Workshop, grace: Int = 0) throws {
+    init(_ workshop: Workshop, grace: Int = 0, more: [String] = []) throws {
         let id = UUID().uuidString
         log = workshop.folder.appending(path: "log-\(id)")
         readyFile = workshop.folder.appending(path: "ready-\(id)")
         try Data().write(to: log)
         process.executableURL = Repository.chaperone
-        process.arguments = workshop.arguments(["--grace", "\(grace)", "--ready-file", readyFile.path()])
+        process.arguments = workshop.arguments(["--grace", "\(grace)", "--ready-file", readyFile.path()] + more)
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = try FileHandle(forWritingTo: log)
