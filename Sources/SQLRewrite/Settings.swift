@@ -45,7 +45,8 @@ package enum Settings {
     ]
 
     private static let changeable: Set<String> = [
-        "application_name", "array_nulls", "backend_flush_after", "bytea_output", "constraint_exclusion",
+        "application_name", "array_nulls", "backend_flush_after", "bytea_output", "check_function_bodies",
+        "constraint_exclusion",
         "cpu_index_tuple_cost", "cpu_operator_cost", "cpu_tuple_cost", "cursor_tuple_fraction", "datestyle",
         "default_statistics_target", "default_table_access_method", "default_tablespace", "default_text_search_config",
         "default_toast_compression", "default_transaction_deferrable", "default_transaction_isolation",

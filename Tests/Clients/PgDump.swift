@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("pg_dump through the lane")
+@Suite("pg_dump and pg_restore through the lane", .serialized)
 struct PgDump {
-    @Test("dumps a table with masked values only, and the dump restores")
+    @Test("a table's dump has masked values only, and psql restores it")
     func dumpIsMaskedAndRestores() async throws {
         let (shown, restored) = try await OffPool.run {
             let stack = try Stack.clients.get()
@@ -16,6 +16,71 @@ struct PgDump {
         #expect(shown.isEmpty)
         #expect(restored == "2000|2000\n")
     }
+
+    @Test(
+        "a whole dump, in every format, restores its data into another database: masked there, and the rest unchanged",
+        arguments: [["-Fc"], ["-Fd", "-j", "2", "--rows-per-insert=100"]])
+    func roundTrip(format: [String]) async throws {
+        let (shown, differing) = try await OffPool.run {
+            let stack = try Stack.clients.get()
+            let dump = FileManager.default.temporaryDirectory.appending(path: "dump-\(UUID().uuidString)").path()
+            defer { try? FileManager.default.removeItem(atPath: dump) }
+            let schemas = ["clinic", "billing", "archive"]
+            try Command(
+                "pg_dump", format + ["-f", dump, "-d", stack.lane().url] + schemas.flatMap { ["-n", $0] }
+            ).check()
+            let shown = try Self.realValues(in: Command("pg_restore", ["-f", "-", dump]).check(), of: stack)
+            let other = try stack.fresh("restored", seed: 2)
+            try Command(
+                "psql", ["-qX", other.url, "-c", "TRUNCATE \(Self.tables.keys.joined(separator: ", ")) CASCADE"]
+            ).check()
+            try Command(
+                "pg_restore",
+                ["--data-only", "--disable-triggers", "--exit-on-error", "--no-owner", "-d", other.url, dump]
+            ).check()
+            var differing: [String] = []
+            for (table, columns) in Self.tables {
+                let text = "SELECT \(columns) FROM \(table) ORDER BY id"
+                let (here, there) = (try PostgresConnection(other), try PostgresConnection(stack.direct))
+                let (restored, original) = (try here.ask(text), try there.ask(text))
+                if restored.rows != original.rows || restored.rows.isEmpty { differing.append(table) }
+            }
+            let masks = try PostgresConnection(other).ask(
+                """
+                SELECT 1 FROM clinic.patients WHERE ssn LIKE '***-**-____' AND name = '***' AND contact->>'email' = '***'
+                  AND birth_date = date_trunc('year', birth_date) AND length(zip) = 3
+                """)
+            if masks.rows.count != 2000 { differing.append("\(masks.rows.count) masked rows") }
+            return (shown, differing)
+        }
+        #expect(shown.isEmpty)
+        #expect(differing == [])
+    }
+
+    @Test("pg_restore --data-only writes through the lane")
+    func restoresThroughTheLane() async throws {
+        let (before, after) = try await OffPool.run {
+            let stack = try Stack.clients.get()
+            let dump = FileManager.default.temporaryDirectory.appending(path: "dump-\(UUID().uuidString)").path()
+            defer { try? FileManager.default.removeItem(atPath: dump) }
+            let question = "SELECT md5(string_agg(k::text, '|' ORDER BY id)) FROM work.kinds k"
+            let before = try PostgresConnection(stack.direct).ask(question)
+            try Command("pg_dump", ["-Fc", "-t", "work.kinds", "-f", dump, "-d", stack.lane().url]).check()
+            _ = try PostgresConnection(stack.direct).ask("TRUNCATE work.kinds")
+            try Command("pg_restore", ["--data-only", "--exit-on-error", "-d", stack.lane().url, dump]).check()
+            return (before, try PostgresConnection(stack.direct).ask(question))
+        }
+        #expect(before.rows.count == 1)
+        #expect(after == before)
+    }
+
+    /// Tables with the columns that no mask changes.
+    private static let tables = [
+        "clinic.patients": "id, sex, risk_score, provider_id, created_at, contact->>'language'",
+        "clinic.encounters": "*", "clinic.notes": "*", "clinic.providers": "*",
+        "billing.claims": "id, patient_id, amount, status, filed_on", "archive.patients": "*",
+        "clinic.\"Order\"": "id, item",
+    ]
 
     /// How many lines of a dump hold protected values, for each kind that has any there.
     private static func realValues(in dump: String, of stack: Stack) throws -> [String: Int] {

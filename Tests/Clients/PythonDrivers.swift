@@ -10,7 +10,9 @@ struct PythonDrivers {
             "same_values_in_both_formats", "masked_in_both_formats", "prepared_again_and_again", "pipeline",
             "error_inside_a_pipeline", "refusal_inside_a_pipeline", "copy_out_and_in", "server_side_cursors",
             "stream_row_by_row", "transactions_and_savepoints", "errors_keep_their_codes", "statement_timeout",
-            "cancel_from_another_thread", "two_hundred_connections", "large_values_pass_whole",
+            "cancel_from_another_thread", "five_hundred_connections", "large_values_pass_whole",
+            "a_cell_of_100_mebibytes",
+            "most_columns_and_parameters", "notifications", "copy_and_cursors_in_binary",
             "notices_reach_the_client",
         ])
     func psycopg(case name: String) async throws {
@@ -19,7 +21,7 @@ struct PythonDrivers {
 
     @Test(
         "asyncpg",
-        arguments: ["prepared", "cursor", "copy", "listen", "errors", "cancel", "executemany", "pool"])
+        arguments: ["prepared", "kinds", "cursor", "copy", "listen", "errors", "cancel", "executemany", "pool"])
     func asyncpg(case name: String) async throws {
         try await run("asyncpg_client.py", name)
     }

@@ -5,7 +5,7 @@ import Testing
 struct SlowReader {
     private static let growthMebibytesLimit = 48
 
-    @Test("200 MB reach a slow reader while the sidecar's memory stays bounded")
+    @Test("1 GB reaches a slow reader while the sidecar's memory stays bounded")
     func memoryStaysBounded() async throws {
         try await OffPool.run {
             let stack = try Stack.clients.get()

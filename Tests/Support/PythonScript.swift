@@ -4,11 +4,10 @@ import Foundation
 package enum PythonScript {
     package static func run(_ name: String, _ arguments: [String], timeoutSeconds: Double = 180) throws {
         let python = Repository.root.appending(path: ".build/test-venv/bin/python").path()
-        let drivers = try Command(python, ["-c", "import psycopg, asyncpg"]).run()
-        guard drivers.succeeded else {
-            throw TestFailure("psycopg and asyncpg are not in .build/test-venv: run dev/install")
-        }
         let script = Repository.root.appending(path: "Tests/Clients/scripts").appending(path: name).path()
+        guard FileManager.default.isExecutableFile(atPath: python) else {
+            throw TestFailure("there is no .build/test-venv: run dev/install")
+        }
         try Command(python, [script] + arguments, timeoutSeconds: timeoutSeconds).check()
     }
 }

@@ -30,6 +30,15 @@ async def prepared():
         expect(await ours.fetchval("SELECT label FROM work.items WHERE id = $1", number), f"item {number}", "cached")
 
 
+async def kinds():
+    """Types that it has to ask the server about: enums, composites, domains, ranges, arrays."""
+    ours, theirs = await connect(), await connect(direct)
+    rows = [await session.fetch("SELECT * FROM work.kinds WHERE id <= $1 ORDER BY id", 3) for session in (ours, theirs)]
+    # NaN is not equal to itself.
+    expect([repr(tuple(row)) for row in rows[0]], [repr(tuple(row)) for row in rows[1]], "kinds")
+    expect((rows[0][0]["mood"], rows[0][0]["pair"]["t"], len(rows[0])), ("busy", "seven, eight", 3), "a row of kinds")
+
+
 async def cursor():
     ours = await connect()
     async with ours.transaction():
@@ -110,5 +119,5 @@ async def pool():
         expect(labels, [f"item {n}" for n in range(1, 301)], "pool")
 
 
-CASES = [prepared, cursor, copy, listen, errors, cancel, executemany, pool]
+CASES = [prepared, kinds, cursor, copy, listen, errors, cancel, executemany, pool]
 asyncio.run(asyncio.wait_for(next(case for case in CASES if case.__name__ == sys.argv[3])(), 110))

@@ -1,8 +1,11 @@
 """psycopg 3 through the lane. Arguments: lane URL, direct URL. Ends with 0 when all is as the server does it."""
 
+import hashlib
+import random
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 from psycopg import errors
@@ -210,32 +213,29 @@ def cancel_from_another_thread():
         expect(neighbour.execute("SELECT 2").fetchone(), (2,), "a neighbour is not cancelled")
 
 
-def two_hundred_connections():
-    sessions = []
-    try:
-        for _ in range(200):
-            sessions.append(connect())
-        with_one = [s.execute("SELECT %s::int", (n,)).fetchone()[0] for n, s in enumerate(sessions)]
-        expect(with_one, list(range(200)), "two hundred connections")
-        failures = []
+def five_hundred_connections():
+    """All open at once, all at work at once, opened by many threads."""
+    def opened(number):
+        session = connect()
+        return session, session.execute("SELECT %s::int, pg_backend_pid()", (number,)).fetchone()
 
-        def work(session, number):
-            try:
-                for turn in range(5):
-                    row = session.execute("SELECT label FROM work.items WHERE id = %s", (1 + number,)).fetchone()
-                    expect(row, (f"item {1 + number}",), "in parallel")
-            except BaseException as error:  # noqa: BLE001 - told by the main thread
-                failures.append(repr(error))
+    with ThreadPoolExecutor(50) as threads:
+        sessions, answers = zip(*threads.map(opened, range(500)))
+        expect([answer[0] for answer in answers], list(range(500)), "first answers")
+        expect(len({answer[1] for answer in answers}), 500, "server processes")
+        with connect(direct) as other:
+            theirs = other.execute("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'").fetchone()
+        assert theirs[0] >= 500, theirs
 
-        threads = [threading.Thread(target=work, args=pair[::-1]) for pair in enumerate(sessions)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(120)
-        expect(failures[:3], [], "failures in parallel")
-    finally:
-        for session in sessions:
-            session.close()
+        def work(pair):
+            number, session = pair
+            row = session.execute("SELECT label, (SELECT ssn FROM clinic.patients p WHERE p.id = i.id) FROM work.items i WHERE id = %s", (1 + number,)).fetchone()
+            expect(row[0], f"item {1 + number}", "in parallel")
+            assert row[1].startswith("***-**-"), row
+
+        with ThreadPoolExecutor(100) as workers:
+            list(workers.map(work, enumerate(sessions)))
+        list(threads.map(lambda session: session.close(), sessions))
 
 
 def large_values_pass_whole():
@@ -244,6 +244,68 @@ def large_values_pass_whole():
         expect(ours.execute("SELECT length(%s)", (text,)).fetchone(), (len(text),), "a large parameter")
         row = ours.execute("SELECT repeat('y', 20 << 20)").fetchone()
         expect(len(row[0]), 20 << 20, "a large value")
+
+
+def a_cell_of_100_mebibytes():
+    content = random.Random(1).randbytes(100 << 20)
+    with psycopg.connect(lane) as ours:
+        ours.execute("INSERT INTO work.cells VALUES (1, %b)", (content,))
+        expect(ours.execute("SELECT length(content), sha256(content) FROM work.cells").fetchone(),
+               (len(content), hashlib.sha256(content).digest()), "written")
+        assert ours.execute("SELECT content FROM work.cells", binary=True).fetchone()[0] == content, "another cell"
+        ours.rollback()
+
+
+def most_columns_and_parameters():
+    with connect() as ours, connect(direct) as theirs:
+        for binary in (False, True):
+            rows, real = (c.execute("SELECT * FROM work.wide ORDER BY c1", binary=binary).fetchall() for c in (ours, theirs))
+            expect((len(rows), len(rows[0])), (5, 1600), "rows and columns")
+            expect([row[:799] + row[800:] for row in rows], [row[:799] + row[800:] for row in real], "1,600 columns")
+            expect({row[799] for row in rows}, {"***"}, "the protected one")
+        numbers = list(range(500, 66_035))
+        text = f"SELECT count(*), sum(id) FROM work.items WHERE id IN ({','.join(['%s'] * len(numbers))})"
+        expect(ours.execute(text, numbers).fetchone(), theirs.execute(text, numbers).fetchone(), "65,535 parameters")
+        try:
+            ours.execute(text.replace("IN (", "IN (%s, "), [1, *numbers])
+        except psycopg.Error:
+            expect(ours.execute("SELECT 1").fetchone(), (1,), "after one too many")
+        else:
+            raise AssertionError("65,536 parameters were taken")
+
+
+def notifications():
+    with connect() as ours, connect(direct) as theirs:
+        for listening, telling in ((ours, theirs), (theirs, ours)):
+            listening.execute("LISTEN by_psycopg")
+            telling.execute("SELECT pg_notify('by_psycopg', 'payload')")
+            heard = next(listening.notifies(timeout=15))
+            expect((heard.channel, heard.payload), ("by_psycopg", "payload"), "notification")
+            listening.execute("UNLISTEN *")
+
+
+def copy_and_cursors_in_binary():
+    with connect() as ours, connect(direct) as theirs:
+        def copied(session, text):
+            with session.cursor().copy(text) as out:
+                return b"".join(bytes(part) for part in out)
+
+        for text in ("COPY (SELECT * FROM work.kinds ORDER BY id) TO STDOUT (FORMAT binary)", "COPY work.items TO STDOUT (FORMAT csv, HEADER)"):
+            expect(copied(ours, text), copied(theirs, text), text)
+        with ours.cursor().copy("COPY (SELECT id, ssn FROM clinic.patients ORDER BY id) TO STDOUT (FORMAT binary)") as out:
+            out.set_types(["int4", "text"])
+            rows = list(out.rows())
+        real = theirs.execute("SELECT id, ssn FROM clinic.patients ORDER BY id").fetchall()
+        expect(rows, [(number, "***-**-" + ssn[-4:]) for number, ssn in real], "masked, binary")
+        answers = []
+        for session in (ours, theirs):
+            with session.transaction(), session.cursor("binary", binary=True) as cursor:
+                cursor.execute("SELECT id, label, amount, made, raw FROM work.items ORDER BY id")
+                answers.append(cursor.fetchmany(300) + cursor.fetchall())
+        expect(answers[0], answers[1], "a binary cursor")
+        with ours.pipeline():
+            cursors = [ours.execute("SELECT ssn FROM clinic.patients WHERE id = %s", (n,), binary=True, prepare=True) for n in range(1, 50)]
+        expect([cursor.fetchone()[0] for cursor in cursors], [row[1] for row in rows[:49]], "masked, in a pipeline")
 
 
 def notices_reach_the_client():
@@ -257,7 +319,8 @@ def notices_reach_the_client():
 CASES = [
     same_values_in_both_formats, masked_in_both_formats, prepared_again_and_again, pipeline, error_inside_a_pipeline,
     refusal_inside_a_pipeline, copy_out_and_in, server_side_cursors, stream_row_by_row, transactions_and_savepoints,
-    errors_keep_their_codes, statement_timeout, cancel_from_another_thread, two_hundred_connections,
-    large_values_pass_whole, notices_reach_the_client,
+    errors_keep_their_codes, statement_timeout, cancel_from_another_thread, five_hundred_connections,
+    large_values_pass_whole, a_cell_of_100_mebibytes, most_columns_and_parameters, notifications,
+    copy_and_cursors_in_binary, notices_reach_the_client,
 ]
 next(case for case in CASES if case.__name__ == sys.argv[3])()

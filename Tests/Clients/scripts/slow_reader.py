@@ -1,7 +1,7 @@
-"""Reads 200 MB slowly. Arguments: lane URL, process number of the sidecar, RSS growth limit in MiB.
+"""Reads 1 GB slowly. Arguments: lane URL, process number of the sidecar, RSS growth limit in MiB.
 
 The result is asked for over a raw socket; nothing is read for a while, then all of it, in pieces. Ends with 0 when every
-row came and the sidecar's resident memory never grew past the limit.
+row came as it should and the sidecar's resident memory never grew past the limit.
 """
 
 import socket
@@ -11,7 +11,7 @@ import time
 from urllib.parse import urlsplit
 
 url, process, growth_mib_limit = urlsplit(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-ROWS, WIDTH = 20000, 10000
+ROWS, WIDTH = 100_000, 10_000
 
 
 def resident_mib():
@@ -40,20 +40,24 @@ before = resident_mib()
 text = f"SELECT n, repeat('x', {WIDTH}) FROM generate_series(1, {ROWS}) n".encode() + b"\0"
 stream.sendall(b"Q" + struct.pack("!i", len(text) + 4) + text)
 peak = before
-for _ in range(20):
+for _ in range(12):
     time.sleep(0.25)
     peak = max(peak, resident_mib())
 rows = received = 0
+filling = struct.pack("!i", WIDTH) + b"x" * WIDTH
 while True:
     kind, content = message()
     assert kind != b"E", content
     received += len(content)
     if kind == b"D":
         rows += 1
-        if rows % 200 == 0:
+        number = str(rows).encode()
+        wanted = struct.pack("!hi", 2, len(number)) + number + filling
+        assert content == wanted, f"row {rows} is {content[:40]}"
+        if rows % 1000 == 0:
             time.sleep(0.02)
             peak = max(peak, resident_mib())
     if kind == b"Z":
         break
-assert rows == ROWS and received > 200_000_000 - 1, (rows, received)
+assert rows == ROWS and received > 1_000_000_000 - 1, (rows, received)
 assert peak - before <= growth_mib_limit, f"resident memory grew from {before} to {peak} MiB"
