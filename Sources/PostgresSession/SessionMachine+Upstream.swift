@@ -80,6 +80,10 @@ extension SessionMachine {
         run.isCut = true
         record(run, "cut", sqlState: "42501", rule: rule)
         toClient.writeImmutableBuffer(error)
+        // Whether the server fails the transaction is a race with the cancel, and what was sent ahead may commit it.
+        if transactionStatus == UInt8(ascii: "T"), queue.dropFirst().contains(where: { !$0.isSync }) {
+            return fail("a statement was cut with others sent ahead of it in its transaction", sqlState: "08P01")
+        }
         effects.append(.cancelUpstream)
         cancelsOnTheirWay += 1
         dropsToReady = true

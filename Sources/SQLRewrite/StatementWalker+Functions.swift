@@ -197,8 +197,10 @@ extension StatementWalker {
     }
 
     /// `x.f` calls function f(x) where x has no column f.
-    func checkAttribute(_ name: String?, qualified: Bool) throws(RewriteRefusal) {
-        guard !isVerifying, qualified, let name else { return }
+    ///
+    /// - Parameter qualifier: what x is called, where it has a name; nil for a value.
+    func checkAttribute(_ name: String?, of qualifier: String?) throws(RewriteRefusal) {
+        guard !isVerifying, let name else { return }
         let isBuiltin = catalog.immutableBuiltins.contains(name) || catalog.otherBuiltins.contains(name)
         // Whatever the relations have: x may be a value, in parentheses or of a function in FROM, and then f is called.
         if isBuiltin, name == "current_setting" || BuiltinFunctions.classify(name, in: catalog) != .allowed,
@@ -209,17 +211,37 @@ extension StatementWalker {
                 hint: "write a column of that name without its table")
         }
         guard let routines = catalog.functions[name], !routines.allSatisfy(isAllowed) else { return }
-        attributes.append(name)
+        attributes.append(Attribute(name: name, qualifier: qualifier))
     }
 
-    /// After the walk, when every relation is known.
-    func checkAttributes() throws(RewriteRefusal) {
-        for name in attributes
-        where touched.isEmpty || !touched.allSatisfy({ $0.columns.contains { $0.name == name } }) {
+    /// After the walk, when every relation is known: x must be a relation, and whichever it is must have the column.
+    func checkAttributes(_ statement: SyntaxNode) throws(RewriteRefusal) {
+        if attributes.isEmpty { return }
+        var relations: Set<String> = []
+        var others: Set<String> = []
+        Self.collectAliases(statement, &relations, &others)
+        for attribute in attributes {
+            let name = attribute.name
+            let isRelation = attribute.qualifier.map { relations.contains($0) && !others.contains($0) } ?? false
+            let isColumn = !touched.isEmpty && touched.allSatisfy { $0.columns.contains { $0.name == name } }
+            if isRelation, isColumn { continue }
             throw RewriteRefusal(
                 "function", "\"\(name)\" could be a call of a user-defined function in attribute notation",
                 hint: "ask for it to be named under \"functions\" of the target in the policy")
         }
+    }
+
+    /// What relations are called in any scope of the statement, and what anything else is called.
+    private static func collectAliases(_ node: SyntaxNode, _ relations: inout Set<String>, _ others: inout Set<String>)
+    {
+        let alias = node[.alias]?.string(.aliasname)
+        if node.kind == .rangeVar {
+            if let name = alias ?? node.string(.relname) { relations.insert(name) }
+        } else if let alias {
+            others.insert(alias)
+        }
+        if let name = node.string(.ctename) { others.insert(name) }
+        for child in node.children { collectAliases(child, &relations, &others) }
     }
 }
 

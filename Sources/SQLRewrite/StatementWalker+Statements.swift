@@ -49,7 +49,7 @@ extension StatementWalker {
         }
         guard !isVerifying else { return }
         try shortenReferences()
-        try checkAttributes()
+        try checkAttributes(node)
         noteReferences()
     }
 
@@ -77,6 +77,13 @@ extension StatementWalker {
             throw RewriteRefusal(
                 "explain-analyze", "EXPLAIN ANALYZE of a statement on protected tables would show sizes of raw values",
                 hint: "use EXPLAIN without ANALYZE")
+        }
+        // Which plan it is follows from sizes and statistics of raw values where there is a choice of joins or lookups.
+        guard touched.count == 1, lookups.isEmpty else {
+            throw RewriteRefusal(
+                "explain-join",
+                "EXPLAIN of a statement that joins or looks up protected tables would show statistics of raw values",
+                hint: "EXPLAIN what reads each table by itself")
         }
         try hideCosts(query)
     }

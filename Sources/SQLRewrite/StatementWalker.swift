@@ -52,7 +52,13 @@ final class StatementWalker {
     /// The statement stands by itself: RETURNING can be moved.
     var canMoveReturning = false
     /// Names in attribute notation that a user-defined function also has.
-    var attributes: [String] = []
+    var attributes: [Attribute] = []
+
+    /// `x.f`, which may call f.
+    struct Attribute {
+        var name: String
+        var qualifier: String?
+    }
 
     struct RawTarget {
         var relation: Relation
@@ -95,10 +101,11 @@ final class StatementWalker {
             try walkChildren(node)
         case .columnRef:
             references.append(Reference(node: node, clause: clause, depth: depth))
-            try checkAttribute(node.names(.fields).last, qualified: node.names(.fields).count > 1)
+            let names = node.names(.fields)
+            if names.count > 1 { try checkAttribute(names.last, of: names[names.count - 2]) }
         case .aIndirection:
             for step in node.list(.indirection) where step.kind == .string {
-                try checkAttribute(step.string(.sval), qualified: true)
+                try checkAttribute(step.string(.sval), of: nil)
             }
             try walkChildren(node)
         case .typeNameNode:

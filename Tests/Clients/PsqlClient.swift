@@ -164,7 +164,7 @@ struct PsqlClient {
     private func psql(_ arguments: [String], direct: Bool, input: String = "") async throws -> Command.Outcome {
         try await OffPool.run {
             let stack = try Stack.clients.get()
-            let url = try direct ? stack.direct(as: "ehr-agent").url : stack.lane().url
+            let url = try direct ? stack.direct(credential: "ehr-agent").url : stack.lane().url
             let settings = ["EDITOR": "true", "PSQL_HISTORY": "/dev/null", "LC_ALL": "C.UTF-8"]
             return try Command(
                 "psql", ["-X", "-P", "pager=off"] + arguments + ["-d", url], environment: settings, input: input

@@ -42,6 +42,19 @@ struct HazardTests {
     func attributeNotation(_ sql: String) { #expect(SampleLane.rule(sql) == "chaperone/function") }
 
     @Test(
+        "a column that has the name of a function is a column of a relation only",
+        arguments: [
+            ("SELECT t.peek FROM peeked t", nil), ("SELECT peeked.peek FROM peeked", nil),
+            ("SELECT (1).peek FROM peeked", "chaperone/function"),
+            ("SELECT (t.id).peek FROM peeked t", "chaperone/function"),
+            ("SELECT f.peek FROM peeked t, upper('x') f", "chaperone/function"),
+            ("SELECT s.peek FROM peeked t, (SELECT 1) s", "chaperone/function"),
+            ("SELECT (SELECT t.peek FROM upper('x') t) FROM peeked t", "chaperone/function"),
+            ("WITH w AS (SELECT 1) SELECT w.peek FROM w, peeked t", "chaperone/function"),
+        ] as [(String, String?)])
+    func columnOrFunction(_ sql: String, _ rule: String?) { #expect(SampleLane.rule(sql) == rule) }
+
+    @Test(
         "a parameter whose name only the server knows is never one of ours",
         arguments: [
             ("SELECT current_setting($1, true)", "$1", ", true)"),
@@ -407,6 +420,16 @@ struct HazardTests {
             "EXPLAIN (VERBOSE) SELECT * FROM patients",
         ])
     func explain(_ sql: String) throws { #expect(try #require(SampleLane.text(sql)).contains("COSTS off")) }
+
+    @Test(
+        "EXPLAIN is refused where the plan itself would show statistics over raw values",
+        arguments: [
+            "EXPLAIN SELECT 1 FROM patients p JOIN notes n ON n.id = p.id",
+            "EXPLAIN SELECT 1 FROM patients a, patients b",
+            "EXPLAIN SELECT id FROM patients WHERE mrn = 'M1'",
+            "EXPLAIN DELETE FROM notes WHERE id IN (SELECT id FROM patients)",
+        ])
+    func explainedJoin(_ sql: String) { #expect(SampleLane.rule(sql) == "chaperone/explain-join") }
 
     @Test("a multi-statement string is judged whole")
     func multiple() {

@@ -113,6 +113,8 @@ enum SampleLane {
             view(
                 "computing_once", ["id"],
                 "WITH w AS (SELECT p.id, length(p.name) AS n FROM clinic.patients p) SELECT w.id FROM w"),
+            Relation(
+                name: QualifiedName("clinic", "peeked"), kind: .table, columns: [column("id"), column("peek")]),
             secured("by_name", RowSecurity(columns: [patients: ["id", "name"]])),
             secured("by_id", RowSecurity(columns: [patients: ["id"]], routines: [QualifiedName("clinic", "band")])),
             secured("by_code", RowSecurity(routines: [QualifiedName("clinic", "peek")])),

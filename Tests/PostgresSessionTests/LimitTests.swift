@@ -55,6 +55,17 @@ struct LimitTests {
         #expect(session.sentToClient() == "ZDCZ")
     }
 
+    @Test func `A transaction with statements sent ahead of the cut one ends with its session`() {
+        var session = Conversation(rules: Self.few)
+        session.client(.query("BEGIN"))
+        session.server(.complete("BEGIN"), .ready("T"))
+        session.client(.query("SELECT id FROM notes"), .query("COMMIT"))
+        _ = session.sentToClient()
+        session.server(.row, .row, .row)
+        #expect(session.told() == ("DDEE", ["42501", "08P01"]))
+        #expect(session.machine.isClosed)
+    }
+
     @Test func `A transaction fails when the server had completed what was cut`() {
         var session = Conversation(rules: Self.few)
         session.client(.query("BEGIN"))
