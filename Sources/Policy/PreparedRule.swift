@@ -22,10 +22,9 @@ struct PreparedRule: Sendable {
         return when.matches.map(matches) ?? true
     }
 
-    /// What makes a temporary table is DDL, too, for a rule that restricts.
+    /// What makes a temporary table is DDL, too.
     private func names(_ kind: StatementKind) -> Bool {
-        rule.when.statements.contains(kind)
-            || kind == .temporary && rule.restricts && rule.when.statements.contains(.ddl)
+        rule.when.statements.contains(kind) || kind == .temporary && rule.when.statements.contains(.ddl)
     }
 
     /// One matching table is enough for a rule that restricts; a rule that allows must know every table, or a join

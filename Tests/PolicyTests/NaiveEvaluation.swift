@@ -47,9 +47,8 @@ enum NaiveEvaluation {
     ) -> Bool {
         let when = rule.when
         var all = true
-        let takesAway = strictness(rule.action) > 0 || (rule.action == .observe && when.rowsOver != nil)
         if !when.statements.isEmpty {
-            let isDefinition = kind == .temporary && takesAway && when.statements.contains(.ddl)
+            let isDefinition = kind == .temporary && when.statements.contains(.ddl)
             all = all && (when.statements.contains(kind) || isDefinition)
         }
         if !when.targets.isEmpty { all = all && when.targets.contains(target) }
@@ -63,6 +62,7 @@ enum NaiveEvaluation {
             let hits = facts.tables.filter { table in
                 when.tables.contains { $0 == "\(table.schema).*" || $0 == table.description }
             }
+            let takesAway = strictness(rule.action) > 0 || (rule.action == .observe && when.rowsOver != nil)
             all = all && !hits.isEmpty && (takesAway || hits.count == facts.tables.count)
         }
         return all

@@ -32,13 +32,13 @@ import Testing
         #expect(Self.verdict(Self.bundle([deny, allow]), facts) == .deny(Denial(rule: "d")))
     }
 
-    @Test("What makes a temporary table is DDL for a rule that restricts, and not for one that allows")
+    @Test("What makes a temporary table is DDL too, and other DDL is not temporary")
     func temporaryIsDDL() {
         let facts = StatementFacts(kinds: [.temporary])
         let ddl = { (action: Rule.Action) in Self.rule("d", action) { $0.statements = [.ddl] } }
         let own = Self.rule("own", .allow) { $0.statements = [.temporary] }
         #expect(Self.verdict(Self.bundle([ddl(.deny)], default: .allow), facts) == .deny(Denial(rule: "d")))
-        #expect(Self.verdict(Self.bundle([ddl(.allow)]), facts) == .deny(Denial(rule: nil)))
+        #expect(Self.verdict(Self.bundle([ddl(.allow)]), facts) == .allow(Grant(rule: "d")))
         #expect(Self.verdict(Self.bundle([own, ddl(.deny)]), facts) == .allow(Grant(rule: "own")))
         #expect(Self.verdict(Self.bundle([own]), StatementFacts(kinds: [.ddl])) == .deny(Denial(rule: nil)))
     }

@@ -30,7 +30,7 @@ package final class Search {
         -> Int
     {
         var number = first
-        while Date() < deadline, number - first < count, findings.count < Self.findingsLimit {
+        while Date() < deadline, number - first < count, tally.different < Self.findingsLimit {
             var batch: [Trial] = []
             while batch.count < Self.ahead, number - first < count {
                 let trial = source.trial(number)
@@ -174,6 +174,8 @@ package final class Search {
     }
 
     private func note(_ kind: Finding.Kind, _ trial: Trial, _ details: String) {
+        // What cannot be decided is counted; a few are shown.
+        guard kind != .undecided || findings.count < Self.findingsLimit else { return }
         findings.append(Finding(kind: kind, mode: mode, trial: trial, details: details))
     }
 }
