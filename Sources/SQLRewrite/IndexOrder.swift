@@ -12,9 +12,9 @@ struct IndexOrder: Sendable {
 
     /// - Parameter reads: what each view reads itself.
     init(
-        catalog: Catalog, masks: [QualifiedName: [String: ColumnMask]], reads: [QualifiedName: Set<QualifiedName>]
+        catalog: Catalog, families: Families, masks: [QualifiedName: [String: ColumnMask]],
+        reads: [QualifiedName: Set<QualifiedName>]
     ) {
-        let families = Families(catalog)
         for relation in catalog.relations.values {
             guard let masks = masks[relation.name] else { continue }
             let telling = relation.indexes.reduce(into: Set<String>()) { $0.formUnion(Self.leading($1, masks)) }

@@ -12,7 +12,7 @@ package struct ProtectionMap: Sendable {
     package private(set) var unreadable: [QualifiedName: String] = [:]
     /// The select list of each protected relation's derived table.
     package private(set) var selectLists: [QualifiedName: String] = [:]
-    package private(set) var oracles = WriteOracles(catalog: Catalog(), masks: [:])
+    package private(set) var oracles = WriteOracles()
     private(set) var indexOrder = IndexOrder()
     /// What is wrong with the policy's map on this catalog, for the operator; the lane is not ready while there is any.
     package private(set) var problems: [String] = []
@@ -23,13 +23,14 @@ package struct ProtectionMap: Sendable {
 
     package init(columns: [ProtectedColumn], catalog: Catalog, code: TrustedCode, parse: @escaping Parse) {
         for column in columns { addDirect(column, catalog) }
-        spreadOverTables(catalog)
-        oracles = WriteOracles(catalog: catalog, masks: masks)
+        let families = Families(catalog)
+        spreadOverTables(catalog, families)
+        oracles = WriteOracles(catalog: catalog, families: families, masks: masks)
         if !masks.isEmpty {
             addRowSecurity(catalog, code)
-            addPartitionKeys(catalog)
+            addPartitionKeys(catalog, families)
             addCasts(catalog, code)
-            addViews(catalog, code, parse)
+            addViews(catalog, families, code, parse)
         }
         if !isEmpty { hideSystemColumns(catalog) }
         for (name, columns) in masks { selectLists[name] = selectList(catalog.relations[name], columns) }
@@ -57,19 +58,12 @@ package struct ProtectionMap: Sendable {
 
     // MARK: to children, parents and generated columns
 
-    private mutating func spreadOverTables(_ catalog: Catalog) {
-        var links: [QualifiedName: [QualifiedName]] = [:]
-        for relation in catalog.relations.values {
-            for parent in relation.parents {
-                links[relation.name, default: []].append(parent)
-                links[parent, default: []].append(relation.name)
-            }
-        }
+    private mutating func spreadOverTables(_ catalog: Catalog, _ families: Families) {
         var pending = Array(masks.keys)
         while let name = pending.popLast() {
             guard let own = masks[name] else { continue }
             if addGenerated(name, catalog) { pending.append(name) }
-            for neighbour in links[name] ?? [] {
+            for neighbour in families.neighbours(of: name) {
                 guard let relation = catalog.relations[neighbour] else { continue }
                 var changed = false
                 for (column, mask) in own where relation.columns.contains(where: { $0.name == column }) {
@@ -99,7 +93,9 @@ package struct ProtectionMap: Sendable {
 
     // MARK: to views
 
-    private mutating func addViews(_ catalog: Catalog, _ code: TrustedCode, _ parse: @escaping Parse) {
+    private mutating func addViews(
+        _ catalog: Catalog, _ families: Families, _ code: TrustedCode, _ parse: @escaping Parse
+    ) {
         var lineage = ViewLineage(
             catalog: catalog, tables: masks, unreadable: unreadable, code: code, parse: parse)
         for relation in catalog.relations.values where relation.definition != nil {
@@ -109,7 +105,7 @@ package struct ProtectionMap: Sendable {
             case .unreadable(let reason): unreadable[relation.name] = reason
             }
         }
-        indexOrder = IndexOrder(catalog: catalog, masks: masks, reads: lineage.reads)
+        indexOrder = IndexOrder(catalog: catalog, families: families, masks: masks, reads: lineage.reads)
         // A view that shows nothing protected, and could still be read in the order of an index.
         for name in indexOrder.relations where unreadable[name] == nil { masks[name] = masks[name] ?? [:] }
     }
@@ -117,12 +113,12 @@ package struct ProtectionMap: Sendable {
     // MARK: partitions, row security and casts
 
     /// A row's partition, and its place in an answer that no ORDER BY sorts, would tell the value of the key.
-    private mutating func addPartitionKeys(_ catalog: Catalog) {
+    private mutating func addPartitionKeys(_ catalog: Catalog, _ families: Families) {
         for relation in catalog.relations.values {
             guard let column = relation.partitionKey.filter({ masks[relation.name]?[$0] != nil }).sorted().first else {
                 continue
             }
-            for name in Families(catalog).of(relation.name) {
+            for name in families.of(relation.name) {
                 unreadable[name] =
                     "\(relation.name) is partitioned by \(column), which is protected: where a row is would tell its value"
             }

@@ -28,9 +28,10 @@ package struct WriteOracles: Sendable {
 
     private var oracles: [QualifiedName: [Oracle]] = [:]
 
-    init(catalog: Catalog, masks: [QualifiedName: [String: ColumnMask]]) {
+    init() {}
+
+    init(catalog: Catalog, families: Families, masks: [QualifiedName: [String: ColumnMask]]) {
         guard !masks.isEmpty else { return }
-        let families = Families(catalog)
         for relation in catalog.relations.values {
             let secret = Self.secret(relation.constraintColumns, of: relation.name, masks)
             for constraint in relation.constraints {
@@ -102,29 +103,6 @@ package struct WriteOracles: Sendable {
     ) -> Set<String> {
         guard let masks = masks[relation] else { return [] }
         return columns.filter { masks[$0].map { $0.lookup == .none } ?? false }
-    }
-}
-
-/// Relations that share rows: by inheritance and partitioning, in both directions, however far.
-struct Families {
-    private var links: [QualifiedName: [QualifiedName]] = [:]
-
-    init(_ catalog: Catalog) {
-        for relation in catalog.relations.values {
-            for parent in relation.parents {
-                links[relation.name, default: []].append(parent)
-                links[parent, default: []].append(relation.name)
-            }
-        }
-    }
-
-    func of(_ relation: QualifiedName) -> Set<QualifiedName> {
-        var found: Set = [relation]
-        var pending = [relation]
-        while let name = pending.popLast() {
-            for other in links[name] ?? [] where found.insert(other).inserted { pending.append(other) }
-        }
-        return found
     }
 }
 

@@ -101,19 +101,10 @@ struct Lifecycle {
     func endedEarly() throws {
         try Self.workshop { workshop, _ in
             // Nobody answers there, so that the catalog waits.
-            let deaf = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-            defer { close(deaf) }
-            var name = sockaddr_in()
-            name.sin_family = sa_family_t(AF_INET)
-            name.sin_addr.s_addr = inet_addr("127.0.0.1")
-            var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-            let status = withUnsafeMutablePointer(to: &name) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    bind(deaf, $0, size) | getsockname(deaf, $0, &size)
-                }
-            }
-            #expect(status == 0 && listen(deaf, 8) == 0)
-            try workshop.seal([Workshop.target(upstream: UInt16(bigEndian: name.sin_port))])
+            let deaf = try LoopbackSocket()
+            defer { withExtendedLifetime(deaf) {} }
+            try deaf.listen()
+            try workshop.seal([Workshop.target(upstream: deaf.port)])
             let command = "\"$@\" & p=$!; sleep 2; kill -TERM $p; wait $p"
             let outcome = try Command(
                 "bash",

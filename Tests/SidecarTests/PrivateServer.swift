@@ -15,7 +15,7 @@ final class PrivateServer {
     init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "postgres-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        port = try Self.freePort()
+        port = try LoopbackSocket().port
         try Data(Self.password.utf8).write(to: folder.appending(path: "password"))
         if geteuid() == 0 { try Command("chown", ["-R", "postgres", folder.path()]).check() }
         let data = folder.appending(path: "data").path()
@@ -86,21 +86,5 @@ final class PrivateServer {
         let path = "\(programs)/\(program)"
         return geteuid() == 0
             ? Command("runuser", ["-u", "postgres", "--", path] + arguments) : Command(path, arguments)
-    }
-
-    private static func freePort() throws -> UInt16 {
-        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(socket) }
-        var name = sockaddr_in()
-        name.sin_family = sa_family_t(AF_INET)
-        name.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let status = withUnsafeMutablePointer(to: &name) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(socket, $0, size) | getsockname(socket, $0, &size)
-            }
-        }
-        guard status == 0 else { throw TestFailure("no free port: errno \(errno)") }
-        return UInt16(bigEndian: name.sin_port)
     }
 }
