@@ -1,5 +1,6 @@
 import ArgumentParser
 import Hub
+import PolicyFile
 import PolicyBundle
 import SignedNote
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Hub
+import PolicyFile
 import Policy
 
 /// What the commands share in speaking to their user.

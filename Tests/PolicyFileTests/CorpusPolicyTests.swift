@@ -1,5 +1,5 @@
 import Foundation
-import Hub
+import PolicyFile
 import Policy
 import PolicyBundle
 import SignedNote
