@@ -119,7 +119,9 @@ let package = Package(
             ]),
         .executableTarget(
             name: "chaperone-hub",
-            dependencies: ["Hub", "HubAPI", "PolicyFile", "Policy", "PolicyBundle", "SignedNote", httpClient, arguments],
+            dependencies: [
+                "Hub", "HubAPI", "PolicyFile", "Policy", "PolicyBundle", "SignedNote", httpClient, arguments,
+            ],
             swiftSettings: settings),
 
         // tests

@@ -1,5 +1,6 @@
 /// A secret in memory. Never described, never logged, never encoded.
-package struct SecretText: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+package struct SecretText: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable
+{
     /// The secret itself.
     package let value: String
 

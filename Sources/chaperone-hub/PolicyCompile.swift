@@ -1,8 +1,8 @@
 import ArgumentParser
 import Hub
-import PolicyFile
 import Policy
 import PolicyBundle
+import PolicyFile
 import SignedNote
 
 struct PolicyCompile: ParsableCommand {

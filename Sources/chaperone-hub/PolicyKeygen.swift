@@ -1,7 +1,7 @@
 import ArgumentParser
 import Hub
-import PolicyFile
 import PolicyBundle
+import PolicyFile
 import SignedNote
 
 struct PolicyKeygen: ParsableCommand {

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Glibc
 import Hub
-import PolicyFile
 import Policy
+import PolicyFile
 
 /// What the commands share in speaking to their user.
 enum Terminal {
