@@ -1,7 +1,7 @@
 import Foundation
-import PolicyFile
 import Policy
 import PolicyBundle
+import PolicyFile
 import SignedNote
 import TestSupport
 import Testing
