@@ -50,6 +50,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         // the hub's
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -113,14 +114,16 @@ let package = Package(
             "Hub",
             [
                 "HubAPI", "HubStore", "OpenIDConnect", "Vault", "PolicyFile", "Policy", "PolicyBundle", "SignedNote",
-                "AuditLog", hummingbird, .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+                "AuditLog", hummingbird, .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "HummingbirdHTTP2", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"), x509, crypto, httpClient, nioCore, nioSSL,
-                logging,
+                nioHTTP,
+                .product(name: "NIOFoundationCompat", package: "swift-nio"), logging,
             ]),
         .executableTarget(
             name: "chaperone-hub",
             dependencies: [
-                "Hub", "HubAPI", "PolicyFile", "Policy", "PolicyBundle", "SignedNote", httpClient, arguments,
+                "Hub", "HubAPI", "PolicyFile", "Policy", "PolicyBundle", "SignedNote", logging, arguments,
             ],
             swiftSettings: settings),
 

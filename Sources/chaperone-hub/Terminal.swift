@@ -15,6 +15,22 @@ enum Terminal {
         }
     }
 
+    /// Columns as wide as their widest cell; the last one is not padded. What could steer a terminal is left out.
+    static func table(_ header: [String], _ rows: [[String]]) {
+        let rows = ([header] + rows).map { row in
+            row.map { cell in
+                String(String.UnicodeScalarView(cell.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
+            }
+        }
+        let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        for row in rows {
+            let cells = row.enumerated().map { column, cell in
+                column == row.count - 1 ? cell : cell + String(repeating: " ", count: widths[column] - cell.count)
+            }
+            print(cells.joined(separator: "  "))
+        }
+    }
+
     /// Tells what went wrong and ends with `couldNotRun`.
     static func reportingFailures<Value>(_ body: () throws -> Value) throws -> Value {
         do {
