@@ -79,6 +79,7 @@ package final class Hub: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await services.changes.run(logger: logger) }
             group.addTask { await services.instances.watch(logger: logger) }
+            group.addTask { await services.approvals.watch() }
             try await application.runService()
             group.cancelAll()
         }

@@ -14,6 +14,7 @@ struct HubServices: Sendable {
     let enrolment: EnrolmentService
     let instances: InstanceService
     let policy: PolicyService
+    let approvals: ApprovalService
 
     init(
         hubName: String, store: any HubStore, secrets: SecretKeeper, keys: HubKeys, clock: HubClock, logger: Logger
@@ -27,7 +28,8 @@ struct HubServices: Sendable {
         changes = ChangeFeed(store: store)
         people = PersonDirectory(store: store)
         enrolment = EnrolmentService(store: store, keys: keys, clock: clock, hubName: hubName)
-        instances = InstanceService(store: store, clock: clock)
+        approvals = ApprovalService(store: store, clock: clock, changes: changes, logger: logger)
+        instances = InstanceService(store: store, clock: clock, approvals: approvals)
         policy = PolicyService(store: store, secrets: secrets, keys: keys, clock: clock)
     }
 }

@@ -10,11 +10,14 @@ struct InstanceService: Sendable {
 
     let store: any HubStore
     let clock: HubClock
+    let approvals: ApprovalService
 
     func heard(_ instance: Instance, _ heartbeat: Heartbeat) async throws {
         let now = clock.nowSeconds()
         let text = String(decoding: try HubJSON.encode(heartbeat), as: UTF8.self)
         guard let before = try await store.heard(instance.id, heartbeat: text, nowSeconds: now) else { return }
+        // What an earlier start of it left waiting, nobody waits for.
+        try await approvals.abandon(instance.id, butOf: heartbeat.boot)
         if before.isMissing {
             try await store.add(
                 HubEvent(
@@ -44,6 +47,7 @@ struct InstanceService: Sendable {
         guard let instance = try await store.revoke(id, reason: why, nowSeconds: now) else {
             throw ProblemDetails(.unknown, detail: "there is no instance \(id)")
         }
+        try await approvals.abandon(id, butOf: nil)
         try await store.add(
             HubEvent(atSeconds: now, kind: .revoked, severity: .warning, subject: id, detail: why))
         return instance
@@ -56,6 +60,7 @@ struct InstanceService: Sendable {
             do {
                 let now = clock.nowSeconds()
                 for instance in try await store.markMissing(silentSinceSeconds: now - limit) {
+                    try await approvals.abandon(instance.id, butOf: nil)
                     try await store.add(
                         HubEvent(
                             atSeconds: now, kind: .heartbeatMissing, severity: .warning, subject: instance.id,

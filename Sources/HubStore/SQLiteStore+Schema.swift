@@ -32,6 +32,23 @@ extension SQLiteStore {
                         severity TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
                     """)
         }
+        migrator.registerMigration("2 approvals") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE approvals (
+                        id TEXT PRIMARY KEY, instance TEXT NOT NULL, boot TEXT NOT NULL, state TEXT NOT NULL,
+                        request TEXT NOT NULL, principal TEXT NOT NULL, target TEXT NOT NULL, rule TEXT NOT NULL,
+                        created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, decided_at INTEGER, decided_by TEXT,
+                        reason TEXT, sequence INTEGER UNIQUE) STRICT;
+                    CREATE INDEX approvals_pending ON approvals (expires_at) WHERE state = 'pending';
+                    CREATE INDEX approvals_of_instance ON approvals (instance, sequence);
+                    CREATE INDEX approvals_by_time ON approvals (created_at DESC, id);
+                    CREATE TABLE approval_grants (
+                        id TEXT PRIMARY KEY, principal TEXT NOT NULL, target TEXT NOT NULL, rule TEXT NOT NULL,
+                        granted_by TEXT NOT NULL, granted_at INTEGER NOT NULL, expires_at INTEGER NOT NULL) STRICT;
+                    CREATE INDEX approval_grants_of ON approval_grants (principal, target, rule);
+                    """)
+        }
         return migrator
     }
 }

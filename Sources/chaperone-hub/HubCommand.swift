@@ -6,6 +6,7 @@ struct HubCommand: AsyncParsableCommand {
         commandName: "chaperone-hub",
         abstract: "The central store of Chaperone: policy, identities, credentials, approvals, audit.",
         subcommands: [
-            Serve.self, PolicyCommand.self, EnrolTokenCommand.self, InstancesCommand.self, EventsCommand.self,
+            Serve.self, PolicyCommand.self, EnrolTokenCommand.self, InstancesCommand.self, ApprovalsCommand.self,
+            GrantsCommand.self, EventsCommand.self,
         ])
 }

@@ -15,13 +15,14 @@ enum Terminal {
         }
     }
 
-    /// Columns as wide as their widest cell; the last one is not padded. What could steer a terminal is left out.
+    /// Without what could steer a terminal: texts come from agents.
+    static func plain(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control }))
+    }
+
+    /// Columns as wide as their widest cell; the last one is not padded.
     static func table(_ header: [String], _ rows: [[String]]) {
-        let rows = ([header] + rows).map { row in
-            row.map { cell in
-                String(String.UnicodeScalarView(cell.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
-            }
-        }
+        let rows = ([header] + rows).map { $0.map(plain) }
         let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         for row in rows {
             let cells = row.enumerated().map { column, cell in

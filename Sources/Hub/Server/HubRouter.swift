@@ -16,6 +16,7 @@ enum HubRouter {
         InstanceRoutes(services: services).add(to: admin)
         EnrolTokenRoutes(services: services).add(to: admin)
         EventRoutes(services: services).add(to: admin)
+        ApprovalRoutes(services: services).add(to: admin)
         return router
     }
 }

@@ -44,3 +44,21 @@ extension EventView {
             severity: event.severity.rawValue, subject: event.subject, detail: event.detail)
     }
 }
+
+extension ApprovalView {
+    init(_ approval: StoredApproval) {
+        self.init(
+            request: approval.request, instance: approval.instance, state: approval.state,
+            createdAt: Views.time(approval.createdAtSeconds), expiresAt: Views.time(approval.expiresAtSeconds),
+            decidedAt: approval.decidedAtSeconds.map(Views.time), decidedBy: approval.decidedBy,
+            reason: approval.reason)
+    }
+}
+
+extension GrantView {
+    init(_ grant: ApprovalGrant) {
+        self.init(
+            id: grant.id, principal: grant.principal, target: grant.target, rule: grant.rule,
+            grantedBy: grant.grantedBy, expiresAt: Views.time(grant.expiresAtSeconds))
+    }
+}

@@ -5,6 +5,8 @@ import Hummingbird
 /// What enrolled sidecars ask for.
 struct SidecarRoutes {
     static let smallBodyBytesLimit = 64 << 10
+    /// A statement of 64 KiB, escaped, and what stands around it.
+    static let approvalBodyBytesLimit = 1 << 20
     let services: HubServices
 
     func add(to group: RouterGroup<HubContext>) {
@@ -18,6 +20,26 @@ struct SidecarRoutes {
             return HubResponse.nothing
         }
         group.get(Self.path(HubPath.policy), use: policy)
+        group.post(Self.path(HubPath.approvals)) { request, context in
+            let asked = try await request.json(ApprovalRequest.self, bytesLimit: Self.approvalBodyBytesLimit)
+            return try HubResponse.json(
+                try await services.approvals.request(asked, from: try context.requireSidecar()))
+        }
+        group.delete(Self.path(HubPath.approvals + "/{id}")) { _, context in
+            try await services.approvals.withdraw(
+                context.parameters.get("id") ?? "", from: try context.requireSidecar())
+            return HubResponse.nothing
+        }
+        group.get(Self.path(HubPath.decisions)) { request, context in
+            let parameters = request.uri.queryParameters
+            guard let after = UInt64(parameters["after"] ?? "0"), let wait = Int(parameters["wait"] ?? "0") else {
+                throw ProblemDetails(.malformed, detail: "after and wait are numbers")
+            }
+            return try HubResponse.json(
+                try await services.approvals.decisions(
+                    for: try context.requireSidecar(), after: after,
+                    seconds: min(max(0, wait), PolicyQuery.waitSecondsLimit)))
+        }
     }
 
     private func policy(_ request: Request, _ context: HubContext) async throws -> Response {
