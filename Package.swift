@@ -130,6 +130,13 @@ let package = Package(
         // tests
         tests("PolicyTests", ["Policy"]),
         tests("DetectorsTests", ["Detectors"]),
+        tests(
+            "HubTests",
+            [
+                "HubAPI", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub", crypto, httpClient, nioCore, nioSSL,
+                nioHTTP,
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+            ]),
         tests("PolicyFileTests", ["PolicyFile", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"]),
         tests("SignedNoteTests", ["SignedNote"]),
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),
