@@ -108,8 +108,9 @@ let package = Package(
 
         // hub
         room("PolicyFile", ["Policy", "Detectors", .product(name: "Yams", package: "Yams")]),
-        room("OpenIDConnect", [jwt, httpClient, nioCore, crypto]),
-        room("Vault", [httpClient, nioCore, nioSSL, crypto, cryptoExtras, "HubAPI", "SignedNote"]),
+        room("Outbound", [httpClient, nioCore, nioHTTP, nioSSL]),
+        room("OpenIDConnect", ["Outbound", "SignedNote", jwt, crypto]),
+        room("Vault", ["Outbound", "SignedNote", crypto]),
         room("HubStore", [.product(name: "GRDB", package: "GRDB.swift"), "HubAPI"]),
         room(
             "Hub",
@@ -139,6 +140,9 @@ let package = Package(
                 nioHTTP,
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
             ]),
+        tests("OutboundTests", ["Outbound"]),
+        tests("OpenIDConnectTests", ["OpenIDConnect", "Outbound", "SignedNote", crypto, cryptoExtras]),
+        tests("VaultTests", ["Vault", "Outbound", "SignedNote", crypto]),
         tests("PolicyFileTests", ["PolicyFile", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"]),
         tests("SignedNoteTests", ["SignedNote"]),
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),
