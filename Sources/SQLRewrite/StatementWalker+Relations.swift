@@ -79,7 +79,7 @@ extension StatementWalker {
         }
         switch try resolve(node) {
         case .cte: return
-        case .temporary: edits.append(Edit(span.name, "pg_temp." + SQLText.identifier(node.string(.relname) ?? "")))
+        case .temporary: pin(node, span)
         case .relation(let relation):
             analysis.tables.insert(relation.name)
             touched.append(relation)
@@ -96,6 +96,23 @@ extension StatementWalker {
                     of: relation, replacing: span.whole, isOnly: span.isOnly, lookups: lookups[node.index] ?? [],
                     alias: node[.alias] == nil ? node.string(.relname) : nil))
         }
+    }
+
+    /// The session's own temporary table is written so that nothing else can be meant: what made it may have failed or
+    /// been rolled back, or search_path may name pg_temp last, and then the server would take a table of the schema.
+    func pin(_ node: SyntaxNode, _ span: RelationSpan) {
+        guard !isVerifying else { return }
+        edits.append(Edit(span.name, "pg_temp." + SQLText.identifier(node.string(.relname) ?? "")))
+    }
+
+    /// The same for a relation that is written or only named.
+    func pin(_ node: SyntaxNode) throws(RewriteRefusal) {
+        guard let span = RelationSpan(node, parsed) else {
+            throw RewriteRefusal(
+                "unknown-reference", "a temporary table stands in a place that is not understood",
+                hint: "write pg_temp.\(node.string(.relname) ?? "name")")
+        }
+        pin(node, span)
     }
 
     /// An unqualified name that is protected in some schema is written out in full: a wrong guess about search_path is

@@ -35,10 +35,12 @@ extension StatementWalker {
             .discardStmt, .constraintsSetStmt, .checkPointStmt:
             break
         case .vacuumStmt:
+            if try pinOwn(node) { break }
             analysis.scrubsServerText = true
             for relation in node.list(.rels) { if let name = relation[.relation] { try nameRelation(name) } }
         case .callStmt: try call(node)
         case .truncateStmt:
+            if try pinOwn(node) { break }
             analysis.unfiltered = true
             for relation in node.list(.relations) { try nameRelation(relation) }
         case .createStmt, .indexStmt, .alterTableStmt, .dropStmt, .createTableAsStmt, .viewStmt, .createSchemaStmt,
@@ -119,7 +121,7 @@ extension StatementWalker {
         if let query = node[.query] { return try walk(query) }
         guard let relation = node[.relation] else { throw node.unsupported }
         if node.bool(.isFrom) { return try copyIn(node, relation) }
-        guard case .relation(let found) = try resolve(relation) else { return }
+        guard case .relation(let found) = try resolve(relation, isTarget: true) else { return try pin(relation) }
         analysis.tables.insert(found.name)
         touched.append(found)
         guard let span = RelationSpan(relation, parsed) else { throw node.unsupported }
@@ -153,13 +155,18 @@ extension StatementWalker {
     private func copyIn(_ node: SyntaxNode, _ target: SyntaxNode) throws(RewriteRefusal) {
         analysis.kinds.insert(.copyIn)
         if let condition = node[.whereClause] { try walk(condition) }
-        guard case .relation(let relation) = try resolve(target, isTarget: true) else { return }
+        guard case .relation(let relation) = try resolve(target, isTarget: true) else { return try pin(target) }
         analysis.tables.insert(relation.name)
         guard !isVerifying else { return }
         guard let span = RelationSpan(target, parsed) else { throw node.unsupported }
         qualifyIfAmbiguous(target, span, relation)
         if SystemRelations.schemas.contains(relation.name.schema) || relation.hasRules {
             throw RewriteRefusal("write-with-rules", "\(relation.name) may not be copied into")
+        }
+        guard relation.kind != .view else {
+            throw RewriteRefusal(
+                "write-through-view", "\(relation.name) is a view and may not be copied into",
+                hint: "copy into its base table, or use INSERT")
         }
         if relation.hasTriggers { analysis.scrubsServerText = true }
         let named = node.names(.attlist)
@@ -213,7 +220,7 @@ extension StatementWalker {
 
     /// A relation that is named but not read.
     private func nameRelation(_ node: SyntaxNode) throws(RewriteRefusal) {
-        guard case .relation(let relation) = try resolve(node, isTarget: true) else { return }
+        guard case .relation(let relation) = try resolve(node, isTarget: true) else { return try pin(node) }
         analysis.tables.insert(relation.name)
         guard let span = RelationSpan(node, parsed) else { throw node.unsupported }
         qualifyIfAmbiguous(node, span, relation)
@@ -232,6 +239,7 @@ extension StatementWalker {
 
     /// DDL must not name a protected relation: a definition would carry it out of the map's sight.
     private func define(_ node: SyntaxNode) throws(RewriteRefusal) {
+        if try pinOwn(node) { return try walkDefinition(node) }
         try refuseProtected(in: node, "this definition")
         if node.kind == .renameStmt || node.kind == .dropStmt || node.kind == .commentStmt {
             return try checkObjects(node)
@@ -336,7 +344,8 @@ extension SyntaxNode {
         case .selectStmtNode: self[.intoClause] == nil ? .select : makesTemporary ? .temporary : .ddl
         case .insertStmt: .insert
         case .updateStmt: .update
-        case .deleteStmt, .truncateStmt: .delete
+        case .deleteStmt: .delete
+        case .truncateStmt: makesTemporary ? .temporary : .delete
         case .mergeStmt: .merge
         case .explainStmt: .explain
         case .copyStmt: bool(.isFrom) ? .copyIn : .copyOut
@@ -348,13 +357,14 @@ extension SyntaxNode {
         case .transactionStmt, .constraintsSetStmt, .lockStmt: .transaction
         case .callStmt: .call
         case .doStmt: .call
-        case .vacuumStmt, .checkPointStmt, .loadStmt: .utility
+        case .vacuumStmt: makesTemporary ? .temporary : .utility
+        case .checkPointStmt, .loadStmt: .utility
         case .grantStmt, .grantRoleStmt: .grant
         default: makesTemporary ? .temporary : .ddl
         }
     }
 
-    /// It makes or drops something of the session's own, and says so itself: a name alone could mean anything.
+    /// It makes, changes or drops something of the session's own, and says so itself: a name alone could mean anything.
     private var makesTemporary: Bool {
         let made: SyntaxNode? =
             switch kind {
@@ -366,7 +376,9 @@ extension SyntaxNode {
             default: nil
             }
         if let made { return made.string(.relpersistence) == "t" || made.string(.schemaname) == "pg_temp" }
-        guard kind == .dropStmt else { return false }
+        guard kind == .dropStmt else {
+            return changesNothingElse && changedRelations.allSatisfy { $0.string(.schemaname) == "pg_temp" }
+        }
         let dropped = list(.objects).map { $0.kind == .list ? $0.names(.items) : [] }
         return !dropped.isEmpty && dropped.allSatisfy { $0.count == 2 && $0.first == "pg_temp" }
     }

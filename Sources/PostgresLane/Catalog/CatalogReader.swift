@@ -22,6 +22,7 @@ package struct CatalogReader {
         try decoder.generated(try await query(CatalogQueries.generated))
         try decoder.constraints(try await query(CatalogQueries.constraints))
         try decoder.references(try await query(CatalogQueries.references))
+        try decoder.primaryKeys(try await query(CatalogQueries.primaryKeys))
         try decoder.indexes(try await query(CatalogQueries.indexes))
         try decoder.nullsCollide(try await query(CatalogQueries.nullsCollide))
         try decoder.sharedDefaults(try await query(CatalogQueries.sharedDefaults))
