@@ -68,7 +68,13 @@ extension Routine {
                 "replace", "split_part", "strpos", "translate",
             ]
         ),
-        "pgcrypto": (["c", "internal"], ["gen_random_bytes", "gen_random_uuid", "gen_salt"]),
+        "pgcrypto": (
+            ["c", "internal"],
+            [
+                "gen_random_bytes", "gen_random_uuid", "gen_salt", "pgp_pub_encrypt", "pgp_pub_encrypt_bytea",
+                "pgp_sym_encrypt", "pgp_sym_encrypt_bytea",
+            ]
+        ),
         "pg_trgm": (["c"], ["show_limit"]),
         "tablefunc": (["c"], ["normal_rand"]),
         "unaccent": (["c"], ["unaccent"]),
