@@ -14,6 +14,26 @@ enum CatalogQueries {
         ORDER BY p.n
         """
 
+    /// One text that changes with every row of what the queries below read: a row that is written anew has another place
+    /// or another transaction. What the session says of itself is in it as well.
+    static let fingerprint = """
+        SELECT pg_catalog.concat_ws(' ', pg_catalog.sum(f.n), pg_catalog.count(*), current_user,
+          pg_catalog.current_schemas(false), pg_catalog.current_setting('server_version_num'))
+        FROM (\(fingerprinted.map(hashes).joined(separator: " UNION ALL "))) AS f(n)
+        """
+
+    private static let fingerprinted = [
+        "aggregate", "attrdef", "attribute", "cast", "class", "constraint", "depend", "extension", "index", "inherits",
+        "language", "namespace", "operator", "partitioned_table", "policy", "proc", "rewrite", "trigger", "type",
+    ]
+
+    private static func hashes(of table: String) -> String {
+        """
+        SELECT pg_catalog.hashtextextended(pg_catalog.concat(t.tableoid, t.ctid, t.xmin), 0)::pg_catalog.numeric
+        FROM pg_catalog.pg_\(table) t
+        """
+    }
+
     private static let ours = """
         n.nspname <> 'pg_toast' AND n.nspname NOT LIKE 'pg\\_temp\\_%' AND n.nspname NOT LIKE 'pg\\_toast\\_temp\\_%'
         """
