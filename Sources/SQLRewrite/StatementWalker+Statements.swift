@@ -47,7 +47,7 @@ extension StatementWalker {
             .commentStmt, .createSeqStmt, .alterSeqStmt, .renameStmt, .refreshMatViewStmt, .createEnumStmt,
             .compositeTypeStmt, .reindexStmt, .clusterStmt, .grantStmt, .grantRoleStmt:
             try define(node)
-        default: throw node.unsupported
+        default: throw unsupported(node)
         }
         guard !isVerifying else { return }
         try shortenReferences()
@@ -65,7 +65,7 @@ extension StatementWalker {
     // MARK: EXPLAIN
 
     private func explain(_ node: SyntaxNode) throws(RewriteRefusal) {
-        guard let query = node[.query] else { throw node.unsupported }
+        guard let query = node[.query] else { throw unsupported(node) }
         let isAnalyze = node.list(.options).contains { option in
             ["analyze", "analyse"].contains(option.string(.defname) ?? "") && option.isOn
         }
@@ -119,12 +119,12 @@ extension StatementWalker {
                 hint: "use COPY … TO STDOUT or FROM STDIN")
         }
         if let query = node[.query] { return try walk(query) }
-        guard let relation = node[.relation] else { throw node.unsupported }
+        guard let relation = node[.relation] else { throw unsupported(node) }
         if node.bool(.isFrom) { return try copyIn(node, relation) }
         guard case .relation(let found) = try resolve(relation, isTarget: true) else { return try pin(relation) }
         analysis.tables.insert(found.name)
         touched.append(found)
-        guard let span = RelationSpan(relation, parsed) else { throw node.unsupported }
+        guard let span = RelationSpan(relation, parsed) else { throw unsupported(node) }
         guard protection.masks[found.name] != nil else { return qualifyIfAmbiguous(relation, span, found) }
         if isVerifying { throw RewriteRefusal("rewrite-not-verified", "\(found.name) is unmasked") }
         try copyOut(node, found, span)
@@ -137,7 +137,7 @@ extension StatementWalker {
         var end = span.whole.upperBound
         let next = parsed.tokenIndex(at: end)
         if !columns.isEmpty {
-            guard let close = Parentheses.closing(next, parsed) else { throw node.unsupported }
+            guard let close = Parentheses.closing(next, parsed) else { throw unsupported(node) }
             end = parsed.tokens[close].end
         } else {
             columns = relation.columns.filter { $0.generatedFrom.isEmpty }.map(\.name)
@@ -158,10 +158,12 @@ extension StatementWalker {
         guard case .relation(let relation) = try resolve(target, isTarget: true) else { return try pin(target) }
         analysis.tables.insert(relation.name)
         guard !isVerifying else { return }
-        guard let span = RelationSpan(target, parsed) else { throw node.unsupported }
+        guard let span = RelationSpan(target, parsed) else { throw unsupported(node) }
         qualifyIfAmbiguous(target, span, relation)
         if SystemRelations.schemas.contains(relation.name.schema) || relation.hasRules {
-            throw RewriteRefusal("write-with-rules", "\(relation.name) may not be copied into")
+            throw RewriteRefusal(
+                "write-with-rules",
+                "\(relation.name) belongs to the system or has rewrite rules, and may not be copied into")
         }
         guard relation.kind != .view else {
             throw RewriteRefusal(
@@ -203,8 +205,28 @@ extension StatementWalker {
 
     // MARK: calls and definitions
 
+    func unsupported(_ node: SyntaxNode) -> RewriteRefusal {
+        if node.kind == .doStmt {
+            return RewriteRefusal(
+                "dynamic-code", "DO is not possible: what its code reads is not known",
+                hint: "send the statements themselves")
+        }
+        return RewriteRefusal(
+            "statement-kind", "\(firstWords) is not possible through a lane that protects columns",
+            hint: "statements of this kind are run by the database's owners")
+    }
+
+    /// What the statement begins with: CREATE FUNCTION, CREATE OR REPLACE RULE, LOAD.
+    private var firstWords: String {
+        let first = parsed.tokenIndex(at: range.lowerBound)
+        let count = parsed.isToken(first + 1, "or") ? 4 : 2
+        let words = parsed.tokens.dropFirst(first).prefix(count).prefix { $0.kind == .keyword }
+        let text = words.map { String(decoding: parsed.text($0), as: UTF8.self).uppercased() }
+        return text.isEmpty ? "this statement" : text.joined(separator: " ")
+    }
+
     private func call(_ node: SyntaxNode) throws(RewriteRefusal) {
-        guard let call = node[.funccall] else { throw node.unsupported }
+        guard let call = node[.funccall] else { throw unsupported(node) }
         analysis.scrubsServerText = true
         let parts = call.names(.funcname)
         let isNamed = (catalog.functions[parts.last ?? ""] ?? []).contains { routine in
@@ -222,91 +244,8 @@ extension StatementWalker {
     private func nameRelation(_ node: SyntaxNode) throws(RewriteRefusal) {
         guard case .relation(let relation) = try resolve(node, isTarget: true) else { return try pin(node) }
         analysis.tables.insert(relation.name)
-        guard let span = RelationSpan(node, parsed) else { throw node.unsupported }
+        guard let span = RelationSpan(node, parsed) else { throw unsupported(node) }
         qualifyIfAmbiguous(node, span, relation)
-    }
-
-    private func selectInto(_ node: SyntaxNode) throws(RewriteRefusal) {
-        noteCopied(node)
-        try refuseProtected(in: node, "SELECT INTO")
-        for child in node.children where child.key != .intoClause { try walk(child) }
-    }
-
-    // What a temporary table or view shows is read through it from now on: the rules for reading count already.
-    private func noteCopied(_ node: SyntaxNode) {
-        if node.statementKind == .temporary { analysis.kinds.insert(.select) }
-    }
-
-    /// DDL must not name a protected relation: a definition would carry it out of the map's sight.
-    private func define(_ node: SyntaxNode) throws(RewriteRefusal) {
-        if try pinOwn(node) { return try walkDefinition(node) }
-        try refuseProtected(in: node, "this definition")
-        if node.kind == .renameStmt || node.kind == .dropStmt || node.kind == .commentStmt {
-            return try checkObjects(node)
-        }
-        if node.kind == .createTableAsStmt || node.kind == .viewStmt {
-            noteCopied(node)
-            if node[.query]?.kind == .executeStmt {
-                throw RewriteRefusal(
-                    "definition-over-protected", "a table cannot be made of a prepared statement",
-                    hint: "write the query out: CREATE TABLE … AS SELECT …")
-            }
-            if let query = node[.query] { try walk(query) }
-            return
-        }
-        try walkDefinition(node)
-    }
-
-    // Checks the functions, operators and types of defaults, checks and index expressions; relations are only named.
-    private func walkDefinition(_ node: SyntaxNode) throws(RewriteRefusal) {
-        switch node.kind {
-        case .rangeVar: return
-        case .funcCall, .aExpr, .typeNameNode, .columnRef, .subLink, .selectStmtNode: try walk(node)
-        default: for child in node.children { try walkDefinition(child) }
-        }
-    }
-
-    private func refuseProtected(in node: SyntaxNode, _ what: String) throws(RewriteRefusal) {
-        if node.kind == .rangeVar, let name = node.string(.relname) {
-            let schema = node.string(.schemaname)
-            let isProtected =
-                protection.masks.keys.contains { $0.name == name && (schema ?? $0.schema) == $0.schema }
-                || protection.unreadable.keys.contains { $0.name == name && (schema ?? $0.schema) == $0.schema }
-            if isProtected {
-                throw RewriteRefusal(
-                    "definition-over-protected",
-                    "\(what) names \(schema.map { $0 + "." } ?? "")\(name), which carries protected columns",
-                    hint: "definitions over protected tables, and copies of them, are made by the database's owners")
-            }
-        }
-        for child in node.children { try refuseProtected(in: child, what) }
-    }
-
-    private func checkObjects(_ node: SyntaxNode) throws(RewriteRefusal) {
-        let type = node.string(.removeType) ?? node.string(.renameType) ?? node.string(.objectType) ?? ""
-        let plain = [
-            "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_COLUMN",
-            "OBJECT_TABCONSTRAINT", "OBJECT_TYPE", "OBJECT_SCHEMA", "OBJECT_DATABASE",
-        ]
-        guard plain.contains(type), !(node.kind == .renameStmt && type == "OBJECT_SCHEMA") else {
-            throw node.unsupported
-        }
-        for object in node.list(.objects) {
-            let parts =
-                object.kind == .list ? object.names(.items) : object.kind == .string ? [object.string(.sval) ?? ""] : []
-            let name = parts.last ?? ""
-            let schema = parts.count >= 2 ? parts[parts.count - 2] : nil
-            let hit = protection.masks.keys.first { relation in
-                type == "OBJECT_SCHEMA"
-                    ? relation.schema == name : relation.name == name && (schema ?? relation.schema) == relation.schema
-            }
-            if let hit {
-                throw RewriteRefusal(
-                    "definition-over-protected",
-                    "\(hit) carries protected columns and may not be dropped or renamed here",
-                    hint: "definitions over protected tables are changed by the database's owners")
-            }
-        }
     }
 }
 
@@ -323,19 +262,6 @@ extension SyntaxNode {
         if let text = constantString { return text }
         if let number = self[.ival] { return String(number.int(.ival) ?? 0) }
         return self[.fval]?.string(.fval)
-    }
-
-    fileprivate var unsupported: RewriteRefusal {
-        switch kind {
-        case .doStmt:
-            RewriteRefusal("dynamic-code", "DO is not possible: what its code reads is not known")
-        case .loadStmt:
-            RewriteRefusal("statement-kind", "LOAD is not possible")
-        default:
-            RewriteRefusal(
-                "statement-kind", "this kind of statement is not possible through a lane that protects columns",
-                hint: "statements of this kind are run by the database's owners")
-        }
     }
 
     /// What the statement is in the words of the policy.

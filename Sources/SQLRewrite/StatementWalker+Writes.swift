@@ -45,7 +45,7 @@ extension StatementWalker {
                     "merge-into-protected",
                     "MERGE into \((place.view ?? place.table).name) is not supported: "
                         + "it carries protected columns (\(protected))",
-                    hint: "use UPDATE and INSERT")
+                    hint: "use UPDATE … FROM and INSERT … ON CONFLICT")
             }
             try checkInsertion(of: place.written(place.allColumns), into: place.table)
             for action in node.list(.mergeWhenClauses) { try checkAssignments(action, place) }
@@ -121,7 +121,9 @@ extension StatementWalker {
         touched.append(relation)
         guard !isVerifying else { return Target() }
         if SystemRelations.schemas.contains(relation.name.schema) {
-            throw RewriteRefusal("write-to-catalog", "\(relation.name) belongs to the system and may not be written")
+            throw RewriteRefusal(
+                "write-to-catalog", "\(relation.name) belongs to the system and may not be written",
+                hint: "settings are changed by SET")
         }
         guard let span = RelationSpan(name, parsed) else {
             throw RewriteRefusal("unknown-reference", "the target of this write is not understood")
@@ -214,7 +216,9 @@ extension StatementWalker {
             ?? target.masks.keys.sorted().joined(separator: ", ")
         throw RewriteRefusal(
             "raw-target", "protected column \(target.relation.name).\(column) may not be read by a write to its table",
-            hint: "use other columns; a column of another table is told apart by its alias")
+            hint: target.masks[column]?.lookup == .equality
+                ? "\(column) = constant, as a condition by itself or under AND, is possible"
+                : "use other columns; a column of another table is told apart by its alias")
     }
 
     private static let systemColumns: Set<String> = ["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"]
@@ -246,7 +250,9 @@ extension StatementWalker {
         let named = node.list(.cols).compactMap { $0.string(.name) }
         // DEFAULT VALUES writes nothing of its own.
         let isOwn = node[.selectStmt] != nil
-        let written = place.written(isOwn && named.isEmpty ? place.allColumns : Set(named))
+        // A view's own defaults are written as well.
+        let defaulted = place.view?.columns.filter(\.hasSharedDefault).map(\.name) ?? []
+        let written = place.written((isOwn && named.isEmpty ? place.allColumns : Set(named)).union(defaulted))
         try checkInsertion(of: written, into: place.table)
         let masks = protection.masks[place.table.name] ?? [:]
         analysis.phiWritten.formUnion(written.flatMap { masks[$0]?.origins ?? [] })
@@ -283,54 +289,5 @@ extension StatementWalker {
             else { continue }
             settled.insert(comparison.column.index)
         }
-    }
-
-    // MARK: RETURNING
-
-    /// The statement becomes a data-modifying CTE with `RETURNING *`, and the list moves above a masked table over it.
-    private func moveReturning(
-        _ node: SyntaxNode, _ target: RawTarget, keyword: StaticString, moved: StatementAnalysis.MovedReturning
-    ) throws(RewriteRefusal) {
-        guard depth == 0, analysis.movedReturning == nil, ctes.count <= 1, canMoveReturning else {
-            throw RewriteRefusal(
-                "returning-nested",
-                "RETURNING of \(target.relation.name), which carries protected columns, is only possible at the top level",
-                hint: "run the write as a statement of its own")
-        }
-        guard !target.hidesExpressions else {
-            throw RewriteRefusal(
-                "returning-view",
-                "RETURNING of \(target.relation.name) would compute its protected expressions on raw values",
-                hint: "leave RETURNING out, or write to its base table")
-        }
-        guard node[.fromClause] == nil, node.list(.usingClause).isEmpty else {
-            throw RewriteRefusal(
-                "returning-join",
-                "RETURNING of \(target.relation.name), which carries protected columns, is not possible with FROM or USING",
-                hint: "choose the rows with a subquery on columns that are not masked, or leave RETURNING out")
-        }
-        guard let list = node.list(.returningList).first?.location, let name = node[.relation]?.location else {
-            throw RewriteRefusal("returning-nested", "this RETURNING is not understood")
-        }
-        let returning = parsed.tokenIndex(at: list) - 1
-        var start = parsed.tokenIndex(at: name) - 1
-        while start >= 0, !parsed.isToken(start, keyword) { start -= 1 }
-        guard parsed.isToken(returning, "returning"), start >= 0, parsed.tokens[start].start >= range.lowerBound else {
-            throw RewriteRefusal("returning-nested", "this RETURNING is not understood")
-        }
-        let alias = SQLText.identifier(target.alias)
-        let written = "\"chaperone_written\""
-        let head = node[.withClause] == nil ? "WITH \(written) AS (" : ", \(written) AS ("
-        let last = parsed.tokens[parsed.tokenIndex(at: range.upperBound) - 1].end
-        let masks = protection.selectLists[target.relation.name] ?? "NULL"
-        edits.append(Edit(parsed.tokens[start].start..<parsed.tokens[start].start, head))
-        edits.append(
-            Edit(parsed.tokens[returning].start..<parsed.tokens[returning].end, "RETURNING \(alias).*) SELECT"))
-        // Rows that an index led to would come in its order.
-        let isOrdered = !protection.indexOrder.columns(of: target.relation.name).isEmpty
-        let order = isOrdered ? " ORDER BY \(alias)::pg_catalog.text" : ""
-        edits.append(Edit(last..<last, " FROM (SELECT \(masks) FROM \(written)) AS \(alias)\(order)"))
-        noteRead(target.relation)
-        analysis.movedReturning = moved
     }
 }
