@@ -5,7 +5,7 @@ import SQLSyntax
 extension StatementWalker {
     func selectInto(_ node: SyntaxNode) throws(RewriteRefusal) {
         noteCopied(node)
-        try refuseProtected(in: node, "SELECT INTO", instead: Self.insteadOfCopy)
+        try refuseProtected(in: node, "SELECT INTO", sparing: temporaryMade(by: node), instead: Self.insteadOfCopy)
         for child in node.children where child.key != .intoClause { try walk(child) }
     }
 
@@ -23,7 +23,7 @@ extension StatementWalker {
             case .viewStmt: "write its query where the view would stand: WITH name AS (SELECT …) SELECT …"
             default: nil
             }
-        try refuseProtected(in: node, "this definition", instead: instead)
+        try refuseProtected(in: node, "this definition", sparing: temporaryMade(by: node), instead: instead)
         if node.kind == .renameStmt || node.kind == .dropStmt || node.kind == .commentStmt {
             return try checkObjects(node)
         }
@@ -40,6 +40,11 @@ extension StatementWalker {
         try walkDefinition(node)
     }
 
+    /// A temporary table may have the name of a protected one: from then on that name is written with pg_temp.
+    private func temporaryMade(by node: SyntaxNode) -> Int32? {
+        node.statementKind == .temporary ? node.made?.index : nil
+    }
+
     private static let insteadOfCopy =
         "CREATE TEMP TABLE t (…) and then INSERT INTO t SELECT columns that are not masked, or use WITH"
 
@@ -52,10 +57,13 @@ extension StatementWalker {
         }
     }
 
-    /// - Parameter instead: what to write, where there is something.
+    /// - Parameters:
+    ///   - spared: a node that names nothing which is there.
+    ///   - instead: what to write, where there is something.
     private func refuseProtected(
-        in node: SyntaxNode, _ what: String, instead: String? = nil
+        in node: SyntaxNode, _ what: String, sparing spared: Int32?, instead: String?
     ) throws(RewriteRefusal) {
+        if node.index == spared { return }
         if node.kind == .rangeVar, let name = node.string(.relname) {
             let schema = node.string(.schemaname)
             let isProtected =
@@ -68,7 +76,7 @@ extension StatementWalker {
                     hint: instead ?? "definitions over protected tables are made by the database's owners")
             }
         }
-        for child in node.children { try refuseProtected(in: child, what, instead: instead) }
+        for child in node.children { try refuseProtected(in: child, what, sparing: spared, instead: instead) }
     }
 
     private func checkObjects(_ node: SyntaxNode) throws(RewriteRefusal) {

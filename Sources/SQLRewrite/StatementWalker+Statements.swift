@@ -290,17 +290,20 @@ extension SyntaxNode {
         }
     }
 
+    /// The relation that the statement makes; nil where it makes none.
+    var made: SyntaxNode? {
+        switch kind {
+        case .selectStmtNode: self[.intoClause]?[.rel]
+        case .createStmt: self[.relation]
+        case .createTableAsStmt: self[.into]?[.rel]
+        case .viewStmt: self[.view]
+        case .createSeqStmt: self[.sequence]
+        default: nil
+        }
+    }
+
     /// It makes, changes or drops something of the session's own, and says so itself: a name alone could mean anything.
     private var makesTemporary: Bool {
-        let made: SyntaxNode? =
-            switch kind {
-            case .selectStmtNode: self[.intoClause]?[.rel]
-            case .createStmt: self[.relation]
-            case .createTableAsStmt: self[.into]?[.rel]
-            case .viewStmt: self[.view]
-            case .createSeqStmt: self[.sequence]
-            default: nil
-            }
         if let made { return made.string(.relpersistence) == "t" || made.string(.schemaname) == "pg_temp" }
         guard kind == .dropStmt else {
             return changesNothingElse && changedRelations.allSatisfy { $0.string(.schemaname) == "pg_temp" }

@@ -157,6 +157,27 @@ struct TaughtTests {
         Issue.record("permitted: \(String(decoding: permit.text, as: UTF8.self))")
     }
 
+    @Test("a temporary table may have the name of a protected one, and is read and written as itself")
+    func sameName() {
+        for made in [
+            "CREATE TEMP TABLE patients (id int)", "CREATE TEMP TABLE patients AS SELECT id FROM notes",
+            "SELECT id INTO TEMP patients FROM notes", "CREATE TEMP VIEW patients AS SELECT id FROM notes",
+        ] {
+            let judge = SampleLane.judge()
+            var names = judge.initialNames
+            guard case .permit(let permit) = judge.judge(Array(made.utf8), names: names) else {
+                Issue.record("refused: \(made)")
+                continue
+            }
+            for statement in permit.statements { names.apply(statement) }
+            #expect(SampleLane.text("TABLE patients", names: names) == "TABLE pg_temp.\"patients\"")
+            #expect(SampleLane.text("SELECT id FROM clinic.patients", names: names)?.contains("'***'") == true)
+        }
+        #expect(SampleLane.rule("CREATE TABLE patients (id int)") == "chaperone/definition-over-protected")
+        #expect(SampleLane.rule("CREATE TEMP TABLE t (LIKE patients)") == "chaperone/definition-over-protected")
+        #expect(SampleLane.rule("CREATE TEMP TABLE t () INHERITS (patients)") == "chaperone/definition-over-protected")
+    }
+
     @Test("a temporary table's new name, and its index's, are the session's own as well")
     func renamed() {
         var names = Self.names("t")

@@ -19,7 +19,7 @@ package struct StatementGenerator: TrialSource {
         writer.isDaring = writer.chance(15)
         var trial = Trial(origin: "grammar, seed \(seed), trial \(number)", statements: writer.statements())
         trial.resets = trial.statements.contains { statement in
-            ["PREPARE", "SET", "CREATE TABLE pg_temp."].contains(where: statement.hasPrefix)
+            ["PREPARE", "SET", "SAVEPOINT made"].contains(where: statement.hasPrefix)
         }
         trial.statements = trial.statements.map { writer.disguised($0) }
         return trial
@@ -155,8 +155,9 @@ extension ExpressionWriter {
     /// A temporary table with the name of another, which may be gone when the name is used.
     private mutating func own() -> [String] {
         let name = pick(["patients", "patients", "claims", "notes", "scratch"])
+        let made = chance(50) ? "TABLE pg_temp.\(name)" : "TEMP TABLE \(name)"
         var statements = chance(25) ? ["SET LOCAL search_path = clinic, billing, types, pg_temp"] : []
-        statements += ["SAVEPOINT made", "CREATE TABLE pg_temp.\(name) (id int, ssn text, risk_score numeric)"]
+        statements += ["SAVEPOINT made", "CREATE \(made) (id int, ssn text, risk_score numeric)"]
         if chance(50) { statements.append("ROLLBACK TO made") }
         let table = pickTable()
         let columns = ["id", "ssn", "risk_score"].map { column in
@@ -168,11 +169,12 @@ extension ExpressionWriter {
             let condition = expression("bool", place)
             statements.append(
                 pick([
-                    "COPY \(name) TO STDOUT", "COPY \(name) (ssn) TO STDOUT", "SELECT * FROM \(name) WHERE id < 9",
+                    "COPY \(name) TO STDOUT", "COPY \(name) (ssn) TO STDOUT",
+                    "SELECT \(name)::text FROM \(name) WHERE id < 9",
                     "UPDATE \(name) SET risk_score = risk_score WHERE \(condition)",
-                    "UPDATE \(name) SET risk_score = risk_score WHERE id < 9 RETURNING ssn",
+                    "UPDATE \(name) SET risk_score = risk_score WHERE id < 9 RETURNING ssn || ''",
                     "DELETE FROM \(name) WHERE \(condition)",
-                    "INSERT INTO \(name) (id, ssn) VALUES (1, 'x') RETURNING *",
+                    "INSERT INTO \(name) (id, ssn) VALUES (1, 'x') RETURNING \(name)::text",
                     "INSERT INTO \(name) (id) SELECT id FROM \(relation(table)) WHERE id < 5",
                     "ALTER TABLE \(name) RENAME TO \(pick(["claims", "scratch", "\"Order\""]))",
                     "ALTER TABLE \(name) INHERIT \(relation(table))", "ALTER TABLE \(name) ADD CHECK (\(condition))",
