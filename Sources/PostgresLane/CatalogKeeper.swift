@@ -12,6 +12,8 @@ import Synchronization
 final class CatalogKeeper: Sendable {
     private struct State {
         var judge: Judge?
+        /// Of the catalog that the judge knows.
+        var fingerprint: String?
         var readiness = LaneReadiness.notReady(reason: "the catalog has not been read yet")
         var readAt: NIODeadline?
         /// When the last attempt ended, however it ended.
@@ -67,7 +69,7 @@ final class CatalogKeeper: Sendable {
     func run() async {
         var pauseSeconds: Int64 = 1
         while !state.withLock(\.isStopped), !Task.isCancelled {
-            await refresh()
+            await refresh(isWhole: true)
             let isReady = readiness == .ready
             pauseSeconds = isReady ? configuration.limits.catalogAgeLimitSeconds : min(pauseSeconds * 2, 15)
             try? await Task.sleep(for: .seconds(pauseSeconds))
@@ -75,7 +77,9 @@ final class CatalogKeeper: Sendable {
     }
 
     /// Returns when a reading that began after `since` has ended.
-    func refresh(since: NIODeadline = .now()) async {
+    ///
+    /// - Parameter isWhole: reads all of it. What sessions ask for is only read where something has changed.
+    func refresh(since: NIODeadline = .now(), isWhole: Bool = false) async {
         switch state.withLock({ Self.turn(since, &$0) }) {
         case .isFresh: return
         case .wait:
@@ -90,7 +94,7 @@ final class CatalogKeeper: Sendable {
         case .read:
             var isNeeded = true
             while isNeeded {
-                await read()
+                await read(isWhole: isWhole)
                 isNeeded = answerWaiting()
             }
         }
@@ -117,22 +121,32 @@ final class CatalogKeeper: Sendable {
         return isNeeded
     }
 
-    private func read() async {
+    private func read(isWhole: Bool) async {
         await pause()
-        state.withLock { $0.beganAt = .now() }
+        let known = state.withLock { state in
+            state.beganAt = .now()
+            return isWhole ? nil : state.fingerprint
+        }
         defer { state.withLock { $0.endedAt = .now() } }
-        metrics.add(to: .catalogReads)
+        if known == nil { metrics.add(to: .catalogReads) }
         do {
             let client = try await UpstreamClient.connect(configuration, on: eventLoop)
-            let catalog: Catalog
+            let reading: CatalogReader.Reading?
             do {
-                catalog = try await CatalogReader { try await client.query($0) }.read()
+                let reader = CatalogReader { try await client.query($0) }
+                if let known {
+                    reading = try await reader.read(unless: known)
+                } else {
+                    reading = try await reader.read()
+                }
                 await client.close()
             } catch {
                 await client.close()
                 throw error
             }
-            adopt(catalog)
+            guard let reading else { return confirm() }
+            if known != nil { metrics.add(to: .catalogReads) }
+            adopt(reading)
         } catch {
             let reason = Self.reason(error)
             logger.warning(
@@ -150,14 +164,21 @@ final class CatalogKeeper: Sendable {
         if wait.nanoseconds > 0 { try? await Task.sleep(for: .nanoseconds(wait.nanoseconds)) }
     }
 
-    private func adopt(_ catalog: Catalog) {
-        let known = state.withLock { $0.judge?.catalog }
-        if known == catalog {
-            return state.withLock { state in
-                state.readAt = .now()
-                if let judge = state.judge, judge.problems.isEmpty { state.readiness = .ready }
-            }
+    /// The judge in force knows the server as it is.
+    private func confirm() {
+        state.withLock { state in
+            state.readAt = .now()
+            if let judge = state.judge, judge.problems.isEmpty { state.readiness = .ready }
         }
+    }
+
+    private func adopt(_ reading: CatalogReader.Reading) {
+        let catalog = reading.catalog
+        let known = state.withLock { state in
+            state.fingerprint = reading.fingerprint
+            return state.judge?.catalog
+        }
+        if known == catalog { return confirm() }
         let judge = Judge(bundle: configuration.bundle, target: configuration.target, role: role, catalog: catalog)
         let problems = judge.problems
         for problem in problems {
