@@ -69,6 +69,7 @@ let package = Package(
         room("SignedNote", [crypto]),
         room("PolicyBundle", ["Policy", "SignedNote"]),
         room("HubAPI"),
+        room("SCRAM", ["HubAPI", "SignedNote", crypto, cryptoExtras]),
         room("SQLSyntax"),
         room("SQLRewrite", ["SQLSyntax", "Policy"]),
         room("Detectors", ["CRE2"]),
@@ -77,7 +78,7 @@ let package = Package(
         room(
             "PostgresSession",
             [
-                "PostgresWire", "Judge", "Policy", "Detectors", "AuditLog", "SignedNote", nioCore, crypto, cryptoExtras,
+                "PostgresWire", "Judge", "Policy", "Detectors", "AuditLog", "HubAPI", "SCRAM", nioCore, crypto,
             ]),
 
         // rim
@@ -88,7 +89,7 @@ let package = Package(
             "PostgresLane",
             [
                 "PostgresSession", "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog", "Spool",
-                nioCore, nioPosix, nioSSL, nioTLS, logging, crypto,
+                "HubAPI", "SCRAM", nioCore, nioPosix, nioSSL, nioTLS, logging, crypto,
             ]),
         room(
             "Sidecar",
@@ -108,7 +109,7 @@ let package = Package(
         // hub
         room("PolicyFile", ["Policy", "Detectors", .product(name: "Yams", package: "Yams")]),
         room("OpenIDConnect", [jwt, httpClient, nioCore, crypto]),
-        room("Vault", [httpClient, nioCore, nioSSL, crypto, cryptoExtras, "HubAPI", "SignedNote"]),
+        room("Vault", [httpClient, nioCore, nioSSL, crypto, cryptoExtras, "HubAPI", "SCRAM", "SignedNote"]),
         room("HubStore", [.product(name: "GRDB", package: "GRDB.swift"), "HubAPI"]),
         room(
             "Hub",
@@ -151,6 +152,10 @@ let package = Package(
         tests("PostgresWireTests", ["PostgresWire", nioCore]),
         tests(
             "PostgresSessionTests",
-            ["PostgresSession", "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog", nioCore]),
+            [
+                "PostgresSession", "PostgresWire", "HubAPI", "SCRAM", "Judge", "SQLRewrite", "Policy", "Detectors",
+                "AuditLog",
+                "SignedNote", nioCore,
+            ]),
     ]
 )
