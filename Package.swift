@@ -70,15 +70,17 @@ let package = Package(
         room("SignedNote", [crypto]),
         room("PolicyBundle", ["Policy", "SignedNote"]),
         room("HubAPI"),
+        room("SCRAM", ["HubAPI", "SignedNote", crypto, cryptoExtras]),
         room("SQLSyntax"),
         room("SQLRewrite", ["SQLSyntax", "Policy"]),
         room("Detectors", ["CRE2"]),
         room("AuditLog", ["SignedNote", crypto]),
+        room("Witness", ["AuditLog", "SignedNote"]),
         room("PostgresWire", [nioCore]),
         room(
             "PostgresSession",
             [
-                "PostgresWire", "Judge", "Policy", "Detectors", "AuditLog", "SignedNote", nioCore, crypto, cryptoExtras,
+                "PostgresWire", "Judge", "Policy", "Detectors", "AuditLog", "HubAPI", "SCRAM", nioCore, crypto,
             ]),
 
         // rim
@@ -89,7 +91,7 @@ let package = Package(
             "PostgresLane",
             [
                 "PostgresSession", "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog", "Spool",
-                nioCore, nioPosix, nioSSL, nioTLS, logging, crypto,
+                "HubAPI", "SCRAM", nioCore, nioPosix, nioSSL, nioTLS, logging, crypto,
             ]),
         room(
             "Sidecar",
@@ -110,13 +112,15 @@ let package = Package(
         room("PolicyFile", ["Policy", "Detectors", .product(name: "Yams", package: "Yams")]),
         room("Outbound", [httpClient, nioCore, nioHTTP, nioSSL]),
         room("OpenIDConnect", ["Outbound", "SignedNote", jwt, crypto]),
-        room("Vault", ["Outbound", "SignedNote", crypto]),
+        room("Vault", ["HubAPI", "Outbound", "SCRAM", "SignedNote", crypto]),
         room("HubStore", [.product(name: "GRDB", package: "GRDB.swift"), "HubAPI"]),
         room(
             "Hub",
             [
-                "HubAPI", "HubStore", "OpenIDConnect", "Vault", "PolicyFile", "Policy", "PolicyBundle", "SignedNote",
-                "AuditLog", hummingbird, .product(name: "SwiftASN1", package: "swift-asn1"),
+                "HubAPI", "HubStore", "OpenIDConnect", "Vault", "Witness", "PolicyFile", "Policy", "PolicyBundle",
+                "SignedNote",
+                .product(name: "Yams", package: "Yams"), "AuditLog", hummingbird,
+                .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"), x509, crypto, httpClient, nioCore, nioSSL,
@@ -142,7 +146,7 @@ let package = Package(
             ]),
         tests("OutboundTests", ["Outbound"]),
         tests("OpenIDConnectTests", ["OpenIDConnect", "Outbound", "SignedNote", crypto, cryptoExtras]),
-        tests("VaultTests", ["Vault", "Outbound", "SignedNote", crypto]),
+        tests("VaultTests", ["Vault", "HubAPI", "Outbound", "SCRAM", "SignedNote", crypto]),
         tests("PolicyFileTests", ["PolicyFile", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"]),
         tests("SignedNoteTests", ["SignedNote"]),
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),
@@ -164,6 +168,10 @@ let package = Package(
         tests("PostgresWireTests", ["PostgresWire", nioCore]),
         tests(
             "PostgresSessionTests",
-            ["PostgresSession", "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog", nioCore]),
+            [
+                "PostgresSession", "PostgresWire", "HubAPI", "SCRAM", "Judge", "SQLRewrite", "Policy", "Detectors",
+                "AuditLog",
+                "SignedNote", nioCore,
+            ]),
     ]
 )

@@ -17,12 +17,13 @@ extension ByteBuffer {
     }
 
     package mutating func writeError(
-        severity: String = "ERROR", sqlState: String, message: String, hint: String? = nil
+        severity: String = "ERROR", sqlState: String, message: String, detail: String? = nil, hint: String? = nil
     ) {
         var fields: [(code: UInt8, text: String)] = [
             (UInt8(ascii: "S"), severity), (UInt8(ascii: "V"), severity), (UInt8(ascii: "C"), sqlState),
             (UInt8(ascii: "M"), message.replacingNUL),
         ]
+        if let detail { fields.append((UInt8(ascii: "D"), detail.replacingNUL)) }
         if let hint { fields.append((UInt8(ascii: "H"), hint.replacingNUL)) }
         writeErrorResponse(ErrorFields(fields))
     }
@@ -37,6 +38,10 @@ extension ByteBuffer {
 
     package mutating func writeAuthenticationOk() {
         writeMessage(UInt8(ascii: "R")) { $0.writeInteger(Int32(0)) }
+    }
+
+    package mutating func writeAuthenticationCleartextPassword() {
+        writeMessage(UInt8(ascii: "R")) { $0.writeInteger(Int32(3)) }
     }
 
     package mutating func writeParameterStatus(_ name: String, _ value: String) {

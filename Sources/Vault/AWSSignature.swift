@@ -15,8 +15,10 @@ struct AWSSignature {
     /// `20150830T123600Z`
     var timestamp: String {
         Date(timeIntervalSince1970: Double(atSeconds)).formatted(
-            Date.ISO8601FormatStyle().year().month().day().dateSeparator(.omitted).time(includingFractionalSeconds: false)
-                .timeSeparator(.omitted).timeZone(separator: .omitted))
+            Date.ISO8601FormatStyle().year().month().day().dateSeparator(.omitted).time(
+                includingFractionalSeconds: false
+            )
+            .timeSeparator(.omitted).timeZone(separator: .omitted))
     }
 
     /// The headers of the request with those that AWS asks for and the signature over all of them.

@@ -20,7 +20,9 @@ package struct CredentialFields: Sendable, Equatable {
     ) throws(CredentialFailure) -> DatabaseCredential {
         let password = try text(passwordField, values, bytesLimit: Self.passwordBytesLimit, place)
         let user: String
-        if let fixed = self.user { user = fixed } else {
+        if let fixed = self.user {
+            user = fixed
+        } else {
             user = try text(userField, values, bytesLimit: Self.userBytesLimit, place)
         }
         return DatabaseCredential(user: user, password: SecretText(password), version: version)

@@ -30,7 +30,8 @@ package final class ServiceProcess: @unchecked Sendable {
         while !Self.listens(port) {
             guard child.status() == nil, Date() < deadline else {
                 child.signal(SIGKILL)
-                throw TestFailure("\(program) did not start: \((try? String(contentsOfFile: log, encoding: .utf8)) ?? "")")
+                throw TestFailure(
+                    "\(program) did not start: \((try? String(contentsOfFile: log, encoding: .utf8)) ?? "")")
             }
             usleep(50_000)
         }
