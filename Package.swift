@@ -116,7 +116,8 @@ let package = Package(
         room(
             "Hub",
             [
-                "HubAPI", "HubStore", "OpenIDConnect", "Vault", "Witness", "PolicyFile", "Policy", "PolicyBundle",
+                "HubAPI", "HubStore", "OpenIDConnect", "SCRAM", "Vault", "Witness", "PolicyFile", "Policy",
+                "PolicyBundle",
                 "SignedNote",
                 .product(name: "Yams", package: "Yams"), "AuditLog", hummingbird,
                 .product(name: "SwiftASN1", package: "swift-asn1"),
