@@ -110,8 +110,9 @@ let package = Package(
 
         // hub
         room("PolicyFile", ["Policy", "Detectors", .product(name: "Yams", package: "Yams")]),
-        room("OpenIDConnect", [jwt, httpClient, nioCore, crypto]),
-        room("Vault", [httpClient, nioCore, nioSSL, crypto, cryptoExtras, "HubAPI", "SCRAM", "SignedNote"]),
+        room("Outbound", [httpClient, nioCore, nioHTTP, nioSSL]),
+        room("OpenIDConnect", ["Outbound", "SignedNote", jwt, crypto]),
+        room("Vault", ["HubAPI", "Outbound", "SCRAM", "SignedNote", crypto]),
         room("HubStore", [.product(name: "GRDB", package: "GRDB.swift"), "HubAPI"]),
         room(
             "Hub",
@@ -144,6 +145,9 @@ let package = Package(
                 nioHTTP,
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
             ]),
+        tests("OutboundTests", ["Outbound"]),
+        tests("OpenIDConnectTests", ["OpenIDConnect", "Outbound", "SignedNote", crypto, cryptoExtras]),
+        tests("VaultTests", ["Vault", "HubAPI", "Outbound", "SCRAM", "SignedNote", crypto]),
         tests("PolicyFileTests", ["PolicyFile", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"]),
         tests("SignedNoteTests", ["SignedNote"]),
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),
