@@ -35,6 +35,10 @@ package final class Judge: Sendable {
         logDetectors = DetectorSet.all
     }
 
+    /// Whether anything depends on what the server's relations are called and on who asks: a protected column, or a rule
+    /// that names tables. Where nothing does, a session waits for no reading of the catalog and may change its role.
+    package var looksAtRelations: Bool { !protection.isEmpty || rules.nameTables }
+
     /// Names as a new session finds them.
     package var initialNames: SessionNames { SessionNames(searchPath: catalog.defaultSearchPath) }
 

@@ -423,6 +423,10 @@ extension SessionMachine {
             return fail("the upstream server sent a malformed parameter", sqlState: "08P01")
         }
         switch name {
+        // Who asks is the server's matter where nothing is protected.
+        case "session_authorization" where !environment.judge().looksAtRelations,
+            "is_superuser" where !environment.judge().looksAtRelations:
+            write(message)
         case "client_encoding" where value != "UTF8", "standard_conforming_strings" where value != "on",
             "session_authorization", "is_superuser":
             record(change: name)

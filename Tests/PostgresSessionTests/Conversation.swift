@@ -12,7 +12,7 @@ struct Conversation {
     var machine: SessionMachine
     let log = Recorder()
 
-    static func judge(rules: [Rule] = []) -> Judge {
+    static func judge(rules: [Rule] = [], protects: Bool = true) -> Judge {
         let patients = QualifiedName("public", "patients")
         let notes = QualifiedName("public", "notes")
         func relation(_ name: QualifiedName, _ columns: [String]) -> Relation {
@@ -26,15 +26,15 @@ struct Conversation {
         let address = Target.Address(host: "127.0.0.1", port: 0)
         let target = Target(
             name: "ehr", upstream: address, listen: address, tls: .disable, database: "ehr", credential: "agent",
-            phi: [ProtectedColumn(relation: patients, column: "ssn", mask: .redact)])
+            phi: protects ? [ProtectedColumn(relation: patients, column: "ssn", mask: .redact)] : [])
         let role = Role(name: "analyst", groups: ["analysts"], targets: ["ehr"])
         let bundle = Bundle(
             number: 1, issuedAtSeconds: 0, targets: [target], rules: rules, defaultAction: .allow, roles: [role])
         return Judge(bundle: bundle, target: target, role: role, catalog: catalog)
     }
 
-    init(rules: [Rule] = [], limits: WireLimits = WireLimits()) {
-        let judge = Self.judge(rules: rules)
+    init(rules: [Rule] = [], protects: Bool = true, limits: WireLimits = WireLimits()) {
+        let judge = Self.judge(rules: rules, protects: protects)
         let log = log
         machine = SessionMachine(
             environment: SessionMachine.Environment(

@@ -35,6 +35,9 @@ struct Message {
     static func error(_ sqlState: String) -> Message {
         Message("E", Array("SERROR\0VERROR\0C\(sqlState)\0Mno\0\0".utf8))
     }
+    static func parameter(_ name: String, _ value: String) -> Message {
+        Message("S", Array("\(name)\0\(value)\0".utf8))
+    }
     static let row = Message("D", [0, 1, 0, 0, 0, 1, 65])
     static let copyIn = Message("G", [0, 0, 0])
 
