@@ -54,7 +54,8 @@ package final class Search {
                 answers.append((try Self.alone(trial, one, mode), try Self.alone(trial, two, mode)))
             } else {
                 let bytes = batch.flatMap { trial in
-                    Self.begin + trial.statements.flatMap { Self.message($0, mode) } + Self.rollback
+                    let asked = trial.statements.flatMap { Self.message($0, mode) }
+                    return trial.onlyReads ? asked : Self.begin + asked + Self.rollback
                 }
                 one.send(bytes)
                 two.send(bytes)
@@ -103,7 +104,8 @@ package final class Search {
     }
 
     private static func answers(_ trial: Trial, _ connection: PostgresConnection) throws -> [Answer] {
-        try (0..<(trial.statements.count + 2)).map { _ in try connection.answer() }.dropFirst().dropLast()
+        guard !trial.onlyReads else { return [try connection.answer()] }
+        return try (0..<(trial.statements.count + 2)).map { _ in try connection.answer() }.dropFirst().dropLast()
     }
 
     private static func alone(_ trial: Trial, _ connection: PostgresConnection, _ mode: QueryMode) throws -> [Answer] {
