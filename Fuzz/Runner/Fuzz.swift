@@ -31,14 +31,13 @@ struct Fuzz {
         var count = CommandLine.argc - 1
         var values: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv + 1
         values?[0] = CommandLine.unsafeArgv[0]
-        return LLVMFuzzerRunDriver(&count, &values) { bytes, count in
-            do {
-                try chosen.run(Array(UnsafeBufferPointer(start: bytes, count: count)))
-            } catch {
-                fatalError("\(error)")
-            }
-            return 0
-        }
+        return LLVMFuzzerRunDriver(&count, &values, { Fuzz.test($0, $1) })
+    }
+
+    private static func test(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+        let input = Array(UnsafeBufferPointer(start: bytes, count: count))
+        do throws(BrokenProperty) { try chosen.run(input) } catch { fatalError(error.description) }
+        return 0
     }
 
     private static func write(_ bytes: [UInt8], to path: String) {
@@ -48,7 +47,8 @@ struct Fuzz {
     }
 
     private static func wrongUsage() -> Never {
-        fputs("usage: fuzz list | fuzz seeds TARGET FOLDER | fuzz TARGET [libFuzzer's options and folders]\n", stderr)
+        let words = "usage: fuzz list | fuzz seeds TARGET FOLDER | fuzz TARGET [libFuzzer's options and folders]\n"
+        _ = Glibc.write(STDERR_FILENO, words, words.utf8.count)
         exit(64)
     }
 }

@@ -68,8 +68,11 @@ package final class Judge: Sendable {
         return Refusal(message: reason, rule: "chaperone/setting")
     }
 
-    /// A text for the log, or for a message: what looks like PHI is replaced.
+    /// A text for the log, or for a message: what looks like PHI is replaced. Bytes that are no UTF-8 are made so first:
+    /// what stands in their place is what detectors must see around a finding.
     package func redacted(_ text: [UInt8]) -> String {
-        String(decoding: text.withUnsafeBytes { logDetectors.masked($0) } ?? text, as: UTF8.self)
+        var shown = String(decoding: text, as: UTF8.self)
+        guard let masked = shown.withUTF8({ logDetectors.masked(UnsafeRawBufferPointer($0)) }) else { return shown }
+        return String(decoding: masked, as: UTF8.self)
     }
 }
