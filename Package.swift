@@ -19,6 +19,10 @@ let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl
 let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let jwt: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
+let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -45,7 +49,15 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        // the hub's
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         // C libraries
@@ -57,6 +69,7 @@ let package = Package(
         room("Policy"),
         room("SignedNote", [crypto]),
         room("PolicyBundle", ["Policy", "SignedNote"]),
+        room("HubAPI"),
         room("SQLSyntax"),
         room("SQLRewrite", ["SQLSyntax", "Policy"]),
         room("Detectors", ["CRE2"]),
@@ -90,18 +103,43 @@ let package = Package(
             name: "chaperone",
             dependencies: ["Sidecar", "AuditCommands", arguments, logging],
             swiftSettings: settings),
+        room("HubClient", ["HubAPI", "SignedNote", httpClient, nioCore, nioSSL, logging, crypto]),
         room("AuditCommands", ["AuditLog", "Spool", "SignedNote", arguments]),
 
         // hub
-        room("Hub", ["Policy", "PolicyBundle", "SignedNote", "Detectors", .product(name: "Yams", package: "Yams")]),
+        room("PolicyFile", ["Policy", "Detectors", .product(name: "Yams", package: "Yams")]),
+        room("OpenIDConnect", [jwt, httpClient, nioCore, crypto]),
+        room("Vault", [httpClient, nioCore, nioSSL, crypto, cryptoExtras, "HubAPI", "SignedNote"]),
+        room("HubStore", [.product(name: "GRDB", package: "GRDB.swift"), "HubAPI"]),
+        room(
+            "Hub",
+            [
+                "HubAPI", "HubStore", "OpenIDConnect", "Vault", "PolicyFile", "Policy", "PolicyBundle", "SignedNote",
+                "AuditLog", hummingbird, .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"), x509, crypto, httpClient, nioCore, nioSSL,
+                nioHTTP,
+                .product(name: "NIOFoundationCompat", package: "swift-nio"), logging,
+            ]),
         .executableTarget(
-            name: "chaperone-hub", dependencies: ["Hub", "Policy", "PolicyBundle", "SignedNote", arguments],
+            name: "chaperone-hub",
+            dependencies: [
+                "Hub", "HubAPI", "PolicyFile", "Policy", "PolicyBundle", "SignedNote", logging, arguments,
+            ],
             swiftSettings: settings),
 
         // tests
         tests("PolicyTests", ["Policy"]),
         tests("DetectorsTests", ["Detectors"]),
-        tests("HubTests", ["Hub", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"]),
+        tests(
+            "HubTests",
+            [
+                "HubAPI", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub", crypto, httpClient, nioCore, nioSSL,
+                nioHTTP,
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+            ]),
+        tests("PolicyFileTests", ["PolicyFile", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"]),
         tests("SignedNoteTests", ["SignedNote"]),
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),
         tests("SpoolTests", ["Spool", "AuditLog", "SignedNote"]),

@@ -123,13 +123,7 @@ package struct SidecarConfiguration: Sendable {
     private static func pseudonymKey(
         _ target: Target, _ options: RunOptions, _ problems: inout [String]
     ) -> String? {
-        let needsKey = target.phi.contains { column in
-            switch column.mask {
-            case .pseudonym, .shift: true
-            default: false
-            }
-        }
-        guard needsKey else { return nil }
+        guard target.needsPseudonymKey else { return nil }
         let path = options.credentials + "/pseudonym.key"
         do {
             let key = try SmallFile.lines(path, isSecret: true).first ?? ""

@@ -1,7 +1,12 @@
 import ArgumentParser
 
 @main
-struct HubCommand: ParsableCommand {
+struct HubCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "chaperone-hub", abstract: "The central store of Chaperone.", subcommands: [PolicyCommand.self])
+        commandName: "chaperone-hub",
+        abstract: "The central store of Chaperone: policy, identities, credentials, approvals, audit.",
+        subcommands: [
+            Serve.self, PolicyCommand.self, EnrolTokenCommand.self, InstancesCommand.self, ApprovalsCommand.self,
+            GrantsCommand.self, EventsCommand.self,
+        ])
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Hub
+import PolicyFile
 
 struct PolicyCheck: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,7 +2,9 @@ import ArgumentParser
 
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "Check policy files and compile them into signed bundles.",
+        commandName: "policy", abstract: "Check policy files, push them to the hub, or compile them into bundles.",
         discussion: ExitStatus.help,
-        subcommands: [PolicyKeygen.self, PolicyCheck.self, PolicyCompile.self])
+        subcommands: [
+            PolicyCheck.self, PolicyPush.self, PolicyList.self, PolicyShow.self, PolicyKeygen.self, PolicyCompile.self,
+        ])
 }

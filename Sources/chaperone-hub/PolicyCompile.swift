@@ -2,6 +2,7 @@ import ArgumentParser
 import Hub
 import Policy
 import PolicyBundle
+import PolicyFile
 import SignedNote
 
 struct PolicyCompile: ParsableCommand {

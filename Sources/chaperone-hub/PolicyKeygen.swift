@@ -1,6 +1,7 @@
 import ArgumentParser
 import Hub
 import PolicyBundle
+import PolicyFile
 import SignedNote
 
 struct PolicyKeygen: ParsableCommand {

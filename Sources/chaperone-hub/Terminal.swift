@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Hub
 import Policy
+import PolicyFile
 
 /// What the commands share in speaking to their user.
 enum Terminal {
@@ -11,6 +12,23 @@ enum Terminal {
             let written = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
             guard written > 0 || (written < 0 && errno == EINTR) else { return }
             bytes = bytes.dropFirst(max(0, written))
+        }
+    }
+
+    /// Without what could steer a terminal: texts come from agents.
+    static func plain(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control }))
+    }
+
+    /// Columns as wide as their widest cell; the last one is not padded.
+    static func table(_ header: [String], _ rows: [[String]]) {
+        let rows = ([header] + rows).map { $0.map(plain) }
+        let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        for row in rows {
+            let cells = row.enumerated().map { column, cell in
+                column == row.count - 1 ? cell : cell + String(repeating: " ", count: widths[column] - cell.count)
+            }
+            print(cells.joined(separator: "  "))
         }
     }
 

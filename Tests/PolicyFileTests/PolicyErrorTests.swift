@@ -1,4 +1,4 @@
-import Hub
+import PolicyFile
 import Testing
 
 @Suite struct PolicyErrorTests {

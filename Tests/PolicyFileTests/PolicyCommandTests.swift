@@ -1,7 +1,7 @@
 import Foundation
-import Hub
 import Policy
 import PolicyBundle
+import PolicyFile
 import SignedNote
 import TestSupport
 import Testing

@@ -1,0 +1,53 @@
+/// What a hub is started with.
+package struct HubConfiguration: Sendable, Equatable {
+    /// The folder of the store and the master key.
+    package var state: String
+    /// Of origins, SPIFFE IDs and the witness. It never changes in the life of a hub.
+    package var name: String
+    package var listenHost: String
+    /// 0: any free port.
+    package var listenPort: Int
+    /// What the hub is reached by; in its certificate.
+    package var hostnames: [String]
+    /// PEM files of a certificate from elsewhere, and its key; nil: one of the hub's own authority.
+    package var certificate: String?
+    package var certificateKey: String?
+    package var masterKey: MasterKeyPlace
+
+    package enum MasterKeyPlace: Sendable, Equatable {
+        /// 32 bytes in hexadecimal; made at the first start when it is the default place.
+        case file(String)
+        case environment(String)
+    }
+
+    package static let defaultPort = 8443
+    package static let nameBytesLimit = 128
+
+    package init(state: String, name: String = "hub") {
+        self.state = state
+        self.name = name
+        listenHost = "127.0.0.1"
+        listenPort = Self.defaultPort
+        hostnames = ["localhost", "127.0.0.1", "::1"]
+        masterKey = .file(state + "/master.key")
+    }
+
+    /// What is wrong with it, each with what to do.
+    package var problems: [String] {
+        var problems: [String] = []
+        let isName = { (text: String) in
+            !text.isEmpty && text.utf8.count <= Self.nameBytesLimit
+                && text.utf8.allSatisfy { byte in
+                    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || [0x2D, 0x2E].contains(byte)
+                }
+        }
+        if !isName(name) { problems.append("name \"\(name)\": must be lower-case letters, digits, - and .") }
+        if hostnames.isEmpty { problems.append("hostnames: give at least one that sidecars reach the hub by") }
+        if !(0...65_535).contains(listenPort) { problems.append("listen: port \(listenPort) is not one") }
+        if (certificate == nil) != (certificateKey == nil) {
+            problems.append("certificate and its key belong together: give both or none")
+        }
+        return problems
+    }
+}

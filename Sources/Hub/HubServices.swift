@@ -1,0 +1,35 @@
+import HubStore
+import Logging
+
+/// The services of a hub, each made once.
+struct HubServices: Sendable {
+    let hubName: String
+    let store: any HubStore
+    let secrets: SecretKeeper
+    let keys: HubKeys
+    let clock: HubClock
+    let logger: Logger
+    let changes: ChangeFeed
+    let people: PersonDirectory
+    let enrolment: EnrolmentService
+    let instances: InstanceService
+    let policy: PolicyService
+    let approvals: ApprovalService
+
+    init(
+        hubName: String, store: any HubStore, secrets: SecretKeeper, keys: HubKeys, clock: HubClock, logger: Logger
+    ) {
+        self.hubName = hubName
+        self.store = store
+        self.secrets = secrets
+        self.keys = keys
+        self.clock = clock
+        self.logger = logger
+        changes = ChangeFeed(store: store)
+        people = PersonDirectory(store: store)
+        enrolment = EnrolmentService(store: store, keys: keys, clock: clock, hubName: hubName)
+        approvals = ApprovalService(store: store, clock: clock, changes: changes, logger: logger)
+        instances = InstanceService(store: store, clock: clock, approvals: approvals)
+        policy = PolicyService(store: store, secrets: secrets, keys: keys, clock: clock)
+    }
+}

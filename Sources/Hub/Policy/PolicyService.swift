@@ -1,0 +1,78 @@
+import HubAPI
+import HubStore
+import Policy
+import PolicyBundle
+import PolicyFile
+import SignedNote
+import Synchronization
+
+/// The policy in force, and what each sidecar is told of it.
+final class PolicyService: Sendable {
+    static let sourceBytesLimit = TextFile.policyBytesLimit
+
+    private let store: any HubStore
+    private let secrets: SecretKeeper
+    private let keys: HubKeys
+    private let clock: HubClock
+    /// The bundle of the newest number that was compiled here. A policy never changes under its number.
+    private let compiled = Mutex<Bundle?>(nil)
+
+    init(store: any HubStore, secrets: SecretKeeper, keys: HubKeys, clock: HubClock) {
+        self.store = store
+        self.secrets = secrets
+        self.keys = keys
+        self.clock = clock
+    }
+
+    /// Checks, compiles, numbers and keeps a policy; every sidecar has it a moment later.
+    /// - Throws: `ProblemDetails` with all of the errors.
+    func push(_ source: String, file: String, by person: Person) async throws -> PolicyVersion {
+        let now = clock.nowSeconds()
+        do {
+            _ = try PolicyCompiler(file: file).compile(source, number: 1, issuedAtSeconds: now)
+        } catch {
+            throw ProblemDetails(.policyHasErrors, errors: error.diagnostics.map(\.description))
+        }
+        let version = try await store.push(source: source, by: person.principal, nowSeconds: now)
+        try await store.add(
+            HubEvent(
+                atSeconds: now, kind: .policyPushed, severity: .info, subject: "\(version.number)",
+                detail: "by \(person.principal)"))
+        return version
+    }
+
+    /// - Returns: nil while no policy was pushed.
+    func current() async throws -> Bundle? {
+        guard let version = try await store.policy() else { return nil }
+        if let known = compiled.withLock({ $0 }), known.number == version.number { return known }
+        let bundle: Bundle
+        do {
+            bundle = try PolicyCompiler(file: "policy \(version.number)").compile(
+                version.source, number: version.number, issuedAtSeconds: version.pushedAtSeconds)
+        } catch {
+            // An older version of the hub took it.
+            throw ProblemDetails(
+                .unavailable,
+                detail: "policy \(version.number) does not compile with this version of the hub: push it anew")
+        }
+        compiled.withLock { known in if known.map({ $0.number < bundle.number }) ?? true { known = bundle } }
+        return bundle
+    }
+
+    /// What one sidecar enforces from now on.
+    func response(for instance: Instance, revision: UInt64) async throws -> PolicyResponse {
+        guard let bundle = try await current() else {
+            throw ProblemDetails(
+                .unavailable, detail: "the hub has no policy yet: chaperone-hub policy push FILE")
+        }
+        var pseudonymKeys: [String: String] = [:]
+        for target in bundle.targets where target.needsPseudonymKey {
+            let key = try await secrets.secret(.pseudonymKey, target.name) { RandomText.bytes(32) }
+            pseudonymKeys[target.name] = Hexadecimal.encode(key)
+        }
+        let note = try BundleFile.seal(bundle, key: keys.policyKey)
+        return PolicyResponse(
+            revision: revision, bundle: String(decoding: note, as: UTF8.self), principal: instance.principal,
+            groups: instance.groups, pseudonymKeys: pseudonymKeys)
+    }
+}

@@ -1,0 +1,23 @@
+import Hummingbird
+
+/// All of the hub's paths.
+enum HubRouter {
+    static func build(_ services: HubServices) -> Router<HubContext> {
+        let router = Router(context: HubContext.self)
+        router.add(middleware: ProblemMiddleware(logger: services.logger))
+        HealthRoutes(services: services).add(to: router)
+        EnrolRoute(services: services).add(to: router)
+        PageRoutes(services: services).add(to: router)
+        let sidecar = router.group("/v1/sidecar").add(
+            middleware: SidecarAuthentication(
+                store: services.store, hubName: services.hubName, clock: services.clock))
+        SidecarRoutes(services: services).add(to: sidecar)
+        let admin = router.group("/v1/admin").add(middleware: PersonAuthentication(people: services.people))
+        PolicyRoutes(services: services).add(to: admin)
+        InstanceRoutes(services: services).add(to: admin)
+        EnrolTokenRoutes(services: services).add(to: admin)
+        EventRoutes(services: services).add(to: admin)
+        ApprovalRoutes(services: services).add(to: admin)
+        return router
+    }
+}

@@ -1,0 +1,62 @@
+import GRDB
+
+extension SQLiteStore {
+    /// Each migration runs once, in order; one that was shipped is never changed.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 identity and policy") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE changes (topic TEXT PRIMARY KEY, counter INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+                    CREATE TABLE data_keys (number INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
+                    CREATE TABLE secrets (
+                        kind TEXT NOT NULL, name TEXT NOT NULL, version INTEGER NOT NULL, label TEXT NOT NULL,
+                        sealed BLOB NOT NULL, updated_at INTEGER NOT NULL,
+                        PRIMARY KEY (kind, name)) STRICT;
+                    CREATE TABLE admin_tokens (
+                        name TEXT PRIMARY KEY, hash BLOB NOT NULL UNIQUE, created_at INTEGER NOT NULL) STRICT;
+                    CREATE TABLE enrol_tokens (
+                        id TEXT PRIMARY KEY, hash BLOB NOT NULL UNIQUE, principal TEXT NOT NULL, groups TEXT NOT NULL,
+                        created_by TEXT NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+                        used_at INTEGER, used_by TEXT) STRICT;
+                    CREATE TABLE instances (
+                        id TEXT PRIMARY KEY, principal TEXT NOT NULL, groups TEXT NOT NULL, origin TEXT NOT NULL,
+                        audit_key BLOB NOT NULL, tls_key BLOB NOT NULL, version TEXT NOT NULL,
+                        enrolled_at INTEGER NOT NULL, revoked_at INTEGER, revoked_reason TEXT,
+                        last_heartbeat INTEGER, heartbeat TEXT, is_missing INTEGER NOT NULL DEFAULT 0) STRICT;
+                    CREATE TABLE policies (
+                        number INTEGER PRIMARY KEY, source TEXT NOT NULL, pushed_by TEXT NOT NULL,
+                        pushed_at INTEGER NOT NULL) STRICT;
+                    CREATE TABLE events (
+                        id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, kind TEXT NOT NULL,
+                        severity TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
+                    """)
+        }
+        migrator.registerMigration("2 approvals") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE approvals (
+                        id TEXT PRIMARY KEY, instance TEXT NOT NULL, boot TEXT NOT NULL, state TEXT NOT NULL,
+                        request TEXT NOT NULL, principal TEXT NOT NULL, target TEXT NOT NULL, rule TEXT NOT NULL,
+                        created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, decided_at INTEGER, decided_by TEXT,
+                        reason TEXT, sequence INTEGER UNIQUE) STRICT;
+                    CREATE INDEX approvals_pending ON approvals (expires_at) WHERE state = 'pending';
+                    CREATE INDEX approvals_of_instance ON approvals (instance, sequence);
+                    CREATE INDEX approvals_by_time ON approvals (created_at DESC, id);
+                    CREATE TABLE approval_grants (
+                        id TEXT PRIMARY KEY, principal TEXT NOT NULL, target TEXT NOT NULL, rule TEXT NOT NULL,
+                        granted_by TEXT NOT NULL, granted_at INTEGER NOT NULL, expires_at INTEGER NOT NULL) STRICT;
+                    CREATE INDEX approval_grants_of ON approval_grants (principal, target, rule);
+                    """)
+        }
+        migrator.registerMigration("3 pages") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE page_sessions (
+                        hash BLOB PRIMARY KEY, principal TEXT NOT NULL, groups TEXT NOT NULL,
+                        is_administrator INTEGER NOT NULL, expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+                    """)
+        }
+        return migrator
+    }
+}

@@ -1,0 +1,15 @@
+/// Who a verified token speaks for.
+package struct TokenIdentity: Sendable, Equatable {
+    package var issuer: String
+    package var subject: String
+    package var groups: [String]
+    /// Seconds since 1970.
+    package var expiresAtSeconds: Int64
+
+    package init(issuer: String, subject: String, groups: [String], expiresAtSeconds: Int64) {
+        self.issuer = issuer
+        self.subject = subject
+        self.groups = groups
+        self.expiresAtSeconds = expiresAtSeconds
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Hub
+import HubAPI
+
+struct ApprovalsList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "The requests, newest first.", discussion: ExitStatus.help)
+
+    @Option(help: "Only those in this state: pending, approved, denied, expired, withdrawn, abandoned; or all.")
+    var state = "pending"
+
+    @OptionGroup var options: HubOptions
+
+    func run() async throws {
+        try await options.withHub { hub in
+            let query = state == "all" ? "" : "?state=\(state)"
+            let list = try await hub.get("/v1/admin/approvals\(query)", as: ListView<ApprovalView>.self)
+            Terminal.table(
+                ["REQUEST", "STATE", "WHO", "TARGET", "RULE", "UNTIL", "STATEMENT"],
+                list.items.map { approval in
+                    [
+                        approval.request.id, approval.state.rawValue, approval.request.principal,
+                        approval.request.target, approval.request.rule, approval.expiresAt,
+                        String(approval.request.text.prefix(80)),
+                    ]
+                })
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Hub
+import HubAPI
+
+struct ApprovalsShow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "One request with all that is known of it.", discussion: ExitStatus.help)
+
+    @Argument(help: "The request.")
+    var id: String
+
+    @OptionGroup var options: HubOptions
+
+    func run() async throws {
+        try await options.withHub { hub in
+            let approval = try await hub.get("/v1/admin/approvals/\(id)", as: ApprovalView.self)
+            let request = approval.request
+            var lines = [
+                ("request", request.id), ("state", approval.state.rawValue), ("who", request.principal),
+                ("role", request.role), ("target", request.target), ("rule", request.rule),
+                ("message", request.message ?? "-"), ("approvers", request.approvers.joined(separator: ", ")),
+                ("reads PHI", request.phiRead.isEmpty ? "-" : request.phiRead.joined(separator: ", ")),
+                ("writes PHI", request.phiWritten.isEmpty ? "-" : request.phiWritten.joined(separator: ", ")),
+                ("rows so far", request.rows.map { "\($0)" } ?? "-"), ("sidecar", approval.instance),
+                ("session", request.session), ("asked", approval.createdAt), ("until", approval.expiresAt),
+            ]
+            if let by = approval.decidedBy { lines.append(("decided by", by)) }
+            if let reason = approval.reason { lines.append(("reason", reason)) }
+            for (name, value) in lines {
+                print(Terminal.plain("\(name):\(String(repeating: " ", count: max(1, 13 - name.count)))\(value)"))
+            }
+            print("\n" + request.text.split(separator: "\n").map { Terminal.plain(String($0)) }.joined(separator: "\n"))
+        }
+    }
+}
