@@ -7,7 +7,7 @@ import Testing
 @Suite("A search finds no statement that tells twin databases apart", .serialized)
 struct SearchSuite {
     private static let seed: UInt64 = 20_261_122
-    private static let secondsPerSource = 3.0
+    private static let secondsPerSource = 2.0
     /// Statements that all fail prove nothing.
     private static let answeredPercentMinimum = 50
     private static let triedMinimum = 30
@@ -111,7 +111,9 @@ struct SearchSuite {
         try await OffPool.run {
             let twins = try twins.get()
             let search = Search(twins, mode)
-            try search.run(source(twins), count: count, until: Date() + Self.secondsPerSource)
+            try search.run(
+                source(twins), count: count, statementsMinimum: Self.triedMinimum, until: Date() + Self.secondsPerSource
+            )
             return (search.tally, search.findings)
         }
     }

@@ -24,13 +24,17 @@ package final class Search {
         self.mode = mode
     }
 
-    /// Asks trials from number `first` on until the time is over or there are no more; gives how many.
+    /// Asks trials from number `first` on until the time is over and `statementsMinimum` were asked, or there are no
+    /// more; gives how many.
     @discardableResult
-    package func run(_ source: any TrialSource, from first: Int = 0, count: Int = .max, until deadline: Date) throws
-        -> Int
-    {
+    package func run(
+        _ source: any TrialSource, from first: Int = 0, count: Int = .max, statementsMinimum: Int = 0,
+        until deadline: Date
+    ) throws -> Int {
         var number = first
-        while Date() < deadline, number - first < count, tally.different < Self.findingsLimit {
+        while Date() < deadline || tally.tried < statementsMinimum, number - first < count,
+            tally.different < Self.findingsLimit
+        {
             var batch: [Trial] = []
             while batch.count < Self.ahead, number - first < count {
                 let trial = source.trial(number)
