@@ -2,7 +2,7 @@ import NIOCore
 import PostgresWire
 
 /// One message of either side.
-struct Message {
+struct Message: Sendable {
     var type: UInt8
     var body: [UInt8]
 
