@@ -161,6 +161,14 @@ let package = Package(
         .executableTarget(
             name: "prove", dependencies: ["Prove", "TestSupport"], path: "Tests/ProveTool", swiftSettings: settings),
         tests("Noninterference", ["Prove"]),
+        // What Fuzz/ runs, here over what it found.
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "AuditLog", "Detectors", "Judge", "PgParser", "Policy", "PolicyBundle", "PostgresSession",
+                "PostgresWire", "SQLRewrite", "SQLSyntax", "SignedNote", nioCore,
+            ], path: "Fuzz/Targets", swiftSettings: settings),
+        tests("FuzzReplay", ["FuzzTargets"]),
         tests("JudgeTests", ["Judge", "PgParser", "Policy", "SQLRewrite", "SQLSyntax"]),
         tests("Ordinary"),
         tests("Clients", exclude: ["scripts"]),
