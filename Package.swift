@@ -102,7 +102,8 @@ let package = Package(
             name: "chaperone",
             dependencies: ["Sidecar", "AuditCommands", arguments, logging],
             swiftSettings: settings),
-        room("HubClient", ["HubAPI", "SignedNote", httpClient, nioCore, nioSSL, logging, crypto]),
+        room(
+            "HubClient", ["HubAPI", "SignedNote", "Spool", nioCore, nioPosix, nioHTTP, nioSSL, nioTLS, crypto]),
         room("AuditCommands", ["AuditLog", "Spool", "SignedNote", arguments]),
 
         // hub
