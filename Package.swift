@@ -54,6 +54,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
@@ -116,6 +117,7 @@ let package = Package(
             [
                 "HubAPI", "HubStore", "OpenIDConnect", "Vault", "PolicyFile", "Policy", "PolicyBundle", "SignedNote",
                 "AuditLog", hummingbird, .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"), x509, crypto, httpClient, nioCore, nioSSL,
                 nioHTTP,
@@ -131,6 +133,13 @@ let package = Package(
         // tests
         tests("PolicyTests", ["Policy"]),
         tests("DetectorsTests", ["Detectors"]),
+        tests(
+            "HubTests",
+            [
+                "HubAPI", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub", crypto, httpClient, nioCore, nioSSL,
+                nioHTTP,
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+            ]),
         tests("PolicyFileTests", ["PolicyFile", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"]),
         tests("SignedNoteTests", ["SignedNote"]),
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),

@@ -55,9 +55,8 @@ extension SQLiteStore {
     }
 
     static func enrol(_ instance: Instance, _ db: Database) throws -> Instance? {
-        if let known = try Self.instance(instance.id, db), known.auditPublicKey != instance.auditPublicKey {
-            return nil
-        }
+        let known = try Self.instance(instance.id, db)
+        if let known, known.auditPublicKey != instance.auditPublicKey { return nil }
         try db.execute(
             sql: """
                 INSERT INTO instances (id, principal, groups, origin, audit_key, tls_key, version, enrolled_at)
@@ -69,7 +68,10 @@ extension SQLiteStore {
                 instance.id, instance.principal, text(instance.groups), instance.origin, Data(instance.auditPublicKey),
                 Data(instance.tlsPublicKey), instance.version, instance.enrolledAtSeconds,
             ])
-        try changed(.policy, db)
+        // A new sidecar changes nothing for those that wait.
+        if let known, known.principal != instance.principal || known.groups != instance.groups {
+            try changed(.policy, db)
+        }
         return try Self.instance(instance.id, db)
     }
 

@@ -49,6 +49,14 @@ extension SQLiteStore {
                     CREATE INDEX approval_grants_of ON approval_grants (principal, target, rule);
                     """)
         }
+        migrator.registerMigration("3 pages") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE page_sessions (
+                        hash BLOB PRIMARY KEY, principal TEXT NOT NULL, groups TEXT NOT NULL,
+                        is_administrator INTEGER NOT NULL, expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+                    """)
+        }
         return migrator
     }
 }

@@ -21,7 +21,7 @@ extension SQLiteStore {
                     ON CONFLICT (kind, name) DO UPDATE SET version = excluded.version, label = excluded.label,
                         sealed = excluded.sealed, updated_at = excluded.updated_at
                     """, arguments: Self.arguments(secret))
-            if secret.kind != .hubKey { try Self.changed(.policy, db) }
+            if secret.kind == .pseudonymKey { try Self.changed(.policy, db) }
         }
     }
 

@@ -7,6 +7,7 @@ enum HubRouter {
         router.add(middleware: ProblemMiddleware(logger: services.logger))
         HealthRoutes(services: services).add(to: router)
         EnrolRoute(services: services).add(to: router)
+        PageRoutes(services: services).add(to: router)
         let sidecar = router.group("/v1/sidecar").add(
             middleware: SidecarAuthentication(
                 store: services.store, hubName: services.hubName, clock: services.clock))

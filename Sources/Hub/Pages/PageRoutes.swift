@@ -1,0 +1,209 @@
+import HTTPTypes
+import HubAPI
+import HubStore
+import Hummingbird
+import Mustache
+import NIOCore
+
+/// The pages: server-rendered, for people. They do what the commands do.
+struct PageRoutes {
+    private static let listLimit = 100
+    let services: HubServices
+    let sessions: PageSessions
+
+    init(services: HubServices) {
+        self.services = services
+        sessions = PageSessions(store: services.store, clock: services.clock)
+    }
+
+    func add(to router: Router<HubContext>) {
+        router.get("/static/pages.css") { _, _ in PageResponse.file(PageFiles.style, type: "text/css") }
+        router.get("/static/live.js") { _, _ in PageResponse.file(PageFiles.live, type: "text/javascript") }
+        router.get("/static/icon.svg") { _, _ in PageResponse.file(PageFiles.icon, type: "image/svg+xml") }
+        router.get("/") { _, _ in PageResponse.redirect(to: "/approvals") }
+        router.get("/login") { _, _ in page("Log in", "login", [:]) }
+        router.post("/login", use: logIn)
+        router.post("/logout", use: logOut)
+        router.get("/approvals") { request, _ in try await signedIn(request, approvals) }
+        router.get("/approvals/{id}") { request, context in
+            try await signedIn(request) { active in
+                try await approval(context.parameters.get("id") ?? "", active, problem: nil)
+            }
+        }
+        router.post("/approvals/{id}", use: decide)
+        router.get("/sidecars") { request, _ in try await administrator(request, sidecars) }
+        router.get("/policies") { request, _ in try await administrator(request, policies) }
+        router.get("/events") { request, _ in try await administrator(request, events) }
+        router.get("/live", use: live)
+    }
+
+    // MARK: who
+
+    private func signedIn(
+        _ request: Request, _ body: (PageSessions.Active) async throws -> Response
+    ) async throws -> Response {
+        guard let active = try await sessions.active(request) else { return PageResponse.redirect(to: "/login") }
+        return try await body(active)
+    }
+
+    private func administrator(
+        _ request: Request, _ body: (PageSessions.Active) async throws -> Response
+    ) async throws -> Response {
+        try await signedIn(request) { active in
+            guard active.person.isAdministrator else {
+                return message("Not for you", "This page is for administrators.", .forbidden, active)
+            }
+            return try await body(active)
+        }
+    }
+
+    private func logIn(_ request: Request, _ context: HubContext) async throws -> Response {
+        guard isOfThisSite(request) else {
+            return message("Not from here", "The form came from another site.", .forbidden)
+        }
+        let form = try await Form(request)
+        do {
+            let person = try await services.people.person(token: form["token"])
+            return PageResponse.redirect(to: "/approvals", cookie: try await sessions.begin(person))
+        } catch let problem as ProblemDetails {
+            return page("Log in", "login", ["problem": problem.detail ?? problem.title], status: .unauthorized)
+        }
+    }
+
+    private func logOut(_ request: Request, _ context: HubContext) async throws -> Response {
+        try await signedIn(request) { active in
+            let form = try await Form(request)
+            guard form["form_token"] == active.formToken else { return foreign(active) }
+            return PageResponse.redirect(to: "/login", cookie: try await sessions.end(request))
+        }
+    }
+
+    /// Browsers tell where a form came from; logging in has no token yet that a form could bring.
+    private func isOfThisSite(_ request: Request) -> Bool {
+        guard let site = HTTPField.Name("sec-fetch-site").flatMap({ request.headers[$0] }) else { return true }
+        return site == "same-origin" || site == "none"
+    }
+
+    private func foreign(_ active: PageSessions.Active) -> Response {
+        message("Not accepted", "The form is too old, or not ours: open the page again.", .forbidden, active)
+    }
+
+    // MARK: approvals
+
+    private func approvals(_ active: PageSessions.Active) async throws -> Response {
+        let all = try await services.store.approvals(state: nil, limit: Self.listLimit * 5)
+            .filter { ApprovalService.mayDecide(active.person, $0) }
+        let pending = all.filter { $0.state == .pending }.map(PageRows.request)
+        let ended = all.filter { $0.state != .pending }.prefix(Self.listLimit).map(PageRows.ended)
+        return page(
+            "Approvals", "approvals",
+            ["pending": pending, "ended": Array(ended), "hasEnded": !ended.isEmpty, "live": "approvals"], active)
+    }
+
+    private func approval(
+        _ id: String, _ active: PageSessions.Active, problem: String?
+    ) async throws -> Response {
+        guard let approval = try await services.store.approval(id),
+            ApprovalService.mayDecide(active.person, approval)
+        else { return message("Not found", "There is no such request that you may see.", .notFound, active) }
+        var values = PageRows.approval(approval)
+        values["problem"] = problem
+        values["live"] = "approvals"
+        return page(
+            "\(approval.request.principal) on \(approval.request.target)", "approval", values, active,
+            status: problem == nil ? .ok : .conflict)
+    }
+
+    private func decide(_ request: Request, _ context: HubContext) async throws -> Response {
+        let id = context.parameters.get("id") ?? ""
+        return try await signedIn(request) { active in
+            let form = try await Form(request)
+            guard form["form_token"] == active.formToken else { return foreign(active) }
+            let reason = form["reason"].isEmpty ? nil : form["reason"]
+            do {
+                switch form["decision"] {
+                case "approve":
+                    _ = try await services.approvals.approve(
+                        id, reason: reason, forSeconds: form["for"].isEmpty ? nil : Int64(form["for"]) ?? 0,
+                        by: active.person)
+                case "deny":
+                    guard reason != nil else {
+                        return try await approval(id, active, problem: "Say why: the agent is told.")
+                    }
+                    _ = try await services.approvals.deny(id, reason: reason, by: active.person)
+                default: throw ProblemDetails(.malformed, detail: "the form has no decision")
+                }
+            } catch let problem as ProblemDetails {
+                return try await approval(id, active, problem: problem.detail ?? problem.title)
+            }
+            return PageResponse.redirect(to: "/approvals/\(id)")
+        }
+    }
+
+    // MARK: for administrators
+
+    private func sidecars(_ active: PageSessions.Active) async throws -> Response {
+        let rows = try await services.store.instances().map { PageRows.sidecar(InstanceView($0)) }
+        return page("Sidecars", "sidecars", ["sidecars": rows, "hasAny": !rows.isEmpty, "live": "events"], active)
+    }
+
+    private func events(_ active: PageSessions.Active) async throws -> Response {
+        let rows = try await services.store.events(before: nil, limit: Self.listLimit)
+            .map { PageRows.event(EventView($0)) }
+        return page("Events", "events", ["events": rows, "hasAny": !rows.isEmpty, "live": "events"], active)
+    }
+
+    private func policies(_ active: PageSessions.Active) async throws -> Response {
+        var values: [String: Any] = ["live": "policy"]
+        if let current = try await services.store.policy() { values["current"] = PageRows.policy(current) }
+        let older = try await services.store.policies(limit: Self.listLimit).dropFirst().map(PageRows.policy)
+        values["older"] = Array(older)
+        values["hasOlder"] = !older.isEmpty
+        return page("Policies", "policies", values, active)
+    }
+
+    // MARK: live
+
+    /// Server-sent events: the counter of a topic, whenever it changes.
+    private func live(_ request: Request, _ context: HubContext) async throws -> Response {
+        guard try await sessions.active(request) != nil else { throw ProblemDetails(.unauthenticated) }
+        guard let topic = request.uri.queryParameters["topic"].flatMap({ ChangeTopic(rawValue: String($0)) }) else {
+            throw ProblemDetails(.malformed, detail: "no such topic")
+        }
+        let changes = services.changes
+        return Response(
+            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
+            body: ResponseBody { writer in
+                var seen = await changes.wait(for: topic, other: .max, seconds: 0) ?? 0
+                try await writer.write(ByteBuffer(string: "data: \(seen)\n\n"))
+                // A browser asks again; so nobody is served for ever by a hub that is shutting down.
+                for _ in 0..<20 {
+                    seen = await changes.wait(for: topic, other: seen, seconds: 15) ?? seen
+                    try await writer.write(ByteBuffer(string: "data: \(seen)\n\n"))
+                }
+                try await writer.finish(nil)
+            })
+    }
+
+    // MARK: rendering
+
+    private func message(
+        _ title: String, _ text: String, _ status: HTTPResponse.Status, _ active: PageSessions.Active? = nil
+    ) -> Response {
+        page(title, "message", ["text": text], active, status: status)
+    }
+
+    private func page(
+        _ title: String, _ template: String, _ values: [String: Any], _ active: PageSessions.Active? = nil,
+        status: HTTPResponse.Status = .ok
+    ) -> Response {
+        var values = values
+        values["title"] = title
+        values["formToken"] = active?.formToken
+        values["person"] = active?.person.principal
+        values["administrator"] = active?.person.isAdministrator
+        values["on\(title)"] = true
+        values["content"] = PageTemplates.library.render(values, withTemplate: template) ?? ""
+        return PageResponse.html(PageTemplates.library.render(values, withTemplate: "layout") ?? "", status: status)
+    }
+}

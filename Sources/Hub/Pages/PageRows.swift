@@ -1,0 +1,81 @@
+import HubAPI
+import HubStore
+
+/// What the templates are filled with.
+enum PageRows {
+    private static let previewCharacters = 600
+
+    static func request(_ approval: StoredApproval) -> [String: Any] {
+        let request = approval.request
+        var row: [String: Any] = [
+            "id": request.id, "principal": request.principal, "target": request.target, "rule": request.rule,
+            "until": clock(approval.expiresAtSeconds),
+            "text": request.text.count > previewCharacters
+                ? request.text.prefix(previewCharacters) + " …" : request.text[...],
+        ]
+        if let rows = request.rows { row["rows"] = "\(rows)" }
+        let phi = request.phiRead + request.phiWritten
+        if !phi.isEmpty { row["phi"] = phi.joined(separator: ", ") }
+        return row
+    }
+
+    static func ended(_ approval: StoredApproval) -> [String: Any] {
+        [
+            "id": approval.request.id, "at": clock(approval.decidedAtSeconds ?? approval.createdAtSeconds),
+            "principal": approval.request.principal, "target": approval.request.target, "rule": approval.request.rule,
+            "state": approval.state.rawValue, "by": approval.decidedBy ?? "", "reason": approval.reason ?? "",
+        ]
+    }
+
+    static func approval(_ approval: StoredApproval) -> [String: Any] {
+        let request = approval.request
+        var row: [String: Any] = [
+            "id": request.id, "principal": request.principal, "target": request.target, "rule": request.rule,
+            "role": request.role, "state": approval.state.rawValue, "text": request.text,
+            "phiRead": list(request.phiRead), "phiWritten": list(request.phiWritten),
+            "approvers": list(request.approvers), "created": clock(approval.createdAtSeconds),
+            "until": clock(approval.expiresAtSeconds), "instance": approval.instance, "session": request.session,
+            "isPending": approval.state == .pending,
+        ]
+        row["message"] = request.message
+        row["rows"] = request.rows.map { "\($0)" }
+        row["by"] = approval.decidedBy.flatMap { $0.isEmpty ? nil : $0 }
+        row["reason"] = approval.reason
+        return row
+    }
+
+    static func sidecar(_ instance: InstanceView) -> [String: Any] {
+        let heartbeat = instance.heartbeat
+        return [
+            "id": instance.id, "principal": instance.principal, "groups": list(instance.groups),
+            "state": instance.state.rawValue, "policy": heartbeat.map { "\($0.bundleNumber)" } ?? "–",
+            "sessions": heartbeat.map { "\($0.sessions)" } ?? "–",
+            "held": heartbeat.map { "\($0.heldStatements)" } ?? "–",
+            "log": heartbeat.map { "\($0.cosignedSize) of \($0.logSize) cosigned" } ?? "–",
+            "heard": instance.lastHeartbeatAt.map(short) ?? "–",
+        ]
+    }
+
+    static func event(_ event: EventView) -> [String: Any] {
+        [
+            "at": short(event.at), "severity": event.severity, "kind": event.kind, "subject": event.subject,
+            "detail": event.detail,
+        ]
+    }
+
+    static func policy(_ version: PolicyVersion) -> [String: Any] {
+        [
+            "number": "\(version.number)", "by": version.pushedBy, "at": clock(version.pushedAtSeconds),
+            "source": version.source,
+        ]
+    }
+
+    private static func list(_ items: [String]) -> String { items.isEmpty ? "–" : items.joined(separator: ", ") }
+
+    private static func clock(_ seconds: Int64) -> String { short(Views.time(seconds)) }
+
+    /// `2026-11-23 03:25:35 UTC`
+    private static func short(_ time: String) -> String {
+        time.prefix(19).replacing("T", with: " ") + " UTC"
+    }
+}
