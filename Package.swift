@@ -145,6 +145,11 @@ let package = Package(
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),
         tests("SpoolTests", ["Spool", "AuditLog", "SignedNote"]),
         tests("AuditCommandsTests", ["AuditCommands", "AuditLog"]),
+        tests(
+            "HubClientTests",
+            [
+                "HubClient", "HubAPI", "Spool", "SignedNote", nioCore, nioPosix, nioHTTP, nioSSL, crypto,
+            ]),
         tests("SidecarTests", ["Policy", "PolicyBundle", "SignedNote", "chaperone"]),
 
         // the proof, against real servers

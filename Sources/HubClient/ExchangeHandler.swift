@@ -156,6 +156,8 @@ final class ExchangeHandler: ChannelInboundHandler {
             .notTrusted(reason: "its certificate is not one for this name or address: check --hub and --hub-ca")
         case let error as BoringSSLError:
             .unreachable(reason: "TLS failed: \(Self.alert(error))")
+        case HTTPParserError.invalidEOFState:
+            .unreachable(reason: "the connection was closed before the answer was whole")
         case is HTTPParserError: .garbage(reason: "it is not HTTP/1.1")
         case let error as IOError: .unreachable(reason: error.description)
         default: .unreachable(reason: "the connection failed")
@@ -164,9 +166,12 @@ final class ExchangeHandler: ChannelInboundHandler {
 
     private static func alert(_ error: BoringSSLError) -> String {
         let text = "\(error)"
-        return if text.contains("CERTIFICATE_VERIFY_FAILED") { "its certificate does not lead to the authorities given" }
-            else if text.contains("CERTIFICATE_EXPIRED") { "the sidecar's certificate has expired" }
-            else if text.contains("ALERT") { "it does not take the sidecar's certificate" }
-            else { "the handshake failed" }
+        return if text.contains("CERTIFICATE_VERIFY_FAILED") {
+            "its certificate does not lead to the authorities given"
+        } else if text.contains("CERTIFICATE_EXPIRED") {
+            "the sidecar's certificate has expired"
+        } else if text.contains("ALERT") { "it does not take the sidecar's certificate" } else {
+            "the handshake failed"
+        }
     }
 }

@@ -97,11 +97,13 @@ package final class HubClient: Sendable {
         try await delete("\(HubPath.credentialUses)/\(use.id)")
     }
 
-    package func scramProof(_ challenge: ScramChallenge, for use: CredentialUse) async throws(HubFailure) -> ScramProof {
+    package func scramProof(_ challenge: ScramChallenge, for use: CredentialUse) async throws(HubFailure) -> ScramProof
+    {
         try await prove(.scramSHA256, challenge, for: use).decoded(ScramProof.self)
     }
 
-    package func md5Answer(_ challenge: MD5Challenge, for use: CredentialUse) async throws(HubFailure) -> PasswordAnswer {
+    package func md5Answer(_ challenge: MD5Challenge, for use: CredentialUse) async throws(HubFailure) -> PasswordAnswer
+    {
         try await prove(.md5, challenge, for: use).decoded(PasswordAnswer.self)
     }
 

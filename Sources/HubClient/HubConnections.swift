@@ -129,8 +129,8 @@ final class HubConnections {
         handshaken.futureResult.assumeIsolated().whenComplete { result in
             switch result {
             case .success(let connection):
-                // Given up meanwhile: the connection went with it.
-                if !call.isOver { self.run(call, on: connection) }
+                // Given up meanwhile: perhaps before there was anything to close.
+                call.isOver ? connection.close() : self.run(call, on: connection)
             case .failure(let error): call.end(.failure(error))
             }
         }

@@ -68,6 +68,12 @@ package struct HubFolder: Sendable {
         return (try seal.openPolicy(sealed, path: policyPath), number)
     }
 
+    /// A start without the hub is not possible any more. The highest number stays.
+    package func forgetPolicy() throws(AuditFailure) {
+        try Folder.remove(policyPath)
+        try Folder.synchronize(path)
+    }
+
     /// Nil where no policy was ever kept.
     package func highestNumber() throws(AuditFailure) -> UInt64? {
         guard let sealed = try Folder.contents(numberPath) else { return nil }

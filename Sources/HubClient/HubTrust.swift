@@ -12,6 +12,11 @@ package struct HubTrust: Sendable {
         self.identity = identity
     }
 
+    /// Whether a text is of use as one of `authorities`.
+    package static func holdsCertificates(_ pem: String) -> Bool {
+        (try? NIOSSLCertificate.fromPEMBytes(Array(pem.utf8)))?.isEmpty == false
+    }
+
     /// TLS 1.2 and 1.3, the certificate's chain and name verified.
     func context() throws(HubFailure) -> NIOSSLContext {
         var settings = TLSConfiguration.makeClientConfiguration()

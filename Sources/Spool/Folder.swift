@@ -36,7 +36,8 @@ package enum Folder {
     }
 
     /// The whole of a small file; nil where there is none.
-    package static func contents(_ path: String, bytesLimit: Int = smallFileBytesLimit) throws(AuditFailure) -> [UInt8]? {
+    package static func contents(_ path: String, bytesLimit: Int = smallFileBytesLimit) throws(AuditFailure) -> [UInt8]?
+    {
         guard exists(path) else { return nil }
         let file = try OpenFile(path, O_RDONLY)
         var bytes: [UInt8] = []
@@ -56,6 +57,11 @@ package enum Folder {
         try file.writeAll(bytes)
         try file.synchronize()
         guard rename(temporary, path) == 0 else { throw AuditFailure(path, "cannot be replaced") }
+    }
+
+    /// What is not there needs no removing.
+    package static func remove(_ path: String) throws(AuditFailure) {
+        guard unlink(path) == 0 || errno == ENOENT else { throw AuditFailure(path, "cannot be removed") }
     }
 
     /// Makes the names in the folder durable.
