@@ -70,6 +70,7 @@ let package = Package(
         room("SignedNote", [crypto]),
         room("PolicyBundle", ["Policy", "SignedNote"]),
         room("HubAPI"),
+        room("SCRAM", ["HubAPI", "SignedNote", crypto, cryptoExtras]),
         room("SQLSyntax"),
         room("SQLRewrite", ["SQLSyntax", "Policy"]),
         room("Detectors", ["CRE2"]),
@@ -78,7 +79,7 @@ let package = Package(
         room(
             "PostgresSession",
             [
-                "PostgresWire", "Judge", "Policy", "Detectors", "AuditLog", "SignedNote", nioCore, crypto, cryptoExtras,
+                "PostgresWire", "Judge", "Policy", "Detectors", "AuditLog", "HubAPI", "SCRAM", nioCore, crypto,
             ]),
 
         // rim
@@ -89,7 +90,7 @@ let package = Package(
             "PostgresLane",
             [
                 "PostgresSession", "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog", "Spool",
-                nioCore, nioPosix, nioSSL, nioTLS, logging, crypto,
+                "HubAPI", "SCRAM", nioCore, nioPosix, nioSSL, nioTLS, logging, crypto,
             ]),
         room(
             "Sidecar",
@@ -110,7 +111,7 @@ let package = Package(
         // hub
         room("PolicyFile", ["Policy", "Detectors", .product(name: "Yams", package: "Yams")]),
         room("OpenIDConnect", [jwt, httpClient, nioCore, crypto]),
-        room("Vault", [httpClient, nioCore, nioSSL, crypto, cryptoExtras, "HubAPI", "SignedNote"]),
+        room("Vault", [httpClient, nioCore, nioSSL, crypto, cryptoExtras, "HubAPI", "SCRAM", "SignedNote"]),
         room("HubStore", [.product(name: "GRDB", package: "GRDB.swift"), "HubAPI"]),
         room(
             "Hub",
@@ -166,6 +167,10 @@ let package = Package(
         tests("PostgresWireTests", ["PostgresWire", nioCore]),
         tests(
             "PostgresSessionTests",
-            ["PostgresSession", "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog", nioCore]),
+            [
+                "PostgresSession", "PostgresWire", "HubAPI", "SCRAM", "Judge", "SQLRewrite", "Policy", "Detectors",
+                "AuditLog",
+                "SignedNote", nioCore,
+            ]),
     ]
 )

@@ -24,6 +24,13 @@ enum RecordRow {
         return output + (what.count > textCharactersLimit ? what.prefix(textCharactersLimit - 1) + "…" : what)
     }
 
+    private static func approval(_ record: AuditRecord) -> String {
+        let by = record.string("decided_by")
+        let reason = record.string("reason")
+        return "\(record.string("state")) for \(record.string("rule")), request \(record.string("id"))"
+            + (by.isEmpty ? "" : " by \(by)") + (reason.isEmpty ? "" : ": \(reason)")
+    }
+
     private static func what(_ record: AuditRecord) -> String {
         switch record.type {
         case "open":
@@ -37,7 +44,7 @@ enum RecordRow {
                 + "\(record.number("bytes")) bytes, \(record.number("cells_masked")) cells masked, "
                 + "\(record.number("duration_us")) µs"
         case "text", "response": "part \(record.number("part")) of \(record.number("parts"))"
-        case "approval": "\(record.string("state")) by \(record.string("rule"))"
+        case "approval": approval(record)
         case "policy_change": "bundle \(record.number("bundle"))"
         case "gap", "close": record.string("reason")
         case "session_end": "\(record.string("reason")) after \(record.number("statements")) statements"

@@ -19,14 +19,16 @@ package struct AuditEntry: Sendable, Equatable {
 
 package enum AuditEvent: Sendable, Equatable {
     case open(instance: String, version: String, bundleNumber: UInt64)
+    /// - Parameter sidecarPrincipal: where the session's principal is that of a token.
     case sessionStart(
-        client: String, role: String, claimedUser: String, database: String, application: String, tls: Bool)
+        client: String, role: String, claimedUser: String, database: String, application: String, tls: Bool,
+        sidecarPrincipal: String? = nil)
     /// Written before anything of the statement is forwarded.
     case intent(Intent)
     /// A statement that was not forwarded.
     case decision(Decision)
     case outcome(Outcome)
-    case approval(rule: String, state: String)
+    case approval(Approval)
     case policyChange(bundleNumber: UInt64)
     case gap(reason: String)
     case heartbeat
@@ -61,6 +63,36 @@ package enum AuditEvent: Sendable, Equatable {
             self.phiWritten = phiWritten
             self.rule = rule
             self.observed = observed
+        }
+    }
+
+    /// A request for approval, and what became of it: one record each.
+    package struct Approval: Sendable, Equatable {
+        /// Of the request.
+        package var id: String
+        package var rule: String
+        /// `pending`, then `approved`, `denied`, `expired`, `withdrawn` or `abandoned`.
+        package var state: String
+        /// Who may decide, and for how long it waits for them; while pending.
+        package var approvers: [String]
+        package var expiresSeconds: Int?
+        /// Rows that the client had when the answer was held; nil when the statement was.
+        package var rows: UInt64?
+        package var decidedBy: String?
+        package var reason: String?
+
+        package init(
+            id: String, rule: String, state: String, approvers: [String] = [], expiresSeconds: Int? = nil,
+            rows: UInt64? = nil, decidedBy: String? = nil, reason: String? = nil
+        ) {
+            self.id = id
+            self.rule = rule
+            self.state = state
+            self.approvers = approvers
+            self.expiresSeconds = expiresSeconds
+            self.rows = rows
+            self.decidedBy = decidedBy
+            self.reason = reason
         }
     }
 

@@ -108,7 +108,8 @@ package struct RecordEncoder: Sendable {
                 writer.field("version", version, escapedBytesLimit: Self.nameBytesLimit)
                 writer.field("bundle", bundleNumber)
             }
-        case .sessionStart(let client, let role, let claimedUser, let database, let application, let tls):
+        case .sessionStart(
+            let client, let role, let claimedUser, let database, let application, let tls, let sidecarPrincipal):
             record(entry, "session_start") { writer in
                 writer.field("client", client, escapedBytesLimit: Self.nameBytesLimit)
                 writer.field("role", role, escapedBytesLimit: Self.nameBytesLimit)
@@ -116,11 +117,26 @@ package struct RecordEncoder: Sendable {
                 writer.field("database", database, escapedBytesLimit: Self.nameBytesLimit)
                 writer.field("application", application, escapedBytesLimit: Self.nameBytesLimit)
                 writer.field("tls", tls)
+                if let sidecarPrincipal {
+                    writer.field("sidecar_principal", sidecarPrincipal, escapedBytesLimit: Self.nameBytesLimit)
+                }
             }
-        case .approval(let rule, let state):
+        case .approval(let approval):
             record(entry, "approval") { writer in
-                writer.field("rule", rule, escapedBytesLimit: Self.nameBytesLimit)
-                writer.field("state", state, escapedBytesLimit: Self.nameBytesLimit)
+                writer.field("id", approval.id, escapedBytesLimit: Self.nameBytesLimit)
+                writer.field("rule", approval.rule, escapedBytesLimit: Self.nameBytesLimit)
+                writer.field("state", approval.state, escapedBytesLimit: Self.nameBytesLimit)
+                if !approval.approvers.isEmpty {
+                    writer.field("approvers", approval.approvers, escapedBytesLimit: Self.listBytesLimit)
+                }
+                if let seconds = approval.expiresSeconds { writer.field("expires_s", UInt64(clamping: seconds)) }
+                if let rows = approval.rows { writer.field("rows", rows) }
+                if let by = approval.decidedBy {
+                    writer.field("decided_by", by, escapedBytesLimit: Self.nameBytesLimit)
+                }
+                if let reason = approval.reason {
+                    writer.field("reason", reason, escapedBytesLimit: Self.messageBytesLimit)
+                }
             }
         case .policyChange(let bundleNumber):
             record(entry, "policy_change") { $0.field("bundle", bundleNumber) }

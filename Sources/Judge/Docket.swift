@@ -34,10 +34,10 @@ struct Docket {
         }
         do {
             let text = judge.protection.isEmpty ? parsed.bytes : try judge.rewriter.finish(draft, of: parsed)
-            return .permit(
-                Permit(
-                    text: text, isRewritten: text != parsed.bytes, statements: profiles, auditText: auditText,
-                    rewrittenAuditText: text == parsed.bytes ? nil : judge.redacted(text)))
+            let permit = Permit(
+                text: text, isRewritten: text != parsed.bytes, statements: profiles, auditText: auditText,
+                rewrittenAuditText: text == parsed.bytes ? nil : judge.redacted(text))
+            return permit.judgement
         } catch {
             return .refuse(refusal(error, kinds: []))
         }
@@ -65,6 +65,8 @@ struct Docket {
         usedNames = usedNames || analysis.executes != nil || analysis.fetches != nil
         if try !adopt(analysis, statement, &profile) { try decide(analysis, &profile) }
         names.apply(profile)
+        // What is only prepared is approved when it is executed.
+        if profile.effects.contains(where: \.isPrepare) { profile.approval = nil }
         profiles.append(profile)
     }
 
@@ -89,6 +91,12 @@ struct Docket {
     ) throws(Rejection) -> Bool {
         let known: StatementProfile?
         let what: String
+        if let name = analysis.executes, names.isOutdated(statement: name) {
+            throw Rejection(refusal: .outdated("prepared statement \"\(name)\"", auditText: auditText))
+        }
+        if let name = analysis.fetches, names.isOutdated(cursor: name) {
+            throw Rejection(refusal: .outdated("cursor \"\(name)\"", auditText: auditText))
+        }
         if let name = analysis.executes {
             known = names.prepared[name]
             what = "prepared statement \"\(name)\""
@@ -131,7 +139,9 @@ struct Docket {
             profile.observed = grant.observed
             profile.rowLimits = grant.rowLimits
         case .deny(let denial): throw Rejection(refusal: refusal(denial, profile))
-        case .approve(let demand): throw Rejection(refusal: refusal(demand, profile))
+        case .approve(let demand):
+            profile.rule = demand.rule
+            profile.approval = demand
         }
     }
 
@@ -162,17 +172,6 @@ struct Docket {
         return refusal(
             denial.rule ?? "default", denial.message.map { "\(message): \($0)" } ?? message, kinds: profile.kinds,
             phi: profile.phiRead)
-    }
-
-    private func refusal(_ demand: ApprovalDemand, _ profile: StatementProfile) -> Refusal {
-        let approvers = demand.approvers.isEmpty ? "" : " from " + demand.approvers.joined(separator: " or ")
-        let reason = demand.message.map { ": \($0)" } ?? ""
-        var refusal = refusal(
-            demand.rule,
-            "rule \"\(demand.rule)\" needs approval\(approvers)\(reason); needs approval, no approver reachable",
-            kinds: profile.kinds, phi: profile.phiRead)
-        refusal.needsApproval = true
-        return refusal
     }
 
     private func refusal(_ error: RewriteRefusal, kinds: Set<StatementKind>) -> Refusal {

@@ -13,7 +13,9 @@ enum EffectReader {
         case .transactionStmt: transaction(node)
         case .prepareStmt: [.prepare(name: node.string(.name) ?? "")]
         case .deallocateStmt: [.deallocate(name: node.string(.name))]
-        case .declareCursorStmt: [.declareCursor(name: node.string(.portalname) ?? "")]
+        case .declareCursorStmt:
+            // CURSOR_OPT_HOLD of nodes/parsenodes.h.
+            [.declareCursor(name: node.string(.portalname) ?? "", holds: (node.int(.options) ?? 0) & 0x20 != 0)]
         case .closePortalStmt: [.closeCursor(name: node.string(.portalname))]
         case .discardStmt:
             switch node.string(.targetName) {

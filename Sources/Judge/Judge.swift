@@ -1,4 +1,4 @@
-import Detectors
+package import Detectors
 import PgParser
 package import Policy
 package import SQLRewrite
@@ -11,7 +11,12 @@ package final class Judge: Sendable {
     package let role: Role
     package let catalog: Catalog
     /// What is wrong with the policy on this catalog (its PHI map, its patterns); the lane is not ready while there is any.
-    package var problems: [String] { protection.problems + rules.problems }
+    package let problems: [String]
+
+    /// The same for judges of the same policy and role, whatever their catalog; another for any other.
+    package let revision: UInt64
+    /// What its target's answers are searched for.
+    package let detectors: DetectorSet
 
     let protection: ProtectionMap
     let rewriter: Rewriter
@@ -19,8 +24,12 @@ package final class Judge: Sendable {
     /// Every detector: the log keeps no literal that looks like PHI, whatever the target's own choice is.
     let logDetectors: DetectorSet
     private let cache = PermitCache()
+    /// Nothing is permitted, and this is why.
+    private let closure: Refusal?
 
-    package init(bundle: Bundle, target: Target, role: Role, catalog: Catalog) {
+    package init(bundle: Bundle, target: Target, role: Role, catalog: Catalog, revision: UInt64 = 0) {
+        self.revision = revision
+        closure = nil
         self.target = target
         self.role = role
         self.catalog = catalog
@@ -33,7 +42,34 @@ package final class Judge: Sendable {
             parse: { try? PgParser.parse($0) })
         rules = PolicyRules(bundle: bundle, target: target.name, role: role.name)
         logDetectors = DetectorSet.all
+        var problems = protection.problems + rules.problems
+        do { detectors = try DetectorSet(names: target.detect) } catch {
+            // The policy compiler refuses it; a bundle that has one all the same is not used.
+            detectors = DetectorSet.all
+            problems.append("\(error)")
+        }
+        self.problems = problems
     }
+
+    private init(closing open: Judge, with refusal: Refusal) {
+        target = open.target
+        role = open.role
+        catalog = open.catalog
+        // Of no policy: what was prepared is looked at again.
+        revision = UInt64.max
+        detectors = open.detectors
+        protection = open.protection
+        rewriter = open.rewriter
+        rules = open.rules
+        logDetectors = open.logDetectors
+        problems = open.problems
+        closure = refusal
+    }
+
+    /// One that permits nothing, and says why.
+    package func closed(with refusal: Refusal) -> Judge { Judge(closing: self, with: refusal) }
+
+    package var isClosed: Bool { closure != nil }
 
     /// Names as a new session finds them.
     package var initialNames: SessionNames { SessionNames(searchPath: catalog.defaultSearchPath) }
@@ -42,8 +78,12 @@ package final class Judge: Sendable {
     ///   - text: as the client sent it, without the terminating NUL. At most `queryBytesLimit` bytes (the wire checks).
     ///   - names: the session's names at this point of the pipeline.
     package func judge(_ text: [UInt8], names: SessionNames) -> Judgement {
+        if var refusal = closure {
+            refusal.auditText = redacted(text)
+            return .refuse(refusal)
+        }
         let isPlain = names.isPlain(in: catalog)
-        if isPlain, let permit = cache.permit(for: text) { return .permit(permit) }
+        if isPlain, let permit = cache.permit(for: text) { return permit.judgement }
         let auditText = redacted(text)
         let parsed: ParsedText
         do { parsed = try PgParser.parse(text) } catch {
@@ -53,7 +93,11 @@ package final class Judge: Sendable {
         }
         var docket = Docket(judge: self, parsed: parsed, names: names, auditText: auditText)
         let judgement = docket.judgement()
-        if isPlain, !docket.usedNames, case .permit(let permit) = judgement { cache.keep(permit, for: text) }
+        switch judgement {
+        case .permit(let permit), .approve(let permit):
+            if isPlain, !docket.usedNames { cache.keep(permit, for: text) }
+        case .refuse, .needsCatalog: break
+        }
         return judgement
     }
 

@@ -3,6 +3,8 @@ package import Policy
 /// What becomes of one string of SQL (a simple Query, or the text of a Parse message).
 package enum Judgement: Sendable {
     case permit(Permit)
+    /// The same, once all of the permit's `demands` are met; where nobody can meet them, its `unapproved`.
+    case approve(Permit)
     case refuse(Refusal)
     /// A name is unknown: the catalog may be stale. Read it again and judge once more; a second time it is a refusal.
     case needsCatalog(Refusal)
@@ -20,6 +22,29 @@ package struct Permit: Sendable {
     package let auditText: String
     /// The same of `text`; nil where it is as the client sent it.
     package let rewrittenAuditText: String?
+
+    var judgement: Judgement { statements.contains { $0.approval != nil } ? .approve(self) : .permit(self) }
+
+    /// What must be approved before the text is sent, or before it is executed where sending it does not do that: one
+    /// for each rule that demands it.
+    package var demands: [ApprovalDemand] {
+        var demands: [ApprovalDemand] = []
+        for case let demand? in statements.lazy.map(\.approval)
+        where !demands.contains(where: { $0.rule == demand.rule }) {
+            demands.append(demand)
+        }
+        return demands
+    }
+
+    /// The refusal where nobody can approve; nil where nobody need.
+    package var unapproved: Refusal? {
+        for statement in statements {
+            if let demand = statement.approval {
+                return Refusal(unapproved: demand, statement, auditText: auditText)
+            }
+        }
+        return nil
+    }
 }
 
 /// Why a text is not sent upstream. The client gets it as an ERROR.
@@ -48,5 +73,27 @@ package struct Refusal: Error, Sendable, Equatable {
         self.phi = phi
         self.auditText = auditText
         self.needsApproval = needsApproval
+    }
+
+    /// What the server holds under a name was written for another policy.
+    package static func outdated(_ what: String, auditText: String) -> Refusal {
+        Refusal(
+            sqlState: "0A000", message: "\(what) was made before the policy changed", hint: "prepare it again",
+            rule: "chaperone/policy-changed", auditText: auditText)
+    }
+
+    /// Nobody can be asked for the approval that `demand` wants.
+    package init(unapproved demand: ApprovalDemand, _ profile: StatementProfile, auditText: String) {
+        self.init(
+            message: demand.text + "; needs approval, no approver reachable", rule: demand.rule, kinds: profile.kinds,
+            phi: profile.phiRead, auditText: auditText, needsApproval: true)
+    }
+}
+
+extension ApprovalDemand {
+    /// `rule "x" needs approval from a or b: message`
+    package var text: String {
+        let from = approvers.isEmpty ? "" : " from " + approvers.joined(separator: " or ")
+        return "rule \"\(rule)\" needs approval\(from)" + (message.map { ": \($0)" } ?? "")
     }
 }

@@ -12,7 +12,8 @@ package enum SessionEffect: Sendable, Equatable {
     case prepare(name: String)
     /// nil: all.
     case deallocate(name: String?)
-    case declareCursor(name: String)
+    /// - Parameter holds: it outlives its transaction (WITH HOLD).
+    case declareCursor(name: String, holds: Bool)
     /// nil: all.
     case closeCursor(name: String?)
     case createTemporary(String)
@@ -20,4 +21,6 @@ package enum SessionEffect: Sendable, Equatable {
     /// Something that the catalog describes was changed: read it again once the statement has completed.
     case catalogChanged
     case discardAll
+
+    var isPrepare: Bool { if case .prepare = self { true } else { false } }
 }

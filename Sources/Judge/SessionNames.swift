@@ -17,6 +17,13 @@ package struct SessionNames: Sendable, Equatable {
     package private(set) var cursors: [String: StatementProfile] = [:]
     /// Named portals of the extended protocol, as FETCH and MOVE see them.
     package private(set) var portals: [String: StatementProfile] = [:]
+    /// Made before the policy changed, and perhaps still at the server: until it has taken them away they are not to
+    /// be used, under whatever text the name is prepared again.
+    private var outdatedStatements: Set<String> = []
+    private var outdatedCursors: Set<String> = []
+    /// Cursors WITH HOLD.
+    private var heldCursors: Set<String> = []
+    private var policyChanges = 0
     private let defaultSearchPath: [String]
     private var atBegin: [String]?
     /// `SET LOCAL` ends with the transaction: what the path is then.
@@ -30,7 +37,8 @@ package struct SessionNames: Sendable, Equatable {
 
     package static func == (a: Self, b: Self) -> Bool {
         a.searchPath == b.searchPath && a.temporaries == b.temporaries && a.prepared == b.prepared
-            && a.cursors == b.cursors
+            && a.cursors == b.cursors && a.outdatedStatements == b.outdatedStatements
+            && a.outdatedCursors == b.outdatedCursors
     }
 
     /// Applies what `profile`'s statement does. Call it when the statement is forwarded.
@@ -51,6 +59,62 @@ package struct SessionNames: Sendable, Equatable {
     }
 
     package mutating func deallocate(name: String) { prepared[name] = nil }
+
+    // MARK: policy changes
+
+    /// Whatever has been prepared or declared was judged by another policy.
+    package mutating func policyChanged() {
+        policyChanges += 1
+        outdatedStatements.formUnion(prepared.keys)
+        outdatedCursors.formUnion(cursors.keys)
+        outdatedCursors.formUnion(portals.keys)
+    }
+
+    package func isOutdated(statement name: String) -> Bool { outdatedStatements.contains(name) }
+    package func isOutdated(cursor name: String) -> Bool { outdatedCursors.contains(name) }
+
+    /// The new policy would make the same of a prepared statement as the old one did.
+    package mutating func renew(statement name: String, _ profile: StatementProfile) {
+        prepared[name] = profile.withoutEffects
+        outdatedStatements.remove(name)
+    }
+
+    /// The server has closed a prepared statement.
+    package mutating func closed(statement name: String) { outdatedStatements.remove(name) }
+
+    /// A statement has completed: what it took away at the server is gone.
+    package mutating func completed(_ profile: StatementProfile) {
+        for effect in profile.effects {
+            switch effect {
+            case .deallocate(let name?): outdatedStatements.remove(name)
+            case .deallocate(nil): outdatedStatements = []
+            case .closeCursor(let name?): outdatedCursors.remove(name)
+            case .closeCursor(nil): outdatedCursors = []
+            case .discardAll:
+                outdatedStatements = []
+                outdatedCursors = []
+            default: continue
+            }
+        }
+    }
+
+    /// No transaction is open, and nothing is on its way: portals, and cursors without HOLD, are gone.
+    package mutating func becameIdle() {
+        if !outdatedCursors.isEmpty { outdatedCursors.formIntersection(heldCursors) }
+    }
+
+    /// Back to what was before statements that the server did not execute. What the policy outdated stays so.
+    package mutating func restore(_ before: SessionNames) {
+        let now = self
+        self = before
+        if policyChanges != now.policyChanges {
+            policyChanged()
+            policyChanges = now.policyChanges
+        }
+        outdatedStatements.formUnion(now.outdatedStatements)
+        outdatedCursors.formUnion(now.outdatedCursors)
+        heldCursors.formUnion(now.heldCursors)
+    }
 
     /// The transaction ended without a statement saying so (ReadyForQuery said idle), or failed and was rolled back.
     package mutating func transactionEnded(rolledBack: Bool) {
@@ -89,8 +153,11 @@ package struct SessionNames: Sendable, Equatable {
         case .prepare(let name): prepare(name: name, profile.withoutEffects)
         case .deallocate(let name):
             if let name { prepared[name] = nil } else { prepared = [:] }
-        case .declareCursor(let name):
-            let own = profile.withoutEffects
+        case .declareCursor(let name, let holds):
+            var own = profile.withoutEffects
+            // It was approved as a whole before it was declared.
+            own.approval = nil
+            if holds { heldCursors.insert(name) }
             cursors[name] = cursors[name].map { $0.stricter(with: own) } ?? own
         case .closeCursor(let name):
             if let name { cursors[name] = nil } else { cursors = [:] }
@@ -121,6 +188,7 @@ extension StatementProfile {
         both.phiWritten = Set(phiWritten).union(other.phiWritten).sorted()
         if other.serverText == .scrub { both.serverText = .scrub }
         both.rowLimits = (rowLimits + other.rowLimits).sorted { $0.rows < $1.rows }
+        both.approval = approval ?? other.approval
         both.detects = detects || other.detects
         both.refusesMaskMarker = refusesMaskMarker || other.refusesMaskMarker
         both.notices = notices + other.notices.filter { !notices.contains($0) }

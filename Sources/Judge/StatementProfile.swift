@@ -16,6 +16,8 @@ package struct StatementProfile: Sendable, Equatable {
     /// `SELECT 3` becomes `UPDATE 3`, `INSERT 0 3` …
     package var tagRepair: TagRepair?
     package var rowLimits: [RowLimit]
+    /// Executing it waits for this; nil: nobody need approve.
+    package var approval: ApprovalDemand?
     /// Detectors run over text-like cells and COPY data that go to the client.
     package var detects: Bool
     /// Bind parameters and COPY FROM data must not carry our own mask marker.
@@ -39,6 +41,7 @@ package struct StatementProfile: Sendable, Equatable {
         serverText = .pass
         tagRepair = nil
         rowLimits = []
+        approval = nil
         detects = false
         refusesMaskMarker = false
         notices = []

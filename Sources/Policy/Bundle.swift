@@ -9,6 +9,8 @@ package struct Bundle: Codable, Sendable, Equatable {
     package var number: UInt64
     /// Seconds since 1970 at which the bundle was made.
     package var issuedAtSeconds: Int64
+    /// The lease, seconds since 1970: after it no new statement is permitted. Nil: it has no end.
+    package var expiresAtSeconds: Int64?
     package var targets: [Target]
     /// In the order of the file: the first match wins.
     package var rules: [Rule]
@@ -17,12 +19,13 @@ package struct Bundle: Codable, Sendable, Equatable {
     package var roles: [Role]
 
     package init(
-        apiVersion: String = "chaperone/v1", number: UInt64, issuedAtSeconds: Int64, targets: [Target], rules: [Rule],
-        defaultAction: DefaultAction, roles: [Role]
+        apiVersion: String = "chaperone/v1", number: UInt64, issuedAtSeconds: Int64, expiresAtSeconds: Int64? = nil,
+        targets: [Target], rules: [Rule], defaultAction: DefaultAction, roles: [Role]
     ) {
         self.apiVersion = apiVersion
         self.number = number
         self.issuedAtSeconds = issuedAtSeconds
+        self.expiresAtSeconds = expiresAtSeconds
         self.targets = targets
         self.rules = rules
         self.defaultAction = defaultAction

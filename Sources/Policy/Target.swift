@@ -23,6 +23,33 @@ package struct Target: Codable, Sendable, Equatable {
         case none
         case bytes(Int)
         case all
+
+        /// An answer in full would be kept without a bound: `all` is as much as the log takes in one record.
+        package static let allBytesLimit = 64 << 20
+
+        package var bytesLimit: Int {
+            switch self {
+            case .none: 0
+            case .bytes(let limit): min(limit, Self.allBytesLimit)
+            case .all: Self.allBytesLimit
+            }
+        }
+    }
+
+    /// Whose role a client's session has.
+    package enum Identity: String, Codable, Sendable, CaseIterable {
+        /// The sidecar's own principal.
+        case pod
+        /// Whoever the OIDC token speaks for that the client gives as its password.
+        case token
+    }
+
+    /// When a statement may be acted on.
+    package enum Audit: String, Codable, Sendable, CaseIterable {
+        /// When its intent is in the sidecar's own log.
+        case spooled
+        /// When the hub has cosigned that.
+        case strict
     }
 
     package var name: String
@@ -41,11 +68,16 @@ package struct Target: Codable, Sendable, Equatable {
     /// User-defined functions that may be called.
     package var functions: [QualifiedName]
     package var record: RecordLimit
+    package var identity: Identity
+    package var audit: Audit
+    /// The upstream may be given the password itself, over TLS.
+    package var cleartextPassword: Bool
 
     package init(
         name: String, wireProtocol: WireProtocol = .postgres, upstream: Address, listen: Address, tls: TLSMode,
         database: String, credential: String, phi: [ProtectedColumn], detect: [String] = [],
-        functions: [QualifiedName] = [], record: RecordLimit = .none
+        functions: [QualifiedName] = [], record: RecordLimit = .none, identity: Identity = .pod,
+        audit: Audit = .spooled, cleartextPassword: Bool = false
     ) {
         self.name = name
         self.wireProtocol = wireProtocol
@@ -58,5 +90,8 @@ package struct Target: Codable, Sendable, Equatable {
         self.detect = detect
         self.functions = functions
         self.record = record
+        self.identity = identity
+        self.audit = audit
+        self.cleartextPassword = cleartextPassword
     }
 }

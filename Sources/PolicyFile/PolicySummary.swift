@@ -8,7 +8,10 @@ package enum PolicySummary {
             lines.append(
                 "target \(target.name): \(target.listen.text) -> \(target.upstream.text), database "
                     + "\(target.database), tls \(target.tls.rawValue), \(count(target.phi.count, "protected column"))"
-                    + (target.detect.isEmpty ? "" : ", detectors \(target.detect.joined(separator: " "))"))
+                    + (target.detect.isEmpty ? "" : ", detectors \(target.detect.joined(separator: " "))")
+                    + (target.identity == .pod ? "" : ", identity \(target.identity.rawValue)")
+                    + (target.audit == .spooled ? "" : ", audit \(target.audit.rawValue)")
+                    + (target.cleartextPassword ? ", password in clear" : ""))
             for column in target.phi {
                 lines.append("  \(ColumnText.quoted(column)): \(describe(column))")
             }

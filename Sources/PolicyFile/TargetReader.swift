@@ -11,6 +11,7 @@ struct TargetReader {
     static let loopbackReason = "is not a loopback address; no password is asked there, so nobody else may reach it"
     private static let keys = [
         "protocol", "upstream", "listen", "tls", "database", "credential", "phi", "detect", "functions", "record",
+        "identity", "audit", "cleartext_password",
     ]
 
     init(log: DiagnosticLog) { self.log = log }
@@ -35,12 +36,21 @@ struct TargetReader {
         }
         let functions = map["functions"].map(functions)
         let record = map["record"].map(record)
+        let identity = map["identity"].flatMap { node in
+            reader.word(node, "identity", of: Target.Identity.allCases.map(\.rawValue))
+                .flatMap(Target.Identity.init(rawValue:))
+        }
+        let audit = map["audit"].flatMap { node in
+            reader.word(node, "audit", of: Target.Audit.allCases.map(\.rawValue)).flatMap(Target.Audit.init(rawValue:))
+        }
+        let cleartextPassword = map["cleartext_password"].map { reader.isTrue($0, "cleartext_password") }
         guard let name, isPostgres, let upstream, let listen, let credential else { return nil }
         return Target(
             name: name, wireProtocol: .postgres, upstream: upstream, listen: listen,
             tls: (tls ?? .verifyFull) ?? .verifyFull, database: (database ?? "postgres") ?? "postgres",
             credential: credential, phi: phi, detect: detect ?? [], functions: functions ?? [],
-            record: (record ?? RecordLimit.none) ?? RecordLimit.none)
+            record: (record ?? RecordLimit.none) ?? RecordLimit.none, identity: identity ?? .pod,
+            audit: audit ?? .spooled, cleartextPassword: cleartextPassword ?? false)
     }
 
     private typealias RecordLimit = Target.RecordLimit

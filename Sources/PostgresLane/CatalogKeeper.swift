@@ -6,13 +6,19 @@ import PostgresSession
 import SQLRewrite
 import Synchronization
 
-/// Keeps the catalog fresh, and with it the judge in force.
+/// Keeps the catalog fresh, and with it the judges in force: one for each role that has sessions.
 ///
 /// One reading at a time; whoever asks for what changed after it began waits for the next.
 final class CatalogKeeper: Sendable {
     private struct State {
-        var judge: Judge?
-        var readiness = LaneReadiness.notReady(reason: "the catalog has not been read yet")
+        var policy: LanePolicy
+        var catalog: Catalog?
+        /// By the role's name.
+        var benches: [String: RoleBench] = [:]
+        /// Counts the policies that judges were made of.
+        var revision: UInt64 = 1
+        var isLapsed = false
+        var failure: String? = "the catalog has not been read yet"
         var readAt: NIODeadline?
         /// When the last attempt ended, however it ended.
         var endedAt: NIODeadline?
@@ -21,6 +27,7 @@ final class CatalogKeeper: Sendable {
         var beganAt: NIODeadline?
         var waiting: [Waiting] = []
         var isStopped = false
+        var lease: Scheduled<Void>?
     }
 
     private struct Waiting {
@@ -31,29 +38,80 @@ final class CatalogKeeper: Sendable {
     private enum Turn { case read, wait, isFresh }
 
     private let configuration: LaneConfiguration
-    private let role: Role
+    private let connector: UpstreamConnector
     private let eventLoop: any EventLoop
     private let logger: Logger
     private let metrics: LaneMetrics
-    private let state = Mutex(State())
+    private let state: Mutex<State>
+    /// Held while a judge is made, so that many sessions that begin at once make one. Taken before `state`, and never
+    /// on an event loop.
+    private let making = Mutex(())
 
     init(
-        configuration: LaneConfiguration, role: Role, eventLoop: any EventLoop, logger: Logger, metrics: LaneMetrics
+        configuration: LaneConfiguration, connector: UpstreamConnector, eventLoop: any EventLoop, logger: Logger,
+        metrics: LaneMetrics
     ) {
         self.configuration = configuration
-        self.role = role
+        self.connector = connector
         self.eventLoop = eventLoop
         self.logger = logger
         self.metrics = metrics
+        state = Mutex(State(policy: configuration.policy))
+        watchLease()
     }
 
-    var readiness: LaneReadiness { state.withLock(\.readiness) }
+    // MARK: what is in force
 
-    /// The judge in force; nil as long as the lane is not ready.
-    var judge: Judge? {
-        state.withLock { state in
-            if case .ready = state.readiness { state.judge } else { nil }
+    var readiness: LaneReadiness { state.withLock { Self.readiness($0) } }
+
+    private static func readiness(_ state: State) -> LaneReadiness {
+        guard let role = state.policy.servedRole else { return .notReady(reason: state.policy.unserved) }
+        if state.isLapsed { return .notReady(reason: Refusal.leaseEnded.message) }
+        if let failure = state.failure { return .notReady(reason: failure) }
+        guard let bench = state.benches[role.name] else {
+            return .notReady(reason: "the catalog has not been read yet")
         }
+        let problems = bench.problems
+        return problems.isEmpty ? .ready : .notReady(reason: unfit(problems))
+    }
+
+    static func unfit(_ problems: [String]) -> String {
+        "the policy does not fit the database: " + problems.joined(separator: "; ")
+    }
+
+    /// The bench of a role, whose judge has been made.
+    func bench(of role: Role) -> RoleBench? {
+        state.withLock { state in state.benches[role.name].flatMap { $0.role == role ? $0 : nil } }
+    }
+
+    /// The bench of a role, which is made when there is none. Not for event loops.
+    /// - Throws: `UpstreamStartup.Failure`.
+    @concurrent func makeBench(of role: Role) async throws(UpstreamStartup.Failure) -> RoleBench {
+        try making.withLock { _ throws(UpstreamStartup.Failure) in try makeBenchLocked(of: role) }
+    }
+
+    private func makeBenchLocked(of role: Role) throws(UpstreamStartup.Failure) -> RoleBench {
+        if let known = bench(of: role) { return known }
+        let (policy, catalog, revision, isFull) = state.withLock { state in
+            state.revision += 1
+            let isFull = state.benches.count >= configuration.limits.rolesLimit && state.benches[role.name] == nil
+            return (state.policy, state.catalog, state.revision, isFull)
+        }
+        guard let catalog else {
+            throw UpstreamStartup.Failure(reason: "the catalog has not been read yet", sqlState: "57P03")
+        }
+        guard !isFull else {
+            throw UpstreamStartup.Failure(
+                reason: "more than \(configuration.limits.rolesLimit) roles are in use on this lane", sqlState: "53400")
+        }
+        let bench = RoleBench(
+            Judge(
+                bundle: policy.bundle, target: policy.target, role: role, catalog: catalog, revision: revision))
+        state.withLock { state in
+            if state.isLapsed { bench.close() }
+            state.benches[role.name] = bench
+        }
+        return bench
     }
 
     /// Seconds since the last reading.
@@ -61,13 +119,78 @@ final class CatalogKeeper: Sendable {
         state.withLock { state in state.readAt.map { (NIODeadline.now() - $0).nanoseconds / 1_000_000_000 } }
     }
 
-    func stop() { state.withLock { $0.isStopped = true } }
+    func stop() {
+        state.withLock { state in
+            state.isStopped = true
+            state.lease?.cancel()
+        }
+    }
+
+    // MARK: policy
+
+    /// Judges by another policy from now on, of the same connection. The benches of roles in use are made anew where
+    /// the policy says anything else for them; a role that is gone has none.
+    @concurrent func update(_ policy: LanePolicy, roles: [Role]) async {
+        making.withLock { _ in
+            let (before, benches) = state.withLock { state in
+                let before = state.policy
+                state.policy = policy
+                return (before, state.benches)
+            }
+            let isSame =
+                before.target == policy.target && before.bundle.rules == policy.bundle.rules
+                && before.bundle.defaultAction == policy.bundle.defaultAction
+            let wanted = (roles + [policy.servedRole].compactMap(\.self)).reduce(into: [:]) { $0[$1.name] = $1 }
+            let kept = benches.filter { name, bench in isSame && wanted[name] == bench.role }
+            state.withLock { $0.benches = kept }
+            for role in wanted.values where kept[role.name] == nil {
+                // Without one its sessions are ended.
+                let made = try? makeBenchLocked(of: role)
+                for problem in made?.problems ?? [] { report(problem) }
+            }
+        }
+        watchLease()
+        // Nobody could use the lane before.
+        if state.withLock({ $0.catalog == nil && $0.policy.servedRole != nil }) { Task { await refresh() } }
+    }
+
+    /// Closes the benches when the bundle's lease has ended, and opens them when it is renewed.
+    private func watchLease() {
+        let expires = state.withLock(\.policy.bundle.expiresAtSeconds)
+        let leftSeconds = expires.map { $0 - WallClock.nowSeconds }
+        let isLapsed = leftSeconds.map { $0 <= 0 } ?? false
+        let (benches, hasChanged) = state.withLock { state in
+            state.lease?.cancel()
+            state.lease = nil
+            let hasChanged = state.isLapsed != isLapsed
+            state.isLapsed = isLapsed
+            if let leftSeconds, !isLapsed, !state.isStopped {
+                // The clock may be set meanwhile.
+                let pauseSeconds = min(leftSeconds, Self.leasePauseSecondsLimit)
+                state.lease = eventLoop.scheduleTask(in: .seconds(pauseSeconds)) { [weak self] in self?.watchLease() }
+            }
+            return (Array(state.benches.values), hasChanged)
+        }
+        guard hasChanged else { return }
+        for bench in benches { if isLapsed { bench.close() } else { bench.open() } }
+        let target = configuration.policy.target.name
+        if isLapsed {
+            logger.error("the policy's lease has ended; nothing is permitted", metadata: ["target": "\(target)"])
+        } else {
+            logger.info("the policy's lease was renewed", metadata: ["target": "\(target)"])
+        }
+    }
+
+    private static let leasePauseSecondsLimit: Int64 = 30
+
+    // MARK: readings
 
     /// Reads now and keeps reading: by age when all is well, sooner when it is not.
     func run() async {
         var pauseSeconds: Int64 = 1
         while !state.withLock(\.isStopped), !Task.isCancelled {
-            await refresh()
+            // Nobody can use it: the server is left alone.
+            if state.withLock({ $0.policy.servedRole }) != nil { await refresh() }
             let isReady = readiness == .ready
             pauseSeconds = isReady ? configuration.limits.catalogAgeLimitSeconds : min(pauseSeconds * 2, 15)
             try? await Task.sleep(for: .seconds(pauseSeconds))
@@ -123,7 +246,8 @@ final class CatalogKeeper: Sendable {
         defer { state.withLock { $0.endedAt = .now() } }
         metrics.add(to: .catalogReads)
         do {
-            let client = try await UpstreamClient.connect(configuration, on: eventLoop)
+            let client = try await UpstreamClient.connect(
+                connector, principal: configuration.policy.principal, limits: configuration.limits, on: eventLoop)
             let catalog: Catalog
             do {
                 catalog = try await CatalogReader { try await client.query($0) }.read()
@@ -132,13 +256,14 @@ final class CatalogKeeper: Sendable {
                 await client.close()
                 throw error
             }
-            adopt(catalog)
+            await adopt(catalog)
         } catch {
             let reason = Self.reason(error)
             logger.warning(
-                "catalog not read", metadata: ["target": "\(configuration.target.name)", "reason": "\(reason)"])
+                "catalog not read",
+                metadata: ["target": "\(configuration.policy.target.name)", "reason": "\(reason)"])
             // A lane that cannot see whether its map still fits does not serve.
-            state.withLock { $0.readiness = .notReady(reason: "the catalog cannot be read: \(reason)") }
+            state.withLock { $0.failure = "the catalog cannot be read: \(reason)" }
         }
     }
 
@@ -150,28 +275,35 @@ final class CatalogKeeper: Sendable {
         if wait.nanoseconds > 0 { try? await Task.sleep(for: .nanoseconds(wait.nanoseconds)) }
     }
 
-    private func adopt(_ catalog: Catalog) {
-        let known = state.withLock { $0.judge?.catalog }
-        if known == catalog {
-            return state.withLock { state in
+    @concurrent private func adopt(_ catalog: Catalog) async {
+        making.withLock { _ in
+            let (policy, benches, isKnown) = state.withLock { state in
+                let isKnown = state.catalog == catalog
+                state.catalog = catalog
                 state.readAt = .now()
-                if let judge = state.judge, judge.problems.isEmpty { state.readiness = .ready }
+                return (state.policy, state.benches, isKnown)
             }
+            if !isKnown {
+                for bench in benches.values {
+                    let judge = Judge(
+                        bundle: policy.bundle, target: policy.target, role: bench.role, catalog: catalog,
+                        revision: bench.revision)
+                    for problem in judge.problems { report(problem) }
+                    bench.adopt(judge)
+                }
+            }
+            if let role = policy.servedRole, bench(of: role) == nil {
+                let made = try? makeBenchLocked(of: role)
+                for problem in made?.problems ?? [] { report(problem) }
+            }
+            state.withLock { $0.failure = nil }
         }
-        let judge = Judge(bundle: configuration.bundle, target: configuration.target, role: role, catalog: catalog)
-        let problems = judge.problems
-        for problem in problems {
-            logger.error(
-                "policy does not fit", metadata: ["target": "\(configuration.target.name)", "problem": "\(problem)"])
-        }
-        state.withLock { state in
-            state.judge = judge
-            state.readAt = .now()
-            state.readiness =
-                problems.isEmpty
-                ? .ready
-                : .notReady(reason: "the policy does not fit the database: " + problems.joined(separator: "; "))
-        }
+    }
+
+    private func report(_ problem: String) {
+        logger.error(
+            "policy does not fit",
+            metadata: ["target": "\(configuration.policy.target.name)", "problem": "\(problem)"])
     }
 
     private static func reason(_ error: any Error) -> String {

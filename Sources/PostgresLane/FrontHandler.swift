@@ -7,7 +7,7 @@ import Policy
 import PostgresSession
 import PostgresWire
 
-/// A client's connection up to its session: TLS request, startup packet, the way upstream.
+/// A client's connection up to its session: TLS request, startup packet, token, the way upstream.
 final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -17,6 +17,9 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
     private var buffer = ByteBuffer()
     private var isEncrypted = false
     private var isStarted = false
+    /// The startup packet, while the token is waited for.
+    private var waitingForToken: StartupOptions?
+    private var principal: String?
     private var requests = 0
     private var timeout: Scheduled<Void>?
 
@@ -38,10 +41,13 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
-        guard buffer.readableBytes + bytes.readableBytes <= lane.configuration.limits.wire.startupBytesLimit + 64 else {
-            return refuse(context, "08P01", "startup packet is too long")
+        let limits = lane.configuration.limits
+        let bytesLimit = waitingForToken == nil ? limits.wire.startupBytesLimit : limits.tokenBytesLimit
+        guard buffer.readableBytes + bytes.readableBytes <= bytesLimit + 64 else {
+            return refuse(context, "08P01", "\(waitingForToken == nil ? "startup packet" : "password") is too long")
         }
         buffer.writeBuffer(&bytes)
+        if let options = waitingForToken { return readToken(context, options) }
         // What a client sends behind its startup packet waits for the session.
         guard !isStarted else { return }
         advance(context)
@@ -62,7 +68,6 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
                     cancel(context, processID, secret)
                 case .startup(let minor, let parameters):
                     isStarted = true
-                    timeout?.cancel()
                     start(context, minor, StartupOptions(parameters))
                 }
             }
@@ -99,9 +104,7 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
         guard let target = lane.cancels.find(processID: processID, secret: secret) else {
             return channel.close(promise: nil)
         }
-        lane.connector.cancel(
-            processID: target.upstreamProcessID, secret: target.upstreamSecret, on: context.eventLoop
-        ).whenComplete { _ in channel.close(promise: nil) }
+        lane.cancel(processID, target, on: context.eventLoop).whenComplete { _ in channel.close(promise: nil) }
     }
 
     // MARK: the session
@@ -112,52 +115,94 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
             answer.writeNegotiateProtocolVersion(unknownOptions: options.unknownProtocolOptions)
             write(context, answer)
         }
-        switch lane.admit(options) {
-        case .refused(let sqlState, let reason): refuse(context, sqlState, reason, options)
-        case .admitted(let judge): connect(context, options, judge)
+        if let failure = lane.refusal(options) { return refuse(context, failure) }
+        guard lane.policy.target.identity == .token else { return admit(context, options, token: nil) }
+        waitingForToken = options
+        var question = ByteBuffer()
+        question.writeAuthenticationCleartextPassword()
+        write(context, question)
+        readToken(context, options)
+    }
+
+    private func readToken(_ context: ChannelHandlerContext, _ options: StartupOptions) {
+        do throws(WireViolation) {
+            let limit = lane.configuration.limits.tokenBytesLimit
+            guard let token = try PasswordMessage.read(&buffer, bytesLimit: limit) else { return }
+            waitingForToken = nil
+            admit(context, options, token: token)
+        } catch {
+            refuse(context, error.sqlState, error.reason)
         }
     }
 
-    private func connect(_ context: ChannelHandlerContext, _ options: StartupOptions, _ judge: Judge) {
+    private func admit(_ context: ChannelHandlerContext, _ options: StartupOptions, token: String?) {
         let lane = lane
-        let loop = context.eventLoop
-        let bound = NIOLoopBound((self, context), eventLoop: loop)
-        let parameters = options.settings.map { (name: $0.name, value: $0.value) }
-        lane.connector.connect(on: loop, parameters: parameters).whenComplete { result in
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        context.eventLoop.makeFutureWithTask { await lane.admission(token: token) }.whenSuccess { admission in
             let (handler, context) = bound.value
-            switch result {
-            case .failure(let error):
-                let failure = error as? UpstreamStartup.Failure
-                handler.refuse(
-                    context, failure?.sqlState ?? "08006", failure?.reason ?? "the upstream server cannot be reached",
-                    options)
-            case .success(let connected):
-                guard context.channel.isActive else { return connected.channel.close(promise: nil) }
-                handler.begin(context, options, judge, connected)
+            handler.timeout?.cancel()
+            guard context.channel.isActive else { return }
+            switch admission {
+            case .admitted(let identity, let bench): handler.connect(context, options, identity, bench)
+            case .refused(let failure, let principal):
+                handler.principal = principal
+                handler.refuse(context, failure)
             }
         }
     }
 
-    private func begin(
-        _ context: ChannelHandlerContext, _ options: StartupOptions, _ judge: Judge,
-        _ connected: UpstreamConnector.Connected
+    private func connect(
+        _ context: ChannelHandlerContext, _ options: StartupOptions, _ identity: SessionIdentity, _ bench: RoleBench
     ) {
+        principal = identity.principal
+        let judge = bench.judge
+        for setting in options.settings {
+            if let refusal = judge.refusalOfStartupParameter(name: setting.name, value: setting.value) {
+                return refuse(context, refusal.sqlState, "startup: " + refusal.message)
+            }
+        }
         let id = Randomness.sessionID()
+        let loop = context.eventLoop
+        let bound = NIOLoopBound((self, context), eventLoop: loop)
+        let parameters = options.settings.map { (name: $0.name, value: $0.value) }
+        lane.connector.connect(on: loop, session: id, principal: identity.principal, parameters: parameters)
+            .whenComplete { result in
+                let (handler, context) = bound.value
+                switch result {
+                case .failure(let error):
+                    handler.refuse(
+                        context,
+                        error as? UpstreamStartup.Failure
+                            ?? UpstreamStartup.Failure(
+                                reason: "the upstream server cannot be reached", sqlState: "08006"))
+                case .success(let connected):
+                    guard context.channel.isActive else { return connected.channel.close(promise: nil) }
+                    handler.begin(context, id, options, identity, bench, connected)
+                }
+            }
+    }
+
+    private func begin(
+        _ context: ChannelHandlerContext, _ id: String, _ options: StartupOptions, _ identity: SessionIdentity,
+        _ bench: RoleBench, _ connected: UpstreamConnector.Connected
+    ) {
+        let policy = lane.policy
         let start = AuditEvent.sessionStart(
-            client: context.remoteAddress?.description ?? "", role: judge.role.name, claimedUser: options.user,
-            database: lane.configuration.target.database,
-            application: judge.redacted(Array(options.applicationName.utf8)), tls: isEncrypted)
-        if let failure = lane.record(session: id, statement: 0, start) {
+            client: context.remoteAddress?.description ?? "", role: bench.role.name, claimedUser: options.user,
+            database: policy.target.database,
+            application: bench.judge.redacted(Array(options.applicationName.utf8)), tls: isEncrypted,
+            sidecarPrincipal: identity.groups == nil ? nil : policy.principal)
+        if let failure = lane.record(session: id, statement: 0, principal: identity.principal, start) {
             connected.channel.close(promise: nil)
-            return refuse(context, "53100", "the audit log cannot record this session: \(failure.reason)", options)
+            return refuse(context, "53100", "the audit log cannot record this session: \(failure.reason)")
         }
         let target = CancelRegistry.Target(
             secret: Randomness.int32(), upstreamProcessID: connected.greeting.processID,
             upstreamSecret: connected.greeting.secret)
         let cancelID = lane.cancels.add(target)
         let driver = SessionDriver(
-            id: id, lane: lane, judge: judge, client: context.channel, upstream: connected.channel,
-            greeting: connected.greeting, cancelID: cancelID)
+            id: id, lane: lane, identity: identity, bench: bench, client: context.channel,
+            upstream: connected.channel, greeting: connected.greeting, cancelID: cancelID)
         var answer = ByteBuffer()
         answer.writeAuthenticationOk()
         for parameter in connected.greeting.parameters where ReportedParameters.passes(parameter.name) {
@@ -174,7 +219,7 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
         } catch {
             return context.close(promise: nil)
         }
-        lane.sessionStarted(driver, loop: context.eventLoop)
+        lane.sessionStarted(driver, cancelID, identity, loop: context.eventLoop)
         let early = buffer
         context.pipeline.syncOperations.removeHandler(self, promise: nil)
         if early.readableBytes > 0 {
@@ -187,11 +232,15 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     // MARK: refusing
 
-    private func refuse(
-        _ context: ChannelHandlerContext, _ sqlState: String, _ reason: String, _ options: StartupOptions? = nil
-    ) {
+    private func refuse(_ context: ChannelHandlerContext, _ failure: UpstreamStartup.Failure) {
+        refuse(context, failure.sqlState, failure.reason)
+    }
+
+    private func refuse(_ context: ChannelHandlerContext, _ sqlState: String, _ reason: String) {
         isStarted = true
-        lane.refused(reason, options)
+        waitingForToken = nil
+        timeout?.cancel()
+        lane.refused(reason, principal)
         var answer = ByteBuffer()
         answer.writeError(severity: "FATAL", sqlState: sqlState, message: "chaperone: " + reason)
         let channel = context.channel

@@ -1,5 +1,5 @@
 import AuditLog
-import Detectors
+import HubAPI
 import Judge
 import Logging
 import NIOCore
@@ -10,90 +10,136 @@ import SQLRewrite
 import Spool
 import Synchronization
 
-/// What the sessions of one lane share.
+/// What the sessions of one lane share, as long as it connects to the same server in the same way.
 final class LaneCore: Sendable {
+    private struct Session: Sendable {
+        var driver: NIOLoopBound<SessionDriver>
+        var identity: SessionIdentity
+    }
+
     let configuration: LaneConfiguration
     let connector: UpstreamConnector
-    /// Nil: the principal has no role here.
-    let keeper: CatalogKeeper?
+    let keeper: CatalogKeeper
     let metrics: LaneMetrics
     let cancels = CancelRegistry()
-    let detectors: DetectorSet
-    let captureBytesLimit: Int
+    private let policyInForce: Mutex<LanePolicy>
     private let trail: AuditTrail
     private let logger: Logger
-    private let sessions = Mutex<[ObjectIdentifier: NIOLoopBound<SessionDriver>]>([:])
+    /// By the process ID that the client was told.
+    private let sessions = Mutex<[Int32: Session]>([:])
+    /// Why there are to be no more sessions.
+    private let retirement = Mutex<UpstreamStartup.Failure?>(nil)
 
-    /// An answer in full would be kept without a bound: `all` is as much as the log takes in one record.
-    static let captureAllBytesLimit = 64 << 20
-
+    /// - Throws: when the TLS settings cannot be used.
     init(
-        configuration: LaneConfiguration, connector: UpstreamConnector, keeper: CatalogKeeper?, metrics: LaneMetrics,
-        detectors: DetectorSet, trail: AuditTrail, logger: Logger
-    ) {
+        configuration: LaneConfiguration, eventLoop: any EventLoop, metrics: LaneMetrics, trail: AuditTrail,
+        logger: Logger
+    ) throws {
+        let connector = try UpstreamConnector(configuration)
         self.configuration = configuration
         self.connector = connector
-        self.keeper = keeper
         self.metrics = metrics
-        self.detectors = detectors
         self.trail = trail
         self.logger = logger
-        captureBytesLimit =
-            switch configuration.target.record {
-            case .none: 0
-            case .bytes(let limit): min(limit, Self.captureAllBytesLimit)
-            case .all: Self.captureAllBytesLimit
-            }
+        policyInForce = Mutex(configuration.policy)
+        keeper = CatalogKeeper(
+            configuration: configuration, connector: connector, eventLoop: eventLoop, logger: logger, metrics: metrics)
     }
+
+    var policy: LanePolicy { policyInForce.withLock(\.self) }
 
     // MARK: admission
 
-    enum Admission {
-        case admitted(Judge)
-        case refused(sqlState: String, reason: String)
+    enum Admission: Sendable {
+        case admitted(SessionIdentity, RoleBench)
+        /// - Parameter principal: nil when it is not known who asks.
+        case refused(UpstreamStartup.Failure, principal: String?)
     }
 
-    func admit(_ options: StartupOptions) -> Admission {
-        let target = configuration.target
-        guard let keeper else {
-            return .refused(
-                sqlState: "28000",
-                reason: "principal \"\(configuration.principal)\" has no role on target \"\(target.name)\"")
+    func admission(token: String?) async -> Admission {
+        let identity: SessionIdentity
+        do throws(UpstreamStartup.Failure) { identity = try await identify(token) } catch {
+            return .refused(error, principal: nil)
         }
+        do throws(UpstreamStartup.Failure) {
+            return .admitted(identity, try await admit(identity))
+        } catch {
+            return .refused(error, principal: identity.principal)
+        }
+    }
+
+    /// Whom a token speaks for; the sidecar's own principal where none is asked for.
+    private func identify(_ token: String?) async throws(UpstreamStartup.Failure) -> SessionIdentity {
+        let policy = policy
+        guard policy.target.identity == .token else { return SessionIdentity(principal: policy.principal) }
+        guard let token, let verifier = configuration.identities else {
+            throw UpstreamStartup.Failure(
+                reason: "target \"\(policy.target.name)\" wants a token, and there is no hub to verify it",
+                sqlState: "28000")
+        }
+        do {
+            let identity = try await verifier.verify(IdentityRequest(target: policy.target.name, token: token))
+            return SessionIdentity(
+                principal: identity.principal, groups: identity.groups, expiresAtSeconds: identity.expiresAtSeconds)
+        } catch let failure as UpstreamStartup.Failure {
+            throw failure
+        } catch {
+            throw UpstreamStartup.Failure(reason: "the token cannot be verified now", sqlState: "57P03")
+        }
+    }
+
+    /// The judge's bench of whoever may begin a session now.
+    private func admit(_ identity: SessionIdentity) async throws(UpstreamStartup.Failure) -> RoleBench {
+        let policy = policy
+        guard let role = policy.role(of: identity.groups ?? policy.groups) else {
+            throw UpstreamStartup.Failure(reason: policy.noRole(identity.principal), sqlState: "28000")
+        }
+        if policy.target.audit == .strict, configuration.cosigned == nil { throw Self.unwitnessed(policy) }
+        if case .notReady(let reason) = keeper.readiness {
+            throw UpstreamStartup.Failure(
+                reason: "lane \"\(policy.target.name)\" is not ready: \(reason)", sqlState: "57P03")
+        }
+        let bench = try await keeper.makeBench(of: role)
+        let problems = bench.problems
+        guard problems.isEmpty else {
+            throw UpstreamStartup.Failure(reason: CatalogKeeper.unfit(problems), sqlState: "57P03")
+        }
+        return bench
+    }
+
+    static func unwitnessed(_ policy: LanePolicy) -> UpstreamStartup.Failure {
+        UpstreamStartup.Failure(
+            reason: "target \"\(policy.target.name)\" has audit: strict, and there is no hub to cosign the log",
+            sqlState: "57P03")
+    }
+
+    /// What of a startup packet cannot be served by anybody.
+    func refusal(_ options: StartupOptions) -> UpstreamStartup.Failure? {
+        let target = policy.target
         guard metrics.snapshot.connectionsOpen < configuration.limits.connectionsLimit else {
-            return .refused(
-                sqlState: "53300", reason: "more than \(configuration.limits.connectionsLimit) connections")
+            return .init(
+                reason: "more than \(configuration.limits.connectionsLimit) connections", sqlState: "53300")
         }
         if options.wantsReplication {
-            return .refused(sqlState: "42501", reason: "replication connections are not possible through this lane")
+            return .init(
+                reason: "replication connections are not possible through this lane", sqlState: "42501")
         }
         if let database = options.database, database != target.database {
-            return .refused(
-                sqlState: "3D000", reason: "this lane serves database \"\(target.database)\" and no other")
+            return .init(
+                reason: "this lane serves database \"\(target.database)\" and no other", sqlState: "3D000")
         }
         if options.malformedOption {
-            return .refused(
-                sqlState: "42501", reason: "startup options may only be of the form -c name=value")
+            return .init(reason: "startup options may only be of the form -c name=value", sqlState: "42501")
         }
-        guard let judge = keeper.judge else {
-            if case .notReady(let reason) = keeper.readiness {
-                return .refused(sqlState: "57P03", reason: "lane \"\(target.name)\" is not ready: \(reason)")
-            }
-            return .refused(sqlState: "57P03", reason: "lane \"\(target.name)\" is not ready")
-        }
-        for setting in options.settings {
-            if let refusal = judge.refusalOfStartupParameter(name: setting.name, value: setting.value) {
-                return .refused(sqlState: refusal.sqlState, reason: "startup: " + refusal.message)
-            }
-        }
-        return .admitted(judge)
+        return nil
     }
 
-    func refused(_ reason: String, _ options: StartupOptions?) {
+    func refused(_ reason: String, _ principal: String?) {
         metrics.add(to: .connectionsRefused)
-        logger.info("connection refused", metadata: ["target": "\(configuration.target.name)", "reason": "\(reason)"])
+        logger.info(
+            "connection refused", metadata: ["target": "\(configuration.policy.target.name)", "reason": "\(reason)"])
         _ = record(
-            session: "", statement: 0,
+            session: "", statement: 0, principal: principal ?? policy.principal,
             .decision(
                 AuditEvent.Decision(
                     verdict: "deny", rule: "chaperone/connection", message: reason, via: "startup", text: "",
@@ -102,34 +148,76 @@ final class LaneCore: Sendable {
 
     // MARK: sessions
 
-    func sessionStarted(_ driver: SessionDriver, loop: any EventLoop) {
+    /// On the session's event loop.
+    func sessionStarted(_ driver: SessionDriver, _ cancelID: Int32, _ identity: SessionIdentity, loop: any EventLoop) {
         metrics.add(to: .connectionsOpen)
         metrics.add(to: .connectionsTotal)
-        let bound = NIOLoopBound(driver, eventLoop: loop)
-        sessions.withLock { $0[ObjectIdentifier(driver)] = bound }
+        let session = Session(driver: NIOLoopBound(driver, eventLoop: loop), identity: identity)
+        sessions.withLock { $0[cancelID] = session }
+        if let failure = retirement.withLock(\.self) { return driver.expel(failure) }
+        driver.begin()
     }
 
-    func sessionEnded(_ driver: SessionDriver, cancelID: Int32) {
+    func sessionEnded(_ cancelID: Int32) {
         cancels.remove(cancelID)
-        let wasKnown = sessions.withLock { $0.removeValue(forKey: ObjectIdentifier(driver)) != nil }
+        let wasKnown = sessions.withLock { $0.removeValue(forKey: cancelID) != nil }
         if wasKnown { metrics.add(-1, to: .connectionsOpen) }
     }
 
     var sessionCount: Int { sessions.withLock(\.count) }
 
     func forEachSession(_ body: @escaping @Sendable (SessionDriver) -> Void) {
-        let all = sessions.withLock { Array($0.values) }
-        for bound in all { bound.eventLoop.execute { body(bound.value) } }
+        for session in sessions.withLock({ Array($0.values) }) {
+            session.driver.eventLoop.execute { body(session.driver.value) }
+        }
+    }
+
+    /// A client's CancelRequest: to what the session holds, else to its backend.
+    func cancel(_ processID: Int32, _ target: CancelRegistry.Target, on eventLoop: any EventLoop)
+        -> EventLoopFuture<Void>
+    {
+        let session = sessions.withLock { $0[processID] }
+        guard let driver = session?.driver else { return eventLoop.makeSucceededVoidFuture() }
+        return driver.eventLoop.submit { driver.value.cancelHeld() }.hop(to: eventLoop).flatMap { wasHeld in
+            wasHeld
+                ? eventLoop.makeSucceededVoidFuture()
+                : self.connector.cancel(
+                    processID: target.upstreamProcessID, secret: target.upstreamSecret, on: eventLoop)
+        }
+    }
+
+    // MARK: policy
+
+    /// Returns when every session is judged by it.
+    func adopt(_ policy: LanePolicy) async {
+        policyInForce.withLock { $0 = policy }
+        let groups = sessions.withLock { sessions in sessions.values.map { $0.identity.groups ?? policy.groups } }
+        await keeper.update(policy, roles: Set(groups).compactMap { policy.role(of: $0) })
+        for session in sessions.withLock({ Array($0.values) }) {
+            try? await session.driver.eventLoop.submit { session.driver.value.policyChanged() }.get()
+        }
+    }
+
+    /// There are to be no more sessions; those that there are end.
+    func retire(_ failure: UpstreamStartup.Failure) {
+        retirement.withLock { $0 = failure }
+        keeper.stop()
+        forEachSession { $0.expel(failure) }
     }
 
     // MARK: the log
 
-    func record(session: String, statement: UInt64, _ event: AuditEvent) -> SessionMachine.AuditRefusal? {
+    /// Records in the log.
+    var logSize: UInt64 { trail.statistics.records }
+
+    func record(
+        session: String, statement: UInt64, principal: String, _ event: AuditEvent
+    ) -> SessionMachine.AuditRefusal? {
         do throws(AuditFailure) {
             try trail.append(
                 AuditEntry(
-                    session: session, statement: statement, principal: configuration.principal,
-                    target: configuration.target.name, event: event))
+                    session: session, statement: statement, principal: principal,
+                    target: configuration.policy.target.name, event: event))
             return nil
         } catch {
             logger.error("audit record not kept", metadata: ["reason": "\(error.reason)"])

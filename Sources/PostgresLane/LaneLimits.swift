@@ -17,5 +17,16 @@ package struct LaneLimits: Sendable {
     /// Rows of one answer to the lane's own queries.
     package var catalogRowsLimit = 1_000_000
 
+    /// Statements and answers that wait for approval at once.
+    package var heldStatementsLimit = 1_000
+    /// Beyond a request's own time: for the hub to say that it is over.
+    package var approvalGraceSeconds: Int64 = 5
+    /// Roles that have sessions at once; each has a judge.
+    package var rolesLimit = 64
+    /// A token that a client gives as its password.
+    package var tokenBytesLimit = 16 << 10
+    /// For the hub to cosign an intent (`audit: strict`).
+    package var cosignTimeoutSeconds: Int64 = 30
+
     package init() {}
 }

@@ -18,6 +18,9 @@ package final class LaneMetrics: Sendable {
         package var bytesFromClients = 0
         package var bytesToClients = 0
         package var catalogReads = 0
+        /// Statements and answers that wait for approval now.
+        package var statementsHeld = 0
+        package var approvalsRequested = 0
         /// One count for each bucket, and one above all.
         package var decisions = [Int](repeating: 0, count: bucketsMicroseconds.count + 1)
         package var decisionMicroseconds: UInt64 = 0
@@ -26,9 +29,10 @@ package final class LaneMetrics: Sendable {
     enum Counter: Int {
         case connectionsOpen, connectionsTotal, connectionsRefused, statementsPermitted, statementsRefused
         case statementsMalformed, bytesFromClients, bytesToClients, catalogReads, decisionMicroseconds
+        case statementsHeld, approvalsRequested
     }
 
-    private let counters = InlineArray<10, Atomic<Int>> { _ in Atomic(0) }
+    private let counters = InlineArray<12, Atomic<Int>> { _ in Atomic(0) }
     private let decisions = InlineArray<12, Atomic<Int>> { _ in Atomic(0) }
 
     package init() {}
@@ -44,6 +48,8 @@ package final class LaneMetrics: Sendable {
         snapshot.bytesFromClients = value(.bytesFromClients)
         snapshot.bytesToClients = value(.bytesToClients)
         snapshot.catalogReads = value(.catalogReads)
+        snapshot.statementsHeld = value(.statementsHeld)
+        snapshot.approvalsRequested = value(.approvalsRequested)
         snapshot.decisionMicroseconds = UInt64(clamping: value(.decisionMicroseconds))
         for index in snapshot.decisions.indices {
             snapshot.decisions[index] = decisions[index].load(ordering: .relaxed)
@@ -53,6 +59,17 @@ package final class LaneMetrics: Sendable {
 
     func add(_ count: Int = 1, to counter: Counter) {
         counters[counter.rawValue].wrappingAdd(count, ordering: .relaxed)
+    }
+
+    /// - Returns: false when `limit` wait already.
+    func hold(limit: Int) -> Bool {
+        let counter = Counter.statementsHeld.rawValue
+        guard counters[counter].wrappingAdd(1, ordering: .relaxed).newValue <= limit else {
+            add(-1, to: .statementsHeld)
+            return false
+        }
+        add(to: .approvalsRequested)
+        return true
     }
 
     func decided(_ verdict: SessionMachine.Verdict, _ microseconds: UInt64) {

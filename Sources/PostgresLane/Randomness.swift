@@ -18,4 +18,7 @@ enum Randomness {
         let digits = String(generator.next() as UInt64, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
+
+    /// 32 hexadecimal digits.
+    static func requestID() -> String { sessionID() + sessionID() }
 }

@@ -1,18 +1,19 @@
 import AuditLog
-import Detectors
+import HubAPI
 import Judge
 import NIOCore
 import Policy
 import PostgresSession
 import PostgresWire
-import SQLRewrite
-import Spool
 
 /// Runs one `SessionMachine` between a client's and an upstream channel, both on one event loop. It moves bytes and
 /// performs effects; it decides nothing.
 final class SessionDriver {
     let id: String
     private let lane: LaneCore
+    private let identity: SessionIdentity
+    private let seat: SessionSeat
+    private let approvals: ApprovalCalls?
     private var machine: SessionMachine
     private let client: any Channel
     private let upstream: any Channel
@@ -21,29 +22,49 @@ final class SessionDriver {
     private var isEnded = false
     private var isDraining = false
     private var isClientReadHeld = false
+    private var isUpstreamReadHeld = false
+    private var gate = CosignGate()
+    private var gateTimeout: Scheduled<Void>?
+    private var expiry: Scheduled<Void>?
     /// When a statement of this session last changed what the catalog describes.
     private var catalogChangedAt: NIODeadline?
 
     init(
-        id: String, lane: LaneCore, judge: Judge, client: any Channel, upstream: any Channel,
-        greeting: UpstreamStartup.Greeting, cancelID: Int32
+        id: String, lane: LaneCore, identity: SessionIdentity, bench: RoleBench, client: any Channel,
+        upstream: any Channel, greeting: UpstreamStartup.Greeting, cancelID: Int32
     ) {
         self.id = id
         self.lane = lane
+        self.identity = identity
         self.client = client
         self.upstream = upstream
         self.greeting = greeting
         self.cancelID = cancelID
-        let keeper = lane.keeper
+        let seat = SessionSeat(bench: bench, isStrict: lane.policy.target.audit == .strict)
+        self.seat = seat
+        let calls = lane.configuration.approvals.map {
+            ApprovalCalls(desk: $0, metrics: lane.metrics, limits: lane.configuration.limits)
+        }
+        approvals = calls
+        let principal = identity.principal
         machine = SessionMachine(
             environment: SessionMachine.Environment(
-                // A lane that has lost its readiness keeps judging by the last judge it trusted.
-                judge: { keeper?.judge ?? judge },
-                record: { statement, event in lane.record(session: id, statement: statement, event) },
+                judge: { seat.bench.judge },
+                record: { statement, event in
+                    let refusal = lane.record(session: id, statement: statement, principal: principal, event)
+                    if seat.isStrict, case .intent = event { seat.intentSize = lane.logSize }
+                    return refusal
+                },
                 nowMicroseconds: { NIODeadline.now().uptimeNanoseconds / 1_000 },
-                decided: { lane.metrics.decided($0, $1) }, detectors: lane.detectors,
-                captureBytesLimit: lane.captureBytesLimit, processID: greeting.processID,
-                shownProcessID: cancelID), limits: lane.configuration.limits.wire)
+                decided: { lane.metrics.decided($0, $1) }, openApproval: calls.map { calls in { calls.open() } },
+                processID: greeting.processID, shownProcessID: cancelID),
+            limits: lane.configuration.limits.wire)
+    }
+
+    /// Called once, when the lane knows of the session. What has changed since it was admitted counts for it, too.
+    func begin() {
+        policyChanged()
+        watchExpiry()
     }
 
     // MARK: bytes
@@ -65,8 +86,14 @@ final class SessionDriver {
         return !isClientReadHeld
     }
 
-    private var wantsClientBytes: Bool { machine.wantsClientBytes && upstream.isWritable }
-    var wantsUpstreamBytes: Bool { client.isWritable }
+    /// The same for the upstream channel.
+    func mayReadUpstream() -> Bool {
+        isUpstreamReadHeld = !wantsUpstreamBytes
+        return !isUpstreamReadHeld
+    }
+
+    private var wantsClientBytes: Bool { machine.wantsClientBytes && upstream.isWritable && gate.isEmpty }
+    private var wantsUpstreamBytes: Bool { machine.wantsUpstreamBytes && client.isWritable }
 
     func clientGone() { end("the client closed the connection") }
 
@@ -79,12 +106,67 @@ final class SessionDriver {
     /// Ends the session as soon as nothing runs in it.
     func drain() {
         isDraining = true
+        machine.endHolds(reason: "the sidecar is shutting down")
         perform()
     }
 
     func stop() {
-        machine.fail("the sidecar is shutting down", sqlState: "57P01")
+        expel(UpstreamStartup.Failure(reason: "the sidecar is shutting down", sqlState: "57P01"))
+    }
+
+    /// Ends the session now, and what runs in it.
+    func expel(_ failure: UpstreamStartup.Failure) {
+        guard !isEnded else { return }
+        if !machine.isIdle {
+            _ = lane.connector.cancel(processID: greeting.processID, secret: greeting.secret, on: upstream.eventLoop)
+        }
+        machine.fail(failure.reason, sqlState: failure.sqlState)
         perform()
+    }
+
+    // MARK: policy and identity
+
+    /// The lane's policy is another, or may be.
+    func policyChanged() {
+        guard !isEnded else { return }
+        let policy = lane.policy
+        guard let role = policy.role(of: identity.groups ?? policy.groups) else {
+            return expel(UpstreamStartup.Failure(reason: policy.noRole(identity.principal), sqlState: "28000"))
+        }
+        seat.isStrict = policy.target.audit == .strict
+        if seat.isStrict, lane.configuration.cosigned == nil { return expel(LaneCore.unwitnessed(policy)) }
+        // A session that is judged by a judge that fits goes on when a later catalog does not.
+        if seat.bench.role == role, lane.keeper.bench(of: role) === seat.bench { return }
+        guard let bench = lane.keeper.bench(of: role), bench.problems.isEmpty else {
+            return expel(
+                UpstreamStartup.Failure(
+                    reason: "the policy has changed, and the new one does not fit the database", sqlState: "57P03"))
+        }
+        seat.bench = bench
+    }
+
+    private func watchExpiry() {
+        guard !isEnded, let expires = identity.expiresAtSeconds else { return }
+        let leftSeconds = expires - WallClock.nowSeconds
+        guard leftSeconds > 0 else {
+            machine.endAtNextStatement(
+                "the token of this session has expired: connect with a new one", sqlState: "28000")
+            return perform()
+        }
+        let bound = NIOLoopBound(self, eventLoop: client.eventLoop)
+        // The clock may be set meanwhile.
+        expiry = client.eventLoop.scheduleTask(in: .seconds(min(leftSeconds, Self.expiryPauseSecondsLimit))) {
+            bound.value.watchExpiry()
+        }
+    }
+
+    private static let expiryPauseSecondsLimit: Int64 = 30
+
+    /// - Returns: false when nothing is held that a CancelRequest could mean.
+    func cancelHeld() -> Bool {
+        guard !isEnded, machine.cancel() else { return false }
+        perform()
+        return true
     }
 
     private func perform() {
@@ -97,6 +179,8 @@ final class SessionDriver {
             case .awaitCatalog: refreshCatalog(since: catalogChangedAt ?? .now())
             case .catalogChanged: changedCatalog()
             case .cancelUpstream: cancelUpstream()
+            case .requestApproval(let question): request(question)
+            case .withdrawApproval(let id): approvals?.withdraw(id)
             case .close(let reason): ending = reason
             }
         }
@@ -108,20 +192,80 @@ final class SessionDriver {
         }
         if let ending { return end(ending) }
         if isClientReadHeld, wantsClientBytes { client.read() }
+        if isUpstreamReadHeld, wantsUpstreamBytes { upstream.read() }
     }
 
     private func flush() {
-        if let bytes = machine.takeToUpstream() { upstream.writeAndFlush(bytes, promise: nil) }
+        if let bytes = machine.takeToUpstream() { forward(bytes) }
         if let bytes = machine.takeToClient() {
             lane.metrics.add(bytes.readableBytes, to: .bytesToClients)
             client.writeAndFlush(bytes, promise: nil)
         }
     }
 
+    // MARK: audit: strict
+
+    private func forward(_ bytes: ByteBuffer) {
+        guard seat.isStrict || !gate.isEmpty, let log = lane.configuration.cosigned else {
+            return upstream.writeAndFlush(bytes, promise: nil)
+        }
+        if gate.isEmpty, log.cosignedSize >= seat.intentSize { return upstream.writeAndFlush(bytes, promise: nil) }
+        let isFirst = gate.isEmpty
+        gate.append(bytes, size: seat.intentSize)
+        if isFirst { waitForCosignature(log) }
+    }
+
+    private func waitForCosignature(_ log: any CosignedLog) {
+        guard let size = gate.size else { return }
+        let loop = client.eventLoop
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        gateTimeout = loop.scheduleTask(in: .seconds(lane.configuration.limits.cosignTimeoutSeconds)) {
+            bound.value.notCosigned()
+        }
+        log.whenCosigned(size) { loop.execute { bound.value.cosigned(log) } }
+    }
+
+    private func cosigned(_ log: any CosignedLog) {
+        guard !isEnded else { return }
+        gateTimeout?.cancel()
+        while let bytes = gate.next(cosignedSize: log.cosignedSize) { upstream.writeAndFlush(bytes, promise: nil) }
+        waitForCosignature(log)
+        perform()
+    }
+
+    private func notCosigned() {
+        let seconds = lane.configuration.limits.cosignTimeoutSeconds
+        machine.fail(
+            "the hub has not cosigned the record of this statement within \(seconds) s, so it was not run "
+                + "(audit: strict)", sqlState: "57P03")
+        perform()
+    }
+
+    // MARK: approvals
+
+    private func request(_ question: ApprovalQuestion) {
+        guard let approvals else { return }
+        let request = ApprovalRequest(
+            id: question.id, boot: approvals.boot, session: id, statement: question.statement,
+            principal: identity.principal, role: seat.bench.role.name, target: lane.configuration.policy.target.name,
+            rule: question.demand.rule, message: question.demand.message, approvers: question.demand.approvers,
+            expiresSeconds: question.demand.expiresSeconds,
+            text: question.text.prefix(bytesLimit: ApprovalRequest.textBytesLimit), phiRead: question.phiRead,
+            phiWritten: question.phiWritten, rows: question.rows)
+        let bound = NIOLoopBound(self, eventLoop: client.eventLoop)
+        approvals.submit(request, on: client.eventLoop) { state in bound.value.decided(state) }
+    }
+
+    private func decided(_ state: ApprovalState) {
+        guard let approvals, approvals.close(state.id), !isEnded else { return }
+        machine.decided(state)
+        perform()
+    }
+
     // MARK: effects
 
     private func refreshCatalog(since: NIODeadline) {
-        guard let keeper = lane.keeper else { return }
+        let keeper = lane.keeper
         let loop = client.eventLoop
         let bound = NIOLoopBound(self, eventLoop: loop)
         Task {
@@ -137,7 +281,7 @@ final class SessionDriver {
     }
 
     private func changedCatalog() {
-        guard let keeper = lane.keeper else { return }
+        let keeper = lane.keeper
         let since = NIODeadline.now()
         catalogChangedAt = since
         Task { await keeper.refresh(since: since) }
@@ -159,12 +303,27 @@ final class SessionDriver {
         guard !isEnded else { return }
         isEnded = true
         machine.abandon()
-        _ = lane.record(session: id, statement: 0, .sessionEnd(reason: reason, statements: machine.statementsSeen))
-        lane.sessionEnded(self, cancelID: cancelID)
+        for case .withdrawApproval(let request) in machine.takeEffects() { approvals?.withdraw(request) }
+        gateTimeout?.cancel()
+        expiry?.cancel()
+        _ = lane.record(
+            session: id, statement: 0, principal: identity.principal,
+            .sessionEnd(reason: reason, statements: machine.statementsSeen))
+        lane.sessionEnded(cancelID)
         // What was written is sent first; a client that does not read is not waited for.
         let client = client
         client.eventLoop.scheduleTask(in: .seconds(5)) { client.close(promise: nil) }
         client.writeAndFlush(ByteBuffer()).whenComplete { _ in client.close(promise: nil) }
         upstream.writeAndFlush(ByteBuffer()).whenComplete { [upstream] _ in upstream.close(promise: nil) }
+    }
+}
+
+extension String {
+    /// Cut between characters.
+    fileprivate func prefix(bytesLimit: Int) -> String {
+        guard utf8.count > bytesLimit else { return self }
+        var end = utf8.index(startIndex, offsetBy: bytesLimit)
+        while end > startIndex, String.Index(end, within: unicodeScalars) == nil { end = utf8.index(before: end) }
+        return String(self[..<end])
     }
 }

@@ -56,7 +56,7 @@ final class UpstreamSessionHandler: ChannelDuplexHandler {
         driver.receiveFromUpstream(&bytes)
     }
 
-    func read(context: ChannelHandlerContext) { if driver.wantsUpstreamBytes { context.read() } }
+    func read(context: ChannelHandlerContext) { if driver.mayReadUpstream() { context.read() } }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if context.channel.isWritable { client.read() }

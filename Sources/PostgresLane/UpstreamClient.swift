@@ -20,16 +20,24 @@ package final class UpstreamClient: Sendable {
     package static func connect(
         _ configuration: LaneConfiguration, on eventLoop: any EventLoop
     ) async throws -> UpstreamClient {
-        let connector = try UpstreamConnector(configuration)
-        return try await connector.connect(on: eventLoop, parameters: [("application_name", "chaperone-catalog")])
-            .flatMapThrowing { connected in
-                let handler = Handler(
-                    limits: configuration.limits.wire, rowsLimit: configuration.limits.catalogRowsLimit)
-                try connected.channel.pipeline.syncOperations.addHandler(handler)
-                return UpstreamClient(
-                    channel: connected.channel, handler: NIOLoopBound(handler, eventLoop: connected.channel.eventLoop),
-                    timeoutSeconds: configuration.limits.catalogTimeoutSeconds)
-            }.get()
+        try await connect(
+            UpstreamConnector(configuration), principal: configuration.policy.principal, limits: configuration.limits,
+            on: eventLoop)
+    }
+
+    /// - Throws: `UpstreamStartup.Failure`.
+    static func connect(
+        _ connector: UpstreamConnector, principal: String, limits: LaneLimits, on eventLoop: any EventLoop
+    ) async throws -> UpstreamClient {
+        try await connector.connect(
+            on: eventLoop, session: "", principal: principal, parameters: [("application_name", "chaperone-catalog")]
+        ).flatMapThrowing { connected in
+            let handler = Handler(limits: limits.wire, rowsLimit: limits.catalogRowsLimit)
+            try connected.channel.pipeline.syncOperations.addHandler(handler)
+            return UpstreamClient(
+                channel: connected.channel, handler: NIOLoopBound(handler, eventLoop: connected.channel.eventLoop),
+                timeoutSeconds: limits.catalogTimeoutSeconds)
+        }.get()
     }
 
     /// The rows of one statement, as text.

@@ -18,12 +18,12 @@ struct UpstreamConnector: Sendable {
 
     init(_ configuration: LaneConfiguration) throws {
         self.configuration = configuration
-        switch configuration.target.tls {
+        switch configuration.policy.target.tls {
         case .disable: tls = nil
         case .require, .verifyCA, .verifyFull:
             var settings = TLSConfiguration.makeClientConfiguration()
             settings.minimumTLSVersion = .tlsv12
-            switch configuration.target.tls {
+            switch configuration.policy.target.tls {
             case .require, .disable: settings.certificateVerification = .none
             case .verifyCA: settings.certificateVerification = .noHostnameVerification
             case .verifyFull: settings.certificateVerification = .fullVerification
@@ -33,38 +33,70 @@ struct UpstreamConnector: Sendable {
         }
     }
 
-    /// - Parameter parameters: of the startup message, beyond user and database.
+    /// - Parameters:
+    ///   - session: as of `CredentialSource`.
+    ///   - parameters: of the startup message, beyond user and database.
+    /// - Returns: fails with `UpstreamStartup.Failure`.
     func connect(
-        on eventLoop: any EventLoop, parameters: [(name: String, value: String)]
+        on eventLoop: any EventLoop, session: String, principal: String, parameters: [(name: String, value: String)]
+    ) -> EventLoopFuture<Connected> {
+        credential(on: eventLoop, session: session, principal: principal).flatMap { exchange in
+            connect(on: eventLoop, exchange, parameters)
+        }
+    }
+
+    /// Not waited for longer than for the server.
+    private func credential(
+        on eventLoop: any EventLoop, session: String, principal: String
+    ) -> EventLoopFuture<any CredentialExchange> {
+        let promise = eventLoop.makePromise(of: (any CredentialExchange).self)
+        let hasEnded = NIOLoopBoundBox(false, eventLoop: eventLoop)
+        let timeout = eventLoop.scheduleTask(in: .seconds(configuration.limits.upstreamTimeoutSeconds)) {
+            hasEnded.value = true
+            promise.fail(
+                UpstreamStartup.Failure(
+                    reason: "the credential for the upstream server did not come in time", sqlState: "57P03"))
+        }
+        let credentials = configuration.credentials
+        eventLoop.makeFutureWithTask {
+            try await credentials.open(session: session, principal: principal)
+        }.whenComplete { result in
+            timeout.cancel()
+            // Nobody waits for it any more.
+            if hasEnded.value { if case .success(let exchange) = result { exchange.end() } }
+            if !hasEnded.value { promise.completeWith(result) }
+        }
+        return promise.futureResult.flatMapErrorThrowing { error in
+            throw error as? UpstreamStartup.Failure
+                ?? UpstreamStartup.Failure(
+                    reason: "the credential for the upstream server cannot be had", sqlState: "57P03")
+        }
+    }
+
+    private func connect(
+        on eventLoop: any EventLoop, _ exchange: any CredentialExchange, _ parameters: [(name: String, value: String)]
     ) -> EventLoopFuture<Connected> {
         let promise = eventLoop.makePromise(of: UpstreamStartup.Greeting.self)
-        let credential = configuration.credential
-        let database = configuration.target.database
-        var all = [("user", credential.user), ("database", database), ("client_encoding", "UTF8")]
+        let target = configuration.policy.target
+        var all = [("user", exchange.user), ("database", target.database), ("client_encoding", "UTF8")]
         // An index-only scan gives rows in the order of raw values.
-        if !configuration.target.phi.isEmpty { all.append(("enable_indexonlyscan", "off")) }
-        if let key = configuration.pseudonymKey { all.append(("chaperone.key", key)) }
+        if !target.phi.isEmpty { all.append(("enable_indexonlyscan", "off")) }
+        if let key = configuration.policy.pseudonymKey { all.append(("chaperone.key", key)) }
         all += parameters.filter { $0.name != "client_encoding" }.map { ($0.name, $0.value) }
-        let limits = configuration.limits.wire
+        let limits = configuration.limits
         let isEncrypted = tls != nil
         let startup = all
-        return open(on: eventLoop).flatMap { channel in
-            channel.eventLoop.makeCompletedFuture {
-                try channel.pipeline.syncOperations.addHandler(
-                    UpstreamStartupHandler(
-                        startup: UpstreamStartup(
-                            credential: credential, isEncrypted: isEncrypted, nonce: Randomness.nonce()),
-                        parameters: startup, limits: limits, promise: promise))
-            }.flatMap {
-                let timeout = eventLoop.scheduleTask(in: .seconds(configuration.limits.upstreamTimeoutSeconds)) {
-                    promise.fail(
-                        UpstreamStartup.Failure(
-                            reason: "the upstream server did not answer in time", sqlState: "08006"))
-                    channel.close(promise: nil)
-                }
-                promise.futureResult.whenComplete { _ in timeout.cancel() }
-                return promise.futureResult.map { Connected(channel: channel, greeting: $0) }
-            }
+        let opened = open(on: eventLoop)
+        opened.whenFailure { _ in exchange.end() }
+        return opened.flatMap { channel in
+            channel.closeFuture.whenComplete { _ in exchange.end() }
+            return channel.eventLoop.makeCompletedFuture {
+                let handler = UpstreamStartupHandler(
+                    startup: UpstreamStartup(
+                        isEncrypted: isEncrypted, allowsCleartext: target.cleartextPassword, nonce: Randomness.nonce()),
+                    exchange: exchange, parameters: startup, limits: limits, promise: promise)
+                try channel.pipeline.syncOperations.addHandler(handler)
+            }.flatMap { promise.futureResult.map { Connected(channel: channel, greeting: $0) } }
         }.flatMapError { error in
             promise.fail(error)
             return eventLoop.makeFailedFuture(Self.failure(error))
@@ -87,7 +119,7 @@ struct UpstreamConnector: Sendable {
 
     /// A connected channel, TLS done, nothing read yet.
     private func open(on eventLoop: any EventLoop) -> EventLoopFuture<any Channel> {
-        let upstream = configuration.target.upstream
+        let upstream = configuration.policy.target.upstream
         let bootstrap = ClientBootstrap(group: eventLoop)
             .connectTimeout(.seconds(configuration.limits.upstreamTimeoutSeconds))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)

@@ -1,32 +1,54 @@
+import HubAPI
 import NIOCore
 import PostgresSession
 import PostgresWire
 
-/// Runs `UpstreamStartup` on a channel, then takes itself out.
+/// Runs `UpstreamStartup` on a channel, with proofs from a `CredentialExchange`, then takes itself out.
 final class UpstreamStartupHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
     private var startup: UpstreamStartup
+    private let exchange: any CredentialExchange
     private let parameters: [(name: String, value: String)]
     private var framer: BackendFramer
     private let promise: EventLoopPromise<UpstreamStartup.Greeting>
+    private let timeoutSeconds: Int64
+    private var timeout: Scheduled<Void>?
     private var isDone = false
 
     init(
-        startup: UpstreamStartup, parameters: [(String, String)], limits: WireLimits,
+        startup: UpstreamStartup, exchange: any CredentialExchange, parameters: [(String, String)], limits: LaneLimits,
         promise: EventLoopPromise<UpstreamStartup.Greeting>
     ) {
         self.startup = startup
+        self.exchange = exchange
         self.parameters = parameters.map { (name: $0.0, value: $0.1) }
-        framer = BackendFramer(limits: limits)
+        framer = BackendFramer(limits: limits.wire)
+        timeoutSeconds = limits.upstreamTimeoutSeconds
         self.promise = promise
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        timeout = context.eventLoop.scheduleTask(in: .seconds(timeoutSeconds)) {
+            let (handler, context) = bound.value
+            handler.timedOut(context)
+        }
         var packet = context.channel.allocator.buffer(capacity: 256)
         packet.writeStartup(parameters)
         context.writeAndFlush(wrapOutboundOut(packet), promise: nil)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { timeout?.cancel() }
+
+    private func timedOut(_ context: ChannelHandlerContext) {
+        let failure =
+            startup.waitsForCredential
+            ? UpstreamStartup.Failure(
+                reason: "the proof of the credential did not come in time", sqlState: "57P03")
+            : UpstreamStartup.Failure(reason: "the upstream server did not answer in time", sqlState: "08006")
+        perform(.fail(failure), context)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -42,9 +64,17 @@ final class UpstreamStartupHandler: ChannelInboundHandler, RemovableChannelHandl
     }
 
     private func perform(_ action: UpstreamStartup.Action, _ context: ChannelHandlerContext) {
+        guard !isDone else { return }
+        let exchange = exchange
         switch action {
         case .wait: return
         case .send(let bytes): context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+        case .prove(let challenge):
+            ask(context, { try await exchange.prove(challenge) }) { startup, proof in startup.resume(proof) }
+        case .answer(let challenge):
+            ask(context, { try await exchange.answer(challenge) }) { startup, answer in startup.resume(answer) }
+        case .cleartext:
+            ask(context, { try await exchange.cleartext() }) { startup, password in startup.resume(password) }
         case .ready(let greeting):
             isDone = true
             // The owner puts its own handler in place when the promise is kept; nothing is read in between.
@@ -57,12 +87,34 @@ final class UpstreamStartupHandler: ChannelInboundHandler, RemovableChannelHandl
         }
     }
 
+    private func ask<Proof: Sendable>(
+        _ context: ChannelHandlerContext, _ question: @escaping @Sendable () async throws -> Proof,
+        resume: @escaping @Sendable (inout UpstreamStartup, Proof) -> UpstreamStartup.Action
+    ) {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        context.eventLoop.makeFutureWithTask(question).whenComplete { result in
+            let (handler, context) = bound.value
+            switch result {
+            case .success(let proof): handler.perform(resume(&handler.startup, proof), context)
+            case .failure(let error):
+                let failure = error as? UpstreamStartup.Failure
+                handler.perform(
+                    .fail(
+                        failure
+                            ?? UpstreamStartup.Failure(
+                                reason: "the proof of the credential cannot be had", sqlState: "57P03")), context)
+            }
+        }
+    }
+
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        isDone = true
         promise.fail(error)
         context.close(promise: nil)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        isDone = true
         promise.fail(
             UpstreamStartup.Failure(reason: "the upstream server closed the connection", sqlState: "08006"))
         context.fireChannelInactive()

@@ -47,7 +47,12 @@ struct PreparedStatement {
     var profile: StatementProfile
     var auditText: String
     var rewritten: String?
+    /// Empty for one of SQL PREPARE or DECLARE.
     var rawText: [UInt8]
+    /// What the server was sent.
+    var sent: [UInt8]
+    /// Of the policy that it was judged by; nil when that is an earlier one, and it cannot be judged again.
+    var revision: UInt64?
     var columns: [RowMasker.Column]?
 }
 
@@ -59,5 +64,7 @@ struct Portal {
     var formats: [Int16]
     /// Its statement's effects have been applied.
     var isUsed = false
+    /// Executing it was approved under this rule.
+    var approvedRule: String?
     let progress = RowProgress()
 }

@@ -1,4 +1,5 @@
 import AuditLog
+import Detectors
 import Judge
 import NIOCore
 import Policy
@@ -8,6 +9,7 @@ import PostgresWire
 extension SessionMachine {
     mutating func handle(_ type: UInt8, _ body: ByteBuffer) {
         if skipsToSync, type != UInt8(ascii: "S"), type != UInt8(ascii: "X") { return }
+        if let ending, Self.begins(type) { return fail(ending.reason, sqlState: ending.sqlState) }
         switch type {
         case UInt8(ascii: "Q"): query(body, isRetry: false)
         case UInt8(ascii: "P"): parse(body, isRetry: false)
@@ -34,6 +36,12 @@ extension SessionMachine {
         }
     }
 
+    /// Whether the message brings a statement, or runs one.
+    private static func begins(_ type: UInt8) -> Bool {
+        type == UInt8(ascii: "Q") || type == UInt8(ascii: "P") || type == UInt8(ascii: "B") || type == UInt8(ascii: "E")
+            || type == UInt8(ascii: "F")
+    }
+
     mutating func handleOversized(_ type: UInt8, _ count: Int) {
         if skipsToSync { return }
         refuse(
@@ -51,12 +59,13 @@ extension SessionMachine {
 
     private mutating func judged(_ text: [UInt8]) -> Judgement {
         let start = environment.nowMicroseconds()
-        let judgement = environment.judge().judge(text, names: names)
+        let judgement = judgeInForce().judge(text, names: names)
         let taken = environment.nowMicroseconds() &- start
         switch judgement {
         case .permit: environment.decided(.permitted, taken)
         case .refuse: environment.decided(.refused, taken)
-        case .needsCatalog: break
+        // One that is held is counted when it is decided.
+        case .approve, .needsCatalog: break
         }
         return judgement
     }
@@ -73,6 +82,7 @@ extension SessionMachine {
             hold(.query(body, isRetry: true))
         case .refuse(let refusal): refuse(refusal, via: "simple", raw: text, isQuery: true)
         case .permit(let permit): send(query: permit, raw: text)
+        case .approve(let permit): hold(query: permit, raw: text)
         }
     }
 
@@ -85,7 +95,7 @@ extension SessionMachine {
         if isMidPipeline { toUpstream.writeMessage(UInt8(ascii: "H")) { _ in } }
     }
 
-    private mutating func send(query permit: Permit, raw: [UInt8]) {
+    mutating func send(query permit: Permit, raw: [UInt8]) {
         var runs: [StatementRun] = []
         for profile in permit.statements {
             guard let run = begin(profile, permit.auditText, permit.rewrittenAuditText, raw, via: "simple") else {
@@ -115,9 +125,9 @@ extension SessionMachine {
             return nil
         }
         return StatementRun(
-            number: statementCount, profile: profile, isRewritten: rewritten != nil,
-            startedMicroseconds: environment.nowMicroseconds(), captureBytesLimit: environment.captureBytesLimit,
-            progress: progress)
+            number: statementCount, profile: profile, text: rewritten ?? text, isRewritten: rewritten != nil,
+            startedMicroseconds: environment.nowMicroseconds(), captureBytesLimit: judge.target.record.bytesLimit,
+            detectors: profile.detects && !judge.detectors.isEmpty ? judge.detectors : nil, progress: progress)
     }
 
     private mutating func apply(_ run: StatementRun) {
@@ -158,13 +168,15 @@ extension SessionMachine {
         answer(with: refusal, isQuery: isQuery)
     }
 
-    private mutating func refuseUnrecorded(_ failure: AuditRefusal, isQuery: Bool) {
+    mutating func refuseUnrecorded(_ failure: AuditRefusal, isQuery: Bool) {
         environment.decided(.refused, 0)
-        answer(
-            with: Refusal(
-                sqlState: "53100", message: "the audit log cannot record this statement: \(failure.reason)",
-                hint: "nothing runs unrecorded; ask the operator of the sidecar", rule: "chaperone/audit"),
-            isQuery: isQuery)
+        answer(with: Self.unrecorded(failure), isQuery: isQuery)
+    }
+
+    static func unrecorded(_ failure: AuditRefusal) -> Refusal {
+        Refusal(
+            sqlState: "53100", message: "the audit log cannot record this statement: \(failure.reason)",
+            hint: "nothing runs unrecorded; ask the operator of the sidecar", rule: "chaperone/audit")
     }
 
     private mutating func answer(with refusal: Refusal, isQuery: Bool) {
@@ -200,33 +212,51 @@ extension SessionMachine {
             if isRetry { return refuse(refusal, via: "parse", raw: text, isQuery: false) }
             hold(.parse(body, isRetry: true))
         case .refuse(let refusal): refuse(refusal, via: "parse", raw: text, isQuery: false)
-        case .permit(let permit):
-            guard permit.statements.count <= 1 else {
+        case .approve(let permit):
+            // The approval is for executing it; where there can be none, the client knows it sooner.
+            if environment.openApproval == nil, let refusal = permit.unapproved {
+                environment.decided(.refused, 0)
+                return refuse(refusal, via: "parse", raw: text, isQuery: false)
+            }
+            environment.decided(.permitted, 0)
+            prepare(permit, name, text, reader)
+        case .permit(let permit): prepare(permit, name, text, reader)
+        }
+    }
+
+    /// - Parameter types: the rest of the Parse message.
+    private mutating func prepare(_ permit: Permit, _ name: [UInt8], _ text: [UInt8], _ types: ByteBuffer) {
+        guard permit.statements.count <= 1 else {
+            return refuse(
+                Refusal(
+                    sqlState: "42601", message: "cannot insert multiple commands into a prepared statement",
+                    rule: "chaperone/syntax", auditText: permit.auditText), via: "parse", raw: text, isQuery: false)
+        }
+        var prepared = PreparedStatement(
+            profile: permit.statements.first ?? StatementProfile(kinds: []), auditText: permit.auditText,
+            rewritten: permit.rewrittenAuditText, rawText: text, sent: permit.text, revision: revision)
+        let sqlName = String(decoding: name, as: UTF8.self)
+        let undo = Undo.statement(name, statements[name], sql: names.prepared[sqlName])
+        if !name.isEmpty {
+            guard statements.count < Self.namesLimit else {
                 return refuse(
                     Refusal(
-                        sqlState: "42601", message: "cannot insert multiple commands into a prepared statement",
-                        rule: "chaperone/syntax", auditText: permit.auditText), via: "parse", raw: text, isQuery: false)
+                        sqlState: "54000", message: "more than \(Self.namesLimit) prepared statements",
+                        rule: "chaperone/names"), via: "parse", raw: text, isQuery: false)
             }
-            var prepared = PreparedStatement(
-                profile: permit.statements.first ?? StatementProfile(kinds: []), auditText: permit.auditText,
-                rewritten: permit.rewrittenAuditText, rawText: text)
-            let sqlName = String(decoding: name, as: UTF8.self)
-            let undo = Undo.statement(name, statements[name], sql: names.prepared[sqlName])
-            if !name.isEmpty {
-                guard statements.count < Self.namesLimit else {
-                    return refuse(
-                        Refusal(
-                            sqlState: "54000", message: "more than \(Self.namesLimit) prepared statements",
-                            rule: "chaperone/names"), via: "parse", raw: text, isQuery: false)
-                }
-                // The server refuses a name that is taken and keeps the old statement: what counts is the stricter.
-                if let old = statements[name] { prepared.profile = prepared.profile.stricter(with: old.profile) }
-                names.prepare(name: sqlName, prepared.profile.withoutEffects)
+            // The server refuses a name that is taken and keeps the old statement, which is of another policy.
+            guard !names.isOutdated(statement: sqlName) else {
+                return refuse(
+                    .outdated("prepared statement \"\(sqlName)\"", auditText: permit.auditText), via: "parse",
+                    raw: text, isQuery: false)
             }
-            statements[name] = prepared
-            enqueue(.parse(isRewritten: permit.isRewritten, undo: undo))
-            toUpstream.writeParse(name: name, text: permit.text, types: reader)
+            // Of the same policy: what counts is the stricter.
+            if let old = statements[name] { prepared.profile = prepared.profile.stricter(with: old.profile) }
+            names.prepare(name: sqlName, prepared.profile.withoutEffects)
         }
+        statements[name] = prepared
+        enqueue(.parse(isRewritten: permit.isRewritten, undo: undo))
+        toUpstream.writeParse(name: name, text: permit.text, types: types)
     }
 
     private mutating func bind(_ body: ByteBuffer) {
@@ -235,12 +265,27 @@ extension SessionMachine {
             let parts = BindParts(&reader)
         else { return malformed(WireViolation("invalid Bind message")) }
         let text = String(decoding: name, as: UTF8.self)
-        guard let statement = statements[name] ?? names.prepared[text].map({ PreparedStatement(sql: $0, name: text) })
-        else {
+        let judge = judgeInForce()
+        let known =
+            statements[name]
+            ?? names.prepared[text].map { sql in
+                PreparedStatement(
+                    sql: sql, name: text, revision: names.isOutdated(statement: text) ? nil : judge.revision)
+            }
+        guard var statement = known else {
             return refuse(
                 Refusal(
                     sqlState: "26000", message: "prepared statement \"\(text)\" does not exist",
                     rule: "chaperone/unknown-name"), via: "bind", raw: [], isQuery: false)
+        }
+        if statement.revision != judge.revision {
+            do throws(Refusal) {
+                statement = try renewed(statement, by: judge)
+            } catch {
+                return refuse(error, via: "bind", raw: statement.rawText, isQuery: false)
+            }
+            statements[name] = statement
+            if !name.isEmpty { names.renew(statement: text, statement.profile) }
         }
         if statement.profile.refusesMaskMarker, parts.containsMaskMarker(in: body) {
             return refuse(.maskMarker(statement.profile, statement.auditText), via: "bind", raw: [], isQuery: false)
@@ -300,20 +345,32 @@ extension SessionMachine {
         return (kind, name)
     }
 
-    private mutating func execute(_ body: ByteBuffer) {
+    mutating func execute(_ body: ByteBuffer) {
         var reader = body
         guard let name = reader.readCStringBytes(), reader.readInteger(as: Int32.self) != nil, reader.readableBytes == 0
         else { return malformed(WireViolation("invalid Execute message")) }
         let text = String(decoding: name, as: UTF8.self)
         // A cursor of DECLARE is a portal, too.
-        let cursor = names.cursors[text].map {
-            Portal(statement: PreparedStatement(sql: $0, name: text), statementName: [], columns: nil, formats: [])
+        let judge = judgeInForce()
+        let cursor = names.cursors[text].map { sql in
+            Portal(
+                statement: PreparedStatement(
+                    sql: sql, name: text, revision: names.isOutdated(cursor: text) ? nil : judge.revision),
+                statementName: [], columns: nil, formats: [])
         }
-        guard let portal = portals[name] ?? cursor else {
+        guard var portal = portals[name] ?? cursor else {
             return refuse(
                 Refusal(
                     sqlState: "34000", message: "portal \"\(text)\" does not exist", rule: "chaperone/unknown-name"),
                 via: "execute", raw: [], isQuery: false)
+        }
+        if portal.statement.revision != judge.revision {
+            do throws(Refusal) {
+                portal.statement = try renewed(portal.statement, by: judge)
+            } catch {
+                return refuse(error, via: "execute", raw: portal.statement.rawText, isQuery: false)
+            }
+            portals[name]?.statement = portal.statement
         }
         let statement = portal.statement
         // A name that both could have: which of them the server means is not known, so the stricter counts.
@@ -321,6 +378,9 @@ extension SessionMachine {
             portals[name] != nil && cursor != nil
             ? cursor.map { statement.profile.stricter(with: $0.statement.profile) } ?? statement.profile
             : statement.profile
+        if let demand = profile.approval, portal.approvedRule != demand.rule {
+            return hold(execute: body, portal: name, statement, profile, demand)
+        }
         guard
             let run = begin(
                 profile, statement.auditText, statement.rewritten, statement.rawText, via: "execute",
@@ -392,8 +452,11 @@ extension SessionMachine {
 
 extension PreparedStatement {
     /// A statement of SQL PREPARE or DECLARE, reached by the extended protocol.
-    fileprivate init(sql profile: StatementProfile, name: String) {
-        self.init(profile: profile, auditText: "EXECUTE \(name)", rewritten: nil, rawText: [])
+    /// - Parameter revision: nil when it is of an earlier policy.
+    fileprivate init(sql profile: StatementProfile, name: String, revision: UInt64?) {
+        self.init(
+            profile: profile, auditText: "EXECUTE \(name)", rewritten: nil, rawText: [], sent: [],
+            revision: revision)
     }
 }
 

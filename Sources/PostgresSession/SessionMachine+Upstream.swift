@@ -1,5 +1,4 @@
 import AuditLog
-import Detectors
 import Judge
 import NIOCore
 import Policy
@@ -20,7 +19,7 @@ extension SessionMachine {
 
     var dataMode: BackendFramer.DataMode {
         guard let run = running else { return .pass }
-        if run.profile.detects, !environment.detectors.isEmpty { return .mustSee }
+        if run.detectors != nil { return .mustSee }
         return run.captures ? .seeWithinLimit : .pass
     }
 
@@ -29,7 +28,11 @@ extension SessionMachine {
             return fail("the upstream server sent rows that nobody asked for", sqlState: "08P01")
         }
         guard !run.isCut, !dropsToReady else { return }
-        if isStart, run.isRow(type, part), let consequence = run.nextRow() { return cut(run, consequence) }
+        if isStart, run.isRow(type, part), let limit = run.nextRow() { return stop(run, at: limit, .passing(part)) }
+        deliver(part, of: run)
+    }
+
+    mutating func deliver(_ part: ByteBuffer, of run: StatementRun) {
         run.account(part, isWhole: false)
         write(part)
     }
@@ -39,10 +42,16 @@ extension SessionMachine {
             return fail("the upstream server sent rows that nobody asked for", sqlState: "08P01")
         }
         guard !run.isCut, !dropsToReady else { return }
-        if run.isRow(type, message), let consequence = run.nextRow() { return cut(run, consequence) }
+        if run.isRow(type, message), let limit = run.nextRow() {
+            return stop(run, at: limit, .message(type, message))
+        }
+        deliver(type, message, of: run)
+    }
+
+    mutating func deliver(_ type: UInt8, _ message: ByteBuffer, of run: StatementRun) {
         var shown = message
-        if run.profile.detects, !environment.detectors.isEmpty {
-            let masker = RowMasker(detectors: environment.detectors)
+        if let detectors = run.detectors {
+            let masker = RowMasker(detectors: detectors)
             let masked =
                 type == UInt8(ascii: "D")
                 ? masker.masked(row: message, columns: run.columns, count: &run.cellsMasked)
@@ -55,30 +64,14 @@ extension SessionMachine {
 
     private mutating func write(_ message: ByteBuffer) { toClient.writeImmutableBuffer(message) }
 
-    /// Row N+1 of a limited statement: an error for the client, a cancel for the server.
-    private mutating func cut(_ run: StatementRun, _ consequence: RowLimit.Consequence) {
-        let message: String
-        let rule: String
+    /// Row N+1 of a limited statement is not the client's: an error for it, a cancel for the server.
+    mutating func cut(_ run: StatementRun, _ refusal: Refusal) {
         run.withdrawRow()
-        let rows = run.rowsInAll
-        switch consequence {
-        case .deny(let denial):
-            rule = denial.rule ?? "default"
-            message = "blocked by rule \"\(rule)\" after \(rows) rows" + (denial.message.map { ": \($0)" } ?? "")
-        case .approve(let demand):
-            rule = demand.rule
-            let approvers = demand.approvers.isEmpty ? "" : " from " + demand.approvers.joined(separator: " or ")
-            message =
-                "rule \"\(rule)\" needs approval\(approvers) for more than \(rows) rows; "
-                + "needs approval, no approver reachable"
-        case .observe: return
-        }
         var error = ByteBuffer()
-        error.writeRefusal(
-            Refusal(message: message, hint: "narrow the statement down, or aggregate", rule: rule))
+        error.writeRefusal(refusal)
         run.account(error, isWhole: true)
         run.isCut = true
-        record(run, "cut", sqlState: "42501", rule: rule)
+        record(run, "cut", sqlState: refusal.sqlState, rule: refusal.rule)
         toClient.writeImmutableBuffer(error)
         // Whether the server fails the transaction is a race with the cancel, and what was sent ahead may commit it.
         if transactionStatus == UInt8(ascii: "T"), queue.dropFirst().contains(where: { !$0.isSync }) {
@@ -89,7 +82,7 @@ extension SessionMachine {
         dropsToReady = true
         if case .execute? = queue.first, !queue.contains(where: \.isSync) {
             skipsToSync = true
-            held = nil
+            dropHeld(reason: "a statement before it in its pipeline was cut")
         }
     }
 
@@ -122,6 +115,9 @@ extension SessionMachine {
     private mutating func acknowledge(_ message: ByteBuffer) {
         switch queue.first {
         case .parse?, .bind?, .close?:
+            if case .close(.statement(let name, _, _))? = queue.first {
+                names.closed(statement: String(decoding: name, as: UTF8.self))
+            }
             queue.removeFirst()
             if !dropsToReady { write(message) }
         default: fail("the upstream server answered what was not asked", sqlState: "08P01")
@@ -208,6 +204,7 @@ extension SessionMachine {
         run.account(shown, isWhole: true)
         write(shown)
         record(run, "completed", tag: type == UInt8(ascii: "s") ? "suspended" : tag)
+        if !run.profile.effects.isEmpty { names.completed(run.profile) }
         advance()
     }
 
@@ -278,6 +275,7 @@ extension SessionMachine {
             if status == UInt8(ascii: "I") {
                 portals = [:]
                 if names.inTransaction { names.transactionEnded(rolledBack: failed) }
+                names.becameIdle()
             }
         }
         if cancelsOnTheirWay > 0 { heldReady = message } else { write(message) }
@@ -353,7 +351,7 @@ extension SessionMachine {
         if queue.isEmpty {
             // The Sync is still to come; a server passes over everything before it.
             skipsToSync = true
-            held = nil
+            dropHeld(reason: "a statement before it in its pipeline failed")
         }
     }
 

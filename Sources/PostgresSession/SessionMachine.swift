@@ -1,5 +1,4 @@
 package import AuditLog
-package import Detectors
 package import Judge
 package import NIOCore
 import Policy
@@ -23,6 +22,10 @@ package struct SessionMachine {
         case catalogChanged
         /// Send a CancelRequest upstream.
         case cancelUpstream
+        /// Ask for an approval, then call `decided`.
+        case requestApproval(ApprovalQuestion)
+        /// Nobody waits for it any more.
+        case withdrawApproval(id: String)
         /// Send what is to be sent, then close both sides.
         case close(reason: String)
     }
@@ -35,8 +38,8 @@ package struct SessionMachine {
         package var nowMicroseconds: () -> UInt64
         /// Called once for each statement with its verdict and how long deciding took.
         package var decided: (_ verdict: Verdict, _ microseconds: UInt64) -> Void
-        package var detectors: DetectorSet
-        package var captureBytesLimit: Int
+        /// A new request's ID, or nil when as many are open as may be; nil as a whole where nobody can approve.
+        package var openApproval: (() -> String?)?
         /// The backend's process ID, and the one that the client was told.
         package var processID: Int32
         package var shownProcessID: Int32
@@ -44,14 +47,13 @@ package struct SessionMachine {
         package init(
             judge: @escaping () -> Judge, record: @escaping (UInt64, AuditEvent) -> AuditRefusal?,
             nowMicroseconds: @escaping () -> UInt64, decided: @escaping (Verdict, UInt64) -> Void,
-            detectors: DetectorSet, captureBytesLimit: Int, processID: Int32 = 0, shownProcessID: Int32 = 0
+            openApproval: (() -> String?)? = nil, processID: Int32 = 0, shownProcessID: Int32 = 0
         ) {
             self.judge = judge
             self.record = record
             self.nowMicroseconds = nowMicroseconds
             self.decided = decided
-            self.detectors = detectors
-            self.captureBytesLimit = captureBytesLimit
+            self.openApproval = openApproval
             self.processID = processID
             self.shownProcessID = shownProcessID
         }
@@ -104,8 +106,16 @@ package struct SessionMachine {
     var cancelsOnTheirWay = 0
     /// The ReadyForQuery that waits for that.
     var heldReady: ByteBuffer?
-    /// A message waits for a fresh catalog.
+    /// A message waits for a fresh catalog, or for a person.
     var held: HeldMessage?
+    /// The answer waits for a person.
+    var heldRows: HeldRows?
+    /// The one that was in force when it was last asked for.
+    var judge: Judge
+    /// Of the policy that `names` and `statements` are of.
+    var revision: UInt64
+    /// The next statement is not run: the session ends.
+    var ending: Ending?
     /// Statements on their way that change what the catalog describes.
     var catalogChanges = 0
     /// One such has ended: the next text is judged on a catalog that was read after it.
@@ -118,18 +128,26 @@ package struct SessionMachine {
     enum HeldMessage {
         case query(ByteBuffer, isRetry: Bool)
         case parse(ByteBuffer, isRetry: Bool)
+        case approval(HeldStatement)
+    }
+
+    struct Ending {
+        var reason: String
+        var sqlState: String
     }
 
     package init(environment: Environment, limits: WireLimits) {
         self.environment = environment
-        names = environment.judge().initialNames
+        judge = environment.judge()
+        names = judge.initialNames
+        revision = judge.revision
         frontend = FrontendFramer(limits: limits)
         backend = BackendFramer(limits: limits)
     }
 
     package var statementsSeen: UInt64 { statementCount }
 
-    /// Nothing is running: nothing was forwarded that has not been answered, and no transaction is open.
+    /// Nothing is running: nothing was forwarded that has not been answered, nothing waits, and no transaction is open.
     package var isIdle: Bool {
         queue.isEmpty && held == nil && heldReady == nil && transactionStatus == UInt8(ascii: "I")
     }
@@ -151,10 +169,14 @@ package struct SessionMachine {
     package mutating func resume() {
         isCatalogStale = false
         guard let message = held, !isClosed else { return }
-        held = nil
         switch message {
-        case .query(let body, let isRetry): query(body, isRetry: isRetry)
-        case .parse(let body, let isRetry): parse(body, isRetry: isRetry)
+        case .query(let body, let isRetry):
+            held = nil
+            query(body, isRetry: isRetry)
+        case .parse(let body, let isRetry):
+            held = nil
+            parse(body, isRetry: isRetry)
+        case .approval: return
         }
         pumpClient()
     }
@@ -169,7 +191,7 @@ package struct SessionMachine {
         pumpClient()
     }
 
-    private mutating func pumpClient() {
+    mutating func pumpClient() {
         do throws(WireViolation) {
             while wantsClientBytes, let frame = try frontend.next() {
                 switch frame {
@@ -190,10 +212,10 @@ package struct SessionMachine {
         pumpClient()
     }
 
-    private mutating func pumpUpstream() {
+    mutating func pumpUpstream() {
         do throws(WireViolation) {
             // What was sent ahead is answered after the ReadyForQuery that is held.
-            while !isClosed, heldReady == nil, let frame = try backend.next(dataMode) {
+            while !isClosed, heldReady == nil, heldRows == nil, let frame = try backend.next(dataMode) {
                 switch frame {
                 case .message(let type, let message): answer(type, message)
                 case .passing(let type, let part, let isStart): passData(type, part, isStart: isStart)
@@ -207,6 +229,8 @@ package struct SessionMachine {
 
     /// The outcome of everything that was running, when a side has gone.
     package mutating func abandon() {
+        dropHeld(reason: "the session ended while it was held")
+        dropHeldRows(reason: "the session ended while its answer was held")
         while let operation = queue.popFirst() {
             for run in operation.pendingRuns where !run.isCut { record(run, "abandoned") }
         }

@@ -1,5 +1,6 @@
 import AuditLog
 import Crypto
+import Detectors
 import Judge
 import NIOCore
 import Policy
@@ -9,11 +10,15 @@ import Policy
 final class StatementRun {
     let number: UInt64
     let profile: StatementProfile
+    /// As it was sent, detectors applied to its literals.
+    let text: String
     /// The server was sent another text than the client wrote.
     let isRewritten: Bool
     let startedMicroseconds: UInt64
     /// How much of the response is kept.
     let captureBytesLimit: Int
+    /// They run over rows and COPY data; nil where nothing is searched.
+    let detectors: DetectorSet?
 
     private(set) var rows: UInt64 = 0
     private(set) var bytes: UInt64 = 0
@@ -33,11 +38,13 @@ final class StatementRun {
     var changesCatalog = false
 
     init(
-        number: UInt64, profile: StatementProfile, isRewritten: Bool, startedMicroseconds: UInt64,
-        captureBytesLimit: Int, progress: RowProgress
+        number: UInt64, profile: StatementProfile, text: String, isRewritten: Bool, startedMicroseconds: UInt64,
+        captureBytesLimit: Int, detectors: DetectorSet?, progress: RowProgress
     ) {
         self.number = number
+        self.text = text
         self.isRewritten = isRewritten
+        self.detectors = detectors
         self.profile = profile
         self.startedMicroseconds = startedMicroseconds
         self.captureBytesLimit = captureBytesLimit
@@ -65,13 +72,21 @@ final class StatementRun {
         return message.getInteger(at: message.readerIndex + 5, as: Int16.self) != -1
     }
 
-    /// What the policy says of the next row.
-    func nextRow() -> RowLimit.Consequence? {
+    /// The limit that the next row goes over, as an index of the profile's; nil: it may pass.
+    func nextRow() -> Int? {
         rows += 1
         progress.rows += 1
-        guard !profile.rowLimits.isEmpty else { return nil }
-        for limit in profile.rowLimits where progress.rows == UInt64(clamping: limit.rows) + 1 {
-            if case .observe(let rule) = limit.consequence { observedRule = rule } else { return limit.consequence }
+        return profile.rowLimits.isEmpty ? nil : limit(from: 0)
+    }
+
+    /// A further limit at the same row.
+    func nextLimit(after index: Int) -> Int? { limit(from: index + 1) }
+
+    private func limit(from start: Int) -> Int? {
+        for index in start..<profile.rowLimits.count {
+            let limit = profile.rowLimits[index]
+            guard progress.rows == UInt64(clamping: limit.rows) + 1 else { continue }
+            if case .observe(let rule) = limit.consequence { observedRule = rule } else { return index }
         }
         return nil
     }

@@ -19,7 +19,7 @@ extension SessionMachine {
             if let sql { names.prepare(name: text, sql) }
         case .portal(let name, let before)?: portals[name] = before
         case .names(let before, let statements)?:
-            names = before
+            names.restore(before)
             self.statements = statements
         case nil: return
         }

@@ -1,12 +1,20 @@
-import Crypto
+package import HubAPI
 package import NIOCore
 package import PostgresWire
+import SCRAM
 
-/// The start of an upstream connection as a value: the server's messages in, one action out.
+/// The start of an upstream connection as a value: the server's messages in, one action out. The password is elsewhere:
+/// what the server asks to be proved is an action, too, and the proof comes back by `resume`.
 package struct UpstreamStartup: Sendable {
     package enum Action: Sendable, Equatable {
         case wait
         case send(ByteBuffer)
+        /// Call `resume` with the proof.
+        case prove(ScramChallenge)
+        /// Call `resume` with the answer.
+        case answer(MD5Challenge)
+        /// Call `resume` with the password itself.
+        case cleartext
         /// The server is ready for its first query.
         case ready(Greeting)
         case fail(Failure)
@@ -32,26 +40,39 @@ package struct UpstreamStartup: Sendable {
 
     private enum State {
         case waitingForAuthentication
-        case scram(ScramClient)
+        case scramStarted(ScramExchange)
+        case waitingForProof(ScramExchange)
+        case waitingForPassword
+        case passwordSent
+        case proved(ScramExchange)
         case scramVerified
         case authenticated
         case done
     }
 
-    private let credential: Credential
     private let isEncrypted: Bool
+    private let allowsCleartext: Bool
     private let nonce: String
     private var state = State.waitingForAuthentication
     private var parameters: [StartupPacket.Parameter] = []
     private var key: (Int32, Int32) = (0, 0)
 
     /// - Parameters:
-    ///   - isEncrypted: a password in clear may be sent.
+    ///   - isEncrypted: the connection is; a password in clear is never sent otherwise.
+    ///   - allowsCleartext: the target says that the server may have the password itself.
     ///   - nonce: for SCRAM; printable ASCII, random.
-    package init(credential: Credential, isEncrypted: Bool, nonce: String) {
-        self.credential = credential
+    package init(isEncrypted: Bool, allowsCleartext: Bool, nonce: String) {
         self.isEncrypted = isEncrypted
+        self.allowsCleartext = allowsCleartext
         self.nonce = nonce
+    }
+
+    /// What waits is not the server's answer, but a proof.
+    package var waitsForCredential: Bool {
+        switch state {
+        case .waitingForProof, .waitingForPassword: true
+        default: false
+        }
     }
 
     /// - Parameter message: with its header.
@@ -106,50 +127,74 @@ package struct UpstreamStartup: Sendable {
                 sqlState: isCredential ? "28000" : "08006"))
     }
 
+    // MARK: proofs
+
+    /// The proof that `prove` asked for.
+    package mutating func resume(_ proof: ScramProof) -> Action {
+        guard case .waitingForProof(var exchange) = state else { return .wait }
+        guard let final = try? exchange.clientFinal(proof) else { return Self.fail("the proof is malformed") }
+        state = .proved(exchange)
+        var answer = ByteBuffer()
+        answer.writeSASLResponse(final)
+        return .send(answer)
+    }
+
+    /// The password message that `answer` or `cleartext` asked for.
+    package mutating func resume(_ password: PasswordAnswer) -> Action {
+        guard case .waitingForPassword = state else { return .wait }
+        // A NUL would end the message early, and what follows would be read as another.
+        guard !password.password.utf8.contains(0) else { return Self.fail("the password is malformed") }
+        state = .passwordSent
+        var answer = ByteBuffer()
+        answer.writePassword(password.password)
+        return .send(answer)
+    }
+
+    private static func fail(_ reason: String) -> Action { .fail(Failure(reason: reason, sqlState: "28000")) }
+
+    // MARK: the server asks
+
     private mutating func authenticate(_ body: inout ByteBuffer) -> Action {
         guard let method = body.readInteger(as: Int32.self) else { return lies }
         switch (method, state) {
-        case (0, .waitingForAuthentication), (0, .scramVerified):
+        case (0, .waitingForAuthentication), (0, .passwordSent), (0, .scramVerified):
             state = .authenticated
             return .wait
-        case (3, .waitingForAuthentication):
-            guard isEncrypted else {
-                return .fail(
-                    Failure(
-                        reason: "the upstream server asks for a password in clear over an unencrypted connection",
-                        sqlState: "28000"))
-            }
-            var answer = ByteBuffer()
-            answer.writePassword(credential.password)
-            return .send(answer)
+        case (3, .waitingForAuthentication): return cleartext
         case (5, .waitingForAuthentication):
             guard let salt = body.readBytes(length: 4) else { return lies }
-            var answer = ByteBuffer()
-            answer.writePassword(md5(salt))
-            return .send(answer)
+            state = .waitingForPassword
+            return .answer(MD5Challenge(salt: salt))
         case (10, .waitingForAuthentication): return startScram(&body)
-        case (11, .scram(var scram)):
-            guard let challenge = body.readString(length: body.readableBytes) else { return lies }
-            guard let final = try? scram.clientFinal(serverFirst: challenge) else { return lies }
-            state = .scram(scram)
-            var answer = ByteBuffer()
-            answer.writeSASLResponse(final)
-            return .send(answer)
-        case (12, .scram(let scram)):
+        case (11, .scramStarted(var exchange)):
+            guard let first = body.readString(length: body.readableBytes),
+                let challenge = try? exchange.challenge(serverFirst: first)
+            else { return lies }
+            state = .waitingForProof(exchange)
+            return .prove(challenge)
+        case (12, .proved(let exchange)):
             guard let final = body.readString(length: body.readableBytes),
-                (try? scram.verify(serverFinal: final)) != nil
-            else {
-                return .fail(
-                    Failure(reason: "the upstream server could not prove that it knows the password", sqlState: "28000")
-                )
-            }
+                (try? exchange.verify(serverFinal: final)) != nil
+            else { return Self.fail("the upstream server could not prove that it knows the password") }
             state = .scramVerified
             return .wait
-        default:
-            return .fail(
-                Failure(
-                    reason: "the upstream server asks for an authentication method that is not supported",
-                    sqlState: "28000"))
+        case (0, _), (3, _), (5, _), (10, _), (11, _), (12, _): return lies
+        default: return Self.fail("the upstream server asks for an authentication method that is not supported")
+        }
+    }
+
+    private var cleartext: Action {
+        mutating get {
+            guard isEncrypted else {
+                return Self.fail("the upstream server asks for a password in clear over an unencrypted connection")
+            }
+            guard allowsCleartext else {
+                return Self.fail(
+                    "the upstream server asks for the password itself, which the policy does not allow for this target "
+                        + "(cleartext_password)")
+            }
+            state = .waitingForPassword
+            return .cleartext
         }
     }
 
@@ -157,21 +202,12 @@ package struct UpstreamStartup: Sendable {
         var mechanisms: [String] = []
         while let name = body.readCString(), !name.isEmpty { mechanisms.append(name) }
         guard mechanisms.contains("SCRAM-SHA-256") else {
-            return .fail(Failure(reason: "the upstream server does not offer SCRAM-SHA-256", sqlState: "28000"))
+            return Self.fail("the upstream server does not offer SCRAM-SHA-256")
         }
-        let scram = ScramClient(password: credential.password, nonce: nonce)
-        state = .scram(scram)
+        let exchange = ScramExchange(nonce: nonce)
+        state = .scramStarted(exchange)
         var answer = ByteBuffer()
-        answer.writeSASLInitialResponse(mechanism: "SCRAM-SHA-256", scram.clientFirst)
+        answer.writeSASLInitialResponse(mechanism: "SCRAM-SHA-256", exchange.clientFirst)
         return .send(answer)
-    }
-
-    private func md5(_ salt: [UInt8]) -> String {
-        let inner = Self.hex(Insecure.MD5.hash(data: Array((credential.password + credential.user).utf8)))
-        return "md5" + Self.hex(Insecure.MD5.hash(data: Array(inner.utf8) + salt))
-    }
-
-    private static func hex(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { String(UInt16($0) + 0x100, radix: 16).dropFirst() }.joined()
     }
 }

@@ -39,6 +39,10 @@ extension ByteBuffer {
         writeMessage(UInt8(ascii: "R")) { $0.writeInteger(Int32(0)) }
     }
 
+    package mutating func writeAuthenticationCleartextPassword() {
+        writeMessage(UInt8(ascii: "R")) { $0.writeInteger(Int32(3)) }
+    }
+
     package mutating func writeParameterStatus(_ name: String, _ value: String) {
         writeMessage(UInt8(ascii: "S")) { buffer in
             buffer.writeCString(name)

@@ -68,13 +68,13 @@ struct AdminPages: Sendable {
         let options = sidecar.configuration.options
         let audit = sidecar.trail.statistics
         let lanes = sidecar.lanes.map { lane in
-            let configuration = lane.lane.configuration
+            let policy = lane.lane.policy
             let listen = Sidecar.text(lane.lane.localAddress)
-            let upstream = "\(configuration.target.upstream.host):\(configuration.target.upstream.port)"
+            let upstream = "\(policy.target.upstream.host):\(policy.target.upstream.port)"
             return "{\"target\":\(JSONText.string(lane.name)),\"listen\":\(JSONText.string(listen)),"
-                + "\"upstream\":\(JSONText.string(upstream)),\"database\":\(JSONText.string(configuration.target.database)),"
-                + "\"role\":\(configuration.role.map { JSONText.string($0.name) } ?? "null"),"
-                + "\"protected_columns\":\(configuration.target.phi.count),"
+                + "\"upstream\":\(JSONText.string(upstream)),\"database\":\(JSONText.string(policy.target.database)),"
+                + "\"role\":\(policy.role.map { JSONText.string($0.name) } ?? "null"),"
+                + "\"protected_columns\":\(policy.target.phi.count),"
                 + "\"catalog_age_seconds\":\(lane.lane.catalogAgeSeconds.map(String.init) ?? "null"),"
                 + "\"connections\":\(lane.lane.sessionCount),\(Self.readiness(lane.lane.readiness))}"
         }.joined(separator: ",")
@@ -114,6 +114,10 @@ struct AdminPages: Sendable {
         }
         text.family("chaperone_catalog_reads_total", "counter", "Times the catalog was read.")
         for (name, counts, _) in lanes { text.sample([("target", name)], counts.catalogReads) }
+        text.family("chaperone_statements_held", "gauge", "Statements and answers that wait for approval.")
+        for (name, counts, _) in lanes { text.sample([("target", name)], counts.statementsHeld) }
+        text.family("chaperone_approvals_requested_total", "counter", "Approvals that were asked for.")
+        for (name, counts, _) in lanes { text.sample([("target", name)], counts.approvalsRequested) }
         text.family(
             "chaperone_decision_seconds", "histogram", "Time to parse, rewrite and judge one text.")
         for (name, counts, _) in lanes { text.histogram(name, counts) }

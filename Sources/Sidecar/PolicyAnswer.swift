@@ -24,6 +24,8 @@ package struct PolicyAnswer: Sendable {
     init(_ judgement: Judgement, role: String) {
         switch judgement {
         case .permit(let permit): self = Self.permitted(permit, role)
+        case .approve(let permit):
+            self = permit.unapproved.map { Self.refused($0, role) } ?? Self.permitted(permit, role)
         case .refuse(let refusal), .needsCatalog(let refusal): self = Self.refused(refusal, role)
         }
     }

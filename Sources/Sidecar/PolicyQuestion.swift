@@ -37,7 +37,7 @@ package struct PolicyQuestion: Sendable {
             return .impossible(["the statement names relations: give --live, so that their catalog can be read"])
         }
         do {
-            let catalog = try await catalog(target, bundle, role)
+            let catalog = try await catalog(target, bundle)
             let judge = Judge(bundle: bundle, target: target, role: role, catalog: catalog)
             if live != nil, !judge.problems.isEmpty { return .impossible(judge.problems) }
             let judgement = judge.judge(Array(sql.utf8), names: judge.initialNames)
@@ -56,7 +56,7 @@ package struct PolicyQuestion: Sendable {
 
     private struct Failure: Error { var reason: String }
 
-    private func catalog(_ target: Target, _ bundle: Bundle, _ role: Role) async throws(Failure) -> Catalog {
+    private func catalog(_ target: Target, _ bundle: Bundle) async throws(Failure) -> Catalog {
         guard let live else { return Catalog() }
         guard let place = LiveURL(live) else {
             throw Failure(reason: "--live must be postgresql://user:password@host:port/database")
@@ -66,8 +66,8 @@ package struct PolicyQuestion: Sendable {
         target.database = place.database
         target.tls = .disable
         let configuration = LaneConfiguration(
-            target: target, bundle: bundle, role: role, principal: "check",
-            credential: Credential(user: place.user, password: place.password))
+            policy: LanePolicy(target: target, bundle: bundle, principal: "check", groups: options.groups),
+            credentials: Credential(user: place.user, password: place.password))
         do {
             let client = try await UpstreamClient.connect(
                 configuration, on: MultiThreadedEventLoopGroup.singleton.next())

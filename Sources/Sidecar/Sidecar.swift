@@ -11,7 +11,7 @@ package final class Sidecar: Sendable {
     struct Lane: Sendable {
         var lane: PostgresLane
         var metrics: LaneMetrics
-        var name: String { lane.configuration.target.name }
+        var name: String { lane.policy.target.name }
     }
 
     let configuration: SidecarConfiguration
@@ -80,7 +80,7 @@ package final class Sidecar: Sendable {
     private func listen(_ admin: AdminServer) async throws(StartFailure) {
         for lane in lanes {
             do { try await lane.lane.start() } catch {
-                let listen = lane.lane.configuration.target.listen
+                let listen = lane.lane.policy.target.listen
                 throw StartFailure(
                     reason: "lane \"\(lane.name)\" cannot listen on \(listen.host):\(listen.port): \(error)")
             }
@@ -102,7 +102,7 @@ package final class Sidecar: Sendable {
         while !Task.isCancelled {
             let waiting = lanes.contains { lane in
                 guard case .notReady = lane.lane.readiness else { return false }
-                return lane.lane.configuration.role != nil && lane.metrics.snapshot.catalogReads < 2
+                return lane.lane.isServed && lane.metrics.snapshot.catalogReads < 2
             }
             if !waiting { break }
             try? await Task.sleep(for: .milliseconds(20))

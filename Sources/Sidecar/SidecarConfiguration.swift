@@ -81,16 +81,17 @@ package struct SidecarConfiguration: Sendable {
                 }
                 ports[key] = target.name
             }
-            let role = bundle.role(forGroups: options.groups, target: target.name)
             guard let credential = credential(target, options, &problems) else { continue }
             lanes.append(
                 LaneConfiguration(
-                    target: target, bundle: bundle, role: role, principal: options.principal, credential: credential,
-                    pseudonymKey: pseudonymKey(target, options, &problems),
-                    upstreamAuthorities: options.upstreamAuthorities, certificate: options.certificate,
+                    policy: LanePolicy(
+                        target: target, bundle: bundle, principal: options.principal, groups: options.groups,
+                        pseudonymKey: pseudonymKey(target, options, &problems)),
+                    credentials: credential, upstreamAuthorities: options.upstreamAuthorities,
+                    certificate: options.certificate,
                     certificateKey: options.certificateKey))
         }
-        if !lanes.isEmpty, lanes.allSatisfy({ $0.role == nil }) {
+        if !lanes.isEmpty, lanes.allSatisfy({ $0.policy.role == nil }) {
             let groups = options.groups.isEmpty ? "no groups" : "groups \(options.groups.joined(separator: ", "))"
             problems.append(
                 "principal \"\(options.principal)\" with \(groups) has no role on any target: check --group")

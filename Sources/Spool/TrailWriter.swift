@@ -132,7 +132,8 @@ struct TrailWriter {
     private static func beginsSomething(_ event: AuditEvent) -> Bool {
         switch event {
         case .sessionStart, .intent, .decision, .heartbeat: true
-        case .open, .outcome, .approval, .policyChange, .gap, .sessionEnd, .close: false
+        case .approval(let approval): approval.state == "pending"
+        case .open, .outcome, .policyChange, .gap, .sessionEnd, .close: false
         }
     }
 

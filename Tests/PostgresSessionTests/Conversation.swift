@@ -1,5 +1,5 @@
 import AuditLog
-import Detectors
+import HubAPI
 import Judge
 import NIOCore
 import Policy
@@ -7,12 +7,33 @@ import PostgresSession
 import PostgresWire
 import SQLRewrite
 
-/// A session between a scripted client and a scripted server.
+/// A session between a scripted client and a scripted server, with people who may approve.
 struct Conversation {
     var machine: SessionMachine
     let log = Recorder()
+    let bench: Bench
+    let desk = Desk()
 
-    static func judge(rules: [Rule] = []) -> Judge {
+    /// The judge in force.
+    final class Bench {
+        var judge: Judge
+        init(_ judge: Judge) { self.judge = judge }
+    }
+
+    /// Requests that may be opened, and what was asked of it.
+    final class Desk {
+        var left = 10
+        var opened = 0
+        /// IDs are `r1`, `r2` …
+        func open() -> String? {
+            guard left > 0 else { return nil }
+            left -= 1
+            opened += 1
+            return "r\(opened)"
+        }
+    }
+
+    static func judge(rules: [Rule] = [], mask: Mask = .redact, revision: UInt64 = 0) -> Judge {
         let patients = QualifiedName("public", "patients")
         let notes = QualifiedName("public", "notes")
         func relation(_ name: QualifiedName, _ columns: [String]) -> Relation {
@@ -26,23 +47,26 @@ struct Conversation {
         let address = Target.Address(host: "127.0.0.1", port: 0)
         let target = Target(
             name: "ehr", upstream: address, listen: address, tls: .disable, database: "ehr", credential: "agent",
-            phi: [ProtectedColumn(relation: patients, column: "ssn", mask: .redact)])
+            phi: [ProtectedColumn(relation: patients, column: "ssn", mask: mask)], record: .bytes(1_000))
         let role = Role(name: "analyst", groups: ["analysts"], targets: ["ehr"])
         let bundle = Bundle(
             number: 1, issuedAtSeconds: 0, targets: [target], rules: rules, defaultAction: .allow, roles: [role])
-        return Judge(bundle: bundle, target: target, role: role, catalog: catalog)
+        return Judge(bundle: bundle, target: target, role: role, catalog: catalog, revision: revision)
     }
 
-    init(rules: [Rule] = [], limits: WireLimits = WireLimits()) {
-        let judge = Self.judge(rules: rules)
+    init(rules: [Rule] = [], limits: WireLimits = WireLimits(), isAirGapped: Bool = false) {
+        let bench = Bench(Self.judge(rules: rules))
+        self.bench = bench
         let log = log
+        let desk = desk
         machine = SessionMachine(
             environment: SessionMachine.Environment(
-                judge: { judge },
+                judge: { bench.judge },
                 record: { statement, event in
+                    if log.isFull { return SessionMachine.AuditRefusal(reason: "full") }
                     log.events.append((statement, event))
                     return nil
-                }, nowMicroseconds: { 0 }, decided: { _, _ in }, detectors: DetectorSet.all, captureBytesLimit: 1_000),
+                }, nowMicroseconds: { 0 }, decided: { _, _ in }, openApproval: isAirGapped ? nil : { desk.open() }),
             limits: limits)
     }
 
@@ -72,5 +96,16 @@ struct Conversation {
     mutating func told() -> (types: String, sqlStates: [String]) {
         let bytes = machine.takeToClient()
         return (Message.types(bytes), Message.sqlStates(bytes))
+    }
+
+    // MARK: people
+
+    /// The questions that were asked since the last call, by their IDs; other effects are dropped.
+    mutating func asked() -> [ApprovalQuestion] {
+        machine.takeEffects().compactMap { if case .requestApproval(let question) = $0 { question } else { nil } }
+    }
+
+    mutating func decide(_ id: String, _ state: ApprovalState.State, by: String? = nil, reason: String? = nil) {
+        machine.decided(ApprovalState(id: id, state: state, decidedBy: by, reason: reason))
     }
 }

@@ -36,6 +36,11 @@ struct Message {
         Message("E", Array("SERROR\0VERROR\0C\(sqlState)\0Mno\0\0".utf8))
     }
     static let row = Message("D", [0, 1, 0, 0, 0, 1, 65])
+    static func row(_ text: String) -> Message {
+        let length = UInt32(text.utf8.count)
+        let bytes = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: length >> $0) }
+        return Message("D", [0, 1] + bytes + Array(text.utf8))
+    }
     static let copyIn = Message("G", [0, 0, 0])
 
     // MARK: bytes
@@ -57,6 +62,23 @@ struct Message {
 
     static func types(_ bytes: ByteBuffer?) -> String {
         String(String.UnicodeScalarView(split(bytes).map { UnicodeScalar($0.type) }))
+    }
+
+    /// The same bytes without the messages of one type.
+    static func without(_ type: Character, _ bytes: ByteBuffer) -> ByteBuffer {
+        var kept = ByteBuffer()
+        for message in split(bytes) where message.type != type.asciiValue {
+            kept.writeMessage(message.type) { $0.writeImmutableBuffer(message.body) }
+        }
+        return kept
+    }
+
+    /// The messages (M) of errors and notices.
+    static func texts(_ bytes: ByteBuffer?) -> [String] {
+        split(bytes).compactMap { message in
+            guard message.type == UInt8(ascii: "E") || message.type == UInt8(ascii: "N") else { return nil }
+            return ErrorFields(body: message.body)?["M"]
+        }
     }
 
     static func sqlStates(_ bytes: ByteBuffer?) -> [String] {

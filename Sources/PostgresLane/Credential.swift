@@ -1,0 +1,43 @@
+package import HubAPI
+import PostgresSession
+import SCRAM
+
+/// A user and password that the sidecar itself holds (air-gapped mode). Never described, never logged.
+package struct Credential: CredentialSource, CredentialExchange, CustomStringConvertible, CustomDebugStringConvertible,
+    CustomReflectable
+{
+    package let user: String
+    private let password: String
+
+    package init(user: String, password: String) {
+        self.user = user
+        self.password = password
+    }
+
+    package func open(session: String, principal: String) async throws -> any CredentialExchange { self }
+
+    @concurrent package func prove(_ challenge: ScramChallenge) async throws -> ScramProof {
+        do throws(ScramFailure) {
+            return try ScramSecret.prove(challenge, password: password)
+        } catch {
+            throw UpstreamStartup.Failure(
+                reason: "the upstream server's SCRAM challenge is not acceptable (\(error))", sqlState: "28000")
+        }
+    }
+
+    package func answer(_ challenge: MD5Challenge) async throws -> PasswordAnswer {
+        guard let answer = MD5Secret.answer(challenge, user: user, password: password) else {
+            throw UpstreamStartup.Failure(
+                reason: "the upstream server does not follow the protocol", sqlState: "08P01")
+        }
+        return answer
+    }
+
+    package func cleartext() async throws -> PasswordAnswer { PasswordAnswer(password: password) }
+
+    package func end() {}
+
+    package var description: String { "Credential(user: \(user), password: redacted)" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: ["user": user]) }
+}

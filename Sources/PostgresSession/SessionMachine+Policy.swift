@@ -1,0 +1,40 @@
+import Judge
+
+/// What a change of policy does to a session.
+extension SessionMachine {
+    /// The judge in force. What was prepared under another policy is marked as such.
+    mutating func judgeInForce() -> Judge {
+        judge = environment.judge()
+        if judge.revision != revision, !judge.isClosed {
+            revision = judge.revision
+            names.policyChanged()
+        }
+        return judge
+    }
+
+    /// A prepared statement as another policy sees it. The server holds its old text: one that would be written
+    /// otherwise now is refused.
+    func renewed(_ statement: PreparedStatement, by judge: Judge) throws(Refusal) -> PreparedStatement {
+        guard !statement.rawText.isEmpty || judge.isClosed else {
+            throw .outdated("the prepared statement", auditText: statement.auditText)
+        }
+        switch judge.judge(statement.rawText, names: names) {
+        case .refuse(let refusal), .needsCatalog(let refusal): throw refusal
+        case .permit(let permit), .approve(let permit):
+            guard permit.text == statement.sent, permit.statements.count <= 1 else {
+                throw .outdated("the prepared statement", auditText: statement.auditText)
+            }
+            var renewed = statement
+            renewed.profile = permit.statements.first ?? statement.profile
+            renewed.revision = judge.revision
+            return renewed
+        }
+    }
+
+    /// The session must end, and says so at the next statement; at once when nothing runs in it.
+    package mutating func endAtNextStatement(_ reason: String, sqlState: String) {
+        guard !isClosed else { return }
+        if isIdle { return fail(reason, sqlState: sqlState) }
+        ending = Ending(reason: reason, sqlState: sqlState)
+    }
+}
