@@ -117,7 +117,7 @@ let package = Package(
             "Hub",
             [
                 "HubAPI", "HubStore", "OpenIDConnect", "Vault", "PolicyFile", "Policy", "PolicyBundle", "SignedNote",
-                "AuditLog", hummingbird, .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "Yams", package: "Yams"), "AuditLog", hummingbird, .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"), x509, crypto, httpClient, nioCore, nioSSL,

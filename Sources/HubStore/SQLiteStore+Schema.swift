@@ -57,6 +57,15 @@ extension SQLiteStore {
                         is_administrator INTEGER NOT NULL, expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
                     """)
         }
+        migrator.registerMigration("4 webhooks") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE webhook_deliveries (
+                        id TEXT PRIMARY KEY, webhook TEXT NOT NULL, body TEXT NOT NULL, tries INTEGER NOT NULL,
+                        created_at INTEGER NOT NULL, due_at INTEGER NOT NULL) STRICT;
+                    CREATE INDEX webhook_deliveries_due ON webhook_deliveries (due_at);
+                    """)
+        }
         return migrator
     }
 }

@@ -76,7 +76,7 @@ package struct PolicyQuestion: Sendable {
         do {
             let client = try await UpstreamClient.connect(
                 configuration, on: MultiThreadedEventLoopGroup.singleton.next())
-            let catalog = try await CatalogReader { try await client.query($0) }.read()
+            let catalog = try await CatalogReader { try await client.query($0) }.read().catalog
             await client.close()
             return catalog
         } catch let failure as UpstreamStartup.Failure {

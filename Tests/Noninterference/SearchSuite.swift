@@ -7,7 +7,7 @@ import Testing
 @Suite("A search finds no statement that tells twin databases apart", .serialized)
 struct SearchSuite {
     private static let seed: UInt64 = 20_261_122
-    private static let secondsPerSource = 3.0
+    private static let secondsPerSource = 4.0
     /// Statements that all fail prove nothing.
     private static let answeredPercentMinimum = 50
     private static let triedMinimum = 30
