@@ -1,4 +1,5 @@
 import Glibc
+import HubClient
 import NIOHTTP1
 import Policy
 import PostgresLane

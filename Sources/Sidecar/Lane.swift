@@ -1,3 +1,4 @@
+import Policy
 import PostgresLane
 
 /// A lane and its counters.

@@ -47,8 +47,8 @@ package enum Launch {
             }
         }
         let sidecar: Sidecar
-        do { sidecar = try Sidecar(configuration, link: link, group: group, logger: logger) } catch
-            let failure as AuditFailure
+        do { sidecar = try Sidecar(configuration, link: link, group: group, logger: logger) } catch let failure
+            as AuditFailure
         {
             logger.critical("state: \(failure.reason)")
             return 75

@@ -1,5 +1,6 @@
 import Glibc
 import HubAPI
+import HubClient
 import Logging
 import NIOCore
 import NIOPosix

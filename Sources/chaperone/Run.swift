@@ -31,14 +31,16 @@ struct Run: AsyncParsableCommand {
     @Option(help: ArgumentHelp("PEM file of the authorities of the hub's certificate.", valueName: "file"))
     var hubCa: String?
     @Option(
-        help: ArgumentHelp("File of a one-time token (chaperone-hub enrol-token create) to enrol with.", valueName: "file"))
+        help: ArgumentHelp(
+            "File of a one-time token (chaperone-hub enrol-token create) to enrol with.", valueName: "file"))
     var enrolTokenFile: String?
     @Option(
         help: ArgumentHelp(
             "File of an OIDC token to enrol with, such as a projected service-account token.", valueName: "file"))
     var oidcTokenFile: String?
     @Option(
-        help: ArgumentHelp("How long a start waits for a hub that does not answer (default: 60).", valueName: "seconds"))
+        help: ArgumentHelp("How long a start waits for a hub that does not answer (default: 60).", valueName: "seconds")
+    )
     var hubWait: Int?
     @Option(help: "Without a hub: the compiled, signed policy (chaperone-hub policy compile).")
     var bundle: String?

@@ -1,5 +1,7 @@
 import HubAPI
 import HubClient
+import Logging
+import Synchronization
 
 extension HubLink {
     private static let pauseMillisecondsLimit: UInt64 = 60_000

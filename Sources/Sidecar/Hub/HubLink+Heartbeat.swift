@@ -1,5 +1,6 @@
 import HubAPI
 import HubClient
+import Logging
 
 extension HubLink {
     /// Tells the hub every `Heartbeat.intervalSeconds` that, and how, this sidecar lives; the log, when the hub is away

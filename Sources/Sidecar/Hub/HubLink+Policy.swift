@@ -1,6 +1,8 @@
 import HubAPI
 import HubClient
+import Logging
 import Spool
+import Synchronization
 
 extension HubLink {
     /// So that a change is in force soon after the hub is there again.
@@ -15,7 +17,8 @@ extension HubLink {
         while !Task.isCancelled {
             let (revision, isAging) = state.withLock { ($0.revision, $0.policy.isAging(nowSeconds: nowSeconds)) }
             // Revision 0 is answered at once, with a new lease.
-            let query = isAging
+            let query =
+                isAging
                 ? PolicyQuery(revision: 0, waitSeconds: 0)
                 : PolicyQuery(revision: revision, waitSeconds: PolicyQuery.waitSecondsLimit)
             do throws(HubFailure) {

@@ -1,3 +1,4 @@
+import HubAPI
 import HubClient
 
 /// What keeps a sidecar from its certificate or its policy.

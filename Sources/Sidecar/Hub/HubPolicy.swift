@@ -34,7 +34,8 @@ struct HubPolicy: Sendable {
         }
         guard bundle.number >= highestNumber else {
             throw Refusal(
-                reason: "its number is \(bundle.number), and \(highestNumber) was in force before: push the policy anew, "
+                reason:
+                    "its number is \(bundle.number), and \(highestNumber) was in force before: push the policy anew, "
                     + "so that it gets a higher number")
         }
         guard sealed.receivedAtSeconds <= nowSeconds + Self.clockLeewaySeconds else {

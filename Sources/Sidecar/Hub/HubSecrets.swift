@@ -15,7 +15,8 @@ struct HubSecrets: LaneSecrets {
     func pseudonymKey(of target: Target, _ problems: inout [String]) -> String? {
         guard let key = pseudonymKeys[target.name], key.utf8.count >= 64, key.allSatisfy(\.isHexDigit) else {
             problems.append(
-                "target \"\(target.name)\" masks by pseudonym or shift, and the hub gave no key for it: push the policy anew")
+                "target \"\(target.name)\" masks by pseudonym or shift, and the hub gave no key for it: push the policy anew"
+            )
             return nil
         }
         return key
