@@ -149,7 +149,8 @@ let package = Package(
         tests(
             "HubClientTests",
             [
-                "HubClient", "HubAPI", "Spool", "SignedNote", nioCore, nioPosix, nioHTTP, nioSSL, crypto,
+                "HubClient", "HubAPI", "Spool", "SignedNote", "Sidecar", "Policy", "PolicyBundle", nioCore, nioPosix, nioHTTP, nioSSL,
+                logging, crypto,
             ]),
         tests("SidecarTests", ["Policy", "PolicyBundle", "SignedNote", "chaperone"]),
 

@@ -69,7 +69,7 @@ struct AdminPages: Sendable {
     /// Why a sidecar with a hub does not serve; a hub that is away is no reason before the lease ends.
     private static func reasons(_ status: HubStatus, now: Int64) -> [String] {
         var reasons: [String] = []
-        if let reason = status.contact.revokedReason { reasons.append("revoked: \(reason)") }
+        if let reason = status.stopReason { reasons.append(reason) }
         if now >= status.leaseEndsAtSeconds { reasons.append("the lease of the policy has ended") }
         return reasons
     }
@@ -119,7 +119,9 @@ struct AdminPages: Sendable {
             + "\"policy_problem\":\(status.policyProblem.map(JSONText.string) ?? "null"),"
             + "\"lease_seconds\":\(status.leaseEndsAtSeconds - now),"
             + "\"certificate_seconds\":\(status.certificateEndsAtSeconds - now),"
-            + "\"certificate_problem\":\(status.certificateProblem.map(JSONText.string) ?? "null")}"
+            + "\"certificate_problem\":\(status.certificateProblem.map(JSONText.string) ?? "null"),"
+            + "\"audit_problem\":\(status.auditProblem.map(JSONText.string) ?? "null"),"
+            + "\"cosigned\":\(sidecar.trail.cosignedSize)}"
     }
 
     // MARK: metrics (Prometheus text format 0.0.4)
@@ -164,7 +166,11 @@ struct AdminPages: Sendable {
         text.sample([], audit.records - min(audit.records, audit.checkpointSize))
         text.family("chaperone_policy_number", "gauge", "The number of the policy in force.")
         text.sample([], sidecar.policy.bundle.number)
-        if let link = sidecar.link { Self.hub(link, &text) }
+        if let link = sidecar.link {
+            text.family("chaperone_audit_uncosigned_records", "gauge", "Records that the hub has not cosigned.")
+            text.sample([], audit.records - min(audit.records, sidecar.trail.cosignedSize))
+            Self.hub(link, &text)
+        }
         text.family("process_resident_memory_bytes", "gauge", "Resident memory.")
         text.sample([], Self.residentBytes)
         text.family("process_start_time_seconds", "gauge", "When the process started, seconds since 1970.")

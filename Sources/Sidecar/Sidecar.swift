@@ -7,6 +7,7 @@ import NIOPosix
 import Policy
 import PostgresLane
 import Spool
+import Synchronization
 
 /// One sidecar: its lanes, its audit log, its admin endpoint, its bond with the hub, from start to orderly end.
 final class Sidecar: Sendable {
@@ -22,6 +23,9 @@ final class Sidecar: Sendable {
     private let plan: LanePlan
     private let group: any EventLoopGroup
     private let logger: Logger
+
+    /// How long an end waits for the rest of the log to reach the hub.
+    private static let lastShippingSecondsLimit = 10
 
     struct StartFailure: Error, Sendable { var reason: String }
 
@@ -49,7 +53,7 @@ final class Sidecar: Sendable {
             lanes = try LaneSet(configurations, trail: trail, group: group, logger: logger)
         case .hub:
             filePolicy = nil
-            plan = LanePlan(options: options, partners: link?.partners(cosigned: nil) ?? LanePartners())
+            plan = LanePlan(options: options, partners: link?.partners(cosigned: trail) ?? LanePartners())
             lanes = try LaneSet([], trail: trail, group: group, logger: logger)
         }
     }
@@ -84,6 +88,7 @@ final class Sidecar: Sendable {
             // The hub is needed to the last session: for credentials, decisions and cosignatures.
             await lanes.drain(graceSeconds: options.graceSeconds)
             try trail.close(reason: "shut down")
+            if let link { await shipTheRest(link) }
             loops.cancelAll()
         }
         link?.client.shutDown()
@@ -99,20 +104,24 @@ final class Sidecar: Sendable {
         loops.addTask { await link.errands.run() }
     }
 
-    /// Policy until the end, or until the hub takes back what it gave.
+    /// Policy in, audit log out; until the end, or until nobody may be served any more.
     private func follow(_ link: HubLink) async {
         let reason = await withTaskGroup(of: String?.self) { tasks in
             tasks.addTask { await link.followPolicy { await self.apply($0, of: link) } }
             tasks.addTask { await link.watch() }
-            let first = await tasks.next() ?? nil
-            tasks.cancelAll()
-            return first
+            tasks.addTask { await link.ship(self.trail) }
+            for await case let reason? in tasks {
+                tasks.cancelAll()
+                return reason as String?
+            }
+            return nil
         }
         guard let reason else { return }
+        link.state.withLock { $0.stopReason = reason }
         logger.critical(
-            "revoked: every session is ended, and no new one begins",
-            metadata: ["reason": "\(reason)", "action": "enrol a new instance with an empty --state folder"])
-        await lanes.withdraw(reason: "this sidecar was revoked: \(reason)")
+            "every session is ended, and no new one begins",
+            metadata: ["reason": "\(reason)", "action": "enrol a new instance, with an empty --state folder"])
+        await lanes.withdraw(reason: reason)
         do { try link.enroller.folder.forgetPolicy() } catch {
             logger.critical("the sealed policy is still there", metadata: ["reason": "\(error.reason)"])
         }
@@ -135,7 +144,20 @@ final class Sidecar: Sendable {
             boot: link.boot, version: Version.text, bundleNumber: policy.bundle.number,
             sessions: all.reduce(0) { $0 + $1.lane.sessionCount },
             heldStatements: all.reduce(0) { $0 + $1.lane.heldCount }, logSize: audit.records,
-            cosignedSize: 0, spoolBytes: audit.bytes, nowSeconds: link.nowSeconds)
+            cosignedSize: trail.cosignedSize, spoolBytes: audit.bytes, nowSeconds: link.nowSeconds)
+    }
+
+    /// The loop ships as before; this only waits for it.
+    private func shipTheRest(_ link: HubLink) async {
+        let size = trail.statistics.records
+        let deadline = ContinuousClock.now + .seconds(Self.lastShippingSecondsLimit)
+        while trail.cosignedSize < size, ContinuousClock.now < deadline, link.client.contact.isReachable,
+            link.status.stopReason == nil
+        { try? await Task.sleep(for: .milliseconds(50)) }
+        guard trail.cosignedSize < size else { return }
+        logger.warning(
+            "the end of the audit log has not reached the hub; the next start ships it",
+            metadata: ["records": "\(size - trail.cosignedSize)"])
     }
 
     private func listen(_ admin: AdminServer) async throws(StartFailure) {

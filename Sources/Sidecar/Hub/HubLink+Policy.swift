@@ -29,7 +29,7 @@ extension HubLink {
                     continue
                 }
             } catch {
-                if case .revoked(let reason) = error { return reason }
+                if case .revoked = error { return error.description }
             }
             try? await Task.sleep(for: backoff.next(using: &generator))
         }
@@ -68,7 +68,7 @@ extension HubLink {
     func watch() async -> String? {
         for await signal in client.signals {
             switch signal {
-            case .revoked(let reason): return reason
+            case .revoked(let reason): return HubFailure.revoked(reason: reason).description
             case .unauthenticated(let reason):
                 logger.warning("the hub does not know this sidecar", metadata: ["reason": "\(reason)"])
                 enrolAgain()

@@ -8,7 +8,8 @@ import Spool
 import Synchronization
 
 /// The sidecar's bond with its hub, from the first policy to the end. What it does while the sidecar runs is in
-/// `HubLink+Certificate`, `HubLink+Policy` and `HubLink+Heartbeat`.
+/// `HubLink+Certificate`, `HubLink+Policy`,
+/// `HubLink+Heartbeat` and `HubLink+Shipping`.
 final class HubLink: Sendable {
     struct State: Sendable {
         var enrolment: EnrolResponse
@@ -17,6 +18,9 @@ final class HubLink: Sendable {
         var revision: UInt64
         var policyProblem: String?
         var certificateProblem: String?
+        var auditProblem: String?
+        /// The sidecar was revoked, or its log is not what the hub knows of it: nobody is served any more.
+        var stopReason: String?
         /// The hub does not know the certificate any more.
         var mustEnrol = false
     }
@@ -48,7 +52,7 @@ final class HubLink: Sendable {
     var policy: HubPolicy { state.withLock(\.policy) }
     var nowSeconds: Int64 { clock.wallMicroseconds() / 1_000_000 }
 
-    func partners(cosigned: (any CosignedLog)?) -> LanePartners {
+    func partners(cosigned: any CosignedLog) -> LanePartners {
         LanePartners(approvals: approvals, identities: HubIdentities(client: client), cosigned: cosigned)
     }
 
@@ -63,7 +67,8 @@ final class HubLink: Sendable {
             HubStatus(
                 contact: contact, certificateEndsAtSeconds: state.enrolment.certificate.notAfterSeconds,
                 leaseEndsAtSeconds: state.policy.expiresAtSeconds, policyRevision: state.revision,
-                policyProblem: state.policyProblem, certificateProblem: state.certificateProblem)
+                policyProblem: state.policyProblem, certificateProblem: state.certificateProblem,
+                auditProblem: state.auditProblem, stopReason: state.stopReason)
         }
     }
 }

@@ -12,4 +12,8 @@ struct HubStatus: Sendable {
     var policyProblem: String?
     /// Why there is no new certificate when one is due.
     var certificateProblem: String?
+    /// Why the log is not shipped; nil: it is.
+    var auditProblem: String?
+    /// Why nobody is served any more; nil: that is not so.
+    var stopReason: String?
 }
