@@ -75,6 +75,7 @@ let package = Package(
         room("SQLRewrite", ["SQLSyntax", "Policy"]),
         room("Detectors", ["CRE2"]),
         room("AuditLog", ["SignedNote", crypto]),
+        room("Witness", ["AuditLog", "SignedNote"]),
         room("PostgresWire", [nioCore]),
         room(
             "PostgresSession",
@@ -116,8 +117,10 @@ let package = Package(
         room(
             "Hub",
             [
-                "HubAPI", "HubStore", "OpenIDConnect", "Vault", "PolicyFile", "Policy", "PolicyBundle", "SignedNote",
-                .product(name: "Yams", package: "Yams"), "AuditLog", hummingbird, .product(name: "SwiftASN1", package: "swift-asn1"),
+                "HubAPI", "HubStore", "OpenIDConnect", "Vault", "Witness", "PolicyFile", "Policy", "PolicyBundle",
+                "SignedNote",
+                .product(name: "Yams", package: "Yams"), "AuditLog", hummingbird,
+                .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"), x509, crypto, httpClient, nioCore, nioSSL,

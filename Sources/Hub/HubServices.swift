@@ -16,6 +16,7 @@ struct HubServices: Sendable {
     let policy: PolicyService
     let approvals: ApprovalService
     let webhooks: WebhookService
+    let audit: AuditService
 
     init(
         configuration: HubConfiguration, store: any HubStore, secrets: SecretKeeper, keys: HubKeys, clock: HubClock,
@@ -35,6 +36,7 @@ struct HubServices: Sendable {
             clock: clock, logger: logger)
         approvals = ApprovalService(
             store: store, clock: clock, changes: changes, webhooks: webhooks, logger: logger)
+        audit = AuditService(store: store, keys: keys, clock: clock)
         instances = InstanceService(store: store, clock: clock, approvals: approvals)
         policy = PolicyService(store: store, secrets: secrets, keys: keys, clock: clock)
     }

@@ -66,6 +66,23 @@ extension SQLiteStore {
                     CREATE INDEX webhook_deliveries_due ON webhook_deliveries (due_at);
                     """)
         }
+        migrator.registerMigration("5 audit") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE logs (
+                        origin TEXT PRIMARY KEY, size INTEGER NOT NULL, cosigned_size INTEGER NOT NULL,
+                        frontier BLOB NOT NULL, cosigned_frontier BLOB NOT NULL, last_mono INTEGER NOT NULL,
+                        checkpoint TEXT NOT NULL, updated_at INTEGER NOT NULL) STRICT;
+                    CREATE TABLE records (
+                        origin TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, type TEXT NOT NULL,
+                        session TEXT NOT NULL, principal TEXT NOT NULL, target TEXT NOT NULL, rule TEXT NOT NULL,
+                        verdict TEXT NOT NULL, phi TEXT NOT NULL, line TEXT NOT NULL,
+                        PRIMARY KEY (origin, seq)) STRICT, WITHOUT ROWID;
+                    CREATE INDEX records_by_time ON records (at);
+                    CREATE INDEX records_by_principal ON records (principal, at);
+                    CREATE INDEX records_by_session ON records (session, at);
+                    """)
+        }
         return migrator
     }
 }

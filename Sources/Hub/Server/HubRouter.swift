@@ -18,6 +18,7 @@ enum HubRouter {
         EnrolTokenRoutes(services: services).add(to: admin)
         EventRoutes(services: services).add(to: admin)
         ApprovalRoutes(services: services).add(to: admin)
+        AuditRoutes(services: services).add(to: admin)
         return router
     }
 }

@@ -62,3 +62,15 @@ extension GrantView {
             grantedBy: grant.grantedBy, expiresAt: Views.time(grant.expiresAtSeconds))
     }
 }
+
+extension LogView {
+    init(_ log: StoredLog) {
+        self.init(
+            origin: log.origin, size: log.size, cosignedSize: log.cosignedSize,
+            updatedAt: Views.time(log.updatedAtSeconds))
+    }
+}
+
+extension RecordView {
+    init(_ record: StoredRecord) { self.init(origin: record.origin, seq: record.seq, line: record.line) }
+}
