@@ -98,14 +98,15 @@ let package = Package(
             [
                 "CProcess", "PgParser", "SQLSyntax",
                 "PostgresLane", "PostgresSession", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog",
-                "SQLRewrite", "Detectors",
+                "SQLRewrite", "Detectors", "HubAPI", "HubClient",
                 nioCore, nioPosix, nioHTTP, nioSSL, logging, crypto,
             ]),
         .executableTarget(
             name: "chaperone",
             dependencies: ["Sidecar", "AuditCommands", arguments, logging],
             swiftSettings: settings),
-        room("HubClient", ["HubAPI", "SignedNote", httpClient, nioCore, nioSSL, logging, crypto]),
+        room(
+            "HubClient", ["HubAPI", "SignedNote", "Spool", nioCore, nioPosix, nioHTTP, nioSSL, nioTLS, crypto]),
         room("AuditCommands", ["AuditLog", "Spool", "SignedNote", arguments]),
 
         // hub
@@ -153,6 +154,12 @@ let package = Package(
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),
         tests("SpoolTests", ["Spool", "AuditLog", "SignedNote"]),
         tests("AuditCommandsTests", ["AuditCommands", "AuditLog"]),
+        tests(
+            "HubClientTests",
+            [
+                "HubClient", "HubAPI", "Spool", "SignedNote", "Sidecar", "Policy", "PolicyBundle", nioCore, nioPosix, nioHTTP, nioSSL,
+                logging, crypto,
+            ]),
         tests("SidecarTests", ["Policy", "PolicyBundle", "SignedNote", "chaperone"]),
 
         // the proof, against real servers
