@@ -98,14 +98,15 @@ let package = Package(
             [
                 "CProcess", "PgParser", "SQLSyntax",
                 "PostgresLane", "PostgresSession", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog",
-                "SQLRewrite", "Detectors",
+                "SQLRewrite", "Detectors", "HubAPI", "HubClient",
                 nioCore, nioPosix, nioHTTP, nioSSL, logging, crypto,
             ]),
         .executableTarget(
             name: "chaperone",
             dependencies: ["Sidecar", "AuditCommands", arguments, logging],
             swiftSettings: settings),
-        room("HubClient", ["HubAPI", "SignedNote", httpClient, nioCore, nioSSL, logging, crypto]),
+        room(
+            "HubClient", ["HubAPI", "SignedNote", "Spool", nioCore, nioPosix, nioHTTP, nioSSL, nioTLS, crypto]),
         room("AuditCommands", ["AuditLog", "Spool", "SignedNote", arguments]),
 
         // hub
@@ -117,7 +118,8 @@ let package = Package(
         room(
             "Hub",
             [
-                "HubAPI", "HubStore", "OpenIDConnect", "Vault", "Witness", "PolicyFile", "Policy", "PolicyBundle",
+                "HubAPI", "HubStore", "OpenIDConnect", "SCRAM", "Vault", "Witness", "PolicyFile", "Policy",
+                "PolicyBundle",
                 "SignedNote",
                 .product(name: "Yams", package: "Yams"), "AuditLog", hummingbird,
                 .product(name: "SwiftASN1", package: "swift-asn1"),
@@ -151,6 +153,12 @@ let package = Package(
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),
         tests("SpoolTests", ["Spool", "AuditLog", "SignedNote"]),
         tests("AuditCommandsTests", ["AuditCommands", "AuditLog"]),
+        tests(
+            "HubClientTests",
+            [
+                "HubClient", "HubAPI", "Spool", "SignedNote", "Sidecar", "Policy", "PolicyBundle", nioCore, nioPosix, nioHTTP, nioSSL,
+                logging, crypto,
+            ]),
         tests("SidecarTests", ["Policy", "PolicyBundle", "SignedNote", "chaperone"]),
 
         // the proof, against real servers
@@ -159,6 +167,14 @@ let package = Package(
         .executableTarget(
             name: "prove", dependencies: ["Prove", "TestSupport"], path: "Tests/ProveTool", swiftSettings: settings),
         tests("Noninterference", ["Prove"]),
+        // What Fuzz/ runs, here over what it found.
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "AuditLog", "Detectors", "Judge", "PgParser", "Policy", "PolicyBundle", "PostgresSession",
+                "PostgresWire", "SQLRewrite", "SQLSyntax", "SignedNote", nioCore,
+            ], path: "Fuzz/Targets", swiftSettings: settings),
+        tests("FuzzReplay", ["FuzzTargets"]),
         tests("JudgeTests", ["Judge", "PgParser", "Policy", "SQLRewrite", "SQLSyntax"]),
         tests("Ordinary"),
         tests("Clients", exclude: ["scripts"]),

@@ -27,11 +27,11 @@ package final class AuditTrail: Sendable {
 
     /// Opens the log of an instance, or begins it. The caller holds the folder's `StateLock`.
     /// - Parameters:
-    ///   - hubName: of the origin; `local` without a hub. It counts at the first start only.
+    ///   - hubName: of the origin; nil without a hub: then it stays what it is, and begins as `local`.
     ///   - version: of the program, for the `open` record.
     /// - Throws: when the log was cut, rolled back or changed, or cannot be written.
     package static func open(
-        stateDirectory: String, configuration: SpoolConfiguration = SpoolConfiguration(), hubName: String = "local",
+        stateDirectory: String, configuration: SpoolConfiguration = SpoolConfiguration(), hubName: String? = nil,
         version: String, bundleNumber: UInt64, clock: TrailClock = .system
     ) throws(AuditFailure) -> AuditTrail {
         let directory = stateDirectory + "/audit"
@@ -39,8 +39,7 @@ package final class AuditTrail: Sendable {
         try Folder.make(stateDirectory)
         try Folder.make(directory)
         let wasStarted = Folder.exists(startedPath)
-        let identity = try InstanceIdentity(
-            stateDirectory: stateDirectory, hubName: hubName, hasLog: try !SegmentFiles.list(in: directory).isEmpty)
+        let identity = try InstanceIdentity(stateDirectory: stateDirectory, hubName: hubName)
         let recovered = try Recovery(
             directory: directory, key: identity.key.verifierKey, wasStarted: wasStarted)
         let trail = try AuditTrail(
