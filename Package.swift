@@ -156,13 +156,15 @@ let package = Package(
         tests(
             "HubClientTests",
             [
-                "HubClient", "HubAPI", "Spool", "SignedNote", "Sidecar", "Policy", "PolicyBundle", nioCore, nioPosix, nioHTTP, nioSSL,
+                "HubClient", "HubAPI", "Spool", "SignedNote", "Sidecar", "Policy", "PolicyBundle", nioCore, nioPosix,
+                nioHTTP, nioSSL,
                 logging, crypto,
             ]),
         tests("SidecarTests", ["Policy", "PolicyBundle", "SignedNote", "chaperone"]),
 
         // the proof, against real servers
-        .target(name: "TestSupport", dependencies: [crypto], path: "Tests/Support", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["CProcess", crypto], path: "Tests/Support", swiftSettings: settings),
         .target(name: "Prove", dependencies: ["TestSupport"], path: "Tests/Prove", swiftSettings: settings),
         .executableTarget(
             name: "prove", dependencies: ["Prove", "TestSupport"], path: "Tests/ProveTool", swiftSettings: settings),

@@ -2,6 +2,7 @@ import OpenIDConnect
 import Testing
 
 /// Runs a test with a verifier, which is closed after it.
+@discardableResult
 func verifying<Value>(
     _ configurations: IssuerConfiguration..., timeoutMilliseconds: Int = 30_000,
     _ body: (TokenVerifier) async throws -> Value
