@@ -111,13 +111,15 @@ let package = Package(
 
         // hub
         room("PolicyFile", ["Policy", "Detectors", .product(name: "Yams", package: "Yams")]),
-        room("OpenIDConnect", [jwt, httpClient, nioCore, crypto]),
-        room("Vault", [httpClient, nioCore, nioSSL, crypto, cryptoExtras, "HubAPI", "SCRAM", "SignedNote"]),
+        room("Outbound", [httpClient, nioCore, nioHTTP, nioSSL]),
+        room("OpenIDConnect", ["Outbound", "SignedNote", jwt, crypto]),
+        room("Vault", ["HubAPI", "Outbound", "SCRAM", "SignedNote", crypto]),
         room("HubStore", [.product(name: "GRDB", package: "GRDB.swift"), "HubAPI"]),
         room(
             "Hub",
             [
-                "HubAPI", "HubStore", "OpenIDConnect", "Vault", "Witness", "PolicyFile", "Policy", "PolicyBundle",
+                "HubAPI", "HubStore", "OpenIDConnect", "SCRAM", "Vault", "Witness", "PolicyFile", "Policy",
+                "PolicyBundle",
                 "SignedNote",
                 .product(name: "Yams", package: "Yams"), "AuditLog", hummingbird,
                 .product(name: "SwiftASN1", package: "swift-asn1"),
@@ -144,6 +146,9 @@ let package = Package(
                 nioHTTP,
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
             ]),
+        tests("OutboundTests", ["Outbound"]),
+        tests("OpenIDConnectTests", ["OpenIDConnect", "Outbound", "SignedNote", crypto, cryptoExtras]),
+        tests("VaultTests", ["Vault", "HubAPI", "Outbound", "SCRAM", "SignedNote", crypto]),
         tests("PolicyFileTests", ["PolicyFile", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"]),
         tests("SignedNoteTests", ["SignedNote"]),
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),
@@ -163,6 +168,14 @@ let package = Package(
         .executableTarget(
             name: "prove", dependencies: ["Prove", "TestSupport"], path: "Tests/ProveTool", swiftSettings: settings),
         tests("Noninterference", ["Prove"]),
+        // What Fuzz/ runs, here over what it found.
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "AuditLog", "Detectors", "Judge", "PgParser", "Policy", "PolicyBundle", "PostgresSession",
+                "PostgresWire", "SQLRewrite", "SQLSyntax", "SignedNote", nioCore,
+            ], path: "Fuzz/Targets", swiftSettings: settings),
+        tests("FuzzReplay", ["FuzzTargets"]),
         tests("JudgeTests", ["Judge", "PgParser", "Policy", "SQLRewrite", "SQLSyntax"]),
         tests("Ordinary"),
         tests("Clients", exclude: ["scripts"]),

@@ -17,6 +17,7 @@ struct HubServices: Sendable {
     let approvals: ApprovalService
     let webhooks: WebhookService
     let audit: AuditService
+    let credentials: CredentialService
 
     init(
         configuration: HubConfiguration, store: any HubStore, secrets: SecretKeeper, keys: HubKeys, clock: HubClock,
@@ -39,5 +40,6 @@ struct HubServices: Sendable {
         audit = AuditService(store: store, keys: keys, clock: clock)
         instances = InstanceService(store: store, clock: clock, approvals: approvals)
         policy = PolicyService(store: store, secrets: secrets, keys: keys, clock: clock)
+        credentials = CredentialService(store: store, secrets: secrets, policy: policy, clock: clock)
     }
 }

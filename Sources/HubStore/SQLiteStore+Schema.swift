@@ -83,6 +83,17 @@ extension SQLiteStore {
                     CREATE INDEX records_by_session ON records (session, at);
                     """)
         }
+        migrator.registerMigration("6 credential uses") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE credential_uses (
+                        id TEXT PRIMARY KEY, instance TEXT NOT NULL, target TEXT NOT NULL, credential TEXT NOT NULL,
+                        session TEXT NOT NULL, principal TEXT NOT NULL, state TEXT NOT NULL,
+                        opened_at INTEGER NOT NULL) STRICT;
+                    CREATE INDEX credential_uses_by_time ON credential_uses (opened_at DESC, id);
+                    CREATE INDEX credential_uses_of ON credential_uses (instance, target, opened_at);
+                    """)
+        }
         return migrator
     }
 }
