@@ -33,7 +33,9 @@ struct Conversation {
         }
     }
 
-    static func judge(rules: [Rule] = [], mask: Mask = .redact, revision: UInt64 = 0) -> Judge {
+    static func judge(
+        rules: [Rule] = [], mask: Mask = .redact, record: Target.RecordLimit = .bytes(1_000), revision: UInt64 = 0
+    ) -> Judge {
         let patients = QualifiedName("public", "patients")
         let notes = QualifiedName("public", "notes")
         func relation(_ name: QualifiedName, _ columns: [String]) -> Relation {
@@ -47,7 +49,7 @@ struct Conversation {
         let address = Target.Address(host: "127.0.0.1", port: 0)
         let target = Target(
             name: "ehr", upstream: address, listen: address, tls: .disable, database: "ehr", credential: "agent",
-            phi: [ProtectedColumn(relation: patients, column: "ssn", mask: mask)], record: .bytes(1_000))
+            phi: [ProtectedColumn(relation: patients, column: "ssn", mask: mask)], record: record)
         let role = Role(name: "analyst", groups: ["analysts"], targets: ["ehr"])
         let bundle = Bundle(
             number: 1, issuedAtSeconds: 0, targets: [target], rules: rules, defaultAction: .allow, roles: [role])
