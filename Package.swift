@@ -181,6 +181,10 @@ let package = Package(
         tests("Clients", exclude: ["scripts"]),
         tests("Durability"),
         tests("CatalogTests", ["PostgresLane", "SQLRewrite", "Policy"]),
+        tests("SCRAMTests", ["SCRAM", "HubAPI", "SignedNote"]),
+        tests(
+            "Held",
+            ["PostgresLane", "PostgresSession", "SCRAM", "HubAPI", "Policy", "Spool", nioCore, nioPosix, logging]),
         tests("PostgresWireTests", ["PostgresWire", nioCore]),
         tests(
             "PostgresSessionTests",
