@@ -163,8 +163,7 @@ let package = Package(
         tests("SidecarTests", ["Policy", "PolicyBundle", "SignedNote", "chaperone"]),
 
         // the proof, against real servers
-        .target(
-            name: "TestSupport", dependencies: ["CProcess", crypto], path: "Tests/Support", swiftSettings: settings),
+        .target(name: "TestSupport", dependencies: [crypto], path: "Tests/Support", swiftSettings: settings),
         .target(name: "Prove", dependencies: ["TestSupport"], path: "Tests/Prove", swiftSettings: settings),
         .executableTarget(
             name: "prove", dependencies: ["Prove", "TestSupport"], path: "Tests/ProveTool", swiftSettings: settings),
@@ -182,6 +181,10 @@ let package = Package(
         tests("Clients", exclude: ["scripts"]),
         tests("Durability"),
         tests("CatalogTests", ["PostgresLane", "SQLRewrite", "Policy"]),
+        tests("SCRAMTests", ["SCRAM", "HubAPI", "SignedNote"]),
+        tests(
+            "Held",
+            ["PostgresLane", "PostgresSession", "SCRAM", "HubAPI", "Policy", "Spool", nioCore, nioPosix, logging]),
         tests("PostgresWireTests", ["PostgresWire", nioCore]),
         tests(
             "PostgresSessionTests",

@@ -17,7 +17,3 @@ void cprocess_set_thread_stack_bytes(size_t bytes) {
     if (pthread_attr_setstacksize(&attributes, bytes) == 0) pthread_setattr_default_np(&attributes);
     pthread_attr_destroy(&attributes);
 }
-
-int cprocess_spawn_close_from(posix_spawn_file_actions_t *actions, int first) {
-    return posix_spawn_file_actions_addclosefrom_np(actions, first);
-}

@@ -67,8 +67,6 @@ struct Docket {
         usedNames = usedNames || analysis.executes != nil || analysis.fetches != nil
         if try !adopt(analysis, statement, &profile) { try decide(analysis, &profile) }
         names.apply(profile)
-        // What is only prepared is approved when it is executed.
-        if profile.effects.contains(where: \.isPrepare) { profile.approval = nil }
         profiles.append(profile)
     }
 

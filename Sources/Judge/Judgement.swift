@@ -23,13 +23,13 @@ package struct Permit: Sendable {
     /// The same of `text`; nil where it is as the client sent it.
     package let rewrittenAuditText: String?
 
-    var judgement: Judgement { statements.contains { $0.approval != nil } ? .approve(self) : .permit(self) }
+    var judgement: Judgement { statements.contains { $0.demand != nil } ? .approve(self) : .permit(self) }
 
     /// What must be approved before the text is sent, or before it is executed where sending it does not do that: one
     /// for each rule that demands it.
     package var demands: [ApprovalDemand] {
         var demands: [ApprovalDemand] = []
-        for case let demand? in statements.lazy.map(\.approval)
+        for case let demand? in statements.lazy.map(\.demand)
         where !demands.contains(where: { $0.rule == demand.rule }) {
             demands.append(demand)
         }
@@ -39,7 +39,7 @@ package struct Permit: Sendable {
     /// The refusal where nobody can approve; nil where nobody need.
     package var unapproved: Refusal? {
         for statement in statements {
-            if let demand = statement.approval {
+            if let demand = statement.demand {
                 return Refusal(unapproved: demand, statement, auditText: auditText)
             }
         }
@@ -85,15 +85,24 @@ package struct Refusal: Error, Sendable, Equatable {
     /// Nobody can be asked for the approval that `demand` wants.
     package init(unapproved demand: ApprovalDemand, _ profile: StatementProfile, auditText: String) {
         self.init(
-            message: demand.text + "; needs approval, no approver reachable", rule: demand.rule, kinds: profile.kinds,
+            message: demand.text() + "; needs approval, no approver reachable", rule: demand.rule, kinds: profile.kinds,
             phi: profile.phiRead, auditText: auditText, needsApproval: true)
     }
 }
 
 extension ApprovalDemand {
     /// `rule "x" needs approval from a or b: message`
-    package var text: String {
-        let from = approvers.isEmpty ? "" : " from " + approvers.joined(separator: " or ")
-        return "rule \"\(rule)\" needs approval\(from)" + (message.map { ": \($0)" } ?? "")
+    /// - Parameter what: of it: ` for more than 10 rows`.
+    package func text(_ what: String = "") -> String { words + what + reason }
+
+    /// For whoever waits.
+    package func notice(_ what: String, id: String) -> String {
+        "\(words)\(what); it waits \(expiresSeconds) s at most, as request \(id)\(reason)"
     }
+
+    private var words: String {
+        "rule \"\(rule)\" needs approval" + (approvers.isEmpty ? "" : " from " + approvers.joined(separator: " or "))
+    }
+
+    private var reason: String { message.map { ": \($0)" } ?? "" }
 }

@@ -16,8 +16,10 @@ package struct StatementProfile: Sendable, Equatable {
     /// `SELECT 3` becomes `UPDATE 3`, `INSERT 0 3` …
     package var tagRepair: TagRepair?
     package var rowLimits: [RowLimit]
-    /// Executing it waits for this; nil: nobody need approve.
+    /// Executing it, or what it prepares, waits for this; nil: nobody need approve.
     package var approval: ApprovalDemand?
+    /// What the statement itself waits for: what it only prepares is approved when that is executed.
+    package var demand: ApprovalDemand? { effects.contains(where: \.isPrepare) ? nil : approval }
     /// Detectors run over text-like cells and COPY data that go to the client.
     package var detects: Bool
     /// Bind parameters and COPY FROM data must not carry our own mask marker.

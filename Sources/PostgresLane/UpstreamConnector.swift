@@ -50,7 +50,7 @@ struct UpstreamConnector: Sendable {
         on eventLoop: any EventLoop, session: String, principal: String
     ) -> EventLoopFuture<any CredentialExchange> {
         let promise = eventLoop.makePromise(of: (any CredentialExchange).self)
-        let hasEnded = NIOLoopBoundBox(false, eventLoop: eventLoop)
+        let hasEnded = NIOLoopBoundBox.makeBoxSendingValue(false, eventLoop: eventLoop)
         let timeout = eventLoop.scheduleTask(in: .seconds(configuration.limits.upstreamTimeoutSeconds)) {
             hasEnded.value = true
             promise.fail(

@@ -70,11 +70,10 @@ final class UpstreamStartupHandler: ChannelInboundHandler, RemovableChannelHandl
         case .wait: return
         case .send(let bytes): context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
         case .prove(let challenge):
-            ask(context, { try await exchange.prove(challenge) }) { startup, proof in startup.resume(proof) }
+            ask(context, { try await exchange.prove(challenge) }, resume: { $0.resume($1) })
         case .answer(let challenge):
-            ask(context, { try await exchange.answer(challenge) }) { startup, answer in startup.resume(answer) }
-        case .cleartext:
-            ask(context, { try await exchange.cleartext() }) { startup, password in startup.resume(password) }
+            ask(context, { try await exchange.answer(challenge) }, resume: { $0.resume($1) })
+        case .cleartext: ask(context, { try await exchange.cleartext() }, resume: { $0.resume($1) })
         case .ready(let greeting):
             isDone = true
             // The owner puts its own handler in place when the promise is kept; nothing is read in between.

@@ -20,7 +20,7 @@ extension SessionMachine {
         guard let id = open() else {
             return .failure(
                 Refusal(
-                    sqlState: "53400", message: demand.text + "; too many statements of this lane wait for approval",
+                    sqlState: "53400", message: demand.text() + "; too many statements of this lane wait for approval",
                     hint: "wait until some are decided", rule: demand.rule, kinds: profile.kinds, phi: profile.phiRead,
                     auditText: text, needsApproval: true))
         }
@@ -33,8 +33,7 @@ extension SessionMachine {
         }
         var notice = ByteBuffer()
         let what = rows.map { " for more than \($0) rows" } ?? ""
-        notice.writeNotice(
-            "chaperone: \(demand.text)\(what); it waits \(demand.expiresSeconds) s at most, as request \(id)")
+        notice.writeNotice("chaperone: " + demand.notice(what, id: id))
         run?.account(notice, isWhole: true)
         toClient.writeImmutableBuffer(notice)
         effects.append(
@@ -61,9 +60,9 @@ extension SessionMachine {
     /// Holds a Query whose permit has demands that `approvedRules` do not meet.
     mutating func hold(query permit: Permit, raw: [UInt8], approvedRules: [String] = []) {
         let open = permit.statements.first { statement in
-            statement.approval.map { !approvedRules.contains($0.rule) } ?? false
+            statement.demand.map { !approvedRules.contains($0.rule) } ?? false
         }
-        guard let profile = open, let demand = profile.approval else { return send(query: permit, raw: raw) }
+        guard let profile = open, let demand = profile.demand else { return send(query: permit, raw: raw) }
         let text = permit.rewrittenAuditText ?? permit.auditText
         switch ask(demand, statementCount + 1, text, profile, rows: nil) {
         case .failure(let refusal):
@@ -144,8 +143,8 @@ extension SessionMachine {
         let reason = state.reason.map { ": \($0)" } ?? ""
         return switch state.state {
         case .denied: "blocked by rule \"\(demand.rule)\": approval was denied\(reason)"
-        case .expired: "\(demand.text); nobody decided within \(demand.expiresSeconds) s\(reason)"
-        case .pending, .approved, .withdrawn, .abandoned: "\(demand.text); the request was withdrawn\(reason)"
+        case .expired: "\(demand.text()); nobody decided within \(demand.expiresSeconds) s\(reason)"
+        case .pending, .approved, .withdrawn, .abandoned: "\(demand.text()); the request was withdrawn\(reason)"
         }
     }
 
@@ -163,7 +162,7 @@ extension SessionMachine {
             cut(run, Refusal(message: message, hint: Self.narrower, rule: rule))
         case .approve(let demand):
             guard environment.openApproval != nil else {
-                let message = "\(demand.text) for more than \(rows) rows; needs approval, no approver reachable"
+                let message = demand.text(" for more than \(rows) rows") + "; needs approval, no approver reachable"
                 return cut(run, Refusal(message: message, hint: Self.narrower, rule: demand.rule))
             }
             switch ask(demand, run.number, run.text, run.profile, rows: rows, account: run) {

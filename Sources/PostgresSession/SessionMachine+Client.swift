@@ -378,7 +378,7 @@ extension SessionMachine {
             portals[name] != nil && cursor != nil
             ? cursor.map { statement.profile.stricter(with: $0.statement.profile) } ?? statement.profile
             : statement.profile
-        if let demand = profile.approval, portal.approvedRule != demand.rule {
+        if let demand = profile.demand, portal.approvedRule != demand.rule {
             return hold(execute: body, portal: name, statement, profile, demand)
         }
         guard

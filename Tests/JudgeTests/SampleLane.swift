@@ -196,7 +196,7 @@ enum SampleLane {
     /// The rule that refuses it; nil when it is permitted.
     static func rule(_ sql: String) -> String? {
         switch verdict(sql) {
-        case .permit: nil
+        case .permit, .approve: nil
         case .refuse(let refusal), .needsCatalog(let refusal): refusal.rule
         }
     }

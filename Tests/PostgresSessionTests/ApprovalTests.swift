@@ -28,8 +28,8 @@ import Testing
         #expect(Message.types(told) == "N")
         #expect(
             Message.texts(told) == [
-                "chaperone: rule \"review\" needs approval from office: Notes are reviewed.; it waits 60 s at most, "
-                    + "as request r1"
+                "chaperone: rule \"review\" needs approval from office; it waits 60 s at most, as request r1: "
+                    + "Notes are reviewed."
             ])
         let asked = session.asked()
         #expect(asked.map(\.id) == ["r1"])
@@ -139,7 +139,8 @@ import Testing
         session.client(.query(Self.text), .query("SELECT 1"))
         _ = session.asked()
         _ = session.told()
-        #expect(session.machine.cancel())
+        let wasHeld = session.machine.cancel()
+        #expect(wasHeld)
         #expect(session.told() == ("EZ", ["57014"]))
         #expect(session.machine.takeEffects() == [.withdrawApproval(id: "r1")])
         #expect(session.log.approvals.map(\.state) == ["pending", "withdrawn"])
@@ -151,7 +152,8 @@ import Testing
     @Test func `leaves a CancelRequest to the server while something runs before it`() {
         var session = Conversation(rules: Self.reviewed)
         session.client(.query("SELECT 1"), .query(Self.text))
-        #expect(!session.machine.cancel())
+        let wasHeld = session.machine.cancel()
+        #expect(!wasHeld)
         #expect(session.asked().map(\.id) == ["r1"])
     }
 

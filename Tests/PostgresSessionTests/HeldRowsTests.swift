@@ -85,7 +85,8 @@ import Testing
         session.client(.query("SELECT id FROM notes"))
         session.server(.row, .row, .row)
         _ = session.asked()
-        #expect(session.machine.cancel())
+        let wasHeld = session.machine.cancel()
+        #expect(wasHeld)
         #expect(session.told() == ("DDNE", ["57014"]))
         #expect(session.machine.takeEffects() == [.withdrawApproval(id: "r1"), .cancelUpstream])
         #expect(session.log.approvals.map(\.state) == ["pending", "withdrawn"])
@@ -131,6 +132,7 @@ import Testing
 
     @Test func `of one row that passes in parts is resumed in its middle`() {
         var session = Conversation(rules: Self.few)
+        session.bench.judge = Conversation.judge(rules: Self.few, record: .none)
         session.client(.query("SELECT id FROM notes"))
         let large = Message.row(String(repeating: "y", count: 5_000))
         let bytes = Message.bytes([.row, .row, large, .complete("SELECT 3"), .ready("I")])

@@ -1,3 +1,4 @@
+import AuditLog
 import Judge
 import NIOCore
 import Policy

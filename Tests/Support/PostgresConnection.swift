@@ -9,9 +9,16 @@ package final class PostgresConnection {
     private var unread: [UInt8] = []
     private var offset = 0
     private var closed = false
+    /// What a CancelRequest must show: process ID and secret.
+    package private(set) var key: [UInt8] = []
 
     /// Connects, logs in (without a password, or by SCRAM when the address has one) and waits until it is ready.
-    package init(_ address: PostgresAddress, parameters: [(String, String)] = []) throws {
+    package convenience init(_ address: PostgresAddress, parameters: [(String, String)] = []) throws {
+        try self.init(connectingTo: address)
+        try start(address, parameters)
+    }
+
+    private init(connectingTo address: PostgresAddress) throws {
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard socket >= 0 else { throw TestFailure("no socket: errno \(errno)") }
         var on: Int32 = 1
@@ -29,7 +36,6 @@ package final class PostgresConnection {
             }
         }
         guard connected == 0 else { throw TestFailure("cannot connect to port \(address.port): errno \(errno)") }
-        try start(address, parameters)
     }
 
     deinit {
@@ -93,6 +99,13 @@ package final class PostgresConnection {
         return message
     }
 
+    /// Sends a CancelRequest with another session's `key`, and waits until the peer has closed.
+    package static func cancel(_ address: PostgresAddress, _ key: [UInt8]) throws {
+        let connection = try PostgresConnection(connectingTo: address)
+        connection.send(FrontendMessage.cancel(key))
+        while try connection.next() != nil {}
+    }
+
     private func fill(_ count: Int) throws -> Bool {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while unread.count - offset < count {
@@ -121,11 +134,15 @@ package final class PostgresConnection {
                     send(FrontendMessage.saslFirst(started.first))
                 } else if kind == 11, let scram {
                     send(FrontendMessage.saslFinal(try scram.final(text)))
+                } else if kind == 3 {
+                    send(FrontendMessage.password(address.password ?? ""))
                 } else if kind != 0 && kind != 12 {
                     throw TestFailure("the server asks for authentication \(kind)")
                 }
             case "E":
                 throw TestFailure("refused: \(message.fields["C"] ?? "") \(message.fields["M"] ?? "")")
+            case "K":
+                key = Array(message.body)
             case "Z":
                 return
             default:
