@@ -165,6 +165,7 @@ package actor VaultClient {
         if let namespace = configuration.namespace { headers.append(("x-vault-namespace", namespace)) }
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var bytes: [UInt8]?
         if let body {
             guard let data = try? encoder.encode(body) else { throw .misconfigured("\(place): not JSON") }

@@ -67,13 +67,17 @@ import Testing
         let good = try provider.token()
         try await verifying(provider.configuration()) { verifier in
             _ = try await verifier.verify(good, for: .clients, nowSeconds: Self.now)
-            await withTaskGroup(of: Void.self) { group in
-                for number in 0..<500 {
-                    group.addTask {
-                        guard let token = try? provider.token(header: ["kid": "made-up-\(number)"]) else { return }
-                        #expect(
-                            await verifier.refusal(token, nowSeconds: Self.now + 10)
-                                == .unknownKey(issuer: provider.issuer))
+            for wave in 0..<5 {
+                await withTaskGroup(of: Void.self) { group in
+                    for number in 0..<100 {
+                        group.addTask {
+                            guard let token = try? provider.token(header: ["kid": "made-up-\(wave)-\(number)"]) else {
+                                return
+                            }
+                            #expect(
+                                await verifier.refusal(token, nowSeconds: Self.now + 10)
+                                    == .unknownKey(issuer: provider.issuer))
+                        }
                     }
                 }
             }

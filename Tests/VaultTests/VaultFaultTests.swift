@@ -95,6 +95,37 @@ import Vault
         }
     }
 
+    @Test("A user that was followed by another because its lease nears its end is revoked at the end, too")
+    func followed() async throws {
+        try await asking(database: true) { request in
+            switch request.path {
+            case "/v1/sys/leases/renew": .init(json: #"{"lease_id": "x", "lease_duration": 20, "renewable": true}"#)
+            case "/v1/sys/leases/revoke": .init(204)
+            default:
+                .init(
+                    json: """
+                        {"lease_id": "database/creds/agent/\(UUID().uuidString)", "lease_duration": 60, "renewable": true,
+                         "data": {"username": "a", "password": "p"}}
+                        """)
+            }
+        } _: { sources, server in
+            let first = try await sources.credential("ehr", nowSeconds: Self.now)
+            #expect(try await sources.credential("ehr", nowSeconds: Self.now + 39) == first)
+            #expect(server.requests.count == 1)
+            let second = try await sources.credential("ehr", nowSeconds: Self.now + 40)
+            #expect(second.leaseID != first.leaseID)
+            #expect(
+                server.requests.dropFirst().first?.body
+                    == Array(#"{"increment":60,"lease_id":"\#(first.leaseID ?? "")"}"#.utf8))
+            #expect(await sources.end(nowSeconds: Self.now + 50) == [:])
+            let revoked = server.requests.filter { $0.path == "/v1/sys/leases/revoke" }
+            #expect(
+                Set(revoked.map { String(decoding: $0.body, as: UTF8.self) })
+                    == Set([first, second].map { #"{"lease_id":"\#($0.leaseID ?? "")"}"# }))
+            #expect(revoked.allSatisfy { $0.method == "POST" })
+        }
+    }
+
     @Test("A huge answer is cut off, and a slow one given up")
     func limits() async throws {
         try await asking { _ in
