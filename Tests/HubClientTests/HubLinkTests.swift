@@ -15,7 +15,7 @@ import Testing
 
 /// The sidecar's bond with a hub that does as it is told.
 @Suite("A sidecar and its hub")
-struct HubLinkTests {
+struct HubLinkTests: Sendable {
     /// A hub that enrols and gives a policy, with everything a test may change.
     private final class Script: Sendable {
         struct State {
@@ -205,10 +205,12 @@ struct HubLinkTests {
             $0.number = 8
             $0.revision = 2
         }
-        let loop = Task { await link.followPolicy { policy in
-            applied.withLock { $0.append(policy.number) }
-            return []
-        } }
+        let loop = Task {
+            await link.followPolicy { policy in
+                applied.withLock { $0.append(policy.number) }
+                return []
+            }
+        }
         try await until("the policy") { applied.withLock { $0 == [8] } }
         #expect(link.policy.number == 8)
         loop.cancel()
