@@ -24,7 +24,8 @@ struct Provider: Sendable {
     }
 
     private func document(at address: HTTPAddress, _ what: String) async throws(ProviderFailure) -> [UInt8] {
-        var headers = [(name: "accept", value: "application/json")]
+        // Kubernetes answers 406 to who does not take key sets by their own type (RFC 7517, section 8.5).
+        var headers = [(name: "accept", value: "application/json, application/jwk-set+json")]
         if let bearerTokenFile, address.origin == issuer.origin || address == keySetAddress {
             do { headers.append(("authorization", "Bearer \(try SecretFile.read(bearerTokenFile))")) } catch {
                 throw ProviderFailure("the bearer token: \(error)")

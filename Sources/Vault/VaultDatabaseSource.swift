@@ -14,6 +14,13 @@ package actor VaultDatabaseSource: CredentialSource {
         }
     }
 
+    private struct Lease {
+        /// With which of the client's logins it was given: it ends with that login's token.
+        var issue: UInt64
+        /// For how long it was given.
+        var seconds: Int64
+    }
+
     private struct RenewRequest: Encodable {
         var leaseId: String
         var increment: Int64
@@ -28,9 +35,8 @@ package actor VaultDatabaseSource: CredentialSource {
 
     private let client: VaultClient
     private let parameters: Parameters
-    /// With which of the client's logins a lease was given: it ends with that login's token.
-    private var issues: [String: UInt64] = [:]
-    private var firstSeconds: [String: Int64] = [:]
+    /// The leases that may be renewed.
+    private var leases: [String: Lease] = [:]
 
     package init(client: VaultClient, _ parameters: Parameters) {
         self.client = client
@@ -46,20 +52,20 @@ package actor VaultDatabaseSource: CredentialSource {
             throw .malformed(place, "its answer has no lease")
         }
         var credential = try CredentialFields().read(answer.data, version: leaseID, place)
-        issues[leaseID] = await client.issue
-        firstSeconds[leaseID] = seconds
+        leases[leaseID] = Lease(issue: await client.issue, seconds: seconds)
         credential.leaseID = leaseID
         credential.leaseSeconds = await bounded(seconds, nowSeconds)
         return credential
     }
 
     package func renew(_ credential: DatabaseCredential, nowSeconds: Int64) async throws(CredentialFailure) -> Int64? {
-        guard let leaseID = credential.leaseID, let asked = firstSeconds[leaseID] else { return nil }
+        guard let leaseID = credential.leaseID, let lease = leases[leaseID] else { return nil }
         let answer = try await client.ask(
-            .post, ["sys", "leases", "renew"], body: RenewRequest(leaseId: leaseID, increment: asked),
+            .post, ["sys", "leases", "renew"], body: RenewRequest(leaseId: leaseID, increment: lease.seconds),
             nowSeconds: nowSeconds, as: Renewed.self)
         // Near the longest time that it may have, a lease is renewed by less and less.
-        guard answer.renewable, answer.leaseDuration >= asked / 2, await client.issue == issues[leaseID] else {
+        guard answer.renewable, answer.leaseDuration >= lease.seconds / 2, await client.issue == lease.issue else {
+            leases[leaseID] = nil
             return nil
         }
         return await bounded(answer.leaseDuration, nowSeconds)
@@ -69,8 +75,7 @@ package actor VaultDatabaseSource: CredentialSource {
         guard let leaseID = credential.leaseID else { return }
         try await client.tell(
             .post, ["sys", "leases", "revoke"], body: RevokeRequest(leaseId: leaseID), nowSeconds: nowSeconds)
-        issues[leaseID] = nil
-        firstSeconds[leaseID] = nil
+        leases[leaseID] = nil
     }
 
     /// No lease outlives the token that it was given with.

@@ -19,7 +19,11 @@ final class TestProvider: Sendable {
         server = try LoopbackHTTPServer { _ in .init(404) }
         self.documents = documents
         server.answer { [weak self] request in
-            self?.documents.withLock { $0[request.path] } ?? .init(404)
+            // As Kubernetes does, which gives out key sets as what they are.
+            guard
+                request.path != Self.keysPath || request.headers["accept"]?.contains("application/jwk-set+json") == true
+            else { return .init(406) }
+            return self?.documents.withLock { $0[request.path] } ?? .init(404)
         }
         try publish([self.key.published(keyID)])
         try describe()
