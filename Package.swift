@@ -146,7 +146,6 @@ let package = Package(
                 nioHTTP,
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
             ]),
-        tests("OutboundTests", ["Outbound"]),
         tests("OpenIDConnectTests", ["OpenIDConnect", "Outbound", "SignedNote", crypto, cryptoExtras]),
         tests("VaultTests", ["Vault", "HubAPI", "Outbound", "SCRAM", "SignedNote", crypto]),
         tests("PolicyFileTests", ["PolicyFile", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"]),

@@ -21,12 +21,12 @@ package enum CredentialFailure: Error, Sendable, Equatable, CustomStringConverti
         }
     }
 
-    /// What Vault's and OpenBao's documentation says of a status.
+    /// What a status means at Vault, OpenBao and AWS.
     private static func hint(_ status: Int) -> String {
         switch status {
         case 301, 302, 303, 307, 308: " (redirects are not followed: give the address of the active node)"
         case 400: " (the request does not fit what is there)"
-        case 403: " (the token is not good any more, or its policy does not allow this path)"
+        case 403: " (not allowed: the token or key is not good, or its policy does not allow this)"
         case 404: " (nothing is there, or it is deleted)"
         case 429: " (too many requests, or a standby node)"
         case 472, 473: " (a standby node)"
