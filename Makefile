@@ -3,7 +3,7 @@ SHELL := /bin/bash
 RELEASE := swift build -c release --scratch-path .build-release --static-swift-stdlib
 STATIC := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker --gc-sections -Xlinker -s
 
-.PHONY: help install build demo test prove lint release check-release
+.PHONY: help install build demo test prove fuzz regress lint release check-release
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -25,9 +25,16 @@ SEED := 1
 prove: build ## a long search for statements that tell twin databases apart: MINUTES=n SEED=s
 	swift run prove --minutes $(MINUTES) --seed $(SEED)
 
+SECONDS := 60
+fuzz: install ## coverage-guided fuzzing of every target: SECONDS=n for each
+	@dev/fuzz $(SECONDS)
+
+regress: build ## PostgreSQL's own regression suite, direct and through a lane that protects nothing
+	@dev/regress
+
 lint: install ## swift format and shellcheck, both strict
-	swift format lint --strict --recursive Sources Tests Package.swift
-	shellcheck dev/check-release dev/demo dev/install dev/regress dev/stack dev/test .ci/run
+	swift format lint --strict --recursive Sources Tests Package.swift Fuzz/Package.swift Fuzz/Runner Fuzz/Targets
+	shellcheck dev/check-release dev/demo dev/fuzz dev/install dev/regress dev/stack dev/test .ci/run
 
 release: install ## the static sidecar and the hub in dist/
 	mkdir -p dist

@@ -75,6 +75,7 @@ let package = Package(
         room("SQLRewrite", ["SQLSyntax", "Policy"]),
         room("Detectors", ["CRE2"]),
         room("AuditLog", ["SignedNote", crypto]),
+        room("Witness", ["AuditLog", "SignedNote"]),
         room("PostgresWire", [nioCore]),
         room(
             "PostgresSession",
@@ -97,26 +98,31 @@ let package = Package(
             [
                 "CProcess", "PgParser", "SQLSyntax",
                 "PostgresLane", "PostgresSession", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog",
-                "SQLRewrite", "Detectors",
+                "SQLRewrite", "Detectors", "HubAPI", "HubClient",
                 nioCore, nioPosix, nioHTTP, nioSSL, logging, crypto,
             ]),
         .executableTarget(
             name: "chaperone",
             dependencies: ["Sidecar", "AuditCommands", arguments, logging],
             swiftSettings: settings),
-        room("HubClient", ["HubAPI", "SignedNote", httpClient, nioCore, nioSSL, logging, crypto]),
+        room(
+            "HubClient", ["HubAPI", "SignedNote", "Spool", nioCore, nioPosix, nioHTTP, nioSSL, nioTLS, crypto]),
         room("AuditCommands", ["AuditLog", "Spool", "SignedNote", arguments]),
 
         // hub
         room("PolicyFile", ["Policy", "Detectors", .product(name: "Yams", package: "Yams")]),
-        room("OpenIDConnect", [jwt, httpClient, nioCore, crypto]),
-        room("Vault", [httpClient, nioCore, nioSSL, crypto, cryptoExtras, "HubAPI", "SCRAM", "SignedNote"]),
+        room("Outbound", [httpClient, nioCore, nioHTTP, nioSSL]),
+        room("OpenIDConnect", ["Outbound", "SignedNote", jwt, crypto]),
+        room("Vault", ["HubAPI", "Outbound", "SCRAM", "SignedNote", crypto]),
         room("HubStore", [.product(name: "GRDB", package: "GRDB.swift"), "HubAPI"]),
         room(
             "Hub",
             [
-                "HubAPI", "HubStore", "OpenIDConnect", "Vault", "PolicyFile", "Policy", "PolicyBundle", "SignedNote",
-                "AuditLog", hummingbird, .product(name: "SwiftASN1", package: "swift-asn1"),
+                "HubAPI", "HubStore", "OpenIDConnect", "SCRAM", "Vault", "Witness", "PolicyFile", "Policy",
+                "PolicyBundle",
+                "SignedNote",
+                .product(name: "Yams", package: "Yams"), "AuditLog", hummingbird,
+                .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"), x509, crypto, httpClient, nioCore, nioSSL,
@@ -140,11 +146,20 @@ let package = Package(
                 nioHTTP,
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
             ]),
+        tests("OutboundTests", ["Outbound"]),
+        tests("OpenIDConnectTests", ["OpenIDConnect", "Outbound", "SignedNote", crypto, cryptoExtras]),
+        tests("VaultTests", ["Vault", "HubAPI", "Outbound", "SCRAM", "SignedNote", crypto]),
         tests("PolicyFileTests", ["PolicyFile", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"]),
         tests("SignedNoteTests", ["SignedNote"]),
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),
         tests("SpoolTests", ["Spool", "AuditLog", "SignedNote"]),
         tests("AuditCommandsTests", ["AuditCommands", "AuditLog"]),
+        tests(
+            "HubClientTests",
+            [
+                "HubClient", "HubAPI", "Spool", "SignedNote", "Sidecar", "Policy", "PolicyBundle", nioCore, nioPosix, nioHTTP, nioSSL,
+                logging, crypto,
+            ]),
         tests("SidecarTests", ["Policy", "PolicyBundle", "SignedNote", "chaperone"]),
 
         // the proof, against real servers
@@ -153,6 +168,14 @@ let package = Package(
         .executableTarget(
             name: "prove", dependencies: ["Prove", "TestSupport"], path: "Tests/ProveTool", swiftSettings: settings),
         tests("Noninterference", ["Prove"]),
+        // What Fuzz/ runs, here over what it found.
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "AuditLog", "Detectors", "Judge", "PgParser", "Policy", "PolicyBundle", "PostgresSession",
+                "PostgresWire", "SQLRewrite", "SQLSyntax", "SignedNote", nioCore,
+            ], path: "Fuzz/Targets", swiftSettings: settings),
+        tests("FuzzReplay", ["FuzzTargets"]),
         tests("JudgeTests", ["Judge", "PgParser", "Policy", "SQLRewrite", "SQLSyntax"]),
         tests("Ordinary"),
         tests("Clients", exclude: ["scripts"]),

@@ -40,7 +40,7 @@ package final class Hub: Sendable {
         try await HubName.check(configuration.name, store: store, secrets: keeper)
         let keys = try await HubKeys(secrets: keeper, hubName: configuration.name, nowSeconds: clock.nowSeconds())
         services = HubServices(
-            hubName: configuration.name, store: store, secrets: keeper, keys: keys, clock: clock, logger: logger)
+            configuration: configuration, store: store, secrets: keeper, keys: keys, clock: clock, logger: logger)
     }
 
     /// What somebody who starts a hub has to know.
@@ -61,7 +61,7 @@ package final class Hub: Sendable {
             configuration.state + "/ca.pem", bytes: Array(services.keys.authority.authorityText.utf8), mode: 0o644)
         let state = configuration.state
         let logger = logger
-        let host = configuration.hostnames[0]
+        let configuration = configuration
         let application = Application(
             router: HubRouter.build(services),
             server: try .http2Upgrade(tlsConfiguration: try tlsConfiguration()),
@@ -69,10 +69,11 @@ package final class Hub: Sendable {
                 address: .hostname(configuration.listenHost, port: configuration.listenPort), serverName: nil),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? 0
-                let name = host.contains(":") ? "[\(host)]" : host
                 do {
                     try ready(
-                        Address(url: "https://\(name):\(port)", authority: authority, adminTokenFile: adminTokenFile))
+                        Address(
+                            url: configuration.address(port: port), authority: authority,
+                            adminTokenFile: adminTokenFile))
                 } catch { logger.error("not announced", metadata: ["state": "\(state)", "error": "\(error)"]) }
             }, logger: logger)
         let services = services
@@ -80,6 +81,7 @@ package final class Hub: Sendable {
             group.addTask { await services.changes.run(logger: logger) }
             group.addTask { await services.instances.watch(logger: logger) }
             group.addTask { await services.approvals.watch() }
+            group.addTask { await services.webhooks.run() }
             try await application.runService()
             group.cancelAll()
         }

@@ -14,6 +14,10 @@ package struct HubConfiguration: Sendable, Equatable {
     package var certificateKey: String?
     package var masterKey: MasterKeyPlace
 
+    /// Of the pages, as people reach them; nil: the first of the hostnames with the port.
+    package var url: String?
+    package var webhooks: [Webhook]
+
     package enum MasterKeyPlace: Sendable, Equatable {
         /// 32 bytes in hexadecimal; made at the first start when it is the default place.
         case file(String)
@@ -30,6 +34,16 @@ package struct HubConfiguration: Sendable, Equatable {
         listenPort = Self.defaultPort
         hostnames = ["localhost", "127.0.0.1", "::1"]
         masterKey = .file(state + "/master.key")
+        webhooks = []
+    }
+
+    /// - Parameter port: that it listens on.
+    func pagesURL(port: Int) -> String { url ?? address(port: port) }
+
+    /// What programs reach it by.
+    func address(port: Int) -> String {
+        let host = hostnames.first ?? "localhost"
+        return "https://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 
     /// What is wrong with it, each with what to do.
@@ -45,6 +59,9 @@ package struct HubConfiguration: Sendable, Equatable {
         if !isName(name) { problems.append("name \"\(name)\": must be lower-case letters, digits, - and .") }
         if hostnames.isEmpty { problems.append("hostnames: give at least one that sidecars reach the hub by") }
         if !(0...65_535).contains(listenPort) { problems.append("listen: port \(listenPort) is not one") }
+        if !webhooks.isEmpty, url == nil, listenPort == 0 {
+            problems.append("webhooks tell the address of the pages: give url, or a listen port that is known")
+        }
         if (certificate == nil) != (certificateKey == nil) {
             problems.append("certificate and its key belong together: give both or none")
         }

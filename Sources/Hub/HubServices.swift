@@ -15,11 +15,15 @@ struct HubServices: Sendable {
     let instances: InstanceService
     let policy: PolicyService
     let approvals: ApprovalService
+    let webhooks: WebhookService
+    let audit: AuditService
+    let credentials: CredentialService
 
     init(
-        hubName: String, store: any HubStore, secrets: SecretKeeper, keys: HubKeys, clock: HubClock, logger: Logger
+        configuration: HubConfiguration, store: any HubStore, secrets: SecretKeeper, keys: HubKeys, clock: HubClock,
+        logger: Logger
     ) {
-        self.hubName = hubName
+        hubName = configuration.name
         self.store = store
         self.secrets = secrets
         self.keys = keys
@@ -28,8 +32,14 @@ struct HubServices: Sendable {
         changes = ChangeFeed(store: store)
         people = PersonDirectory(store: store)
         enrolment = EnrolmentService(store: store, keys: keys, clock: clock, hubName: hubName)
-        approvals = ApprovalService(store: store, clock: clock, changes: changes, logger: logger)
+        webhooks = WebhookService(
+            webhooks: configuration.webhooks, url: configuration.pagesURL(port: configuration.listenPort), store: store,
+            clock: clock, logger: logger)
+        approvals = ApprovalService(
+            store: store, clock: clock, changes: changes, webhooks: webhooks, logger: logger)
+        audit = AuditService(store: store, keys: keys, clock: clock)
         instances = InstanceService(store: store, clock: clock, approvals: approvals)
         policy = PolicyService(store: store, secrets: secrets, keys: keys, clock: clock)
+        credentials = CredentialService(store: store, secrets: secrets, policy: policy, clock: clock)
     }
 }

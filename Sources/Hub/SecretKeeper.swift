@@ -44,6 +44,20 @@ final class SecretKeeper: Sendable {
         return try open(kept)
     }
 
+    /// - Returns: nil when there is none.
+    func known(_ kind: SecretKind, _ name: String) async throws -> [UInt8]? {
+        try await store.secret(kind, name).map(open)
+    }
+
+    func replace(_ kind: SecretKind, _ name: String, label: String, with bytes: [UInt8]) async throws {
+        let version = (try await store.secret(kind, name)?.version ?? 0) + 1
+        try await store.put(
+            StoredSecret(
+                kind: kind, name: name, version: version, label: label,
+                sealed: try Self.seal(bytes, dataKey, Self.place(kind, name, version)),
+                updatedAtSeconds: clock.nowSeconds()))
+    }
+
     private func open(_ secret: StoredSecret) throws -> [UInt8] {
         do {
             return try Self.unseal(secret.sealed, dataKey, Self.place(secret.kind, secret.name, secret.version))

@@ -1,3 +1,5 @@
+import NIOCore
+
 /// Where the hub is: `https://HOST[:PORT]`.
 package struct HubAddress: Sendable, Equatable {
     package var host: String
@@ -23,4 +25,14 @@ package struct HubAddress: Sendable, Equatable {
     }
 
     package var text: String { "https://\(host):\(port)" }
+
+    /// Without the brackets of an IPv6 address.
+    var connectHost: String {
+        host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
+    }
+
+    /// The name that the hub's certificate must be for; nil: it must be for the address itself, which TLS does not send.
+    var tlsName: String? {
+        (try? SocketAddress(ipAddress: connectHost, port: 0)) == nil ? connectHost : nil
+    }
 }

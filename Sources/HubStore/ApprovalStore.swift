@@ -1,9 +1,12 @@
 package import HubAPI
 
 package protocol ApprovalStore: Sendable {
-    /// Keeps a request; one that is known by its ID already is not kept twice. A grant that covers it approves it.
+    /// Keeps a request; one that is known by its ID already is not kept twice. A grant that covers it approves it; one
+    /// that has to wait is told of by `deliveries`.
     /// - Returns: nil when the ID belongs to another instance, or the instance has `pendingLimit` requests waiting.
-    func request(_ approval: StoredApproval, pendingLimit: Int) async throws -> StoredApproval?
+    func request(
+        _ approval: StoredApproval, pendingLimit: Int, deliveries: [WebhookDelivery]
+    ) async throws -> StoredApproval?
     func approval(_ id: String) async throws -> StoredApproval?
     /// Newest first.
     func approvals(state: ApprovalState.State?, limit: Int) async throws -> [StoredApproval]

@@ -3,7 +3,9 @@ import GRDB
 package import HubAPI
 
 extension SQLiteStore {
-    package func request(_ approval: StoredApproval, pendingLimit: Int) async throws -> StoredApproval? {
+    package func request(
+        _ approval: StoredApproval, pendingLimit: Int, deliveries: [WebhookDelivery]
+    ) async throws -> StoredApproval? {
         try await write { db in
             if let known = try Self.approval(approval.request.id, db) {
                 return known.instance == approval.instance ? known : nil
@@ -39,6 +41,8 @@ extension SQLiteStore {
                 try Self.end(
                     approval.request.id, .approved, by: grant.grantedBy, reason: "granted with \(grant.id)",
                     approval.createdAtSeconds, db)
+            } else {
+                for delivery in deliveries { try Self.enqueue(delivery, db) }
             }
             try Self.changed(.approvals, db)
             return try Self.approval(approval.request.id, db)

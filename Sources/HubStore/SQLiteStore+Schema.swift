@@ -57,6 +57,43 @@ extension SQLiteStore {
                         is_administrator INTEGER NOT NULL, expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
                     """)
         }
+        migrator.registerMigration("4 webhooks") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE webhook_deliveries (
+                        id TEXT PRIMARY KEY, webhook TEXT NOT NULL, body TEXT NOT NULL, tries INTEGER NOT NULL,
+                        created_at INTEGER NOT NULL, due_at INTEGER NOT NULL) STRICT;
+                    CREATE INDEX webhook_deliveries_due ON webhook_deliveries (due_at);
+                    """)
+        }
+        migrator.registerMigration("5 audit") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE logs (
+                        origin TEXT PRIMARY KEY, size INTEGER NOT NULL, cosigned_size INTEGER NOT NULL,
+                        frontier BLOB NOT NULL, cosigned_frontier BLOB NOT NULL, last_mono INTEGER NOT NULL,
+                        checkpoint TEXT NOT NULL, updated_at INTEGER NOT NULL) STRICT;
+                    CREATE TABLE records (
+                        origin TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, type TEXT NOT NULL,
+                        session TEXT NOT NULL, principal TEXT NOT NULL, target TEXT NOT NULL, rule TEXT NOT NULL,
+                        verdict TEXT NOT NULL, phi TEXT NOT NULL, line TEXT NOT NULL,
+                        PRIMARY KEY (origin, seq)) STRICT, WITHOUT ROWID;
+                    CREATE INDEX records_by_time ON records (at);
+                    CREATE INDEX records_by_principal ON records (principal, at);
+                    CREATE INDEX records_by_session ON records (session, at);
+                    """)
+        }
+        migrator.registerMigration("6 credential uses") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE credential_uses (
+                        id TEXT PRIMARY KEY, instance TEXT NOT NULL, target TEXT NOT NULL, credential TEXT NOT NULL,
+                        session TEXT NOT NULL, principal TEXT NOT NULL, state TEXT NOT NULL,
+                        opened_at INTEGER NOT NULL) STRICT;
+                    CREATE INDEX credential_uses_by_time ON credential_uses (opened_at DESC, id);
+                    CREATE INDEX credential_uses_of ON credential_uses (instance, target, opened_at);
+                    """)
+        }
         return migrator
     }
 }

@@ -60,7 +60,9 @@ struct Docket {
         profile.refusesMaskMarker = analysis.refusesMaskMarker
         profile.tagRepair = analysis.movedReturning.map(\.tag)
         profile.notices = notices(analysis)
-        profile.effects = EffectReader.effects(of: statement, catalog: judge.catalog)
+        profile.effects = EffectReader.effects(
+            of: statement, isTemporary: analysis.kinds.contains(.temporary), catalog: judge.catalog
+        ).filter { $0 != .catalogChanged || judge.looksAtRelations }
         if analysis.refusesMaskMarker { try refuseMarker(in: range, profile) }
         usedNames = usedNames || analysis.executes != nil || analysis.fetches != nil
         if try !adopt(analysis, statement, &profile) { try decide(analysis, &profile) }

@@ -4,7 +4,8 @@ import SQLSyntax
 
 /// Reads from a statement what it does to the session's names.
 enum EffectReader {
-    static func effects(of node: SyntaxNode, catalog: Catalog) -> [SessionEffect] {
+    /// - Parameter isTemporary: the statement was found to be about the session's own temporary tables.
+    static func effects(of node: SyntaxNode, isTemporary: Bool, catalog: Catalog) -> [SessionEffect] {
         switch node.kind {
         case .variableSetStmt: set(node, catalog)
         case .selectStmtNode:
@@ -25,6 +26,10 @@ enum EffectReader {
         case .createStmt: temporary(node[.relation]) ?? [.catalogChanged]
         case .createTableAsStmt: temporary(node[.into]?[.rel]) ?? [.catalogChanged]
         case .viewStmt: temporary(node[.view]) ?? [.catalogChanged]
+        case .createSeqStmt: temporary(node[.sequence]) ?? [.catalogChanged]
+        case .indexStmt where isTemporary: node.string(.idxname).map { [.createTemporary($0)] } ?? []
+        case .renameStmt where isTemporary: renamed(node)
+        case _ where isTemporary: []
         default: node.statementKind == .ddl || node.statementKind == .grant ? [.catalogChanged] : []
         }
     }
@@ -33,6 +38,13 @@ enum EffectReader {
         guard let relation, let name = relation.string(.relname) else { return nil }
         let isTemporary = relation.string(.relpersistence) == "t" || relation.string(.schemaname) == "pg_temp"
         return isTemporary ? [.createTemporary(name)] : nil
+    }
+
+    /// A temporary relation's new name; those of columns and constraints are not relations'.
+    private static func renamed(_ node: SyntaxNode) -> [SessionEffect] {
+        let isRelation = ["OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_SEQUENCE", "OBJECT_INDEX"].contains(
+            node.string(.renameType) ?? "")
+        return isRelation ? node.string(.newname).map { [.createTemporary($0)] } ?? [] : []
     }
 
     // MARK: search_path

@@ -71,6 +71,10 @@ package final class Judge: Sendable {
 
     package var isClosed: Bool { closure != nil }
 
+    /// Whether anything depends on what the server's relations are called and on who asks: a protected column, or a rule
+    /// that names tables. Where nothing does, a session waits for no reading of the catalog and may change its role.
+    package var looksAtRelations: Bool { !protection.isEmpty || rules.nameTables }
+
     /// Names as a new session finds them.
     package var initialNames: SessionNames { SessionNames(searchPath: catalog.defaultSearchPath) }
 
@@ -108,8 +112,11 @@ package final class Judge: Sendable {
         return Refusal(message: reason, rule: "chaperone/setting")
     }
 
-    /// A text for the log, or for a message: what looks like PHI is replaced.
+    /// A text for the log, or for a message: what looks like PHI is replaced. Bytes that are no UTF-8 are made so first:
+    /// what stands in their place is what detectors must see around a finding.
     package func redacted(_ text: [UInt8]) -> String {
-        String(decoding: text.withUnsafeBytes { logDetectors.masked($0) } ?? text, as: UTF8.self)
+        var shown = String(decoding: text, as: UTF8.self)
+        guard let masked = shown.withUTF8({ logDetectors.masked(UnsafeRawBufferPointer($0)) }) else { return shown }
+        return String(decoding: masked, as: UTF8.self)
     }
 }

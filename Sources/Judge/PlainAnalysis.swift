@@ -9,7 +9,7 @@ enum PlainAnalysis {
         let isPlan = statement.kind == .explainStmt
         visit(statement, names, catalog, &analysis, isPlan: isPlan)
         switch statement.kind {
-        case .truncateStmt: analysis.unfiltered = true
+        case .truncateStmt: analysis.unfiltered = analysis.kinds.contains(.delete)
         case .executeStmt:
             analysis.kinds = [.select]
             analysis.executes = statement.string(.name) ?? ""

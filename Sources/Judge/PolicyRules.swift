@@ -24,6 +24,9 @@ struct PolicyRules: Sendable {
     /// Whether any rule looks at the statement's text.
     var readText: Bool { !rules.patterns.isEmpty }
 
+    /// Whether any rule asks for the tables of a statement.
+    var nameTables: Bool { rules.nameTables }
+
     func verdict(for facts: StatementFacts) -> Verdict {
         rules.verdict(for: facts) { pattern in
             guard let compiled = patterns[pattern] else { return false }

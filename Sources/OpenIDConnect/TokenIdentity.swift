@@ -12,4 +12,7 @@ package struct TokenIdentity: Sendable, Equatable {
         self.groups = groups
         self.expiresAtSeconds = expiresAtSeconds
     }
+
+    /// `<issuer>#<subject>`: a subject is unique within its issuer only.
+    package var principal: String { "\(issuer)#\(subject)" }
 }

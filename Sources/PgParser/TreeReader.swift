@@ -1,10 +1,10 @@
-import SQLSyntax
+package import SQLSyntax
 
 /// Reads libpg_query's JSON into a `SyntaxTree`. The input is made by libpg_query itself, so anything but its form of
 /// JSON is an error, never a guess.
-struct TreeReader {
+package struct TreeReader {
     /// Levels of JSON; one operator is about three. A walk recurses as deep as this.
-    static let depthLimit = 3_000
+    package static let depthLimit = 3_000
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
@@ -16,7 +16,8 @@ struct TreeReader {
         slots.reserveCapacity(bytes.count / 12)
     }
 
-    static func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(SyntaxFailure) -> SyntaxTree {
+    /// - Throws: where `bytes` are no JSON of that form, or nest too deeply.
+    package static func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(SyntaxFailure) -> SyntaxTree {
         var reader = TreeReader(bytes)
         _ = try reader.value(key: .other, depth: 0)
         guard reader.position == bytes.count else { throw reader.malformed }

@@ -18,6 +18,9 @@ package struct RuleSet: Sendable {
     /// The RE2 patterns that `verdict` may ask for: compile each once.
     package var patterns: [String] { rules.compactMap(\.rule.when.matches) }
 
+    /// Whether any rule holds for some tables only.
+    package var nameTables: Bool { rules.contains { !$0.rule.when.tables.isEmpty } }
+
     /// - Parameter matches: whether the given RE2 pattern is found in the statement's normalised text.
     package func verdict(for facts: StatementFacts, matches: (String) -> Bool) -> Verdict {
         var outcome = Outcome()

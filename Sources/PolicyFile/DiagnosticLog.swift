@@ -1,13 +1,13 @@
-import Yams
+package import Yams
 
 /// Collects what is wrong, so that one run tells all of it.
-final class DiagnosticLog {
+package final class DiagnosticLog {
     private let file: String
-    private(set) var diagnostics: [PolicyDiagnostic] = []
+    package private(set) var diagnostics: [PolicyDiagnostic] = []
 
-    init(file: String) { self.file = file }
+    package init(file: String) { self.file = file }
 
-    func error(_ message: String, at mark: Mark?, suggestion: String? = nil) {
+    package func error(_ message: String, at mark: Mark?, suggestion: String? = nil) {
         error(message, line: mark?.line, column: mark?.column, suggestion: suggestion)
     }
 
@@ -22,7 +22,7 @@ final class DiagnosticLog {
     }
 
     /// In the order of the file.
-    var sorted: [PolicyDiagnostic] {
+    package var sorted: [PolicyDiagnostic] {
         diagnostics.enumerated().sorted { a, b in
             let left = (a.element.line ?? 0, a.element.column ?? 0, a.offset)
             let right = (b.element.line ?? 0, b.element.column ?? 0, b.offset)

@@ -1,4 +1,6 @@
-/// Everything that is wrong with a policy, in the order of the file. Never empty.
+/// Everything that is wrong with a file, in the order of the file. Never empty.
 package struct PolicyErrors: Error, Sendable, Equatable {
     package var diagnostics: [PolicyDiagnostic]
+
+    package init(diagnostics: [PolicyDiagnostic]) { self.diagnostics = diagnostics }
 }

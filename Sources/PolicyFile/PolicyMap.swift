@@ -1,14 +1,14 @@
-import Yams
+package import Yams
 
-/// A mapping of the policy file whose keys are known beforehand.
-struct PolicyMap {
-    let mark: Mark?
-    let what: String
+/// A mapping of a file of ours whose keys are known beforehand.
+package struct PolicyMap {
+    package let mark: Mark?
+    package let what: String
     private let values: [String: Node]
     private let log: DiagnosticLog
 
     /// Nil, with an error, when `node` is not a mapping. Unknown keys are reported.
-    init?(_ node: Node, what: String, keys: [String], log: DiagnosticLog) {
+    package init?(_ node: Node, what: String, keys: [String], log: DiagnosticLog) {
         guard let entries = PolicyMap.entries(node, what: what, log: log) else { return nil }
         self.mark = node.mark
         self.what = what
@@ -26,21 +26,21 @@ struct PolicyMap {
         self.values = values
     }
 
-    subscript(key: String) -> Node? { values[key] }
+    package subscript(key: String) -> Node? { values[key] }
 
-    func required(_ key: String) -> Node? {
+    package func required(_ key: String) -> Node? {
         if values[key] == nil { log.error("\(what) lacks \"\(key)\"", at: mark) }
         return values[key]
     }
 
-    struct Entry {
-        var key: String
-        var mark: Mark?
-        var value: Node
+    package struct Entry {
+        package var key: String
+        package var mark: Mark?
+        package var value: Node
     }
 
     /// The entries of a mapping with free keys, in the order of the file.
-    static func entries(_ node: Node, what: String, log: DiagnosticLog) -> [Entry]? {
+    package static func entries(_ node: Node, what: String, log: DiagnosticLog) -> [Entry]? {
         guard case .mapping(let mapping) = node else {
             log.error("\(what) must be a mapping", at: node.mark)
             return nil

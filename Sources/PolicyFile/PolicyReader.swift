@@ -1,9 +1,11 @@
-import Policy
-import Yams
+package import Policy
+package import Yams
 
 /// Reads single values of the policy file. Each gives nil after it reported what is wrong.
-struct PolicyReader {
-    let log: DiagnosticLog
+package struct PolicyReader {
+    package let log: DiagnosticLog
+
+    package init(log: DiagnosticLog) { self.log = log }
 
     static let nameBytesLimit = 63
     static let textBytesLimit = 4096
@@ -11,7 +13,7 @@ struct PolicyReader {
     static let recordBytesLimit = 1 << 30
     static let approvalSecondsLimit = 7 * 86_400
 
-    func text(_ node: Node, _ what: String) -> String? {
+    package func text(_ node: Node, _ what: String) -> String? {
         guard case .scalar(let scalar) = node else {
             log.error("\(what) must be one value, not a list or a mapping", at: node.mark)
             return nil
@@ -33,7 +35,7 @@ struct PolicyReader {
     }
 
     /// Letters, digits, `-`, `_` and `.`, starting with a letter or digit: fit for file names and messages.
-    func name(_ node: Node, _ what: String) -> String? {
+    package func name(_ node: Node, _ what: String) -> String? {
         guard let text = text(node, what) else { return nil }
         return checkedName(text, what, at: node.mark)
     }
@@ -58,7 +60,7 @@ struct PolicyReader {
     }
 
     /// One of `words`.
-    func word(_ node: Node, _ what: String, of words: [String]) -> String? {
+    package func word(_ node: Node, _ what: String, of words: [String]) -> String? {
         guard let text = text(node, what) else { return nil }
         guard words.contains(text) else {
             unknown(text, what, of: words, at: node.mark)
@@ -74,7 +76,7 @@ struct PolicyReader {
     }
 
     /// A list, or a single value that stands for a list of one. Each value must occur once.
-    func list(_ node: Node, _ what: String) -> [(text: String, mark: Mark?)] {
+    package func list(_ node: Node, _ what: String) -> [(text: String, mark: Mark?)] {
         let nodes: [Node]
         if case .sequence(let sequence) = node { nodes = Array(sequence) } else { nodes = [node] }
         guard !nodes.isEmpty else {
@@ -107,14 +109,14 @@ struct PolicyReader {
     }
 
     /// `true` and nothing else: `false` would say what leaving the key out says already.
-    func isTrue(_ node: Node, _ what: String) -> Bool {
+    package func isTrue(_ node: Node, _ what: String) -> Bool {
         guard let text = text(node, what) else { return false }
         if text == "true" { return true }
         log.error("\(what) can only be true; leave it out otherwise", at: node.mark)
         return false
     }
 
-    func count(_ node: Node, _ what: String) -> Int? {
+    package func count(_ node: Node, _ what: String) -> Int? {
         guard let text = text(node, what) else { return nil }
         guard let number = Quantity.digits(text[...]) else {
             log.error("\(what) \"\(text)\" is not a whole number from 0", at: node.mark)
@@ -123,7 +125,7 @@ struct PolicyReader {
         return number
     }
 
-    func seconds(_ node: Node, _ what: String) -> Int? {
+    package func seconds(_ node: Node, _ what: String) -> Int? {
         guard let text = text(node, what) else { return nil }
         guard let seconds = Quantity.seconds(text), (1...Self.approvalSecondsLimit).contains(seconds) else {
             log.error("\(what) \"\(text)\" is not a duration from 1s to 7d: write 30s, 10m, 2h or 1d", at: node.mark)
@@ -132,7 +134,7 @@ struct PolicyReader {
         return seconds
     }
 
-    func address(_ node: Node, _ what: String, anyPort: Bool) -> Target.Address? {
+    package func address(_ node: Node, _ what: String, anyPort: Bool) -> Target.Address? {
         guard let text = text(node, what) else { return nil }
         do {
             return try AddressText.parse(text, anyPort: anyPort)

@@ -1,7 +1,7 @@
-import Yams
+package import Yams
 
 /// The YAML text of a policy, as a tree with positions.
-enum PolicySource {
+package enum PolicySource {
     static let policyBytesLimit = 1 << 20
 
     /// Yams stops at a mapping with the same key twice. So that the rest of the file is still checked, the second key is
@@ -11,7 +11,7 @@ enum PolicySource {
 
     static func isReportedDuplicate(_ key: String) -> Bool { key.first == duplicateMark }
 
-    static func parse(_ text: String, log: DiagnosticLog) -> Node? {
+    package static func parse(_ text: String, log: DiagnosticLog) -> Node? {
         guard text.utf8.count <= policyBytesLimit else {
             log.error("the file is larger than \(policyBytesLimit) bytes", at: nil)
             return nil

@@ -1,10 +1,12 @@
 /// Sizes and durations with their units.
-enum Quantity {
-    static func bytes(_ text: String) -> Int? {
+package enum Quantity {
+    package static func bytes(_ text: String) -> Int? {
         scaled(text, units: ["": 1, "B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30])
     }
 
-    static func seconds(_ text: String) -> Int? { scaled(text, units: ["s": 1, "m": 60, "h": 3600, "d": 86_400]) }
+    package static func seconds(_ text: String) -> Int? {
+        scaled(text, units: ["s": 1, "m": 60, "h": 3600, "d": 86_400])
+    }
 
     /// Only ASCII digits. Nil as well when the number is too large for an Int.
     static func digits(_ text: Substring) -> Int? {

@@ -13,6 +13,8 @@ final class CatalogKeeper: Sendable {
     private struct State {
         var policy: LanePolicy
         var catalog: Catalog?
+        /// Of that catalog.
+        var fingerprint: String?
         /// By the role's name.
         var benches: [String: RoleBench] = [:]
         /// Counts the policies that judges were made of.
@@ -190,7 +192,7 @@ final class CatalogKeeper: Sendable {
         var pauseSeconds: Int64 = 1
         while !state.withLock(\.isStopped), !Task.isCancelled {
             // Nobody can use it: the server is left alone.
-            if state.withLock({ $0.policy.servedRole }) != nil { await refresh() }
+            if state.withLock({ $0.policy.servedRole }) != nil { await refresh(isWhole: true) }
             let isReady = readiness == .ready
             pauseSeconds = isReady ? configuration.limits.catalogAgeLimitSeconds : min(pauseSeconds * 2, 15)
             try? await Task.sleep(for: .seconds(pauseSeconds))
@@ -198,7 +200,9 @@ final class CatalogKeeper: Sendable {
     }
 
     /// Returns when a reading that began after `since` has ended.
-    func refresh(since: NIODeadline = .now()) async {
+    ///
+    /// - Parameter isWhole: reads all of it. What sessions ask for is only read where something has changed.
+    func refresh(since: NIODeadline = .now(), isWhole: Bool = false) async {
         switch state.withLock({ Self.turn(since, &$0) }) {
         case .isFresh: return
         case .wait:
@@ -213,7 +217,7 @@ final class CatalogKeeper: Sendable {
         case .read:
             var isNeeded = true
             while isNeeded {
-                await read()
+                await read(isWhole: isWhole)
                 isNeeded = answerWaiting()
             }
         }
@@ -240,23 +244,33 @@ final class CatalogKeeper: Sendable {
         return isNeeded
     }
 
-    private func read() async {
+    private func read(isWhole: Bool) async {
         await pause()
-        state.withLock { $0.beganAt = .now() }
+        let known = state.withLock { state in
+            state.beganAt = .now()
+            return isWhole ? nil : state.fingerprint
+        }
         defer { state.withLock { $0.endedAt = .now() } }
-        metrics.add(to: .catalogReads)
+        if known == nil { metrics.add(to: .catalogReads) }
         do {
             let client = try await UpstreamClient.connect(
                 connector, principal: configuration.policy.principal, limits: configuration.limits, on: eventLoop)
-            let catalog: Catalog
+            let reading: CatalogReader.Reading?
             do {
-                catalog = try await CatalogReader { try await client.query($0) }.read()
+                let reader = CatalogReader { try await client.query($0) }
+                if let known {
+                    reading = try await reader.read(unless: known)
+                } else {
+                    reading = try await reader.read()
+                }
                 await client.close()
             } catch {
                 await client.close()
                 throw error
             }
-            await adopt(catalog)
+            guard let reading else { return confirm() }
+            if known != nil { metrics.add(to: .catalogReads) }
+            await adopt(reading)
         } catch {
             let reason = Self.reason(error)
             logger.warning(
@@ -275,11 +289,21 @@ final class CatalogKeeper: Sendable {
         if wait.nanoseconds > 0 { try? await Task.sleep(for: .nanoseconds(wait.nanoseconds)) }
     }
 
-    @concurrent private func adopt(_ catalog: Catalog) async {
+    /// The catalog that the judges know is the server's still.
+    private func confirm() {
+        state.withLock { state in
+            state.readAt = .now()
+            state.failure = nil
+        }
+    }
+
+    @concurrent private func adopt(_ reading: CatalogReader.Reading) async {
+        let catalog = reading.catalog
         making.withLock { _ in
             let (policy, benches, isKnown) = state.withLock { state in
                 let isKnown = state.catalog == catalog
                 state.catalog = catalog
+                state.fingerprint = reading.fingerprint
                 state.readAt = .now()
                 return (state.policy, state.benches, isKnown)
             }

@@ -142,12 +142,11 @@ package final class PostgresLane: Sendable {
                 sqlState: "57P01"))
     }
 
-    /// The policy has no such target any more: ends the sessions, and stops.
-    package func withdraw() async {
+    /// Nobody may be served any more: ends the sessions, and stops.
+    /// - Parameter reason: for the clients.
+    package func withdraw(reason: String) async {
         await closeListener()
-        core.retire(
-            UpstreamStartup.Failure(
-                reason: "the policy has no target \"\(configuration.policy.target.name)\" any more", sqlState: "57P01"))
+        core.retire(UpstreamStartup.Failure(reason: reason, sqlState: "57P01"))
         state.withLock { $0.reading?.cancel() }
     }
 

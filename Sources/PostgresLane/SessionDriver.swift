@@ -142,6 +142,13 @@ final class SessionDriver {
                 UpstreamStartup.Failure(
                     reason: "the policy has changed, and the new one does not fit the database", sqlState: "57P03"))
         }
+        // What the session has made of its role and names was nobody's matter before, and is not known.
+        if bench.judge.looksAtRelations, !seat.bench.judge.looksAtRelations {
+            return expel(
+                UpstreamStartup.Failure(
+                    reason: "the policy has changed what is protected for this session: connect again",
+                    sqlState: "57P01"))
+        }
         seat.bench = bench
     }
 

@@ -471,6 +471,8 @@ extension Refusal {
 
 extension ByteBuffer {
     mutating func writeRefusal(_ refusal: Refusal) {
-        writeError(sqlState: refusal.sqlState, message: "chaperone: " + refusal.message, hint: refusal.hint)
+        writeError(
+            sqlState: refusal.sqlState, message: "chaperone: " + refusal.message, detail: "rule \(refusal.rule)",
+            hint: refusal.hint)
     }
 }

@@ -77,13 +77,24 @@ extension SessionMachine {
         if transactionStatus == UInt8(ascii: "T"), queue.dropFirst().contains(where: { !$0.isSync }) {
             return fail("a statement was cut with others sent ahead of it in its transaction", sqlState: "08P01")
         }
-        effects.append(.cancelUpstream)
-        cancelsOnTheirWay += 1
+        // Nor is it known whom a cancel hits: a BEGIN that was sent ahead would fail, and what follows it commit by
+        // itself. The server is left to finish then, and what it still gives is dropped.
+        if !isNextSentAhead {
+            effects.append(.cancelUpstream)
+            cancelsOnTheirWay += 1
+        }
         dropsToReady = true
         if case .execute? = queue.first, !queue.contains(where: \.isSync) {
             skipsToSync = true
             dropHeld(reason: "a statement before it in its pipeline was cut")
         }
+    }
+
+    /// Something was forwarded that the server runs after the ReadyForQuery which ends what runs now.
+    private var isNextSentAhead: Bool {
+        if case .query? = queue.first { return queue.count > 1 }
+        guard let sync = queue.firstIndex(where: \.isSync) else { return false }
+        return queue[queue.index(after: sync)...].contains { !$0.isSync }
     }
 
     // MARK: messages
@@ -421,6 +432,10 @@ extension SessionMachine {
             return fail("the upstream server sent a malformed parameter", sqlState: "08P01")
         }
         switch name {
+        // Who asks is the server's matter where nothing is protected.
+        case "session_authorization" where !environment.judge().looksAtRelations,
+            "is_superuser" where !environment.judge().looksAtRelations:
+            write(message)
         case "client_encoding" where value != "UTF8", "standard_conforming_strings" where value != "on",
             "session_authorization", "is_superuser":
             record(change: name)

@@ -17,12 +17,13 @@ extension ByteBuffer {
     }
 
     package mutating func writeError(
-        severity: String = "ERROR", sqlState: String, message: String, hint: String? = nil
+        severity: String = "ERROR", sqlState: String, message: String, detail: String? = nil, hint: String? = nil
     ) {
         var fields: [(code: UInt8, text: String)] = [
             (UInt8(ascii: "S"), severity), (UInt8(ascii: "V"), severity), (UInt8(ascii: "C"), sqlState),
             (UInt8(ascii: "M"), message.replacingNUL),
         ]
+        if let detail { fields.append((UInt8(ascii: "D"), detail.replacingNUL)) }
         if let hint { fields.append((UInt8(ascii: "H"), hint.replacingNUL)) }
         writeErrorResponse(ErrorFields(fields))
     }

@@ -86,6 +86,8 @@ package struct Relation: Sendable, Equatable {
     package var indexes: [Index] = []
     /// The columns that decide which partition a row is in, those of expressions included.
     package var partitionKey: Set<String> = []
+    /// Of a primary key that is checked at once; empty where there is none.
+    package var primaryKey: Set<String> = []
     /// Rules other than a view's own `_RETURN`.
     package var hasRules: Bool
     /// Triggers that are not internal (foreign keys').
@@ -205,6 +207,8 @@ package struct Routine: Sendable, Equatable {
     package var volatility: String
     /// Belongs to an extension.
     package var inExtension: Bool
+    /// `pg_extension.extname`, where it does and is no aggregate.
+    package var extensionName: String?
     /// `pg_proc.prokind`: f, p, a, w. An aggregate is described by the least trusted of its support functions.
     package var kind: String
     /// How many rows it returns may depend on its arguments.

@@ -1,3 +1,4 @@
+import Policy
 package import SQLSyntax
 
 /// Turns every reference to a table that carries PHI into a derived table that masks it, or refuses. Pure: the same
@@ -9,7 +10,8 @@ package struct Rewriter: Sendable {
     let protection: ProtectionMap
     let code: TrustedCode
     let database: String
-    private let parse: Parse
+    /// PostgreSQL's parser.
+    let parse: Parse
 
     /// - Parameter parse: PostgreSQL's parser, for the look at the finished text.
     package init(
@@ -31,6 +33,7 @@ package struct Rewriter: Sendable {
         try walker.statement(statement)
         draft.edits += walker.edits
         draft.names.append(names)
+        draft.changesOwn.append(walker.analysis.kinds == [.temporary])
         return walker.analysis
     }
 
@@ -44,7 +47,9 @@ package struct Rewriter: Sendable {
         guard let edited = EditedText(parsed.bytes, draft.edits), let again = parse(edited.bytes) else { throw failure }
         let statements = again.statements
         guard statements.count == draft.names.count else { throw failure }
-        for (statement, names) in zip(statements, draft.names) {
+        for ((statement, names), changesOwn) in zip(zip(statements, draft.names), draft.changesOwn) {
+            // What counts as a definition of the session's own must say so in what runs.
+            if changesOwn, statement.statementKind != .temporary { throw failure }
             let walker = StatementWalker(self, again, names, range: 0..<again.bytes.count, verifying: edited.rawOffsets)
             do { try walker.statement(statement) } catch { throw failure }
         }
@@ -55,6 +60,8 @@ package struct Rewriter: Sendable {
     package struct Draft: Sendable {
         var edits: [Edit] = []
         var names: [NameEnvironment] = []
+        /// Which of them change nothing but temporary tables.
+        var changesOwn: [Bool] = []
         package init() {}
     }
 }

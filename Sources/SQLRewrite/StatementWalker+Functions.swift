@@ -12,7 +12,9 @@ extension StatementWalker {
             } else if parts.count == 2 {
                 try checkQualified(QualifiedName(parts[0], name))
             } else {
-                throw RewriteRefusal("function", "function \(parts.joined(separator: ".")) is not understood")
+                throw RewriteRefusal(
+                    "function", "function \(parts.joined(separator: ".")) is not understood",
+                    hint: "write schema.function(…)")
             }
             last = try checkArguments(of: name, node)
         }
@@ -61,11 +63,12 @@ extension StatementWalker {
         case .denied:
             throw RewriteRefusal(
                 "function",
-                "function pg_catalog.\(name) reads relations, files or other sessions, or runs SQL, and may not be called"
-            )
+                "function pg_catalog.\(name) reads relations, files or other sessions, or runs SQL, and may not be called",
+                hint: "write out the query that it would run")
         case .unclassified:
             throw RewriteRefusal(
-                "function", "function pg_catalog.\(name) is not known to be safe and may not be called")
+                "function", "function pg_catalog.\(name) is not known to be safe and may not be called",
+                hint: "use another; it is newer than what this version of chaperone has looked at")
         }
     }
 
@@ -81,13 +84,17 @@ extension StatementWalker {
     private func refusal(of name: String) -> RewriteRefusal {
         RewriteRefusal(
             "function", "user-defined function \(name) may not be called: it could read protected tables",
-            hint: "ask for it to be named under \"functions\" of the target in the policy")
+            hint: Self.naming)
     }
+
+    private static let naming =
+        "if it reads no table and runs no SQL text, ask for it to be named under \"functions\" of the target in the policy"
 
     private func unknownFunction(_ name: String) -> RewriteRefusal {
         RewriteRefusal(
-            "unknown-function", "function \(name) does not exist or is not known to this lane", sqlState: "42883",
-            mayBeStale: true)
+            "unknown-function", "function \(name) does not exist or is not known to this lane",
+            hint: "check its name; one outside pg_catalog and the search path is written schema.function(…)",
+            sqlState: "42883", mayBeStale: true)
     }
 
     private func qualify(_ node: SyntaxNode, with schema: String) throws(RewriteRefusal) {
@@ -192,7 +199,8 @@ extension StatementWalker {
         }
         if let untrusted {
             throw RewriteRefusal(
-                "type", "type \(untrusted.key) runs user-defined code when it is converted, and may not be used")
+                "type", "type \(untrusted.key) runs user-defined code when it is converted, and may not be used",
+                hint: "leave the conversion out, or convert to a built-in type")
         }
     }
 
@@ -227,7 +235,7 @@ extension StatementWalker {
             if isRelation, isColumn { continue }
             throw RewriteRefusal(
                 "function", "\"\(name)\" could be a call of a user-defined function in attribute notation",
-                hint: "ask for it to be named under \"functions\" of the target in the policy")
+                hint: "where a column is meant, write it without its table")
         }
     }
 

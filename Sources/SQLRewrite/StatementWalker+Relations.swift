@@ -18,6 +18,7 @@ extension StatementWalker {
             throw RewriteRefusal(
                 "other-database",
                 "cross-database references are not possible: this lane serves \"\(rewriter.database)\"",
+                hint: "write schema.table",
                 sqlState: "0A000")
         }
         if let schema = node.string(.schemaname) { return try resolve(schema: schema, name) }
@@ -29,8 +30,9 @@ extension StatementWalker {
             }
         }
         throw RewriteRefusal(
-            "unknown-relation", "relation \"\(name)\" does not exist in the search path",
-            hint: "qualify it with its schema", sqlState: "42P01", mayBeStale: true)
+            "unknown-relation",
+            "relation \"\(name)\" does not exist in the search path (\(names.searchPath.joined(separator: ", ")))",
+            hint: elsewhere(name) ?? "check its name, or write schema.table", sqlState: "42P01", mayBeStale: true)
     }
 
     private func resolve(schema: String, _ name: String) throws(RewriteRefusal) -> Resolution {
@@ -38,7 +40,7 @@ extension StatementWalker {
             guard names.temporaries.contains(name) else {
                 throw RewriteRefusal(
                     "unknown-relation", "temporary relation \"\(name)\" was not made in this session",
-                    sqlState: "42P01")
+                    hint: "CREATE TEMP TABLE makes it", sqlState: "42P01")
             }
             return .temporary
         }
@@ -46,9 +48,16 @@ extension StatementWalker {
             throw RewriteRefusal(
                 "unknown-relation",
                 "relation \"\(schema).\(name)\" does not exist or is not readable through this lane",
-                sqlState: "42P01", mayBeStale: true)
+                hint: elsewhere(name) ?? "check its name, or read information_schema.tables", sqlState: "42P01",
+                mayBeStale: true)
         }
         return .relation(try readable(relation))
+    }
+
+    /// Where a relation of this name is.
+    private func elsewhere(_ name: String) -> String? {
+        let found = catalog.relations.keys.filter { $0.name == name && !SystemRelations.schemas.contains($0.schema) }
+        return found.isEmpty ? nil : "write " + found.sorted().prefix(3).map(\.description).joined(separator: " or ")
     }
 
     private var searchPath: [String] {
@@ -64,7 +73,8 @@ extension StatementWalker {
         if SystemRelations.denied.contains(relation.name.name) {
             throw RewriteRefusal(
                 "system-relation",
-                "\(relation.name) shows values, statements or secrets of others and is not readable through this lane")
+                "\(relation.name) shows values, statements or secrets of others and is not readable through this lane",
+                hint: "for statistics of a table's columns, count and group the table itself")
         }
         return relation
     }
@@ -79,7 +89,7 @@ extension StatementWalker {
         }
         switch try resolve(node) {
         case .cte: return
-        case .temporary: edits.append(Edit(span.name, "pg_temp." + SQLText.identifier(node.string(.relname) ?? "")))
+        case .temporary: pin(node, span)
         case .relation(let relation):
             analysis.tables.insert(relation.name)
             touched.append(relation)
@@ -96,6 +106,23 @@ extension StatementWalker {
                     of: relation, replacing: span.whole, isOnly: span.isOnly, lookups: lookups[node.index] ?? [],
                     alias: node[.alias] == nil ? node.string(.relname) : nil))
         }
+    }
+
+    /// The session's own temporary table is written so that nothing else can be meant: what made it may have failed or
+    /// been rolled back, or search_path may name pg_temp last, and then the server would take a table of the schema.
+    func pin(_ node: SyntaxNode, _ span: RelationSpan) {
+        guard !isVerifying else { return }
+        edits.append(Edit(span.name, "pg_temp." + SQLText.identifier(node.string(.relname) ?? "")))
+    }
+
+    /// The same for a relation that is written or only named.
+    func pin(_ node: SyntaxNode) throws(RewriteRefusal) {
+        guard let span = RelationSpan(node, parsed) else {
+            throw RewriteRefusal(
+                "unknown-reference", "a temporary table stands in a place that is not understood",
+                hint: "write pg_temp.\(node.string(.relname) ?? "name")")
+        }
+        pin(node, span)
     }
 
     /// An unqualified name that is protected in some schema is written out in full: a wrong guess about search_path is
@@ -143,7 +170,7 @@ extension StatementWalker {
         guard let sample = Sample(of: inner, parsed) else {
             throw RewriteRefusal(
                 "sample", "TABLESAMPLE of \(relation.name) would show how its raw values are stored",
-                hint: "write TABLESAMPLE BERNOULLI (10), or WHERE random() < 0.1")
+                hint: "write TABLESAMPLE BERNOULLI (10) without REPEATABLE, or WHERE random() < 0.1")
         }
         let roll = "(pg_catalog.random() OPERATOR(pg_catalog.*) 100)"
         lookups[inner.index, default: []].append(

@@ -35,17 +35,19 @@ extension StatementWalker {
             .discardStmt, .constraintsSetStmt, .checkPointStmt:
             break
         case .vacuumStmt:
+            if try pinOwn(node) { break }
             analysis.scrubsServerText = true
             for relation in node.list(.rels) { if let name = relation[.relation] { try nameRelation(name) } }
         case .callStmt: try call(node)
         case .truncateStmt:
+            if try pinOwn(node) { break }
             analysis.unfiltered = true
             for relation in node.list(.relations) { try nameRelation(relation) }
         case .createStmt, .indexStmt, .alterTableStmt, .dropStmt, .createTableAsStmt, .viewStmt, .createSchemaStmt,
             .commentStmt, .createSeqStmt, .alterSeqStmt, .renameStmt, .refreshMatViewStmt, .createEnumStmt,
             .compositeTypeStmt, .reindexStmt, .clusterStmt, .grantStmt, .grantRoleStmt:
             try define(node)
-        default: throw node.unsupported
+        default: throw unsupported(node)
         }
         guard !isVerifying else { return }
         try shortenReferences()
@@ -63,7 +65,7 @@ extension StatementWalker {
     // MARK: EXPLAIN
 
     private func explain(_ node: SyntaxNode) throws(RewriteRefusal) {
-        guard let query = node[.query] else { throw node.unsupported }
+        guard let query = node[.query] else { throw unsupported(node) }
         let isAnalyze = node.list(.options).contains { option in
             ["analyze", "analyse"].contains(option.string(.defname) ?? "") && option.isOn
         }
@@ -117,12 +119,12 @@ extension StatementWalker {
                 hint: "use COPY … TO STDOUT or FROM STDIN")
         }
         if let query = node[.query] { return try walk(query) }
-        guard let relation = node[.relation] else { throw node.unsupported }
+        guard let relation = node[.relation] else { throw unsupported(node) }
         if node.bool(.isFrom) { return try copyIn(node, relation) }
-        guard case .relation(let found) = try resolve(relation) else { return }
+        guard case .relation(let found) = try resolve(relation, isTarget: true) else { return try pin(relation) }
         analysis.tables.insert(found.name)
         touched.append(found)
-        guard let span = RelationSpan(relation, parsed) else { throw node.unsupported }
+        guard let span = RelationSpan(relation, parsed) else { throw unsupported(node) }
         guard protection.masks[found.name] != nil else { return qualifyIfAmbiguous(relation, span, found) }
         if isVerifying { throw RewriteRefusal("rewrite-not-verified", "\(found.name) is unmasked") }
         try copyOut(node, found, span)
@@ -135,7 +137,7 @@ extension StatementWalker {
         var end = span.whole.upperBound
         let next = parsed.tokenIndex(at: end)
         if !columns.isEmpty {
-            guard let close = Parentheses.closing(next, parsed) else { throw node.unsupported }
+            guard let close = Parentheses.closing(next, parsed) else { throw unsupported(node) }
             end = parsed.tokens[close].end
         } else {
             columns = relation.columns.filter { $0.generatedFrom.isEmpty }.map(\.name)
@@ -153,13 +155,20 @@ extension StatementWalker {
     private func copyIn(_ node: SyntaxNode, _ target: SyntaxNode) throws(RewriteRefusal) {
         analysis.kinds.insert(.copyIn)
         if let condition = node[.whereClause] { try walk(condition) }
-        guard case .relation(let relation) = try resolve(target, isTarget: true) else { return }
+        guard case .relation(let relation) = try resolve(target, isTarget: true) else { return try pin(target) }
         analysis.tables.insert(relation.name)
         guard !isVerifying else { return }
-        guard let span = RelationSpan(target, parsed) else { throw node.unsupported }
+        guard let span = RelationSpan(target, parsed) else { throw unsupported(node) }
         qualifyIfAmbiguous(target, span, relation)
         if SystemRelations.schemas.contains(relation.name.schema) || relation.hasRules {
-            throw RewriteRefusal("write-with-rules", "\(relation.name) may not be copied into")
+            throw RewriteRefusal(
+                "write-with-rules",
+                "\(relation.name) belongs to the system or has rewrite rules, and may not be copied into")
+        }
+        guard relation.kind != .view else {
+            throw RewriteRefusal(
+                "write-through-view", "\(relation.name) is a view and may not be copied into",
+                hint: "copy into its base table, or use INSERT")
         }
         if relation.hasTriggers { analysis.scrubsServerText = true }
         let named = node.names(.attlist)
@@ -196,8 +205,28 @@ extension StatementWalker {
 
     // MARK: calls and definitions
 
+    func unsupported(_ node: SyntaxNode) -> RewriteRefusal {
+        if node.kind == .doStmt {
+            return RewriteRefusal(
+                "dynamic-code", "DO is not possible: what its code reads is not known",
+                hint: "send the statements themselves")
+        }
+        return RewriteRefusal(
+            "statement-kind", "\(firstWords) is not possible through a lane that protects columns",
+            hint: "statements of this kind are run by the database's owners")
+    }
+
+    /// What the statement begins with: CREATE FUNCTION, CREATE OR REPLACE RULE, LOAD.
+    private var firstWords: String {
+        let first = parsed.tokenIndex(at: range.lowerBound)
+        let count = parsed.isToken(first + 1, "or") ? 4 : 2
+        let words = parsed.tokens.dropFirst(first).prefix(count).prefix { $0.kind == .keyword }
+        let text = words.map { String(decoding: parsed.text($0), as: UTF8.self).uppercased() }
+        return text.isEmpty ? "this statement" : text.joined(separator: " ")
+    }
+
     private func call(_ node: SyntaxNode) throws(RewriteRefusal) {
-        guard let call = node[.funccall] else { throw node.unsupported }
+        guard let call = node[.funccall] else { throw unsupported(node) }
         analysis.scrubsServerText = true
         let parts = call.names(.funcname)
         let isNamed = (catalog.functions[parts.last ?? ""] ?? []).contains { routine in
@@ -213,92 +242,10 @@ extension StatementWalker {
 
     /// A relation that is named but not read.
     private func nameRelation(_ node: SyntaxNode) throws(RewriteRefusal) {
-        guard case .relation(let relation) = try resolve(node, isTarget: true) else { return }
+        guard case .relation(let relation) = try resolve(node, isTarget: true) else { return try pin(node) }
         analysis.tables.insert(relation.name)
-        guard let span = RelationSpan(node, parsed) else { throw node.unsupported }
+        guard let span = RelationSpan(node, parsed) else { throw unsupported(node) }
         qualifyIfAmbiguous(node, span, relation)
-    }
-
-    private func selectInto(_ node: SyntaxNode) throws(RewriteRefusal) {
-        noteCopied(node)
-        try refuseProtected(in: node, "SELECT INTO")
-        for child in node.children where child.key != .intoClause { try walk(child) }
-    }
-
-    // What a temporary table or view shows is read through it from now on: the rules for reading count already.
-    private func noteCopied(_ node: SyntaxNode) {
-        if node.statementKind == .temporary { analysis.kinds.insert(.select) }
-    }
-
-    /// DDL must not name a protected relation: a definition would carry it out of the map's sight.
-    private func define(_ node: SyntaxNode) throws(RewriteRefusal) {
-        try refuseProtected(in: node, "this definition")
-        if node.kind == .renameStmt || node.kind == .dropStmt || node.kind == .commentStmt {
-            return try checkObjects(node)
-        }
-        if node.kind == .createTableAsStmt || node.kind == .viewStmt {
-            noteCopied(node)
-            if node[.query]?.kind == .executeStmt {
-                throw RewriteRefusal(
-                    "definition-over-protected", "a table cannot be made of a prepared statement",
-                    hint: "write the query out: CREATE TABLE … AS SELECT …")
-            }
-            if let query = node[.query] { try walk(query) }
-            return
-        }
-        try walkDefinition(node)
-    }
-
-    // Checks the functions, operators and types of defaults, checks and index expressions; relations are only named.
-    private func walkDefinition(_ node: SyntaxNode) throws(RewriteRefusal) {
-        switch node.kind {
-        case .rangeVar: return
-        case .funcCall, .aExpr, .typeNameNode, .columnRef, .subLink, .selectStmtNode: try walk(node)
-        default: for child in node.children { try walkDefinition(child) }
-        }
-    }
-
-    private func refuseProtected(in node: SyntaxNode, _ what: String) throws(RewriteRefusal) {
-        if node.kind == .rangeVar, let name = node.string(.relname) {
-            let schema = node.string(.schemaname)
-            let isProtected =
-                protection.masks.keys.contains { $0.name == name && (schema ?? $0.schema) == $0.schema }
-                || protection.unreadable.keys.contains { $0.name == name && (schema ?? $0.schema) == $0.schema }
-            if isProtected {
-                throw RewriteRefusal(
-                    "definition-over-protected",
-                    "\(what) names \(schema.map { $0 + "." } ?? "")\(name), which carries protected columns",
-                    hint: "definitions over protected tables, and copies of them, are made by the database's owners")
-            }
-        }
-        for child in node.children { try refuseProtected(in: child, what) }
-    }
-
-    private func checkObjects(_ node: SyntaxNode) throws(RewriteRefusal) {
-        let type = node.string(.removeType) ?? node.string(.renameType) ?? node.string(.objectType) ?? ""
-        let plain = [
-            "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_COLUMN",
-            "OBJECT_TABCONSTRAINT", "OBJECT_TYPE", "OBJECT_SCHEMA", "OBJECT_DATABASE",
-        ]
-        guard plain.contains(type), !(node.kind == .renameStmt && type == "OBJECT_SCHEMA") else {
-            throw node.unsupported
-        }
-        for object in node.list(.objects) {
-            let parts =
-                object.kind == .list ? object.names(.items) : object.kind == .string ? [object.string(.sval) ?? ""] : []
-            let name = parts.last ?? ""
-            let schema = parts.count >= 2 ? parts[parts.count - 2] : nil
-            let hit = protection.masks.keys.first { relation in
-                type == "OBJECT_SCHEMA"
-                    ? relation.schema == name : relation.name == name && (schema ?? relation.schema) == relation.schema
-            }
-            if let hit {
-                throw RewriteRefusal(
-                    "definition-over-protected",
-                    "\(hit) carries protected columns and may not be dropped or renamed here",
-                    hint: "definitions over protected tables are changed by the database's owners")
-            }
-        }
     }
 }
 
@@ -317,26 +264,14 @@ extension SyntaxNode {
         return self[.fval]?.string(.fval)
     }
 
-    fileprivate var unsupported: RewriteRefusal {
-        switch kind {
-        case .doStmt:
-            RewriteRefusal("dynamic-code", "DO is not possible: what its code reads is not known")
-        case .loadStmt:
-            RewriteRefusal("statement-kind", "LOAD is not possible")
-        default:
-            RewriteRefusal(
-                "statement-kind", "this kind of statement is not possible through a lane that protects columns",
-                hint: "statements of this kind are run by the database's owners")
-        }
-    }
-
     /// What the statement is in the words of the policy.
     package var statementKind: StatementKind? {
         switch kind {
         case .selectStmtNode: self[.intoClause] == nil ? .select : makesTemporary ? .temporary : .ddl
         case .insertStmt: .insert
         case .updateStmt: .update
-        case .deleteStmt, .truncateStmt: .delete
+        case .deleteStmt: .delete
+        case .truncateStmt: makesTemporary ? .temporary : .delete
         case .mergeStmt: .merge
         case .explainStmt: .explain
         case .copyStmt: bool(.isFrom) ? .copyIn : .copyOut
@@ -348,25 +283,31 @@ extension SyntaxNode {
         case .transactionStmt, .constraintsSetStmt, .lockStmt: .transaction
         case .callStmt: .call
         case .doStmt: .call
-        case .vacuumStmt, .checkPointStmt, .loadStmt: .utility
+        case .vacuumStmt: makesTemporary ? .temporary : .utility
+        case .checkPointStmt, .loadStmt: .utility
         case .grantStmt, .grantRoleStmt: .grant
         default: makesTemporary ? .temporary : .ddl
         }
     }
 
-    /// It makes or drops something of the session's own, and says so itself: a name alone could mean anything.
+    /// The relation that the statement makes; nil where it makes none.
+    var made: SyntaxNode? {
+        switch kind {
+        case .selectStmtNode: self[.intoClause]?[.rel]
+        case .createStmt: self[.relation]
+        case .createTableAsStmt: self[.into]?[.rel]
+        case .viewStmt: self[.view]
+        case .createSeqStmt: self[.sequence]
+        default: nil
+        }
+    }
+
+    /// It makes, changes or drops something of the session's own, and says so itself: a name alone could mean anything.
     private var makesTemporary: Bool {
-        let made: SyntaxNode? =
-            switch kind {
-            case .selectStmtNode: self[.intoClause]?[.rel]
-            case .createStmt: self[.relation]
-            case .createTableAsStmt: self[.into]?[.rel]
-            case .viewStmt: self[.view]
-            case .createSeqStmt: self[.sequence]
-            default: nil
-            }
         if let made { return made.string(.relpersistence) == "t" || made.string(.schemaname) == "pg_temp" }
-        guard kind == .dropStmt else { return false }
+        guard kind == .dropStmt else {
+            return changesNothingElse && changedRelations.allSatisfy { $0.string(.schemaname) == "pg_temp" }
+        }
         let dropped = list(.objects).map { $0.kind == .list ? $0.names(.items) : [] }
         return !dropped.isEmpty && dropped.allSatisfy { $0.count == 2 && $0.first == "pg_temp" }
     }

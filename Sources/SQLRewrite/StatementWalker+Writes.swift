@@ -8,9 +8,9 @@ extension StatementWalker {
         let levels = ctes.count
         defer { ctes.removeLast(ctes.count - levels) }
         let target = try openTarget(node, isInsert: true)
-        if let relation = target.relation {
-            try checkInsertedColumns(node, relation)
-            if let conflict = node[.onConflictClause] { try checkAssignments(conflict, relation) }
+        if let place = target.place {
+            try checkInsertedColumns(node, place)
+            if let conflict = node[.onConflictClause] { try checkAssignments(conflict, place) }
         }
         for child in node.children {
             switch child.key {
@@ -38,16 +38,18 @@ extension StatementWalker {
         let levels = ctes.count
         defer { ctes.removeLast(ctes.count - levels) }
         let target = try openTarget(node, isInsert: false)
-        if let raw = target.raw, let protected = raw.masks.keys.sorted().first {
-            throw RewriteRefusal(
-                "merge-into-protected",
-                "MERGE into \(raw.relation.name) is not supported: it carries protected columns (\(protected))",
-                hint: "use UPDATE and INSERT")
-        }
-        if let relation = target.relation {
-            try checkInsertion(of: Set(relation.columns.map(\.name)), into: relation)
-            for action in node.list(.mergeWhenClauses) { try checkAssignments(action, relation) }
-            try checkDeletion(from: relation)
+        if let place = target.place {
+            let masks = (target.raw?.masks ?? [:]).merging(protection.masks[place.table.name] ?? [:]) { own, _ in own }
+            if let protected = masks.keys.sorted().first {
+                throw RewriteRefusal(
+                    "merge-into-protected",
+                    "MERGE into \((place.view ?? place.table).name) is not supported: "
+                        + "it carries protected columns (\(protected))",
+                    hint: "use UPDATE … FROM and INSERT … ON CONFLICT")
+            }
+            try checkInsertion(of: place.written(place.allColumns), into: place.table)
+            for action in node.list(.mergeWhenClauses) { try checkAssignments(action, place) }
+            try checkDeletion(from: place.table)
         }
         for child in node.children where child.key != .withClause && child.key != .relation { try walk(child) }
     }
@@ -59,9 +61,9 @@ extension StatementWalker {
         let levels = ctes.count
         defer { ctes.removeLast(ctes.count - levels) }
         let target = try openTarget(node, isInsert: false)
-        if let relation = target.relation {
-            if moved == .delete { try checkDeletion(from: relation) }
-            try checkAssignments(node, relation)
+        if let place = target.place {
+            if moved == .delete { try checkDeletion(from: place.table) }
+            try checkAssignments(node, place)
         }
         if let raw = target.raw { settleOwnLookups(node, raw) }
         for child in node.children {
@@ -86,45 +88,85 @@ extension StatementWalker {
 
     /// What a write goes to, as far as it has to be checked.
     private struct Target {
-        var relation: Relation?
+        var place: Place?
         /// Only where it carries PHI.
         var raw: RawTarget?
+    }
+
+    /// The table that a write ends in, whose constraints speak.
+    private struct Place {
+        var table: Relation
+        /// The view that the statement writes to; nil where it writes to the table itself.
+        var view: Relation?
+        /// The table's column behind each of the view's.
+        var columns: [String: String] = [:]
+
+        var allColumns: Set<String> { Set((view ?? table).columns.map(\.name)) }
+
+        /// Columns of the target as the table knows them.
+        func written(_ names: Set<String>) -> Set<String> {
+            view == nil ? names : Set(names.compactMap { columns[$0] })
+        }
     }
 
     /// Opens WITH and resolves the target.
     private func openTarget(_ node: SyntaxNode, isInsert: Bool) throws(RewriteRefusal) -> Target {
         if let with = node[.withClause] { try openWith(with) }
         guard let name = node[.relation] else { throw RewriteRefusal("write", "a write without a target") }
-        guard case .relation(let relation) = try resolve(name, isTarget: true) else { return Target() }
+        guard case .relation(let relation) = try resolve(name, isTarget: true) else {
+            try pin(name)
+            return Target()
+        }
         analysis.tables.insert(relation.name)
         touched.append(relation)
         guard !isVerifying else { return Target() }
         if SystemRelations.schemas.contains(relation.name.schema) {
-            throw RewriteRefusal("write-to-catalog", "\(relation.name) belongs to the system and may not be written")
-        }
-        if relation.hasRules {
             throw RewriteRefusal(
-                "write-with-rules", "\(relation.name) has rewrite rules, which could run anything and return anything")
+                "write-to-catalog", "\(relation.name) belongs to the system and may not be written",
+                hint: "settings are changed by SET")
         }
-        if relation.hasTriggers { analysis.scrubsServerText = true }
         guard let span = RelationSpan(name, parsed) else {
             throw RewriteRefusal("unknown-reference", "the target of this write is not understood")
         }
         qualifyIfAmbiguous(name, span, relation)
-        // Its base table's constraints and messages are not the view's own.
-        guard relation.kind != .view, relation.kind != .materializedView else {
-            throw RewriteRefusal(
-                "write-through-view", "\(relation.name) is a view and may not be written through",
-                hint: "write to its base table")
+        let place = try place(of: relation)
+        analysis.tables.insert(place.table.name)
+        if place.table.hasTriggers { analysis.scrubsServerText = true }
+        if protection.masks[place.table.name] != nil {
+            // What a constraint says of a row shows all of it, whichever columns a view has.
+            analysis.scrubsServerText = true
+            analysis.refusesMaskMarker = true
         }
-        guard let masks = protection.masks[relation.name] else { return Target(relation: relation) }
-        analysis.scrubsServerText = true
-        analysis.refusesMaskMarker = true
+        guard let masks = protection.masks[relation.name] else { return Target(place: place) }
         let raw = RawTarget(
             relation: relation, alias: name[.alias]?.string(.aliasname) ?? relation.name.name, masks: masks,
-            isInsert: isInsert)
+            isInsert: isInsert, hidesExpressions: masks.keys.contains { place.view != nil && place.columns[$0] == nil })
+        analysis.scrubsServerText = true
+        analysis.refusesMaskMarker = true
         rawTargets.append(raw)
-        return Target(relation: relation, raw: raw)
+        return Target(place: place, raw: raw)
+    }
+
+    private func place(of relation: Relation) throws(RewriteRefusal) -> Place {
+        if relation.hasRules { throw Self.refusal(ofRulesOf: relation) }
+        guard relation.kind == .view || relation.kind == .materializedView else { return Place(table: relation) }
+        guard let through = WrittenView(of: relation, in: catalog, parse: rewriter.parse) else {
+            throw RewriteRefusal(
+                "write-through-view",
+                "\(relation.name) may not be written through: it is more than columns and a WHERE over one table, "
+                    + "or has triggers",
+                hint: "write to its base table")
+        }
+        if through.table.hasRules { throw Self.refusal(ofRulesOf: through.table) }
+        if let reason = protection.unreadable[through.table.name] {
+            throw RewriteRefusal("rows-depend-on-phi", "\(through.table.name) is not writable: \(reason)")
+        }
+        return Place(table: through.table, view: relation, columns: through.columns)
+    }
+
+    private static func refusal(ofRulesOf relation: Relation) -> RewriteRefusal {
+        RewriteRefusal(
+            "write-with-rules", "\(relation.name) has rewrite rules, which could run anything and return anything")
     }
 
     /// What may be seen of the raw target, and RETURNING.
@@ -174,7 +216,9 @@ extension StatementWalker {
             ?? target.masks.keys.sorted().joined(separator: ", ")
         throw RewriteRefusal(
             "raw-target", "protected column \(target.relation.name).\(column) may not be read by a write to its table",
-            hint: "use other columns; a column of another table is told apart by its alias")
+            hint: target.masks[column]?.lookup == .equality
+                ? "\(column) = constant, as a condition by itself or under AND, is possible"
+                : "use other columns; a column of another table is told apart by its alias")
     }
 
     private static let systemColumns: Set<String> = ["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"]
@@ -202,25 +246,27 @@ extension StatementWalker {
             hint: "insert through the application, or allow lookup: equality on the column")
     }
 
-    private func checkInsertedColumns(_ node: SyntaxNode, _ relation: Relation) throws(RewriteRefusal) {
+    private func checkInsertedColumns(_ node: SyntaxNode, _ place: Place) throws(RewriteRefusal) {
         let named = node.list(.cols).compactMap { $0.string(.name) }
         // DEFAULT VALUES writes nothing of its own.
         let isOwn = node[.selectStmt] != nil
-        let written = Set(isOwn && named.isEmpty ? relation.columns.map(\.name) : named)
-        try checkInsertion(of: written, into: relation)
-        let masks = protection.masks[relation.name] ?? [:]
+        // A view's own defaults are written as well.
+        let defaulted = place.view?.columns.filter(\.hasSharedDefault).map(\.name) ?? []
+        let written = place.written((isOwn && named.isEmpty ? place.allColumns : Set(named)).union(defaulted))
+        try checkInsertion(of: written, into: place.table)
+        let masks = protection.masks[place.table.name] ?? [:]
         analysis.phiWritten.formUnion(written.flatMap { masks[$0]?.origins ?? [] })
     }
 
-    private func checkAssignments(_ node: SyntaxNode, _ relation: Relation) throws(RewriteRefusal) {
-        let assigned = Set(node.list(.targetList).compactMap { $0.string(.name) })
-        if let oracle = protection.oracles.oracle(assigning: assigned, in: relation.name) {
+    private func checkAssignments(_ node: SyntaxNode, _ place: Place) throws(RewriteRefusal) {
+        let assigned = place.written(Set(node.list(.targetList).compactMap { $0.string(.name) }))
+        if let oracle = protection.oracles.oracle(assigning: assigned, in: place.table.name) {
             throw RewriteRefusal(
                 "update-oracle",
                 "\(oracle.constraint) would tell about the values of protected column \(oracle.column)",
                 hint: "update other columns, or change this one through the application")
         }
-        let masks = protection.masks[relation.name] ?? [:]
+        let masks = protection.masks[place.table.name] ?? [:]
         analysis.phiWritten.formUnion(assigned.flatMap { masks[$0]?.origins ?? [] })
     }
 
@@ -243,48 +289,5 @@ extension StatementWalker {
             else { continue }
             settled.insert(comparison.column.index)
         }
-    }
-
-    // MARK: RETURNING
-
-    /// The statement becomes a data-modifying CTE with `RETURNING *`, and the list moves above a masked table over it.
-    private func moveReturning(
-        _ node: SyntaxNode, _ target: RawTarget, keyword: StaticString, moved: StatementAnalysis.MovedReturning
-    ) throws(RewriteRefusal) {
-        guard depth == 0, analysis.movedReturning == nil, ctes.count <= 1, canMoveReturning else {
-            throw RewriteRefusal(
-                "returning-nested",
-                "RETURNING of \(target.relation.name), which carries protected columns, is only possible at the top level",
-                hint: "run the write as a statement of its own")
-        }
-        guard node[.fromClause] == nil, node.list(.usingClause).isEmpty else {
-            throw RewriteRefusal(
-                "returning-join",
-                "RETURNING of \(target.relation.name), which carries protected columns, is not possible with FROM or USING",
-                hint: "choose the rows with a subquery on columns that are not masked, or leave RETURNING out")
-        }
-        guard let list = node.list(.returningList).first?.location, let name = node[.relation]?.location else {
-            throw RewriteRefusal("returning-nested", "this RETURNING is not understood")
-        }
-        let returning = parsed.tokenIndex(at: list) - 1
-        var start = parsed.tokenIndex(at: name) - 1
-        while start >= 0, !parsed.isToken(start, keyword) { start -= 1 }
-        guard parsed.isToken(returning, "returning"), start >= 0, parsed.tokens[start].start >= range.lowerBound else {
-            throw RewriteRefusal("returning-nested", "this RETURNING is not understood")
-        }
-        let alias = SQLText.identifier(target.alias)
-        let written = "\"chaperone_written\""
-        let head = node[.withClause] == nil ? "WITH \(written) AS (" : ", \(written) AS ("
-        let last = parsed.tokens[parsed.tokenIndex(at: range.upperBound) - 1].end
-        let masks = protection.selectLists[target.relation.name] ?? "NULL"
-        edits.append(Edit(parsed.tokens[start].start..<parsed.tokens[start].start, head))
-        edits.append(
-            Edit(parsed.tokens[returning].start..<parsed.tokens[returning].end, "RETURNING \(alias).*) SELECT"))
-        // Rows that an index led to would come in its order.
-        let isOrdered = !protection.indexOrder.columns(of: target.relation.name).isEmpty
-        let order = isOrdered ? " ORDER BY \(alias)::pg_catalog.text" : ""
-        edits.append(Edit(last..<last, " FROM (SELECT \(masks) FROM \(written)) AS \(alias)\(order)"))
-        noteRead(target.relation)
-        analysis.movedReturning = moved
     }
 }

@@ -66,6 +66,8 @@ final class StatementWalker {
         var alias: String
         var masks: [String: ColumnMask]
         var isInsert: Bool
+        /// A view, and some of what it shows of protected columns is computed.
+        var hidesExpressions = false
     }
 
     init(
@@ -142,7 +144,10 @@ final class StatementWalker {
         selects.append(node)
         defer { selects.removeLast() }
         if let with = node[.withClause] { try openWith(with) }
-        if !isVerifying { try findLookups(node) }
+        if !isVerifying {
+            try findLookups(node)
+            expandGroups(node)
+        }
         for child in node.children {
             switch child.key {
             case .withClause: continue

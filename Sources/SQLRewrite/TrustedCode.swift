@@ -50,7 +50,36 @@ extension Routine {
     /// Computes from its arguments and nothing else, as far as an extension's own word can be taken.
     package var isTrusted: Bool {
         inExtension && ["c", "internal"].contains(language) && volatility == "i" || isOfInformationSchema
+            || isKnownOfExtension
     }
+
+    /// One that its extension declares VOLATILE, STABLE or in SQL, and that all the same reads no relation and runs no
+    /// text: what PostgreSQL ships has been read.
+    private var isKnownOfExtension: Bool {
+        guard let extensionName, inExtension, let known = Self.known[extensionName] else { return false }
+        return known.languages.contains(language) && known.names.contains(name.name)
+    }
+
+    private static let known: [String: (languages: Set<String>, names: Set<String>)] = [
+        "citext": (
+            ["sql"],
+            [
+                "regexp_match", "regexp_matches", "regexp_replace", "regexp_split_to_array", "regexp_split_to_table",
+                "replace", "split_part", "strpos", "translate",
+            ]
+        ),
+        "pgcrypto": (
+            ["c", "internal"],
+            [
+                "gen_random_bytes", "gen_random_uuid", "gen_salt", "pgp_pub_encrypt", "pgp_pub_encrypt_bytea",
+                "pgp_sym_encrypt", "pgp_sym_encrypt_bytea",
+            ]
+        ),
+        "pg_trgm": (["c"], ["show_limit"]),
+        "tablefunc": (["c"], ["normal_rand"]),
+        "unaccent": (["c"], ["unaccent"]),
+        "uuid-ossp": (["c"], ["uuid_generate_v1", "uuid_generate_v1mc", "uuid_generate_v4"]),
+    ]
 
     /// What drivers call to read the columns of an index: the server's own, of the same standing as pg_catalog's.
     private var isOfInformationSchema: Bool {

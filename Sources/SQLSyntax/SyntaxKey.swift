@@ -14,11 +14,13 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
         sortClause, stmt, stmts, subquery, subselect, sval, table, targetList, targets, testexpr, typemod, typeName,
         useOp,
         usingClause, val, valuesLists, view, whereClause, windowClause, withClause, all, node, items, aliascolnames,
-        isnull, rels, chain
+        isnull, rels, chain, elements, idxname, newname, over
+    case aggFilter = "agg_filter"
     case cterecursive = "recursive"
     case isFrom = "is_from"
     case isLocal = "is_local"
     case isProgram = "is_program"
+    case missingOk = "missing_ok"
     case natural = "isNatural"
     case objectType = "objtype"
     case savepointName = "savepoint_name"
@@ -26,6 +28,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case stmtLocation = "stmt_location"
     case targetName = "target"
     // node kinds
+    case aArrayExpr = "A_ArrayExpr"
     case aConst = "A_Const"
     case aExpr = "A_Expr"
     case aIndirection = "A_Indirection"
@@ -61,6 +64,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case funcCall = "FuncCall"
     case grantRoleStmt = "GrantRoleStmt"
     case grantStmt = "GrantStmt"
+    case groupingSet = "GroupingSet"
     case indexStmt = "IndexStmt"
     case insertStmt = "InsertStmt"
     case integer = "Integer"

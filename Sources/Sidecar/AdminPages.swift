@@ -1,4 +1,5 @@
 import Glibc
+import HubClient
 import NIOHTTP1
 import Policy
 import PostgresLane
@@ -42,19 +43,35 @@ struct AdminPages: Sendable {
         guard hosts.count == 1, let host = hosts.first else { return false }
         var name = host.lowercased()
         if let colon = name.lastIndex(of: ":"), !name.hasSuffix("]") { name = String(name[..<colon]) }
-        return SidecarConfiguration.isLoopback(name)
+        return ListenAddress.isLoopback(name)
     }
 
     // MARK: readiness and status
 
     private var readiness: Page {
-        let isReady = sidecar.lanes.allSatisfy { $0.lane.readiness == .ready }
-        let lanes = sidecar.lanes.map { lane in
+        let all = sidecar.lanes.all
+        let lanes = all.map { lane in
             "\(JSONText.string(lane.name)):{\(Self.readiness(lane.lane.readiness))}"
         }.joined(separator: ",")
+        let reasons = sidecar.link.map { Self.reasons($0.status, now: $0.nowSeconds) } ?? []
+        let isReady = all.allSatisfy { $0.lane.readiness == .ready } && reasons.isEmpty
+        let hub = sidecar.link.map { link in
+            let contact = link.client.contact
+            return ",\"hub\":{\"reachable\":\(contact.isReachable),\"reasons\":["
+                + (reasons + [contact.failure?.description].compactMap(\.self)).map(JSONText.string)
+                .joined(separator: ",") + "]}"
+        }
         return Page(
             status: isReady ? .ok : .serviceUnavailable, type: Self.json,
-            body: "{\"ready\":\(isReady),\"lanes\":{\(lanes)}}\n")
+            body: "{\"ready\":\(isReady),\"lanes\":{\(lanes)}\(hub ?? "")}\n")
+    }
+
+    /// Why a sidecar with a hub does not serve; a hub that is away is no reason before the lease ends.
+    private static func reasons(_ status: HubStatus, now: Int64) -> [String] {
+        var reasons: [String] = []
+        if let reason = status.stopReason { reasons.append(reason) }
+        if now >= status.leaseEndsAtSeconds { reasons.append("the lease of the policy has ended") }
+        return reasons
     }
 
     private static func readiness(_ readiness: LaneReadiness) -> String {
@@ -65,34 +82,53 @@ struct AdminPages: Sendable {
     }
 
     private var status: String {
-        let options = sidecar.configuration.options
+        let policy = sidecar.policy
         let audit = sidecar.trail.statistics
-        let lanes = sidecar.lanes.map { lane in
-            let policy = lane.lane.policy
+        let lanes = sidecar.lanes.all.map { lane in
+            let lanePolicy = lane.lane.policy
             let listen = Sidecar.text(lane.lane.localAddress)
-            let upstream = "\(policy.target.upstream.host):\(policy.target.upstream.port)"
+            let upstream = "\(lanePolicy.target.upstream.host):\(lanePolicy.target.upstream.port)"
             return "{\"target\":\(JSONText.string(lane.name)),\"listen\":\(JSONText.string(listen)),"
-                + "\"upstream\":\(JSONText.string(upstream)),\"database\":\(JSONText.string(policy.target.database)),"
-                + "\"role\":\(policy.role.map { JSONText.string($0.name) } ?? "null"),"
-                + "\"protected_columns\":\(policy.target.phi.count),"
+                + "\"upstream\":\(JSONText.string(upstream)),\"database\":\(JSONText.string(lanePolicy.target.database)),"
+                + "\"role\":\(lanePolicy.role.map { JSONText.string($0.name) } ?? "null"),"
+                + "\"protected_columns\":\(lanePolicy.target.phi.count),"
                 + "\"catalog_age_seconds\":\(lane.lane.catalogAgeSeconds.map(String.init) ?? "null"),"
                 + "\"connections\":\(lane.lane.sessionCount),\(Self.readiness(lane.lane.readiness))}"
         }.joined(separator: ",")
         return "{\"version\":\(JSONText.string(Version.text)),"
             + "\"instance\":\(JSONText.string("\(sidecar.trail.verifierKey)")),"
-            + "\"bundle\":\(sidecar.configuration.bundle.number),\"principal\":\(JSONText.string(options.principal)),"
-            + "\"groups\":[\(options.groups.map(JSONText.string).joined(separator: ","))],\"lanes\":[\(lanes)],"
+            + "\"bundle\":\(policy.bundle.number),\"principal\":\(JSONText.string(policy.principal)),"
+            + "\"groups\":[\(policy.groups.map(JSONText.string).joined(separator: ","))],\"lanes\":[\(lanes)],"
             + "\"audit\":{\"records\":\(audit.records),\"bytes\":\(audit.bytes),\"checkpoint\":\(audit.checkpointSize),"
             + "\"checkpoint_age_seconds\":\(audit.checkpointAgeNanoseconds / 1_000_000_000),"
             + "\"unsynced\":\(audit.unsyncedRecords),"
-            + "\"refusal\":\(audit.refusal.map(JSONText.string) ?? "null")}}\n"
+            + "\"refusal\":\(audit.refusal.map(JSONText.string) ?? "null")}\(hubStatus)}\n"
+    }
+
+    private var hubStatus: String {
+        guard let link = sidecar.link else { return "" }
+        let status = link.status
+        let now = link.nowSeconds
+        let age = status.contact.lastAnswerNanoseconds.map { link.clock.monotonicNanoseconds() - $0 }
+        return ",\"hub\":{\"address\":\(JSONText.string(link.client.address.text)),"
+            + "\"name\":\(JSONText.string(link.hubName)),\"reachable\":\(status.contact.isReachable),"
+            + "\"last_answer_age_seconds\":\(age.map { "\($0 / 1_000_000_000)" } ?? "null"),"
+            + "\"failure\":\(status.contact.failure.map { JSONText.string($0.description) } ?? "null"),"
+            + "\"revoked\":\(status.contact.revokedReason.map(JSONText.string) ?? "null"),"
+            + "\"policy_revision\":\(status.policyRevision),"
+            + "\"policy_problem\":\(status.policyProblem.map(JSONText.string) ?? "null"),"
+            + "\"lease_seconds\":\(status.leaseEndsAtSeconds - now),"
+            + "\"certificate_seconds\":\(status.certificateEndsAtSeconds - now),"
+            + "\"certificate_problem\":\(status.certificateProblem.map(JSONText.string) ?? "null"),"
+            + "\"audit_problem\":\(status.auditProblem.map(JSONText.string) ?? "null"),"
+            + "\"cosigned\":\(sidecar.trail.cosignedSize)}"
     }
 
     // MARK: metrics (Prometheus text format 0.0.4)
 
     private var metrics: String {
         var text = PrometheusText()
-        let lanes = sidecar.lanes.map { ($0.name, $0.metrics.snapshot, $0.lane) }
+        let lanes = sidecar.lanes.all.map { ($0.name, $0.metrics.snapshot, $0.lane) }
         text.family("chaperone_lane_ready", "gauge", "Whether the lane serves.")
         for (name, _, lane) in lanes { text.sample([("target", name)], lane.readiness == .ready ? 1 : 0) }
         text.family("chaperone_connections", "gauge", "Open client connections.")
@@ -128,6 +164,13 @@ struct AdminPages: Sendable {
         text.sample([], audit.unsyncedRecords)
         text.family("chaperone_audit_checkpoint_lag_records", "gauge", "Records not yet covered by a checkpoint.")
         text.sample([], audit.records - min(audit.records, audit.checkpointSize))
+        text.family("chaperone_policy_number", "gauge", "The number of the policy in force.")
+        text.sample([], sidecar.policy.bundle.number)
+        if let link = sidecar.link {
+            text.family("chaperone_audit_uncosigned_records", "gauge", "Records that the hub has not cosigned.")
+            text.sample([], audit.records - min(audit.records, sidecar.trail.cosignedSize))
+            Self.hub(link, &text)
+        }
         text.family("process_resident_memory_bytes", "gauge", "Resident memory.")
         text.sample([], Self.residentBytes)
         text.family("process_start_time_seconds", "gauge", "When the process started, seconds since 1970.")
@@ -135,6 +178,22 @@ struct AdminPages: Sendable {
         text.family("chaperone_build_info", "gauge", "The version.")
         text.sample([("version", Version.text)], 1)
         return text.text
+    }
+
+    private static func hub(_ link: HubLink, _ text: inout PrometheusText) {
+        let status = link.status
+        text.family("chaperone_hub_reachable", "gauge", "Whether the hub answered the last call.")
+        text.sample([], status.contact.isReachable ? 1 : 0)
+        if let last = status.contact.lastAnswerNanoseconds {
+            text.family("chaperone_hub_last_answer_age_seconds", "gauge", "Time since the hub answered a call.")
+            text.sample([], (link.clock.monotonicNanoseconds() - last) / 1_000_000_000)
+        }
+        text.family("chaperone_hub_revoked", "gauge", "Whether the hub has revoked this sidecar.")
+        text.sample([], status.contact.revokedReason == nil ? 0 : 1)
+        text.family("chaperone_hub_certificate_expiry_seconds", "gauge", "Time until the hub's certificate ends.")
+        text.sample([], status.certificateEndsAtSeconds - link.nowSeconds)
+        text.family("chaperone_policy_lease_seconds", "gauge", "Time until the policy may not be used any more.")
+        text.sample([], status.leaseEndsAtSeconds - link.nowSeconds)
     }
 
     private static var residentBytes: Int {

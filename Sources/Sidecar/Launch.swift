@@ -1,4 +1,6 @@
 package import Logging
+import NIOCore
+import NIOPosix
 import Spool
 
 /// From options to exit code.
@@ -13,8 +15,41 @@ package enum Launch {
             }
             return 78
         }
+        let lock: StateLock
+        do { lock = try StateLock(directory: options.state) } catch {
+            logger.critical("state: \(error.reason)")
+            return 75
+        }
+        // Before anything listens: a signal that comes early is not lost.
+        let signals = Signals()
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: options.threads)
+        let status = await run(configuration, signals, group, logger)
+        try? await group.shutdownGracefully()
+        withExtendedLifetime(lock) {}
+        return status
+    }
+
+    private static func run(
+        _ configuration: SidecarConfiguration, _ signals: Signals, _ group: any EventLoopGroup, _ logger: Logger
+    ) async -> Int32 {
+        var link: HubLink?
+        if case .hub(let place) = configuration.source {
+            do {
+                link = try await self.link(
+                    to: place, configuration, signals, eventLoop: group.next(), logger: logger)
+            } catch {
+                logger.critical("hub: \(error.reason)")
+                return error.kind.rawValue
+            }
+            guard link != nil else {
+                logger.info("ended before the hub answered")
+                return 0
+            }
+        }
         let sidecar: Sidecar
-        do { sidecar = try Sidecar(configuration, logger: logger) } catch let failure as AuditFailure {
+        do { sidecar = try Sidecar(configuration, link: link, group: group, logger: logger) } catch let failure
+            as AuditFailure
+        {
             logger.critical("state: \(failure.reason)")
             return 75
         } catch {
@@ -22,7 +57,7 @@ package enum Launch {
             return 78
         }
         do {
-            try await sidecar.run()
+            try await sidecar.run(signals)
             return 0
         } catch let failure as Sidecar.StartFailure {
             logger.critical("\(failure.reason)")
@@ -31,5 +66,28 @@ package enum Launch {
             logger.critical("failed: \(error)")
             return 70
         }
+    }
+
+    /// - Returns: nil when a signal came first.
+    private static func link(
+        to place: HubPlace, _ configuration: SidecarConfiguration, _ signals: Signals, eventLoop: any EventLoop,
+        logger: Logger
+    ) async throws(HubStartFailure) -> HubLink? {
+        let start = try HubStart(
+            place: place, stateDirectory: configuration.options.state, eventLoop: eventLoop, clock: .system,
+            logger: logger)
+        let result = await withTaskGroup(of: Result<HubLink, HubStartFailure>?.self) { tasks in
+            tasks.addTask {
+                do throws(HubStartFailure) { return .success(try await start.run()) } catch { return .failure(error) }
+            }
+            tasks.addTask {
+                await signals.come(1)
+                return nil
+            }
+            let first = await tasks.next() ?? nil
+            tasks.cancelAll()
+            return first
+        }
+        return try result?.get()
     }
 }

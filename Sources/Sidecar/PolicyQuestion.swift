@@ -9,14 +9,17 @@ import SQLSyntax
 
 /// `chaperone check`: what a policy makes of a statement.
 package struct PolicyQuestion: Sendable {
-    var options: RunOptions
+    var bundle: String
+    var trustKey: String
+    var groups: [String]
     var target: String?
     var live: String?
     var sql: String
 
     package init(bundle: String, trustKey: String, target: String?, groups: [String], live: String?, sql: String) {
-        options = RunOptions(
-            bundle: bundle, trustKey: trustKey, principal: "check", groups: groups, credentials: "", state: "")
+        self.bundle = bundle
+        self.trustKey = trustKey
+        self.groups = groups
         self.target = target
         self.live = live
         self.sql = sql
@@ -24,13 +27,15 @@ package struct PolicyQuestion: Sendable {
 
     package func answer() async -> PolicyAnswer {
         var problems: [String] = []
-        guard let bundle = SidecarConfiguration.bundle(options, &problems) else { return .impossible(problems) }
+        guard let bundle = SidecarConfiguration.bundle(bundle, trustKey: trustKey, &problems) else {
+            return .impossible(problems)
+        }
         let candidates = bundle.targets.filter { target == nil || $0.name == target }
         guard candidates.count == 1, let target = candidates.first else {
             let names = bundle.targets.map(\.name).joined(separator: ", ")
             return .impossible(["say which target with --target: the policy has \(names)"])
         }
-        guard let role = bundle.role(forGroups: options.groups, target: target.name) else {
+        guard let role = bundle.role(forGroups: groups, target: target.name) else {
             return .impossible(["no role of the policy matches these groups on \"\(target.name)\": give --group"])
         }
         if live == nil, let parsed = try? PgParser.parse(Array(sql.utf8)), Self.namesRelation(parsed.tree.root) {
@@ -66,12 +71,12 @@ package struct PolicyQuestion: Sendable {
         target.database = place.database
         target.tls = .disable
         let configuration = LaneConfiguration(
-            policy: LanePolicy(target: target, bundle: bundle, principal: "check", groups: options.groups),
+            policy: LanePolicy(target: target, bundle: bundle, principal: "check", groups: groups),
             credentials: Credential(user: place.user, password: place.password))
         do {
             let client = try await UpstreamClient.connect(
                 configuration, on: MultiThreadedEventLoopGroup.singleton.next())
-            let catalog = try await CatalogReader { try await client.query($0) }.read()
+            let catalog = try await CatalogReader { try await client.query($0) }.read().catalog
             await client.close()
             return catalog
         } catch let failure as UpstreamStartup.Failure {
@@ -101,7 +106,7 @@ struct LiveURL {
         let login = rest[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         var place = String(rest[rest.index(after: at)..<slash])
         if !place.contains(":") { place += ":5432" }
-        guard let address = SidecarConfiguration.address(place), let user = Self.decoded(login[0]),
+        guard let address = ListenAddress.parse(place), let user = Self.decoded(login[0]),
             let password = Self.decoded(login.count > 1 ? login[1] : "")
         else { return nil }
         self.user = user

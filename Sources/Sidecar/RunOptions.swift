@@ -2,11 +2,13 @@
 package struct RunOptions: Sendable {
     package enum LogFormat: String, Sendable, CaseIterable { case auto, json, text }
 
-    package var bundle: String
-    package var trustKey: String
-    package var principal: String
-    package var groups: [String]
-    package var credentials: String
+    /// Where policy and credentials come from.
+    package enum Source: Sendable {
+        case files(FileSource)
+        case hub(HubSource)
+    }
+
+    package var source: Source
     package var state: String
     package var admin = "127.0.0.1:0"
     package var readyFile: String?
@@ -18,14 +20,8 @@ package struct RunOptions: Sendable {
     package var certificate: String?
     package var certificateKey: String?
 
-    package init(
-        bundle: String, trustKey: String, principal: String, groups: [String], credentials: String, state: String
-    ) {
-        self.bundle = bundle
-        self.trustKey = trustKey
-        self.principal = principal
-        self.groups = groups
-        self.credentials = credentials
+    package init(source: Source, state: String) {
+        self.source = source
         self.state = state
     }
 }

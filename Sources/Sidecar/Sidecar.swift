@@ -1,106 +1,184 @@
 import Glibc
-package import Logging
+import HubAPI
+import HubClient
+import Logging
 import NIOCore
 import NIOPosix
 import Policy
 import PostgresLane
 import Spool
+import Synchronization
 
-/// One sidecar: its lanes, its audit log, its admin endpoint, from start to orderly end.
-package final class Sidecar: Sendable {
-    struct Lane: Sendable {
-        var lane: PostgresLane
-        var metrics: LaneMetrics
-        var name: String { lane.policy.target.name }
-    }
-
-    let configuration: SidecarConfiguration
+/// One sidecar: its lanes, its audit log, its admin endpoint, its bond with the hub, from start to orderly end.
+final class Sidecar: Sendable {
+    let options: RunOptions
     let trail: AuditTrail
-    let lanes: [Lane]
+    let lanes: LaneSet
+    /// Nil: policy and credentials are from files.
+    let link: HubLink?
     /// Seconds since 1970.
     let startedAtSeconds = time(nil)
-    private let lock: StateLock
-    private let group: MultiThreadedEventLoopGroup
+    private let filePolicy: PolicyInForce?
+    private let admin: Target.Address
+    private let plan: LanePlan
+    private let group: any EventLoopGroup
     private let logger: Logger
 
-    /// Locks the state, opens the log, prepares the lanes. Nothing listens yet.
-    /// - Throws: `AuditFailure` when the state is in use or its log does not fit; TLS errors of the lanes.
-    package init(_ configuration: SidecarConfiguration, logger: Logger) throws {
-        self.configuration = configuration
-        self.logger = logger
-        lock = try StateLock(directory: configuration.options.state)
-        let trail = try AuditTrail.open(
-            stateDirectory: configuration.options.state, version: Version.text,
-            bundleNumber: configuration.bundle.number)
-        self.trail = trail
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.options.threads)
+    /// How long an end waits for the rest of the log to reach the hub.
+    private static let lastShippingSecondsLimit = 10
+
+    struct StartFailure: Error, Sendable { var reason: String }
+
+    /// Opens the log and prepares the lanes. Nothing listens yet.
+    /// - Throws: `AuditFailure` when the log does not fit; TLS errors of the lanes.
+    init(
+        _ configuration: SidecarConfiguration, link: HubLink?, group: any EventLoopGroup, logger: Logger
+    ) throws {
+        options = configuration.options
+        admin = configuration.admin
+        self.link = link
         self.group = group
-        lanes = try configuration.lanes.map { lane in
-            let metrics = LaneMetrics()
-            return Lane(
-                lane: try PostgresLane(
-                    configuration: lane, trail: trail, group: group, logger: logger, metrics: metrics),
-                metrics: metrics)
+        self.logger = logger
+        let number: UInt64
+        switch configuration.source {
+        case .files(let policy, _): number = policy.bundle.number
+        case .hub: number = link?.policy.number ?? 0
         }
+        trail = try AuditTrail.open(
+            stateDirectory: options.state, hubName: link?.hubName, version: Version.text, bundleNumber: number)
+        switch configuration.source {
+        case .files(let policy, let configurations):
+            filePolicy = policy
+            plan = LanePlan(options: options, partners: LanePartners())
+            lanes = try LaneSet(configurations, trail: trail, group: group, logger: logger)
+        case .hub:
+            filePolicy = nil
+            plan = LanePlan(options: options, partners: link?.partners(cosigned: trail) ?? LanePartners())
+            lanes = try LaneSet([], trail: trail, group: group, logger: logger)
+        }
+    }
+
+    /// What is enforced now.
+    var policy: PolicyInForce {
+        guard let policy = filePolicy ?? link?.policy.inForce else { preconditionFailure("a sidecar without a source") }
+        return policy
     }
 
     /// Serves until a signal says otherwise.
-    package func run() async throws {
-        // Before anything listens: a signal that comes early is not lost.
-        let signals = Signals()
+    /// - Parameter signals: those that came since the process was told to start.
+    func run(_ signals: Signals) async throws {
         let admin = AdminServer(self, group: group)
         do { try await listen(admin) } catch {
-            for lane in lanes { await lane.lane.stop() }
+            await lanes.stop()
             try trail.close(reason: "could not listen")
             throw error
         }
-        let announcing = Task { await self.announce(admin: admin) }
-        await signals.first()
-        announcing.cancel()
-        logger.info("shutting down", metadata: ["grace": "\(configuration.options.graceSeconds)s"])
-        let second = Task {
-            await signals.second()
-            guard !Task.isCancelled else { return }
-            self.logger.warning("second signal: ending at once")
-            try? self.trail.close(reason: "killed by a second signal")
-            exit(130)
-        }
-        await withTaskGroup(of: Void.self) { tasks in
-            for lane in lanes {
-                tasks.addTask { await lane.lane.drain(graceSeconds: self.configuration.options.graceSeconds) }
+        try await withThrowingTaskGroup(of: Void.self) { loops in
+            loops.addTask { await self.announce(admin: admin) }
+            if let link { add(link, to: &loops) }
+            await signals.come(1)
+            logger.info("shutting down", metadata: ["grace": "\(options.graceSeconds)s"])
+            loops.addTask {
+                await signals.come(2)
+                guard !Task.isCancelled else { return }
+                self.logger.warning("second signal: ending at once")
+                try? self.trail.close(reason: "killed by a second signal")
+                exit(130)
             }
+            // The hub is needed to the last session: for credentials, decisions and cosignatures.
+            await lanes.drain(graceSeconds: options.graceSeconds)
+            try trail.close(reason: "shut down")
+            if let link { await shipTheRest(link) }
+            loops.cancelAll()
         }
-        second.cancel()
+        link?.client.shutDown()
         await admin.stop()
-        try trail.close(reason: "shut down")
         logger.info("ended")
-        try await group.shutdownGracefully()
+    }
+
+    private func add(_ link: HubLink, to loops: inout ThrowingTaskGroup<Void, any Error>) {
+        loops.addTask { await self.follow(link) }
+        loops.addTask { await link.keepCertificate() }
+        loops.addTask { await link.beat { self.heartbeat(link) } }
+        loops.addTask { await link.approvals.run() }
+        loops.addTask { await link.errands.run() }
+    }
+
+    /// Policy in, audit log out; until the end, or until nobody may be served any more.
+    private func follow(_ link: HubLink) async {
+        let reason = await withTaskGroup(of: String?.self) { tasks in
+            tasks.addTask { await link.followPolicy { await self.apply($0, of: link) } }
+            tasks.addTask { await link.watch() }
+            tasks.addTask { await link.ship(self.trail) }
+            for await case let reason? in tasks {
+                tasks.cancelAll()
+                return reason as String?
+            }
+            return nil
+        }
+        guard let reason else { return }
+        link.state.withLock { $0.stopReason = reason }
+        logger.critical(
+            "every session is ended, and no new one begins",
+            metadata: ["reason": "\(reason)", "action": "enrol a new instance, with an empty --state folder"])
+        await lanes.withdraw(reason: reason)
+        do { try link.enroller.folder.forgetPolicy() } catch {
+            logger.critical("the sealed policy is still there", metadata: ["reason": "\(error.reason)"])
+        }
+    }
+
+    private func apply(_ policy: HubPolicy, of link: HubLink) async -> [String] {
+        var problems: [String] = []
+        let configurations = plan.configurations(for: policy.inForce, secrets: link.secrets(policy), &problems)
+        problems += await lanes.apply(configurations)
+        logger.info(
+            "policy in force",
+            metadata: ["policy": "\(policy.number)", "lease_seconds": "\(policy.expiresAtSeconds - link.nowSeconds)"])
+        return problems
+    }
+
+    private func heartbeat(_ link: HubLink) -> Heartbeat {
+        let audit = trail.statistics
+        let all = lanes.all
+        return Heartbeat(
+            boot: link.boot, version: Version.text, bundleNumber: policy.bundle.number,
+            sessions: all.reduce(0) { $0 + $1.lane.sessionCount },
+            heldStatements: all.reduce(0) { $0 + $1.lane.heldCount }, logSize: audit.records,
+            cosignedSize: trail.cosignedSize, spoolBytes: audit.bytes, nowSeconds: link.nowSeconds)
+    }
+
+    /// The loop ships as before; this only waits for it.
+    private func shipTheRest(_ link: HubLink) async {
+        let size = trail.statistics.records
+        let deadline = ContinuousClock.now + .seconds(Self.lastShippingSecondsLimit)
+        while trail.cosignedSize < size, ContinuousClock.now < deadline, link.client.contact.isReachable,
+            link.status.stopReason == nil
+        { try? await Task.sleep(for: .milliseconds(50)) }
+        guard trail.cosignedSize < size else { return }
+        logger.warning(
+            "the end of the audit log has not reached the hub; the next start ships it",
+            metadata: ["records": "\(size - trail.cosignedSize)"])
     }
 
     private func listen(_ admin: AdminServer) async throws(StartFailure) {
-        for lane in lanes {
-            do { try await lane.lane.start() } catch {
-                let listen = lane.lane.policy.target.listen
-                throw StartFailure(
-                    reason: "lane \"\(lane.name)\" cannot listen on \(listen.host):\(listen.port): \(error)")
+        if let link {
+            for problem in await apply(link.policy, of: link) {
+                logger.error("not served", metadata: ["reason": "\(problem)"])
             }
-            logger.info(
-                "lane listens",
-                metadata: ["target": "\(lane.name)", "address": "\(Self.text(lane.lane.localAddress))"])
+        } else {
+            do { try await lanes.start() } catch { throw StartFailure(reason: error.reason) }
         }
-        do { try await admin.start(configuration.admin) } catch {
-            throw StartFailure(reason: "--admin \(configuration.options.admin): cannot listen there: \(error)")
+        do { try await admin.start(self.admin) } catch {
+            throw StartFailure(reason: "--admin \(options.admin): cannot listen there: \(error)")
         }
         logger.info("admin endpoint listens", metadata: ["address": "\(Self.text(admin.localAddress))"])
     }
 
-    package struct StartFailure: Error, Sendable { package var reason: String }
-
     /// Tells whoever waits for the ready file: once every lane is ready, or has a reason that waiting will not mend.
     private func announce(admin: AdminServer) async {
-        guard let path = configuration.options.readyFile else { return }
+        guard let path = options.readyFile else { return }
         while !Task.isCancelled {
-            let waiting = lanes.contains { lane in
+            let waiting = lanes.all.contains { lane in
                 guard case .notReady = lane.lane.readiness else { return false }
                 return lane.lane.isServed && lane.metrics.snapshot.catalogReads < 2
             }
@@ -110,7 +188,7 @@ package final class Sidecar: Sendable {
         // Told to end before it was ready: nobody may take it for ready.
         guard !Task.isCancelled else { return }
         var text = "ADMIN=http://\(Self.text(admin.localAddress))\n"
-        for lane in lanes {
+        for lane in lanes.all {
             let name = lane.name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
             text += "LANE_\(String(name))=\(Self.text(lane.lane.localAddress))\n"
         }

@@ -1,25 +1,48 @@
 @preconcurrency import Dispatch
 import Glibc
+import Synchronization
 
-/// SIGTERM and SIGINT, counted.
+/// SIGTERM and SIGINT, counted from when this is made.
 final class Signals: Sendable {
-    private let stream: AsyncStream<Void>
+    private struct State {
+        var count = 0
+        var waiting: [(count: Int, continuation: AsyncStream<Void>.Continuation)] = []
+    }
+
+    private final class Counter: Sendable {
+        let state = Mutex(State())
+    }
+
+    private let counter = Counter()
     private let sources: [any DispatchSourceSignal]
 
     init() {
-        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-        self.stream = stream
+        let counter = counter
         sources = [SIGTERM, SIGINT].map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { continuation.yield() }
+            source.setEventHandler {
+                counter.state.withLock { state in
+                    state.count += 1
+                    for waiter in state.waiting where waiter.count <= state.count { waiter.continuation.finish() }
+                    state.waiting.removeAll { $0.count <= state.count }
+                }
+            }
             source.resume()
             return source
         }
     }
 
-    func first() async { for await _ in stream { return } }
-
-    /// The next one after `first`.
-    func second() async { for await _ in stream { return } }
+    /// Returns when so many have come, or when the task is cancelled.
+    func come(_ count: Int) async {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+        counter.state.withLock { state in
+            if state.count >= count {
+                continuation.finish()
+            } else {
+                state.waiting.append((count, continuation))
+            }
+        }
+        for await _ in stream {}
+    }
 }

@@ -1,4 +1,4 @@
-import Crypto
+package import Crypto
 import FoundationEssentials
 
 /// An Ed25519 key that signs notes. Its description is redacted; only `fileText` gives the secret away.
@@ -64,6 +64,14 @@ package struct SigningKey: Sendable, CustomStringConvertible, CustomReflectable 
     package func signature(for message: [UInt8]) throws(NoteFailure) -> [UInt8] {
         guard let signature = try? key.signature(for: message) else { throw .malformed("message cannot be signed") }
         return Array(signature)
+    }
+
+    /// A secret for another use, from which this key cannot be told: HKDF-SHA-256 of the seed, 32 bytes.
+    /// - Parameter purpose: a text that no other use has.
+    package func derivedKey(purpose: String) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: key.rawRepresentation), info: Array(purpose.utf8),
+            outputByteCount: Self.seedBytes)
     }
 
     package var description: String { "SigningKey(\(name), redacted)" }

@@ -20,14 +20,18 @@ package final class AuditTrail: Sendable {
     /// Held while the log is flushed; taken before `writer`, never after it.
     private let flushing = Mutex(())
     private let flusher: Flusher
+    let cosigned = CosignedState()
+    /// Somebody waits for the next checkpoint to be cosigned.
+    private let isCheckpointDemanded = Atomic(false)
+    private let checkpointListener = Mutex<(@Sendable (UInt64) -> Void)?>(nil)
 
     /// Opens the log of an instance, or begins it. The caller holds the folder's `StateLock`.
     /// - Parameters:
-    ///   - hubName: of the origin; `local` without a hub. It counts at the first start only.
+    ///   - hubName: of the origin; nil without a hub: then it stays what it is, and begins as `local`.
     ///   - version: of the program, for the `open` record.
     /// - Throws: when the log was cut, rolled back or changed, or cannot be written.
     package static func open(
-        stateDirectory: String, configuration: SpoolConfiguration = SpoolConfiguration(), hubName: String = "local",
+        stateDirectory: String, configuration: SpoolConfiguration = SpoolConfiguration(), hubName: String? = nil,
         version: String, bundleNumber: UInt64, clock: TrailClock = .system
     ) throws(AuditFailure) -> AuditTrail {
         let directory = stateDirectory + "/audit"
@@ -35,8 +39,7 @@ package final class AuditTrail: Sendable {
         try Folder.make(stateDirectory)
         try Folder.make(directory)
         let wasStarted = Folder.exists(startedPath)
-        let identity = try InstanceIdentity(
-            stateDirectory: stateDirectory, hubName: hubName, hasLog: try !SegmentFiles.list(in: directory).isEmpty)
+        let identity = try InstanceIdentity(stateDirectory: stateDirectory, hubName: hubName)
         let recovered = try Recovery(
             directory: directory, key: identity.key.verifierKey, wasStarted: wasStarted)
         let trail = try AuditTrail(
@@ -49,6 +52,7 @@ package final class AuditTrail: Sendable {
         try trail.append(
             .ofTheLog(.open(instance: identity.instanceID, version: version, bundleNumber: bundleNumber)))
         try trail.checkpoint()
+        try trail.recoverCosigned()
         if !wasStarted { try Folder.replace(startedPath, with: []) }
         try Folder.synchronize(directory)
         try Folder.synchronize(stateDirectory)
@@ -97,6 +101,17 @@ package final class AuditTrail: Sendable {
         try flush(checkpointDue: { _ in true })
     }
 
+    /// Makes the next checkpoint as soon as the thread turns.
+    package func demandCheckpoint() {
+        isCheckpointDemanded.store(true, ordering: .releasing)
+        flusher.wake()
+    }
+
+    /// Calls `body` with the size of each new checkpoint, from the thread that has signed it.
+    package func whenCheckpointed(_ body: @escaping @Sendable (UInt64) -> Void) {
+        checkpointListener.withLock { $0 = body }
+    }
+
     /// Writes the `close` record and the last checkpoint, and stops. Later appends fail; a second call does nothing.
     package func close(reason: String) throws(AuditFailure) {
         flusher.stop()
@@ -132,10 +147,11 @@ package final class AuditTrail: Sendable {
         }
         let interval = UInt64(configuration.checkpointMilliseconds) * 1_000_000
         let records = configuration.checkpointRecords
+        let isDemanded = isCheckpointDemanded.exchange(false, ordering: .acquiringAndReleasing)
         do {
             try flush { writer in
                 let uncovered = writer.tree.size - writer.checkpointSize
-                return uncovered >= records
+                return uncovered >= records || isDemanded && uncovered > 0
                     || uncovered > 0 && now - min(now, writer.checkpointNanoseconds) >= interval
             }
             writer.withLock { $0.retryDisk() }
@@ -224,6 +240,7 @@ package final class AuditTrail: Sendable {
             throw AuditFailure(reason: "the checkpoint cannot be signed: \(error)")
         }
         try Folder.replace(directory + "/checkpoint", with: Array(note.description.utf8))
+        checkpointListener.withLock(\.self)?(tree.size)
         return tree.size
     }
 }

@@ -1,28 +1,28 @@
-import Glibc
+package import Glibc
 
 /// The few things that are done to folders and small files.
-enum Folder {
-    static let smallFileBytesLimit = 1 << 20
+package enum Folder {
+    package static let smallFileBytesLimit = 1 << 20
 
-    static func make(_ path: String) throws(AuditFailure) {
+    package static func make(_ path: String) throws(AuditFailure) {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw AuditFailure(path, "cannot be made") }
     }
 
-    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+    package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-    static func isFolder(_ path: String) -> Bool {
+    package static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     /// 0 where there is no such file.
-    static func fileBytes(_ path: String) -> UInt64 {
+    package static func fileBytes(_ path: String) -> UInt64 {
         var status = stat()
         return stat(path, &status) == 0 ? UInt64(max(0, status.st_size)) : 0
     }
 
     /// Sorted.
-    static func names(in path: String) throws(AuditFailure) -> [String] {
+    package static func names(in path: String) throws(AuditFailure) -> [String] {
         guard let stream = opendir(path) else { throw AuditFailure(path, "cannot be read") }
         defer { closedir(stream) }
         var names: [String] = []
@@ -36,7 +36,8 @@ enum Folder {
     }
 
     /// The whole of a small file; nil where there is none.
-    static func contents(_ path: String, bytesLimit: Int = smallFileBytesLimit) throws(AuditFailure) -> [UInt8]? {
+    package static func contents(_ path: String, bytesLimit: Int = smallFileBytesLimit) throws(AuditFailure) -> [UInt8]?
+    {
         guard exists(path) else { return nil }
         let file = try OpenFile(path, O_RDONLY)
         var bytes: [UInt8] = []
@@ -49,7 +50,7 @@ enum Folder {
     }
 
     /// Whoever reads the path meets the old contents or the new, also after a power cut.
-    static func replace(_ path: String, with bytes: [UInt8], mode: mode_t = 0o600) throws(AuditFailure) {
+    package static func replace(_ path: String, with bytes: [UInt8], mode: mode_t = 0o600) throws(AuditFailure) {
         let temporary = path + ".new"
         unlink(temporary)
         let file = try OpenFile(temporary, O_WRONLY | O_CREAT | O_EXCL, mode: mode)
@@ -58,8 +59,13 @@ enum Folder {
         guard rename(temporary, path) == 0 else { throw AuditFailure(path, "cannot be replaced") }
     }
 
+    /// What is not there needs no removing.
+    package static func remove(_ path: String) throws(AuditFailure) {
+        guard unlink(path) == 0 || errno == ENOENT else { throw AuditFailure(path, "cannot be removed") }
+    }
+
     /// Makes the names in the folder durable.
-    static func synchronize(_ path: String) throws(AuditFailure) {
+    package static func synchronize(_ path: String) throws(AuditFailure) {
         let folder = try OpenFile(path, O_RDONLY | O_DIRECTORY)
         guard fsync(folder.descriptor) == 0 else { throw AuditFailure(path, "cannot be forced to the disk") }
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Hub
 import HubAPI
+import PolicyFile
 
 struct ApprovalsApprove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,10 +25,10 @@ struct ApprovalsApprove: AsyncParsableCommand {
     func run() async throws {
         var seconds: Int64?
         if let duration {
-            guard let parsed = TimeText.seconds(duration) else {
+            guard let parsed = Quantity.seconds(duration) else {
                 throw ValidationError("--for \(duration): must be a number and one of s, m, h, d")
             }
-            seconds = parsed
+            seconds = Int64(parsed)
         }
         try await options.withHub { hub in
             let approval = try await hub.post(

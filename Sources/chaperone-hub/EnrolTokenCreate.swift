@@ -1,6 +1,7 @@
 import ArgumentParser
 import Hub
 import HubAPI
+import PolicyFile
 
 struct EnrolTokenCreate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -21,11 +22,11 @@ struct EnrolTokenCreate: AsyncParsableCommand {
     @OptionGroup var options: HubOptions
 
     func run() async throws {
-        guard let seconds = TimeText.seconds(ttl) else {
+        guard let seconds = Quantity.seconds(ttl) else {
             throw ValidationError("--ttl \(ttl): must be a number and one of s, m, h, d")
         }
         try await options.withHub { hub in
-            let asked = NewEnrolTokenView(principal: principal, groups: group, ttlSeconds: seconds)
+            let asked = NewEnrolTokenView(principal: principal, groups: group, ttlSeconds: Int64(seconds))
             let made = try await hub.post("/v1/admin/enrol-tokens", asked, as: EnrolTokenView.self)
             let token = made.token ?? ""
             guard let out else { return print(token) }

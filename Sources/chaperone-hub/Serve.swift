@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Hub
 import Logging
+import PolicyFile
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,11 +15,17 @@ struct Serve: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The folder of the store and the keys; made when it is missing.", valueName: "folder"))
     var state: String
 
-    @Option(help: "The hub's name, which stands in certificates and audit logs. It never changes.")
-    var name: String = "hub"
+    @Option(help: ArgumentHelp("The configuration, YAML; options that are given here go before it.", valueName: "file"))
+    var config: String?
 
-    @Option(help: ArgumentHelp("Where it listens; port 0 is any free port.", valueName: "host:port"))
-    var listen: String = "127.0.0.1:\(HubConfiguration.defaultPort)"
+    @Option(help: "The hub's name, which stands in certificates and audit logs; it never changes (default: hub).")
+    var name: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where it listens; port 0 is any free port (default: 127.0.0.1:\(HubConfiguration.defaultPort)).",
+            valueName: "host:port"))
+    var listen: String?
 
     @Option(
         parsing: .singleValue,
@@ -67,24 +74,41 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func options() throws -> HubConfiguration {
-        var configuration = HubConfiguration(state: state, name: name)
+        var configuration = HubConfiguration(state: state)
+        if let config {
+            let text = try Terminal.reportingFailures {
+                try TextFile.read(config, bytesLimit: TextFile.policyBytesLimit)
+            }
+            do {
+                try HubConfigurationReader.read(text, file: config, into: &configuration)
+            } catch {
+                throw Hub.StartFailure(error.diagnostics.map(\.description).joined(separator: "\n"))
+            }
+        }
+        if let name { configuration.name = name }
+        if let listen { try place(listen, &configuration) }
+        if !hostname.isEmpty { configuration.hostnames = hostname }
+        if let tlsCert { configuration.certificate = tlsCert }
+        if let tlsKey { configuration.certificateKey = tlsKey }
+        if let masterKey { configuration.masterKey = try Self.place(of: masterKey) }
+        return configuration
+    }
+
+    private func place(_ listen: String, _ configuration: inout HubConfiguration) throws {
         guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]) else {
             throw Hub.StartFailure("--listen \(listen): must be HOST:PORT")
         }
         configuration.listenHost = listen[..<colon].trimmingBrackets
         configuration.listenPort = port
-        if !hostname.isEmpty { configuration.hostnames = hostname }
-        configuration.certificate = tlsCert
-        configuration.certificateKey = tlsKey
-        if let masterKey {
-            let parts = masterKey.split(separator: ":", maxSplits: 1).map(String.init)
-            switch (parts.first, parts.count) {
-            case ("file", 2): configuration.masterKey = .file(parts[1])
-            case ("env", 2): configuration.masterKey = .environment(parts[1])
-            default: throw Hub.StartFailure("--master-key \(masterKey): must be file:PATH or env:NAME")
-            }
+    }
+
+    private static func place(of masterKey: String) throws -> HubConfiguration.MasterKeyPlace {
+        let parts = masterKey.split(separator: ":", maxSplits: 1).map(String.init)
+        switch (parts.first, parts.count) {
+        case ("file", 2): return .file(parts[1])
+        case ("env", 2): return .environment(parts[1])
+        default: throw Hub.StartFailure("--master-key \(masterKey): must be file:PATH or env:NAME")
         }
-        return configuration
     }
 }
 

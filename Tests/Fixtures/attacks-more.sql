@@ -223,6 +223,82 @@ CREATE TEMP VIEW v AS SELECT ssn FROM clinic.patients;
 SELECT * FROM v LIMIT 1;
 DROP TABLE IF EXISTS pg_temp.patients;
 SELECT ssn FROM patients WHERE id = 25;
+-- @ names: a temporary table that was never made
+CREATE TABLE pg_temp.patients (i int, i int);
+COPY patients TO STDOUT;
+UPDATE patients SET risk_score = risk_score WHERE ssn > '400';
+UPDATE patients SET risk_score = risk_score WHERE id = 25 RETURNING ssn, name;
+WITH u AS (UPDATE patients SET risk_score = risk_score WHERE id < 20 RETURNING ssn) SELECT ssn FROM u;
+DELETE FROM patients WHERE ssn > '999';
+INSERT INTO patients SELECT id, mrn, ssn, name FROM patients;
+COPY patients (id, ssn) FROM STDIN;
+LOCK TABLE patients IN SHARE MODE;
+TRUNCATE patients;
+ANALYZE VERBOSE patients;
+SELECT ssn FROM patients WHERE id = 25;
+-- @ names: a temporary table rolled back
+BEGIN;
+CREATE TABLE pg_temp.patients (id int, ssn text);
+ROLLBACK;
+COPY patients TO STDOUT;
+UPDATE patients SET risk_score = risk_score WHERE ssn > '400' RETURNING ssn;
+ALTER TABLE patients ADD COLUMN leak text;
+DROP TABLE patients;
+DROP TABLE IF EXISTS patients;
+SELECT count(*) FROM clinic.patients;
+-- Rows as text: the number of a temporary table in a RowDescription is not the same in two databases.
+-- @ names: pg_temp comes last
+CREATE TABLE pg_temp.patients (id int, ssn text);
+SET search_path = clinic, pg_temp;
+COPY patients TO STDOUT;
+UPDATE patients SET ssn = ssn WHERE ssn > '400' RETURNING ssn || '';
+INSERT INTO patients VALUES (1, 'x') RETURNING patients::text;
+CREATE INDEX ON patients ((ssn > '400'));
+ALTER TABLE patients RENAME COLUMN ssn TO mrn;
+SELECT patients::text FROM patients ORDER BY id LIMIT 3;
+TRUNCATE patients;
+SELECT count(*) FROM clinic.patients;
+-- @ names: a temporary table takes a protected name
+CREATE TEMP TABLE scratch (id int, ssn text);
+ALTER TABLE scratch RENAME TO patients;
+SELECT ssn || '' FROM patients WHERE id = 25;
+ALTER TABLE patients RENAME TO "Order";
+SELECT "Order"::text FROM "Order" WHERE id = 25;
+COPY "Order" TO STDOUT;
+DROP TABLE "Order";
+COPY "Order" TO STDOUT;
+SELECT "Order"::text FROM "Order" WHERE id = 25;
+CREATE TEMP TABLE claims AS SELECT 1 AS id, 'x' AS member_id;
+SELECT claims::text FROM claims;
+SELECT * FROM billing.claims ORDER BY id LIMIT 2;
+DISCARD TEMP;
+COPY claims TO STDOUT;
+UPDATE claims SET status = status WHERE member_id > 'MB5';
+CREATE TEMP TABLE patients (LIKE clinic.patients INCLUDING ALL);
+CREATE TEMP TABLE patients () INHERITS (clinic.patients);
+CREATE TEMP TABLE patients AS SELECT ssn FROM clinic.patients;
+CREATE TEMP SEQUENCE claims;
+COPY claims TO STDOUT;
+DROP SEQUENCE claims;
+UPDATE claims SET status = status WHERE member_id > 'MB5';
+-- @ statements: definitions of one's own tables reach for others
+CREATE TEMP TABLE own (id int, note text);
+ALTER TABLE own INHERIT clinic.patients;
+ALTER TABLE own ADD COLUMN leak text DEFAULT clinic.patient_ssn(1);
+ALTER TABLE own ALTER COLUMN note TYPE text USING clinic.patient_ssn(id);
+ALTER TABLE own ADD CHECK (clinic.patient_ssn(1) > '400');
+ALTER TABLE own ADD FOREIGN KEY (note) REFERENCES clinic.patients (ssn);
+CREATE INDEX ON own (clinic.patient_ssn(id));
+CREATE INDEX ON own (id) WHERE clinic.patient_ssn(1) > '400';
+INSERT INTO own SELECT id, ssn FROM clinic.patients WHERE id < 5;
+ALTER TABLE own RENAME TO notes;
+INSERT INTO notes SELECT id, ssn FROM clinic.patients WHERE id < 5;
+SELECT count(*) FROM notes;
+DROP TABLE IF EXISTS own, clinic.patients;
+DROP TABLE IF EXISTS nosuch, patients;
+DROP VIEW IF EXISTS nosuch CASCADE;
+DROP TABLE notes CASCADE;
+SELECT id, body FROM clinic.notes WHERE id < 3 ORDER BY id;
 -- @ names: database-qualified
 SELECT ssn FROM app.clinic.patients WHERE id = 26;
 SELECT postgres.clinic.patients.ssn FROM clinic.patients WHERE id = 26;
@@ -655,6 +731,36 @@ UPDATE clinic.patient_directory SET risk_score = risk_score WHERE tax_id > '400'
 UPDATE clinic.patient_directory SET risk_score = risk_score WHERE id = 58 RETURNING tax_id, sort_name;
 DELETE FROM clinic.patient_directory WHERE full_name < 'A';
 INSERT INTO clinic.patient_directory (id, tax_id) VALUES (4001, 'x');
+-- @ writes: through a view that computes on protected values
+UPDATE clinic.patient_risk SET risk_score = risk_score WHERE area > 3;
+UPDATE clinic.patient_risk SET risk_score = risk_score WHERE odd IS NOT NULL AND id < 20;
+UPDATE clinic.patient_risk SET risk_score = area WHERE id = 58;
+UPDATE clinic.patient_risk SET risk_score = risk_score WHERE id = 58 RETURNING id;
+UPDATE clinic.patient_risk SET risk_score = risk_score WHERE id = 58 RETURNING *;
+UPDATE clinic.patient_risk SET risk_score = risk_score WHERE id = 58;
+UPDATE clinic.patient_risk v SET risk_score = risk_score WHERE id = 58 AND v::text LIKE '%3%';
+UPDATE clinic.patient_risk v SET risk_score = risk_score FROM clinic.patients p WHERE p.id = v.id AND p.ssn > '400';
+UPDATE clinic.patient_risk SET sex = 'M' WHERE id = 58;
+UPDATE clinic.patient_risk SET sex = 'too long' WHERE id = 58;
+UPDATE clinic.patient_risk SET risk_score = 100000 WHERE id = 58;
+UPDATE clinic.patient_risk SET mrn = 'MRN0000037' WHERE id = 58;
+UPDATE clinic.patient_risk SET risk_score = risk_score WHERE mrn = 'MRN0002146';
+UPDATE clinic.patient_risk SET risk_score = risk_score WHERE mrn > 'MRN0002146';
+INSERT INTO clinic.patient_risk (id, mrn, risk_score, sex) VALUES (4002, 'MRN9001', 1, 'F');
+INSERT INTO clinic.patient_risk (id, mrn, risk_score, sex) VALUES (58, 'MRN9001', 1, 'F') ON CONFLICT (id) DO UPDATE SET risk_score = patient_risk.area;
+INSERT INTO clinic.patient_risk (id, mrn, risk_score, sex) VALUES (58, 'MRN9001', 1, 'F') ON CONFLICT DO NOTHING RETURNING id;
+DELETE FROM clinic.patient_risk WHERE area > 100;
+COPY clinic.patient_risk (id, mrn) FROM STDIN;
+MERGE INTO clinic.patient_risk v USING archive.patients a ON a.id = v.id AND v.area > 3 WHEN MATCHED THEN DO NOTHING;
+-- @ writes: through a view whose rows a protected value chooses
+UPDATE clinic.patient_low SET risk_score = risk_score WHERE id < 100;
+INSERT INTO clinic.patient_low (id, risk_score) VALUES (4003, 1);
+-- @ writes: through a view that hides what a constraint tells
+INSERT INTO clinic.order_items (id, item) VALUES (1, 'x');
+INSERT INTO clinic.order_items (id, item) VALUES (4004, 'x');
+UPDATE clinic.order_items SET item = NULL WHERE id = 1;
+UPDATE clinic.order_items SET item = item WHERE id = 1 RETURNING *;
+UPDATE clinic.order_items SET item = '***' WHERE id = 1;
 -- @ writes: constraint errors show the row
 INSERT INTO clinic.notes VALUES (930001, 999999, '2025-01-01', (SELECT ssn FROM clinic.patients WHERE id = 1));
 UPDATE clinic.patients SET name = NULL WHERE id = 59;
@@ -789,6 +895,39 @@ SELECT e.id, p.id FROM clinic.encounters e LEFT JOIN clinic.patients p ON p.id =
 SELECT id FROM clinic.patients WHERE ssn = '300-10-0002';
 SELECT id FROM clinic.patients WHERE mrn = ssn;
 SELECT count(*) FROM clinic.patients WHERE mrn = mrn;
+-- @ masks: lookup in an array only of one's own constants
+SELECT id FROM clinic.patients WHERE mrn = ANY (ARRAY['MRN0000037', 'MRN0000074']) ORDER BY id;
+SELECT id FROM clinic.patients WHERE mrn = ANY ('{MRN0000037,MRN0000074,NULL}'::text[]) ORDER BY id;
+SELECT id, ssn FROM clinic.patients WHERE mrn = SOME ('{MRN0000037}') AND ssn > '400';
+SELECT id FROM clinic.patients WHERE ssn = ANY (ARRAY['300-10-0002', '277-56-0003', '332-30-0002']);
+SELECT id FROM clinic.patients WHERE mrn = ANY (ARRAY[ssn, mrn]) ORDER BY id LIMIT 3;
+SELECT id FROM clinic.patients WHERE mrn = ANY (ARRAY(SELECT mrn FROM clinic.patients WHERE ssn > '400')) ORDER BY id LIMIT 3;
+SELECT id FROM clinic.patients WHERE mrn = ANY (ARRAY['MRN0000037', left(name, 1)]) ORDER BY id;
+SELECT id FROM clinic.patients WHERE mrn > ANY (ARRAY['MRN0000037']) ORDER BY id LIMIT 3;
+SELECT id FROM clinic.patients WHERE mrn = ALL (ARRAY['MRN0000037']) ORDER BY id;
+SELECT id FROM clinic.patients WHERE mrn <> ALL ('{MRN0000037}') ORDER BY id LIMIT 3;
+SELECT id FROM clinic.patients WHERE NOT mrn = ANY ('{MRN0000037}') ORDER BY id LIMIT 3;
+SELECT id FROM clinic.patients WHERE mrn LIKE ANY (ARRAY['MRN%']) ORDER BY id LIMIT 3;
+SELECT id FROM clinic.patients WHERE mrn = ANY ('{MRN0000037}'::name[]) ORDER BY id LIMIT 3;
+SELECT id FROM clinic.patients WHERE mrn = ANY ('{broken') ORDER BY id LIMIT 3;
+SELECT n.id FROM clinic.notes n LEFT JOIN clinic.patients p ON p.id = n.patient_id WHERE p.mrn = ANY ('{MRN0000037}') ORDER BY 1 LIMIT 3;
+UPDATE clinic.patients SET risk_score = risk_score WHERE mrn = ANY ('{MRN0000037,MRN0000074}') RETURNING id, ssn;
+UPDATE clinic.patients SET risk_score = risk_score WHERE ssn = ANY ('{300-10-0002,277-56-0003}');
+UPDATE clinic.patients SET risk_score = risk_score WHERE mrn = ANY (ARRAY[mrn, ssn]);
+EXPLAIN SELECT id FROM clinic.patients WHERE mrn = ANY ('{MRN0000037,MRN0000074}');
+-- @ oracle: grouped by the primary key
+SELECT p.*, count(*) FROM clinic.patients p GROUP BY p.id ORDER BY p.id LIMIT 4;
+SELECT id, ssn, name, upper(zip) FROM clinic.patients GROUP BY id HAVING ssn > '***-**-1' AND count(*) = 1 ORDER BY ssn, id LIMIT 4;
+SELECT p.id, (SELECT count(*) FROM clinic.encounters e WHERE e.patient_id = p.id AND p.ssn > '400') FROM clinic.patients p WHERE p.id < 5 GROUP BY p.id ORDER BY p.birth_date, 1;
+SELECT row_to_json(p), (p).ssn, (p).* FROM clinic.patients p WHERE id < 4 GROUP BY p.id ORDER BY p.id;
+SELECT x AS id, birth_date, max(name) OVER () FROM clinic.patients AS p(x) WHERE x < 4 GROUP BY x ORDER BY 1;
+SELECT id AS k, zip, contact FROM clinic.patients WHERE id < 4 GROUP BY k ORDER BY k;
+SELECT clinic.patients.name, clinic.patients.id FROM clinic.patients WHERE id < 4 GROUP BY 2 ORDER BY clinic.patients.zip, 2;
+SELECT p.id, p.sex, p.name, count(*) FROM clinic.patients p WHERE p.id < 4 GROUP BY p.id, ROLLUP (p.sex) ORDER BY 1, 2, 3;
+SELECT o.id, o."Patient SSN", p.ssn, count(*) FROM clinic."Order" o JOIN clinic.patients p USING (id) WHERE o.id < 4 GROUP BY o.id, p.id ORDER BY 1;
+SELECT p.ssn FROM clinic.patients p GROUP BY p.mrn;
+SELECT p.ssn, count(*) FROM clinic.patient_directory d JOIN clinic.patients p ON p.id = d.id WHERE d.id < 4 GROUP BY d.id;
+SELECT DISTINCT ON (p.ssn) p.id, p.ssn FROM clinic.patients p WHERE p.id < 9 GROUP BY p.id ORDER BY p.ssn, p.id;
 -- @ oracle: order and equality
 SELECT id FROM clinic.patients WHERE id < 40 ORDER BY name USING <, id;
 SELECT id FROM clinic.patients WHERE id < 40 ORDER BY ssn DESC NULLS LAST;

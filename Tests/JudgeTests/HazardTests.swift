@@ -295,7 +295,11 @@ struct HazardTests {
         ("DROP TABLE IF EXISTS pg_temp.t, pg_temp.u", [.temporary]),
         ("CREATE TABLE t (id int)", [.ddl]), ("CREATE TABLE t AS SELECT id FROM notes", [.ddl]),
         ("SELECT id INTO t FROM notes", [.ddl]), ("DROP TABLE t", [.ddl]), ("DROP TABLE pg_temp.t, t", [.ddl]),
-        ("ALTER TABLE pg_temp.t ADD x int", [.ddl]), ("DROP SCHEMA pg_temp", [.ddl]),
+        ("ALTER TABLE pg_temp.t ADD x int", [.temporary]), ("CREATE INDEX ON pg_temp.t (id)", [.temporary]),
+        ("ANALYZE pg_temp.t", [.temporary]), ("TRUNCATE pg_temp.t, pg_temp.u", [.temporary]),
+        ("ALTER TABLE t ADD x int", [.ddl]), ("CREATE INDEX ON notes (id)", [.ddl]), ("ANALYZE notes", [.utility]),
+        ("ALTER TABLE pg_temp.t INHERIT notes", [.ddl]),
+        ("DROP SCHEMA pg_temp", [.ddl]),
     ]
 
     @Test(
@@ -370,8 +374,19 @@ struct HazardTests {
             ("COPY patients FROM STDIN", "chaperone/insert-oracle"),
             ("UPDATE patients SET name = '***' WHERE id = 1", "chaperone/mask-marker"),
             ("INSERT INTO ruled VALUES (1)", "chaperone/write-with-rules"),
-            ("UPDATE directory SET id = 1", "chaperone/write-through-view"),
-            ("UPDATE harmless SET id = 1", "chaperone/write-through-view"),
+            ("UPDATE joined SET id = '1'", "chaperone/write-through-view"),
+            ("UPDATE directory SET id = '1' WHERE shout > 'M'", "chaperone/raw-target"),
+            ("UPDATE directory SET id = shout", "chaperone/raw-target"),
+            ("UPDATE directory SET tax_id = '1' WHERE id = '1'", "chaperone/update-oracle"),
+            ("UPDATE directory SET id = '1' RETURNING id", "chaperone/returning-view"),
+            ("UPDATE oracle SET id = '1'", "chaperone/rows-depend-on-phi"),
+            ("INSERT INTO over (tax_id) VALUES ('1')", "chaperone/insert-oracle"),
+            ("COPY over FROM STDIN", "chaperone/write-through-view"),
+            ("INSERT INTO harmless (id) SELECT ssn FROM patients", "chaperone/masked-write"),
+            (
+                "MERGE INTO harmless h USING notes n ON h.id = n.body WHEN MATCHED THEN DELETE",
+                "chaperone/merge-into-protected"
+            ),
             (
                 "INSERT INTO patients (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET ssn = '1'",
                 "chaperone/update-oracle"

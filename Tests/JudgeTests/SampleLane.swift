@@ -17,8 +17,8 @@ enum SampleLane {
 
     static var catalog: Catalog {
         var catalog = Catalog(
-            immutableBuiltins: ["upper", "left", "lower", "length"],
-            otherBuiltins: ["now", "query_to_xml", "set_config", "current_setting", "count", "brand_new", "ts_stat"],
+            immutableBuiltins: ["upper", "left", "lower", "length", "count", "max", "sum", "row_to_json"],
+            otherBuiltins: ["now", "query_to_xml", "set_config", "current_setting", "brand_new", "ts_stat"],
             operators: ["<<<": .untrusted], types: [QualifiedName("clinic", "evil"): .untrusted],
             defaultSearchPath: ["clinic", "public"], role: "agent", serverVersion: 150_000)
         catalog.functions = [
@@ -72,8 +72,13 @@ enum SampleLane {
                 name: QualifiedName("clinic", name), kind: .table, columns: [column("id", "integer")],
                 rowSecurity: security)
         }
+        var keyed = Relation(name: patients, kind: .table, columns: patientColumns, constraints: constraints)
+        keyed.primaryKey = ["id"]
+        var masked = Relation(
+            name: QualifiedName("clinic", "worded"), kind: .table, columns: [column("word"), column("kind")])
+        masked.primaryKey = ["word"]
         let all = [
-            Relation(name: patients, kind: .table, columns: patientColumns, constraints: constraints),
+            keyed, masked,
             Relation(
                 name: QualifiedName("clinic", "patients_child"), kind: .table, columns: patientColumns,
                 parents: [patients]),
@@ -125,6 +130,9 @@ enum SampleLane {
             view(
                 "directory", ["id", "tax_id", "shout"],
                 "SELECT p.id, p.ssn AS tax_id, upper(p.name) AS shout FROM clinic.patients p"),
+            view(
+                "shown", ["id", "mrn", "name", "risk"], "SELECT p.id, p.mrn, p.name, p.risk FROM clinic.patients p"),
+            view("joined", ["id"], "SELECT p.id FROM clinic.patients p JOIN clinic.notes n ON n.id = p.id"),
             view("over", ["tax_id"], "SELECT d.tax_id FROM clinic.directory d"),
             view("oracle", ["id"], "SELECT p.id FROM clinic.patients p WHERE p.ssn < '400'"),
             view("ordered", ["id"], "SELECT p.id FROM clinic.patients p ORDER BY p.name LIMIT 3"),
@@ -162,6 +170,7 @@ enum SampleLane {
             ProtectedColumn(relation: patients, column: "name", mask: .redact),
             ProtectedColumn(relation: QualifiedName("clinic", "sorted"), column: "word", mask: .redact),
             ProtectedColumn(relation: QualifiedName("clinic", "defaulted"), column: "word", mask: .redact),
+            ProtectedColumn(relation: QualifiedName("clinic", "worded"), column: "word", mask: .redact),
         ]
         let address = Target.Address(host: "127.0.0.1", port: 1)
         let target = Target(

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The claim of docs/masking.md: databases that differ only in protected values cannot be told apart by the bytes
-/// that a client gets. Sessions go one after the other, each to all databases, so that those stay in step.
+/// that a client gets. Sessions go one after the other, each to all databases at once, so that those stay in step.
 @Suite("A client cannot tell twin databases apart", .serialized)
 struct TwinSuite {
     @Test(
@@ -37,13 +37,10 @@ struct TwinSuite {
     private static let written = Result { try Stack(name: "written", seed: 1) }
 
     private func expectIndistinguishable(_ session: CorpusSession, _ mode: QueryMode) async throws {
-        let (one, two, again) = try await OffPool.run {
-            (
-                try session.run(on: Stack.one.get().lane(), mode),
-                try session.run(on: Stack.two.get().lane(), mode),
-                try session.run(on: Stack.again.get().lane(), mode)
-            )
-        }
+        async let first = OffPool.run { try session.run(on: Stack.one.get().lane(), mode) }
+        async let second = OffPool.run { try session.run(on: Stack.two.get().lane(), mode) }
+        async let third = OffPool.run { try session.run(on: Stack.again.get().lane(), mode) }
+        let (one, two, again) = try await (first, second, third)
         for index in session.statements.indices {
             guard let difference = one[index].difference(from: two[index]) else { continue }
             let kind =

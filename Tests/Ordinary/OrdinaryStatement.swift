@@ -13,7 +13,7 @@ struct OrdinaryStatement: Sendable {
     /// Asks both files in order.
     private static func all() throws -> [OrdinaryStatement] {
         // Its own: answers depend on everything that was written before.
-        let stack = try Stack(name: "ordinary", seed: 1)
+        let stack = try Stack(name: "ordinary", seed: 1, sql: [Repository.fixture("ordinary-extensions.sql")])
         // Questions write, so the direct ones go to a database that is alike. What tools ask is the catalog, whose
         // answers are full of OIDs and rights: they go to the same database, with the lane's own role.
         return try ask("ordinary.sql", lane: stack.lane(), direct: stack.fresh("direct_ordinary", seed: 1))

@@ -34,7 +34,8 @@ struct Conversation {
     }
 
     static func judge(
-        rules: [Rule] = [], mask: Mask = .redact, record: Target.RecordLimit = .bytes(1_000), revision: UInt64 = 0
+        rules: [Rule] = [], mask: Mask = .redact, protects: Bool = true, record: Target.RecordLimit = .bytes(1_000),
+        revision: UInt64 = 0
     ) -> Judge {
         let patients = QualifiedName("public", "patients")
         let notes = QualifiedName("public", "notes")
@@ -49,15 +50,17 @@ struct Conversation {
         let address = Target.Address(host: "127.0.0.1", port: 0)
         let target = Target(
             name: "ehr", upstream: address, listen: address, tls: .disable, database: "ehr", credential: "agent",
-            phi: [ProtectedColumn(relation: patients, column: "ssn", mask: mask)], record: record)
+            phi: protects ? [ProtectedColumn(relation: patients, column: "ssn", mask: mask)] : [], record: record)
         let role = Role(name: "analyst", groups: ["analysts"], targets: ["ehr"])
         let bundle = Bundle(
             number: 1, issuedAtSeconds: 0, targets: [target], rules: rules, defaultAction: .allow, roles: [role])
         return Judge(bundle: bundle, target: target, role: role, catalog: catalog, revision: revision)
     }
 
-    init(rules: [Rule] = [], limits: WireLimits = WireLimits(), isAirGapped: Bool = false) {
-        let bench = Bench(Self.judge(rules: rules))
+    init(
+        rules: [Rule] = [], protects: Bool = true, limits: WireLimits = WireLimits(), isAirGapped: Bool = false
+    ) {
+        let bench = Bench(Self.judge(rules: rules, protects: protects))
         self.bench = bench
         let log = log
         let desk = desk

@@ -2,7 +2,7 @@ import NIOCore
 import PostgresWire
 
 /// One message of either side.
-struct Message {
+struct Message: Sendable {
     var type: UInt8
     var body: [UInt8]
 
@@ -34,6 +34,9 @@ struct Message {
     static func complete(_ tag: String) -> Message { Message("C", Array("\(tag)\0".utf8)) }
     static func error(_ sqlState: String) -> Message {
         Message("E", Array("SERROR\0VERROR\0C\(sqlState)\0Mno\0\0".utf8))
+    }
+    static func parameter(_ name: String, _ value: String) -> Message {
+        Message("S", Array("\(name)\0\(value)\0".utf8))
     }
     static let row = Message("D", [0, 1, 0, 0, 0, 1, 65])
     static func row(_ text: String) -> Message {

@@ -37,9 +37,11 @@ extension ExpressionWriter {
         var place = Place(scopes: outer + [from.items], depth: min(depth, 3))
         var conditions = from.conditions
         if chance(35) { conditions.append(expression("bool", place)) }
+        if chance(8), let lookup = lookup(from.items, place) { conditions.append(lookup) }
         let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
         let head = " FROM \(from.text)\(filter)"
         if chance(22) { return grouped(types, head, place) }
+        if chance(8), let grouped = groupedByKey(types, head, place, from.items) { return grouped }
         place.allowsWindows = true
         guard let types else { return "SELECT \(stars(from.items, place))\(head)" + order(place) + tail(isTop: isTop) }
         let columns = types.map { "\(expression($0, place)) AS \(columnAlias())" }
@@ -104,6 +106,42 @@ extension ExpressionWriter {
         if chance(40) { return "SELECT \(shown.joined(separator: ", "))\(head)\(having)" }
         let order = types == nil && chance(60) ? " ORDER BY \(aggregate("text", place))" : ""
         return "SELECT \(shown.joined(separator: ", "))\(head) GROUP BY \(group)\(having)\(order)"
+    }
+
+    /// By a table's key, which covers every other column of it; nil where no table in sight has one.
+    private mutating func groupedByKey(
+        _ types: [String]?, _ head: String, _ place: Place, _ items: [ScopeItem]
+    ) -> String? {
+        let keyed = items.filter { item in item.columns.contains { $0.name == "id" && $0.type == "int4" } }
+        guard !keyed.isEmpty else { return nil }
+        let item = pick(keyed)
+        let name = identifier(item.name)
+        // The other tables' columns are not covered.
+        var own = place
+        own.scopes[own.scopes.count - 1] = [item]
+        let shown = types?.map { "\(expression($0, own)) AS \(columnAlias())" } ?? [stars([item], own)]
+        let key = "\(name).\(identifier("id"))"
+        let by = pick([key, key, key, "(\(key))", "\(key), ROLLUP (\(self.key(own)))", "\(self.key(own)), \(key)"])
+        let having = chance(20) ? " HAVING \(chance(50) ? aggregate("bool", own) : expression("bool", own))" : ""
+        let order = chance(30) ? " ORDER BY \(self.key(own))" : ""
+        return "SELECT \(shown.joined(separator: ", "))\(head) GROUP BY \(by)\(having)\(order)"
+    }
+
+    /// `column = ANY (array)` and what looks like it, of a protected column.
+    private mutating func lookup(_ items: [ScopeItem], _ place: Place) -> String? {
+        let found = items.flatMap { item in item.columns.filter(\.isProtected).map { (item, $0) } }
+        guard !found.isEmpty else { return nil }
+        let (item, column) = pick(found)
+        let name = "\(identifier(item.name)).\(identifier(column.name))"
+        let literals = GrammarTypes.literals[column.type]?.filter { !$0.contains("@") } ?? ["NULL"]
+        let values = (0...number(0...2)).map { _ in chance(30) ? "'MRN0000037'" : pick(literals) }
+        let array = "ARRAY[\(values.joined(separator: ", "))]"
+        let test = pick([
+            "= ANY (\(array))", "= SOME (\(array)::text[])", "= ANY ('{MRN0000037,MRN0000074}')",
+            "= ANY ('{MRN0000037,NULL}'::text[])", "= ANY (ARRAY[\(name), 'MRN0000037'])",
+            "= ANY (ARRAY(\(subquery([column.type], place, limit: 2))))", "<> ALL (\(array))", "> ANY (\(array))",
+        ])
+        return chance(80) ? "\(name) \(test)" : "NOT (\(name) \(test))"
     }
 
     mutating func aggregate(_ type: String, _ place: Place) -> String {

@@ -87,7 +87,7 @@ package struct Schema: Sendable {
     }
 
     /// Leaves out what the lane does not let anybody read: asking for it again and again proves nothing.
-    func readable(through lane: PostgresAddress) throws -> Schema {
+    package func readable(through lane: PostgresAddress) throws -> Schema {
         let connection = try PostgresConnection(lane)
         var copy = self
         copy.tables = try tables.filter {

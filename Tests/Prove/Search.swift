@@ -24,13 +24,17 @@ package final class Search {
         self.mode = mode
     }
 
-    /// Asks trials from number `first` on until the time is over or there are no more; gives how many.
+    /// Asks trials from number `first` on until the time is over and `statementsMinimum` were asked, or there are no
+    /// more; gives how many.
     @discardableResult
-    package func run(_ source: any TrialSource, from first: Int = 0, count: Int = .max, until deadline: Date) throws
-        -> Int
-    {
+    package func run(
+        _ source: any TrialSource, from first: Int = 0, count: Int = .max, statementsMinimum: Int = 0,
+        until deadline: Date
+    ) throws -> Int {
         var number = first
-        while Date() < deadline, number - first < count, tally.different < Self.findingsLimit {
+        while Date() < deadline || tally.tried < statementsMinimum, number - first < count,
+            tally.different < Self.findingsLimit
+        {
             var batch: [Trial] = []
             while batch.count < Self.ahead, number - first < count {
                 let trial = source.trial(number)
@@ -54,7 +58,8 @@ package final class Search {
                 answers.append((try Self.alone(trial, one, mode), try Self.alone(trial, two, mode)))
             } else {
                 let bytes = batch.flatMap { trial in
-                    Self.begin + trial.statements.flatMap { Self.message($0, mode) } + Self.rollback
+                    let asked = trial.statements.flatMap { Self.message($0, mode) }
+                    return trial.onlyReads ? asked : Self.begin + asked + Self.rollback
                 }
                 one.send(bytes)
                 two.send(bytes)
@@ -103,7 +108,8 @@ package final class Search {
     }
 
     private static func answers(_ trial: Trial, _ connection: PostgresConnection) throws -> [Answer] {
-        try (0..<(trial.statements.count + 2)).map { _ in try connection.answer() }.dropFirst().dropLast()
+        guard !trial.onlyReads else { return [try connection.answer()] }
+        return try (0..<(trial.statements.count + 2)).map { _ in try connection.answer() }.dropFirst().dropLast()
     }
 
     private static func alone(_ trial: Trial, _ connection: PostgresConnection, _ mode: QueryMode) throws -> [Answer] {

@@ -18,7 +18,9 @@ package struct StatementGenerator: TrialSource {
             random: SeededGenerator(seed: seed &* 0x1_0000_0001 &+ UInt64(number) &* 0x9E37_79B9))
         writer.isDaring = writer.chance(15)
         var trial = Trial(origin: "grammar, seed \(seed), trial \(number)", statements: writer.statements())
-        trial.resets = trial.statements.contains { $0.hasPrefix("PREPARE") || $0.hasPrefix("SET") }
+        trial.resets = trial.statements.contains { statement in
+            ["PREPARE", "SET", "SAVEPOINT made"].contains(where: statement.hasPrefix)
+        }
         trial.statements = trial.statements.map { writer.disguised($0) }
         return trial
     }
@@ -139,6 +141,7 @@ extension ExpressionWriter {
     }
 
     private mutating func temporary() -> [String] {
+        if chance(60) { return own() }
         isPlain = true
         defer { isPlain = false }
         let body = query(["text", "int4"], depth: 1)
@@ -147,6 +150,39 @@ extension ExpressionWriter {
             "CREATE TEMP TABLE \(name)(ssn, id) AS \(body)",
             "SELECT \(pick(["*", "ssn", "max(ssn)"])) FROM \(pick([name, "pg_temp.\(name)"])) WHERE id < 5",
         ]
+    }
+
+    /// A temporary table with the name of another, which may be gone when the name is used.
+    private mutating func own() -> [String] {
+        let name = pick(["patients", "patients", "claims", "notes", "scratch"])
+        let made = chance(50) ? "TABLE pg_temp.\(name)" : "TEMP TABLE \(name)"
+        var statements = chance(25) ? ["SET LOCAL search_path = clinic, billing, types, pg_temp"] : []
+        statements += ["SAVEPOINT made", "CREATE \(made) (id int, ssn text, risk_score numeric)"]
+        if chance(50) { statements.append("ROLLBACK TO made") }
+        let table = pickTable()
+        let columns = ["id", "ssn", "risk_score"].map { column in
+            let type = column == "id" ? "int4" : column == "ssn" ? "text" : "numeric"
+            return Schema.Column(name: column, type: type, isProtected: true, isWritable: true, isRequired: false)
+        }
+        let place = Place(scopes: [[ScopeItem(name: name, columns: columns)]], depth: 1)
+        for _ in 0...number(0...2) {
+            let condition = expression("bool", place)
+            statements.append(
+                pick([
+                    "COPY \(name) TO STDOUT", "COPY \(name) (ssn) TO STDOUT",
+                    "SELECT \(name)::text FROM \(name) WHERE id < 9",
+                    "UPDATE \(name) SET risk_score = risk_score WHERE \(condition)",
+                    "UPDATE \(name) SET risk_score = risk_score WHERE id < 9 RETURNING ssn || ''",
+                    "DELETE FROM \(name) WHERE \(condition)",
+                    "INSERT INTO \(name) (id, ssn) VALUES (1, 'x') RETURNING \(name)::text",
+                    "INSERT INTO \(name) (id) SELECT id FROM \(relation(table)) WHERE id < 5",
+                    "ALTER TABLE \(name) RENAME TO \(pick(["claims", "scratch", "\"Order\""]))",
+                    "ALTER TABLE \(name) INHERIT \(relation(table))", "ALTER TABLE \(name) ADD CHECK (\(condition))",
+                    "CREATE INDEX ON \(name) (id) WHERE \(condition)", "TRUNCATE \(name)", "ANALYZE \(name)",
+                    "DROP TABLE \(name)", "DROP TABLE IF EXISTS \(name), nosuch", "LOCK TABLE \(name)",
+                ]))
+        }
+        return statements
     }
 
     /// What the server's catalog says of the tables.
@@ -168,7 +204,8 @@ extension ExpressionWriter {
     // MARK: writes
 
     private mutating func target() -> Schema.Table {
-        let writable = schema.tables.filter(\.isWritable)
+        let views = schema.tables.filter { $0.kind == "v" }
+        let writable = chance(15) && !views.isEmpty ? views : schema.tables.filter(\.isWritable)
         let protected = writable.filter(\.isProtected)
         return pick(chance(65) && !protected.isEmpty ? protected : writable)
     }

@@ -17,9 +17,10 @@ package struct Twins: Sendable {
     package init(name: String, fixture: String) throws {
         let sql = Repository.fixture("\(fixture).sql")
         let policy = Repository.fixture("\(fixture).yaml")
-        one = try Stack(name: "prove-\(name)-one", seed: 1, only: [sql], policy: policy)
-        two = try Stack(name: "prove-\(name)-two", seed: 2, only: [sql], policy: policy)
-        again = try Stack(name: "prove-\(name)-again", seed: 1, only: [sql], policy: policy)
+        let started = AtOnce.run([("one", 1), ("two", 2), ("again", 1)]) { database, seed in
+            try Stack(name: "prove-\(name)-\(database)", seed: seed, only: [sql], policy: policy)
+        }
+        (one, two, again) = (try started[0].get(), try started[1].get(), try started[2].get())
         target = fixture
         schema = try Schema(of: one.direct, policy: policy).readable(through: one.lane(fixture))
     }

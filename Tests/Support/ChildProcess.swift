@@ -21,6 +21,8 @@ package final class ChildProcess {
         posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        // A child that outlives us must not hold the pipes that whoever runs us reads.
+        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
         let settings = (environment ?? ProcessInfo.processInfo.environment).map { "\($0.key)=\($0.value)" }
         let placed = folder.map { ["env", "--chdir", $0, program] } ?? [program]
         var words = (placed + arguments).map { strdup($0) } + [nil]

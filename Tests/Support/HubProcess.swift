@@ -1,5 +1,6 @@
 package import Foundation
 import Glibc
+import Synchronization
 
 /// A `chaperone-hub serve` of its own folder, on a free port. It ends with the test that holds it.
 package final class HubProcess: @unchecked Sendable {
@@ -9,6 +10,9 @@ package final class HubProcess: @unchecked Sendable {
     package let authority: String
     package let adminTokenFile: String
     private let child: ChildProcess
+
+    /// Hubs that are kept in a static are not deinitialised.
+    private static let running = Mutex<[Int32]>([])
 
     /// - Parameters:
     ///   - folder: nil: a new one.
@@ -31,7 +35,8 @@ package final class HubProcess: @unchecked Sendable {
                 ready.path(),
             ] + arguments, environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, output: log,
             errors: log)
-        let deadline = Date(timeIntervalSinceNow: 60)
+        Self.killAtExit(child.number)
+        let deadline = Date(timeIntervalSinceNow: 120)
         while !FileManager.default.fileExists(atPath: ready.path()) {
             guard child.status() == nil, Date() < deadline else {
                 child.signal(SIGKILL)
@@ -53,7 +58,18 @@ package final class HubProcess: @unchecked Sendable {
         adminTokenFile = token
     }
 
-    deinit { child.signal(SIGKILL) }
+    deinit { kill() }
+
+    private static func killAtExit(_ number: Int32) {
+        let isFirst = running.withLock { numbers in
+            numbers.append(number)
+            return numbers.count == 1
+        }
+        if isFirst { atexit { for number in HubProcess.running.withLock({ $0 }) { Glibc.kill(number, SIGKILL) } } }
+    }
+
+    /// Its number may be another's from now on.
+    private func forget() { Self.running.withLock { $0.removeAll { $0 == child.number } } }
 
     package var port: Int { Int(url.split(separator: ":").last ?? "") ?? 0 }
 
@@ -87,12 +103,14 @@ package final class HubProcess: @unchecked Sendable {
 
     package func kill() {
         child.signal(SIGKILL)
-        _ = child.wait(timeoutSeconds: 10)
+        if child.wait(timeoutSeconds: 10) != nil { forget() }
     }
 
     /// Ends it in order, and gives its exit status.
     package func stop() -> Int32? {
         child.signal(SIGTERM)
-        return child.wait(timeoutSeconds: 30)
+        let status = child.wait(timeoutSeconds: 30)
+        if status != nil { forget() }
+        return status
     }
 }

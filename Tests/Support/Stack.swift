@@ -36,8 +36,11 @@ package struct Stack: Sendable {
             timeoutSeconds: 300
         ).check()
         try self.init(up: folder)
-        // Vacuum at times of its own would put rows in different places on databases that are alike.
-        for text in ["ALTER SYSTEM SET autovacuum = off", "SELECT pg_reload_conf()"] {
+        // Vacuum at times of its own would put rows in different places on databases that are alike. What runs once is
+        // not worth compiling.
+        for text in [
+            "ALTER SYSTEM SET autovacuum = off", "ALTER SYSTEM SET jit = off", "SELECT pg_reload_conf()",
+        ] {
             let answer = try PostgresConnection(direct).ask(text)
             guard answer.error == nil else { throw TestFailure("\(text): \(answer.summary)") }
         }

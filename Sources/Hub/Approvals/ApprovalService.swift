@@ -16,6 +16,7 @@ struct ApprovalService: Sendable {
     let store: any HubStore
     let clock: HubClock
     let changes: ChangeFeed
+    let webhooks: WebhookService
     let logger: Logger
 
     // MARK: for sidecars
@@ -26,7 +27,10 @@ struct ApprovalService: Sendable {
         let asked = StoredApproval(
             request: request, instance: instance.id, state: .pending, createdAtSeconds: now,
             expiresAtSeconds: now + Int64(request.expiresSeconds))
-        guard let kept = try await store.request(asked, pendingLimit: Self.pendingLimit) else {
+        guard
+            let kept = try await store.request(
+                asked, pendingLimit: Self.pendingLimit, deliveries: try webhooks.deliveries(for: asked))
+        else {
             throw ProblemDetails(
                 .rateLimited, detail: "\(Self.pendingLimit) requests of this sidecar are waiting already")
         }

@@ -35,6 +35,7 @@ enum PageFiles {
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
         header { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center; padding: 12px 24px; background: var(--card); border-bottom: 1px solid var(--line); }
+        a { color: var(--brand); } a.button { color: #fff; }
         .brand { display: inline-flex; gap: 8px; align-items: center; font-weight: 650; color: var(--ink); text-decoration: none; }
         nav { display: flex; gap: 16px; flex: 1; }
         nav a { color: var(--soft); text-decoration: none; padding: 4px 0; border-bottom: 2px solid transparent; }

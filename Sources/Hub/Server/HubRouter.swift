@@ -12,12 +12,16 @@ enum HubRouter {
             middleware: SidecarAuthentication(
                 store: services.store, hubName: services.hubName, clock: services.clock))
         SidecarRoutes(services: services).add(to: sidecar)
+        let credentials = CredentialRoutes(services: services)
+        credentials.addForSidecars(to: sidecar)
         let admin = router.group("/v1/admin").add(middleware: PersonAuthentication(people: services.people))
         PolicyRoutes(services: services).add(to: admin)
         InstanceRoutes(services: services).add(to: admin)
         EnrolTokenRoutes(services: services).add(to: admin)
         EventRoutes(services: services).add(to: admin)
         ApprovalRoutes(services: services).add(to: admin)
+        AuditRoutes(services: services).add(to: admin)
+        credentials.add(to: admin)
         return router
     }
 }

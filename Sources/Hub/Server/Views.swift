@@ -62,3 +62,31 @@ extension GrantView {
             grantedBy: grant.grantedBy, expiresAt: Views.time(grant.expiresAtSeconds))
     }
 }
+
+extension LogView {
+    init(_ log: StoredLog) {
+        self.init(
+            origin: log.origin, size: log.size, cosignedSize: log.cosignedSize,
+            updatedAt: Views.time(log.updatedAtSeconds))
+    }
+}
+
+extension RecordView {
+    init(_ record: StoredRecord) { self.init(origin: record.origin, seq: record.seq, line: record.line) }
+}
+
+extension CredentialView {
+    init(_ secret: StoredSecret) {
+        self.init(
+            name: secret.name, user: secret.label, version: secret.version,
+            updatedAt: Views.time(secret.updatedAtSeconds))
+    }
+}
+
+extension CredentialUseView {
+    init(_ use: StoredCredentialUse) {
+        self.init(
+            at: Views.time(use.openedAtSeconds), credential: use.credential, target: use.target,
+            instance: use.instance, principal: use.principal, session: use.session, state: use.state.rawValue)
+    }
+}

@@ -116,6 +116,14 @@ struct CatalogDecoder {
         }
     }
 
+    mutating func primaryKeys(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 2, "primary keys")
+            guard let column = columnNames[cells[0]]?[cells[1]] else { continue }
+            relations[cells[0]]?.primaryKey.insert(column)
+        }
+    }
+
     mutating func indexes(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
             let cells = try cells(row, 3, "indexes")
@@ -176,14 +184,14 @@ struct CatalogDecoder {
 
     mutating func routines(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
-            let cells = try cells(row, 7, "functions")
+            let cells = try cells(row, 8, "functions")
             // An aggregate has a row for each of its support functions: all of them must be trusted.
             let isBuiltinSupport = cells[5] == "a" && cells[2] == "internal"
-            result.functions[cells[1], default: []].append(
-                Routine(
-                    name: QualifiedName(cells[0], cells[1]), language: isBuiltinSupport ? "c" : cells[2],
-                    volatility: cells[3], inExtension: cells[4] == "t", kind: cells[5],
-                    returnsSet: cells[6] == "t"))
+            var routine = Routine(
+                name: QualifiedName(cells[0], cells[1]), language: isBuiltinSupport ? "c" : cells[2],
+                volatility: cells[3], inExtension: cells[4] == "t", kind: cells[5], returnsSet: cells[6] == "t")
+            if !cells[7].isEmpty { routine.extensionName = cells[7] }
+            result.functions[cells[1], default: []].append(routine)
         }
     }
 

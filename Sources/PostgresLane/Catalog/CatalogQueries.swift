@@ -14,6 +14,26 @@ enum CatalogQueries {
         ORDER BY p.n
         """
 
+    /// One text that changes with every row of what the queries below read: a row that is written anew has another place
+    /// or another transaction. What the session says of itself is in it as well.
+    static let fingerprint = """
+        SELECT pg_catalog.concat_ws(' ', pg_catalog.sum(f.n), pg_catalog.count(*), current_user,
+          pg_catalog.current_schemas(false), pg_catalog.current_setting('server_version_num'))
+        FROM (\(fingerprinted.map(hashes).joined(separator: " UNION ALL "))) AS f(n)
+        """
+
+    private static let fingerprinted = [
+        "aggregate", "attrdef", "attribute", "cast", "class", "constraint", "depend", "extension", "index", "inherits",
+        "language", "namespace", "operator", "partitioned_table", "policy", "proc", "rewrite", "trigger", "type",
+    ]
+
+    private static func hashes(of table: String) -> String {
+        """
+        SELECT pg_catalog.hashtextextended(pg_catalog.concat(t.tableoid, t.ctid, t.xmin), 0)::pg_catalog.numeric
+        FROM pg_catalog.pg_\(table) t
+        """
+    }
+
     private static let ours = """
         n.nspname <> 'pg_toast' AND n.nspname NOT LIKE 'pg\\_temp\\_%' AND n.nspname NOT LIKE 'pg\\_toast\\_temp\\_%'
         """
@@ -115,6 +135,13 @@ enum CatalogQueries {
         WHERE k.contype = 'f' ORDER BY 1, 2, 3, 4
         """
 
+    /// relation's oid, number of a column of its primary key. One that is checked later covers nothing.
+    static let primaryKeys = """
+        SELECT k.conrelid, n.number
+        FROM pg_catalog.pg_constraint k, LATERAL unnest(k.conkey) AS n(number)
+        WHERE k.contype = 'p' AND NOT k.condeferrable ORDER BY 1, 2
+        """
+
     /// relation's oid, numbers of the keys' columns in order (0: an expression), numbers of every column it looks at
     static let indexes = """
         SELECT i.indrelid, ((i.indkey::int2[])[0:i.indnkeyatts - 1])::text, (
@@ -181,18 +208,22 @@ enum CatalogQueries {
         WHERE n.nspname <> 'pg_catalog' ORDER BY 1, 2, 3
         """
 
-    /// schema, name, language, volatility, of an extension, kind, returns a set
+    /// schema, name, language, volatility, of an extension, kind, returns a set, the extension's name or none
     static let routines = """
         SELECT n.nspname, p.proname, l.lanname, p.provolatile,
           EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_proc'::regclass
-            AND d.objid = p.oid AND d.deptype = 'e'), p.prokind, p.proretset
+            AND d.objid = p.oid AND d.deptype = 'e'), p.prokind, p.proretset,
+          COALESCE((SELECT min(e.extname::pg_catalog.text) FROM pg_catalog.pg_depend d
+            JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
+            WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+              AND d.refclassid = 'pg_catalog.pg_extension'::regclass), '')
         FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
         JOIN pg_catalog.pg_language l ON l.oid = p.prolang
         WHERE n.nspname <> 'pg_catalog' AND p.prokind <> 'a'
         UNION ALL
         SELECT n.nspname, p.proname, l.lanname, s.provolatile,
           EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_proc'::regclass
-            AND d.objid = s.oid AND d.deptype = 'e') OR sn.nspname = 'pg_catalog', 'a', false
+            AND d.objid = s.oid AND d.deptype = 'e') OR sn.nspname = 'pg_catalog', 'a', false, ''
         FROM pg_catalog.pg_aggregate a JOIN pg_catalog.pg_proc p ON p.oid = a.aggfnoid
         JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
         JOIN pg_catalog.pg_proc s ON s.oid IN (a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn,
@@ -200,7 +231,7 @@ enum CatalogQueries {
         JOIN pg_catalog.pg_namespace sn ON sn.oid = s.pronamespace
         JOIN pg_catalog.pg_language l ON l.oid = s.prolang
         WHERE n.nspname <> 'pg_catalog'
-        ORDER BY 1, 2, 3, 4, 5, 6, 7
+        ORDER BY 1, 2, 3, 4, 5, 6, 7, 8
         """
 
     /// name, every overload immutable and the server's own

@@ -8,10 +8,48 @@ package struct CatalogReader {
     /// - Parameter query: runs one statement and gives its rows as text.
     package init(query: @escaping (String) async throws -> [[String?]]) { self.query = query }
 
+    /// A catalog, and what was true of the server's tables when it was read.
+    package struct Reading: Sendable {
+        package var catalog: Catalog
+        /// Another one when anything has changed that the reading looks at, and sometimes when nothing has.
+        package var fingerprint: String
+    }
+
     /// - Throws: what `query` throws, or `CatalogFailure`.
-    package func read() async throws -> Catalog {
+    package func read() async throws -> Reading {
+        let session = try await begin()
+        let fingerprint = try await fingerprint()
+        return Reading(catalog: try await rest(session), fingerprint: fingerprint)
+    }
+
+    /// The same at the price of one query where nothing has changed.
+    ///
+    /// - Returns: nil where the server is as it was when `fingerprint` was taken.
+    /// - Throws: what `query` throws, or `CatalogFailure`.
+    package func read(unless known: String) async throws -> Reading? {
+        let session = try await begin()
+        let fingerprint = try await fingerprint()
+        guard fingerprint != known else {
+            _ = try await query(CatalogQueries.end)
+            return nil
+        }
+        return Reading(catalog: try await rest(session), fingerprint: fingerprint)
+    }
+
+    private func begin() async throws -> [[String?]] {
         _ = try await query(CatalogQueries.begin)
-        let session = try await query(CatalogQueries.session)
+        return try await query(CatalogQueries.session)
+    }
+
+    /// In the snapshot that everything else is read in.
+    private func fingerprint() async throws -> String {
+        guard let cell = try await query(CatalogQueries.fingerprint).first?.first, let cell else {
+            throw CatalogFailure(reason: "the server's answer about changes is not understood")
+        }
+        return cell
+    }
+
+    private func rest(_ session: [[String?]]) async throws -> Catalog {
         _ = try await query(CatalogQueries.emptySearchPath)
         var decoder = CatalogDecoder()
         try decoder.session(session)
@@ -22,6 +60,7 @@ package struct CatalogReader {
         try decoder.generated(try await query(CatalogQueries.generated))
         try decoder.constraints(try await query(CatalogQueries.constraints))
         try decoder.references(try await query(CatalogQueries.references))
+        try decoder.primaryKeys(try await query(CatalogQueries.primaryKeys))
         try decoder.indexes(try await query(CatalogQueries.indexes))
         try decoder.nullsCollide(try await query(CatalogQueries.nullsCollide))
         try decoder.sharedDefaults(try await query(CatalogQueries.sharedDefaults))

@@ -20,6 +20,13 @@ struct SidecarRoutes {
             return HubResponse.nothing
         }
         group.get(Self.path(HubPath.policy), use: policy)
+        group.get(Self.path(HubPath.auditPosition)) { _, context in
+            try HubResponse.json(try await services.audit.position(of: try context.requireSidecar()))
+        }
+        group.post(Self.path(HubPath.auditBatches)) { request, context in
+            let batch = try await request.json(AuditBatch.self)
+            return try HubResponse.json(try await services.audit.receive(batch, from: try context.requireSidecar()))
+        }
         group.post(Self.path(HubPath.approvals)) { request, context in
             let asked = try await request.json(ApprovalRequest.self, bytesLimit: Self.approvalBodyBytesLimit)
             return try HubResponse.json(

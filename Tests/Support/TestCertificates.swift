@@ -1,11 +1,10 @@
-import Foundation
-import TestSupport
+package import Foundation
 
 /// An authority and a certificate of its for `localhost`, made by openssl. Gone with the object.
-final class TestCertificates {
-    let folder: URL
+package final class TestCertificates: Sendable {
+    package let folder: URL
 
-    init() throws {
+    package init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "certificates-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try openssl([
@@ -26,9 +25,22 @@ final class TestCertificates {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    var authority: String { folder.appending(path: "ca.pem").path() }
-    var certificate: String { folder.appending(path: "server.pem").path() }
-    var key: String { folder.appending(path: "server.key").path() }
+    package var authority: String { folder.appending(path: "ca.pem").path() }
+    package var certificate: String { folder.appending(path: "server.pem").path() }
+    package var key: String { folder.appending(path: "server.key").path() }
+
+    /// A certificate of the authority for somebody else's key, in PEM.
+    /// - Parameter publicKey: SubjectPublicKeyInfo, DER.
+    package func issue(to publicKey: [UInt8]) throws -> String {
+        let name = UUID().uuidString
+        try Data(publicKey).write(to: folder.appending(path: "\(name).der"))
+        try openssl(["pkey", "-pubin", "-inform", "DER", "-in", "\(name).der", "-out", "\(name).pub"])
+        try openssl([
+            "x509", "-new", "-subj", "/CN=sidecar", "-force_pubkey", "\(name).pub", "-CA", "ca.pem", "-CAkey", "ca.key",
+            "-days", "2", "-out", "\(name).pem",
+        ])
+        return try String(contentsOf: folder.appending(path: "\(name).pem"), encoding: .utf8)
+    }
 
     private func openssl(_ arguments: [String]) throws {
         // Names are relative to the folder.

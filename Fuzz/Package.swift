@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms are those of ../Sources, through a link: what is `package` there is not for other packages, and what a
+// fuzzer is to see into must be compiled for it.
+
+/// As in ../Package.swift.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+
+/// Counts its branches and comparisons for libFuzzer, which comes with the toolchain.
+let watched: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer"])]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Rooms/\(name)", swiftSettings: settings + watched)
+}
+
+let package = Package(
+    name: "fuzz",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CPgQuery", path: "Rooms/CPgQuery"),
+        .target(name: "CRE2", path: "Rooms/CRE2", linkerSettings: [.linkedLibrary("re2")]),
+        room("Policy"),
+        room("SignedNote", [crypto]),
+        room("PolicyBundle", ["Policy", "SignedNote"]),
+        room("SQLSyntax"),
+        room("SQLRewrite", ["SQLSyntax", "Policy"]),
+        room("Detectors", ["CRE2"]),
+        room("AuditLog", ["SignedNote", crypto]),
+        room("PostgresWire", [nioCore]),
+        room("PgParser", ["SQLSyntax", "CPgQuery"]),
+        room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors"]),
+        room(
+            "PostgresSession",
+            [
+                "PostgresWire", "Judge", "Policy", "Detectors", "AuditLog", "SignedNote", nioCore, crypto, cryptoExtras,
+            ]),
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "AuditLog", "Detectors", "Judge", "PgParser", "Policy", "PolicyBundle", "PostgresSession",
+                "PostgresWire", "SQLRewrite", "SQLSyntax", "SignedNote", nioCore,
+            ], path: "Targets", swiftSettings: settings + watched),
+        .target(name: "CFuzzer", path: "CFuzzer"),
+        .executableTarget(
+            name: "fuzz", dependencies: ["CFuzzer", "FuzzTargets"], path: "Runner", swiftSettings: settings,
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]),
+    ]
+)

@@ -1,0 +1,82 @@
+import Judge
+import Policy
+import SQLRewrite
+
+/// A small clinic: a table with protected columns, its child and its views, the same name in another schema, and what
+/// is not protected.
+enum FuzzLane {
+    static let patients = QualifiedName("clinic", "patients")
+    static let order = QualifiedName("clinic", "Order")
+
+    static let phi = [
+        ProtectedColumn(relation: patients, column: "mrn", mask: .pseudonym, lookup: .equality),
+        ProtectedColumn(relation: patients, column: "ssn", mask: .last4),
+        ProtectedColumn(relation: patients, column: "name", mask: .redact),
+        ProtectedColumn(relation: order, column: "Patient SSN", mask: .last4),
+    ]
+
+    static let catalog: Catalog = {
+        var catalog = Catalog(
+            functions: ["peek": [routine("peek", "sql", "s")], "band": [routine("band", "sql", "i")]],
+            immutableBuiltins: ["upper", "lower", "left", "right", "length", "text", "substr"],
+            otherBuiltins: ["now", "count", "max", "string_agg", "query_to_xml", "set_config", "current_setting"],
+            operators: ["<<<": .untrusted], defaultSearchPath: ["clinic", "public"], role: "agent",
+            serverVersion: 150_000)
+        let people = [
+            column("id", "integer"), column("mrn"), column("ssn"), column("name"), column("risk", "integer"),
+        ]
+        let relations = [
+            Relation(
+                name: patients, kind: .table, columns: people,
+                constraints: [Constraint(name: "patients_ssn_key", kind: .unique, columns: ["ssn"])]),
+            Relation(name: clinic("patients_child"), kind: .table, columns: people, parents: [patients]),
+            Relation(name: order, kind: .table, columns: [column("id", "integer"), column("Patient SSN")]),
+            Relation(
+                name: QualifiedName("archive", "patients"), kind: .table,
+                columns: [column("id", "integer"), column("note")]),
+            Relation(name: clinic("notes"), kind: .table, columns: [column("id", "integer"), column("body")]),
+            view("directory", ["id", "tax_id"], "SELECT p.id, p.ssn AS tax_id FROM clinic.patients p"),
+            view("oracle", ["id"], "SELECT p.id FROM clinic.patients p WHERE p.ssn < '400'"),
+            Relation(name: QualifiedName("pg_catalog", "pg_class"), kind: .table, columns: [column("relname")]),
+            Relation(
+                name: QualifiedName("pg_catalog", "pg_stat_activity"), kind: .view,
+                columns: [column("pid", "integer"), column("query")]),
+        ]
+        for relation in relations { catalog.relations[relation.name] = relation }
+        return catalog
+    }()
+
+    static let target = {
+        let address = Target.Address(host: "127.0.0.1", port: 1)
+        return Target(
+            name: "ehr", upstream: address, listen: address, tls: .disable, database: "app", credential: "c", phi: phi,
+            functions: [clinic("band")])
+    }()
+
+    static let role = Role(name: "analyst", groups: ["analysts"], targets: ["ehr"])
+
+    /// Rows are limited by a rule, so that sessions cut.
+    static let bundle: Bundle = {
+        var condition = Rule.Condition()
+        condition.rowsOver = 2
+        return Bundle(
+            number: 1, issuedAtSeconds: 0, targets: [target],
+            rules: [Rule(name: "few", when: condition, action: .deny)], defaultAction: .allow, roles: [role])
+    }()
+
+    static func judge() -> Judge { Judge(bundle: bundle, target: target, role: role, catalog: catalog) }
+
+    private static func clinic(_ name: String) -> QualifiedName { QualifiedName("clinic", name) }
+
+    private static func column(_ name: String, _ type: String = "text") -> Column {
+        Column(name: name, sqlType: type, typeName: type == "integer" ? "int4" : type)
+    }
+
+    private static func routine(_ name: String, _ language: String, _ volatility: String) -> Routine {
+        Routine(name: clinic(name), language: language, volatility: volatility, inExtension: false)
+    }
+
+    private static func view(_ name: String, _ columns: [String], _ definition: String) -> Relation {
+        Relation(name: clinic(name), kind: .view, columns: columns.map { column($0) }, definition: definition)
+    }
+}

@@ -1,0 +1,47 @@
+/// What is fuzzed. The fuzzer and the replay in `make test` both come in here.
+package enum FuzzTarget: String, CaseIterable, Sendable {
+    /// PostgresWire: what cuts bytes into messages.
+    case framing
+    /// PostgresSession: a session between a client and a server that both send anything.
+    case session
+    /// PgParser: the reading of libpg_query's JSON.
+    case tree
+    /// PgParser, SQLRewrite and Judge: from a statement to what is sent upstream.
+    case statement
+    /// Detectors: over any bytes.
+    case detectors
+    /// PolicyBundle: the file, and what a signed one may say.
+    case bundle
+    /// Policy: names, patterns and rules.
+    case policy
+    /// AuditLog and SignedNote: a log that somebody changed.
+    case audit
+
+    /// - Throws: when a property is broken. A trap is a finding as well.
+    package func run(_ bytes: [UInt8]) throws(BrokenProperty) {
+        switch self {
+        case .framing: try Framing.run(bytes)
+        case .session: try Session.run(bytes)
+        case .tree: try Tree.run(bytes)
+        case .statement: try Statement.run(bytes)
+        case .detectors: try Detection.run(bytes)
+        case .bundle: try BundleLoading.run(bytes)
+        case .policy: try PolicyWords.run(bytes)
+        case .audit: try AuditVerifying.run(bytes)
+        }
+    }
+
+    /// Inputs to begin with: well formed, and few.
+    package var seeds: [[UInt8]] {
+        switch self {
+        case .framing: Framing.seeds
+        case .session: Session.seeds
+        case .tree: Tree.seeds
+        case .statement: Statement.seeds
+        case .detectors: Detection.seeds
+        case .bundle: BundleLoading.seeds
+        case .policy: PolicyWords.seeds
+        case .audit: AuditVerifying.seeds
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import HubAPI
+import HubStore
+import Policy
+import SCRAM
+import Vault
+
+/// Proves to servers that the hub knows a password, for sidecars that never see it.
+struct CredentialService: Sendable {
+    /// Uses that one sidecar may open for one target in `rateSeconds`.
+    static let usesLimit = 1_200
+    static let rateSeconds: Int64 = 60
+    /// Between opening a use and asking for its proof.
+    static let useSeconds: Int64 = 60
+    private static let fieldBytesLimit = 1_024
+    private static let passwordBytesLimit = 4_096
+
+    let store: any HubStore
+    let secrets: SecretKeeper
+    let policy: PolicyService
+    let clock: HubClock
+
+    // MARK: for sidecars
+
+    /// - Throws: `ProblemDetails` when the sidecar may not use the target, uses it too often, or there is no credential.
+    func open(_ request: CredentialUseRequest, from instance: Instance) async throws -> CredentialUse {
+        guard request.session.utf8.count <= Self.fieldBytesLimit,
+            request.principal.utf8.count <= Self.fieldBytesLimit
+        else { throw ProblemDetails(.malformed, detail: "session and principal are too long") }
+        let target = try await target(request.target, for: instance)
+        let credential = try await credential(target.credential)
+        let now = clock.nowSeconds()
+        let use = StoredCredentialUse(
+            id: RandomText.hex(bytes: 16), instance: instance.id, target: target.name, credential: target.credential,
+            session: request.session, principal: request.principal, state: .opened, openedAtSeconds: now)
+        guard try await store.open(use, limit: Self.usesLimit, sinceSeconds: now - Self.rateSeconds) else {
+            try await store.add(
+                HubEvent(
+                    atSeconds: now, kind: .credentialRefused, severity: .warning, subject: instance.id,
+                    detail: "more than \(Self.usesLimit) connections to \(target.name) in \(Self.rateSeconds) seconds"))
+            throw ProblemDetails(.rateLimited, detail: "too many connections to \(target.name) in a minute")
+        }
+        return CredentialUse(id: use.id, user: credential.user)
+    }
+
+    func prove(_ id: String, _ challenge: ScramChallenge, from instance: Instance) async throws -> ScramProof {
+        let credential = try await proven(id, from: instance).credential
+        do {
+            return try ScramSecret.prove(challenge, password: credential.password.value)
+        } catch {
+            throw ProblemDetails(.malformed, detail: "the challenge is not answered: \(error)")
+        }
+    }
+
+    func answer(_ id: String, _ challenge: MD5Challenge, from instance: Instance) async throws -> PasswordAnswer {
+        let credential = try await proven(id, from: instance).credential
+        guard
+            let answer = MD5Secret.answer(challenge, user: credential.user, password: credential.password.value)
+        else { throw ProblemDetails(.malformed, detail: "the salt has to be four bytes") }
+        return answer
+    }
+
+    /// The password itself: only where the policy says so.
+    func cleartext(_ id: String, from instance: Instance) async throws -> PasswordAnswer {
+        let proven = try await proven(id, from: instance)
+        guard try await target(proven.use.target, for: instance).cleartextPassword else {
+            throw ProblemDetails(
+                .forbidden,
+                detail: "target \(proven.use.target) asks for the password itself, and the policy does not allow that: "
+                    + "use SCRAM-SHA-256 there, or set cleartext_password")
+        }
+        return PasswordAnswer(password: proven.credential.password.value)
+    }
+
+    func end(_ id: String, from instance: Instance) async throws { try await store.endUse(id, instance: instance.id) }
+
+    private func proven(
+        _ id: String, from instance: Instance
+    ) async throws -> (use: StoredCredentialUse, credential: StoredCredential) {
+        let since = clock.nowSeconds() - Self.useSeconds
+        guard let use = try await store.prove(id, instance: instance.id, sinceSeconds: since) else {
+            throw ProblemDetails(.unknown, detail: "this use is not open: a use is good for one proof within a minute")
+        }
+        return (use, try await credential(use.credential))
+    }
+
+    /// A target that the sidecar's principal has a role on, or where the people behind it have to show who they are.
+    private func target(_ name: String, for instance: Instance) async throws -> Target {
+        guard let bundle = try await policy.current(), let target = bundle.target(named: name),
+            target.identity == .token || bundle.role(forGroups: instance.groups, target: name) != nil
+        else { throw ProblemDetails(.forbidden, detail: "\(instance.principal) has no role on target \(name)") }
+        return target
+    }
+
+    private func credential(_ name: String) async throws -> StoredCredential {
+        guard let bytes = try await secrets.known(.credential, name), let known = StoredCredential(encoded: bytes)
+        else {
+            throw ProblemDetails(
+                .noCredential,
+                detail: "there is no credential \(name): chaperone-hub credential put \(name) --user USER")
+        }
+        return known
+    }
+
+    // MARK: for people
+
+    func put(_ name: String, user: String, password: String) async throws {
+        guard !name.isEmpty, name.utf8.count <= 63,
+            name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }),
+            !user.isEmpty, user.utf8.count <= 63, !password.isEmpty, password.utf8.count <= Self.passwordBytesLimit
+        else {
+            throw ProblemDetails(
+                .malformed, detail: "a credential has a name of letters, digits, -, _ and ., a user and a password")
+        }
+        let stored = StoredCredential(user: user, password: SecretText(password))
+        try await secrets.replace(.credential, name, label: user, with: try stored.encoded())
+    }
+}

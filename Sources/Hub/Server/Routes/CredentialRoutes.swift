@@ -1,0 +1,71 @@
+import HubAPI
+import HubStore
+import Hummingbird
+
+/// `/v1/admin/credentials`: GET names and users, PUT `/{name}`, DELETE `/{name}`; `/v1/admin/credential-uses`: GET who
+/// connected with what.
+struct CredentialRoutes {
+    static let usesLimit = 1_000
+    let services: HubServices
+
+    func add(to group: RouterGroup<HubContext>) {
+        group.get("/credentials") { _, context in
+            _ = try context.requireAdministrator()
+            return try HubResponse.json(
+                ListView(items: try await services.store.secrets(.credential).map(CredentialView.init)))
+        }
+        group.put("/credentials/{name}") { request, context in
+            _ = try context.requireAdministrator()
+            let asked = try await request.json(NewCredentialView.self, bytesLimit: SidecarRoutes.smallBodyBytesLimit)
+            try await services.credentials.put(
+                context.parameters.get("name") ?? "", user: asked.user, password: asked.password)
+            return HubResponse.nothing
+        }
+        group.delete("/credentials/{name}") { _, context in
+            _ = try context.requireAdministrator()
+            guard try await services.store.removeSecret(.credential, context.parameters.get("name") ?? "") else {
+                throw ProblemDetails(.unknown, detail: "there is no such credential")
+            }
+            return HubResponse.nothing
+        }
+        group.get("/credential-uses") { request, context in
+            _ = try context.requireAdministrator()
+            let uses = try await services.store.credentialUses(
+                credential: request.uri.queryParameters["credential"].map(String.init), limit: Self.usesLimit)
+            return try HubResponse.json(ListView(items: uses.map(CredentialUseView.init)))
+        }
+    }
+
+    /// What sidecars ask for.
+    func addForSidecars(to group: RouterGroup<HubContext>) {
+        let limit = SidecarRoutes.smallBodyBytesLimit
+        let one = SidecarRoutes.path(HubPath.credentialUses + "/{use}")
+        group.post(SidecarRoutes.path(HubPath.credentialUses)) { request, context in
+            let asked = try await request.json(CredentialUseRequest.self, bytesLimit: limit)
+            return try HubResponse.json(
+                try await services.credentials.open(asked, from: try context.requireSidecar()))
+        }
+        group.delete(one) { _, context in
+            try await services.credentials.end(
+                context.parameters.get("use") ?? "", from: try context.requireSidecar())
+            return HubResponse.nothing
+        }
+        group.post(SidecarRoutes.path(HubPath.credentialProof("{use}", .scramSHA256))) { request, context in
+            let challenge = try await request.json(ScramChallenge.self, bytesLimit: limit)
+            return try HubResponse.json(
+                try await services.credentials.prove(
+                    context.parameters.get("use") ?? "", challenge, from: try context.requireSidecar()))
+        }
+        group.post(SidecarRoutes.path(HubPath.credentialProof("{use}", .md5))) { request, context in
+            let challenge = try await request.json(MD5Challenge.self, bytesLimit: limit)
+            return try HubResponse.json(
+                try await services.credentials.answer(
+                    context.parameters.get("use") ?? "", challenge, from: try context.requireSidecar()))
+        }
+        group.post(SidecarRoutes.path(HubPath.credentialProof("{use}", .cleartext))) { _, context in
+            try HubResponse.json(
+                try await services.credentials.cleartext(
+                    context.parameters.get("use") ?? "", from: try context.requireSidecar()))
+        }
+    }
+}

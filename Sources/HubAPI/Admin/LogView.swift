@@ -1,0 +1,14 @@
+/// A log that the hub keeps. Times are RFC 3339.
+package struct LogView: Codable, Sendable {
+    package var origin: String
+    package var size: UInt64
+    package var cosignedSize: UInt64
+    package var updatedAt: String
+
+    package init(origin: String, size: UInt64, cosignedSize: UInt64, updatedAt: String) {
+        self.origin = origin
+        self.size = size
+        self.cosignedSize = cosignedSize
+        self.updatedAt = updatedAt
+    }
+}

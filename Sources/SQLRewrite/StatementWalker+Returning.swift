@@ -1,0 +1,52 @@
+import Policy
+import SQLSyntax
+
+/// RETURNING of a protected table: what it gives is masked like everything else.
+extension StatementWalker {
+    /// The statement becomes a data-modifying CTE with `RETURNING *`, and the list moves above a masked table over it.
+    func moveReturning(
+        _ node: SyntaxNode, _ target: RawTarget, keyword: StaticString, moved: StatementAnalysis.MovedReturning
+    ) throws(RewriteRefusal) {
+        guard depth == 0, analysis.movedReturning == nil, ctes.count <= 1, canMoveReturning else {
+            throw RewriteRefusal(
+                "returning-nested",
+                "RETURNING of \(target.relation.name), which carries protected columns, is only possible at the top level",
+                hint: "run the write as a statement of its own")
+        }
+        guard !target.hidesExpressions else {
+            throw RewriteRefusal(
+                "returning-view",
+                "RETURNING of \(target.relation.name) would compute its protected expressions on raw values",
+                hint: "leave RETURNING out, or write to its base table")
+        }
+        guard node[.fromClause] == nil, node.list(.usingClause).isEmpty else {
+            throw RewriteRefusal(
+                "returning-join",
+                "RETURNING of \(target.relation.name), which carries protected columns, is not possible with FROM or USING",
+                hint: "choose the rows with a subquery on columns that are not masked, or leave RETURNING out")
+        }
+        guard let list = node.list(.returningList).first?.location, let name = node[.relation]?.location else {
+            throw RewriteRefusal("returning-nested", "this RETURNING is not understood", hint: "leave RETURNING out")
+        }
+        let returning = parsed.tokenIndex(at: list) - 1
+        var start = parsed.tokenIndex(at: name) - 1
+        while start >= 0, !parsed.isToken(start, keyword) { start -= 1 }
+        guard parsed.isToken(returning, "returning"), start >= 0, parsed.tokens[start].start >= range.lowerBound else {
+            throw RewriteRefusal("returning-nested", "this RETURNING is not understood", hint: "leave RETURNING out")
+        }
+        let alias = SQLText.identifier(target.alias)
+        let written = "\"chaperone_written\""
+        let head = node[.withClause] == nil ? "WITH \(written) AS (" : ", \(written) AS ("
+        let last = parsed.tokens[parsed.tokenIndex(at: range.upperBound) - 1].end
+        let masks = protection.selectLists[target.relation.name] ?? "NULL"
+        edits.append(Edit(parsed.tokens[start].start..<parsed.tokens[start].start, head))
+        edits.append(
+            Edit(parsed.tokens[returning].start..<parsed.tokens[returning].end, "RETURNING \(alias).*) SELECT"))
+        // Rows that an index led to would come in its order.
+        let isOrdered = !protection.indexOrder.columns(of: target.relation.name).isEmpty
+        let order = isOrdered ? " ORDER BY \(alias)::pg_catalog.text" : ""
+        edits.append(Edit(last..<last, " FROM (SELECT \(masks) FROM \(written)) AS \(alias)\(order)"))
+        noteRead(target.relation)
+        analysis.movedReturning = moved
+    }
+}

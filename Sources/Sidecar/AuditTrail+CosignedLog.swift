@@ -1,0 +1,4 @@
+import PostgresLane
+import Spool
+
+extension AuditTrail: CosignedLog {}

@@ -1,0 +1,51 @@
+import HubAPI
+import HubClient
+import PostgresLane
+import PostgresSession
+
+/// The credential of one target, which stays at the hub: the sidecar gets proofs of it, one use at a time.
+struct HubCredentials: CredentialSource {
+    let client: HubClient
+    let errands: Errands
+    let target: String
+
+    func open(session: String, principal: String) async throws -> any CredentialExchange {
+        let request = CredentialUseRequest(target: target, session: session, principal: principal)
+        let use = try await Self.told { () throws(HubFailure) in try await client.beginCredentialUse(request) }
+        return HubCredentialExchange(client: client, errands: errands, use: use)
+    }
+
+    /// - Throws: `UpstreamStartup.Failure`.
+    static func told<Value: Sendable>(
+        _ call: () async throws(HubFailure) -> Value
+    ) async throws(UpstreamStartup.Failure) -> Value {
+        do { return try await call() } catch {
+            throw UpstreamStartup.Failure(reason: error.description, sqlState: error.isPassing ? "57P03" : "28000")
+        }
+    }
+}
+
+private struct HubCredentialExchange: CredentialExchange {
+    let client: HubClient
+    let errands: Errands
+    let use: CredentialUse
+
+    var user: String { use.user }
+
+    func prove(_ challenge: ScramChallenge) async throws -> ScramProof {
+        try await HubCredentials.told { () throws(HubFailure) in try await client.scramProof(challenge, for: use) }
+    }
+
+    func answer(_ challenge: MD5Challenge) async throws -> PasswordAnswer {
+        try await HubCredentials.told { () throws(HubFailure) in try await client.md5Answer(challenge, for: use) }
+    }
+
+    func cleartext() async throws -> PasswordAnswer {
+        try await HubCredentials.told { () throws(HubFailure) in try await client.cleartextPassword(for: use) }
+    }
+
+    func end() {
+        // Whether the hub hears of it or not, the use ends by itself.
+        errands.add { [client, use] in try? await client.endCredentialUse(use) }
+    }
+}

@@ -1,0 +1,12 @@
+import HubAPI
+import HubClient
+import PostgresLane
+
+/// Clients' tokens are verified by the hub.
+struct HubIdentities: IdentityVerifier {
+    let client: HubClient
+
+    func verify(_ request: IdentityRequest) async throws -> IdentityResponse {
+        try await HubCredentials.told { () throws(HubFailure) in try await client.identity(request) }
+    }
+}

@@ -1,0 +1,26 @@
+import HubClient
+
+/// Where the hub is, and what it is known by. Checked.
+struct HubPlace: Sendable {
+    var address: HubAddress
+    /// PEM.
+    var authorities: String
+    var tokenFile: HubSource.TokenFile?
+    var waitSeconds: Int
+
+    /// What this sidecar enrols with; read anew each time, for it may have been replaced.
+    func token() throws(SmallFile.Failure) -> EnrolToken {
+        let (path, kind): (String, EnrolToken.Kind)
+        switch tokenFile {
+        case .oneTime(let file): (path, kind) = (file, .oneTime)
+        case .oidc(let file): (path, kind) = (file, .oidc)
+        case nil:
+            throw SmallFile.Failure(
+                reason: "it has no token to enrol with: give --enrol-token-file with a token of "
+                    + "chaperone-hub enrol-token create, or --oidc-token-file")
+        }
+        let text = try SmallFile.lines(path, isSecret: false).first ?? ""
+        guard !text.isEmpty else { throw SmallFile.Failure(reason: "\(path) is empty: it must hold a token") }
+        return EnrolToken(kind: kind, text: text)
+    }
+}

@@ -1,0 +1,8 @@
+import PostgresLane
+
+/// Whom lanes turn to beyond themselves; without a hub there is nobody.
+struct LanePartners: Sendable {
+    var approvals: (any ApprovalDesk)?
+    var identities: (any IdentityVerifier)?
+    var cosigned: (any CosignedLog)?
+}

@@ -1,0 +1,49 @@
+import Policy
+import PostgresLane
+
+/// How a policy becomes lanes, wherever policy and secrets come from.
+struct LanePlan: Sendable {
+    /// For the TLS files.
+    let options: RunOptions
+    let partners: LanePartners
+
+    /// A configuration for each target of the policy that can be served; what keeps the others from it is added to
+    /// `problems`.
+    func configurations(
+        for policy: PolicyInForce, secrets: any LaneSecrets, _ problems: inout [String]
+    ) -> [LaneConfiguration] {
+        var lanes: [LaneConfiguration] = []
+        var ports: [String: String] = [:]
+        for target in policy.bundle.targets {
+            guard target.wireProtocol == .postgres else {
+                problems.append("target \"\(target.name)\": protocol \(target.wireProtocol.rawValue) is not served yet")
+                continue
+            }
+            guard ListenAddress.isLoopback(target.listen.host) else {
+                problems.append("target \"\(target.name)\": listens on \(target.listen.host), which is not loopback")
+                continue
+            }
+            if target.listen.port != 0 {
+                let key = "\(target.listen.host):\(target.listen.port)"
+                if let other = ports[key] {
+                    problems.append("targets \"\(other)\" and \"\(target.name)\" both listen on \(key)")
+                    continue
+                }
+                ports[key] = target.name
+            }
+            let pseudonymKey = target.needsPseudonymKey ? secrets.pseudonymKey(of: target, &problems) : nil
+            guard let credentials = secrets.credentials(of: target, &problems),
+                pseudonymKey != nil || !target.needsPseudonymKey
+            else { continue }
+            lanes.append(
+                LaneConfiguration(
+                    policy: LanePolicy(
+                        target: target, bundle: policy.bundle, principal: policy.principal, groups: policy.groups,
+                        pseudonymKey: pseudonymKey),
+                    credentials: credentials, approvals: partners.approvals, identities: partners.identities,
+                    cosigned: partners.cosigned, upstreamAuthorities: options.upstreamAuthorities,
+                    certificate: options.certificate, certificateKey: options.certificateKey))
+        }
+        return lanes
+    }
+}

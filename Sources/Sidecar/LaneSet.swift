@@ -1,0 +1,118 @@
+import Logging
+import NIOCore
+import Policy
+import PostgresLane
+import Spool
+import Synchronization
+
+/// The lanes of a sidecar, which a new policy changes while they run.
+final class LaneSet: Sendable {
+    struct StartFailure: Error, Sendable { var reason: String }
+
+    private struct State {
+        var lanes: [Lane]
+        /// No lane begins any more.
+        var isEnding = false
+    }
+
+    private let trail: AuditTrail
+    private let group: any EventLoopGroup
+    private let logger: Logger
+    private let state: Mutex<State>
+
+    /// Nothing listens yet.
+    /// - Throws: when the TLS files or detectors of a lane cannot be used.
+    init(
+        _ configurations: [LaneConfiguration], trail: AuditTrail, group: any EventLoopGroup, logger: Logger
+    ) throws {
+        self.trail = trail
+        self.group = group
+        self.logger = logger
+        state = Mutex(
+            State(
+                lanes: try configurations.map {
+                    try Self.make($0, trail: trail, group: group, logger: logger)
+                }))
+    }
+
+    private static func make(
+        _ configuration: LaneConfiguration, trail: AuditTrail, group: any EventLoopGroup, logger: Logger
+    ) throws -> Lane {
+        let metrics = LaneMetrics()
+        return Lane(
+            lane: try PostgresLane(
+                configuration: configuration, trail: trail, group: group, logger: logger, metrics: metrics),
+            metrics: metrics)
+    }
+
+    var all: [Lane] { state.withLock(\.lanes) }
+
+    /// Binds the listeners of all.
+    func start() async throws(StartFailure) {
+        for lane in all { try await start(lane) }
+    }
+
+    private func start(_ lane: Lane) async throws(StartFailure) {
+        do { try await lane.lane.start() } catch {
+            let listen = lane.lane.policy.target.listen
+            throw StartFailure(reason: "lane \"\(lane.name)\" cannot listen on \(listen.host):\(listen.port): \(error)")
+        }
+        logger.info(
+            "lane listens",
+            metadata: ["target": "\(lane.name)", "address": "\(Sidecar.text(lane.lane.localAddress))"])
+    }
+
+    /// Lanes of targets that are still there take up the new policy with their sessions; the others end, or begin. One
+    /// call at a time.
+    /// - Returns: what cannot be served.
+    func apply(_ configurations: [LaneConfiguration]) async -> [String] {
+        var problems: [String] = []
+        let names = Set(configurations.map(\.policy.target.name))
+        for lane in all where !names.contains(lane.name) {
+            logger.notice("lane withdrawn", metadata: ["target": "\(lane.name)"])
+            await lane.lane.withdraw(reason: "the policy has no target \"\(lane.name)\" any more")
+            state.withLock { $0.lanes.removeAll { $0.lane === lane.lane } }
+        }
+        for configuration in configurations {
+            let name = configuration.policy.target.name
+            do {
+                if let lane = all.first(where: { $0.name == name }) {
+                    try await lane.lane.update(configuration.policy)
+                } else if state.withLock({ !$0.isEnding }) {
+                    let lane = try Self.make(configuration, trail: trail, group: group, logger: logger)
+                    try await start(lane)
+                    let isTooLate = state.withLock { state in
+                        if !state.isEnding { state.lanes.append(lane) }
+                        return state.isEnding
+                    }
+                    if isTooLate { await lane.lane.stop() }
+                }
+            } catch let failure as StartFailure {
+                problems.append(failure.reason)
+            } catch { problems.append("target \"\(name)\": \(error)") }
+        }
+        return problems
+    }
+
+    /// Ends every session, and the listeners.
+    /// - Parameter reason: for the clients.
+    func withdraw(reason: String) async {
+        state.withLock { $0.isEnding = true }
+        await withTaskGroup(of: Void.self) { tasks in
+            for lane in all { tasks.addTask { await lane.lane.withdraw(reason: reason) } }
+        }
+    }
+
+    /// Ends in order: see `PostgresLane.drain`.
+    func drain(graceSeconds: Int) async {
+        state.withLock { $0.isEnding = true }
+        await withTaskGroup(of: Void.self) { tasks in
+            for lane in all { tasks.addTask { await lane.lane.drain(graceSeconds: graceSeconds) } }
+        }
+    }
+
+    func stop() async {
+        state.withLock { $0.isEnding = true }
+        for lane in all { await lane.lane.stop() }
+    }
+}

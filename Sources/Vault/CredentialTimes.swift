@@ -1,0 +1,9 @@
+/// How long credentials are kept.
+package enum CredentialTimes {
+    /// A password without a lease is asked for anew from this age on.
+    package static let cacheSecondsDefault: Int64 = 60
+    /// It is used up to this age when its source is away.
+    package static let awaySeconds: Int64 = 900
+    /// A source that failed is not asked again sooner.
+    package static let retrySeconds: Int64 = 5
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Glibc
+import Hub
+import HubAPI
+
+struct CredentialCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "credential", abstract: "The passwords that the hub keeps for targets.",
+        discussion: ExitStatus.help, subcommands: [Put.self, List.self, Remove.self, Uses.self])
+
+    struct Put: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Keep a password, which is read from standard input.",
+            discussion: "Replaces the one of that name: connections that are open go on, new ones use the new password."
+        )
+
+        private static let passwordBytesLimit = 4_096
+
+        @Argument(help: "Its name, as policies give it.")
+        var name: String
+
+        @Option(help: "The user that it belongs to.")
+        var user: String
+
+        @OptionGroup var options: HubOptions
+
+        func run() async throws {
+            if isatty(STDIN_FILENO) == 1 { Terminal.error("password (shown as it is typed; better: < FILE):") }
+            guard let password = readLine(strippingNewline: true), !password.isEmpty,
+                password.utf8.count <= Self.passwordBytesLimit
+            else { throw ValidationError("the password comes from standard input, one line: put it there") }
+            try await options.withHub { hub in
+                try await hub.put("/v1/admin/credentials/\(name)", NewCredentialView(user: user, password: password))
+                print("credential \(name): kept for user \(user)")
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Names and users, never passwords.")
+
+        @OptionGroup var options: HubOptions
+
+        func run() async throws {
+            try await options.withHub { hub in
+                let list = try await hub.get("/v1/admin/credentials", as: ListView<CredentialView>.self)
+                Terminal.table(
+                    ["NAME", "USER", "VERSION", "UPDATED"],
+                    list.items.map { [$0.name, $0.user, "\($0.version)", $0.updatedAt] })
+            }
+        }
+    }
+
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "rm", abstract: "Forget a password.")
+
+        @Argument(help: "Its name.")
+        var name: String
+
+        @OptionGroup var options: HubOptions
+
+        func run() async throws {
+            try await options.withHub { hub in try await hub.delete("/v1/admin/credentials/\(name)") }
+        }
+    }
+
+    struct Uses: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Who connected with what, newest first.")
+
+        @Option(help: "Only of this credential.")
+        var credential: String?
+
+        @OptionGroup var options: HubOptions
+
+        func run() async throws {
+            try await options.withHub { hub in
+                let query = credential.map { "?credential=\($0)" } ?? ""
+                let list = try await hub.get("/v1/admin/credential-uses\(query)", as: ListView<CredentialUseView>.self)
+                Terminal.table(
+                    ["AT", "CREDENTIAL", "TARGET", "SIDECAR", "WHO", "SESSION", "STATE"],
+                    list.items.map {
+                        [$0.at, $0.credential, $0.target, $0.instance, $0.principal, $0.session, $0.state]
+                    })
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+import Testing
+@Suite struct EmptyOutbound { @Test func nothing() {} }
