@@ -5,5 +5,5 @@ package protocol PolicyStore: Sendable {
     /// Newest first, without their sources.
     func policies(limit: Int) async throws -> [PolicyVersion]
     /// Gives it the next number.
-    func push(source: String, by: String, nowSeconds: Int64) async throws -> PolicyVersion
+    func push(source: String, overrides: String, by: String, nowSeconds: Int64) async throws -> PolicyVersion
 }

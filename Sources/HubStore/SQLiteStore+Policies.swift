@@ -18,27 +18,31 @@ extension SQLiteStore {
         try await read { db in
             try Row.fetchAll(
                 db,
-                sql: "SELECT number, '' AS source, pushed_by, pushed_at FROM policies ORDER BY number DESC LIMIT ?",
+                sql:
+                    "SELECT number, '' AS source, overrides, pushed_by, pushed_at FROM policies ORDER BY number DESC LIMIT ?",
                 arguments: [limit]
             ).map(Self.policy)
         }
     }
 
-    package func push(source: String, by: String, nowSeconds: Int64) async throws -> PolicyVersion {
+    package func push(
+        source: String, overrides: String, by: String, nowSeconds: Int64
+    ) async throws -> PolicyVersion {
         try await write { db in
             let number = try (Int64.fetchOne(db, sql: "SELECT max(number) FROM policies") ?? 0) + 1
             try db.execute(
-                sql: "INSERT INTO policies (number, source, pushed_by, pushed_at) VALUES (?, ?, ?, ?)",
-                arguments: [number, source, by, nowSeconds])
+                sql: "INSERT INTO policies (number, source, overrides, pushed_by, pushed_at) VALUES (?, ?, ?, ?, ?)",
+                arguments: [number, source, overrides, by, nowSeconds])
             try Self.changed(.policy, db)
             return PolicyVersion(
-                number: UInt64(number), source: source, pushedBy: by, pushedAtSeconds: nowSeconds)
+                number: UInt64(number), source: source, overrides: overrides, pushedBy: by, pushedAtSeconds: nowSeconds)
         }
     }
 
     private static func policy(_ row: Row) -> PolicyVersion {
         PolicyVersion(
-            number: UInt64(row["number"] as Int64), source: row["source"], pushedBy: row["pushed_by"],
+            number: UInt64(row["number"] as Int64), source: row["source"], overrides: row["overrides"],
+            pushedBy: row["pushed_by"],
             pushedAtSeconds: row["pushed_at"])
     }
 }

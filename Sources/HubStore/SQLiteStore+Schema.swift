@@ -94,6 +94,9 @@ extension SQLiteStore {
                     CREATE INDEX credential_uses_of ON credential_uses (instance, target, opened_at);
                     """)
         }
+        migrator.registerMigration("7 policy overrides") { db in
+            try db.execute(sql: "ALTER TABLE policies ADD COLUMN overrides TEXT NOT NULL DEFAULT '{}'")
+        }
         return migrator
     }
 }

@@ -1,5 +1,5 @@
 /// What the command line puts in place of the file's values, each `TARGET=VALUE`.
-package struct PolicyOverrides: Sendable {
+package struct PolicyOverrides: Sendable, Codable, Equatable {
     package var upstream: [String]
     package var listen: [String]
     package var database: [String]

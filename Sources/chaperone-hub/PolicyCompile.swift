@@ -21,29 +21,10 @@ struct PolicyCompile: ParsableCommand {
     @Option(help: "The bundle's number, higher than that of every bundle it replaces.")
     var number: UInt64 = 1
 
-    @Option(
-        parsing: .singleValue,
-        help: ArgumentHelp("Put another upstream into a target. Repeatable.", valueName: "target=host:port"))
-    var upstream: [String] = []
-
-    @Option(
-        parsing: .singleValue,
-        help: ArgumentHelp("Put another listener into a target. Repeatable.", valueName: "target=host:port"))
-    var listen: [String] = []
-
-    @Option(
-        parsing: .singleValue,
-        help: ArgumentHelp("Put another database into a target. Repeatable.", valueName: "target=name"))
-    var database: [String] = []
-
-    @Option(
-        parsing: .singleValue,
-        help: ArgumentHelp("Put another TLS mode into a target. Repeatable.", valueName: "target=mode"))
-    var tls: [String] = []
+    @OptionGroup var overrides: OverrideOptions
 
     func run() throws {
-        let overrides = PolicyOverrides(upstream: upstream, listen: listen, database: database, tls: tls)
-        let bundle = try Terminal.compile(file, overrides: overrides, number: number)
+        let bundle = try Terminal.compile(file, overrides: overrides.values, number: number)
         try Terminal.reportingFailures {
             let signer: SigningKey
             do {

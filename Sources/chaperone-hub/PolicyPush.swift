@@ -1,6 +1,7 @@
 import ArgumentParser
 import Hub
 import HubAPI
+import PolicyFile
 
 struct PolicyPush: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,15 +10,21 @@ struct PolicyPush: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The policy, YAML.", valueName: "file"))
     var file: String
 
+    @OptionGroup var overrides: OverrideOptions
+
     @OptionGroup var options: HubOptions
 
     func run() async throws {
         try await options.withHub { hub in
             let source = try TextFile.read(file, bytesLimit: TextFile.policyBytesLimit)
             // Told by the file's own name, so that an editor finds the place.
-            let name = QueryText.encode(file)
+            let values = overrides.values
+            let query = [
+                ("file", [file]), ("upstream", values.upstream), ("listen", values.listen),
+                ("database", values.database), ("tls", values.tls),
+            ].flatMap { name, values in values.map { "\(name)=\(QueryText.encode($0))" } }.joined(separator: "&")
             let version = try await hub.post(
-                "/v1/admin/policies?file=\(name)", text: source, type: "application/yaml", as: PolicyView.self)
+                "/v1/admin/policies?\(query)", text: source, type: "application/yaml", as: PolicyView.self)
             print("policy \(version.number) is in force")
         }
     }

@@ -13,13 +13,18 @@ final class RunningSidecar {
     private(set) var addresses: [String: String] = [:]
 
     /// Returns when the ready file is there.
-    init(_ workshop: Workshop, grace: Int = 0, more: [String] = []) throws {
+    convenience init(_ workshop: Workshop, grace: Int = 0, more: [String] = []) throws {
+        try self.init(in: workshop.folder, workshop.arguments(["--grace", "\(grace)"] + more))
+    }
+
+    /// - Parameter folder: of its log and its ready file.
+    init(in folder: URL, _ arguments: [String]) throws {
         let id = UUID().uuidString
-        log = workshop.folder.appending(path: "log-\(id)")
-        readyFile = workshop.folder.appending(path: "ready-\(id)")
+        log = folder.appending(path: "log-\(id)")
+        readyFile = folder.appending(path: "ready-\(id)")
         try Data().write(to: log)
         process.executableURL = Repository.chaperone
-        process.arguments = workshop.arguments(["--grace", "\(grace)", "--ready-file", readyFile.path()] + more)
+        process.arguments = arguments + ["--ready-file", readyFile.path()]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = try FileHandle(forWritingTo: log)

@@ -22,7 +22,9 @@ package final class ChildProcess {
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         // A child that outlives us must not hold the pipes that whoever runs us reads.
-        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+        for name in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
+            if let descriptor = Int32(name), descriptor > 2 { posix_spawn_file_actions_addclose(&actions, descriptor) }
+        }
         let settings = (environment ?? ProcessInfo.processInfo.environment).map { "\($0.key)=\($0.value)" }
         let placed = folder.map { ["env", "--chdir", $0, program] } ?? [program]
         var words = (placed + arguments).map { strdup($0) } + [nil]

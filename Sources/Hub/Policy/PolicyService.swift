@@ -8,6 +8,7 @@ import Synchronization
 
 /// The policy in force, and what each sidecar is told of it.
 final class PolicyService: Sendable {
+    static let pseudonymKeyBytes = 32
     static let sourceBytesLimit = TextFile.policyBytesLimit
 
     private let store: any HubStore
@@ -26,14 +27,18 @@ final class PolicyService: Sendable {
 
     /// Checks, compiles, numbers and keeps a policy; every sidecar has it a moment later.
     /// - Throws: `ProblemDetails` with all of the errors.
-    func push(_ source: String, file: String, by person: Person) async throws -> PolicyVersion {
+    func push(
+        _ source: String, file: String, overrides: PolicyOverrides, by person: Person
+    ) async throws -> PolicyVersion {
         let now = clock.nowSeconds()
         do {
-            _ = try PolicyCompiler(file: file).compile(source, number: 1, issuedAtSeconds: now)
+            _ = try PolicyCompiler(file: file, overrides: overrides).compile(source, number: 1, issuedAtSeconds: now)
         } catch {
             throw ProblemDetails(.policyHasErrors, errors: error.diagnostics.map(\.description))
         }
-        let version = try await store.push(source: source, by: person.principal, nowSeconds: now)
+        let version = try await store.push(
+            source: source, overrides: String(decoding: try HubJSON.encode(overrides), as: UTF8.self),
+            by: person.principal, nowSeconds: now)
         try await store.add(
             HubEvent(
                 atSeconds: now, kind: .policyPushed, severity: .info, subject: "\(version.number)",
@@ -45,9 +50,11 @@ final class PolicyService: Sendable {
     func current() async throws -> Bundle? {
         guard let version = try await store.policy() else { return nil }
         if let known = compiled.withLock({ $0 }), known.number == version.number { return known }
+        let overrides =
+            (try? HubJSON.decode(PolicyOverrides.self, from: Array(version.overrides.utf8))) ?? PolicyOverrides()
         let bundle: Bundle
         do {
-            bundle = try PolicyCompiler(file: "policy \(version.number)").compile(
+            bundle = try PolicyCompiler(file: "policy \(version.number)", overrides: overrides).compile(
                 version.source, number: version.number, issuedAtSeconds: version.pushedAtSeconds)
         } catch {
             // An older version of the hub took it.
@@ -67,7 +74,7 @@ final class PolicyService: Sendable {
         }
         var pseudonymKeys: [String: String] = [:]
         for target in bundle.targets where target.needsPseudonymKey {
-            let key = try await secrets.secret(.pseudonymKey, target.name) { RandomText.bytes(32) }
+            let key = try await secrets.secret(.pseudonymKey, target.name) { RandomText.bytes(Self.pseudonymKeyBytes) }
             pseudonymKeys[target.name] = Hexadecimal.encode(key)
         }
         let note = try BundleFile.seal(bundle, key: keys.policyKey)

@@ -1,9 +1,10 @@
 import HubAPI
 import HubStore
 import Hummingbird
+import SignedNote
 
 /// `/v1/admin/credentials`: GET names and users, PUT `/{name}`, DELETE `/{name}`; `/v1/admin/credential-uses`: GET who
-/// connected with what.
+/// connected with what; `/v1/admin/pseudonym-keys/{target}`: PUT.
 struct CredentialRoutes {
     static let usesLimit = 1_000
     let services: HubServices
@@ -26,6 +27,18 @@ struct CredentialRoutes {
             guard try await services.store.removeSecret(.credential, context.parameters.get("name") ?? "") else {
                 throw ProblemDetails(.unknown, detail: "there is no such credential")
             }
+            return HubResponse.nothing
+        }
+        group.put("/pseudonym-keys/{target}") { request, context in
+            _ = try context.requireAdministrator()
+            let asked = try await request.json(PseudonymKeyView.self, bytesLimit: SidecarRoutes.smallBodyBytesLimit)
+            guard let key = Hexadecimal.decode(Array(asked.key.utf8)), key.count == PolicyService.pseudonymKeyBytes
+            else {
+                throw ProblemDetails(.malformed, detail: "the key has to be 32 bytes in lower-case hexadecimal")
+            }
+            let target = context.parameters.get("target") ?? ""
+            try await services.secrets.replace(.pseudonymKey, target, label: "", with: key)
+            await services.changes.refresh(services.logger)
             return HubResponse.nothing
         }
         group.get("/credential-uses") { request, context in

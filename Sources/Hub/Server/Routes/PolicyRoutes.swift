@@ -2,6 +2,7 @@ import HTTPTypes
 import HubAPI
 import HubStore
 import Hummingbird
+import PolicyFile
 
 /// `/v1/admin/policies`: POST a policy file, GET the list or one of them.
 struct PolicyRoutes {
@@ -16,7 +17,11 @@ struct PolicyRoutes {
                 throw ProblemDetails(.malformed, detail: "the policy is not UTF-8 text")
             }
             let file = request.uri.queryParameters["file"].map(String.init) ?? "policy"
-            let version = try await services.policy.push(source, file: file, by: person)
+            let parameters = request.uri.queryParameters
+            func all(_ name: String) -> [String] { parameters.getAll(name) }
+            let overrides = PolicyOverrides(
+                upstream: all("upstream"), listen: all("listen"), database: all("database"), tls: all("tls"))
+            let version = try await services.policy.push(source, file: file, overrides: overrides, by: person)
             await services.changes.refresh(services.logger)
             return try HubResponse.json(PolicyView(version), status: .created)
         }

@@ -1,0 +1,156 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// The real sidecar with the real hub.
+@Suite("A sidecar with a hub", .serialized)
+struct HubMode {
+    /// Long for what takes a moment: the machine may be busy.
+    private static let promptSeconds = 5.0
+
+    private func isPrivate(_ file: URL, _ mode: Int) throws -> Bool {
+        try FileManager.default.attributesOfItem(atPath: file.path())[.posixPermissions] as? Int == mode
+    }
+
+    @Test("enrols, serves the policy's targets, ships its log, and starts again without its token")
+    func life() throws {
+        let workshop = try HubWorkshop(["ehr", "billing"])
+        let sidecar = try workshop.start()
+        #expect(try HubWorkshop.targets(sidecar) == ["billing", "ehr"])
+        let status = try HubWorkshop.status(sidecar)
+        #expect(status["principal"] as? String == "bot")
+        #expect(status["groups"] as? [String] == ["analysts"])
+        #expect((status["instance"] as? String)?.hasPrefix("chaperone/test/") == true)
+        try sidecar.wait("a cosigned checkpoint") { try HubWorkshop.hub(sidecar)["cosigned"] as? Int ?? 0 >= 1 }
+        let metrics = try PrometheusSamples(RawHTTP.ask(try sidecar.adminPort, "/metrics").body)
+        #expect(metrics["chaperone_hub_reachable"] == 1)
+        #expect(metrics["chaperone_policy_number"] == 1)
+        #expect(metrics["chaperone_hub_certificate_expiry_seconds"] ?? 0 > 3_000)
+        #expect(metrics["chaperone_policy_lease_seconds"] ?? 0 > 0)
+        let state = workshop.file("state/hub")
+        #expect(try isPrivate(state, 0o700))
+        for name in ["tls.key", "enrolment.json", "policy.sealed", "number.sealed"] {
+            #expect(try isPrivate(state.appending(path: name), 0o600), "\(name)")
+        }
+        let token = try String(contentsOf: workshop.file("token"), encoding: .utf8)
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        sidecar.signal(SIGTERM)
+        #expect(try sidecar.waitUntilEnd() == 0)
+        #expect(!sidecar.logText.contains(token))
+        #expect(!sidecar.logText.contains("has not reached the hub"), "\(sidecar.logText)")
+        try FileManager.default.removeItem(at: workshop.file("token"))
+        let again = try workshop.start()
+        #expect(!again.logText.contains("enrolled"), "\(again.logText)")
+        #expect(try workshop.hub.check(["instances", "list"]).split(separator: "\n").count == 2)
+    }
+
+    @Test("takes up a new policy in a moment: lanes begin and end")
+    func policy() throws {
+        let workshop = try HubWorkshop(["ehr"])
+        let sidecar = try workshop.start()
+        for targets in [["billing", "ehr"], ["billing"]] {
+            try workshop.push(targets)
+            let pushed = Date()
+            try sidecar.wait("the lanes \(targets)") { try HubWorkshop.targets(sidecar) == targets }
+            #expect(Date().timeIntervalSince(pushed) < Self.promptSeconds)
+        }
+        #expect(try HubWorkshop.status(sidecar)["bundle"] as? Int == 3)
+    }
+
+    @Test("ends everything in a moment when it is revoked, says so, and does not start again")
+    func revoked() throws {
+        let workshop = try HubWorkshop()
+        let sidecar = try workshop.start()
+        let instance = try #require(
+            (try HubWorkshop.status(sidecar)["instance"] as? String)?.split(separator: "+").first?.split(separator: "/")
+                .last
+        ).description
+        let lane = try #require(sidecar.addresses["LANE_ehr"]?.split(separator: ":").last.flatMap { UInt16($0) })
+        #expect(throws: Never.self) { _ = try RawHTTP(port: lane) }
+        try workshop.hub.check(["instances", "revoke", instance, "--reason", "stolen laptop"])
+        let revoked = Date()
+        try sidecar.wait("the end of its lanes") { (try? RawHTTP(port: lane)) == nil }
+        #expect(Date().timeIntervalSince(revoked) < Self.promptSeconds)
+        let ready = try RawHTTP.ask(try sidecar.adminPort, "/readyz")
+        #expect(ready.status == 503)
+        #expect(ready.body.contains("stolen laptop"))
+        #expect(sidecar.logText.contains("every session is ended"))
+        sidecar.signal(SIGTERM)
+        _ = try sidecar.waitUntilEnd()
+        let again = try workshop.run(workshop.arguments())
+        #expect(again.status == 77)
+        #expect(again.errors.contains("stolen laptop"))
+        workshop.hub.kill()
+        #expect(try workshop.run(workshop.arguments(["--hub-wait", "0"])).status == 69)
+    }
+
+    @Test("goes on and starts while the hub is away, and ships everything in order when it is back")
+    func away() throws {
+        let workshop = try HubWorkshop()
+        let port = workshop.hub.port
+        var sidecar = try workshop.start()
+        try sidecar.wait("a cosigned checkpoint") { try HubWorkshop.hub(sidecar)["cosigned"] as? Int ?? 0 >= 1 }
+        workshop.hub.kill()
+        try sidecar.wait("the loss of the hub") { try HubWorkshop.hub(sidecar)["reachable"] as? Bool == false }
+        #expect(try HubWorkshop.targets(sidecar) == ["ehr"])
+        sidecar.signal(SIGTERM)
+        #expect(try sidecar.waitUntilEnd() == 0)
+        #expect(sidecar.logText.contains("the next start ships it"))
+        sidecar = try workshop.start()
+        #expect(sidecar.logText.contains("starting from the sealed policy"))
+        #expect(try HubWorkshop.targets(sidecar) == ["ehr"])
+        let back = try HubProcess(folder: workshop.hub.folder, port: port)
+        try sidecar.wait("the rest of the log at the hub") {
+            let told = try HubWorkshop.status(sidecar)
+            let records = (told["audit"] as? [String: Any])?["records"] as? Int ?? 0
+            return (told["hub"] as? [String: Any])?["cosigned"] as? Int ?? 0 >= max(records, 5)
+        }
+        #expect(try HubWorkshop.hub(sidecar)["reachable"] as? Bool == true)
+        #expect(back.isRunning)
+    }
+
+    @Test("says what is wrong, each with an exit code of its own")
+    func wrong() throws {
+        let workshop = try HubWorkshop()
+        let both = try workshop.run(workshop.arguments(["--bundle", "x", "--group", "g", "--oidc-token-file", "y"]))
+        #expect(both.status == 64)
+        #expect(both.errors.contains("--bundle, --group cannot stand beside --hub"), "\(both.errors)")
+        #expect(both.errors.contains("--enrol-token-file and --oidc-token-file: give one"), "\(both.errors)")
+
+        let wrong = try workshop.run(
+            workshop.arguments(["--admin", "nowhere"], hub: "http://hub", authority: "/nowhere.pem"))
+        #expect(wrong.status == 78)
+        for part in ["--admin nowhere", "--hub http:", "--hub-ca: "] { #expect(wrong.errors.contains(part), "\(part)") }
+
+        let certificates = try TestCertificates()
+        let stranger = try workshop.run(workshop.arguments(authority: certificates.authority))
+        #expect(stranger.status == 78)
+        #expect(stranger.errors.contains("check --hub, --hub-ca"), "\(stranger.errors)")
+
+        try Data("chaperone-enrol-wrong\n".utf8).write(to: workshop.file("token"))
+        let refused = try workshop.run(workshop.arguments())
+        #expect(refused.status == 77)
+        #expect(refused.errors.contains("chaperone-hub enrol-token create"), "\(refused.errors)")
+        #expect(!refused.errors.contains("chaperone-enrol-wrong"))
+
+        workshop.hub.kill()
+        let away = try workshop.run(workshop.arguments(["--hub-wait", "1"]))
+        #expect(away.status == 69)
+        #expect(away.errors.contains("no sealed policy to start from"), "\(away.errors)")
+    }
+
+    @Test("ends at once when it is told to while it waits for the hub")
+    func waiting() throws {
+        let workshop = try HubWorkshop()
+        workshop.hub.kill()
+        let log = workshop.file("log").path()
+        let child = try ChildProcess(
+            Repository.chaperone.path(), workshop.arguments(["--hub-wait", "300"]), output: log, errors: log)
+        for _ in 0..<600 where (try? String(contentsOfFile: log, encoding: .utf8))?.contains("waiting for") != true {
+            usleep(50_000)
+        }
+        child.signal(SIGTERM)
+        #expect(child.wait(timeoutSeconds: 30) == 0)
+    }
+}
