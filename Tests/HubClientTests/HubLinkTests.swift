@@ -38,7 +38,7 @@ struct HubLinkTests {
             key = try HubPolicyTests.key()
         }
 
-        func set(_ change: (inout State) -> Void) { state.withLock(change) }
+        func set(_ change: (inout State) -> Void) { state.withLock { change(&$0) } }
 
         func certificate(_ publicKey: [UInt8]) throws -> RenewResponse {
             let now = clock.withLock(\.self)
