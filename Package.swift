@@ -157,7 +157,8 @@ let package = Package(
         tests(
             "HubClientTests",
             [
-                "HubClient", "HubAPI", "Spool", "SignedNote", "Sidecar", "Policy", "PolicyBundle", nioCore, nioPosix, nioHTTP, nioSSL,
+                "HubClient", "HubAPI", "Spool", "SignedNote", "Sidecar", "Policy", "PolicyBundle", nioCore, nioPosix,
+                nioHTTP, nioSSL,
                 logging, crypto,
             ]),
         tests("SidecarTests", ["Policy", "PolicyBundle", "SignedNote", "chaperone"]),
@@ -172,7 +173,7 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "AuditLog", "Detectors", "Judge", "PgParser", "Policy", "PolicyBundle", "PostgresSession",
+                "AuditLog", "Detectors", "HubAPI", "Judge", "PgParser", "Policy", "PolicyBundle", "PostgresSession",
                 "PostgresWire", "SQLRewrite", "SQLSyntax", "SignedNote", nioCore,
             ], path: "Fuzz/Targets", swiftSettings: settings),
         tests("FuzzReplay", ["FuzzTargets"]),
