@@ -50,7 +50,9 @@ enum FuzzLane {
         let address = Target.Address(host: "127.0.0.1", port: 1)
         return Target(
             name: "ehr", upstream: address, listen: address, tls: .disable, database: "app", credential: "c", phi: phi,
-            functions: [clinic("band")])
+            detect: [
+                "us_ssn", "npi", "dea", "mbi", "mrn", "phone", "email", "ip", "url", "vin", "card", "birth_date",
+            ], functions: [clinic("band")], record: .bytes(64))
     }()
 
     static let role = Role(name: "analyst", groups: ["analysts"], targets: ["ehr"])

@@ -1,5 +1,4 @@
 import AuditLog
-import Detectors
 import Judge
 import NIOCore
 import PostgresSession
@@ -83,7 +82,7 @@ enum Session {
             nowMicroseconds: {
                 now += 1
                 return now
-            }, decided: { _, _ in }, detectors: DetectorSet.all, captureBytesLimit: 64, processID: 7,
+            }, decided: { _, _ in }, processID: 7,
             shownProcessID: 8)
         var machine = SessionMachine(environment: environment, limits: limits)
         var upstream = FrontendFramer(limits: WireLimits())

@@ -15,7 +15,7 @@ import Testing
 
 /// The sidecar's bond with a hub that does as it is told.
 @Suite("A sidecar and its hub")
-struct HubLinkTests {
+struct HubLinkTests: Sendable {
     /// A hub that enrols and gives a policy, with everything a test may change.
     private final class Script: Sendable {
         struct State {

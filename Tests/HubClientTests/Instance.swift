@@ -8,7 +8,7 @@ import Synchronization
 import TestSupport
 
 /// A sidecar's state folder, and clients of it. Gone with the object.
-final class Instance {
+final class Instance: Sendable {
     let folder: URL
     let identity: InstanceIdentity
     let hubFolder: HubFolder
