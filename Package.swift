@@ -157,7 +157,8 @@ let package = Package(
         tests(
             "HubClientTests",
             [
-                "HubClient", "HubAPI", "Spool", "SignedNote", "Sidecar", "Policy", "PolicyBundle", nioCore, nioPosix, nioHTTP, nioSSL,
+                "HubClient", "HubAPI", "Spool", "SignedNote", "Sidecar", "Policy", "PolicyBundle", nioCore, nioPosix,
+                nioHTTP, nioSSL,
                 logging, crypto,
             ]),
         tests("SidecarTests", ["Policy", "PolicyBundle", "SignedNote", "chaperone"]),

@@ -205,10 +205,12 @@ struct HubLinkTests: Sendable {
             $0.number = 8
             $0.revision = 2
         }
-        let loop = Task { await link.followPolicy { policy in
-            applied.withLock { $0.append(policy.number) }
-            return []
-        } }
+        let loop = Task {
+            await link.followPolicy { policy in
+                applied.withLock { $0.append(policy.number) }
+                return []
+            }
+        }
         try await until("the policy") { applied.withLock { $0 == [8] } }
         #expect(link.policy.number == 8)
         loop.cancel()

@@ -32,7 +32,8 @@ extension HubLink {
                     let receipt = try await client.auditPosition()
                     let size = trail.statistics.records
                     guard receipt.size <= size else {
-                        return "the hub has \(receipt.size) records of this log, and here are \(size): the state folder "
+                        return
+                            "the hub has \(receipt.size) records of this log, and here are \(size): the state folder "
                             + "was rolled back or copied; enrol a new instance with an empty one"
                     }
                     try take(receipt, trail)
