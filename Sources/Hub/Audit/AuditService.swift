@@ -113,6 +113,15 @@ struct AuditService: Sendable {
 
     // MARK: for people
 
+    /// Of the instance that signs the log.
+    func key(of log: StoredLog) async throws -> VerifierKey {
+        let name = log.origin.split(separator: "/").last.map(String.init) ?? ""
+        guard let instance = try await store.instance(name) else {
+            throw StoreFailure(reason: "the instance of log \(log.origin) is not known")
+        }
+        return try VerifierKey(name: instance.origin, publicKey: instance.auditPublicKey)
+    }
+
     /// - Parameter name: the origin, or its last part.
     func log(named name: String) async throws -> StoredLog {
         let logs = try await store.logs()

@@ -41,6 +41,8 @@ package struct LogExport: Sendable {
                 description: "the hub gave \(position) of \(size) records of log \(log)", problem: nil)
         }
         try write(builder.finish(), to: folder)
+        try TextFile.replace(folder + "/instance.pub", bytes: Array((page.key + "\n").utf8), mode: 0o644)
+        try TextFile.replace(folder + "/witness.pub", bytes: Array((page.witnessKey + "\n").utf8), mode: 0o644)
         try TextFile.replace(folder + "/checkpoint", bytes: Array(checkpoint.utf8), mode: 0o644)
         return size
     }

@@ -2,6 +2,7 @@ import AuditLog
 import HubAPI
 import HubStore
 import Hummingbird
+import SignedNote
 
 /// `/v1/admin/audit/logs`: GET the logs, or `/{name}?from=` a part of one; `/v1/admin/audit/records`: GET a search.
 struct AuditRoutes {
@@ -24,7 +25,10 @@ struct AuditRoutes {
                 of: log.origin, from: from,
                 limit: Int(
                     clamping: min(UInt64(LogPageView.recordsLimit), log.cosignedSize - min(from, log.cosignedSize))))
-            return try HubResponse.json(LogPageView(checkpoint: log.checkpoint, records: records.map(\.line)))
+            return try HubResponse.json(
+                LogPageView(
+                    checkpoint: log.checkpoint, key: try await services.audit.key(of: log).description,
+                    witnessKey: services.keys.witnessVerifierKey.description, records: records.map(\.line)))
         }
         group.get("/audit/records", use: search)
     }
