@@ -173,7 +173,7 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "AuditLog", "Detectors", "Judge", "PgParser", "Policy", "PolicyBundle", "PostgresSession",
+                "AuditLog", "Detectors", "HubAPI", "Judge", "PgParser", "Policy", "PolicyBundle", "PostgresSession",
                 "PostgresWire", "SQLRewrite", "SQLSyntax", "SignedNote", nioCore,
             ], path: "Fuzz/Targets", swiftSettings: settings),
         tests("FuzzReplay", ["FuzzTargets"]),

@@ -50,20 +50,28 @@ enum FuzzLane {
         let address = Target.Address(host: "127.0.0.1", port: 1)
         return Target(
             name: "ehr", upstream: address, listen: address, tls: .disable, database: "app", credential: "c", phi: phi,
-            detect: [
-                "us_ssn", "npi", "dea", "mbi", "mrn", "phone", "email", "ip", "url", "vin", "card", "birth_date",
-            ], functions: [clinic("band")], record: .bytes(64))
+            detect: ["us_ssn"], functions: [clinic("band")], record: .bytes(64))
     }()
 
     static let role = Role(name: "analyst", groups: ["analysts"], targets: ["ehr"])
 
-    /// Rows are limited by a rule, so that sessions cut.
+    /// Rows are limited by rules, so that sessions cut and hold; deleting from the archive is held as a whole.
     static let bundle: Bundle = {
         var condition = Rule.Condition()
         condition.rowsOver = 2
+        var deletes = Rule.Condition()
+        deletes.statements = [.delete]
+        deletes.tables = ["archive.*"]
+        var archive = Rule.Condition()
+        archive.tables = ["archive.*"]
+        archive.rowsOver = 1
+        let office = Rule.Action.approve(approvers: ["office"], expiresSeconds: 60)
         return Bundle(
             number: 1, issuedAtSeconds: 0, targets: [target],
-            rules: [Rule(name: "few", when: condition, action: .deny)], defaultAction: .allow, roles: [role])
+            rules: [
+                Rule(name: "deletes", when: deletes, action: office), Rule(name: "held", when: archive, action: office),
+                Rule(name: "few", when: condition, action: .deny),
+            ], defaultAction: .allow, roles: [role])
     }()
 
     static func judge() -> Judge { Judge(bundle: bundle, target: target, role: role, catalog: catalog) }

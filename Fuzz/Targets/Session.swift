@@ -1,4 +1,5 @@
 import AuditLog
+import HubAPI
 import Judge
 import NIOCore
 import PostgresSession
@@ -14,9 +15,18 @@ enum Session {
         case server([UInt8])
         case resume
         case cancelDelivered
+        /// The newest request is decided.
+        case decided(ApprovalState.State)
+        /// The client's CancelRequest.
+        case cancel
 
         init(_ source: inout ByteSource) {
-            switch source.byte() % 8 {
+            let kind = source.byte()
+            switch kind < 251 ? kind % 8 : kind {
+            case 251: self = .decided(.expired)
+            case 252: self = .decided(.denied)
+            case 253, 254: self = .decided(.approved)
+            case 255: self = .cancel
             case 0, 1: self = .client(Self.message(&source))
             case 2, 3: self = .server(Self.message(&source))
             case 4: self = .client(source.counted())
@@ -51,6 +61,14 @@ enum Session {
             + server("Z", "I") + [6] + server("C", "SELECT 1\0") + server("Z", "I"),
         client("P", "\0PREPARE a AS SELECT ssn FROM patients; SELECT 1\0\0\0") + client("H", "")
             + client("C", "Sa\0") + client("D", "P\0") + client("X", ""),
+        client("Q", "DELETE FROM archive.patients WHERE id = 1\0") + client("Q", "SELECT 1\0") + [253]
+            + server("C", "DELETE 1\0")
+            + server("Z", "I"),
+        client("Q", "SELECT id FROM archive.patients\0") + server("D", "\0\0") + server("D", "\0\0") + [254]
+            + server("C", "SELECT 2\0") + server("Z", "I"),
+        client("P", "\0DELETE FROM archive.patients\0\0\0") + client("B", "\0\0\0\0\0\0\0\0")
+            + client("E", "\0\0\0\0\0") + [252]
+            + client("S", "") + client("Q", "DELETE FROM archive.patients\0") + [255],
         server("S", "is_superuser\0off\0"), server("N", "SNOTICE\0VNOTICE\0C00000\0Mx\0\0"),
         server("A", "\0\0\0\u{1}chan\0payload\0"), server("T", "\0\u{1}a\0\0\0\0\0\0\0\0\0\0\u{19}\0\0\0\0\0\0\0\0"),
     ]
@@ -61,6 +79,7 @@ enum Session {
     private final class Log {
         var intents: [UInt64] = []
         var outcomes: [UInt64] = []
+        var requests = 0
     }
 
     static func run(_ bytes: [UInt8]) throws(BrokenProperty) {
@@ -82,14 +101,17 @@ enum Session {
             nowMicroseconds: {
                 now += 1
                 return now
-            }, decided: { _, _ in }, processID: 7,
-            shownProcessID: 8)
+            }, decided: { _, _ in },
+            openApproval: {
+                log.requests += 1
+                return "\(log.requests)"
+            }, processID: 7, shownProcessID: 8)
         var machine = SessionMachine(environment: environment, limits: limits)
         var upstream = FrontendFramer(limits: WireLimits())
         var source = ByteSource(bytes)
         while !source.isEmpty {
             let wasClosed = machine.isClosed
-            take(Step(&source), &machine)
+            take(Step(&source), &machine, newest: "\(log.requests)")
             let sent = machine.takeToUpstream()
             try require(!wasClosed || sent == nil, "a session that is over sends upstream")
             try check(sent, &upstream)
@@ -105,7 +127,7 @@ enum Session {
         try require(open.isEmpty, "\(open.count) statements have no outcome")
     }
 
-    private static func take(_ step: Step, _ machine: inout SessionMachine) {
+    private static func take(_ step: Step, _ machine: inout SessionMachine, newest request: String) {
         switch step {
         case .client(let bytes):
             // As the driver does: no bytes are read that are not wanted.
@@ -118,6 +140,8 @@ enum Session {
             machine.receiveFromUpstream(&buffer)
         case .resume: machine.resume()
         case .cancelDelivered: machine.cancelDelivered()
+        case .decided(let state): machine.decided(ApprovalState(id: request, state: state))
+        case .cancel: _ = machine.cancel()
         }
     }
 

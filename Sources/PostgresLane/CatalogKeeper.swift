@@ -81,9 +81,22 @@ final class CatalogKeeper: Sendable {
         "the policy does not fit the database: " + problems.joined(separator: "; ")
     }
 
+    var policy: LanePolicy { state.withLock(\.policy) }
+
     /// The bench of a role, whose judge has been made.
-    func bench(of role: Role) -> RoleBench? {
+    private func bench(of role: Role) -> RoleBench? {
         state.withLock { state in state.benches[role.name].flatMap { $0.role == role ? $0 : nil } }
+    }
+
+    /// By which policy a session goes on, and on which bench; nil where its principal has no role, or the policy does
+    /// not fit the database for it.
+    /// - Parameter groups: of the session's token; nil: the sidecar's own.
+    func standing(of groups: [String]?) -> (policy: LanePolicy, role: Role?, bench: RoleBench?) {
+        state.withLock { state in
+            let role = state.policy.role(of: groups ?? state.policy.groups)
+            let bench = role.flatMap { state.benches[$0.name] }
+            return (state.policy, role, bench?.role == role ? bench : nil)
+        }
     }
 
     /// The bench of a role, which is made when there is none. Not for event loops.
@@ -92,28 +105,41 @@ final class CatalogKeeper: Sendable {
         try making.withLock { _ throws(UpstreamStartup.Failure) in try makeBenchLocked(of: role) }
     }
 
+    /// `making` is held.
     private func makeBenchLocked(of role: Role) throws(UpstreamStartup.Failure) -> RoleBench {
         if let known = bench(of: role) { return known }
-        let (policy, catalog, revision, isFull) = state.withLock { state in
-            state.revision += 1
+        let (policy, catalog, isFull) = state.withLock { state in
             let isFull = state.benches.count >= configuration.limits.rolesLimit && state.benches[role.name] == nil
-            return (state.policy, state.catalog, state.revision, isFull)
+            return (state.policy, state.catalog, isFull)
         }
         guard let catalog else {
             throw UpstreamStartup.Failure(reason: "the catalog has not been read yet", sqlState: "57P03")
+        }
+        guard policy.bundle.roles.contains(role) else {
+            throw UpstreamStartup.Failure(
+                reason: "the policy changed while this session began: connect again", sqlState: "57P03")
         }
         guard !isFull else {
             throw UpstreamStartup.Failure(
                 reason: "more than \(configuration.limits.rolesLimit) roles are in use on this lane", sqlState: "53400")
         }
-        let bench = RoleBench(
-            Judge(
-                bundle: policy.bundle, target: policy.target, role: role, catalog: catalog, revision: revision))
+        let bench = newBench(role, policy, catalog)
         state.withLock { state in
             if state.isLapsed { bench.close() }
             state.benches[role.name] = bench
         }
         return bench
+    }
+
+    private func newBench(_ role: Role, _ policy: LanePolicy, _ catalog: Catalog) -> RoleBench {
+        let revision = state.withLock { state in
+            state.revision += 1
+            return state.revision
+        }
+        let judge = Judge(
+            bundle: policy.bundle, target: policy.target, role: role, catalog: catalog, revision: revision)
+        for problem in judge.problems { report(problem) }
+        return RoleBench(judge)
     }
 
     /// Seconds since the last reading.
@@ -131,24 +157,26 @@ final class CatalogKeeper: Sendable {
     // MARK: policy
 
     /// Judges by another policy from now on, of the same connection. The benches of roles in use are made anew where
-    /// the policy says anything else for them; a role that is gone has none.
+    /// the policy says anything else for them; a role that is gone has none. Policy and benches change together.
     @concurrent func update(_ policy: LanePolicy, roles: [Role]) async {
         making.withLock { _ in
-            let (before, benches) = state.withLock { state in
-                let before = state.policy
-                state.policy = policy
-                return (before, state.benches)
-            }
+            let (before, catalog, benches) = state.withLock { ($0.policy, $0.catalog, $0.benches) }
             let isSame =
                 before.target == policy.target && before.bundle.rules == policy.bundle.rules
                 && before.bundle.defaultAction == policy.bundle.defaultAction
-            let wanted = (roles + [policy.servedRole].compactMap(\.self)).reduce(into: [:]) { $0[$1.name] = $1 }
-            let kept = benches.filter { name, bench in isSame && wanted[name] == bench.role }
-            state.withLock { $0.benches = kept }
-            for role in wanted.values where kept[role.name] == nil {
-                // Without one its sessions are ended.
-                let made = try? makeBenchLocked(of: role)
-                for problem in made?.problems ?? [] { report(problem) }
+            let wanted = ([policy.servedRole].compactMap(\.self) + roles).prefix(configuration.limits.rolesLimit)
+            var next: [String: RoleBench] = [:]
+            for role in wanted where next[role.name] == nil {
+                if isSame, let known = benches[role.name], known.role == role {
+                    next[role.name] = known
+                } else if let catalog {
+                    next[role.name] = newBench(role, policy, catalog)
+                }
+            }
+            state.withLock { state in
+                state.policy = policy
+                state.benches = next
+                if state.isLapsed { for bench in next.values { bench.close() } }
             }
         }
         watchLease()
@@ -317,8 +345,7 @@ final class CatalogKeeper: Sendable {
                 }
             }
             if let role = policy.servedRole, bench(of: role) == nil {
-                let made = try? makeBenchLocked(of: role)
-                for problem in made?.problems ?? [] { report(problem) }
+                _ = try? makeBenchLocked(of: role)
             }
             state.withLock { $0.failure = nil }
         }

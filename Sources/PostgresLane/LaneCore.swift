@@ -22,7 +22,6 @@ final class LaneCore: Sendable {
     let keeper: CatalogKeeper
     let metrics: LaneMetrics
     let cancels = CancelRegistry()
-    private let policyInForce: Mutex<LanePolicy>
     private let trail: AuditTrail
     private let logger: Logger
     /// By the process ID that the client was told.
@@ -41,12 +40,11 @@ final class LaneCore: Sendable {
         self.metrics = metrics
         self.trail = trail
         self.logger = logger
-        policyInForce = Mutex(configuration.policy)
         keeper = CatalogKeeper(
             configuration: configuration, connector: connector, eventLoop: eventLoop, logger: logger, metrics: metrics)
     }
 
-    var policy: LanePolicy { policyInForce.withLock(\.self) }
+    var policy: LanePolicy { keeper.policy }
 
     // MARK: admission
 
@@ -190,7 +188,6 @@ final class LaneCore: Sendable {
 
     /// Returns when every session is judged by it.
     func adopt(_ policy: LanePolicy) async {
-        policyInForce.withLock { $0 = policy }
         let groups = sessions.withLock { sessions in sessions.values.map { $0.identity.groups ?? policy.groups } }
         await keeper.update(policy, roles: Set(groups).compactMap { policy.role(of: $0) })
         for session in sessions.withLock({ Array($0.values) }) {

@@ -129,18 +129,26 @@ final class SessionDriver {
     /// The lane's policy is another, or may be.
     func policyChanged() {
         guard !isEnded else { return }
-        let policy = lane.policy
-        guard let role = policy.role(of: identity.groups ?? policy.groups) else {
+        let (policy, role, standing) = lane.keeper.standing(of: identity.groups)
+        guard let role else {
             return expel(UpstreamStartup.Failure(reason: policy.noRole(identity.principal), sqlState: "28000"))
         }
         seat.isStrict = policy.target.audit == .strict
         if seat.isStrict, lane.configuration.cosigned == nil { return expel(LaneCore.unwitnessed(policy)) }
         // A session that is judged by a judge that fits goes on when a later catalog does not.
-        if seat.bench.role == role, lane.keeper.bench(of: role) === seat.bench { return }
-        guard let bench = lane.keeper.bench(of: role), bench.problems.isEmpty else {
+        if let standing, standing === seat.bench { return }
+        guard let bench = standing, bench.problems.isEmpty else {
             return expel(
                 UpstreamStartup.Failure(
-                    reason: "the policy has changed, and the new one does not fit the database", sqlState: "57P03"))
+                    reason: "the policy has changed, and does not fit the database for role \"\(role.name)\"",
+                    sqlState: "57P03"))
+        }
+        // What the session has made of its role and names was nobody's matter before, and is not known.
+        if bench.judge.looksAtRelations, !seat.bench.judge.looksAtRelations {
+            return expel(
+                UpstreamStartup.Failure(
+                    reason: "the policy has changed what is protected for this session: connect again",
+                    sqlState: "57P01"))
         }
         seat.bench = bench
     }

@@ -99,7 +99,7 @@ import Testing
         let lane = try await LaneUnderTest(await LaneUnderTest.policy())
         let connection = try await lane.connect()
         let address = try lane.address
-        await lane.lane.withdraw(reason: "the policy has no target \"ehr\" any more")
+        await lane.lane.withdraw(reason: "the policy has no such target any more")
         #expect(try await connection.cell("SELECT 1") == "57P01")
         await #expect(throws: TestFailure.self) {
             try await OffPool.run { _ = try PostgresConnection(address) }
