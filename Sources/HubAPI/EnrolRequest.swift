@@ -39,3 +39,8 @@ package struct EnrolRequest: Codable, Sendable {
         return bytes
     }
 }
+
+extension EnrolRequest: CustomStringConvertible, CustomReflectable {
+    package var description: String { "EnrolRequest(instance: \(instance), redacted)" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

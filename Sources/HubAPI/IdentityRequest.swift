@@ -9,3 +9,8 @@ package struct IdentityRequest: Codable, Sendable {
         self.token = token
     }
 }
+
+extension IdentityRequest: CustomStringConvertible, CustomReflectable {
+    package var description: String { "IdentityRequest(target: \(target), redacted)" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -3,3 +3,8 @@ package struct PasswordAnswer: Codable, Sendable {
     package var password: String
     package init(password: String) { self.password = password }
 }
+
+extension PasswordAnswer: CustomStringConvertible, CustomReflectable {
+    package var description: String { "PasswordAnswer(redacted)" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

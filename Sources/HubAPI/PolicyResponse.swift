@@ -19,3 +19,8 @@ package struct PolicyResponse: Codable, Sendable, Equatable {
         self.pseudonymKeys = pseudonymKeys
     }
 }
+
+extension PolicyResponse: CustomStringConvertible, CustomReflectable {
+    package var description: String { "PolicyResponse(revision: \(revision), redacted)" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -53,6 +53,17 @@ struct EnrolmentTests {
             "\(Self.token)", String(reflecting: Self.token), "\(key)", String(reflecting: key),
             "\(TLSIdentity(chain: "", key: key))", "\(HubTrust(authorities: [], identity: .init(chain: "", key: key)))",
         ]
+        let request = try EnrolRequest.signed(
+            token: Self.token, tlsKey: key, instance: instance.identity, version: "1")
+        let answers: [Any] = [
+            request, IdentityRequest(target: "t", token: Self.token.text), PasswordAnswer(password: Self.token.text),
+            SealedPolicy(response: Instance.policy(bundle: Self.token.text), receivedAtSeconds: 1),
+        ]
+        for answer in answers {
+            var dumped = ""
+            dump(answer, to: &dumped)
+            #expect(!"\(answer)\(String(reflecting: answer))\(dumped)".contains(Self.token.text))
+        }
         for text in told { #expect(!text.contains(Self.token.text) && !text.contains(secret), "\(text)") }
     }
 
