@@ -45,6 +45,21 @@ package struct BackendMessage: Equatable, Sendable {
         return names
     }
 
+    /// The same RowDescription without the numbers of tables above a limit; any other message as it is.
+    package func withoutTables(above limit: UInt32) -> BackendMessage {
+        guard letter == "T" else { return self }
+        var changed = bytes
+        var rest = bytes.dropFirst(7)
+        while let end = rest.firstIndex(of: 0) {
+            let number = end + 1..<end + 5
+            if bytes[number].reduce(UInt32(0), { $0 << 8 | UInt32($1) }) > limit {
+                changed.replaceSubrange(number, with: [0, 0, 0, 0])
+            }
+            rest = rest[end...].dropFirst(19)
+        }
+        return BackendMessage(type: type, bytes: changed)
+    }
+
     /// Printable text of the message, for a failure's report.
     package var text: String {
         let shown = body.map { (32..<127).contains($0) ? String(UnicodeScalar($0)) : "·" }.joined()

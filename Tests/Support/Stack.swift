@@ -6,6 +6,8 @@ package struct Stack: Sendable {
     package let folder: URL
     package let direct: PostgresAddress
     package let environment: [String: String]
+    /// The highest number of a table that was there at the start.
+    package let lastTable: UInt32
 
     /// Synthetic EHRs that differ only in protected values: `one` and `again` are alike, `two` is their twin.
     package static let one = Result { try Stack(name: "one", seed: 1) }
@@ -35,7 +37,7 @@ package struct Stack: Sendable {
             ["up", folder.path()] + files + ["--var", "seed=\(seed)"] + (policy.map { ["--policy", $0.path()] } ?? []),
             timeoutSeconds: 300
         ).check()
-        try self.init(up: folder)
+        try self.init(up: folder, lastTable: nil)
         // Vacuum at times of its own would put rows in different places on databases that are alike. What runs once is
         // not worth compiling.
         for text in [
@@ -47,7 +49,7 @@ package struct Stack: Sendable {
     }
 
     /// The one that is up in a folder.
-    private init(up folder: URL) throws {
+    private init(up folder: URL, lastTable: UInt32?) throws {
         var environment: [String: String] = [:]
         // The lines are the shell's: the shell reads them.
         let printed = try Command("bash", ["-c", "set -a; . \"$1/env\"; env -0", "bash", folder.path()]).check()
@@ -59,12 +61,20 @@ package struct Stack: Sendable {
         self.folder = folder
         self.environment = environment
         self.direct = try PostgresAddress(url)
+        self.lastTable = try lastTable ?? Self.lastTable(direct)
+    }
+
+    private static func lastTable(_ server: PostgresAddress) throws -> UInt32 {
+        let answer = try PostgresConnection(server).ask("SELECT max(oid) FROM pg_class")
+        let text = answer.rows.first?.first?.map { String(decoding: $0, as: UTF8.self) }
+        guard let number = text.flatMap({ UInt32($0) }) else { throw TestFailure("no tables: \(answer.summary)") }
+        return number
     }
 
     /// The same with its sidecar, which may have been killed, started again: on other ports.
     package func restarted() throws -> Stack {
         try Command(Self.program, ["restart", folder.path()], timeoutSeconds: 120).check()
-        return try Stack(up: folder)
+        return try Stack(up: folder, lastTable: lastTable)
     }
 
     /// The sidecar's process.
