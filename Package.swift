@@ -68,6 +68,7 @@ let package = Package(
         // pure rooms
         room("Policy"),
         room("SignedNote", [crypto]),
+        room("Prometheus"),
         room("PolicyBundle", ["Policy", "SignedNote"]),
         room("HubAPI"),
         room("SCRAM", ["HubAPI", "SignedNote", crypto, cryptoExtras]),
@@ -98,7 +99,7 @@ let package = Package(
             [
                 "CProcess", "PgParser", "SQLSyntax",
                 "PostgresLane", "PostgresSession", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog",
-                "SQLRewrite", "Detectors", "HubAPI", "HubClient",
+                "SQLRewrite", "Detectors", "HubAPI", "HubClient", "Prometheus",
                 nioCore, nioPosix, nioHTTP, nioSSL, logging, crypto,
             ]),
         .executableTarget(
@@ -115,12 +116,11 @@ let package = Package(
         room("OpenIDConnect", ["Outbound", "SignedNote", jwt, crypto]),
         room("Vault", ["HubAPI", "Outbound", "SCRAM", "SignedNote", crypto]),
         room("HubStore", [.product(name: "GRDB", package: "GRDB.swift"), "HubAPI"]),
-        room(
-            "Hub",
-            [
+        .target(
+            name: "Hub",
+            dependencies: [
                 "HubAPI", "HubStore", "OpenIDConnect", "SCRAM", "Vault", "Witness", "PolicyFile", "Policy",
-                "PolicyBundle",
-                "SignedNote",
+                "PolicyBundle", "Prometheus", "SignedNote",
                 .product(name: "Yams", package: "Yams"), "AuditLog", hummingbird,
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "Mustache", package: "swift-mustache"),
@@ -128,11 +128,14 @@ let package = Package(
                 .product(name: "HummingbirdTLS", package: "hummingbird"), x509, crypto, httpClient, nioCore, nioSSL,
                 nioHTTP,
                 .product(name: "NIOFoundationCompat", package: "swift-nio"), logging,
-            ]),
+            ],
+            resources: [.embedInCode("Server/openapi.json")],
+            swiftSettings: settings),
         .executableTarget(
             name: "chaperone-hub",
             dependencies: [
-                "Hub", "HubAPI", "PolicyFile", "Policy", "PolicyBundle", "SignedNote", logging, arguments,
+                "Hub", "HubAPI", "PolicyFile", "Policy", "PolicyBundle", "SignedNote", "Judge", "PostgresLane",
+                "SQLRewrite", logging, arguments,
             ],
             swiftSettings: settings),
 
@@ -142,8 +145,8 @@ let package = Package(
         tests(
             "HubTests",
             [
-                "HubAPI", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub", crypto, httpClient, nioCore, nioSSL,
-                nioHTTP,
+                "Hub", "HubAPI", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub", crypto, httpClient, nioCore,
+                nioSSL, nioHTTP, hummingbird, logging,
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
             ]),
         tests("OutboundTests", ["Outbound"]),

@@ -7,15 +7,15 @@ package struct EnrolRequest: Codable, Sendable {
     /// A token of an OIDC issuer that the hub trusts for sidecars.
     package var oidcToken: String?
     /// P-256, SubjectPublicKeyInfo, DER.
-    package var tlsPublicKey: [UInt8]
+    @Base64Bytes package var tlsPublicKey: [UInt8]
     /// Ed25519, 32 bytes.
-    package var auditPublicKey: [UInt8]
+    @Base64Bytes package var auditPublicKey: [UInt8]
     /// Of the sidecar.
     package var version: String
     /// ECDSA over `signedBytes` by the TLS key, DER.
-    package var tlsSignature: [UInt8]
+    @Base64Bytes package var tlsSignature: [UInt8]
     /// Ed25519 over `signedBytes` by the audit key.
-    package var auditSignature: [UInt8]
+    @Base64Bytes package var auditSignature: [UInt8]
 
     package init(
         instance: String, enrolToken: String?, oidcToken: String?, tlsPublicKey: [UInt8], auditPublicKey: [UInt8],

@@ -1,5 +1,5 @@
 package struct MD5Challenge: Codable, Sendable, Equatable {
     /// 4 bytes.
-    package var salt: [UInt8]
+    @Base64Bytes package var salt: [UInt8]
     package init(salt: [UInt8]) { self.salt = salt }
 }

@@ -19,14 +19,27 @@ package struct PolicyCompiler {
     package func compile(
         _ text: String, number: UInt64, issuedAtSeconds: Int64
     ) throws(PolicyErrors) -> Bundle {
-        let log = DiagnosticLog(file: file)
-        let bundle = read(text, number: number, issuedAtSeconds: issuedAtSeconds, log: log)
-        guard let bundle, log.diagnostics.isEmpty else { throw PolicyErrors(diagnostics: log.sorted) }
-        return bundle
+        try compileWithTests(text, number: number, issuedAtSeconds: issuedAtSeconds).bundle
     }
 
-    private func read(_ text: String, number: UInt64, issuedAtSeconds: Int64, log: DiagnosticLog) -> Bundle? {
-        let keys = ["apiVersion", "targets", "rules", "default", "roles"]
+    /// A bundle, and the tests that its author wrote beside it.
+    package struct Compiled: Sendable {
+        package var bundle: Bundle
+        package var tests: [PolicyTest]
+    }
+
+    /// - Throws: all errors of the file at once, in its order.
+    package func compileWithTests(
+        _ text: String, number: UInt64, issuedAtSeconds: Int64
+    ) throws(PolicyErrors) -> Compiled {
+        let log = DiagnosticLog(file: file)
+        let compiled = read(text, number: number, issuedAtSeconds: issuedAtSeconds, log: log)
+        guard let compiled, log.diagnostics.isEmpty else { throw PolicyErrors(diagnostics: log.sorted) }
+        return compiled
+    }
+
+    private func read(_ text: String, number: UInt64, issuedAtSeconds: Int64, log: DiagnosticLog) -> Compiled? {
+        let keys = ["apiVersion", "targets", "rules", "default", "roles", "tests"]
         guard let root = PolicySource.parse(text, log: log),
             let map = PolicyMap(root, what: "the policy", keys: keys, log: log)
         else { return nil }
@@ -51,9 +64,13 @@ package struct PolicyCompiler {
             Reachability(log: log, targets: targets, roles: roles).check(rules)
         }
         let action = map["default"].flatMap { reader.word($0, "default", of: ["allow", "deny"]) }
-        return Bundle(
+        let tests = TestReader(
+            log: log, targetNames: targetNames, roleNames: roleEntries.map(\.key), ruleNames: rules.map(\.rule.name))
+        let bundle = Bundle(
             apiVersion: Self.apiVersion, number: number, issuedAtSeconds: issuedAtSeconds, targets: targets,
             rules: rules.map(\.rule), defaultAction: action == "allow" ? .allow : .deny, roles: roles)
+        return Compiled(
+            bundle: bundle, tests: list(map["tests"], "tests", limit: TestReader.testsLimit, log).compactMap(tests.read))
     }
 
     private func entries(_ map: PolicyMap, _ key: String, _ log: DiagnosticLog) -> [PolicyMap.Entry] {
@@ -68,16 +85,8 @@ package struct PolicyCompiler {
         _ map: PolicyMap, targetNames: [String], roleNames: [String], log: DiagnosticLog
     ) -> [PlacedRule] {
         guard let node = map.required("rules") else { return [] }
-        guard case .sequence(let sequence) = node else {
-            log.error("rules must be a list", at: node.mark)
-            return []
-        }
-        guard sequence.count <= Self.rulesLimit else {
-            log.error("there are more than \(Self.rulesLimit) rules", at: node.mark)
-            return []
-        }
         let reader = RuleReader(log: log, targetNames: targetNames, roleNames: roleNames)
-        let rules = sequence.compactMap(reader.read)
+        let rules = list(node, "rules", limit: Self.rulesLimit, log).compactMap(reader.read)
         var lines: [String: Int] = [:]
         for entry in rules {
             if let line = lines[entry.rule.name] {
@@ -87,6 +96,19 @@ package struct PolicyCompiler {
             }
         }
         return rules
+    }
+
+    private func list(_ node: Node?, _ what: String, limit: Int, _ log: DiagnosticLog) -> [Node] {
+        guard let node else { return [] }
+        guard case .sequence(let sequence) = node else {
+            log.error("\(what) must be a list", at: node.mark)
+            return []
+        }
+        guard sequence.count <= limit else {
+            log.error("there are more than \(limit) \(what)", at: node.mark)
+            return []
+        }
+        return Array(sequence)
     }
 
     private func checkListeners(_ targets: [Target], _ entries: [PolicyMap.Entry], _ log: DiagnosticLog) {

@@ -3,6 +3,7 @@ import HubClient
 import NIOHTTP1
 import Policy
 import PostgresLane
+import Prometheus
 import Spool
 
 /// The pages of the admin endpoint.
@@ -28,7 +29,7 @@ struct AdminPages: Sendable {
         switch head.uri.split(separator: "?", omittingEmptySubsequences: false).first {
         case "/healthz": return Page(status: .ok, type: Self.text, body: "ok\n")
         case "/readyz": return readiness
-        case "/metrics": return Page(status: .ok, type: "text/plain; version=0.0.4; charset=utf-8", body: metrics)
+        case "/metrics": return Page(status: .ok, type: PrometheusText.contentType, body: metrics)
         case "/status": return Page(status: .ok, type: Self.json, body: status)
         default:
             return Page(
@@ -43,7 +44,8 @@ struct AdminPages: Sendable {
         guard hosts.count == 1, let host = hosts.first else { return false }
         var name = host.lowercased()
         if let colon = name.lastIndex(of: ":"), !name.hasSuffix("]") { name = String(name[..<colon]) }
-        return ListenAddress.isLoopback(name)
+        if name.hasPrefix("["), name.hasSuffix("]") { name = String(name.dropFirst().dropLast()) }
+        return AddressText.isLoopback(name)
     }
 
     // MARK: readiness and status
@@ -156,7 +158,11 @@ struct AdminPages: Sendable {
         for (name, counts, _) in lanes { text.sample([("target", name)], counts.approvalsRequested) }
         text.family(
             "chaperone_decision_seconds", "histogram", "Time to parse, rewrite and judge one text.")
-        for (name, counts, _) in lanes { text.histogram(name, counts) }
+        for (name, counts, _) in lanes {
+            text.histogram(
+                [("target", name)], bounds: LaneMetrics.bucketsMicroseconds.map { Double($0) / 1_000_000 },
+                counts: counts.decisions, sum: Double(counts.decisionMicroseconds) / 1_000_000)
+        }
         let audit = sidecar.trail.statistics
         text.family("chaperone_audit_records_total", "counter", "Records in the audit log.")
         text.sample([], audit.records)

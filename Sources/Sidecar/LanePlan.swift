@@ -19,7 +19,7 @@ struct LanePlan: Sendable {
                 problems.append("target \"\(target.name)\": protocol \(target.wireProtocol.rawValue) is not served yet")
                 continue
             }
-            guard ListenAddress.isLoopback(target.listen.host) else {
+            guard AddressText.isLoopback(target.listen.host) else {
                 problems.append("target \"\(target.name)\": listens on \(target.listen.host), which is not loopback")
                 continue
             }

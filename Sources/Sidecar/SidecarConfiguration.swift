@@ -23,8 +23,8 @@ package struct SidecarConfiguration: Sendable {
 
     package static func check(_ options: RunOptions) throws(Problems) -> SidecarConfiguration {
         var problems: [String] = []
-        let admin = ListenAddress.parse(options.admin)
-        if admin == nil || admin.map({ !ListenAddress.isLoopback($0.host) }) == true {
+        let admin = try? AddressText.parse(options.admin, anyPort: true)
+        if admin == nil || admin.map({ !AddressText.isLoopback($0.host) }) == true {
             problems.append("--admin \(options.admin): must be a loopback address with a port, such as 127.0.0.1:0")
         }
         if options.graceSeconds < 0 { problems.append("--grace must not be negative") }

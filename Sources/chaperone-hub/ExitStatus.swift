@@ -4,6 +4,7 @@ import ArgumentParser
 enum ExitStatus {
     /// A policy has errors, or the hub refused what was asked.
     static let policyHasErrors = ExitCode(1)
+    static let testsFailed = ExitCode(1)
     static let refused = ExitCode(1)
     static let couldNotRun = ExitCode(2)
     static let configurationWrong = ExitCode(78)

@@ -44,10 +44,17 @@ enum Terminal {
 
     /// The bundle of a policy file; prints every error and ends with `policyHasErrors` when it has some.
     static func compile(_ file: String, overrides: PolicyOverrides, number: UInt64) throws -> Bundle {
+        try compileWithTests(file, overrides: overrides, number: number).bundle
+    }
+
+    /// The same with the policy's own tests.
+    static func compileWithTests(
+        _ file: String, overrides: PolicyOverrides = PolicyOverrides(), number: UInt64 = 0
+    ) throws -> PolicyCompiler.Compiled {
         let text = try reportingFailures { try TextFile.read(file, bytesLimit: TextFile.policyBytesLimit) }
         do {
             return try PolicyCompiler(file: file, overrides: overrides)
-                .compile(text, number: number, issuedAtSeconds: Int64(time(nil)))
+                .compileWithTests(text, number: number, issuedAtSeconds: Int64(time(nil)))
         } catch {
             for diagnostic in error.diagnostics { Self.error(diagnostic.description) }
             Self.error("\(file): \(PolicySummary.count(error.diagnostics.count, "error"))")

@@ -32,6 +32,8 @@ final class SidecarClient: Sendable {
         self.client = client
     }
 
+    var keyPEM: String { keys.tls.pemRepresentation }
+
     deinit { client.shutdown { _ in } }
 
     /// The request that an honest sidecar makes.
@@ -73,7 +75,8 @@ final class SidecarClient: Sendable {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.trustRoots = .file(hub.authority)
         return HTTPClient(
-            eventLoopGroupProvider: .singleton, configuration: HTTPClient.Configuration(tlsConfiguration: tls))
+            eventLoopGroupProvider: .singleton,
+            configuration: HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow))
     }
 
     static func client(_ hub: HubProcess, chain: String, key: P256.Signing.PrivateKey) throws -> HTTPClient {

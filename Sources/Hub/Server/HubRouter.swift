@@ -4,8 +4,12 @@ import Hummingbird
 enum HubRouter {
     static func build(_ services: HubServices) -> Router<HubContext> {
         let router = Router(context: HubContext.self)
+        let requests = RequestMetrics()
+        router.add(middleware: requests)
         router.add(middleware: ProblemMiddleware(logger: services.logger))
-        HealthRoutes(services: services).add(to: router)
+        let metrics = HubMetrics(
+            store: services.store, requests: requests, startedAtSeconds: services.clock.nowSeconds())
+        HealthRoutes(services: services, metrics: metrics).add(to: router)
         EnrolRoute(services: services).add(to: router)
         PageRoutes(services: services).add(to: router)
         let sidecar = router.group("/v1/sidecar").add(

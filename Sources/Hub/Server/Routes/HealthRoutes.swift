@@ -2,10 +2,12 @@ import HTTPTypes
 import HubAPI
 import HubStore
 import Hummingbird
+import Prometheus
 
-/// `/healthz`: the process lives. `/readyz`: its store answers.
+/// `/healthz`: the process lives. `/readyz`: its store answers. `/metrics`, `/openapi.json`.
 struct HealthRoutes {
     let services: HubServices
+    let metrics: HubMetrics
 
     func add(to router: Router<HubContext>) {
         router.get("/healthz") { _, _ in HubResponse.text("ok\n") }
@@ -15,5 +17,9 @@ struct HealthRoutes {
             }
             return HubResponse.text("ok\n")
         }
+        router.get("/metrics") { _, _ in
+            HubResponse.text(try await metrics.text(), type: PrometheusText.contentType)
+        }
+        router.get("/openapi.json") { _, _ in HubResponse.text(OpenAPIDocument.text, type: "application/json") }
     }
 }

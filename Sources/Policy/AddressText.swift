@@ -1,5 +1,3 @@
-package import Policy
-
 /// `host:port`, `127.0.0.1:5432`, `[::1]:5432`.
 package enum AddressText {
     package enum Malformed: Error, Equatable, CustomStringConvertible {
@@ -28,15 +26,16 @@ package enum AddressText {
             guard host.utf8.allSatisfy(isNameByte), host.first != "-", host.first != "." else { throw .badHost }
         }
         guard !host.isEmpty, host.utf8.count <= hostBytesLimit else { throw .badHost }
-        guard let number = Quantity.digits(text[text.index(after: colon)...]), let port = UInt16(exactly: number) else {
-            throw .badPort
-        }
+        let digits = text[text.index(after: colon)...]
+        // `UInt16` itself would take a sign.
+        guard digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), let port = UInt16(digits)
+        else { throw .badPort }
         guard port != 0 || anyPort else { throw .portZero }
         return Target.Address(host: String(host), port: port)
     }
 
     /// Whether only processes of the same host (or pod) reach it.
-    static func isLoopback(_ host: String) -> Bool {
+    package static func isLoopback(_ host: String) -> Bool {
         if host == "localhost" || host == "::1" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts.first == "127" && parts.allSatisfy { UInt8($0) != nil }

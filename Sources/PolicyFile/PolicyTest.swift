@@ -1,0 +1,19 @@
+/// One entry of a policy's `tests`: what is to become of a statement.
+package struct PolicyTest: Sendable, Equatable {
+    package enum Expectation: String, Sendable, CaseIterable { case allow, approve, deny }
+
+    /// What the author calls it; else the statement's first line.
+    package var name: String
+    /// Where it stands in the file, from 1.
+    package var line: Int
+    package var statement: String
+    package var target: String
+    package var role: String
+    package var expect: Expectation
+    /// The rule that decides; nil: any.
+    package var rule: String?
+    /// The text that is sent upstream, to the byte; nil: any.
+    package var sends: String?
+    /// The protected columns that it reads, sorted; nil: any.
+    package var reads: [String]?
+}
