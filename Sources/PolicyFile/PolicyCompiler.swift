@@ -70,7 +70,8 @@ package struct PolicyCompiler {
             apiVersion: Self.apiVersion, number: number, issuedAtSeconds: issuedAtSeconds, targets: targets,
             rules: rules.map(\.rule), defaultAction: action == "allow" ? .allow : .deny, roles: roles)
         return Compiled(
-            bundle: bundle, tests: list(map["tests"], "tests", limit: TestReader.testsLimit, log).compactMap(tests.read))
+            bundle: bundle, tests: list(map["tests"], "tests", limit: TestReader.testsLimit, log).compactMap(tests.read)
+        )
     }
 
     private func entries(_ map: PolicyMap, _ key: String, _ log: DiagnosticLog) -> [PolicyMap.Entry] {

@@ -22,7 +22,8 @@ struct TestReader {
         let expect = map.required("expect").flatMap { reader.word($0, "expect", of: words) }
         let rule = map["rule"].flatMap(self.rule)
         let reads = map["reads"].map { columns($0) }
-        guard let statement, let role, let target = target(map), let expect = expect.flatMap(PolicyTest.Expectation.init)
+        guard let statement, let role, let target = target(map),
+            let expect = expect.flatMap(PolicyTest.Expectation.init)
         else { return nil }
         return PolicyTest(
             name: map["name"].flatMap { reader.text($0, "name") } ?? Self.name(of: statement),

@@ -23,7 +23,11 @@ struct PolicyTrial {
                 throw Failure("line \(test.line): role \"\(role.name)\" may not use target \"\(target.name)\"")
             }
             let catalog: Catalog
-            if let known = read[target.name] { catalog = known } else { catalog = try await catalogs.catalog(of: target) }
+            if let known = read[target.name] {
+                catalog = known
+            } else {
+                catalog = try await catalogs.catalog(of: target)
+            }
             read[target.name] = catalog
             let judge = Judge(bundle: policy.bundle, target: target, role: role, catalog: catalog)
             guard judge.problems.isEmpty else {
@@ -51,7 +55,9 @@ struct PolicyTrial {
             let words = "\(refusal.rule): \(refusal.message)" + (refusal.hint.map { "; instead: \($0)" } ?? "")
             guard test.expect == .deny else { return ["expected \(test.expect), but is denied by \(words)"] }
             var faults: [String] = []
-            if let rule = test.rule, rule != refusal.rule { faults.append("expected rule \(rule), but is denied by \(words)") }
+            if let rule = test.rule, rule != refusal.rule {
+                faults.append("expected rule \(rule), but is denied by \(words)")
+            }
             if let reads = test.reads, reads != refusal.phi.sorted() { faults.append(Self.reads(reads, refusal.phi)) }
             return faults
         }
