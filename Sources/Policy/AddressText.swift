@@ -28,8 +28,8 @@ package enum AddressText {
         guard !host.isEmpty, host.utf8.count <= hostBytesLimit else { throw .badHost }
         let digits = text[text.index(after: colon)...]
         // `UInt16` itself would take a sign.
-        guard digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), let port = UInt16(digits)
-        else { throw .badPort }
+        let isNumber = digits.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        guard isNumber, let port = UInt16(digits) else { throw .badPort }
         guard port != 0 || anyPort else { throw .portZero }
         return Target.Address(host: String(host), port: port)
     }
