@@ -15,13 +15,15 @@ package struct AuditVerify: ParsableCommand {
     @Argument(help: LogArgument.help) var path: String
     @Option(name: .long, help: LogArgument.keyHelp) var key: String?
 
+    @Option(name: .long, help: LogArgument.witnessHelp) var witness: [String] = []
+
     package init() {}
 
     package func run() throws {
         try LogArgument.reportingFaults {
             let log = try LogArgument.open(path)
             let verifier = try LogArgument.key(key, for: log)
-            let check = try LogCheck.run(log, key: verifier)
+            let check = try LogCheck.run(log, key: verifier, witnesses: witness.map(LogArgument.key))
             print("intact: \(check.records) records of \(check.checkpoint.origin)")
             print("checkpoint: signed over \(check.checkpoint.size) records")
             if check.uncovered > 0 { print("not signed for yet: \(check.uncovered) records at the end") }

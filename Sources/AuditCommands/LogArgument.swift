@@ -11,6 +11,9 @@ struct LogArgument {
     static let keyHelp: ArgumentHelp =
         "The instance's verifier key, as text or as a file. Without it the key inside the folder is taken, which shows that the log fits together but not whose it is."
 
+    static let witnessHelp: ArgumentHelp =
+        "The key of a witness that must have cosigned an export, as text or as a file. May be repeated."
+
     static func open(_ path: String) throws -> StoredLog {
         if path.hasPrefix("http://") || path.hasPrefix("https://") {
             throw AuditFailure(reason: "a log is read from a folder: fetch it first (path or file:// URL)")
@@ -22,7 +25,11 @@ struct LogArgument {
     }
 
     static func key(_ argument: String?, for log: StoredLog) throws -> VerifierKey {
-        guard let argument else { return try log.enclosedKey() }
+        if let argument { try key(argument) } else { try log.enclosedKey() }
+    }
+
+    /// A verifier key, as text or as a file.
+    static func key(_ argument: String) throws -> VerifierKey {
         if let key = try? VerifierKey(parsing: argument) { return key }
         do {
             return try VerifierKey(parsing: String(decoding: try SmallFile.contents(argument), as: UTF8.self))

@@ -14,8 +14,11 @@ package struct LogCheck: Sendable, Equatable {
     package var remark: String?
 
     /// Reads the whole log.
+    /// - Parameter witnesses: who must have cosigned the checkpoint of an export.
     /// - Throws: `LogFault` when the log is broken, `AuditFailure` when it could not be checked.
-    package static func run(_ log: StoredLog, key: VerifierKey) throws -> LogCheck {
+    package static func run(
+        _ log: StoredLog, key: VerifierKey, witnesses: [VerifierKey] = []
+    ) throws -> LogCheck {
         guard let note = try log.checkpointNote() else {
             throw LogFault(seq: nil, what: "the checkpoint is missing")
         }
@@ -24,6 +27,12 @@ package struct LogCheck: Sendable, Equatable {
             checkpoint = try Checkpoint.verify(note: note, key: key)
         } catch {
             throw LogFault(seq: nil, what: "the checkpoint does not verify with the key \(key.name): \(error)")
+        }
+        if log.layout == .tiles {
+            try ExportSigners(of: log, instance: key).check(note, demanded: witnesses)
+        } else if let witness = witnesses.first {
+            throw AuditFailure(
+                reason: "a spool is not cosigned in itself (\(witness.name)): check an export of the hub")
         }
         var verifier = LogVerifier(checkpoint: checkpoint)
         var tiles = TileBuilder()

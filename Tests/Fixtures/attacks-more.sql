@@ -540,11 +540,11 @@ SELECT string_to_table(name, ' ') FROM clinic.patients WHERE id = 46;
 -- @ functions: operators by name
 SELECT ssn OPERATOR(pg_catalog.>) '400', name OPERATOR(pg_catalog.||) '' FROM clinic.patients WHERE id = 47;
 SELECT id FROM clinic.patients WHERE ssn OPERATOR(pg_catalog.~) '^[0-3]' ORDER BY id LIMIT 5;
-SELECT id FROM clinic.patients WHERE name = ANY (ARRAY['Ava Abbott', 'Ben Baker']) ORDER BY id LIMIT 5;
+SELECT id FROM clinic.patients WHERE name = ANY (ARRAY['Elena Abbott', 'Bruno Barker']) ORDER BY id LIMIT 5;
 SELECT id FROM clinic.patients WHERE ssn BETWEEN SYMMETRIC '400' AND '300' ORDER BY id LIMIT 5;
-SELECT id FROM clinic.patients WHERE name SIMILAR TO '(Ava|Ben)%' ORDER BY id LIMIT 5;
+SELECT id FROM clinic.patients WHERE name SIMILAR TO '(Elena|Bruno)%' ORDER BY id LIMIT 5;
 SELECT id FROM clinic.patients WHERE name COLLATE "C" < 'B' ORDER BY id LIMIT 5;
-SELECT id FROM clinic.patients WHERE name IS DISTINCT FROM 'Ava Abbott' ORDER BY id LIMIT 5;
+SELECT id FROM clinic.patients WHERE name IS DISTINCT FROM 'Elena Abbott' ORDER BY id LIMIT 5;
 SELECT id FROM clinic.patients WHERE birth_date OVERLAPS (date '1940-01-01') ORDER BY id LIMIT 5;
 SELECT id FROM clinic.patients WHERE (birth_date, birth_date) OVERLAPS (date '1940-01-01', date '1940-06-01') ORDER BY id LIMIT 5;
 -- @ statements: dynamic code
@@ -610,13 +610,13 @@ DEALLOCATE ALL;
 EXECUTE a('400');
 -- @ statements: explain formats
 EXPLAIN (FORMAT json, COSTS off, VERBOSE) SELECT ssn FROM clinic.patients WHERE ssn > '400';
-EXPLAIN (FORMAT xml, COSTS off) SELECT ssn FROM clinic.patients WHERE name = 'Ava Abbott';
+EXPLAIN (FORMAT xml, COSTS off) SELECT ssn FROM clinic.patients WHERE name = 'Elena Abbott';
 EXPLAIN (FORMAT yaml, COSTS off, ANALYZE, TIMING off, SUMMARY off) SELECT 1 FROM clinic.patients WHERE ssn > '400';
 EXPLAIN (ANALYZE, COSTS off, TIMING off, SUMMARY off, BUFFERS off) SELECT name FROM clinic.patients WHERE id < 9 ORDER BY name;
 EXPLAIN (COSTS off, SETTINGS) SELECT mrn FROM clinic.patients WHERE mrn = 'MRN0000037';
 -- @ statements: explain estimates come from protected statistics
 EXPLAIN SELECT id FROM clinic.patients WHERE ssn < '400';
-EXPLAIN SELECT id FROM clinic.patients WHERE name = 'Ava Abbott';
+EXPLAIN SELECT id FROM clinic.patients WHERE name = 'Elena Abbott';
 EXPLAIN SELECT name, count(*) FROM clinic.patients GROUP BY name;
 EXPLAIN SELECT * FROM clinic.patients a JOIN clinic.patients b USING (name);
 EXPLAIN (FORMAT json) SELECT id FROM clinic.patients WHERE birth_date < '1950-06-01';
@@ -676,7 +676,7 @@ UPDATE clinic.patients SET risk_score = risk_score WHERE mrn = 'MRN0000037' RETU
 UPDATE clinic.patients SET risk_score = risk_score WHERE mrn < 'MRN0000037';
 UPDATE clinic.patients SET risk_score = risk_score WHERE id = 54 AND ssn = '123-45-6789';
 UPDATE clinic.patients SET risk_score = risk_score WHERE id = 54 AND length(name) > 8;
-UPDATE clinic.patients SET risk_score = risk_score WHERE id = 54 AND patients::text LIKE '%Ava%';
+UPDATE clinic.patients SET risk_score = risk_score WHERE id = 54 AND patients::text LIKE '%Elena%';
 UPDATE clinic.patients p SET risk_score = risk_score WHERE id < 99 AND EXISTS (SELECT 1 WHERE p.ssn > '400');
 UPDATE clinic.patients p SET risk_score = risk_score WHERE id < 99 AND (SELECT p.ssn) > '400';
 -- @ writes: set from protected columns
@@ -772,7 +772,7 @@ UPDATE clinic.patients SET provider_id = -1 WHERE id = 59;
 UPDATE clinic.encounters SET started_at = '1999-01-01' WHERE id = 59;
 DELETE FROM clinic.patients WHERE id = 59;
 -- @ writes: foreign keys tell of rows
-INSERT INTO clinic.notes SELECT 940001, id, '2025-01-01', 'x' FROM clinic.patients WHERE name = 'Ava Abbott' LIMIT 1;
+INSERT INTO clinic.notes SELECT 940001, id, '2025-01-01', 'x' FROM clinic.patients WHERE name = 'Elena Abbott' LIMIT 1;
 INSERT INTO clinic.notes SELECT 940002, CASE WHEN ssn > '400' THEN 1 ELSE 999999 END, '2025-01-01', 'x' FROM clinic.patients WHERE id = 1;
 -- @ messages: errors quote values
 SELECT ssn::int, name::date FROM clinic.patients WHERE id = 61;
@@ -934,7 +934,7 @@ SELECT id FROM clinic.patients WHERE id < 40 ORDER BY ssn DESC NULLS LAST;
 SELECT id FROM clinic.patients WHERE id < 40 ORDER BY 3, id;
 SELECT id, name = lag(name) OVER (ORDER BY id) FROM clinic.patients WHERE id < 20 ORDER BY id;
 SELECT a.id, b.id FROM clinic.patients a JOIN clinic.patients b ON a.ssn < b.ssn WHERE a.id < 5 AND b.id < 5 ORDER BY 1, 2;
-SELECT greatest(ssn, '400') = ssn, least(name, 'G') = name, nullif(name, 'Ava Abbott') IS NULL FROM clinic.patients WHERE id < 9 ORDER BY id;
+SELECT greatest(ssn, '400') = ssn, least(name, 'G') = name, nullif(name, 'Elena Abbott') IS NULL FROM clinic.patients WHERE id < 9 ORDER BY id;
 -- @ oracle: semi and anti joins
 SELECT e.id FROM clinic.encounters e WHERE e.id < 40 AND EXISTS (SELECT 1 FROM clinic.patients p WHERE p.id = e.patient_id AND p.ssn > '400') ORDER BY 1;
 SELECT id FROM archive.patients a WHERE id NOT IN (SELECT id FROM clinic.patients WHERE name < 'G') ORDER BY 1;

@@ -11,7 +11,7 @@ enum GrammarTypes {
         "numeric": ["1.5", "90.0", "0.01", "400.25", "'NaN'::numeric"],
         "money": ["'12.50'::money", "'0'::money"],
         "text": [
-            "'400'", "'A'", "''", "'Ava Abbott'", "'***-**-0003'", "'MRN0000037'", "'%a%'", "'x'", "U&'\\0041va'",
+            "'400'", "'A'", "''", "'Elena Abbott'", "'***-**-0003'", "'MRN0000037'", "'%a%'", "'x'", "U&'\\0045lena'",
             "E'a\\tb'", "$q$G$q$", "'0'", "'en'", "'phone'", "NULL::text",
         ],
         "bpchar": ["'F'::char(1)", "'ab '::char(4)"],

@@ -23,18 +23,21 @@ package struct Stack: Sendable {
     private static let running = Mutex<[URL]>([])
 
     /// Starts one with the files given, without a sidecar when there is no policy; blocks until it is ready.
-    package init(name: String, seed: Int, sql: [URL] = [], policy: URL? = Repository.fixture("ehr.yaml")) throws {
-        try self.init(name: name, seed: seed, only: [Repository.fixture("ehr.sql")] + sql, policy: policy)
+    package init(
+        name: String, seed: Int, sql: [URL] = [], policy: URL? = Repository.fixture("ehr.yaml"), hub: Bool = false
+    ) throws {
+        try self.init(name: name, seed: seed, only: [Repository.fixture("ehr.sql")] + sql, policy: policy, hub: hub)
     }
 
     /// The same without the EHR.
-    package init(name: String, seed: Int, only sql: [URL], policy: URL?) throws {
+    /// - Parameter hub: the sidecar has enrolled with a hub, which has policy and passwords.
+    package init(name: String, seed: Int, only sql: [URL], policy: URL?, hub: Bool = false) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "chaperone-\(name)-\(UUID().uuidString)")
         let files = sql.flatMap { ["--sql", $0.path()] }
         Self.stopAtExit(folder)
         try Command(
             Self.program,
-            ["up", folder.path()] + files + ["--var", "seed=\(seed)"] + (policy.map { ["--policy", $0.path()] } ?? []),
+            ["up", folder.path()] + files + ["--var", "seed=\(seed)"] + (policy.map { ["--policy", $0.path()] } ?? []) + (hub ? ["--hub"] : []),
             timeoutSeconds: 300
         ).check()
         try self.init(up: folder, lastTable: nil)
@@ -101,6 +104,16 @@ package struct Stack: Sendable {
     package func variable(_ name: String) throws -> String {
         guard let value = environment[name] else { throw TestFailure("dev/stack wrote no \(name)") }
         return value
+    }
+
+    /// The output of a command of `chaperone-hub`, which has to succeed.
+    @discardableResult
+    package func hub(_ arguments: String..., input: String = "") throws -> String {
+        let names = ["HUB_URL", "HUB_CA", "HUB_ADMIN_TOKEN_FILE"]
+        return try Command(
+            Repository.hub.path(), arguments,
+            environment: try Dictionary(uniqueKeysWithValues: names.map { ($0, try variable($0)) }), input: input
+        ).check()
     }
 
     /// A database of the same server, freshly loaded with the EHR, with no sidecar before it.
