@@ -156,7 +156,8 @@ let package = Package(
         tests("SignedNoteTests", ["SignedNote"]),
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),
         tests("SpoolTests", ["Spool", "AuditLog", "SignedNote"]),
-        tests("AuditCommandsTests", ["AuditCommands", "AuditLog", "SignedNote", "Spool", "chaperone", "chaperone-hub"]),
+        tests(
+            "AuditCommandsTests", ["AuditCommands", "AuditLog", "SignedNote", "Spool", "chaperone", "chaperone-hub"]),
         tests(
             "HubClientTests",
             [

@@ -37,7 +37,8 @@ package struct Stack: Sendable {
         Self.stopAtExit(folder)
         try Command(
             Self.program,
-            ["up", folder.path()] + files + ["--var", "seed=\(seed)"] + (policy.map { ["--policy", $0.path()] } ?? []) + (hub ? ["--hub"] : []),
+            ["up", folder.path()] + files + ["--var", "seed=\(seed)"] + (policy.map { ["--policy", $0.path()] } ?? [])
+                + (hub ? ["--hub"] : []),
             timeoutSeconds: 300
         ).check()
         try self.init(up: folder, lastTable: nil)
