@@ -145,12 +145,13 @@ let package = Package(
         tests(
             "HubTests",
             [
-                "Hub", "HubAPI", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub", crypto, httpClient, nioCore,
+                "Hub", "HubAPI", "Policy", "PolicyBundle", "SignedNote", "TestProvider", "chaperone-hub", crypto,
+                httpClient, nioCore,
                 nioSSL, nioHTTP, hummingbird, logging,
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
             ]),
         tests("OutboundTests", ["Outbound"]),
-        tests("OpenIDConnectTests", ["OpenIDConnect", "Outbound", "SignedNote", crypto, cryptoExtras]),
+        tests("OpenIDConnectTests", ["OpenIDConnect", "Outbound", "SignedNote", "TestProvider", crypto, cryptoExtras]),
         tests("VaultTests", ["Vault", "HubAPI", "Outbound", "SCRAM", "SignedNote", crypto]),
         tests("PolicyFileTests", ["PolicyFile", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"]),
         tests("SignedNoteTests", ["SignedNote"]),
@@ -165,9 +166,12 @@ let package = Package(
                 nioHTTP, nioSSL,
                 logging, crypto,
             ]),
-        tests("SidecarTests", ["Policy", "PolicyBundle", "SignedNote", "chaperone"]),
+        tests("SidecarTests", ["Policy", "PolicyBundle", "SignedNote", "TestProvider", "chaperone", "chaperone-hub"]),
 
         // the proof, against real servers
+        .target(
+            name: "TestProvider", dependencies: ["OpenIDConnect", "TestSupport", crypto, cryptoExtras],
+            path: "Tests/Provider", swiftSettings: settings),
         .target(name: "TestSupport", dependencies: [crypto], path: "Tests/Support", swiftSettings: settings),
         .target(name: "Prove", dependencies: ["TestSupport"], path: "Tests/Prove", swiftSettings: settings),
         .executableTarget(

@@ -7,6 +7,7 @@ import HummingbirdHTTP2
 package import Logging
 import NIOCore
 import NIOSSL
+import OpenIDConnect
 
 /// One hub: store, keys, services and the server before them, from start to orderly end.
 package final class Hub: Sendable {
@@ -39,7 +40,7 @@ package final class Hub: Sendable {
         let keeper = try await SecretKeeper.open(configuration.masterKey, store: store, clock: clock)
         try await HubName.check(configuration.name, store: store, secrets: keeper)
         let keys = try await HubKeys(secrets: keeper, hubName: configuration.name, nowSeconds: clock.nowSeconds())
-        services = HubServices(
+        services = try HubServices(
             configuration: configuration, store: store, secrets: keeper, keys: keys, clock: clock, logger: logger)
     }
 
@@ -85,6 +86,7 @@ package final class Hub: Sendable {
             try await application.runService()
             group.cancelAll()
         }
+        await services.tokens.close()
         try store.close()
     }
 

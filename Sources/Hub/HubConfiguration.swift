@@ -1,3 +1,5 @@
+package import OpenIDConnect
+
 /// What a hub is started with.
 package struct HubConfiguration: Sendable, Equatable {
     /// The folder of the store and the master key.
@@ -17,6 +19,21 @@ package struct HubConfiguration: Sendable, Equatable {
     /// Of the pages, as people reach them; nil: the first of the hostnames with the port.
     package var url: String?
     package var webhooks: [Webhook]
+    /// Providers whose tokens are accepted, and what for.
+    package var issuers: [IssuerConfiguration]
+    /// Where people log in to the pages.
+    package var logins: [Login]
+    /// Groups of people who may do everything.
+    package var administrators: [String]
+
+    /// The hub as a client of an issuer that is configured for people.
+    package struct Login: Sendable, Equatable {
+        package var issuer: String
+        package var clientID: String
+        package var clientSecretFile: String?
+        /// Beside `openid`.
+        package var scopes: [String]
+    }
 
     package enum MasterKeyPlace: Sendable, Equatable {
         /// 32 bytes in hexadecimal; made at the first start when it is the default place.
@@ -35,10 +52,22 @@ package struct HubConfiguration: Sendable, Equatable {
         hostnames = ["localhost", "127.0.0.1", "::1"]
         masterKey = .file(state + "/master.key")
         webhooks = []
+        issuers = []
+        logins = []
+        administrators = []
     }
 
     /// - Parameter port: that it listens on.
     func pagesURL(port: Int) -> String { url ?? address(port: port) }
+
+    /// What providers are asked with; they send people back to `/login/callback/<n>`.
+    func logins(port: Int) -> [RelyingPartyConfiguration] {
+        logins.enumerated().map { index, login in
+            RelyingPartyConfiguration(
+                issuer: login.issuer, clientID: login.clientID, clientSecretFile: login.clientSecretFile,
+                redirectURL: "\(pagesURL(port: port))/login/callback/\(index)", scopes: login.scopes)
+        }
+    }
 
     /// What programs reach it by.
     func address(port: Int) -> String {
@@ -59,8 +88,9 @@ package struct HubConfiguration: Sendable, Equatable {
         if !isName(name) { problems.append("name \"\(name)\": must be lower-case letters, digits, - and .") }
         if hostnames.isEmpty { problems.append("hostnames: give at least one that sidecars reach the hub by") }
         if !(0...65_535).contains(listenPort) { problems.append("listen: port \(listenPort) is not one") }
-        if !webhooks.isEmpty, url == nil, listenPort == 0 {
-            problems.append("webhooks tell the address of the pages: give url, or a listen port that is known")
+        if !webhooks.isEmpty || !logins.isEmpty, url == nil, listenPort == 0 {
+            problems.append(
+                "webhooks and logins tell the address of the pages: give url, or a listen port that is known")
         }
         if (certificate == nil) != (certificateKey == nil) {
             problems.append("certificate and its key belong together: give both or none")

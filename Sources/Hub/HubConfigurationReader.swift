@@ -25,7 +25,9 @@ package struct HubConfigurationReader {
     }
 
     private func read(_ text: String, _ configuration: inout HubConfiguration) {
-        let keys = ["name", "listen", "hostnames", "tls", "master_key", "url", "webhooks"]
+        let keys = [
+            "name", "listen", "hostnames", "tls", "master_key", "url", "webhooks", "issuers", "administrators",
+        ]
         guard let root = PolicySource.parse(text, log: log),
             let map = PolicyMap(root, what: "the configuration", keys: keys, log: log)
         else { return }
@@ -39,6 +41,10 @@ package struct HubConfigurationReader {
         if let node = map["tls"] { certificate(node, &configuration) }
         if let node = map["master_key"] { masterKey(node, &configuration) }
         if let node = map["webhooks"] { configuration.webhooks = webhooks(node) }
+        if let node = map["issuers"] { IssuerReader(log: log).read(node, into: &configuration) }
+        if let node = map["administrators"] {
+            configuration.administrators = reader.list(node, "administrators").map(\.text)
+        }
     }
 
     private func certificate(_ node: Node, _ configuration: inout HubConfiguration) {

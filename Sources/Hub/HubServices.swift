@@ -1,5 +1,6 @@
 import HubStore
 import Logging
+import OpenIDConnect
 
 /// The services of a hub, each made once.
 struct HubServices: Sendable {
@@ -11,6 +12,9 @@ struct HubServices: Sendable {
     let logger: Logger
     let changes: ChangeFeed
     let people: PersonDirectory
+    let tokens: TokenVerifier
+    let logins: [RelyingParty]
+    let identities: IdentityService
     let enrolment: EnrolmentService
     let instances: InstanceService
     let policy: PolicyService
@@ -22,7 +26,7 @@ struct HubServices: Sendable {
     init(
         configuration: HubConfiguration, store: any HubStore, secrets: SecretKeeper, keys: HubKeys, clock: HubClock,
         logger: Logger
-    ) {
+    ) throws {
         hubName = configuration.name
         self.store = store
         self.secrets = secrets
@@ -30,8 +34,21 @@ struct HubServices: Sendable {
         self.clock = clock
         self.logger = logger
         changes = ChangeFeed(store: store)
-        people = PersonDirectory(store: store)
-        enrolment = EnrolmentService(store: store, keys: keys, clock: clock, hubName: hubName)
+        let tokens: TokenVerifier
+        do { tokens = try TokenVerifier(configuration.issuers) } catch { throw Hub.StartFailure(error.description) }
+        self.tokens = tokens
+        do throws(IssuerConfiguration.Failure) {
+            logins = try configuration.logins(port: configuration.listenPort).map {
+                (login) throws(IssuerConfiguration.Failure) in try RelyingParty(login, verifier: tokens)
+            }
+        } catch {
+            // Nobody else will close it.
+            Task { await tokens.close() }
+            throw Hub.StartFailure(error.description)
+        }
+        people = PersonDirectory(
+            store: store, tokens: tokens, clock: clock, administrators: Set(configuration.administrators))
+        enrolment = EnrolmentService(store: store, keys: keys, clock: clock, hubName: hubName, tokens: tokens)
         webhooks = WebhookService(
             webhooks: configuration.webhooks, url: configuration.pagesURL(port: configuration.listenPort), store: store,
             clock: clock, logger: logger)
@@ -40,6 +57,7 @@ struct HubServices: Sendable {
         audit = AuditService(store: store, keys: keys, clock: clock)
         instances = InstanceService(store: store, clock: clock, approvals: approvals)
         policy = PolicyService(store: store, secrets: secrets, keys: keys, clock: clock)
+        identities = IdentityService(tokens: tokens, policy: policy, clock: clock)
         credentials = CredentialService(store: store, secrets: secrets, policy: policy, clock: clock)
     }
 }

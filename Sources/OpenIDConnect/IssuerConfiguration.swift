@@ -1,7 +1,7 @@
 import Outbound
 
 /// An OpenID provider whose tokens are accepted, and what for.
-package struct IssuerConfiguration: Sendable {
+package struct IssuerConfiguration: Sendable, Equatable {
     package static let leewaySecondsDefault: Int64 = 60
     package static let leewaySecondsLimit: Int64 = 600
 

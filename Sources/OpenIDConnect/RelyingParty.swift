@@ -25,6 +25,12 @@ package struct RelyingParty: Sendable {
         self.issuer = issuer
     }
 
+    /// What people know the provider by: its host.
+    package var name: String {
+        let rest = configuration.issuer.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true)
+        return rest.count > 1 ? String(rest[1]) : configuration.issuer
+    }
+
     /// Where the browser goes to log in.
     package func authorizationURL(_ attempt: LoginAttempt, nowSeconds: Int64) async throws(LoginRefusal) -> String {
         guard let endpoint = try await metadata(nowSeconds).authorizationEndpoint else {

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import TestProvider
 
 enum Challenge {
     /// RFC 7636, section 4.2, as a provider computes it.

@@ -1,5 +1,6 @@
 import Foundation
 import OpenIDConnect
+import TestProvider
 import TestSupport
 import Testing
 

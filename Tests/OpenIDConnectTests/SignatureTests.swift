@@ -2,6 +2,7 @@ import Crypto
 import CryptoExtras
 import Foundation
 import OpenIDConnect
+import TestProvider
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import OpenIDConnect
+import TestProvider
 import Testing
 
 /// Runs a test with a verifier, which is closed after it.

@@ -26,7 +26,7 @@ struct CredentialService: Sendable {
         guard request.session.utf8.count <= Self.fieldBytesLimit,
             request.principal.utf8.count <= Self.fieldBytesLimit
         else { throw ProblemDetails(.malformed, detail: "session and principal are too long") }
-        let target = try await target(request.target, for: instance)
+        let target = try await policy.target(request.target, for: instance)
         let credential = try await credential(target.credential)
         let now = clock.nowSeconds()
         let use = StoredCredentialUse(
@@ -62,7 +62,7 @@ struct CredentialService: Sendable {
     /// The password itself: only where the policy says so.
     func cleartext(_ id: String, from instance: Instance) async throws -> PasswordAnswer {
         let proven = try await proven(id, from: instance)
-        guard try await target(proven.use.target, for: instance).cleartextPassword else {
+        guard try await policy.target(proven.use.target, for: instance).cleartextPassword else {
             throw ProblemDetails(
                 .forbidden,
                 detail: "target \(proven.use.target) asks for the password itself, and the policy does not allow that: "
@@ -81,14 +81,6 @@ struct CredentialService: Sendable {
             throw ProblemDetails(.unknown, detail: "this use is not open: a use is good for one proof within a minute")
         }
         return (use, try await credential(use.credential))
-    }
-
-    /// A target that the sidecar's principal has a role on, or where the people behind it have to show who they are.
-    private func target(_ name: String, for instance: Instance) async throws -> Target {
-        guard let bundle = try await policy.current(), let target = bundle.target(named: name),
-            target.identity == .token || bundle.role(forGroups: instance.groups, target: name) != nil
-        else { throw ProblemDetails(.forbidden, detail: "\(instance.principal) has no role on target \(name)") }
-        return target
     }
 
     private func credential(_ name: String) async throws -> StoredCredential {

@@ -1,6 +1,7 @@
 import Crypto
 import HubAPI
 import HubStore
+import OpenIDConnect
 import SignedNote
 
 /// Gives sidecars their certificates.
@@ -14,6 +15,7 @@ struct EnrolmentService: Sendable {
     let keys: HubKeys
     let clock: HubClock
     let hubName: String
+    let tokens: TokenVerifier
 
     // MARK: tokens
 
@@ -78,9 +80,14 @@ struct EnrolmentService: Sendable {
     }
 
     private func admit(_ request: EnrolRequest, _ asked: Instance, _ now: Int64) async throws -> Instance {
-        guard let token = request.enrolToken, request.oidcToken == nil else {
-            throw ProblemDetails(.malformed, detail: "give exactly one token")
+        switch (request.enrolToken, request.oidcToken) {
+        case (let token?, nil): return try await admit(asked, enrolToken: token, now)
+        case (nil, let token?): return try await admit(asked, oidcToken: token, now)
+        default: throw ProblemDetails(.malformed, detail: "give exactly one token")
         }
+    }
+
+    private func admit(_ asked: Instance, enrolToken token: String, _ now: Int64) async throws -> Instance {
         guard let used = try await store.enrol(asked, tokenHash: TokenHash.of(token), nowSeconds: now) else {
             throw ProblemDetails(
                 .tokenRefused, detail: "the enrolment token is not known, used up, or its time is over: create another")
@@ -89,6 +96,20 @@ struct EnrolmentService: Sendable {
         instance.principal = used.principal
         instance.groups = used.groups
         return instance
+    }
+
+    /// A token of an issuer may be used again while it lasts: a pod that starts anew has the same one.
+    private func admit(_ asked: Instance, oidcToken token: String, _ now: Int64) async throws -> Instance {
+        var instance = asked
+        do {
+            let identity = try await tokens.verify(token, for: .sidecars, nowSeconds: now)
+            instance.principal = identity.principal
+            instance.groups = identity.groups
+        } catch { throw ProblemDetails(error) }
+        guard let kept = try await store.enrol(instance) else {
+            throw ProblemDetails(.conflict, detail: "another sidecar has this instance ID")
+        }
+        return kept
     }
 
     /// Whoever enrols an instance holds both of its keys.

@@ -4,6 +4,7 @@ import HubStore
 import Hummingbird
 import Mustache
 import NIOCore
+import OpenIDConnect
 
 /// The pages: server-rendered, for people. They do what the commands do.
 struct PageRoutes {
@@ -21,8 +22,10 @@ struct PageRoutes {
         router.get("/static/live.js") { _, _ in PageResponse.file(PageFiles.live, type: "text/javascript") }
         router.get("/static/icon.svg") { _, _ in PageResponse.file(PageFiles.icon, type: "image/svg+xml") }
         router.get("/") { _, _ in PageResponse.redirect(to: "/approvals") }
-        router.get("/login") { _, _ in page("Log in", "login", [:]) }
+        router.get("/login") { _, _ in loginPage() }
         router.post("/login", use: logIn)
+        router.get("/login/{issuer}", use: leave)
+        router.get("/login/callback/{issuer}", use: comeBack)
         router.post("/logout", use: logOut)
         router.get("/approvals") { request, _ in try await signedIn(request, approvals) }
         router.get("/approvals/{id}") { request, context in
@@ -66,8 +69,54 @@ struct PageRoutes {
             let person = try await services.people.person(token: form["token"])
             return PageResponse.redirect(to: "/approvals", cookie: try await sessions.begin(person))
         } catch let problem as ProblemDetails {
-            return page("Log in", "login", ["problem": problem.detail ?? problem.title], status: .unauthorized)
+            return loginPage(problem: problem.detail ?? problem.title)
         }
+    }
+
+    private func loginPage(problem: String? = nil) -> Response {
+        var values: [String: Any] = [:]
+        values["problem"] = problem
+        values["issuers"] = services.logins.enumerated().map { ["index": "\($0)", "name": $1.name] }
+        return page("Log in", "login", values, status: problem == nil ? .ok : .unauthorized)
+    }
+
+    private func login(_ context: HubContext) -> (index: Int, party: RelyingParty)? {
+        guard let index = context.parameters.get("issuer", as: Int.self), services.logins.indices.contains(index) else {
+            return nil
+        }
+        return (index, services.logins[index])
+    }
+
+    /// To the provider, with what ties its answer to this browser in a cookie.
+    private func leave(_ request: Request, _ context: HubContext) async throws -> Response {
+        guard let (index, party) = login(context) else { return message("Not found", "No such provider.", .notFound) }
+        let cookie = LoginCookie(index: index)
+        do throws(LoginRefusal) {
+            let url = try await party.authorizationURL(cookie.attempt, nowSeconds: services.clock.nowSeconds())
+            return PageResponse.redirect(to: url, cookie: cookie.header)
+        } catch { return loginPage(problem: error.description) }
+    }
+
+    private func comeBack(_ request: Request, _ context: HubContext) async throws -> Response {
+        guard let (index, party) = login(context) else { return message("Not found", "No such provider.", .notFound) }
+        var response: Response
+        if let cookie = LoginCookie(request, index: index) {
+            let parameters = request.uri.queryParameters
+            func text(_ name: Substring) -> String? { parameters[name].map(String.init) }
+            let answer = LoginAnswer(
+                code: text("code"), state: text("state"), issuer: text("iss"), error: text("error"))
+            do {
+                let identity = try await party.finish(
+                    answer, cookie.attempt, nowSeconds: services.clock.nowSeconds())
+                let person = services.people.person(identity)
+                response = PageResponse.redirect(to: "/approvals", cookie: try await sessions.begin(person))
+            } catch let refusal as LoginRefusal { response = loginPage(problem: refusal.description) }
+        } else {
+            response = loginPage(problem: LoginRefusal.wrongState.description)
+        }
+        // Used once, whatever came of it.
+        response.headers.append(HTTPField(name: .setCookie, value: LoginCookie.removal(index)))
+        return response
     }
 
     private func logOut(_ request: Request, _ context: HubContext) async throws -> Response {

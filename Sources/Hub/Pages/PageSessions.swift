@@ -50,13 +50,7 @@ struct PageSessions: Sendable {
     }
 
     private static func cookie(_ request: Request) -> String? {
-        for header in request.headers[values: .cookie] {
-            for pair in header.split(separator: ";") {
-                let parts = pair.split(separator: "=", maxSplits: 1).map { $0.drop { $0 == " " } }
-                if parts.count == 2, parts[0] == cookieName, parts[1].utf8.count == 64 { return String(parts[1]) }
-            }
-        }
-        return nil
+        RequestCookie.value(cookieName, of: request).flatMap { $0.utf8.count == 64 ? $0 : nil }
     }
 
     /// Another site can make a browser send the cookie, but cannot know it, nor what is made of it.

@@ -54,7 +54,7 @@ enum PageTemplates {
         <h1>Log in</h1>
         {{#problem}}<p class="problem" role="alert">{{problem}}</p>{{/problem}}
         {{#issuers}}
-        <p><a class="button" href="/login/oidc?issuer={{index}}">Log in with {{name}}</a></p>
+        <p><a class="button" href="/login/{{index}}">Log in with {{name}}</a></p>
         {{/issuers}}
         <form method="post" action="/login">
         <label>Admin token <input type="password" name="token" autocomplete="off" required></label>

@@ -66,6 +66,15 @@ final class PolicyService: Sendable {
         return bundle
     }
 
+    /// A target that the sidecar's principal has a role on, or where the people behind it have to show who they are.
+    /// - Throws: `ProblemDetails` when it may not use it.
+    func target(_ name: String, for instance: Instance) async throws -> Target {
+        guard let bundle = try await current(), let target = bundle.target(named: name),
+            target.identity == .token || bundle.role(forGroups: instance.groups, target: name) != nil
+        else { throw ProblemDetails(.forbidden, detail: "\(instance.principal) has no role on target \(name)") }
+        return target
+    }
+
     /// What one sidecar enforces from now on.
     func response(for instance: Instance, revision: UInt64) async throws -> PolicyResponse {
         guard let bundle = try await current() else {

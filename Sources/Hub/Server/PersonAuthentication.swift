@@ -2,7 +2,6 @@ import HTTPTypes
 import HubAPI
 import HubStore
 import Hummingbird
-import OpenIDConnect
 
 /// Lets in who has a bearer token of the administration.
 struct PersonAuthentication: RouterMiddleware {
@@ -15,7 +14,9 @@ struct PersonAuthentication: RouterMiddleware {
     ) async throws -> Response {
         let scheme = "Bearer "
         guard let header = request.headers[.authorization], header.hasPrefix(scheme) else {
-            throw ProblemDetails(.unauthenticated, detail: "give an admin token: Authorization: Bearer TOKEN")
+            throw ProblemDetails(
+                .unauthenticated,
+                detail: "give an admin token, or one of a configured issuer: Authorization: Bearer TOKEN")
         }
         var context = context
         context.person = try await people.person(token: String(header.dropFirst(scheme.count)))

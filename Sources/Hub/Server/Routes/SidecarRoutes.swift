@@ -20,6 +20,11 @@ struct SidecarRoutes {
             return HubResponse.nothing
         }
         group.get(Self.path(HubPath.policy), use: policy)
+        group.post(Self.path(HubPath.identities)) { request, context in
+            let asked = try await request.json(IdentityRequest.self, bytesLimit: Self.smallBodyBytesLimit)
+            return try HubResponse.json(
+                try await services.identities.verify(asked, from: try context.requireSidecar()))
+        }
         group.get(Self.path(HubPath.auditPosition)) { _, context in
             try HubResponse.json(try await services.audit.position(of: try context.requireSidecar()))
         }

@@ -1,19 +1,19 @@
-import Foundation
+package import Foundation
 
 /// Tokens as a test writes them: right ones and wrong ones.
-enum Token {
-    static func base64URL(_ data: some DataProtocol) -> String {
+package enum Token {
+    package static func base64URL(_ data: some DataProtocol) -> String {
         Data(data).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 
-    static func json(_ value: Any) throws -> Data { try JSONSerialization.data(withJSONObject: value) }
+    package static func json(_ value: Any) throws -> Data { try JSONSerialization.data(withJSONObject: value) }
 
     /// Header and payload, encoded: what is signed.
-    static func unsigned(_ header: [String: Any], _ claims: [String: Any]) throws -> String {
+    package static func unsigned(_ header: [String: Any], _ claims: [String: Any]) throws -> String {
         "\(base64URL(try json(header))).\(base64URL(try json(claims)))"
     }
 
-    static func signed(_ header: [String: Any], _ claims: [String: Any], by key: TestKey) throws -> String {
+    package static func signed(_ header: [String: Any], _ claims: [String: Any], by key: TestKey) throws -> String {
         let text = try unsigned(header, claims)
         return "\(text).\(base64URL(try key.sign(text, header["alg"] as? String ?? "")))"
     }

@@ -1,19 +1,19 @@
 import Foundation
-import OpenIDConnect
+package import OpenIDConnect
 import Synchronization
-import TestSupport
+package import TestSupport
 
 /// An OpenID provider of the test's own, whose documents say what the test wants.
-final class TestProvider: Sendable {
-    static let nowSeconds: Int64 = 1_800_000_000
-    static let audience = "chaperone"
+package final class TestProvider: Sendable {
+    package static let nowSeconds: Int64 = 1_800_000_000
+    package static let audience = "chaperone"
 
-    let server: LoopbackHTTPServer
-    let key: TestKey
-    let keyID = "key-1"
+    package let server: LoopbackHTTPServer
+    package let key: TestKey
+    package let keyID = "key-1"
     private let documents: Mutex<[String: LoopbackHTTPServer.Answer]>
 
-    init(_ key: TestKey? = nil) throws {
+    package init(_ key: TestKey? = nil) throws {
         self.key = try key ?? .make("ES256")
         let documents = Mutex<[String: LoopbackHTTPServer.Answer]>([:])
         server = try LoopbackHTTPServer { _ in .init(404) }
@@ -29,18 +29,18 @@ final class TestProvider: Sendable {
         try describe()
     }
 
-    var issuer: String { server.url }
+    package var issuer: String { server.url }
 
-    func set(_ path: String, _ answer: LoopbackHTTPServer.Answer) { documents.withLock { $0[path] = answer } }
+    package func set(_ path: String, _ answer: LoopbackHTTPServer.Answer) { documents.withLock { $0[path] = answer } }
 
-    static let discoveryPath = "/.well-known/openid-configuration"
-    static let keysPath = "/keys"
+    package static let discoveryPath = "/.well-known/openid-configuration"
+    package static let keysPath = "/keys"
 
-    func publish(_ keys: [[String: Any]]) throws {
+    package func publish(_ keys: [[String: Any]]) throws {
         set(Self.keysPath, .init(json: String(decoding: try Token.json(["keys": keys]), as: UTF8.self)))
     }
 
-    func describe(_ changes: [String: Any] = [:]) throws {
+    package func describe(_ changes: [String: Any] = [:]) throws {
         let document: [String: Any] = [
             "issuer": issuer, "jwks_uri": issuer + Self.keysPath,
             "authorization_endpoint": issuer + "/authorize?tenant=1",
@@ -49,17 +49,17 @@ final class TestProvider: Sendable {
         set(Self.discoveryPath, .init(json: String(decoding: try Token.json(document), as: UTF8.self)))
     }
 
-    var keyRequests: Int { server.requests.count { $0.path == Self.keysPath } }
+    package var keyRequests: Int { server.requests.count { $0.path == Self.keysPath } }
 
     /// Claims of a good token; changed ones replace them, and `NSNull` leaves one out.
-    func claims(_ changes: [String: Any] = [:]) -> [String: Any] {
+    package func claims(_ changes: [String: Any] = [:]) -> [String: Any] {
         [
             "iss": issuer, "sub": "ada", "aud": Self.audience, "exp": Self.nowSeconds + 300,
             "iat": Self.nowSeconds - 10, "groups": ["analysts", "nurses"],
         ].merging(changes) { $1 }.filter { !($0.value is NSNull) }
     }
 
-    func token(
+    package func token(
         _ changes: [String: Any] = [:], algorithm: String = "ES256", header: [String: Any] = [:], by key: TestKey? = nil
     ) throws -> String {
         try Token.signed(
@@ -67,7 +67,7 @@ final class TestProvider: Sendable {
             claims(changes), by: key ?? self.key)
     }
 
-    func configuration(
+    package func configuration(
         purpose: IssuerPurpose = .clients, audiences: [String] = [audience], groupsClaim: String? = "groups",
         fixedGroups: [String] = [], serviceAccounts: ServiceAccountMapping? = nil, keySetURL: String? = nil,
         bearerTokenFile: String? = nil

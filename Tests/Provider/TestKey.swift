@@ -1,19 +1,18 @@
-import Crypto
-import CryptoExtras
+package import Crypto
+package import CryptoExtras
 import Foundation
-import TestSupport
 
 /// A signing key of a test's own provider. Signs and writes itself down without the library under test.
-enum TestKey: Sendable {
+package enum TestKey: Sendable {
     case rsa(_RSA.Signing.PrivateKey)
     case p256(P256.Signing.PrivateKey)
     case p384(P384.Signing.PrivateKey)
     case p521(P521.Signing.PrivateKey)
     case ed25519(Curve25519.Signing.PrivateKey)
 
-    static func rsa() throws -> TestKey { .rsa(try _RSA.Signing.PrivateKey(keySize: .bits2048)) }
+    package static func rsa() throws -> TestKey { .rsa(try _RSA.Signing.PrivateKey(keySize: .bits2048)) }
 
-    static func make(_ algorithm: String) throws -> TestKey {
+    package static func make(_ algorithm: String) throws -> TestKey {
         switch algorithm {
         case "RS256", "PS256": try rsa()
         case "ES256": .p256(P256.Signing.PrivateKey())
@@ -23,7 +22,7 @@ enum TestKey: Sendable {
         }
     }
 
-    func sign(_ text: String, _ algorithm: String) throws -> [UInt8] {
+    package func sign(_ text: String, _ algorithm: String) throws -> [UInt8] {
         let bytes = Data(text.utf8)
         switch self {
         case .rsa(let key):
@@ -39,7 +38,7 @@ enum TestKey: Sendable {
     }
 
     /// As a member of a key set.
-    func published(_ keyID: String?) throws -> [String: Any] {
+    package func published(_ keyID: String?) throws -> [String: Any] {
         var members: [String: Any] = ["use": "sig"]
         if let keyID { members["kid"] = keyID }
         func point(_ curve: String, _ raw: Data) {

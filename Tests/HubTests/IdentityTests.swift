@@ -1,0 +1,200 @@
+import Foundation
+import HubAPI
+import NIOHTTP1
+import TestProvider
+import TestSupport
+import Testing
+
+/// Sidecars, clients and people who show the hub tokens of an OpenID provider.
+@Suite struct IdentityTests {
+    /// A hub that trusts a provider of the test's own for all three purposes, as Kubernetes is trusted for sidecars.
+    private struct Setting {
+        let provider: TestProvider
+        let hub: HubProcess
+
+        init() throws {
+            provider = try TestProvider()
+            let folder = FileManager.default.temporaryDirectory.appending(path: "identity-\(UUID().uuidString)")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            let file = folder.appending(path: "hub.yaml")
+            try """
+            issuers:
+              - issuer: \(provider.issuer)
+                for: sidecars
+                audiences: [chaperone-sidecars]
+                service_accounts: { 'team/bot': [analysts], 'team/*': [everybody] }
+              - { issuer: '\(provider.issuer)', for: clients, audiences: [chaperone-clients] }
+              - { issuer: '\(provider.issuer)', for: people, audiences: [chaperone-people] }
+            administrators: [hub-admins]
+            """.write(to: file, atomically: true, encoding: .utf8)
+            hub = try HubProcess(folder: folder, arguments: ["--config", file.path()])
+        }
+
+        /// A good one, with changes.
+        func token(
+            _ audience: String, _ changes: [String: Any] = [:], algorithm: String = "ES256",
+            header: [String: Any] = [:], by key: TestKey? = nil
+        ) throws -> String {
+            let now = Int64(Date().timeIntervalSince1970)
+            let claims: [String: Any] = ["aud": audience, "iat": now - 10, "exp": now + 300]
+            return try provider.token(
+                claims.merging(changes) { $1 }, algorithm: algorithm, header: header, by: key)
+        }
+
+        /// As a projected service-account token of Kubernetes is shaped.
+        func podToken(_ changes: [String: Any] = [:]) throws -> String {
+            let pod: [String: Any] = [
+                "sub": "system:serviceaccount:team:bot", "aud": ["chaperone-sidecars"], "groups": NSNull(),
+                "kubernetes.io": ["namespace": "team", "serviceaccount": ["name": "bot", "uid": "1"]],
+                "jti": "0f6b", "nbf": Int64(Date().timeIntervalSince1970) - 10,
+            ]
+            return try token("chaperone-sidecars", pod.merging(changes) { $1 })
+        }
+
+        func enrol(_ token: String, _ keys: SidecarClient.Keys = .init()) async throws -> SidecarClient {
+            try await SidecarClient.enrol(hub, SidecarClient.request(keys, oidcToken: token), keys)
+        }
+
+        func person(_ groups: [String], _ subject: String) throws -> String {
+            try token("chaperone-people", ["sub": subject, "groups": groups])
+        }
+
+        /// A command of the hub's program with another token.
+        func command(_ arguments: [String], token: String) throws -> Command.Outcome {
+            let file = hub.folder.appending(path: "token-\(UUID().uuidString)")
+            try token.write(to: file, atomically: true, encoding: .utf8)
+            return try hub.command(arguments + ["--token-file", file.path()])
+        }
+    }
+
+    @Test func `a pod enrols with its service-account token, and has the groups of the configuration`() async throws {
+        let setting = try Setting()
+        let sidecar = try await setting.enrol(try setting.podToken())
+        #expect(sidecar.enrolled.principal == "\(setting.provider.issuer)#system:serviceaccount:team:bot")
+        #expect(
+            Set(sidecar.enrolled.groups) == [
+                "system:serviceaccounts", "system:serviceaccounts:team", "analysts", "everybody",
+            ])
+        #expect(try setting.hub.check(["instances", "list"]).contains(sidecar.keys.instance))
+        // The same pod, started anew.
+        _ = try await setting.enrol(try setting.podToken(), sidecar.keys)
+        #expect(try setting.hub.check(["instances", "list"]).split(separator: "\n").count == 2)
+    }
+
+    @Test func `a token that is forged, expired, for somebody else or without a signature enrols nobody`() async throws
+    {
+        let setting = try Setting()
+        let past = Int64(Date().timeIntervalSince1970) - 400
+        let unsigned = try Token.unsigned(["alg": "none", "typ": "JWT"], setting.provider.claims())
+        let bad: [(String, String)] = [
+            (try setting.token("chaperone-sidecars", by: .make("ES256")), "signature is not that of"),
+            (try setting.podToken(["exp": past]), "expired"),
+            (try setting.token("chaperone-clients"), "another audience"),
+            (unsigned + ".", "algorithm none is not allowed"),
+            (try setting.podToken(["iss": "https://elsewhere.example"]), "no issuer"),
+            (try setting.token("chaperone-sidecars", header: ["kid": "other"]), "no key of the token's key ID"),
+            (try setting.podToken(["nbf": past + 4_000]), "not valid before"),
+            ("garbage", "malformed"), ("", "malformed"), ("a.b.c", "malformed"),
+        ]
+        for (token, reason) in bad {
+            let problem = await #expect(throws: ProblemDetails.self, "\(reason)") { try await setting.enrol(token) }
+            #expect(problem?.code == .tokenRefused, "\(reason)")
+            #expect(problem?.detail?.contains(reason) == true, "\(problem?.detail ?? "")")
+        }
+        #expect(try setting.hub.check(["instances", "list"]).split(separator: "\n").count == 1)
+        #expect(!setting.hub.log.contains(try setting.podToken().split(separator: ".")[1]))
+    }
+
+    @Test func `a rotated key is found, and while the provider is away nobody is let in by guess`() async throws {
+        let setting = try Setting()
+        _ = try await setting.enrol(try setting.podToken())
+        let newer = try TestKey.make("ES256")
+        try setting.provider.publish([newer.published("key-2")])
+        // A key that is not there is asked for at most every five seconds.
+        try await Task.sleep(for: .seconds(6))
+        let now = Int64(Date().timeIntervalSince1970)
+        _ = try await setting.enrol(
+            try setting.provider.token(
+                ["aud": "chaperone-sidecars", "iat": now, "exp": now + 60], header: ["kid": "key-2"], by: newer))
+        let lonely = try Setting()
+        lonely.provider.set(TestProvider.keysPath, .init(503))
+        let problem = await #expect(throws: ProblemDetails.self) { try await lonely.enrol(try lonely.podToken()) }
+        #expect(problem?.code == .unavailable)
+    }
+
+    @Test func `a revoked sidecar stays out, whatever token it has`() async throws {
+        let setting = try Setting()
+        let sidecar = try await setting.enrol(try setting.podToken())
+        try setting.hub.check(["instances", "revoke", sidecar.keys.instance, "--reason", "stolen"])
+        let problem = await #expect(throws: ProblemDetails.self) {
+            try await setting.enrol(try setting.podToken(), sidecar.keys)
+        }
+        #expect(problem?.code == .revoked)
+    }
+
+    @Test func `a client's token is verified for targets that ask for one, and for no other`() async throws {
+        let setting = try Setting()
+        let policy = try String(contentsOf: Repository.fixture("ehr.yaml"), encoding: .utf8)
+        let file = setting.hub.folder.appending(path: "policy.yaml")
+        func push(_ text: String) throws {
+            try text.write(to: file, atomically: true, encoding: .utf8)
+            try setting.hub.check(["policy", "push", file.path()])
+        }
+        try push(policy)
+        let sidecar = try await setting.enrol(try setting.podToken())
+        func ask(_ token: String, _ target: String = "ehr") async throws -> IdentityResponse {
+            try await sidecar.post(HubPath.identities, IdentityRequest(target: target, token: token))
+                .as(IdentityResponse.self)
+        }
+        let good = try setting.token("chaperone-clients", ["sub": "ada"])
+        let pod = await #expect(throws: ProblemDetails.self) { try await ask(good) }
+        #expect(pod?.code == .forbidden)
+        try push(policy.replacing("    tls: disable\n", with: "    tls: disable\n    identity: token\n"))
+        let identity = try await ask(good)
+        #expect(identity.principal == "\(setting.provider.issuer)#ada")
+        #expect(identity.groups == ["analysts", "nurses"])
+        for (token, target, code) in [
+            (good, "elsewhere", ProblemDetails.Code.forbidden),
+            (try setting.token("chaperone-people"), "ehr", .tokenRefused),
+            (try setting.token("chaperone-clients", by: .make("ES256")), "ehr", .tokenRefused),
+            (try setting.token("chaperone-clients", ["exp": 1_000]), "ehr", .tokenRefused),
+        ] {
+            let problem = await #expect(throws: ProblemDetails.self) { try await ask(token, target) }
+            #expect(problem?.code == code)
+        }
+    }
+
+    @Test func `people have what their groups give: administrators all, approvers their requests, others nothing`()
+        async throws
+    {
+        let setting = try Setting()
+        let sidecar = try await setting.enrol(try setting.podToken())
+        let id = String(repeating: "a", count: 32)
+        let request = ApprovalRequest(
+            id: id, boot: "b", session: "5f0c9be2a1d34e77", statement: 1,
+            principal: "\(setting.provider.issuer)#rosa", role: "analyst", target: "ehr", rule: "bulk", message: nil,
+            approvers: ["privacy-office"], expiresSeconds: 60, text: "SELECT 1", phiRead: [], phiWritten: [], rows: nil)
+        _ = try await sidecar.post(HubPath.approvals, request).as(ApprovalState.self)
+
+        let admin = try setting.person(["hub-admins"], "root")
+        let officer = try setting.person(["privacy-office"], "olga")
+        let other = try setting.person(["interns"], "ines")
+        #expect(try setting.command(["instances", "list"], token: admin).succeeded)
+        for token in [officer, other] {
+            let outcome = try setting.command(["instances", "list"], token: token)
+            #expect(outcome.status == 1 && outcome.errors.contains("for administrators"), "\(outcome.story)")
+        }
+        #expect(try setting.command(["approvals", "list"], token: officer).output.contains(id))
+        #expect(try !setting.command(["approvals", "list"], token: other).output.contains(id))
+        #expect(try setting.command(["approvals", "approve", id], token: other).status == 1)
+        // Who asked may not decide, in the right group or not.
+        let asking = try setting.person(["privacy-office"], "rosa")
+        let own = try setting.command(["approvals", "approve", id], token: asking)
+        #expect(own.status == 1 && own.errors.contains("who asks may not approve"), "\(own.story)")
+        #expect(try setting.command(["approvals", "approve", id, "--reason", "fine"], token: officer).succeeded)
+        #expect(try setting.hub.check(["approvals", "show", id]).contains("\(setting.provider.issuer)#olga"))
+        let expired = try setting.token("chaperone-people", ["groups": ["hub-admins"], "exp": 1_000])
+        let late = try setting.command(["instances", "list"], token: expired)
+        #expect(late.status == 1 && late.errors.contains("expired"), "\(late.story)")
+    }
+}
