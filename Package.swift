@@ -166,7 +166,12 @@ let package = Package(
                 nioHTTP, nioSSL,
                 logging, crypto,
             ]),
-        tests("SidecarTests", ["Policy", "PolicyBundle", "SignedNote", "TestProvider", "chaperone", "chaperone-hub"]),
+        tests(
+            "SidecarTests",
+            [
+                "Policy", "PolicyBundle", "SignedNote", "TestProvider", "chaperone", "chaperone-hub", crypto,
+                cryptoExtras,
+            ]),
 
         // the proof, against real servers
         .target(

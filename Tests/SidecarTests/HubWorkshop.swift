@@ -6,11 +6,16 @@ final class HubWorkshop {
     let hub: HubProcess
     let folder: URL
 
-    init(_ targets: [String] = ["ehr"]) throws {
-        hub = try HubProcess()
+    convenience init(_ targets: [String] = ["ehr"]) throws { try self.init { Self.policy(targets) } }
+
+    /// - Parameter configuration: of the hub, YAML.
+    init(configuration: String? = nil, _ policy: () -> String) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "hub-mode-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try push(targets)
+        if let configuration { try Data(configuration.utf8).write(to: folder.appending(path: "hub.yaml")) }
+        hub = try HubProcess(
+            arguments: configuration == nil ? [] : ["--config", folder.appending(path: "hub.yaml").path()])
+        try push(policy())
         let token = try hub.check(["enrol-token", "create", "--principal", "bot", "--group", "analysts"])
         try Data("\(token)\n".utf8).write(to: file("token"))
     }
@@ -19,8 +24,15 @@ final class HubWorkshop {
 
     func file(_ name: String) -> URL { folder.appending(path: name) }
 
+    func push(_ targets: [String]) throws { try push(Self.policy(targets)) }
+
+    func push(_ policy: String) throws {
+        try Data(policy.utf8).write(to: file("policy.yaml"))
+        try hub.check(["policy", "push", file("policy.yaml").path()])
+    }
+
     /// A policy with these targets, whose server nobody is.
-    func push(_ targets: [String]) throws {
+    private static func policy(_ targets: [String]) -> String {
         var text = "apiVersion: chaperone/v1\ntargets:\n"
         for target in targets {
             text += "  \(target): { protocol: postgres, upstream: '127.0.0.1:1', listen: '127.0.0.1:0', tls: disable, "
@@ -28,8 +40,7 @@ final class HubWorkshop {
         }
         text += "rules:\n  - { name: reads, when: { statement: [select] }, action: allow }\nroles:\n"
         text += "  analyst: { match: { groups: analysts }, targets: [\(targets.joined(separator: ", "))] }\n"
-        try Data(text.utf8).write(to: file("policy.yaml"))
-        try hub.check(["policy", "push", file("policy.yaml").path()])
+        return text
     }
 
     func arguments(_ more: [String] = [], hub address: String? = nil, authority: String? = nil) -> [String] {

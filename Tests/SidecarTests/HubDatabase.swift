@@ -1,0 +1,229 @@
+import Crypto
+import CryptoExtras
+import Foundation
+import Glibc
+import TestProvider
+import TestSupport
+import Testing
+
+/// The real sidecar with the real hub before a real PostgreSQL.
+@Suite("A sidecar with a hub and a database", .serialized)
+struct HubDatabase {
+    /// One server for all; every test has a hub, a sidecar and a role of its own.
+    private static let server = Result { try Stack(name: "hub-database", seed: 1, policy: nil) }
+
+    /// A role of the database, what the hub knows of it, and a sidecar that has enrolled.
+    private final class Setting {
+        let workshop: HubWorkshop
+        let sidecar: RunningSidecar
+        let role: String
+        private(set) var password: String
+        let direct: PostgresAddress
+
+        /// - Parameter configuration: of the hub.
+        init(_ role: String, identity: String = "pod", configuration: String? = nil) throws {
+            self.role = role
+            direct = try HubDatabase.server.get().direct
+            password = "pw-" + UUID().uuidString
+            let address = direct
+            let url = try #require(URLComponents(string: direct.url))
+            workshop = try HubWorkshop(configuration: configuration) {
+                """
+                apiVersion: chaperone/v1
+                targets:
+                  ehr:
+                    protocol: postgres
+                    upstream: 127.0.0.1:\(url.port ?? 0)
+                    listen: 127.0.0.1:0
+                    tls: disable
+                    database: \(address.database)
+                    credential: \(role)
+                    identity: \(identity)
+                    phi: { clinic.patients.ssn: last4 }
+                rules: [{ name: only-reading, when: { statement: [select] }, action: allow }]
+                roles: { analyst: { match: { groups: analysts }, targets: [ehr] } }
+                """
+            }
+            try Self.ask(direct, "CREATE ROLE \(role) LOGIN PASSWORD '\(password)'; GRANT pg_read_all_data TO \(role)")
+            try workshop.hub.check(["credential", "put", role, "--user", role], input: password + "\n")
+            sidecar = try workshop.start()
+        }
+
+        static func ask(_ address: PostgresAddress, _ sql: String) throws {
+            let answer = try PostgresConnection(address).ask(sql)
+            guard answer.error == nil else { throw TestFailure("\(answer.summary)") }
+        }
+
+        /// A new password in the database and in the hub.
+        func rotate() throws {
+            password = "pw-" + UUID().uuidString
+            try Self.ask(direct, "ALTER ROLE \(role) PASSWORD '\(password)'")
+            try workshop.hub.check(["credential", "put", role, "--user", role], input: password + "\n")
+        }
+
+        var lane: PostgresAddress {
+            get throws {
+                let address = try #require(sidecar.addresses["LANE_ehr"])
+                return try PostgresAddress("postgresql://agent@\(address)/\(direct.database)")
+            }
+        }
+
+        /// psql with a password, which may be a token.
+        func psql(_ password: String, _ statements: String, seconds: Double = 60) throws -> Command.Outcome {
+            try Command(
+                "psql", ["-XAtq", try lane.url], environment: ["PGPASSWORD": password], input: statements,
+                timeoutSeconds: seconds
+            ).run()
+        }
+
+        /// Records of the sidecar's log.
+        func records(_ type: String) throws -> [[String: Any]] {
+            let output = try Command(
+                Repository.chaperone.path(),
+                ["audit", "show", workshop.file("state/audit").path(), "--type", type, "--json"]
+            ).check()
+            return try output.split(separator: "\n").compactMap {
+                try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
+            }
+        }
+    }
+
+    // MARK: credentials
+
+    private static let ssn = "SELECT ssn FROM clinic.patients WHERE id = 7"
+
+    @Test("is proven a password that it never has: neither it nor a key of it is in memory, files or logs")
+    func stolen() throws {
+        let setting = try Setting("stolen_agent")
+        let connection = try PostgresConnection(setting.lane)
+        #expect(try connection.ask(Self.ssn).rows.count == 1)
+        let verifier = try #require(
+            try PostgresConnection(setting.direct).ask(
+                "SELECT rolpassword FROM pg_authid WHERE rolname = 'stolen_agent'"
+            )
+            .rows.first?.first ?? nil)
+        let keys = try ScramKeys(verifier: String(decoding: verifier, as: UTF8.self), password: setting.password)
+        let needles = ([setting.password] + keys.all.map { "hex:\($0)" }).joined(separator: "\n")
+        let folders = [setting.workshop.file("state").path()]
+        let thief = try search(setting.sidecar.number, folders, needles)
+        #expect(thief.status == 0, "\(thief.story)")
+        // A search that finds nothing anywhere would prove nothing: this is the name of a rule in force.
+        let control = try search(setting.sidecar.number, [], "only-reading")
+        #expect(control.status == 1, "\(control.story)")
+        // The hub has it in memory while it proves it, and nowhere on its disk.
+        let hub = setting.workshop.hub
+        let disk = try search(setting.sidecar.number, [hub.folder.path()], needles)
+        #expect(disk.status == 0, "\(disk.story)")
+        #expect(!setting.sidecar.logText.contains(setting.password))
+    }
+
+    private func search(_ process: Int32, _ folders: [String], _ needles: String) throws -> Command.Outcome {
+        let program = Repository.root.appending(path: "dev/search-memory").path()
+        let arguments = ["\(process)"] + folders
+        return try getuid() == 0
+            ? Command(program, arguments, input: needles).run()
+            : Command("sudo", ["-n", program] + arguments, input: needles).run()
+    }
+
+    /// What a verifier of PostgreSQL (`SCRAM-SHA-256$<iterations>:<salt>$<StoredKey>:<ServerKey>`) and its password
+    /// make (RFC 5802, section 3), in hexadecimal.
+    private struct ScramKeys {
+        let all: [String]
+
+        init(verifier: String, password: String) throws {
+            let match = try #require(verifier.firstMatch(of: /^SCRAM-SHA-256\$(\d+):([^$]+)\$([^:]+):(.+)$/))
+            let salt = try #require(Data(base64Encoded: String(match.2)))
+            let salted = try KDF.Insecure.PBKDF2.deriveKey(
+                from: Data(password.utf8), salt: salt, using: .sha256, outputByteCount: 32,
+                unsafeUncheckedRounds: try #require(Int(match.1)))
+            let clientKey = Data(HMAC<SHA256>.authenticationCode(for: Data("Client Key".utf8), using: salted))
+            let storedKey = try #require(Data(base64Encoded: String(match.3)))
+            #expect(Data(SHA256.hash(data: clientKey)) == storedKey)
+            all = [salted.withUnsafeBytes { Data($0) }, clientKey, storedKey].map { key in
+                key.map { String(format: "%02x", $0) }.joined()
+            }
+        }
+    }
+
+    @Test("goes on when the password is changed: open sessions stay, new ones use the new password")
+    func rotated() throws {
+        let setting = try Setting("rotated_agent")
+        let old = try PostgresConnection(setting.lane)
+        #expect(try old.ask(Self.ssn).rows.count == 1)
+        try setting.rotate()
+        #expect(try old.ask(Self.ssn).rows.count == 1)
+        #expect(try PostgresConnection(setting.lane).ask(Self.ssn).rows.count == 1)
+        let uses = try setting.workshop.hub.check(["credential", "uses"])
+        #expect(uses.contains("rotated_agent") && uses.contains("proven"), "\(uses)")
+        #expect(!uses.contains(setting.password))
+    }
+
+    @Test("tells its client what is wrong with the credential, and not the credential")
+    func refused() throws {
+        let setting = try Setting("refused_agent")
+        try Setting.ask(setting.direct, "ALTER ROLE refused_agent PASSWORD 'another'")
+        let outcome = try setting.psql("", Self.ssn)
+        #expect(outcome.status == 2, "\(outcome.story)")
+        #expect(outcome.errors.contains("refused the lane's credential"), "\(outcome.story)")
+        try setting.workshop.hub.check(["credential", "rm", "refused_agent"])
+        let missing = try setting.psql("", Self.ssn)
+        #expect(missing.status == 2)
+        #expect(missing.errors.contains("credential put refused_agent"), "\(missing.story)")
+        #expect(!(outcome.errors + missing.errors + setting.sidecar.logText).contains(setting.password))
+    }
+
+    // MARK: tokens
+
+    private static func configuration(_ provider: TestProvider) -> String {
+        "issuers: [{ issuer: '\(provider.issuer)', for: clients, audiences: [agents] }]\n"
+    }
+
+    private static func token(
+        _ provider: TestProvider, seconds: Int64 = 300, _ changes: [String: Any] = [:], by key: TestKey? = nil
+    ) throws -> String {
+        let now = Int64(Date().timeIntervalSince1970)
+        let claims: [String: Any] = ["aud": "agents", "iat": now - 5, "exp": now + seconds, "groups": ["analysts"]]
+        return try provider.token(claims.merging(changes) { $1 }, by: key)
+    }
+
+    @Test("takes a client's token as its password: its groups give the role, and every record names the subject")
+    func token() throws {
+        let provider = try TestProvider()
+        let setting = try Setting("token_agent", identity: "token", configuration: Self.configuration(provider))
+        let good = try Self.token(provider)
+        let answered = try setting.psql(good, Self.ssn + ";")
+        #expect(answered.status == 0 && answered.output.hasPrefix("***-**-"), "\(answered.story)")
+        #expect(try setting.records("intent").map { $0["principal"] as? String } == ["\(provider.issuer)#ada"])
+        let start = try #require(try setting.records("session_start").first)
+        #expect(start["sidecar_principal"] as? String == "bot" && start["role"] as? String == "analyst")
+        #expect(!setting.sidecar.logText.contains(good.split(separator: ".")[2]))
+    }
+
+    @Test("refuses tokens that are forged, expired, for others or without a role, and says which it is")
+    func badTokens() throws {
+        let provider = try TestProvider()
+        let setting = try Setting("bad_token_agent", identity: "token", configuration: Self.configuration(provider))
+        for (token, reason) in [
+            (try Self.token(provider, by: .make("ES256")), "signature is not that of"),
+            (try Self.token(provider, seconds: -400), "the token expired"),
+            (try Self.token(provider, ["aud": "others"]), "another audience"),
+            (try Self.token(provider, ["groups": ["strangers"]]), "role"),
+            ("secret", "malformed"), ("", "token"),
+        ] {
+            let outcome = try setting.psql(token, Self.ssn + ";")
+            #expect(outcome.status == 2 && outcome.output.isEmpty, "\(outcome.story)")
+            #expect(outcome.errors.contains(reason), "\(reason): \(outcome.story)")
+        }
+        #expect(try setting.records("intent").isEmpty)
+    }
+
+    @Test("ends a session at the next statement after its token's end")
+    func expiry() throws {
+        let provider = try TestProvider()
+        let setting = try Setting("expiry_agent", identity: "token", configuration: Self.configuration(provider))
+        let token = try Self.token(provider, seconds: 6)
+        let outcome = try setting.psql(token, "SELECT 'first';\n\\! sleep 8\nSELECT 'second';\n")
+        #expect(outcome.output.contains("first") && !outcome.output.contains("second"), "\(outcome.story)")
+        #expect(outcome.errors.contains("expired"), "\(outcome.story)")
+    }
+}
