@@ -135,7 +135,7 @@ let package = Package(
             name: "chaperone-hub",
             dependencies: [
                 "Hub", "HubAPI", "PolicyFile", "Policy", "PolicyBundle", "SignedNote", "Judge", "PostgresLane",
-                "SQLRewrite", logging, arguments,
+                "SQLRewrite", "Vault", logging, arguments,
             ],
             swiftSettings: settings),
 
@@ -145,14 +145,15 @@ let package = Package(
         tests(
             "HubTests",
             [
-                "Hub", "HubAPI", "Policy", "PolicyBundle", "SignedNote", "TestProvider", "chaperone-hub", crypto,
+                "Hub", "HubAPI", "Policy", "PolicyBundle", "SignedNote", "TestServices", "chaperone-hub", crypto,
+                cryptoExtras,
                 httpClient, nioCore,
                 nioSSL, nioHTTP, hummingbird, logging,
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
             ]),
         tests("OutboundTests", ["Outbound"]),
-        tests("OpenIDConnectTests", ["OpenIDConnect", "Outbound", "SignedNote", "TestProvider", crypto, cryptoExtras]),
-        tests("VaultTests", ["Vault", "HubAPI", "Outbound", "SCRAM", "SignedNote", crypto]),
+        tests("OpenIDConnectTests", ["OpenIDConnect", "Outbound", "SignedNote", "TestServices", crypto, cryptoExtras]),
+        tests("VaultTests", ["Vault", "HubAPI", "Outbound", "SCRAM", "SignedNote", "TestServices", crypto]),
         tests("PolicyFileTests", ["PolicyFile", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"]),
         tests("SignedNoteTests", ["SignedNote"]),
         tests("AuditLogTests", ["AuditLog", "SignedNote"]),
@@ -169,14 +170,14 @@ let package = Package(
         tests(
             "SidecarTests",
             [
-                "Policy", "PolicyBundle", "SignedNote", "TestProvider", "chaperone", "chaperone-hub", crypto,
+                "Policy", "PolicyBundle", "SignedNote", "TestServices", "chaperone", "chaperone-hub", crypto,
                 cryptoExtras,
             ]),
 
         // the proof, against real servers
         .target(
-            name: "TestProvider", dependencies: ["OpenIDConnect", "TestSupport", crypto, cryptoExtras],
-            path: "Tests/Provider", swiftSettings: settings),
+            name: "TestServices", dependencies: ["OpenIDConnect", "Vault", "TestSupport", crypto, cryptoExtras],
+            path: "Tests/Services", swiftSettings: settings),
         .target(name: "TestSupport", dependencies: [crypto], path: "Tests/Support", swiftSettings: settings),
         .target(name: "Prove", dependencies: ["TestSupport"], path: "Tests/Prove", swiftSettings: settings),
         .executableTarget(

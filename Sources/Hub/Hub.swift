@@ -7,7 +7,6 @@ import HummingbirdHTTP2
 package import Logging
 import NIOCore
 import NIOSSL
-import OpenIDConnect
 
 /// One hub: store, keys, services and the server before them, from start to orderly end.
 package final class Hub: Sendable {
@@ -37,11 +36,19 @@ package final class Hub: Sendable {
         do {
             store = try SQLiteStore(path: configuration.state + "/hub.sqlite")
         } catch { throw StartFailure(error.reason) }
-        let keeper = try await SecretKeeper.open(configuration.masterKey, store: store, clock: clock)
-        try await HubName.check(configuration.name, store: store, secrets: keeper)
-        let keys = try await HubKeys(secrets: keeper, hubName: configuration.name, nowSeconds: clock.nowSeconds())
-        services = try HubServices(
-            configuration: configuration, store: store, secrets: keeper, keys: keys, clock: clock, logger: logger)
+        if configuration.masterKey == nil {
+            try MasterKeyFile.make(in: configuration.state, isFirstStart: try await store.dataKeys().isEmpty)
+        }
+        let keeper = try await SecretKeeper.open(configuration.masterKeys, store: store, clock: clock)
+        do {
+            try await HubName.check(configuration.name, store: store, secrets: keeper)
+            let keys = try await HubKeys(secrets: keeper, hubName: configuration.name, nowSeconds: clock.nowSeconds())
+            services = try await HubServices(
+                configuration: configuration, store: store, secrets: keeper, keys: keys, clock: clock, logger: logger)
+        } catch {
+            await keeper.close()
+            throw error
+        }
     }
 
     /// What somebody who starts a hub has to know.
@@ -83,10 +90,11 @@ package final class Hub: Sendable {
             group.addTask { await services.instances.watch(logger: logger) }
             group.addTask { await services.approvals.watch() }
             group.addTask { await services.webhooks.run() }
+            group.addTask { await services.credentials.maintain() }
             try await application.runService()
             group.cancelAll()
         }
-        await services.tokens.close()
+        await services.close()
         try store.close()
     }
 

@@ -1,4 +1,5 @@
 package import OpenIDConnect
+package import Vault
 
 /// What a hub is started with.
 package struct HubConfiguration: Sendable, Equatable {
@@ -14,7 +15,12 @@ package struct HubConfiguration: Sendable, Equatable {
     /// PEM files of a certificate from elsewhere, and its key; nil: one of the hub's own authority.
     package var certificate: String?
     package var certificateKey: String?
-    package var masterKey: MasterKeyPlace
+    /// Seals the data keys. nil: `master.key` in the state folder, made at the first start.
+    package var masterKey: MasterKeySource?
+    /// The one before it, while it is changed.
+    package var oldMasterKey: MasterKeySource?
+    /// Credentials that come from elsewhere than the hub's own vault.
+    package var credentials: [CredentialSourceConfiguration]
 
     /// Of the pages, as people reach them; nil: the first of the hostnames with the port.
     package var url: String?
@@ -35,12 +41,6 @@ package struct HubConfiguration: Sendable, Equatable {
         package var scopes: [String]
     }
 
-    package enum MasterKeyPlace: Sendable, Equatable {
-        /// 32 bytes in hexadecimal; made at the first start when it is the default place.
-        case file(String)
-        case environment(String)
-    }
-
     package static let defaultPort = 8443
     package static let nameBytesLimit = 128
 
@@ -50,7 +50,7 @@ package struct HubConfiguration: Sendable, Equatable {
         listenHost = "127.0.0.1"
         listenPort = Self.defaultPort
         hostnames = ["localhost", "127.0.0.1", "::1"]
-        masterKey = .file(state + "/master.key")
+        credentials = []
         webhooks = []
         issuers = []
         logins = []
@@ -59,6 +59,11 @@ package struct HubConfiguration: Sendable, Equatable {
 
     /// - Parameter port: that it listens on.
     func pagesURL(port: Int) -> String { url ?? address(port: port) }
+
+    /// In the order in which they are tried.
+    var masterKeys: [MasterKeySource] {
+        [masterKey ?? .file(MasterKeyFile.path(in: state))] + [oldMasterKey].compactMap(\.self)
+    }
 
     /// What providers are asked with; they send people back to `/login/callback/<n>`.
     func logins(port: Int) -> [RelyingPartyConfiguration] {

@@ -26,7 +26,9 @@ package struct HubConfigurationReader {
 
     private func read(_ text: String, _ configuration: inout HubConfiguration) {
         let keys = [
-            "name", "listen", "hostnames", "tls", "master_key", "url", "webhooks", "issuers", "administrators",
+            "name", "listen", "hostnames", "tls", "vaults", "master_key", "old_master_key", "credentials", "url",
+            "webhooks",
+            "issuers", "administrators",
         ]
         guard let root = PolicySource.parse(text, log: log),
             let map = PolicyMap(root, what: "the configuration", keys: keys, log: log)
@@ -39,7 +41,13 @@ package struct HubConfigurationReader {
         if let node = map["hostnames"] { configuration.hostnames = reader.list(node, "hostnames").map(\.text) }
         if let node = map["url"], let url = https(node, "url") { configuration.url = url }
         if let node = map["tls"] { certificate(node, &configuration) }
-        if let node = map["master_key"] { masterKey(node, &configuration) }
+        let secrets = VaultReader(log: log)
+        let vaults = map["vaults"].map(secrets.vaults) ?? [:]
+        if let node = map["master_key"] { configuration.masterKey = secrets.masterKey(node, "master_key", vaults) }
+        if let node = map["old_master_key"] {
+            configuration.oldMasterKey = secrets.masterKey(node, "old_master_key", vaults)
+        }
+        if let node = map["credentials"] { configuration.credentials = secrets.credentials(node, vaults) }
         if let node = map["webhooks"] { configuration.webhooks = webhooks(node) }
         if let node = map["issuers"] { IssuerReader(log: log).read(node, into: &configuration) }
         if let node = map["administrators"] {
@@ -51,17 +59,6 @@ package struct HubConfigurationReader {
         guard let map = PolicyMap(node, what: "tls", keys: ["certificate", "key"], log: log) else { return }
         configuration.certificate = map.required("certificate").flatMap { reader.text($0, "certificate") }
         configuration.certificateKey = map.required("key").flatMap { reader.text($0, "key") }
-    }
-
-    private func masterKey(_ node: Node, _ configuration: inout HubConfiguration) {
-        guard let map = PolicyMap(node, what: "master_key", keys: ["file", "env"], log: log) else { return }
-        let file = map["file"].flatMap { reader.text($0, "file") }
-        let variable = map["env"].flatMap { reader.text($0, "env") }
-        switch (file, variable) {
-        case (let file?, nil): configuration.masterKey = .file(file)
-        case (nil, let variable?): configuration.masterKey = .environment(variable)
-        default: log.error("master_key must have exactly one of \"file\" and \"env\"", at: node.mark)
-        }
     }
 
     private func webhooks(_ node: Node) -> [Webhook] {

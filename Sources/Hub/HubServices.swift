@@ -1,6 +1,7 @@
 import HubStore
 import Logging
 import OpenIDConnect
+import Vault
 
 /// The services of a hub, each made once.
 struct HubServices: Sendable {
@@ -26,7 +27,7 @@ struct HubServices: Sendable {
     init(
         configuration: HubConfiguration, store: any HubStore, secrets: SecretKeeper, keys: HubKeys, clock: HubClock,
         logger: Logger
-    ) throws {
+    ) async throws {
         hubName = configuration.name
         self.store = store
         self.secrets = secrets
@@ -42,8 +43,16 @@ struct HubServices: Sendable {
                 (login) throws(IssuerConfiguration.Failure) in try RelyingParty(login, verifier: tokens)
             }
         } catch {
-            // Nobody else will close it.
-            Task { await tokens.close() }
+            await tokens.close()
+            throw Hub.StartFailure(error.description)
+        }
+        let sources: CredentialSources
+        do {
+            sources = try await CredentialSources(configuration.credentials) { (name) throws(CredentialFailure) in
+                throw .unknownSource(name)
+            }
+        } catch {
+            await tokens.close()
             throw Hub.StartFailure(error.description)
         }
         people = PersonDirectory(
@@ -58,6 +67,15 @@ struct HubServices: Sendable {
         instances = InstanceService(store: store, clock: clock, approvals: approvals)
         policy = PolicyService(store: store, secrets: secrets, keys: keys, clock: clock)
         identities = IdentityService(tokens: tokens, policy: policy, clock: clock)
-        credentials = CredentialService(store: store, secrets: secrets, policy: policy, clock: clock)
+        credentials = CredentialService(
+            store: store, secrets: secrets, policy: policy, clock: clock, sources: sources,
+            configured: configuration.credentials, logger: logger)
+    }
+
+    /// Gives back what was leased, and closes what was opened.
+    func close() async {
+        await credentials.end()
+        await tokens.close()
+        await secrets.close()
     }
 }

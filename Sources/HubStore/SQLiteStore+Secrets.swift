@@ -36,6 +36,17 @@ extension SQLiteStore {
         }
     }
 
+    package func reseal(_ secret: StoredSecret, with sealed: [UInt8]) async throws -> Bool {
+        try await write { db in
+            try db.execute(
+                sql: "UPDATE secrets SET sealed = ? WHERE kind = ? AND name = ? AND version = ? AND sealed = ?",
+                arguments: [
+                    Data(sealed), secret.kind.rawValue, secret.name, Self.integer(secret.version), Data(secret.sealed),
+                ])
+            return db.changesCount > 0
+        }
+    }
+
     package func removeSecret(_ kind: SecretKind, _ name: String) async throws -> Bool {
         try await write { db in
             try db.execute(

@@ -7,6 +7,9 @@ package protocol SecretStore: Sendable {
     func put(_ secret: StoredSecret) async throws
     /// - Returns: what is kept under the name: the given secret, or the one that somebody else put there first.
     func putIfAbsent(_ secret: StoredSecret) async throws -> StoredSecret
+    /// Puts other sealed bytes of the same secret in the place of those it has.
+    /// - Returns: false when it is another one by now.
+    func reseal(_ secret: StoredSecret, with sealed: [UInt8]) async throws -> Bool
     /// - Returns: whether there was one.
     func removeSecret(_ kind: SecretKind, _ name: String) async throws -> Bool
 

@@ -6,15 +6,42 @@ import HubAPI
 struct CredentialCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "credential", abstract: "The passwords that the hub keeps for targets.",
-        discussion: ExitStatus.help, subcommands: [Put.self, List.self, Remove.self, Uses.self])
+        discussion: ExitStatus.help, subcommands: [Put.self, Rotate.self, List.self, Remove.self, Uses.self])
+
+    private static let passwordBytesLimit = 4_096
+
+    private static func readPassword() throws -> String {
+        if isatty(STDIN_FILENO) == 1 { Terminal.error("password (shown as it is typed; better: < FILE):") }
+        guard let password = readLine(strippingNewline: true), !password.isEmpty,
+            password.utf8.count <= passwordBytesLimit
+        else { throw ValidationError("the password comes from standard input, one line: put it there") }
+        return password
+    }
+
+    struct Rotate: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Another password for the same user, read from standard input.",
+            discussion: "Connections that are open go on, new ones use the new password.")
+
+        @Argument(help: "Its name.")
+        var name: String
+
+        @OptionGroup var options: HubOptions
+
+        func run() async throws {
+            let password = try CredentialCommand.readPassword()
+            try await options.withHub { hub in
+                try await hub.put("/v1/admin/credentials/\(name)/password", PasswordAnswer(password: password))
+                print("credential \(name): has a new password")
+            }
+        }
+    }
 
     struct Put: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Keep a password, which is read from standard input.",
             discussion: "Replaces the one of that name: connections that are open go on, new ones use the new password."
         )
-
-        private static let passwordBytesLimit = 4_096
 
         @Argument(help: "Its name, as policies give it.")
         var name: String
@@ -25,10 +52,7 @@ struct CredentialCommand: ParsableCommand {
         @OptionGroup var options: HubOptions
 
         func run() async throws {
-            if isatty(STDIN_FILENO) == 1 { Terminal.error("password (shown as it is typed; better: < FILE):") }
-            guard let password = readLine(strippingNewline: true), !password.isEmpty,
-                password.utf8.count <= Self.passwordBytesLimit
-            else { throw ValidationError("the password comes from standard input, one line: put it there") }
+            let password = try CredentialCommand.readPassword()
             try await options.withHub { hub in
                 try await hub.put("/v1/admin/credentials/\(name)", NewCredentialView(user: user, password: password))
                 print("credential \(name): kept for user \(user)")
@@ -45,8 +69,10 @@ struct CredentialCommand: ParsableCommand {
             try await options.withHub { hub in
                 let list = try await hub.get("/v1/admin/credentials", as: ListView<CredentialView>.self)
                 Terminal.table(
-                    ["NAME", "USER", "VERSION", "UPDATED"],
-                    list.items.map { [$0.name, $0.user, "\($0.version)", $0.updatedAt] })
+                    ["NAME", "SOURCE", "USER", "VERSION", "UPDATED"],
+                    list.items.map {
+                        [$0.name, $0.source, $0.user ?? "", $0.version.map { "\($0)" } ?? "", $0.updatedAt ?? ""]
+                    })
             }
         }
     }

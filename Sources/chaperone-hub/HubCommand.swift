@@ -7,6 +7,7 @@ struct HubCommand: AsyncParsableCommand {
         abstract: "The central store of Chaperone: policy, identities, credentials, approvals, audit.",
         subcommands: [
             Serve.self, PolicyCommand.self, EnrolTokenCommand.self, InstancesCommand.self, ApprovalsCommand.self,
-            GrantsCommand.self, CredentialCommand.self, PseudonymKeyCommand.self, AuditCommand.self, EventsCommand.self,
+            GrantsCommand.self, CredentialCommand.self, PseudonymKeyCommand.self, KeysCommand.self, AuditCommand.self,
+            EventsCommand.self,
         ])
 }

@@ -3,6 +3,7 @@ import Glibc
 import Hub
 import Logging
 import PolicyFile
+import Vault
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -102,7 +103,7 @@ struct Serve: AsyncParsableCommand {
         configuration.listenPort = port
     }
 
-    private static func place(of masterKey: String) throws -> HubConfiguration.MasterKeyPlace {
+    private static func place(of masterKey: String) throws -> MasterKeySource {
         let parts = masterKey.split(separator: ":", maxSplits: 1).map(String.init)
         switch (parts.first, parts.count) {
         case ("file", 2): return .file(parts[1])

@@ -1,7 +1,7 @@
 import Foundation
 import HubAPI
 import NIOHTTP1
-import TestProvider
+import TestServices
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import Crypto
 import Foundation
-import TestProvider
+import TestServices
 
 enum Challenge {
     /// RFC 7636, section 4.2, as a provider computes it.

@@ -1,6 +1,6 @@
 import Foundation
 import OpenIDConnect
-import TestProvider
+import TestServices
 import TestSupport
 import Testing
 

@@ -2,7 +2,7 @@ import Crypto
 import CryptoExtras
 import Foundation
 import OpenIDConnect
-import TestProvider
+import TestServices
 import TestSupport
 import Testing
 

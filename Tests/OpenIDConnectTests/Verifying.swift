@@ -1,5 +1,5 @@
 import OpenIDConnect
-import TestProvider
+import TestServices
 import Testing
 
 /// Runs a test with a verifier, which is closed after it.

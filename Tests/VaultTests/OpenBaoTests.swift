@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import TestServices
 import TestSupport
 import Testing
 import Vault

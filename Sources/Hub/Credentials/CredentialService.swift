@@ -1,7 +1,7 @@
 import HubAPI
 import HubStore
+import Logging
 import Policy
-import SCRAM
 import Vault
 
 /// Proves to servers that the hub knows a password, for sidecars that never see it.
@@ -18,6 +18,12 @@ struct CredentialService: Sendable {
     let secrets: SecretKeeper
     let policy: PolicyService
     let clock: HubClock
+    /// Of credentials that come from elsewhere; what is not configured there is in the hub's own vault.
+    let sources: CredentialSources
+    let configured: [CredentialSourceConfiguration]
+    let logger: Logger
+
+    private static let maintenanceSeconds = 5
 
     // MARK: for sidecars
 
@@ -45,7 +51,7 @@ struct CredentialService: Sendable {
     func prove(_ id: String, _ challenge: ScramChallenge, from instance: Instance) async throws -> ScramProof {
         let credential = try await proven(id, from: instance).credential
         do {
-            return try ScramSecret.prove(challenge, password: credential.password.value)
+            return try credential.prove(challenge)
         } catch {
             throw ProblemDetails(.malformed, detail: "the challenge is not answered: \(error)")
         }
@@ -53,9 +59,9 @@ struct CredentialService: Sendable {
 
     func answer(_ id: String, _ challenge: MD5Challenge, from instance: Instance) async throws -> PasswordAnswer {
         let credential = try await proven(id, from: instance).credential
-        guard
-            let answer = MD5Secret.answer(challenge, user: credential.user, password: credential.password.value)
-        else { throw ProblemDetails(.malformed, detail: "the salt has to be four bytes") }
+        guard let answer = credential.answer(challenge) else {
+            throw ProblemDetails(.malformed, detail: "the salt has to be four bytes")
+        }
         return answer
     }
 
@@ -75,7 +81,7 @@ struct CredentialService: Sendable {
 
     private func proven(
         _ id: String, from instance: Instance
-    ) async throws -> (use: StoredCredentialUse, credential: StoredCredential) {
+    ) async throws -> (use: StoredCredentialUse, credential: DatabaseCredential) {
         let since = clock.nowSeconds() - Self.useSeconds
         guard let use = try await store.prove(id, instance: instance.id, sinceSeconds: since) else {
             throw ProblemDetails(.unknown, detail: "this use is not open: a use is good for one proof within a minute")
@@ -83,19 +89,62 @@ struct CredentialService: Sendable {
         return (use, try await credential(use.credential))
     }
 
-    private func credential(_ name: String) async throws -> StoredCredential {
-        guard let bytes = try await secrets.known(.credential, name), let known = StoredCredential(encoded: bytes)
+    private func credential(_ name: String) async throws -> DatabaseCredential {
+        if isElsewhere(name) {
+            do { return try await sources.credential(name, nowSeconds: clock.nowSeconds()) } catch {
+                logger.error("a credential cannot be had", metadata: ["credential": "\(name)", "reason": "\(error)"])
+                throw ProblemDetails(.unavailable, detail: "credential \(name): \(error)")
+            }
+        }
+        guard let (bytes, version) = try await secrets.known(.credential, name),
+            let known = StoredCredential(encoded: bytes)
         else {
             throw ProblemDetails(
                 .noCredential,
                 detail: "there is no credential \(name): chaperone-hub credential put \(name) --user USER")
         }
-        return known
+        return DatabaseCredential(user: known.user, password: known.password, version: "\(version)")
+    }
+
+    /// Renews leases, each replica its own.
+    func maintain() async {
+        while !Task.isCancelled {
+            await sources.maintain(nowSeconds: clock.nowSeconds())
+            try? await Task.sleep(for: .seconds(Self.maintenanceSeconds))
+        }
+    }
+
+    func end() async {
+        for (name, failures) in await sources.end(nowSeconds: clock.nowSeconds()) {
+            for failure in failures {
+                logger.error("a lease was not given back", metadata: ["credential": "\(name)", "reason": "\(failure)"])
+            }
+        }
     }
 
     // MARK: for people
 
+    /// All that can be named, without secrets.
+    func list() async throws -> [CredentialView] {
+        let own = try await store.secrets(.credential).filter { !isElsewhere($0.name) }
+        return (own.map(CredentialView.init) + configured.map(CredentialView.init)).sorted { $0.name < $1.name }
+    }
+
+    /// Another password for the same user.
+    func rotate(_ name: String, password: String) async throws {
+        guard let known = try await secrets.known(.credential, name), !isElsewhere(name),
+            let stored = StoredCredential(encoded: known.bytes)
+        else { throw ProblemDetails(.noCredential, detail: "there is no credential \(name) in the hub's own vault") }
+        try await put(name, user: stored.user, password: password)
+    }
+
+    private func isElsewhere(_ name: String) -> Bool { configured.contains { $0.name == name } }
+
     func put(_ name: String, user: String, password: String) async throws {
+        guard !isElsewhere(name) else {
+            throw ProblemDetails(
+                .conflict, detail: "credential \(name) comes from elsewhere: the hub's configuration says where")
+        }
         guard !name.isEmpty, name.utf8.count <= 63,
             name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }),
             !user.isEmpty, user.utf8.count <= 63, !password.isEmpty, password.utf8.count <= Self.passwordBytesLimit

@@ -2,6 +2,7 @@ import AuditLog
 import FoundationEssentials
 import HubAPI
 import HubStore
+import Vault
 
 /// What the store keeps, as the API shows it.
 enum Views {
@@ -78,8 +79,19 @@ extension RecordView {
 extension CredentialView {
     init(_ secret: StoredSecret) {
         self.init(
-            name: secret.name, user: secret.label, version: secret.version,
+            name: secret.name, source: "hub", user: secret.label, version: secret.version,
             updatedAt: Views.time(secret.updatedAtSeconds))
+    }
+
+    init(_ configuration: CredentialSourceConfiguration) {
+        let source =
+            switch configuration.kind {
+            case .hub: "hub"
+            case .vaultKV: "vault-kv"
+            case .vaultDatabase: "vault-database"
+            case .awsSecretsManager: "aws"
+            }
+        self.init(name: configuration.name, source: source, user: nil, version: nil, updatedAt: nil)
     }
 }
 

@@ -1,12 +1,16 @@
-/// A credential of the hub's own vault, without its secret. The time is RFC 3339.
+/// A credential, without its secret. The time is RFC 3339.
 package struct CredentialView: Codable, Sendable {
     package var name: String
-    package var user: String
-    package var version: UInt64
-    package var updatedAt: String
+    /// Where it comes from: `hub`, `vault-kv`, `vault-database`, `aws`.
+    package var source: String
+    /// nil: of the hub's own vault alone it is known beforehand.
+    package var user: String?
+    package var version: UInt64?
+    package var updatedAt: String?
 
-    package init(name: String, user: String, version: UInt64, updatedAt: String) {
+    package init(name: String, source: String, user: String?, version: UInt64?, updatedAt: String?) {
         self.name = name
+        self.source = source
         self.user = user
         self.version = version
         self.updatedAt = updatedAt

@@ -13,7 +13,7 @@ struct CredentialRoutes {
         group.get("/credentials") { _, context in
             _ = try context.requireAdministrator()
             return try HubResponse.json(
-                ListView(items: try await services.store.secrets(.credential).map(CredentialView.init)))
+                ListView(items: try await services.credentials.list()))
         }
         group.put("/credentials/{name}") { request, context in
             _ = try context.requireAdministrator()
@@ -28,6 +28,22 @@ struct CredentialRoutes {
                 throw ProblemDetails(.unknown, detail: "there is no such credential")
             }
             return HubResponse.nothing
+        }
+        group.put("/credentials/{name}/password") { request, context in
+            _ = try context.requireAdministrator()
+            let asked = try await request.json(PasswordAnswer.self, bytesLimit: SidecarRoutes.smallBodyBytesLimit)
+            try await services.credentials.rotate(context.parameters.get("name") ?? "", password: asked.password)
+            return HubResponse.nothing
+        }
+        group.post("/keys/data/rotate") { _, context in
+            _ = try context.requireAdministrator()
+            let (number, secrets) = try await services.secrets.rotateDataKey()
+            return try HubResponse.json(KeyRotationView(dataKeys: Int(number), secrets: secrets))
+        }
+        group.post("/keys/master/rotate") { _, context in
+            _ = try context.requireAdministrator()
+            let count = try await services.secrets.rotateMasterKey()
+            return try HubResponse.json(KeyRotationView(dataKeys: count, secrets: 0))
         }
         group.put("/pseudonym-keys/{target}") { request, context in
             _ = try context.requireAdministrator()

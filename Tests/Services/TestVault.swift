@@ -1,14 +1,14 @@
-import Foundation
+package import Foundation
 import TestSupport
-import Vault
+package import Vault
 
 /// An OpenBao of the test's own, in memory, unsealed.
-final class TestVault: Sendable {
+package final class TestVault: Sendable {
     private static let rootToken = "root"
 
     private let process: ServiceProcess
 
-    init() async throws {
+    package init() async throws {
         process = try await OffPool.run {
             let process = try ServiceProcess("bao", environment: ["HOME": "/nonexistent"]) { port, _ in
                 [
@@ -27,12 +27,12 @@ final class TestVault: Sendable {
         }
     }
 
-    var url: String { process.url }
-    var folder: URL { process.folder }
+    package var url: String { process.url }
+    package var folder: URL { process.folder }
 
     /// Asks it as root, without the code under test.
     @discardableResult
-    func root(_ method: String, _ path: String, _ body: String? = nil) async throws -> [String: Any] {
+    package func root(_ method: String, _ path: String, _ body: String? = nil) async throws -> [String: Any] {
         let url = "\(process.url)/v1/\(path)"
         let output = try await OffPool.run {
             try Command(
@@ -47,7 +47,7 @@ final class TestVault: Sendable {
 
     /// A file with a token that may do what the policy says.
     /// - Parameter policy: in OpenBao's language.
-    func tokenFile(policy: String) async throws -> String {
+    package func tokenFile(policy: String) async throws -> String {
         try await writePolicy("test", policy)
         let answer = try await root("POST", "auth/token/create", #"{"policies": ["test"]}"#)
         guard let token = (answer["auth"] as? [String: Any])?["client_token"] as? String else {
@@ -56,18 +56,18 @@ final class TestVault: Sendable {
         return try write(token + "\n", to: "token")
     }
 
-    func write(_ text: String, to name: String) throws -> String {
+    package func write(_ text: String, to name: String) throws -> String {
         let file = folder.appending(path: name)
         try Data(text.utf8).write(to: file)
         return file.path()
     }
 
-    func writePolicy(_ name: String, _ policy: String) async throws {
+    package func writePolicy(_ name: String, _ policy: String) async throws {
         let body = try JSONSerialization.data(withJSONObject: ["policy": policy])
         try await root("POST", "sys/policies/acl/\(name)", String(decoding: body, as: UTF8.self))
     }
 
-    func configuration(_ authentication: VaultAuthentication) -> VaultConfiguration {
+    package func configuration(_ authentication: VaultAuthentication) -> VaultConfiguration {
         VaultConfiguration(address: url, authentication: authentication, timeoutMilliseconds: 60_000)
     }
 }
