@@ -145,10 +145,8 @@ let package = Package(
         tests(
             "HubTests",
             [
-                "Hub", "HubAPI", "Policy", "PolicyBundle", "SignedNote", "TestServices", "chaperone-hub", crypto,
-                cryptoExtras,
-                httpClient, nioCore,
-                nioSSL, nioHTTP, hummingbird, logging,
+                "AuditLog", "Hub", "HubAPI", "Policy", "PolicyBundle", "SignedNote", "TestServices", "chaperone-hub",
+                crypto, cryptoExtras, httpClient, nioCore, nioSSL, nioHTTP, hummingbird, logging,
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
             ]),
         tests("OutboundTests", ["Outbound"]),

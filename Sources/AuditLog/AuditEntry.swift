@@ -33,7 +33,27 @@ package enum AuditEvent: Sendable, Equatable {
     case gap(reason: String)
     case heartbeat
     case sessionEnd(reason: String, statements: UInt64)
+    case admin(Admin)
     case close(reason: String)
+
+    /// What somebody does at the hub: one record before it, and one after it.
+    package struct Admin: Sendable, Equatable {
+        /// The method and the pattern of the path: `PUT /v1/admin/credentials/{name}`.
+        package var action: String
+        /// What it is done to: the path's parameters, or the question.
+        package var subject: String
+        /// `begun`, then `done`, `refused` or `failed`.
+        package var status: String
+        /// Of the answer, once there is one (RFC 9110).
+        package var code: Int?
+
+        package init(action: String, subject: String, status: String, code: Int? = nil) {
+            self.action = action
+            self.subject = subject
+            self.status = status
+            self.code = code
+        }
+    }
 
     package struct Intent: Sendable, Equatable {
         /// `simple`, `parse`, `execute`, `copy`: the message that carried it.

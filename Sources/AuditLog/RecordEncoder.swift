@@ -138,6 +138,13 @@ package struct RecordEncoder: Sendable {
                     writer.field("reason", reason, escapedBytesLimit: Self.messageBytesLimit)
                 }
             }
+        case .admin(let admin):
+            record(entry, "admin") { writer in
+                writer.field("action", admin.action, escapedBytesLimit: Self.nameBytesLimit)
+                writer.field("subject", admin.subject, escapedBytesLimit: Self.messageBytesLimit)
+                writer.field("status", admin.status, escapedBytesLimit: Self.nameBytesLimit)
+                if let code = admin.code { writer.field("code", UInt64(clamping: code)) }
+            }
         case .policyChange(let bundleNumber):
             record(entry, "policy_change") { $0.field("bundle", bundleNumber) }
         case .gap(let reason):

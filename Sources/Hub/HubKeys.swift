@@ -1,3 +1,4 @@
+import AuditLog
 import HubStore
 import PolicyBundle
 import SignedNote
@@ -11,6 +12,13 @@ struct HubKeys: Sendable {
     /// Signs the hub's own log: `chaperone/<hub name>/hub`.
     let logKey: SigningKey
     let authority: CertificateAuthority
+
+    /// A checkpoint with the hub's own signature line as a witness below those it has.
+    func cosigned(_ note: SignedNote, nowSeconds: Int64) throws -> SignedNote {
+        let line = try Cosignature.sign(
+            checkpointText: note.text, key: witnessKey, timestampSeconds: UInt64(max(0, nowSeconds)))
+        return try SignedNote(text: note.text, signatures: note.signatures + [line])
+    }
 
     /// What sidecars check cosignatures with.
     let witnessVerifierKey: VerifierKey

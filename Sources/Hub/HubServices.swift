@@ -22,6 +22,7 @@ struct HubServices: Sendable {
     let approvals: ApprovalService
     let webhooks: WebhookService
     let audit: AuditService
+    let adminLog: AdminLog
     let credentials: CredentialService
 
     init(
@@ -64,6 +65,7 @@ struct HubServices: Sendable {
         approvals = ApprovalService(
             store: store, clock: clock, changes: changes, webhooks: webhooks, logger: logger)
         audit = AuditService(store: store, keys: keys, clock: clock)
+        adminLog = AdminLog(store: store, keys: keys, clock: clock, logger: logger)
         instances = InstanceService(store: store, clock: clock, approvals: approvals)
         policy = PolicyService(store: store, secrets: secrets, keys: keys, clock: clock)
         identities = IdentityService(tokens: tokens, policy: policy, clock: clock)

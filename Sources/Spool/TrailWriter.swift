@@ -133,7 +133,7 @@ struct TrailWriter {
         switch event {
         case .sessionStart, .intent, .decision, .heartbeat: true
         case .approval(let approval): approval.state == "pending"
-        case .open, .outcome, .policyChange, .gap, .sessionEnd, .close: false
+        case .open, .outcome, .policyChange, .gap, .sessionEnd, .admin, .close: false
         }
     }
 

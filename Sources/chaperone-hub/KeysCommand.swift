@@ -15,7 +15,8 @@ struct KeysCommand: ParsableCommand {
 
         func run() async throws {
             try await options.withHub { hub in
-                let done = try await hub.post("/v1/admin/keys/data/rotate", ReasonView(reason: nil), as: KeyRotationView.self)
+                let done = try await hub.post(
+                    "/v1/admin/keys/data/rotate", ReasonView(reason: nil), as: KeyRotationView.self)
                 print("data key \(done.dataKeys): \(done.secrets) secrets are sealed under it now")
             }
         }
@@ -33,7 +34,8 @@ struct KeysCommand: ParsableCommand {
 
         func run() async throws {
             try await options.withHub { hub in
-                let done = try await hub.post("/v1/admin/keys/master/rotate", ReasonView(reason: nil), as: KeyRotationView.self)
+                let done = try await hub.post(
+                    "/v1/admin/keys/master/rotate", ReasonView(reason: nil), as: KeyRotationView.self)
                 print("\(done.dataKeys) data keys are sealed with the master key now")
             }
         }

@@ -31,9 +31,17 @@ struct AuditService: Sendable {
         case .refused(let refusal): throw try await refused(refusal, instance)
         case .accepted(let acceptance):
             let kept = try newState(stored, acceptance)
-            let records = zip(acceptance.records, batch.records).map { Self.stored($0, line: $1, instance.origin) }
+            let records = zip(acceptance.records, batch.records).map {
+                StoredRecord($0, line: $1, origin: instance.origin)
+            }
             guard try await store.append(records, to: kept, oldSize: stored.size) else {
                 throw ProblemDetails(.auditRefused, detail: "the log has grown meanwhile: ask for its position")
+            }
+            for record in acceptance.records where record.type == "gap" {
+                try await store.add(
+                    HubEvent(
+                        atSeconds: kept.updatedAtSeconds, kind: .auditGap, severity: .warning, subject: instance.id,
+                        detail: "record \(record.seq): \(record.string("reason"))"))
             }
             return Self.receipt(kept)
         }
@@ -41,10 +49,8 @@ struct AuditService: Sendable {
 
     private func witnessed(_ stored: StoredLog, _ instance: Instance) throws -> WitnessedLog {
         let key = try VerifierKey(name: instance.origin, publicKey: instance.auditPublicKey)
-        guard let tree = MerkleTree(size: stored.size, frontier: Self.hashes(stored.frontier)),
-            let cosigned = MerkleTree(size: stored.cosignedSize, frontier: Self.hashes(stored.cosignedFrontier))
-        else { throw StoreFailure(reason: "the state of log \(instance.origin) is damaged") }
-        return WitnessedLog(key: key, tree: tree, cosigned: cosigned, lastMono: stored.lastMono)
+        return WitnessedLog(
+            key: key, tree: try stored.tree, cosigned: try stored.cosignedTree, lastMono: stored.lastMono)
     }
 
     private func newState(_ stored: StoredLog, _ acceptance: WitnessedLog.Acceptance) throws -> StoredLog {
@@ -57,9 +63,7 @@ struct AuditService: Sendable {
         guard let note = acceptance.checkpoint else { return kept }
         kept.cosignedSize = acceptance.log.cosigned.size
         kept.cosignedFrontier = acceptance.log.cosigned.frontier.flatMap(\.bytes)
-        let cosignature = try Cosignature.sign(
-            checkpointText: note.text, key: keys.witnessKey, timestampSeconds: UInt64(max(0, now)))
-        kept.checkpoint = try SignedNote(text: note.text, signatures: note.signatures + [cosignature]).description
+        kept.checkpoint = try keys.cosigned(note, nowSeconds: now).description
         return kept
     }
 
@@ -95,26 +99,11 @@ struct AuditService: Sendable {
             checkpoint: log.checkpoint.isEmpty ? nil : log.checkpoint)
     }
 
-    private static func stored(_ record: AuditRecord, line: String, _ origin: String) -> StoredRecord {
-        let phi = record.list("phi") + record.list("phi_read") + record.list("phi_written")
-        let verdict = [record.string("verdict"), record.string("status"), record.string("state")]
-            .first { !$0.isEmpty }
-        return StoredRecord(
-            origin: origin, seq: record.seq, atMicroseconds: record.atMicroseconds, type: record.type,
-            session: record.session, principal: record.principal, target: record.target, rule: record.string("rule"),
-            verdict: verdict ?? (record.type == "intent" ? "allow" : ""), phi: phi.joined(separator: " "), line: line)
-    }
-
-    private static func hashes(_ bytes: [UInt8]) -> [TreeHash] {
-        stride(from: 0, to: bytes.count, by: TreeHash.byteCount).compactMap {
-            TreeHash(bytes[$0..<min($0 + TreeHash.byteCount, bytes.count)])
-        }
-    }
-
     // MARK: for people
 
-    /// Of the instance that signs the log.
+    /// Of the instance that signs the log, or of the hub itself.
     func key(of log: StoredLog) async throws -> VerifierKey {
+        if log.origin == keys.logKey.name { return keys.logKey.verifierKey }
         let name = log.origin.split(separator: "/").last.map(String.init) ?? ""
         guard let instance = try await store.instance(name) else {
             throw StoreFailure(reason: "the instance of log \(log.origin) is not known")

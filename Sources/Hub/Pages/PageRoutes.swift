@@ -66,10 +66,15 @@ struct PageRoutes {
         }
         let form = try await Form(request)
         do {
-            let person = try await services.people.person(token: form["token"])
-            return PageResponse.redirect(to: "/approvals", cookie: try await sessions.begin(person))
+            return try await begin(services.people.person(token: form["token"]))
         } catch let problem as ProblemDetails {
             return loginPage(problem: problem.detail ?? problem.title)
+        }
+    }
+
+    private func begin(_ person: Person) async throws -> Response {
+        try await services.adminLog.recorded("page: log in", subject: "", by: person) {
+            PageResponse.redirect(to: "/approvals", cookie: try await sessions.begin(person))
         }
     }
 
@@ -108,8 +113,7 @@ struct PageRoutes {
             do {
                 let identity = try await party.finish(
                     answer, cookie.attempt, nowSeconds: services.clock.nowSeconds())
-                let person = services.people.person(identity)
-                response = PageResponse.redirect(to: "/approvals", cookie: try await sessions.begin(person))
+                response = try await begin(services.people.person(identity))
             } catch let refusal as LoginRefusal { response = loginPage(problem: refusal.description) }
         } else {
             response = loginPage(problem: LoginRefusal.wrongState.description)
@@ -169,18 +173,21 @@ struct PageRoutes {
             let form = try await Form(request)
             guard form["form_token"] == active.formToken else { return foreign(active) }
             let reason = form["reason"].isEmpty ? nil : form["reason"]
+            if form["decision"] == "deny", reason == nil {
+                return try await approval(id, active, problem: "Say why: the agent is told.")
+            }
             do {
-                switch form["decision"] {
-                case "approve":
-                    _ = try await services.approvals.approve(
-                        id, reason: reason, forSeconds: form["for"].isEmpty ? nil : Int64(form["for"]) ?? 0,
-                        by: active.person)
-                case "deny":
-                    guard reason != nil else {
-                        return try await approval(id, active, problem: "Say why: the agent is told.")
+                try await services.adminLog.recorded(
+                    "page: \(form["decision"]) an approval", subject: id, by: active.person
+                ) {
+                    switch form["decision"] {
+                    case "approve":
+                        _ = try await services.approvals.approve(
+                            id, reason: reason, forSeconds: form["for"].isEmpty ? nil : Int64(form["for"]) ?? 0,
+                            by: active.person)
+                    case "deny": _ = try await services.approvals.deny(id, reason: reason, by: active.person)
+                    default: throw ProblemDetails(.malformed, detail: "the form has no decision")
                     }
-                    _ = try await services.approvals.deny(id, reason: reason, by: active.person)
-                default: throw ProblemDetails(.malformed, detail: "the form has no decision")
                 }
             } catch let problem as ProblemDetails {
                 return try await approval(id, active, problem: problem.detail ?? problem.title)

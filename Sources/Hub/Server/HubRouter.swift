@@ -19,6 +19,7 @@ enum HubRouter {
         let credentials = CredentialRoutes(services: services)
         credentials.addForSidecars(to: sidecar)
         let admin = router.group("/v1/admin").add(middleware: PersonAuthentication(people: services.people))
+            .add(middleware: AdminRecording(log: services.adminLog))
         PolicyRoutes(services: services).add(to: admin)
         InstanceRoutes(services: services).add(to: admin)
         EnrolTokenRoutes(services: services).add(to: admin)
