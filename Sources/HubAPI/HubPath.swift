@@ -19,7 +19,7 @@ package enum HubPath {
     package static let approvals = "/v1/sidecar/approvals"
     /// GET → `ApprovalDecisions`. Query: `after`, `wait`.
     package static let decisions = "/v1/sidecar/approvals/decisions"
-    /// GET → `AuditReceipt`.
+    /// GET, with the `size` that the sidecar has → `AuditReceipt`.
     package static let auditPosition = "/v1/sidecar/audit/position"
     /// POST `AuditBatch` → `AuditReceipt`.
     package static let auditBatches = "/v1/sidecar/audit/batches"

@@ -144,8 +144,10 @@ package final class HubClient: Sendable {
     // MARK: audit
 
     /// How far the hub has this sidecar's log.
-    package func auditPosition() async throws(HubFailure) -> AuditReceipt {
-        try await perform(HubCall(method: .GET, path: HubPath.auditPosition)).decoded(AuditReceipt.self)
+    /// - Parameter ownSize: how many records the sidecar has of it: if it is fewer, the hub tells people.
+    package func auditPosition(ownSize: UInt64? = nil) async throws(HubFailure) -> AuditReceipt {
+        let path = HubPath.auditPosition + (ownSize.map { "?size=\($0)" } ?? "")
+        return try await perform(HubCall(method: .GET, path: path)).decoded(AuditReceipt.self)
     }
 
     /// Sent twice, a batch is stored once.

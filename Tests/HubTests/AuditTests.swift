@@ -208,4 +208,86 @@ import Testing
         #expect(recorded.contains("delete an expired log") && recorded.contains(sidecar.keys.instance), "\(recorded)")
         #expect(try hub.check(["audit", "search", "--log", "hub", "--type", "heartbeat"]).isEmpty)
     }
+
+    @Test func `what cannot be recorded is not done`() async throws {
+        let hub = try HubProcess(name: "full")
+        try hub.check(["enrol-token", "create", "--principal", "before"])
+        try HubDatabase.run(
+            hub, "CREATE TRIGGER full BEFORE INSERT ON records BEGIN SELECT RAISE(ABORT, 'disk full'); END;")
+        let outcome = try hub.command(["enrol-token", "create", "--principal", "after"])
+        #expect(outcome.status == 1, "\(outcome.story)")
+        #expect(outcome.errors.contains("cannot be recorded now"), "\(outcome.story)")
+        #expect(try hub.command(["policy", "push", Repository.fixture("ehr.yaml").path()]).status == 1)
+        #expect(try hub.command(["audit", "search"]).status == 1)
+        try HubDatabase.run(hub, "DROP TRIGGER full;")
+        let tokens = try hub.check(["enrol-token", "list"])
+        #expect(tokens.contains("before") && !tokens.contains("after"))
+        #expect(try hub.check(["policy", "list"]).split(separator: "\n").count == 1)
+    }
+
+    @Test func `a batch that the store does not take is not acknowledged, and is taken later`() async throws {
+        let hub = try HubProcess(name: "broken-disk")
+        let sidecar = try await SidecarClient.enrol(hub)
+        var log = try SidecarLog(sidecar, hubName: "broken-disk")
+        for _ in 0..<3 { log.append() }
+        try HubDatabase.run(
+            hub,
+            "CREATE TRIGGER full BEFORE INSERT ON records WHEN NEW.seq = 2 BEGIN SELECT RAISE(ABORT, 'disk full'); END;"
+        )
+        #expect(await refusal(try log.batch(), sidecar)?.code == .unavailable)
+        let position = try await sidecar.get(HubPath.auditPosition).as(AuditReceipt.self)
+        #expect(position.size == 0 && position.checkpoint == nil)
+        try HubDatabase.run(hub, "DROP TRIGGER full;")
+        #expect(try await ship(try log.batch(), sidecar).cosignedSize == 3)
+    }
+
+    @Test func `what was acknowledged outlives a kill of the hub, and the log goes on from there`() async throws {
+        let hub = try HubProcess(name: "killed")
+        let sidecar = try await SidecarClient.enrol(hub)
+        var log = try SidecarLog(sidecar, hubName: "killed")
+        for _ in 0..<3 { log.append() }
+        let receipt = try await ship(try log.batch(), sidecar)
+        hub.kill()
+        let again = try HubProcess(name: "killed", folder: hub.folder, port: hub.port)
+        #expect(try await sidecar.get(HubPath.auditPosition).as(AuditReceipt.self) == receipt)
+        // The answer may have been lost with the hub: the same batch is acknowledged again.
+        #expect(try await ship(try log.batch(), sidecar) == receipt)
+        log.append()
+        #expect(try await ship(try log.batch(from: 3), sidecar).cosignedSize == 4)
+        again.kill()
+    }
+
+    @Test func `of many that send the same at once, one is kept, and the log is intact`() async throws {
+        let (hub, sidecar, log) = try await cosigned(1)
+        var longer = log
+        for _ in 0..<50 { longer.append() }
+        let batch = try longer.batch(from: 1)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    do {
+                        let receipt = try await ship(batch, sidecar)
+                        #expect(receipt.cosignedSize == 51)
+                    } catch let problem as ProblemDetails { #expect(problem.code == .auditRefused) }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try hub.check(["audit", "verify", sidecar.keys.instance]).contains("intact: 51 records"))
+    }
+
+    @Test func `a record that was changed in the hub's store is caught by verify`() async throws {
+        let hub = try HubProcess(name: "tampered")
+        let sidecar = try await SidecarClient.enrol(hub)
+        var log = try SidecarLog(sidecar, hubName: "tampered")
+        for _ in 0..<3 { log.append() }
+        _ = try await ship(try log.batch(), sidecar)
+        #expect(try hub.check(["audit", "verify", sidecar.keys.instance]).contains("intact: 3 records"))
+        try HubDatabase.run(
+            hub,
+            "UPDATE records SET line = replace(line, '\"bot\"', '\"bob\"') WHERE origin = '\(log.key.name)' AND seq = 1;"
+        )
+        let outcome = try hub.command(["audit", "verify", sidecar.keys.instance])
+        #expect(outcome.status == 1 && outcome.output.contains("BROKEN"), "\(outcome.story)")
+    }
 }

@@ -204,4 +204,27 @@ import Testing
         let told = try await stream.output.split(separator: "\n").filter { $0.hasPrefix("data: ") }
         #expect(Set(told).count >= 2)
     }
+
+    @Test func `an administrator sees the logs and finds records by a form, which is on record itself`() async throws {
+        let hub = try Self.hub.get()
+        let browser = try await loggedIn(hub)
+        try hub.check(["enrol-token", "create", "--principal", "found-by-the-page"])
+        let page = try await browser.get("/audit")
+        #expect(page.status == 200)
+        #expect(page.text.contains("<code>chaperone/test/hub</code>"))
+        #expect(page.headers.first(name: "content-security-policy")?.contains("default-src 'none'") == true)
+        let found = try await browser.get("/audit?search=1&type=admin&verdict=done&principal=")
+        #expect(found.text.contains("POST /v1/admin/enrol-tokens"))
+        #expect(found.text.contains("value=\"admin\""))
+        let none = try await browser.get("/audit?search=1&principal=%3Cscript%3Enobody")
+        #expect(none.text.contains("No record is like that"))
+        #expect(!none.text.contains("<script>nobody"))
+        let wrong = try await browser.get("/audit?search=1&from=yesterday")
+        #expect(wrong.status == 400)
+        #expect(wrong.text.contains("from must be a time such as"))
+        #expect(try await browser.get("/audit?search=1&log=nothing").text.contains("there is no log nothing"))
+        #expect(try hub.check(["audit", "search", "--type", "admin"]).contains("page: search the audit logs"))
+        browser.cookie = nil
+        #expect(try await browser.get("/audit?search=1").status == 303)
+    }
 }

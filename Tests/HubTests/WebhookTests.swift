@@ -1,3 +1,4 @@
+import AuditLog
 import Crypto
 import Foundation
 import HubAPI
@@ -87,6 +88,56 @@ import Testing
         try await Task.sleep(for: .seconds(3))
         let after = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").count
         #expect(after == 3)
+    }
+
+    @Test func `events that people should act on are announced once, others are not`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "webhook-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let log = folder.appending(path: "log").path()
+        let port = folder.appending(path: "port").path()
+        let script = folder.appending(path: "receiver.py")
+        try Data(Self.receiver.utf8).write(to: script)
+        let receiver = try ChildProcess("python3", [script.path(), log, "0"], output: port)
+        defer { receiver.signal(SIGKILL) }
+        var address = ""
+        for _ in 0..<500 where address.isEmpty {
+            try await Task.sleep(for: .milliseconds(20))
+            address = (try? String(contentsOfFile: port, encoding: .utf8))?.trimmingCharacters(in: .newlines) ?? ""
+        }
+        let secret = folder.appending(path: "secret")
+        try Data("whsec_\(Data((0..<32).map { _ in UInt8.random(in: 0...255) }).base64EncodedString())\n".utf8).write(
+            to: secret)
+        let configuration = folder.appending(path: "hub.yaml")
+        try Data(
+            """
+            url: https://hub.example
+            webhooks:
+              chat: { url: 'http://127.0.0.1:\(address)/hook', secret_file: \(secret.path()) }
+            """.utf8
+        ).write(to: configuration)
+        let hub = try HubProcess(arguments: ["--config", configuration.path()])
+        let sidecar = try await SidecarClient.enrol(hub)
+        var first = try SidecarLog(sidecar, hubName: "test")
+        var other = first
+        first.append()
+        other.append(.gap(reason: "<another> past"))
+        try await sidecar.post(HubPath.auditBatches, try first.batch()).check()
+        await #expect(throws: ProblemDetails.self) {
+            try await sidecar.post(HubPath.auditBatches, try other.batch()).check()
+        }
+        var bodies: [String] = []
+        for _ in 0..<300 where bodies.isEmpty {
+            try await Task.sleep(for: .milliseconds(100))
+            let lines = ((try? String(contentsOfFile: log, encoding: .utf8)) ?? "").split(separator: "\n")
+            bodies = try lines.map { try JSONDecoder().decode(Delivery.self, from: Data($0.utf8)).body }
+        }
+        let body = try #require(bodies.first)
+        #expect(body.contains("\"event.audit-fork\"") && body.contains("\"critical\""), "\(body)")
+        #expect(body.contains(sidecar.keys.instance) && body.contains("https://hub.example/events"), "\(body)")
+        // The enrolment is an event as well, and nobody has to be woken for it; nothing comes twice.
+        try await Task.sleep(for: .seconds(3))
+        #expect(try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").count == 1)
     }
 
     @Test func `a configuration with errors tells all of them, and the hub does not start`() throws {

@@ -13,8 +13,18 @@ struct AuditService: Sendable {
 
     // MARK: for sidecars
 
-    func position(of instance: Instance) async throws -> AuditReceipt {
-        Self.receipt(try await store.log(instance.origin) ?? StoredLog(origin: instance.origin))
+    /// - Parameter ownSize: how many records the sidecar has; nil: it does not say. When they are fewer than were
+    ///   cosigned, its log was rolled back: it serves nobody from then on, so that only this tells people.
+    func position(of instance: Instance, ownSize: UInt64?) async throws -> AuditReceipt {
+        let stored = try await store.log(instance.origin) ?? StoredLog(origin: instance.origin)
+        if let ownSize, ownSize < stored.cosignedSize {
+            try await store.add(
+                HubEvent(
+                    atSeconds: clock.nowSeconds(), kind: .auditRollback, severity: .critical, subject: instance.id,
+                    detail: "the sidecar has \(ownSize) records, and \(stored.cosignedSize) were cosigned: rolled back")
+            )
+        }
+        return Self.receipt(stored)
     }
 
     /// Verifies, keeps, and only then cosigns.
@@ -110,6 +120,32 @@ struct AuditService: Sendable {
         }
         return try VerifierKey(name: instance.origin, publicKey: instance.auditPublicKey)
     }
+
+    /// - Parameter conditions: `log`, `principal`, `target`, `table`, `rule`, `verdict`, `type`, `session`, `from`, `to`.
+    /// - Throws: `ProblemDetails` when one of them is not one.
+    func query(_ conditions: [String: String]) async throws -> RecordQuery {
+        func time(_ name: String) throws -> Int64? {
+            guard let text = conditions[name] else { return nil }
+            guard let time = SearchTime.microseconds(text) else {
+                throw ProblemDetails(.malformed, detail: "\(name) must be a time such as 2026-11-23T03:25:35Z")
+            }
+            return time
+        }
+        var query = RecordQuery(limit: Self.searchDefaultLimit)
+        query.principal = conditions["principal"]
+        query.target = conditions["target"]
+        query.table = conditions["table"]
+        query.rule = conditions["rule"]
+        query.verdict = conditions["verdict"]
+        query.type = conditions["type"]
+        query.session = conditions["session"]
+        query.fromMicroseconds = try time("from")
+        query.toMicroseconds = try time("to")
+        if let name = conditions["log"] { query.origin = try await log(named: name).origin }
+        return query
+    }
+
+    private static let searchDefaultLimit = 100
 
     /// - Parameter name: the origin, or its last part.
     func log(named name: String) async throws -> StoredLog {

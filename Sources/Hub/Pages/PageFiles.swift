@@ -56,6 +56,9 @@ enum PageFiles {
         pre { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 12px; overflow: auto; max-height: 340px; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
         code { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
         .scroll { overflow-x: auto; }
+        .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(180px, 1fr)); gap: 4px 16px; }
+        .fields .actions { grid-column: 1 / -1; }
+        summary { cursor: pointer; overflow-wrap: anywhere; }
         table { width: 100%; border-collapse: collapse; font-size: 14px; }
         th, td { text-align: left; padding: 8px 10px; border-bottom: 1px solid var(--line); vertical-align: top; }
         th { color: var(--soft); font-weight: 550; }

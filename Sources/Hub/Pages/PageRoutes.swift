@@ -36,6 +36,9 @@ struct PageRoutes {
         router.post("/approvals/{id}", use: decide)
         router.get("/sidecars") { request, _ in try await administrator(request, sidecars) }
         router.get("/policies") { request, _ in try await administrator(request, policies) }
+        router.get("/audit") { request, _ in
+            try await administrator(request) { active in try await audit(request, active) }
+        }
         router.get("/events") { request, _ in try await administrator(request, events) }
         router.get("/live", use: live)
     }
@@ -207,6 +210,32 @@ struct PageRoutes {
         let rows = try await services.store.events(before: nil, limit: Self.listLimit)
             .map { PageRows.event(EventView($0)) }
         return page("Events", "events", ["events": rows, "hasAny": !rows.isEmpty, "live": "events"], active)
+    }
+
+    private func audit(_ request: Request, _ active: PageSessions.Active) async throws -> Response {
+        let parameters = request.uri.queryParameters
+        let names = ["log", "principal", "target", "table", "rule", "verdict", "type", "session", "from", "to"]
+        // A field that was left empty is no condition.
+        let conditions = names.reduce(into: [:]) { found, name in
+            found[name] = parameters[name[...]].map(String.init).flatMap { $0.isEmpty ? nil : $0 }
+        }
+        var values: [String: Any] = conditions.mapValues { $0 as Any }
+        values["logs"] = try await services.store.logs().map { PageRows.log(LogView($0)) }
+        guard parameters["search"] != nil else { return page("Audit", "audit", values, active) }
+        do {
+            var query = try await services.audit.query(conditions)
+            query.limit = Self.listLimit
+            let records = try await services.adminLog.recorded(
+                "page: search the audit logs", subject: request.uri.query ?? "", by: active.person
+            ) { [query] in try await services.store.search(query) }
+            values["records"] = records.map(PageRows.record)
+            values["hasSearched"] = true
+            values["hasFound"] = !records.isEmpty
+            return page("Audit", "audit", values, active)
+        } catch let problem as ProblemDetails {
+            values["problem"] = problem.detail ?? problem.title
+            return page("Audit", "audit", values, active, status: .badRequest)
+        }
     }
 
     private func policies(_ active: PageSessions.Active) async throws -> Response {

@@ -1,9 +1,11 @@
+import AuditLog
 import HubAPI
 import HubStore
 
 /// What the templates are filled with.
 enum PageRows {
     private static let previewCharacters = 600
+    private static let summaryCharacters = 80
 
     static func request(_ approval: StoredApproval) -> [String: Any] {
         let request = approval.request
@@ -61,6 +63,31 @@ enum PageRows {
             "at": short(event.at), "severity": event.severity, "kind": event.kind, "subject": event.subject,
             "detail": event.detail,
         ]
+    }
+
+    static func log(_ log: LogView) -> [String: Any] {
+        [
+            "origin": log.origin, "name": log.origin.split(separator: "/").last.map(String.init) ?? "",
+            "size": "\(log.size)", "cosigned": log.cosignedSize == log.size ? "all" : "\(log.cosignedSize)",
+            "severity": log.cosignedSize == log.size ? "info" : "warning", "at": short(log.updatedAt),
+        ]
+    }
+
+    static func record(_ stored: StoredRecord) -> [String: Any] {
+        [
+            "at": short(Timestamp.text(stored.atMicroseconds)), "seq": "\(stored.seq)",
+            "log": stored.origin.split(separator: "/").last.map(String.init) ?? "", "principal": stored.principal,
+            "target": stored.target, "type": stored.type, "verdict": stored.verdict, "rule": stored.rule,
+            "what": what(stored), "line": stored.line,
+        ]
+    }
+
+    /// What tells most of a record in few words.
+    private static func what(_ stored: StoredRecord) -> String {
+        guard let record = try? AuditRecord(parsing: Array(stored.line.utf8)[...]) else { return "the record" }
+        let texts = ["text", "action", "tag", "reason"].map(record.string).filter { !$0.isEmpty }
+        return texts.first.map { $0.count > summaryCharacters ? $0.prefix(summaryCharacters) + "…" : $0 }
+            ?? "the record"
     }
 
     static func policy(_ version: PolicyVersion) -> [String: Any] {

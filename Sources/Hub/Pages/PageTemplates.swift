@@ -6,7 +6,7 @@ enum PageTemplates {
         var library = MustacheLibrary()
         for (name, text) in [
             ("layout", layout), ("login", login), ("approvals", approvals), ("approval", approval),
-            ("sidecars", sidecars), ("events", events), ("policies", policies), ("message", message),
+            ("sidecars", sidecars), ("audit", audit), ("events", events), ("policies", policies), ("message", message),
         ] {
             // The texts are below; a test renders every one of them.
             guard let template = try? MustacheTemplate(string: text) else { continue }
@@ -35,6 +35,7 @@ enum PageTemplates {
         {{#administrator}}
         <a href="/sidecars"{{#onSidecars}} aria-current="page"{{/onSidecars}}>Sidecars</a>
         <a href="/policies"{{#onPolicies}} aria-current="page"{{/onPolicies}}>Policies</a>
+        <a href="/audit"{{#onAudit}} aria-current="page"{{/onAudit}}>Audit</a>
         <a href="/events"{{#onEvents}} aria-current="page"{{/onEvents}}>Events</a>
         {{/administrator}}
         </nav>
@@ -135,6 +136,44 @@ enum PageTemplates {
         </table></div>
         {{/hasAny}}
         {{^hasAny}}<p class="empty">No sidecar has enrolled. <code>chaperone-hub enrol-token create --principal NAME --group GROUP</code> makes a token for one.</p>{{/hasAny}}
+        """
+
+    private static let audit = """
+        <h1>Audit</h1>
+        <div class="scroll"><table>
+        <thead><tr><th>Log</th><th>Records</th><th>Cosigned</th><th>Last</th></tr></thead>
+        <tbody>
+        {{#logs}}
+        <tr><td><a href="/audit?search=1&amp;log={{name}}"><code>{{origin}}</code></a></td><td>{{size}}</td><td><span class="state {{severity}}">{{cosigned}}</span></td><td class="time">{{at}}</td></tr>
+        {{/logs}}
+        </tbody>
+        </table></div>
+        <h2>Search</h2>
+        {{#problem}}<p class="problem" role="alert">{{problem}}</p>{{/problem}}
+        <form class="card fields" method="get" action="/audit">
+        <label>Log <input name="log" value="{{log}}" autocomplete="off"></label>
+        <label>Principal <input name="principal" value="{{principal}}" autocomplete="off"></label>
+        <label>Target <input name="target" value="{{target}}" autocomplete="off"></label>
+        <label>Table or column <input name="table" value="{{table}}" autocomplete="off"></label>
+        <label>Rule <input name="rule" value="{{rule}}" autocomplete="off"></label>
+        <label>Verdict <input name="verdict" value="{{verdict}}" autocomplete="off"></label>
+        <label>Type <input name="type" value="{{type}}" autocomplete="off"></label>
+        <label>Session <input name="session" value="{{session}}" autocomplete="off"></label>
+        <label>From <input name="from" value="{{from}}" autocomplete="off"></label>
+        <label>Before <input name="to" value="{{to}}" autocomplete="off"></label>
+        <div class="actions"><button name="search" value="1" class="approve">Search</button> <span class="hint">Times as 2026-11-23 or 2026-11-23T03:25:35Z. The newest 100 are shown; chaperone-hub audit search shows more.</span></div>
+        </form>
+        {{#hasFound}}
+        <div class="scroll"><table>
+        <thead><tr><th>When</th><th>Log, number</th><th>Principal</th><th>Target</th><th>Type</th><th>Verdict</th><th>Rule</th><th>Record</th></tr></thead>
+        <tbody>
+        {{#records}}
+        <tr><td class="time">{{at}}</td><td><code>{{log}}</code> {{seq}}</td><td>{{principal}}</td><td>{{target}}</td><td>{{type}}</td><td>{{verdict}}</td><td>{{rule}}</td><td><details><summary>{{what}}</summary><pre>{{line}}</pre></details></td></tr>
+        {{/records}}
+        </tbody>
+        </table></div>
+        {{/hasFound}}
+        {{#hasSearched}}{{^hasFound}}<p class="empty">No record is like that.</p>{{/hasFound}}{{/hasSearched}}
         """
 
     private static let events = """

@@ -29,8 +29,8 @@ extension HubLink {
                 if let position {
                     from = position
                 } else {
-                    let receipt = try await client.auditPosition()
                     let size = trail.statistics.records
+                    let receipt = try await client.auditPosition(ownSize: size)
                     guard receipt.size <= size else {
                         return
                             "the hub has \(receipt.size) records of this log, and here are \(size): the state folder "

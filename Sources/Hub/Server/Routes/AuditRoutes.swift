@@ -34,26 +34,9 @@ struct AuditRoutes {
 
     private func search(_ request: Request, _ context: HubContext) async throws -> Response {
         _ = try context.requireAdministrator()
-        let parameters = request.uri.queryParameters
-        func text(_ name: Substring) -> String? { parameters[name].map(String.init) }
-        func time(_ name: Substring) throws -> Int64? {
-            guard let text = text(name) else { return nil }
-            guard let time = SearchTime.microseconds(text) else {
-                throw ProblemDetails(.malformed, detail: "\(name) must be a time such as 2026-11-23T03:25:35Z")
-            }
-            return time
-        }
-        var query = RecordQuery(limit: min(max(1, Int(text("limit") ?? "") ?? 100), Self.searchLimit))
-        query.principal = text("principal")
-        query.target = text("target")
-        query.table = text("table")
-        query.rule = text("rule")
-        query.verdict = text("verdict")
-        query.type = text("type")
-        query.session = text("session")
-        query.fromMicroseconds = try time("from")
-        query.toMicroseconds = try time("to")
-        if let name = text("log") { query.origin = try await services.audit.log(named: name).origin }
+        let conditions = request.uri.queryParameters.reduce(into: [:]) { $0[String($1.key)] = String($1.value) }
+        var query = try await services.audit.query(conditions)
+        if let limit = conditions["limit"].flatMap({ Int($0) }) { query.limit = min(max(1, limit), Self.searchLimit) }
         return try HubResponse.json(ListView(items: try await services.store.search(query).map(RecordView.init)))
     }
 }

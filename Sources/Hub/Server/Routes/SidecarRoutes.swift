@@ -25,8 +25,14 @@ struct SidecarRoutes {
             return try HubResponse.json(
                 try await services.identities.verify(asked, from: try context.requireSidecar()))
         }
-        group.get(Self.path(HubPath.auditPosition)) { _, context in
-            try HubResponse.json(try await services.audit.position(of: try context.requireSidecar()))
+        group.get(Self.path(HubPath.auditPosition)) { request, context in
+            let size = request.uri.queryParameters["size"].map(String.init)
+            guard size.map({ UInt64($0) != nil }) ?? true else {
+                throw ProblemDetails(.malformed, detail: "size is a number")
+            }
+            return try HubResponse.json(
+                try await services.audit.position(
+                    of: try context.requireSidecar(), ownSize: size.flatMap { UInt64($0) }))
         }
         group.post(Self.path(HubPath.auditBatches)) { request, context in
             let batch = try await request.json(AuditBatch.self)
