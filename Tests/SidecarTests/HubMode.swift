@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestServices
 import TestSupport
 import Testing
 
@@ -43,6 +44,55 @@ struct HubMode {
         let again = try workshop.start()
         #expect(!again.logText.contains("enrolled"), "\(again.logText)")
         #expect(try workshop.hub.check(["instances", "list"]).split(separator: "\n").count == 2)
+    }
+
+    @Test("enrols with the token that its pod's file holds at that time, and has the provider's word for who it is")
+    func podToken() throws {
+        let provider = try TestProvider()
+        let workshop = try HubWorkshop(
+            configuration: """
+                issuers:
+                  - issuer: \(provider.issuer)
+                    for: sidecars
+                    audiences: [chaperone-hub]
+                    service_accounts: { 'team/bot': [analysts] }
+
+                """
+        ) { HubWorkshop.policy(["ehr"]) }
+        let file = workshop.file("pod-token")
+        func arguments(_ state: String) -> [String] {
+            [
+                "run", "--hub", workshop.hub.url, "--hub-ca", workshop.hub.authority, "--oidc-token-file", file.path(),
+                "--state", workshop.file(state).path(), "--log-format", "json", "--grace", "0",
+            ]
+        }
+        func put(seconds: Int64) throws -> String {
+            let now = Int64(Date().timeIntervalSince1970)
+            let token = try provider.token([
+                "sub": "system:serviceaccount:team:bot", "aud": ["chaperone-hub"], "groups": NSNull(),
+                "iat": now - 600, "nbf": now - 600, "exp": now + seconds,
+                "kubernetes.io": ["namespace": "team", "serviceaccount": ["name": "bot", "uid": "1"]],
+            ])
+            try Data(token.utf8).write(to: file, options: .atomic)
+            return token
+        }
+        let old = try put(seconds: -300)
+        let refused = try workshop.run(arguments("state"))
+        #expect(refused.status == 77, "\(refused.story)")
+        #expect(refused.errors.contains("the token expired at"), "\(refused.errors)")
+        let token = try put(seconds: 300)
+        for state in ["state", "state-of-another-pod"] {
+            let sidecar = try RunningSidecar(in: workshop.folder, arguments(state))
+            let status = try HubWorkshop.status(sidecar)
+            #expect(status["principal"] as? String == "\(provider.issuer)#system:serviceaccount:team:bot")
+            #expect((status["groups"] as? [String])?.contains("analysts") == true)
+            #expect(try HubWorkshop.targets(sidecar) == ["ehr"])
+            sidecar.signal(SIGTERM)
+            #expect(try sidecar.waitUntilEnd() == 0)
+            for secret in [old, token] { #expect(!sidecar.logText.contains(secret)) }
+        }
+        // Two instances of one principal.
+        #expect(try workshop.hub.check(["instances", "list"]).split(separator: "\n").count == 3)
     }
 
     @Test("takes up a new policy in a moment: lanes begin and end")
