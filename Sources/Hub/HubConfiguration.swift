@@ -102,6 +102,9 @@ package struct HubConfiguration: Sendable, Equatable {
             problems.append(
                 "webhooks and logins tell the address of the pages: give url, or a listen port that is known")
         }
+        if !administrators.isEmpty, !issuers.contains(where: { $0.purpose == .people }) {
+            problems.append("administrators: no issuer is for people; without one nobody has groups")
+        }
         if (certificate == nil) != (certificateKey == nil) {
             problems.append("certificate and its key belong together: give both or none")
         }

@@ -1,74 +1,13 @@
 import Foundation
 import HubAPI
-import NIOHTTP1
 import TestServices
 import TestSupport
 import Testing
 
 /// Sidecars, clients and people who show the hub tokens of an OpenID provider.
 @Suite struct IdentityTests {
-    /// A hub that trusts a provider of the test's own for all three purposes, as Kubernetes is trusted for sidecars.
-    private struct Setting {
-        let provider: TestProvider
-        let hub: HubProcess
-
-        init() throws {
-            provider = try TestProvider()
-            let folder = FileManager.default.temporaryDirectory.appending(path: "identity-\(UUID().uuidString)")
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            let file = folder.appending(path: "hub.yaml")
-            try """
-            issuers:
-              - issuer: \(provider.issuer)
-                for: sidecars
-                audiences: [chaperone-sidecars]
-                service_accounts: { 'team/bot': [analysts], 'team/*': [everybody] }
-              - { issuer: '\(provider.issuer)', for: clients, audiences: [chaperone-clients] }
-              - { issuer: '\(provider.issuer)', for: people, audiences: [chaperone-people] }
-            administrators: [hub-admins]
-            """.write(to: file, atomically: true, encoding: .utf8)
-            hub = try HubProcess(folder: folder, arguments: ["--config", file.path()])
-        }
-
-        /// A good one, with changes.
-        func token(
-            _ audience: String, _ changes: [String: Any] = [:], algorithm: String = "ES256",
-            header: [String: Any] = [:], by key: TestKey? = nil
-        ) throws -> String {
-            let now = Int64(Date().timeIntervalSince1970)
-            let claims: [String: Any] = ["aud": audience, "iat": now - 10, "exp": now + 300]
-            return try provider.token(
-                claims.merging(changes) { $1 }, algorithm: algorithm, header: header, by: key)
-        }
-
-        /// As a projected service-account token of Kubernetes is shaped.
-        func podToken(_ changes: [String: Any] = [:]) throws -> String {
-            let pod: [String: Any] = [
-                "sub": "system:serviceaccount:team:bot", "aud": ["chaperone-sidecars"], "groups": NSNull(),
-                "kubernetes.io": ["namespace": "team", "serviceaccount": ["name": "bot", "uid": "1"]],
-                "jti": "0f6b", "nbf": Int64(Date().timeIntervalSince1970) - 10,
-            ]
-            return try token("chaperone-sidecars", pod.merging(changes) { $1 })
-        }
-
-        func enrol(_ token: String, _ keys: SidecarClient.Keys = .init()) async throws -> SidecarClient {
-            try await SidecarClient.enrol(hub, SidecarClient.request(keys, oidcToken: token), keys)
-        }
-
-        func person(_ groups: [String], _ subject: String) throws -> String {
-            try token("chaperone-people", ["sub": subject, "groups": groups])
-        }
-
-        /// A command of the hub's program with another token.
-        func command(_ arguments: [String], token: String) throws -> Command.Outcome {
-            let file = hub.folder.appending(path: "token-\(UUID().uuidString)")
-            try token.write(to: file, atomically: true, encoding: .utf8)
-            return try hub.command(arguments + ["--token-file", file.path()])
-        }
-    }
-
     @Test func `a pod enrols with its service-account token, and has the groups of the configuration`() async throws {
-        let setting = try Setting()
+        let setting = try TrustingHub()
         let sidecar = try await setting.enrol(try setting.podToken())
         #expect(sidecar.enrolled.principal == "\(setting.provider.issuer)#system:serviceaccount:team:bot")
         #expect(
@@ -83,7 +22,7 @@ import Testing
 
     @Test func `a token that is forged, expired, for somebody else or without a signature enrols nobody`() async throws
     {
-        let setting = try Setting()
+        let setting = try TrustingHub()
         let past = Int64(Date().timeIntervalSince1970) - 400
         let unsigned = try Token.unsigned(["alg": "none", "typ": "JWT"], setting.provider.claims())
         let bad: [(String, String)] = [
@@ -106,7 +45,7 @@ import Testing
     }
 
     @Test func `a rotated key is found, and while the provider is away nobody is let in by guess`() async throws {
-        let setting = try Setting()
+        let setting = try TrustingHub()
         _ = try await setting.enrol(try setting.podToken())
         let newer = try TestKey.make("ES256")
         try setting.provider.publish([newer.published("key-2")])
@@ -116,14 +55,14 @@ import Testing
         _ = try await setting.enrol(
             try setting.provider.token(
                 ["aud": "chaperone-sidecars", "iat": now, "exp": now + 60], header: ["kid": "key-2"], by: newer))
-        let lonely = try Setting()
+        let lonely = try TrustingHub()
         lonely.provider.set(TestProvider.keysPath, .init(503))
         let problem = await #expect(throws: ProblemDetails.self) { try await lonely.enrol(try lonely.podToken()) }
         #expect(problem?.code == .unavailable)
     }
 
     @Test func `a revoked sidecar stays out, whatever token it has`() async throws {
-        let setting = try Setting()
+        let setting = try TrustingHub()
         let sidecar = try await setting.enrol(try setting.podToken())
         try setting.hub.check(["instances", "revoke", sidecar.keys.instance, "--reason", "stolen"])
         let problem = await #expect(throws: ProblemDetails.self) {
@@ -133,7 +72,7 @@ import Testing
     }
 
     @Test func `a client's token is verified for targets that ask for one, and for no other`() async throws {
-        let setting = try Setting()
+        let setting = try TrustingHub()
         let policy = try String(contentsOf: Repository.fixture("ehr.yaml"), encoding: .utf8)
         let file = setting.hub.folder.appending(path: "policy.yaml")
         func push(_ text: String) throws {
@@ -167,7 +106,7 @@ import Testing
     @Test func `people have what their groups give: administrators all, approvers their requests, others nothing`()
         async throws
     {
-        let setting = try Setting()
+        let setting = try TrustingHub()
         let sidecar = try await setting.enrol(try setting.podToken())
         let id = String(repeating: "a", count: 32)
         let request = ApprovalRequest(

@@ -85,4 +85,28 @@ import Testing
         #expect(try curl("olga", back).contains("belongs to no login of this browser"))
         #expect(!hub.log.contains("code="))
     }
+
+    @Test func `a login that has begun, and one that is done, outlive the hub's restart`() throws {
+        let back = try atProvider("olga", as: "olga")
+        _ = try curl("root", atProvider("root", as: "root"))
+        hub.kill()
+        let again = try HubProcess(
+            folder: hub.folder, port: hub.port, arguments: ["--config", hub.folder.appending(path: "hub.yaml").path()])
+        #expect(try location(curl("olga", back)) == "/approvals")
+        #expect(try curl("olga", "\(again.url)/approvals").contains("\(provider.url)#olga"))
+        #expect(try curl("root", "\(again.url)/approvals").contains("\(provider.url)#root"))
+    }
+
+    @Test func `the provider's refusal and a made-up code log nobody in`() throws {
+        let back = try atProvider("olga", as: "olga")
+        let state = try #require(back.firstMatch(of: /state=([^&]+)/)).1
+        for query in ["error=access_denied&state=\(state)", "code=made-up&state=\(state)", "code=made-up"] {
+            let jar = UUID().uuidString
+            try FileManager.default.copyItem(
+                at: hub.folder.appending(path: "olga"), to: hub.folder.appending(path: jar))
+            let answer = try curl(jar, "\(hub.url)/login/callback/0?\(query)")
+            #expect(answer.contains("401"), "\(answer)")
+            #expect(try location(curl(jar, "\(hub.url)/approvals")) == "/login")
+        }
+    }
 }

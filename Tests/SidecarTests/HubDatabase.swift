@@ -208,6 +208,8 @@ struct HubDatabase {
             (try Self.token(provider, seconds: -400), "the token expired"),
             (try Self.token(provider, ["aud": "others"]), "another audience"),
             (try Self.token(provider, ["groups": ["strangers"]]), "role"),
+            (try Token.unsigned(["alg": "none"], provider.claims()) + ".", "algorithm none is not allowed"),
+            (try Token.unsigned(["alg": "HS256"], provider.claims()) + ".eA", "algorithm HS256 is not allowed"),
             ("secret", "malformed"), ("", "token"),
         ] {
             let outcome = try setting.psql(token, Self.ssn + ";")
@@ -215,6 +217,25 @@ struct HubDatabase {
             #expect(outcome.errors.contains(reason), "\(reason): \(outcome.story)")
         }
         #expect(try setting.records("intent").isEmpty)
+    }
+
+    @Test("takes tokens by the key that its provider has changed to")
+    func changedKey() throws {
+        let provider = try TestProvider()
+        let setting = try Setting("changed_key_agent", identity: "token", configuration: Self.configuration(provider))
+        #expect(try setting.psql(try Self.token(provider), "SELECT 1;").succeeded)
+        let newer = try TestKey.make("ES256")
+        let claims: [String: Any] = [
+            "aud": "agents", "iat": NSNull(), "exp": Int64(Date().timeIntervalSince1970) + 300,
+        ]
+        let token = try provider.token(claims, header: ["kid": "key-2"], by: newer)
+        let early = try setting.psql(token, "SELECT 1;")
+        #expect(early.status == 2 && early.errors.contains("no key of the token's key ID"), "\(early.story)")
+        try provider.publish([newer.published("key-2")])
+        // A key that is not there is asked for at most every five seconds.
+        sleep(6)
+        let late = try setting.psql(token, "SELECT 'new key';")
+        #expect(late.output == "new key\n", "\(late.story)")
     }
 
     @Test("ends a session at the next statement after its token's end")

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestServices
 import TestSupport
 import Testing
 
@@ -45,6 +46,55 @@ struct HubMode {
         #expect(try workshop.hub.check(["instances", "list"]).split(separator: "\n").count == 2)
     }
 
+    @Test("enrols with the token that its pod's file holds at that time, and has the provider's word for who it is")
+    func podToken() throws {
+        let provider = try TestProvider()
+        let workshop = try HubWorkshop(
+            configuration: """
+                issuers:
+                  - issuer: \(provider.issuer)
+                    for: sidecars
+                    audiences: [chaperone-hub]
+                    service_accounts: { 'team/bot': [analysts] }
+
+                """
+        ) { HubWorkshop.policy(["ehr"]) }
+        let file = workshop.file("pod-token")
+        func arguments(_ state: String) -> [String] {
+            [
+                "run", "--hub", workshop.hub.url, "--hub-ca", workshop.hub.authority, "--oidc-token-file", file.path(),
+                "--state", workshop.file(state).path(), "--log-format", "json", "--grace", "0",
+            ]
+        }
+        func put(seconds: Int64) throws -> String {
+            let now = Int64(Date().timeIntervalSince1970)
+            let token = try provider.token([
+                "sub": "system:serviceaccount:team:bot", "aud": ["chaperone-hub"], "groups": NSNull(),
+                "iat": now - 600, "nbf": now - 600, "exp": now + seconds,
+                "kubernetes.io": ["namespace": "team", "serviceaccount": ["name": "bot", "uid": "1"]],
+            ])
+            try Data(token.utf8).write(to: file, options: .atomic)
+            return token
+        }
+        let old = try put(seconds: -300)
+        let refused = try workshop.run(arguments("state"))
+        #expect(refused.status == 77, "\(refused.story)")
+        #expect(refused.errors.contains("the token expired at"), "\(refused.errors)")
+        let token = try put(seconds: 300)
+        for state in ["state", "state-of-another-pod"] {
+            let sidecar = try RunningSidecar(in: workshop.folder, arguments(state))
+            let status = try HubWorkshop.status(sidecar)
+            #expect(status["principal"] as? String == "\(provider.issuer)#system:serviceaccount:team:bot")
+            #expect((status["groups"] as? [String])?.contains("analysts") == true)
+            #expect(try HubWorkshop.targets(sidecar) == ["ehr"])
+            sidecar.signal(SIGTERM)
+            #expect(try sidecar.waitUntilEnd() == 0)
+            for secret in [old, token] { #expect(!sidecar.logText.contains(secret)) }
+        }
+        // Two instances of one principal.
+        #expect(try workshop.hub.check(["instances", "list"]).split(separator: "\n").count == 3)
+    }
+
     @Test("takes up a new policy in a moment: lanes begin and end")
     func policy() throws {
         let workshop = try HubWorkshop(["ehr"])
@@ -56,6 +106,19 @@ struct HubMode {
             #expect(Date().timeIntervalSince(pushed) < Self.promptSeconds)
         }
         #expect(try HubWorkshop.status(sidecar)["bundle"] as? Int == 3)
+    }
+
+    @Test("takes its lease and its grace from the policy")
+    func terms() throws {
+        let workshop = try HubWorkshop()
+        let sidecar = try workshop.start()
+        #expect(try HubWorkshop.hub(sidecar)["lease_seconds"] as? Int ?? 0 > 80_000)
+        let policy = try String(contentsOf: workshop.file("policy.yaml"), encoding: .utf8)
+        try workshop.push(policy + "sidecars: { lease: 10m, grace: 1s }\n")
+        try sidecar.wait("the shorter lease") { try HubWorkshop.hub(sidecar)["lease_seconds"] as? Int ?? 0 <= 600 }
+        sidecar.signal(SIGTERM)
+        #expect(try sidecar.waitUntilEnd() == 0)
+        #expect(sidecar.logText.contains(#""grace":"1s""#), "\(sidecar.logText)")
     }
 
     @Test("ends everything in a moment when it is revoked, says so, and does not start again")

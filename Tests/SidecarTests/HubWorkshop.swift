@@ -32,7 +32,7 @@ final class HubWorkshop {
     }
 
     /// A policy with these targets, whose server nobody is.
-    private static func policy(_ targets: [String]) -> String {
+    static func policy(_ targets: [String]) -> String {
         var text = "apiVersion: chaperone/v1\ntargets:\n"
         for target in targets {
             text += "  \(target): { protocol: postgres, upstream: '127.0.0.1:1', listen: '127.0.0.1:0', tls: disable, "

@@ -59,9 +59,11 @@ struct ApprovalRoutes {
             }
             state = known
         }
-        let limit = parameters["limit"].flatMap { Int($0) } ?? 100
-        let found = try await services.store.approvals(state: state, limit: min(max(1, limit), Self.listLimit))
-        let visible = found.filter { ApprovalService.mayDecide(person, $0) }
+        let limit = min(max(1, parameters["limit"].flatMap { Int($0) } ?? 100), Self.listLimit)
+        // What others decide must not crowd out what this person decides.
+        let found = try await services.store.approvals(
+            state: state, limit: person.isAdministrator ? limit : Self.listLimit)
+        let visible = found.filter { ApprovalService.mayDecide(person, $0) }.prefix(limit)
         return try HubResponse.json(ListView(items: visible.map(ApprovalView.init)))
     }
 
