@@ -135,7 +135,7 @@ let package = Package(
             name: "chaperone-hub",
             dependencies: [
                 "Hub", "HubAPI", "PolicyFile", "Policy", "PolicyBundle", "SignedNote", "Judge", "PostgresLane",
-                "SQLRewrite", "Vault", logging, arguments,
+                "SQLRewrite", "Vault", "AuditCommands", "AuditLog", logging, arguments,
             ],
             swiftSettings: settings),
 

@@ -1,12 +1,12 @@
-import AuditLog
+package import AuditLog
 
 /// A record as one line of a table.
-enum RecordRow {
+package enum RecordRow {
     static let textCharactersLimit = 160
 
-    static let header = row(["SEQ", "AT", "SESSION", "STMT", "TYPE", "WHAT"])
+    package static let header = row(["SEQ", "AT", "SESSION", "STMT", "TYPE", "WHAT"])
 
-    static func text(_ record: AuditRecord) -> String {
+    package static func text(_ record: AuditRecord) -> String {
         row([
             String(record.seq), record.string("at"), record.session,
             record.statement == 0 ? "" : String(record.statement), record.type, what(record),
@@ -31,6 +31,12 @@ enum RecordRow {
             + (by.isEmpty ? "" : " by \(by)") + (reason.isEmpty ? "" : ": \(reason)")
     }
 
+    private static func administration(_ record: AuditRecord) -> String {
+        let subject = record.string("subject")
+        return "\(record.string("status")) by \(record.principal): \(record.string("action"))"
+            + (subject.isEmpty ? "" : " of \(subject)")
+    }
+
     private static func what(_ record: AuditRecord) -> String {
         switch record.type {
         case "open":
@@ -46,6 +52,7 @@ enum RecordRow {
         case "text", "response": "part \(record.number("part")) of \(record.number("parts"))"
         case "approval": approval(record)
         case "policy_change": "bundle \(record.number("bundle"))"
+        case "admin": administration(record)
         case "gap", "close": record.string("reason")
         case "session_end": "\(record.string("reason")) after \(record.number("statements")) statements"
         default: ""

@@ -91,6 +91,7 @@ package final class Hub: Sendable {
             group.addTask { await services.approvals.watch() }
             group.addTask { await services.webhooks.run() }
             group.addTask { await services.credentials.maintain() }
+            group.addTask { await services.retention.run() }
             try await application.runService()
             group.cancelAll()
         }

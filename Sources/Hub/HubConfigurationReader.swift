@@ -28,7 +28,7 @@ package struct HubConfigurationReader {
         let keys = [
             "name", "listen", "hostnames", "tls", "vaults", "master_key", "old_master_key", "credentials", "url",
             "webhooks",
-            "issuers", "administrators",
+            "issuers", "administrators", "audit",
         ]
         guard let root = PolicySource.parse(text, log: log),
             let map = PolicyMap(root, what: "the configuration", keys: keys, log: log)
@@ -50,6 +50,15 @@ package struct HubConfigurationReader {
         if let node = map["credentials"] { configuration.credentials = secrets.credentials(node, vaults) }
         if let node = map["webhooks"] { configuration.webhooks = webhooks(node) }
         if let node = map["issuers"] { IssuerReader(log: log).read(node, into: &configuration) }
+        if let node = map["audit"], let inner = PolicyMap(node, what: "audit", keys: ["retention"], log: log),
+            let node = inner.required("retention"), let text = reader.text(node, "retention")
+        {
+            if let seconds = Quantity.seconds(text), seconds > 0 {
+                configuration.auditRetentionSeconds = Int64(seconds)
+            } else {
+                log.error("retention \"\(text)\" is not a duration: write 2192d", at: node.mark)
+            }
+        }
         if let node = map["administrators"] {
             configuration.administrators = reader.list(node, "administrators").map(\.text)
         }

@@ -1,6 +1,7 @@
 import HubStore
 import Logging
 import OpenIDConnect
+import SignedNote
 import Vault
 
 /// The services of a hub, each made once.
@@ -23,6 +24,7 @@ struct HubServices: Sendable {
     let webhooks: WebhookService
     let audit: AuditService
     let adminLog: AdminLog
+    let retention: RetentionService
     let credentials: CredentialService
 
     init(
@@ -66,6 +68,9 @@ struct HubServices: Sendable {
             store: store, clock: clock, changes: changes, webhooks: webhooks, logger: logger)
         audit = AuditService(store: store, keys: keys, clock: clock)
         adminLog = AdminLog(store: store, keys: keys, clock: clock, logger: logger)
+        retention = RetentionService(
+            store: store, adminLog: adminLog, ownOrigin: keys.logKey.name,
+            retentionSeconds: configuration.auditRetentionSeconds, clock: clock, logger: logger)
         instances = InstanceService(store: store, clock: clock, approvals: approvals)
         policy = PolicyService(store: store, secrets: secrets, keys: keys, clock: clock)
         identities = IdentityService(tokens: tokens, policy: policy, clock: clock)

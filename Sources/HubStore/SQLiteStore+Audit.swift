@@ -44,6 +44,17 @@ extension SQLiteStore {
         }
     }
 
+    package func removeLog(_ origin: String, notUpdatedSinceSeconds: Int64) async throws -> Bool {
+        try await write { db in
+            guard let log = try Self.log(origin, db), log.updatedAtSeconds < notUpdatedSinceSeconds else {
+                return false
+            }
+            try db.execute(sql: "DELETE FROM records WHERE origin = ?", arguments: [origin])
+            try db.execute(sql: "DELETE FROM logs WHERE origin = ?", arguments: [origin])
+            return true
+        }
+    }
+
     package func records(of origin: String, from seq: UInt64, limit: Int) async throws -> [StoredRecord] {
         try await read { db in
             try Row.fetchAll(

@@ -17,10 +17,11 @@ package struct Bundle: Codable, Sendable, Equatable {
     package var defaultAction: DefaultAction
     /// In the order of the file: the first match wins.
     package var roles: [Role]
+    package var sidecars: SidecarTerms?
 
     package init(
         apiVersion: String = "chaperone/v1", number: UInt64, issuedAtSeconds: Int64, expiresAtSeconds: Int64? = nil,
-        targets: [Target], rules: [Rule], defaultAction: DefaultAction, roles: [Role]
+        targets: [Target], rules: [Rule], defaultAction: DefaultAction, roles: [Role], sidecars: SidecarTerms? = nil
     ) {
         self.apiVersion = apiVersion
         self.number = number
@@ -30,6 +31,7 @@ package struct Bundle: Codable, Sendable, Equatable {
         self.rules = rules
         self.defaultAction = defaultAction
         self.roles = roles
+        self.sidecars = sidecars
     }
 
     package enum DefaultAction: String, Codable, Sendable { case allow, deny }

@@ -39,7 +39,7 @@ package struct PolicyCompiler {
     }
 
     private func read(_ text: String, number: UInt64, issuedAtSeconds: Int64, log: DiagnosticLog) -> Compiled? {
-        let keys = ["apiVersion", "targets", "rules", "default", "roles", "tests"]
+        let keys = ["apiVersion", "targets", "rules", "default", "roles", "sidecars", "tests"]
         guard let root = PolicySource.parse(text, log: log),
             let map = PolicyMap(root, what: "the policy", keys: keys, log: log)
         else { return nil }
@@ -68,7 +68,8 @@ package struct PolicyCompiler {
             log: log, targetNames: targetNames, roleNames: roleEntries.map(\.key), ruleNames: rules.map(\.rule.name))
         let bundle = Bundle(
             apiVersion: Self.apiVersion, number: number, issuedAtSeconds: issuedAtSeconds, targets: targets,
-            rules: rules.map(\.rule), defaultAction: action == "allow" ? .allow : .deny, roles: roles)
+            rules: rules.map(\.rule), defaultAction: action == "allow" ? .allow : .deny, roles: roles,
+            sidecars: map["sidecars"].flatMap(SidecarTermsReader(log: log).read))
         return Compiled(
             bundle: bundle, tests: list(map["tests"], "tests", limit: TestReader.testsLimit, log).compactMap(tests.read)
         )

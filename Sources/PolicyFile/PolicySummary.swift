@@ -26,6 +26,13 @@ package enum PolicySummary {
                 "role \(role.name): groups \(role.groups.joined(separator: " ")), "
                     + "targets \(role.targets.joined(separator: " "))\(reveals)")
         }
+        if let terms = bundle.sidecars {
+            let said = [
+                terms.leaseSeconds.map { "lease \($0) s" }, terms.graceSeconds.map { "grace \($0) s" },
+                terms.spoolBytesLimit.map { "spool \($0) bytes" },
+            ].compactMap(\.self)
+            lines.append("sidecars: \(said.joined(separator: ", "))")
+        }
         return lines.joined(separator: "\n")
     }
 

@@ -39,13 +39,15 @@ final class Sidecar: Sendable {
         self.link = link
         self.group = group
         self.logger = logger
-        let number: UInt64
+        let bundle: Bundle?
         switch configuration.source {
-        case .files(let policy, _): number = policy.bundle.number
-        case .hub: number = link?.policy.number ?? 0
+        case .files(let policy, _): bundle = policy.bundle
+        case .hub: bundle = link?.policy.inForce.bundle
         }
         trail = try AuditTrail.open(
-            stateDirectory: options.state, hubName: link?.hubName, version: Version.text, bundleNumber: number)
+            stateDirectory: options.state, hubName: link?.hubName, version: Version.text,
+            bundleNumber: bundle?.number ?? 0)
+        trail.limit(spoolBytes: bundle?.sidecars?.spoolBytesLimit)
         switch configuration.source {
         case .files(let policy, let configurations):
             filePolicy = policy
@@ -77,7 +79,8 @@ final class Sidecar: Sendable {
             loops.addTask { await self.announce(admin: admin) }
             if let link { add(link, to: &loops) }
             await signals.come(1)
-            logger.info("shutting down", metadata: ["grace": "\(options.graceSeconds)s"])
+            let graceSeconds = policy.bundle.sidecars?.graceSeconds ?? options.graceSeconds
+            logger.info("shutting down", metadata: ["grace": "\(graceSeconds)s"])
             loops.addTask {
                 await signals.come(2)
                 guard !Task.isCancelled else { return }
@@ -86,7 +89,7 @@ final class Sidecar: Sendable {
                 exit(130)
             }
             // The hub is needed to the last session: for credentials, decisions and cosignatures.
-            await lanes.drain(graceSeconds: options.graceSeconds)
+            await lanes.drain(graceSeconds: graceSeconds)
             try trail.close(reason: "shut down")
             if let link { await shipTheRest(link) }
             loops.cancelAll()
@@ -128,6 +131,7 @@ final class Sidecar: Sendable {
     }
 
     private func apply(_ policy: HubPolicy, of link: HubLink) async -> [String] {
+        trail.limit(spoolBytes: policy.inForce.bundle.sidecars?.spoolBytesLimit)
         var problems: [String] = []
         let configurations = plan.configurations(for: policy.inForce, secrets: link.secrets(policy), &problems)
         problems += await lanes.apply(configurations)

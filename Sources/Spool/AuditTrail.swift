@@ -96,6 +96,10 @@ package final class AuditTrail: Sendable {
         if uncovered % configuration.checkpointRecords == 0 { flusher.wake() }
     }
 
+    /// Sets what the log may take on the disk.
+    /// - Parameter spoolBytes: nil: what it was opened with.
+    package func limit(spoolBytes: UInt64?) { writer.withLock { $0.limit(spoolBytes: spoolBytes) } }
+
     /// Forces everything written so far to the disk and signs for it.
     package func checkpoint() throws(AuditFailure) {
         try flush(checkpointDue: { _ in true })

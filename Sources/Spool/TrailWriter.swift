@@ -4,6 +4,8 @@ import Glibc
 /// The writing end of the log. It is used under a lock.
 struct TrailWriter {
     private let configuration: SpoolConfiguration
+    /// That of the configuration, or of the policy.
+    private(set) var spoolBytesLimit: UInt64
     private let salt: [UInt8]
     private let clock: TrailClock
     private var encoder = RecordEncoder()
@@ -32,6 +34,7 @@ struct TrailWriter {
         recovered: Recovery, totalBytes: UInt64, configuration: SpoolConfiguration, salt: [UInt8], clock: TrailClock
     ) throws(AuditFailure) {
         self.configuration = configuration
+        spoolBytesLimit = configuration.spoolBytesLimit
         self.salt = salt
         self.clock = clock
         segment = recovered.segment
@@ -61,9 +64,9 @@ struct TrailWriter {
             seq: tree.size, atMicroseconds: clock.wallMicroseconds(), mono: max(now, lastMono + 1))
         encoder.encode(entry, first: first, salt: salt)
         let count = UInt64(encoder.lineBytes)
-        let reserve = isNew ? min(configuration.reserveBytes, configuration.spoolBytesLimit / 2) : 0
-        guard totalBytes + count <= configuration.spoolBytesLimit - reserve else {
-            throw AuditFailure(reason: "the audit log has reached its limit of \(configuration.spoolBytesLimit) bytes")
+        let reserve = isNew ? min(configuration.reserveBytes, spoolBytesLimit / 2) : 0
+        guard totalBytes + count <= spoolBytesLimit - reserve else {
+            throw AuditFailure(reason: "the audit log has reached its limit of \(spoolBytesLimit) bytes")
         }
         if case .outcome = entry.event, !isDiskFull, deferred.count + encoder.lineBytes <= Self.deferredBytesLimit {
             encoder.withLines { deferred.append(contentsOf: $0) }
@@ -118,6 +121,9 @@ struct TrailWriter {
         guard isDiskFull, Self.reserveDisk(configuration, in: segment.directory) else { return }
         isDiskFull = false
     }
+
+    /// - Parameter spoolBytes: nil: that of the configuration.
+    mutating func limit(spoolBytes: UInt64?) { spoolBytesLimit = spoolBytes ?? configuration.spoolBytesLimit }
 
     static func reserveDisk(_ configuration: SpoolConfiguration, in directory: String) -> Bool {
         guard let file = try? OpenFile(directory + "/reserve", O_WRONLY | O_CREAT) else { return false }

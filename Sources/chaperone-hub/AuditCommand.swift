@@ -1,11 +1,15 @@
 import ArgumentParser
+import AuditCommands
+import AuditLog
 import Hub
 import HubAPI
+import SignedNote
 
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "The sidecars' audit logs, as the hub has cosigned them.",
-        discussion: ExitStatus.help, subcommands: [List.self, Search.self, Export.self])
+        commandName: "audit",
+        abstract: "The audit logs of the sidecars and of the hub itself, as the hub has cosigned them.",
+        discussion: ExitStatus.help, subcommands: [List.self, Show.self, Search.self, Verify.self, Export.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "The logs.")
@@ -53,6 +57,79 @@ struct AuditCommand: ParsableCommand {
             try await options.withHub { hub in
                 let list = try await hub.get("/v1/admin/audit/records?\(query)", as: ListView<RecordView>.self)
                 for record in list.items { print(record.line) }
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The records of a log, in its order.",
+            discussion: "Times are 2026-11-23 or 2026-11-23T03:25:35Z, UTC.")
+
+        @Argument(help: "The log: its origin, the instance, or hub for the hub's own.") var log: String
+        @Option(help: "Not before.") var from: String?
+        @Option(help: "Before.") var to: String?
+        @Flag(help: "The records as they are stored, one JSON object a line.") var json = false
+
+        @OptionGroup var options: HubOptions
+
+        func run() async throws {
+            let first = try Self.time(from, "--from") ?? .min
+            let end = try Self.time(to, "--to") ?? .max
+            guard first <= end else { throw ValidationError("--to is before --from") }
+            try await options.withHub { hub in
+                if !json { print(RecordRow.header) }
+                _ = try await HubLogReader(hub: hub, log: log).read { position, line in
+                    guard let record = try? AuditRecord(parsing: Array(line.utf8)[...]) else {
+                        throw LogFault(seq: position, what: "it cannot be read")
+                    }
+                    guard (first..<end).contains(record.atMicroseconds) else { return }
+                    print(json ? line : RecordRow.text(record))
+                }
+            }
+        }
+
+        private static func time(_ text: String?, _ option: String) throws -> Int64? {
+            guard let text else { return nil }
+            guard let time = SearchTime.microseconds(text) else {
+                throw ValidationError("\(option) \(text): must be a time such as 2026-11-23T03:25:35Z")
+            }
+            return time
+        }
+    }
+
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Check that the hub's records of a log lead to what its key signed and the witness cosigned.",
+            discussion: "Exit code: 0 the log is intact, 1 it is broken, 2 it could not be checked.")
+
+        @Argument(help: "The log: its origin, the instance, or hub for the hub's own.") var log: String
+        @Option(help: ArgumentHelp("Of the log, from elsewhere; default: what the hub says.", valueName: "file"))
+        var key: String?
+        @Option(help: ArgumentHelp("Of the witness, from elsewhere; default: what the hub says.", valueName: "file"))
+        var witness: String?
+
+        @OptionGroup var options: HubOptions
+
+        func run() async throws {
+            let key = try key.map(Self.key)
+            let witness = try witness.map(Self.key)
+            try await options.withHub { hub in
+                do {
+                    let checkpoint = try await HubLogReader(hub: hub, log: log).verify(key: key, witness: witness)
+                    print("intact: \(checkpoint.size) records of \(checkpoint.origin)")
+                } catch let fault as LogFault {
+                    print("BROKEN: \(Terminal.plain(fault.description))")
+                    throw ExitStatus.refused
+                }
+            }
+        }
+
+        private static func key(_ file: String) throws -> VerifierKey {
+            try Terminal.reportingFailures {
+                try VerifierKey(
+                    parsing: String(
+                        try TextFile.read(file, bytesLimit: TextFile.keyBytesLimit).prefix { $0 != "\n" }))
             }
         }
     }

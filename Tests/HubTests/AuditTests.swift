@@ -181,5 +181,31 @@ import Testing
             ).run()
         }
         #expect(second.status == 0, "\(second.story)")
+        #expect(try hub.check(["audit", "verify", "hub", "--key", folder + "/instance.pub"]).hasPrefix("intact: "))
+        let other = try hub.command(["audit", "verify", "hub", "--key", folder + "/witness.pub"])
+        #expect(other.status == 1 && other.output.contains("BROKEN"), "\(other.story)")
+        #expect(
+            try hub.check(["audit", "show", "hub"]).contains("done by admin-token:first: POST /v1/admin/enrol-tokens"))
+    }
+
+    @Test func `a log is deleted whole when its time is over, and that is on record for ever`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "retention-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let file = folder.appending(path: "hub.yaml")
+        try "audit: { retention: 4s }\n".write(to: file, atomically: true, encoding: .utf8)
+        let hub = try HubProcess(name: "retained", folder: folder, arguments: ["--config", file.path()])
+        let sidecar = try await SidecarClient.enrol(hub)
+        var log = try SidecarLog(sidecar, hubName: "retained")
+        log.append()
+        _ = try await ship(try log.batch(), sidecar)
+        #expect(try hub.check(["audit", "list"]).contains(sidecar.keys.instance))
+        let deadline = Date() + 60
+        while try hub.check(["audit", "list"]).contains(sidecar.keys.instance) {
+            try #require(Date() < deadline, "the log is still there")
+            try await Task.sleep(for: .milliseconds(500))
+        }
+        let recorded = try hub.check(["audit", "search", "--type", "admin", "--principal", "hub:retention"])
+        #expect(recorded.contains("delete an expired log") && recorded.contains(sidecar.keys.instance), "\(recorded)")
+        #expect(try hub.check(["audit", "search", "--log", "hub", "--type", "heartbeat"]).isEmpty)
     }
 }

@@ -1,3 +1,4 @@
+import Policy
 import PolicyFile
 import Testing
 
@@ -28,6 +29,19 @@ import Testing
     func unreachable(example: ErrorCase) {
         let errors = Self.errors(PolicyText.with(line: example.line, example.replacement))
         #expect(errors == (example.expected == "fine" ? [] : [example.expected]))
+    }
+
+    @Test("What the policy says of sidecars arrives in the bundle, and what is out of range does not")
+    func sidecars() throws {
+        let text = PolicyText.sound + "\nsidecars: { lease: 2h, grace: 30s, spool: 1GiB }\n"
+        let bundle = try PolicyCompiler(file: "p").compile(text, number: 1, issuedAtSeconds: 0)
+        #expect(
+            bundle.sidecars == SidecarTerms(leaseSeconds: 7_200, graceSeconds: 30, spoolBytesLimit: 1 << 30))
+        let wrong = PolicyText.sound + "\nsidecars: { lease: 1s, grace: 2h, spool: 1KiB, leash: 1 }\n"
+        let errors = Self.errors(wrong)
+        for part in ["lease \"1s\" must be from 1m", "grace \"2h\" must be", "spool \"1KiB\" must be", "unknown key"] {
+            #expect(errors.contains { $0.contains(part) }, "\(part)")
+        }
     }
 
     @Test("A rule for PHI is an error where no target has any")

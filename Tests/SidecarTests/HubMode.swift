@@ -108,6 +108,19 @@ struct HubMode {
         #expect(try HubWorkshop.status(sidecar)["bundle"] as? Int == 3)
     }
 
+    @Test("takes its lease and its grace from the policy")
+    func terms() throws {
+        let workshop = try HubWorkshop()
+        let sidecar = try workshop.start()
+        #expect(try HubWorkshop.hub(sidecar)["lease_seconds"] as? Int ?? 0 > 80_000)
+        let policy = try String(contentsOf: workshop.file("policy.yaml"), encoding: .utf8)
+        try workshop.push(policy + "sidecars: { lease: 10m, grace: 1s }\n")
+        try sidecar.wait("the shorter lease") { try HubWorkshop.hub(sidecar)["lease_seconds"] as? Int ?? 0 <= 600 }
+        sidecar.signal(SIGTERM)
+        #expect(try sidecar.waitUntilEnd() == 0)
+        #expect(sidecar.logText.contains(#""grace":"1s""#), "\(sidecar.logText)")
+    }
+
     @Test("ends everything in a moment when it is revoked, says so, and does not start again")
     func revoked() throws {
         let workshop = try HubWorkshop()

@@ -120,8 +120,13 @@ struct AuditTrailTests {
         }
         #expect(accepted > 10)
         try trail.append(TrailFixture.outcome(accepted))
+        // A policy may give it more, or take that back.
+        trail.limit(spoolBytes: 80_000)
+        try trail.append(TrailFixture.statement(accepted + 1))
+        trail.limit(spoolBytes: nil)
+        #expect(throws: AuditFailure.self) { try trail.append(TrailFixture.statement(accepted + 2)) }
         try trail.close(reason: "test")
-        #expect(try fixture.verify().records == UInt64(accepted) + 3)
+        #expect(try fixture.verify().records == UInt64(accepted) + 4)
     }
 
     @Test func `Heartbeats fill an empty period, and checkpoints follow by themselves`() async throws {

@@ -19,10 +19,10 @@ struct AdminRecording: RouterMiddleware {
         }
         let subject = ([Self.parameters(path, request.uri.path)] + [isLook ? request.uri.query ?? "" : ""])
             .filter { !$0.isEmpty }.joined(separator: " ")
+        let action = { () async throws in try await next(request, context) }
         return try await log.recorded(
             "\(request.method.rawValue) \(path)", subject: String(subject.prefix(Self.subjectCharactersLimit)),
-            by: try context.requirePerson(), code: { $0.status.code }
-        ) { try await next(request, context) }
+            by: try context.requirePerson(), code: { $0.status.code }, action)
     }
 
     /// What stands in the places of the pattern's parameters.

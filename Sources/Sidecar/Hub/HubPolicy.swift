@@ -7,7 +7,7 @@ import SignedNote
 /// The hub's policy, checked: signed by the key that was learnt at enrolment, not older than one that was in force
 /// before, and within its lease.
 struct HubPolicy: Sendable {
-    /// For a bundle that names no end.
+    /// For a policy that says nothing of it.
     static let leaseSeconds: Int64 = 86_400
     /// A policy from later than now, by more than this, says that the clock was set back.
     static let clockLeewaySeconds: Int64 = 300
@@ -41,7 +41,8 @@ struct HubPolicy: Sendable {
         guard sealed.receivedAtSeconds <= nowSeconds + Self.clockLeewaySeconds else {
             throw Refusal(reason: "it was received later than now: the clock of this machine was set back")
         }
-        let ends = bundle.expiresAtSeconds ?? sealed.receivedAtSeconds + Self.leaseSeconds
+        let lease = bundle.sidecars?.leaseSeconds ?? Self.leaseSeconds
+        let ends = bundle.expiresAtSeconds ?? sealed.receivedAtSeconds + lease
         guard nowSeconds < ends else {
             throw Refusal(reason: "its lease ended \(nowSeconds - ends) s ago")
         }

@@ -1,4 +1,3 @@
-import AuditLog
 import HubAPI
 import HubStore
 import Hummingbird
@@ -39,7 +38,7 @@ struct AuditRoutes {
         func text(_ name: Substring) -> String? { parameters[name].map(String.init) }
         func time(_ name: Substring) throws -> Int64? {
             guard let text = text(name) else { return nil }
-            guard let time = Self.microseconds(text) else {
+            guard let time = SearchTime.microseconds(text) else {
                 throw ProblemDetails(.malformed, detail: "\(name) must be a time such as 2026-11-23T03:25:35Z")
             }
             return time
@@ -56,12 +55,5 @@ struct AuditRoutes {
         query.toMicroseconds = try time("to")
         if let name = text("log") { query.origin = try await services.audit.log(named: name).origin }
         return try HubResponse.json(ListView(items: try await services.store.search(query).map(RecordView.init)))
-    }
-
-    /// A day, a second, or what records carry.
-    private static func microseconds(_ text: String) -> Int64? {
-        let zero = "0000-00-00T00:00:00.000000Z"
-        let bare = text.hasSuffix("Z") ? String(text.dropLast()) : text
-        return [10, 19, 26].contains(bare.utf8.count) ? Timestamp.parse(bare + zero.dropFirst(bare.utf8.count)) : nil
     }
 }
