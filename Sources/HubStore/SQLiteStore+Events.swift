@@ -17,14 +17,17 @@ extension SQLiteStore {
             try Row.fetchAll(
                 db, sql: "SELECT * FROM events WHERE id < ? ORDER BY id DESC LIMIT ?",
                 arguments: [Self.integer(id ?? .max), limit]
-            ).compactMap { row in
-                guard let kind = HubEvent.Kind(rawValue: row["kind"]),
-                    let severity = HubEvent.Severity(rawValue: row["severity"])
-                else { return nil }
-                return HubEvent(
-                    id: UInt64(row["id"] as Int64), atSeconds: row["at"], kind: kind, severity: severity,
-                    subject: row["subject"], detail: row["detail"])
-            }
+            ).compactMap(Self.event)
         }
+    }
+
+    /// nil: of a kind that another version knows.
+    static func event(_ row: Row) -> HubEvent? {
+        guard let kind = HubEvent.Kind(rawValue: row["kind"]),
+            let severity = HubEvent.Severity(rawValue: row["severity"])
+        else { return nil }
+        return HubEvent(
+            id: UInt64(row["id"] as Int64), atSeconds: row["at"], kind: kind, severity: severity,
+            subject: row["subject"], detail: row["detail"])
     }
 }

@@ -97,6 +97,14 @@ extension SQLiteStore {
         migrator.registerMigration("7 policy overrides") { db in
             try db.execute(sql: "ALTER TABLE policies ADD COLUMN overrides TEXT NOT NULL DEFAULT '{}'")
         }
+        migrator.registerMigration("8 events for webhooks") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE events ADD COLUMN is_announced INTEGER NOT NULL DEFAULT 0;
+                    UPDATE events SET is_announced = 1;
+                    CREATE INDEX events_unannounced ON events (id) WHERE is_announced = 0;
+                    """)
+        }
         return migrator
     }
 }

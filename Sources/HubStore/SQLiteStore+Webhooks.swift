@@ -30,6 +30,24 @@ extension SQLiteStore {
         }
     }
 
+    package func unannouncedEvents(limit: Int) async throws -> [HubEvent] {
+        try await read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM events WHERE is_announced = 0 ORDER BY id LIMIT ?", arguments: [limit]
+            ).compactMap(Self.event)
+        }
+    }
+
+    package func announce(_ event: UInt64, deliveries: [WebhookDelivery]) async throws {
+        try await write { db in
+            try db.execute(
+                sql: "UPDATE events SET is_announced = 1 WHERE id = ? AND is_announced = 0",
+                arguments: [Self.integer(event)])
+            guard db.changesCount == 1 else { return }
+            for delivery in deliveries { try Self.enqueue(delivery, db) }
+        }
+    }
+
     /// Part of the transaction that makes what it tells of.
     static func enqueue(_ delivery: WebhookDelivery, _ db: Database) throws {
         try db.execute(

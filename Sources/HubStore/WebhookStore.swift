@@ -4,4 +4,8 @@ package protocol WebhookStore: Sendable {
     /// Delivered, or given up.
     func removeDelivery(_ id: String) async throws
     func retryDelivery(_ id: String, atSeconds: Int64) async throws
+    /// Events that webhooks have not been told of, oldest first.
+    func unannouncedEvents(limit: Int) async throws -> [HubEvent]
+    /// Keeps the deliveries of an event, unless somebody else has done so.
+    func announce(_ event: UInt64, deliveries: [WebhookDelivery]) async throws
 }

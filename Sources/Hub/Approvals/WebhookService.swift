@@ -6,11 +6,12 @@ import Logging
 import NIOCore
 import NIOHTTP1
 
-/// Tells webhooks of approval requests, and tries again until they have taken it.
+/// Tells webhooks of approval requests and of events, and tries again until they have taken it.
 struct WebhookService: Sendable {
     static let triesLimit = 12
     static let timeoutSeconds: Int64 = 15
     private static let claimLimit = 20
+    private static let eventSecondsLimit: Int64 = 86_400
     private static let backoffSecondsLimit: Int64 = 900
 
     let webhooks: [Webhook]
@@ -21,25 +22,34 @@ struct WebhookService: Sendable {
     let logger: Logger
 
     /// What is sent: Slack shows `text`, programs read `data`. The statement itself stays at the hub.
-    private struct Message: Encodable {
-        struct Facts: Encodable {
-            var id: String
-            var principal: String
-            var role: String
-            var target: String
-            var rule: String
-            var approvers: [String]
-            var phiRead: [String]
-            var phiWritten: [String]
-            var rows: UInt64?
-            var expiresAt: String
-            var url: String
-        }
-
-        var type = "approval.requested"
+    private struct Message<Facts: Encodable>: Encodable {
+        var type: String
         var timestamp: String
         var text: String
         var data: Facts
+    }
+
+    private struct ApprovalFacts: Encodable {
+        var id: String
+        var principal: String
+        var role: String
+        var target: String
+        var rule: String
+        var approvers: [String]
+        var phiRead: [String]
+        var phiWritten: [String]
+        var rows: UInt64?
+        var expiresAt: String
+        var url: String
+    }
+
+    private struct EventFacts: Encodable {
+        var id: UInt64
+        var kind: String
+        var severity: String
+        var subject: String
+        var detail: String
+        var url: String
     }
 
     /// The deliveries of a new request, one for each webhook.
@@ -49,19 +59,49 @@ struct WebhookService: Sendable {
         let link = "\(url)/approvals/\(request.id)"
         let rows = request.rows.map { " after \($0) rows" } ?? ""
         let message = Message(
-            timestamp: Views.time(approval.createdAtSeconds),
+            type: "approval.requested", timestamp: Views.time(approval.createdAtSeconds),
             text: "\(Self.escaped(request.principal)) asks for approval on \(request.target), "
                 + "rule \(request.rule)\(rows): <\(link)|decide>",
-            data: Message.Facts(
+            data: ApprovalFacts(
                 id: request.id, principal: request.principal, role: request.role, target: request.target,
                 rule: request.rule, approvers: request.approvers, phiRead: request.phiRead,
                 phiWritten: request.phiWritten, rows: request.rows,
                 expiresAt: Views.time(approval.expiresAtSeconds), url: link))
+        return try deliveries(of: message, createdAtSeconds: approval.createdAtSeconds)
+    }
+
+    /// The deliveries of an event; none where nobody has to be woken for it.
+    private func deliveries(for event: HubEvent) throws -> [WebhookDelivery] {
+        // That a webhook does not answer, it cannot be told. What is old by now, people have seen elsewhere.
+        guard event.severity != .info, event.kind != .webhookFailed,
+            event.atSeconds > clock.nowSeconds() - Self.eventSecondsLimit
+        else { return [] }
+        let link = "\(url)/events"
+        let message = Message(
+            type: "event.\(event.kind.rawValue)", timestamp: Views.time(event.atSeconds),
+            text: "\(event.severity.rawValue): \(event.kind.rawValue), \(Self.escaped(event.subject)): "
+                + "\(Self.escaped(event.detail)) <\(link)|events>",
+            data: EventFacts(
+                id: event.id, kind: event.kind.rawValue, severity: event.severity.rawValue, subject: event.subject,
+                detail: event.detail, url: link))
+        return try deliveries(of: message, createdAtSeconds: clock.nowSeconds())
+    }
+
+    private func deliveries<Facts>(
+        of message: Message<Facts>, createdAtSeconds: Int64
+    ) throws -> [WebhookDelivery] {
         let body = String(decoding: try HubJSON.encode(message), as: UTF8.self)
         return webhooks.map { webhook in
             WebhookDelivery(
                 id: "msg_" + RandomText.hex(bytes: 16), webhook: webhook.name, body: body, tries: 0,
-                createdAtSeconds: approval.createdAtSeconds)
+                createdAtSeconds: createdAtSeconds)
+        }
+    }
+
+    /// Two hubs may do so: an event is announced once.
+    private func announceEvents() async throws {
+        for event in try await store.unannouncedEvents(limit: Self.claimLimit) {
+            try await store.announce(event.id, deliveries: try deliveries(for: event))
         }
     }
 
@@ -78,6 +118,7 @@ struct WebhookService: Sendable {
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         while !Task.isCancelled {
             do {
+                try await announceEvents()
                 let due = try await store.claimDeliveries(
                     limit: Self.claimLimit, leaseSeconds: Self.timeoutSeconds * 4, nowSeconds: clock.nowSeconds())
                 await withTaskGroup(of: Void.self) { group in
