@@ -130,6 +130,11 @@ import Testing
         let asking = try setting.person(["privacy-office"], "rosa")
         let own = try setting.command(["approvals", "approve", id], token: asking)
         #expect(own.status == 1 && own.errors.contains("who asks may not approve"), "\(own.story)")
+        // Nor may whose sidecar it is, whatever name that asked in.
+        let owner = try setting.token(
+            "chaperone-people", ["sub": "system:serviceaccount:team:bot", "groups": ["privacy-office"]])
+        let owned = try setting.command(["approvals", "approve", id], token: owner)
+        #expect(owned.status == 1 && owned.errors.contains("who asks may not approve"), "\(owned.story)")
         #expect(try setting.command(["approvals", "approve", id, "--reason", "fine"], token: officer).succeeded)
         #expect(try setting.hub.check(["approvals", "show", id]).contains("\(setting.provider.issuer)#olga"))
         let expired = try setting.token("chaperone-people", ["groups": ["hub-admins"], "exp": 1_000])
