@@ -105,9 +105,23 @@ package struct HubConfiguration: Sendable, Equatable {
         if !administrators.isEmpty, !issuers.contains(where: { $0.purpose == .people }) {
             problems.append("administrators: no issuer is for people; without one nobody has groups")
         }
+        problems += sharedAudiences.map { issuer, audience in
+            "issuer \(issuer): audience \(audience) is for clients and for people, so that a sidecar could use its clients' "
+                + "tokens here: give each an audience of its own"
+        }
         if (certificate == nil) != (certificateKey == nil) {
             problems.append("certificate and its key belong together: give both or none")
         }
         return problems
+    }
+
+    /// Sidecars see the tokens of their clients, and must not be able to act with them as people do.
+    private var sharedAudiences: [(issuer: String, audience: String)] {
+        let people = issuers.filter { $0.purpose == .people }
+        return issuers.filter { $0.purpose == .clients }.flatMap { client in
+            people.filter { $0.issuer == client.issuer }.flatMap { person in
+                client.audiences.filter(person.audiences.contains).map { (client.issuer, $0) }
+            }
+        }
     }
 }

@@ -39,6 +39,10 @@ import Testing
             "logins tell the address of the pages: give url"
         ),
         (
+            "issuers: [{ \(issuer), for: [clients, people], audiences: [a] }]",
+            "audience a is for clients and for people"
+        ),
+        (
             "issuers: [{ \(issuer), for: clients, audiences: [a] }]\nadministrators: [admins]",
             "administrators: no issuer is for people"
         ),
