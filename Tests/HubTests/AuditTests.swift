@@ -290,4 +290,31 @@ import Testing
         let outcome = try hub.command(["audit", "verify", sidecar.keys.instance])
         #expect(outcome.status == 1 && outcome.output.contains("BROKEN"), "\(outcome.story)")
     }
+
+    /// A disk is full when no file may grow. nil: there is room again.
+    private func limit(_ hub: HubProcess, fileBytes: Int?) throws {
+        let outcome = try Command(
+            "prlimit", ["--pid", "\(hub.number)", "--fsize=\(fileBytes.map(String.init) ?? "unlimited"):unlimited"]
+        ).run()
+        #expect(outcome.succeeded, "\(outcome.story)")
+    }
+
+    @Test func `a full disk refuses and loses nothing, and all goes on when there is room again`() async throws {
+        let hub = try HubProcess(name: "no-room")
+        let sidecar = try await SidecarClient.enrol(hub)
+        var log = try SidecarLog(sidecar, hubName: "no-room")
+        log.append()
+        let receipt = try await ship(try log.batch(), sidecar)
+        for _ in 0..<2_000 { log.append() }
+        try limit(hub, fileBytes: 1)
+        #expect(await refusal(try log.batch(from: 1), sidecar)?.code == .unavailable)
+        #expect(try hub.command(["enrol-token", "create", "--principal", "after"]).status == 1)
+        #expect(hub.isRunning)
+        try limit(hub, fileBytes: nil)
+        #expect(try await sidecar.get(HubPath.auditPosition).as(AuditReceipt.self) == receipt)
+        #expect(try await ship(try log.batch(from: 1), sidecar).cosignedSize == 2_001)
+        #expect(try hub.check(["audit", "verify", sidecar.keys.instance]).contains("intact: 2001 records"))
+        #expect(try hub.check(["audit", "verify", "hub"]).hasPrefix("intact: "))
+        #expect(try !hub.check(["enrol-token", "list"]).contains("after"))
+    }
 }

@@ -101,6 +101,8 @@ package final class HubProcess: @unchecked Sendable {
         return outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    package var number: Int32 { child.number }
+
     package func signal(_ number: Int32) { child.signal(number) }
 
     package func kill() {
