@@ -26,6 +26,7 @@ package struct AuditVerify: ParsableCommand {
             let check = try LogCheck.run(log, key: verifier, witnesses: witness.map(LogArgument.key))
             print("intact: \(check.records) records of \(check.checkpoint.origin)")
             print("checkpoint: signed over \(check.checkpoint.size) records")
+            if check.trimmed > 0 { print("trimmed: the first \(check.trimmed) records are at the hub, and not here") }
             if check.uncovered > 0 { print("not signed for yet: \(check.uncovered) records at the end") }
             if !check.wasClosed { print("the log was not closed: its instance is running, or was killed") }
             if let remark = check.remark { print("note: \(remark)") }

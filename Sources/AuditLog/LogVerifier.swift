@@ -12,8 +12,12 @@ package struct LogVerifier: Sendable {
     private var hashesRootMatches = false
     package private(set) var lastType = ""
 
-    package init(checkpoint: Checkpoint) {
+    /// - Parameter tree: of the records before the first one that is added: those of a trimmed log are not there. That
+    ///   it is the right one shows when the rest leads to the signed root.
+    package init(checkpoint: Checkpoint, after tree: MerkleTree = MerkleTree()) {
         self.checkpoint = checkpoint
+        records = tree
+        hashes = tree
         compareRoots()
     }
 

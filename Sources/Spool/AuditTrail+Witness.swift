@@ -35,6 +35,7 @@ extension AuditTrail {
         guard checkpoint.size > cosigned.size else { return }
         try Folder.replace(directory + "/cosigned", with: note)
         cosigned.advance(to: checkpoint.size)
+        try trim()
     }
 
     /// What was cosigned before this start.

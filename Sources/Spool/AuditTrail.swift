@@ -14,6 +14,7 @@ package final class AuditTrail: Sendable {
     package let directory: String
     package let verifierKey: VerifierKey
     private let key: SigningKey
+    private static let segmentsMinimum: UInt64 = 8
     private let configuration: SpoolConfiguration
     private let clock: TrailClock
     private let writer: Mutex<TrailWriter>
@@ -100,6 +101,17 @@ package final class AuditTrail: Sendable {
     /// - Parameter spoolBytes: nil: what it was opened with.
     package func limit(spoolBytes: UInt64?) { writer.withLock { $0.limit(spoolBytes: spoolBytes) } }
 
+    /// What the log takes on the disk, and what it may.
+    var size: (bytes: UInt64, limit: UInt64) { writer.withLock { ($0.totalBytes, $0.spoolBytesLimit) } }
+
+    /// Takes note that files of the log were removed.
+    func forget(bytes: UInt64) { writer.withLock { $0.forget(bytes: bytes) } }
+
+    /// Nobody flushes, nor begins a segment, while `body` runs.
+    func withFlushing(_ body: () throws(AuditFailure) -> Void) throws(AuditFailure) {
+        try flushing.withLock { _ throws(AuditFailure) in try body() }
+    }
+
     /// Forces everything written so far to the disk and signs for it.
     package func checkpoint() throws(AuditFailure) {
         try flush(checkpointDue: { _ in true })
@@ -179,7 +191,9 @@ package final class AuditTrail: Sendable {
             }
             if isDue { try sign(tree) }
             try writer.withLock { writer throws(AuditFailure) in
-                guard writer.segmentBytes >= configuration.segmentBytes else { return }
+                // Only whole segments are trimmed, so that there have to be several.
+                let limit = min(configuration.segmentBytes, writer.spoolBytesLimit / Self.segmentsMinimum)
+                guard writer.segmentBytes >= limit else { return }
                 let rest = try writer.takeUnsynced()
                 var fault: SyncFault?
                 defer { if let fault { writer.note(fault) } }

@@ -3,7 +3,10 @@ package import SignedNote
 
 /// The offline verification of a stored log.
 package struct LogCheck: Sendable, Equatable {
+    /// All of the log's, those that were trimmed too.
     package var records: UInt64
+    /// Those that are not here any more: a witness has cosigned them.
+    package var trimmed: UInt64
     package var checkpoint: Checkpoint
     /// The signed note that the checkpoint was read from.
     package var checkpointNote: [UInt8]
@@ -34,7 +37,8 @@ package struct LogCheck: Sendable, Equatable {
             throw AuditFailure(
                 reason: "a spool is not cosigned in itself (\(witness.name)): check an export of the hub")
         }
-        var verifier = LogVerifier(checkpoint: checkpoint)
+        let trimmed = try log.trimmed(key: key)
+        var verifier = LogVerifier(checkpoint: checkpoint, after: trimmed)
         var tiles = TileBuilder()
         var tileFault: LogFault?
         func compare(_ files: [TileBuilder.File]) throws {
@@ -56,7 +60,7 @@ package struct LogCheck: Sendable, Equatable {
             try verifier.finish()
             if let tileFault { throw tileFault }
             return LogCheck(
-                records: verifier.size, checkpoint: checkpoint, checkpointNote: note,
+                records: verifier.size, trimmed: trimmed.size, checkpoint: checkpoint, checkpointNote: note,
                 wasClosed: verifier.lastType == "close", remark: remark)
         } catch let fault as LogFault {
             throw verifier.earliest(fault)

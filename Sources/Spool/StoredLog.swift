@@ -36,6 +36,22 @@ package struct StoredLog: Sendable {
         try Folder.contents(directory + "/checkpoint")
     }
 
+    /// The tree of the records that are not here, because they were cosigned and trimmed; mostly there are none.
+    /// - Throws: `LogFault` when the beginning is missing, and no cosigned checkpoint covers it.
+    package func trimmed(key: VerifierKey) throws -> MerkleTree {
+        guard layout == .spool, let first = try SegmentFiles.list(in: directory).first, first.firstSeq > 0 else {
+            return MerkleTree()
+        }
+        let missing = LogFault(
+            seq: 0,
+            what: "missing: the log begins with record \(first.firstSeq), and no cosigned checkpoint covers that")
+        guard let note = try Folder.contents(directory + "/cosigned"), let parsed = try? SignedNote.parse(note),
+            let checkpoint = try? Checkpoint.verify(note: note, key: key), checkpoint.size >= first.firstSeq,
+            parsed.signatures.contains(where: { !$0.isClaimed(by: key) })
+        else { throw missing }
+        do { return try first.readTree() } catch { throw LogFault(seq: first.firstSeq, what: error.reason) }
+    }
+
     /// Gives every record's line, in the order of the log, until `body` returns false.
     /// - Parameters:
     ///   - size: the number of records of an export, from its checkpoint; a spool is read to its end.
@@ -54,7 +70,7 @@ package struct StoredLog: Sendable {
         checkpointSize: UInt64, _ body: (ArraySlice<UInt8>, TreeHash?) throws -> Bool
     ) throws -> String? {
         let segments = try SegmentFiles.list(in: directory)
-        var seq: UInt64 = 0
+        var seq = segments.first?.firstSeq ?? 0
         for (index, segment) in segments.enumerated() {
             guard segment.firstSeq == seq else {
                 throw LogFault(seq: seq, what: "missing: the next segment begins with record \(segment.firstSeq)")

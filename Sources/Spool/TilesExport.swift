@@ -9,6 +9,10 @@ package enum TilesExport {
     /// - Throws: `LogFault` when the log is broken, `AuditFailure` when a file cannot be read or written.
     package static func run(_ log: StoredLog, key: VerifierKey, to destination: String) throws -> UInt64 {
         let check = try LogCheck.run(log, key: key)
+        guard check.trimmed == 0 else {
+            throw AuditFailure(
+                reason: "the log's first \(check.trimmed) records were trimmed: export it from the hub, which has them")
+        }
         let note = check.checkpointNote
         try Folder.make(destination)
         guard try Folder.names(in: destination).isEmpty else {

@@ -122,6 +122,8 @@ struct TrailWriter {
         isDiskFull = false
     }
 
+    mutating func forget(bytes: UInt64) { totalBytes -= min(totalBytes, bytes) }
+
     /// - Parameter spoolBytes: nil: that of the configuration.
     mutating func limit(spoolBytes: UInt64?) { spoolBytesLimit = spoolBytes ?? configuration.spoolBytesLimit }
 

@@ -52,7 +52,7 @@ struct FailureTests {
         ),
         ("end of a credential use", .nothing, { try await $0.endCredentialUse(use) }),
         (
-            "SCRAM proof", .json(#"{"client_proof":[1],"server_signature":[2]}"#),
+            "SCRAM proof", .json(#"{"client_proof":"AQ==","server_signature":"Ag=="}"#),
             {
                 _ = try await $0.scramProof(
                     ScramChallenge(clientFirstBare: "a", serverFirst: "b", clientFinalWithoutProof: "c"), for: use)
