@@ -9,12 +9,14 @@ struct ApprovalsList: AsyncParsableCommand {
     @Option(help: "Only those in this state: pending, approved, denied, expired, withdrawn, abandoned; or all.")
     var state = "pending"
 
+    @Option(help: "At most so many.") var limit = 100
+
     @OptionGroup var options: HubOptions
 
     func run() async throws {
         try await options.withHub { hub in
-            let query = state == "all" ? "" : "?state=\(state)"
-            let list = try await hub.get("/v1/admin/approvals\(query)", as: ListView<ApprovalView>.self)
+            let query = "limit=\(limit)" + (state == "all" ? "" : "&state=\(QueryText.encode(state))")
+            let list = try await hub.get("/v1/admin/approvals?\(query)", as: ListView<ApprovalView>.self)
             Terminal.table(
                 ["REQUEST", "STATE", "WHO", "TARGET", "RULE", "UNTIL", "STATEMENT"],
                 list.items.map { approval in

@@ -145,6 +145,28 @@ import Testing
         ] { #expect(try !hub.check(["audit", "search"] + missed).contains("DROP TABLE x"), "\(missed)") }
     }
 
+    @Test func `a sidecar whose clock is wrong is told of once, until it is right again`() async throws {
+        let hub = try Self.hub.get()
+        let sidecar = try await SidecarClient.enrol(hub)
+        func beat(_ offSeconds: Int64) async throws {
+            let now = Int64(Date().timeIntervalSince1970)
+            let heartbeat = Heartbeat(
+                boot: "b", version: "test", bundleNumber: 0, sessions: 0, heldStatements: 0, logSize: 0,
+                cosignedSize: 0, spoolBytes: 0, nowSeconds: now + offSeconds)
+            try await sidecar.post(HubPath.heartbeat, heartbeat).check()
+        }
+        func told() throws -> Int {
+            try events(hub, of: sidecar).split(separator: "\n").count { $0.contains("clock-wrong") }
+        }
+        for off: Int64 in [0, 60, -100] { try await beat(off) }
+        #expect(try told() == 0)
+        for off: Int64 in [4_000, 4_000, -4_000] { try await beat(off) }
+        #expect(try told() == 1)
+        try await beat(0)
+        try await beat(-4_000)
+        #expect(try told() == 2)
+    }
+
     // MARK: the hub's own log
 
     @Test func `what people do at the hub is in a log of its own, before and after, and holds no secret`() async throws

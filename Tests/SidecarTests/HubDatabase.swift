@@ -20,8 +20,13 @@ struct HubDatabase {
         private(set) var password: String
         let direct: PostgresAddress
 
-        /// - Parameter configuration: of the hub.
-        init(_ role: String, identity: String = "pod", configuration: String? = nil) throws {
+        /// - Parameters:
+        ///   - configuration: of the hub.
+        ///   - rules: of the policy, as a YAML list without its brackets.
+        init(
+            _ role: String, identity: String = "pod", configuration: String? = nil,
+            rules: String = "{ name: only-reading, when: { statement: [select] }, action: allow }"
+        ) throws {
             self.role = role
             direct = try HubDatabase.server.get().direct
             password = "pw-" + UUID().uuidString
@@ -40,7 +45,7 @@ struct HubDatabase {
                     credential: \(role)
                     identity: \(identity)
                     phi: { clinic.patients.ssn: last4 }
-                rules: [{ name: only-reading, when: { statement: [select] }, action: allow }]
+                rules: [\(rules)]
                 roles: { analyst: { match: { groups: analysts }, targets: [ehr] } }
                 """
             }
@@ -170,6 +175,50 @@ struct HubDatabase {
         #expect(missing.status == 2)
         #expect(missing.errors.contains("credential put refused_agent"), "\(missing.story)")
         #expect(!(outcome.errors + missing.errors + setting.sidecar.logText).contains(setting.password))
+    }
+
+    // MARK: approvals
+
+    @Test("holds hundreds of statements at once for little memory, and lets each go by itself")
+    func manyHeld() throws {
+        let setting = try Setting(
+            "held_agent",
+            rules: "{ name: reviewed, when: { statement: [delete] }, action: approve, approvers: [privacy-office] }")
+        try Setting.ask(setting.direct, "GRANT pg_write_all_data TO held_agent")
+        let hub = setting.workshop.hub
+        func pending() throws -> [String] {
+            try hub.check(["approvals", "list", "--state", "pending", "--limit", "1000"]).split(separator: "\n")
+                .dropFirst()
+                .map(String.init)
+        }
+        let before = try Self.residentKilobytes(setting.sidecar.number)
+        var sessions = try (0..<Self.heldCount).map { number in
+            let connection = try PostgresConnection(setting.lane)
+            connection.send(FrontendMessage.query("DELETE FROM clinic.notes WHERE id = \(number + 1)"))
+            return connection
+        }
+        try setting.sidecar.wait("all of them to be held") { try pending().count == Self.heldCount }
+        let after = try Self.residentKilobytes(setting.sidecar.number)
+        #expect(after - before < Self.heldKilobytesLimit, "\(before) kB, then \(after) kB")
+        let request = try #require(try pending().first?.split(separator: " ").first.map(String.init))
+        try hub.check(["approvals", "approve", request, "--reason", "one of many"])
+        try setting.sidecar.wait("one to be carried out") {
+            let left = try PostgresConnection(setting.direct).ask(
+                "SELECT count(*) FROM clinic.notes WHERE id <= \(Self.heldCount)")
+            return left.rows == [[Array("\(Self.heldCount - 1)".utf8)]]
+        }
+        #expect(try pending().count == Self.heldCount - 1)
+        sessions.removeAll()
+        try setting.sidecar.wait("the rest to be withdrawn") { try pending().isEmpty }
+    }
+
+    private static let heldCount = 200
+    private static let heldKilobytesLimit = 64 << 10
+
+    private static func residentKilobytes(_ process: Int32) throws -> Int {
+        let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") })
+        return try #require(line.split(separator: " ").dropFirst().first.flatMap { Int($0) })
     }
 
     // MARK: tokens
