@@ -145,7 +145,9 @@ let package = Package(
         tests(
             "HubTests",
             [
-                "AuditLog", "Hub", "HubAPI", "Policy", "PolicyBundle", "SignedNote", "TestServices", "chaperone-hub",
+                "AuditLog", "Hub", "HubAPI", "HubStore", "Policy", "PolicyBundle", "SignedNote", "TestServices",
+                "Witness",
+                "chaperone-hub",
                 crypto, cryptoExtras, httpClient, nioCore, nioSSL, nioHTTP, hummingbird, logging,
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
             ]),
@@ -185,7 +187,8 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "AuditLog", "Detectors", "HubAPI", "Judge", "PgParser", "Policy", "PolicyBundle", "PostgresSession",
+                "AuditLog", "Witness", "Detectors", "HubAPI", "Judge", "PgParser", "Policy", "PolicyBundle",
+                "PostgresSession",
                 "PostgresWire", "SQLRewrite", "SQLSyntax", "SignedNote", nioCore,
             ], path: "Fuzz/Targets", swiftSettings: settings),
         tests("FuzzReplay", ["FuzzTargets"]),

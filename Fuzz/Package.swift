@@ -40,6 +40,7 @@ let package = Package(
         room("SQLRewrite", ["SQLSyntax", "Policy"]),
         room("Detectors", ["CRE2"]),
         room("AuditLog", ["SignedNote", crypto]),
+        room("Witness", ["AuditLog", "SignedNote"]),
         room("PostgresWire", [nioCore]),
         room("PgParser", ["SQLSyntax", "CPgQuery"]),
         room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors"]),
@@ -51,7 +52,7 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "AuditLog", "Detectors", "Judge", "PgParser", "Policy", "PolicyBundle", "PostgresSession",
+                "AuditLog", "Witness", "Detectors", "Judge", "PgParser", "Policy", "PolicyBundle", "PostgresSession",
                 "PostgresWire", "SQLRewrite", "SQLSyntax", "SignedNote", nioCore,
             ], path: "Targets", swiftSettings: settings + watched),
         .target(name: "CFuzzer", path: "CFuzzer"),

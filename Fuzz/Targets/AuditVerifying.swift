@@ -1,15 +1,18 @@
 import AuditLog
 import SignedNote
+import Witness
 
 /// A log verifies only when the records under its checkpoint are those that were signed, whatever was done to records,
 /// stored hashes or the checkpoint; and records, notes and codes read back as they were written.
 ///
-/// An input is: what is tried (0: changes of a log, 1: a checkpoint, 2: a record, 3: a note, 4: base64), the bytes.
+/// An input is: what is tried (0: changes of a log, 1: a checkpoint, 2: a record, 3: a note, 4: base64, 5: what a
+/// witness is asked), the bytes.
 enum AuditVerifying {
     static let seeds: [[UInt8]] = [
         [0], [0, 0, 1, 3, 65], [0, 1, 2, 0, 0, 2, 0, 1, 0], [0, 3, 0, 9, 0, 4, 1, 0, 0, 5, 2, 1, 0],
         [1] + log.checkpoint, [2] + (log.lines.first ?? []), [2] + (log.lines.last ?? []), [3] + log.checkpoint,
         [4] + Array("QUJDRA==".utf8),
+        [5] + Array("old 1\n\(Base64.encode(TreeHash.empty.bytes))\n\n".utf8) + log.checkpoint,
     ]
 
     private struct Log {
@@ -59,12 +62,13 @@ enum AuditVerifying {
 
     static func run(_ bytes: [UInt8]) throws(BrokenProperty) {
         var source = ByteSource(bytes)
-        switch source.byte() % 5 {
+        switch source.byte() % 6 {
         case 0: try changes(&source)
         case 1: try checkpoint(source.remainder())
         case 2: try record(source.remainder())
         case 3: try note(source.remainder())
-        default: try codes(source.remainder())
+        case 4: try codes(source.remainder())
+        default: try request(source.remainder())
         }
     }
 
@@ -129,6 +133,14 @@ enum AuditVerifying {
     private static func note(_ bytes: [UInt8]) throws(BrokenProperty) {
         guard let note = try? SignedNote.parse(bytes) else { return }
         try require(Array(note.description.utf8) == bytes, "a note is written otherwise than it was read")
+    }
+
+    private static func request(_ bytes: [UInt8]) throws(BrokenProperty) {
+        guard let request = try? AddCheckpoint(parsing: bytes) else { return }
+        try require(Array(request.text.utf8) == bytes, "a witness's request is written otherwise than it was read")
+        let head = CosignedHead(size: log.head.size, root: log.head.root)
+        guard case .cosign(let new) = request.verdict(keys: [log.key], head: head) else { return }
+        try require(new == head, "a witness cosigns a checkpoint that nobody signed")
     }
 
     private static func codes(_ bytes: [UInt8]) throws(BrokenProperty) {

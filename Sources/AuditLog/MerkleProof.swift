@@ -14,8 +14,17 @@ package enum MerkleProof {
 
     /// - Returns: nil unless 0 < `oldSize` ≤ the number of leaves.
     package static func consistency(from oldSize: Int, in leaves: ArraySlice<TreeHash>) -> [TreeHash]? {
-        guard oldSize > 0, oldSize <= leaves.count else { return nil }
-        return subproof(oldSize, leaves, isWhole: true)
+        consistency(from: UInt64(clamping: oldSize), to: UInt64(leaves.count))?.map { range in
+            let first = leaves.startIndex + Int(range.lowerBound)
+            return root(of: leaves[first..<(first + range.count)])
+        }
+    }
+
+    /// The subtrees whose roots are the proof, in its order.
+    /// - Returns: nil unless 0 < `oldSize` ≤ `size`.
+    package static func consistency(from oldSize: UInt64, to size: UInt64) -> [Range<UInt64>]? {
+        guard oldSize > 0, oldSize <= size else { return nil }
+        return subproof(oldSize, 0..<size, isWhole: true)
     }
 
     package static func root(of leaves: ArraySlice<TreeHash>) -> TreeHash {
@@ -84,13 +93,12 @@ package enum MerkleProof {
         return last == 0 && old == oldRoot && new == newRoot
     }
 
-    private static func subproof(_ oldSize: Int, _ leaves: ArraySlice<TreeHash>, isWhole: Bool) -> [TreeHash] {
-        if oldSize == leaves.count { return isWhole ? [] : [root(of: leaves)] }
-        let split = largestPowerOfTwo(below: leaves.count)
-        let left = leaves.prefix(split)
-        let right = leaves.dropFirst(split)
-        if oldSize <= split { return subproof(oldSize, left, isWhole: isWhole) + [root(of: right)] }
-        return subproof(oldSize - split, right, isWhole: false) + [root(of: left)]
+    private static func subproof(_ oldSize: UInt64, _ leaves: Range<UInt64>, isWhole: Bool) -> [Range<UInt64>] {
+        if oldSize == leaves.upperBound { return isWhole ? [] : [leaves] }
+        let split = leaves.lowerBound + UInt64(largestPowerOfTwo(below: leaves.count))
+        let (left, right) = (leaves.lowerBound..<split, split..<leaves.upperBound)
+        if oldSize <= split { return subproof(oldSize, left, isWhole: isWhole) + [right] }
+        return subproof(oldSize, right, isWhole: false) + [left]
     }
 
     /// `count` is at least 2.

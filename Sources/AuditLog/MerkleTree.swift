@@ -13,6 +13,13 @@ package struct MerkleTree: Sendable, Equatable {
         self.frontier = frontier
     }
 
+    /// - Parameter perfect: the roots of perfect subtrees that stand side by side, from the largest to the smallest.
+    package static func root(of perfect: [TreeHash]) -> TreeHash {
+        guard var hash = perfect.last else { return .empty }
+        for left in perfect.dropLast().reversed() { hash = .node(left, hash) }
+        return hash
+    }
+
     package mutating func append(_ leaf: TreeHash) {
         var hash = leaf
         for _ in 0..<size.trailingOneBitCount {
@@ -23,11 +30,7 @@ package struct MerkleTree: Sendable, Equatable {
         size += 1
     }
 
-    package var root: TreeHash {
-        guard var hash = frontier.last else { return .empty }
-        for left in frontier.dropLast().reversed() { hash = .node(left, hash) }
-        return hash
-    }
+    package var root: TreeHash { Self.root(of: frontier) }
 }
 
 extension UInt64 {

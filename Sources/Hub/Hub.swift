@@ -92,6 +92,7 @@ package final class Hub: Sendable {
             group.addTask { await services.webhooks.run() }
             group.addTask { await services.credentials.maintain() }
             group.addTask { await services.retention.run() }
+            group.addTask { await services.witnessFeed.run() }
             try await application.runService()
             group.cancelAll()
         }

@@ -29,8 +29,7 @@ package struct HubConfiguration: Sendable, Equatable {
     package var issuers: [IssuerConfiguration]
     /// Where people log in to the pages.
     package var logins: [Login]
-    /// How long a log is kept after its last record.
-    package var auditRetentionSeconds: Int64
+    package var audit: AuditConfiguration
     /// Groups of people who may do everything.
     package var administrators: [String]
 
@@ -45,8 +44,6 @@ package struct HubConfiguration: Sendable, Equatable {
 
     package static let defaultPort = 8443
     package static let nameBytesLimit = 128
-    /// Six years: 45 CFR 164.316(b)(2)(i).
-    package static let auditRetentionSecondsDefault: Int64 = 2_192 * 86_400
 
     package init(state: String, name: String = "hub") {
         self.state = state
@@ -59,7 +56,7 @@ package struct HubConfiguration: Sendable, Equatable {
         issuers = []
         logins = []
         administrators = []
-        auditRetentionSeconds = Self.auditRetentionSecondsDefault
+        audit = AuditConfiguration()
     }
 
     /// - Parameter port: that it listens on.

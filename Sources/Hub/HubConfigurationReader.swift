@@ -39,7 +39,7 @@ package struct HubConfigurationReader {
             configuration.listenPort = Int(address.port)
         }
         if let node = map["hostnames"] { configuration.hostnames = reader.list(node, "hostnames").map(\.text) }
-        if let node = map["url"], let url = https(node, "url") { configuration.url = url }
+        if let node = map["url"], let url = Self.https(node, "url", log: log) { configuration.url = url }
         if let node = map["tls"] { certificate(node, &configuration) }
         let secrets = VaultReader(log: log)
         let vaults = map["vaults"].map(secrets.vaults) ?? [:]
@@ -50,15 +50,7 @@ package struct HubConfigurationReader {
         if let node = map["credentials"] { configuration.credentials = secrets.credentials(node, vaults) }
         if let node = map["webhooks"] { configuration.webhooks = webhooks(node) }
         if let node = map["issuers"] { IssuerReader(log: log).read(node, into: &configuration) }
-        if let node = map["audit"], let inner = PolicyMap(node, what: "audit", keys: ["retention"], log: log),
-            let node = inner.required("retention"), let text = reader.text(node, "retention")
-        {
-            if let seconds = Quantity.seconds(text), seconds > 0 {
-                configuration.auditRetentionSeconds = Int64(seconds)
-            } else {
-                log.error("retention \"\(text)\" is not a duration: write 2192d", at: node.mark)
-            }
-        }
+        if let node = map["audit"] { AuditReader(log: log).read(node, into: &configuration.audit) }
         if let node = map["administrators"] {
             configuration.administrators = reader.list(node, "administrators").map(\.text)
         }
@@ -77,7 +69,7 @@ package struct HubConfigurationReader {
     private func webhook(_ entry: PolicyMap.Entry) -> Webhook? {
         let what = "webhook \"\(entry.key)\""
         guard let map = PolicyMap(entry.value, what: what, keys: ["url", "secret_file"], log: log) else { return nil }
-        let url = map.required("url").flatMap { https($0, "url of \(what)") }
+        let url = map.required("url").flatMap { Self.https($0, "url of \(what)", log: log) }
         let key = map.required("secret_file").flatMap { secret($0, what) }
         guard let url, let key else { return nil }
         return Webhook(name: entry.key, url: url, secret: key)
@@ -106,8 +98,8 @@ package struct HubConfigurationReader {
     }
 
     /// An https address; http only on loopback.
-    private func https(_ node: Node, _ what: String) -> String? {
-        guard let text = reader.text(node, what) else { return nil }
+    static func https(_ node: Node, _ what: String, log: DiagnosticLog) -> String? {
+        guard let text = PolicyReader(log: log).text(node, what) else { return nil }
         let isLoopback = ["http://127.0.0.1", "http://localhost", "http://[::1]"].contains {
             text.hasPrefix($0) && [":", "/"].contains(text.dropFirst($0.count).first ?? "/")
         }

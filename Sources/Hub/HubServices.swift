@@ -1,5 +1,6 @@
 import HubStore
 import Logging
+import NIOSSL
 import OpenIDConnect
 import SignedNote
 import Vault
@@ -23,6 +24,8 @@ struct HubServices: Sendable {
     let approvals: ApprovalService
     let webhooks: WebhookService
     let audit: AuditService
+    let witness: WitnessService
+    let witnessFeed: WitnessFeed
     let adminLog: AdminLog
     let retention: RetentionService
     let credentials: CredentialService
@@ -66,11 +69,24 @@ struct HubServices: Sendable {
             clock: clock, logger: logger)
         approvals = ApprovalService(
             store: store, clock: clock, changes: changes, webhooks: webhooks, logger: logger)
-        audit = AuditService(store: store, keys: keys, clock: clock)
+        audit = AuditService(
+            store: store, keys: keys, clock: clock, furtherWitnesses: configuration.audit.witnesses)
+        for witness in configuration.audit.witnesses {
+            guard let file = witness.authority else { continue }
+            do { _ = try NIOSSLCertificate.fromPEMFile(file) } catch {
+                _ = await sources.end(nowSeconds: clock.nowSeconds())
+                await tokens.close()
+                throw Hub.StartFailure("witness \(witness.name): \(file) is no PEM file of certificates")
+            }
+        }
+        witness = WitnessService(store: store, keys: keys, clock: clock, others: configuration.audit.witnessedLogs)
+        witnessFeed = WitnessFeed(
+            witnesses: configuration.audit.witnesses, intervalSeconds: configuration.audit.witnessIntervalSeconds,
+            store: store, clock: clock, logger: logger)
         adminLog = AdminLog(store: store, keys: keys, clock: clock, logger: logger)
         retention = RetentionService(
             store: store, adminLog: adminLog, ownOrigin: keys.logKey.name,
-            retentionSeconds: configuration.auditRetentionSeconds, clock: clock, logger: logger)
+            retentionSeconds: configuration.audit.retentionSeconds, clock: clock, logger: logger)
         instances = InstanceService(store: store, clock: clock, approvals: approvals)
         policy = PolicyService(store: store, secrets: secrets, keys: keys, clock: clock)
         identities = IdentityService(tokens: tokens, policy: policy, clock: clock)

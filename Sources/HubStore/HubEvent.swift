@@ -10,6 +10,8 @@ package struct HubEvent: Codable, Sendable, Equatable {
         case auditFork = "audit-fork"
         case auditRollback = "audit-rollback"
         case auditRefused = "audit-refused"
+        case witnessRefused = "witness-refused"
+        case witnessMissing = "witness-missing"
         case credentialRefused = "credential-refused"
         case clockWrong = "clock-wrong"
         case webhookFailed = "webhook-failed"

@@ -5,12 +5,13 @@ extension SQLiteStore {
     package func log(_ origin: String) async throws -> StoredLog? { try await read { try Self.log(origin, $0) } }
 
     package func logs() async throws -> [StoredLog] {
-        try await read { try Row.fetchAll($0, sql: "SELECT * FROM logs ORDER BY origin").map(Self.log) }
+        try await read { try Row.fetchAll($0, sql: Self.logsAndHeads + " ORDER BY logs.origin").map(Self.log) }
     }
 
     package func append(_ records: [StoredRecord], to log: StoredLog, oldSize: UInt64) async throws -> Bool {
         try await write { db in
-            guard try (Self.log(log.origin, db)?.size ?? 0) == oldSize else { return false }
+            let kept = try Self.log(log.origin, db)
+            guard kept?.size ?? 0 == oldSize, kept?.aheadSize ?? 0 == log.aheadSize else { return false }
             for record in records {
                 try db.execute(
                     sql: """
@@ -49,8 +50,9 @@ extension SQLiteStore {
             guard let log = try Self.log(origin, db), log.updatedAtSeconds < notUpdatedSinceSeconds else {
                 return false
             }
-            try db.execute(sql: "DELETE FROM records WHERE origin = ?", arguments: [origin])
-            try db.execute(sql: "DELETE FROM logs WHERE origin = ?", arguments: [origin])
+            for table in ["records", "tree_hashes", "logs"] {
+                try db.execute(sql: "DELETE FROM \(table) WHERE origin = ?", arguments: [origin])
+            }
             return true
         }
     }
@@ -106,16 +108,30 @@ extension SQLiteStore {
             ])
     }
 
-    private static func log(_ origin: String, _ db: Database) throws -> StoredLog? {
-        try Row.fetchOne(db, sql: "SELECT * FROM logs WHERE origin = ?", arguments: [origin]).map(Self.log)
+    /// A log of which nothing was kept, but a tree cosigned, has a size of 0.
+    static func log(_ origin: String, _ db: Database) throws -> StoredLog? {
+        if let row = try Row.fetchOne(db, sql: logsAndHeads + " WHERE logs.origin = ?", arguments: [origin]) {
+            return log(row)
+        }
+        let head = try Row.fetchOne(db, sql: "SELECT * FROM cosigned_heads WHERE origin = ?", arguments: [origin])
+        return head.map {
+            StoredLog(origin: origin, aheadSize: UInt64($0["size"] as Int64), aheadRoot: Array($0["root"] as Data))
+        }
     }
+
+    private static let logsAndHeads = """
+        SELECT logs.*, cosigned_heads.size AS ahead_size, cosigned_heads.root AS ahead_root
+        FROM logs LEFT JOIN cosigned_heads USING (origin)
+        """
 
     private static func log(_ row: Row) -> StoredLog {
         StoredLog(
             origin: row["origin"], size: UInt64(row["size"] as Int64),
             cosignedSize: UInt64(row["cosigned_size"] as Int64), frontier: Array(row["frontier"] as Data),
             cosignedFrontier: Array(row["cosigned_frontier"] as Data), lastMono: UInt64(row["last_mono"] as Int64),
-            checkpoint: row["checkpoint"], updatedAtSeconds: row["updated_at"])
+            checkpoint: row["checkpoint"], updatedAtSeconds: row["updated_at"],
+            witnessedCheckpoint: row["witnessed_checkpoint"], witnessedSize: UInt64(row["witnessed_size"] as Int64),
+            aheadSize: UInt64(row["ahead_size"] as Int64? ?? 0), aheadRoot: Array(row["ahead_root"] as Data? ?? Data()))
     }
 
     private static func record(_ row: Row) -> StoredRecord {

@@ -105,6 +105,18 @@ extension SQLiteStore {
                     CREATE INDEX events_unannounced ON events (id) WHERE is_announced = 0;
                     """)
         }
+        migrator.registerMigration("9 witnesses") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE cosigned_heads (
+                        origin TEXT PRIMARY KEY, size INTEGER NOT NULL, root BLOB NOT NULL) STRICT, WITHOUT ROWID;
+                    CREATE TABLE tree_hashes (
+                        origin TEXT NOT NULL, level INTEGER NOT NULL, position INTEGER NOT NULL, hash BLOB NOT NULL,
+                        PRIMARY KEY (origin, level, position)) STRICT, WITHOUT ROWID;
+                    ALTER TABLE logs ADD COLUMN witnessed_checkpoint TEXT NOT NULL DEFAULT '';
+                    ALTER TABLE logs ADD COLUMN witnessed_size INTEGER NOT NULL DEFAULT 0;
+                    """)
+        }
         return migrator
     }
 }

@@ -11,17 +11,28 @@ package struct WitnessedLog: Sendable, Equatable {
     package private(set) var cosigned: MerkleTree
     /// Of the last record that is kept.
     package private(set) var lastMono: UInt64
+    /// A tree that was cosigned before its records have come (`AddCheckpoint`); they have to lead to it.
+    package let ahead: CosignedHead?
 
     /// A log that nothing has come of.
     package init(key: VerifierKey) {
         self.init(key: key, tree: MerkleTree(), cosigned: MerkleTree(), lastMono: 0)
     }
 
-    package init(key: VerifierKey, tree: MerkleTree, cosigned: MerkleTree, lastMono: UInt64) {
+    package init(
+        key: VerifierKey, tree: MerkleTree, cosigned: MerkleTree, lastMono: UInt64, ahead: CosignedHead? = nil
+    ) {
         self.key = key
         self.tree = tree
         self.cosigned = cosigned
         self.lastMono = lastMono
+        self.ahead = ahead
+    }
+
+    /// The newest tree that was cosigned.
+    package var head: CosignedHead {
+        if let ahead, ahead.size > cosigned.size { return ahead }
+        return CosignedHead(size: cosigned.size, root: cosigned.root)
     }
 
     /// What becomes of a shipment.
@@ -68,6 +79,9 @@ package struct WitnessedLog: Sendable, Equatable {
         if checkpoint.size == cosigned.size {
             return checkpoint.root == cosigned.root ? .repeated : .refused(.forked(size: checkpoint.size))
         }
+        guard !contradicts(checkpoint.size, checkpoint.root) else {
+            return .refused(.forked(size: checkpoint.size))
+        }
         guard oldSize == tree.size else { return .refused(.wrongPosition(size: tree.size)) }
         guard oldSize + UInt64(lines.count) <= checkpoint.size else {
             return .refused(.badCheckpoint(reason: "there are more records than it covers"))
@@ -90,17 +104,22 @@ package struct WitnessedLog: Sendable, Equatable {
             log.lastMono = record.mono
             log.tree.append(.leaf(line[...]))
             records.append(record)
+            guard !contradicts(log.tree.size, log.tree.root) else { return .refused(.forked(size: log.tree.size)) }
         }
         guard log.tree.size == checkpoint.size else {
             return .accepted(Acceptance(log: log, records: records, checkpoint: nil))
         }
         guard log.tree.root == checkpoint.root else { return .refused(.forked(size: checkpoint.size)) }
+        // Never an older tree than one that was cosigned.
+        guard checkpoint.size >= head.size else {
+            return .accepted(Acceptance(log: log, records: records, checkpoint: nil))
+        }
         log.cosigned = log.tree
         return .accepted(Acceptance(log: log, records: records, checkpoint: parsed))
     }
 
-    /// Without the records that no cosigned checkpoint covers: what came of them did not lead to what was signed.
-    package func backToCosigned(lastMono: UInt64) -> WitnessedLog {
-        WitnessedLog(key: key, tree: cosigned, cosigned: cosigned, lastMono: lastMono)
+    private func contradicts(_ size: UInt64, _ root: @autoclosure () -> TreeHash) -> Bool {
+        guard let ahead, ahead.size == size else { return false }
+        return ahead.root != root()
     }
 }

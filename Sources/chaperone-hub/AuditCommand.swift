@@ -9,7 +9,8 @@ struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
         abstract: "The audit logs of the sidecars and of the hub itself, as the hub has cosigned them.",
-        discussion: ExitStatus.help, subcommands: [List.self, Show.self, Search.self, Verify.self, Export.self])
+        discussion: ExitStatus.help,
+        subcommands: [List.self, Show.self, Search.self, Key.self, Verify.self, Export.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "The logs.")
@@ -20,8 +21,10 @@ struct AuditCommand: ParsableCommand {
             try await options.withHub { hub in
                 let list = try await hub.get("/v1/admin/audit/logs", as: ListView<LogView>.self)
                 Terminal.table(
-                    ["LOG", "RECORDS", "COSIGNED", "LAST"],
-                    list.items.map { [$0.origin, "\($0.size)", "\($0.cosignedSize)", $0.updatedAt] })
+                    ["LOG", "RECORDS", "COSIGNED", "WITNESSED", "LAST"],
+                    list.items.map {
+                        [$0.origin, "\($0.size)", "\($0.cosignedSize)", "\($0.witnessedSize)", $0.updatedAt]
+                    })
             }
         }
     }
@@ -108,6 +111,8 @@ struct AuditCommand: ParsableCommand {
         var key: String?
         @Option(help: ArgumentHelp("Of the witness, from elsewhere; default: what the hub says.", valueName: "file"))
         var witness: String?
+        @Flag(help: "Up to what further witnesses have cosigned; --witness is then the key of one of them.")
+        var witnessed = false
 
         @OptionGroup var options: HubOptions
 
@@ -116,7 +121,8 @@ struct AuditCommand: ParsableCommand {
             let witness = try witness.map(Self.key)
             try await options.withHub { hub in
                 do {
-                    let checkpoint = try await HubLogReader(hub: hub, log: log).verify(key: key, witness: witness)
+                    let checkpoint = try await HubLogReader(hub: hub, log: log, isWitnessed: witnessed)
+                        .verify(key: key, witness: witness)
                     print("intact: \(checkpoint.size) records of \(checkpoint.origin)")
                 } catch let fault as LogFault {
                     print("BROKEN: \(Terminal.plain(fault.description))")
@@ -134,18 +140,37 @@ struct AuditCommand: ParsableCommand {
         }
     }
 
+    struct Key: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The key that a log is verified with, to be kept elsewhere and given to --key or to a witness.")
+
+        @Argument(help: "The log: its origin, the instance, or hub for the hub's own.") var log: String
+        @Flag(help: "The key that this hub cosigns with, instead.") var witness = false
+
+        @OptionGroup var options: HubOptions
+
+        func run() async throws {
+            try await options.withHub { hub in
+                let keys = try await HubLogReader(hub: hub, log: log).keys()
+                print(witness ? keys.witness : keys.log)
+            }
+        }
+    }
+
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write a log as C2SP tlog-tiles, for `chaperone audit verify` and other readers.")
 
         @Argument(help: "The log: its origin, or the instance.") var log: String
         @Argument(help: ArgumentHelp("Made when it is missing.", valueName: "folder")) var folder: String
+        @Flag(help: "Up to what further witnesses have cosigned, with their signatures.")
+        var witnessed = false
 
         @OptionGroup var options: HubOptions
 
         func run() async throws {
             try await options.withHub { hub in
-                let count = try await LogExport(hub: hub, log: log).write(to: folder)
+                let count = try await LogExport(hub: hub, log: log, isWitnessed: witnessed).write(to: folder)
                 print("exported: \(count) records to \(folder)")
             }
         }

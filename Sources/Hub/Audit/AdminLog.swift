@@ -62,11 +62,14 @@ struct AdminLog: Sendable {
             var tree = try stored.tree
             tree.append(.leaf(line[...]))
             let note = try Checkpoint(origin: origin, size: tree.size, root: tree.root).signed(by: keys.logKey)
-            let frontier = tree.frontier.flatMap(\.bytes)
-            let grown = StoredLog(
-                origin: origin, size: tree.size, cosignedSize: tree.size, frontier: frontier,
-                cosignedFrontier: frontier, lastMono: stamp.mono,
-                checkpoint: try keys.cosigned(note, nowSeconds: now).description, updatedAtSeconds: now)
+            var grown = stored
+            grown.size = tree.size
+            grown.cosignedSize = tree.size
+            grown.frontier = tree.frontier.flatMap(\.bytes)
+            grown.cosignedFrontier = grown.frontier
+            grown.lastMono = stamp.mono
+            grown.checkpoint = try keys.cosigned(note, nowSeconds: now).description
+            grown.updatedAtSeconds = now
             let record = StoredRecord(
                 try AuditRecord(parsing: line[...]), line: String(decoding: line, as: UTF8.self), origin: origin)
             if try await store.append([record], to: grown, oldSize: stored.size) { return }

@@ -10,6 +10,7 @@ struct AuditService: Sendable {
     let store: any HubStore
     let keys: HubKeys
     let clock: HubClock
+    let furtherWitnesses: [FurtherWitness]
 
     // MARK: for sidecars
 
@@ -60,7 +61,8 @@ struct AuditService: Sendable {
     private func witnessed(_ stored: StoredLog, _ instance: Instance) throws -> WitnessedLog {
         let key = try VerifierKey(name: instance.origin, publicKey: instance.auditPublicKey)
         return WitnessedLog(
-            key: key, tree: try stored.tree, cosigned: try stored.cosignedTree, lastMono: stored.lastMono)
+            key: key, tree: try stored.tree, cosigned: try stored.cosignedTree, lastMono: stored.lastMono,
+            ahead: try stored.ahead)
     }
 
     private func newState(_ stored: StoredLog, _ acceptance: WitnessedLog.Acceptance) throws -> StoredLog {
@@ -119,6 +121,14 @@ struct AuditService: Sendable {
             throw StoreFailure(reason: "the instance of log \(log.origin) is not known")
         }
         return try VerifierKey(name: instance.origin, publicKey: instance.auditPublicKey)
+    }
+
+    /// nil: no further witness has cosigned it yet.
+    func witnessed(_ log: StoredLog) throws -> LogPageView.Witnessed? {
+        guard !log.witnessedCheckpoint.isEmpty else { return nil }
+        let note = try SignedNote.parse(log.witnessedCheckpoint)
+        let keys = furtherWitnesses.map(\.key).filter { key in note.signatures.contains { $0.isClaimed(by: key) } }
+        return LogPageView.Witnessed(checkpoint: note.description, keys: keys.map(\.description))
     }
 
     /// - Parameter conditions: `log`, `principal`, `target`, `table`, `rule`, `verdict`, `type`, `session`, `from`, `to`.

@@ -6,19 +6,23 @@ package import SignedNote
 package struct HubLogReader: Sendable {
     private let hub: AdminClient
     private let log: String
+    private let isWitnessed: Bool
 
     /// What the hub says of the log, unverified.
     package struct Head: Sendable {
         /// Signed notes and keys as C2SP signed-note writes them.
         package var checkpoint: String
         package var key: String
-        package var witnessKey: String
+        /// Of those who cosigned the checkpoint, the hub's own first.
+        package var witnessKeys: [String]
         package var size: UInt64
     }
 
-    package init(hub: AdminClient, log: String) {
+    /// - Parameter isWitnessed: what further witnesses have cosigned, which may be less than all that the hub has.
+    package init(hub: AdminClient, log: String, isWitnessed: Bool = false) {
         self.hub = hub
         self.log = log
+        self.isWitnessed = isWitnessed
     }
 
     /// - Parameter body: gets each record's position and line, in order.
@@ -26,10 +30,13 @@ package struct HubLogReader: Sendable {
     package func read(_ body: (UInt64, String) throws -> Void) async throws -> Head {
         var page = try await page(from: 0)
         // The checkpoint of the first page: later ones cover more than what is read.
-        guard let size = Self.size(page.checkpoint) else {
-            throw AdminClient.Failure(description: "nothing of log \(log) was cosigned yet", problem: nil)
+        let checkpoint = isWitnessed ? page.witnessed?.checkpoint ?? "" : page.checkpoint
+        guard let size = Self.size(checkpoint) else {
+            let whom = isWitnessed ? " by a further witness" : ""
+            throw AdminClient.Failure(description: "nothing of log \(log) was cosigned yet\(whom)", problem: nil)
         }
-        let head = Head(checkpoint: page.checkpoint, key: page.key, witnessKey: page.witnessKey, size: size)
+        let further = isWitnessed ? page.witnessed?.keys ?? [] : []
+        let head = Head(checkpoint: checkpoint, key: page.key, witnessKeys: [page.witnessKey] + further, size: size)
         var position: UInt64 = 0
         while position < size, !page.records.isEmpty {
             for line in page.records.prefix(Int(clamping: size - position)) {
@@ -43,6 +50,12 @@ package struct HubLogReader: Sendable {
                 description: "the hub gave \(position) of \(size) records of log \(log)", problem: nil)
         }
         return head
+    }
+
+    /// As C2SP signed-note writes them, unverified.
+    package func keys() async throws -> (log: String, witness: String) {
+        let page = try await page(from: UInt64(Int64.max))
+        return (page.key, page.witnessKey)
     }
 
     /// Checks that every record leads to a checkpoint that the log's key signed and the witness cosigned.
@@ -68,7 +81,7 @@ package struct HubLogReader: Sendable {
             tree.append(.leaf(bytes))
         }
         let key = try key ?? Self.key(head.key)
-        let witness = try witness ?? Self.key(head.witnessKey)
+        let witness = try witness ?? Self.key(head.witnessKeys[0])
         let checkpoint: Checkpoint
         let note: SignedNote
         do {

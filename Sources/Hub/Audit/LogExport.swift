@@ -5,26 +5,30 @@ import Foundation
 package struct LogExport: Sendable {
     private let hub: AdminClient
     private let log: String
+    private let isWitnessed: Bool
 
-    package init(hub: AdminClient, log: String) {
+    /// - Parameter isWitnessed: see `HubLogReader`.
+    package init(hub: AdminClient, log: String, isWitnessed: Bool) {
         self.hub = hub
         self.log = log
+        self.isWitnessed = isWitnessed
     }
 
-    /// - Returns: how many records the export holds: those that the newest cosigned checkpoint covers.
+    /// - Returns: how many records the export holds: those that its checkpoint covers.
     package func write(to folder: String) async throws -> UInt64 {
         guard !TextFile.exists(folder + "/checkpoint") else {
             throw TextFile.Failure(path: folder, reason: "holds an export already: give another folder")
         }
         var builder = TileBuilder()
-        let head = try await HubLogReader(hub: hub, log: log).read { position, line in
+        let head = try await HubLogReader(hub: hub, log: log, isWitnessed: isWitnessed).read { position, line in
             do { try write(try builder.append(entry: Array(line.utf8)[...]), to: folder) } catch let fault as LogFault {
                 throw AdminClient.Failure(description: "record \(position): \(fault.what)", problem: nil)
             }
         }
         try write(builder.finish(), to: folder)
         try TextFile.replace(folder + "/instance.pub", bytes: Array((head.key + "\n").utf8), mode: 0o644)
-        try TextFile.replace(folder + "/witness.pub", bytes: Array((head.witnessKey + "\n").utf8), mode: 0o644)
+        let witnesses = head.witnessKeys.map { $0 + "\n" }.joined()
+        try TextFile.replace(folder + "/witness.pub", bytes: Array(witnesses.utf8), mode: 0o644)
         try TextFile.replace(folder + "/checkpoint", bytes: Array(head.checkpoint.utf8), mode: 0o644)
         return head.size
     }

@@ -18,8 +18,10 @@ enum HubResponse {
         return response
     }
 
-    static func text(_ text: String, type: String = "text/plain; charset=utf-8") -> Response {
-        body(Data(text.utf8), type: type, status: .ok)
+    static func text(
+        _ text: String, type: String = "text/plain; charset=utf-8", status: HTTPResponse.Status = .ok
+    ) -> Response {
+        body(Data(text.utf8), type: type, status: status)
     }
 
     static var nothing: Response { Response(status: .noContent, headers: [.cacheControl: "no-store"]) }

@@ -11,6 +11,7 @@ enum HubRouter {
             store: services.store, requests: requests, startedAtSeconds: services.clock.nowSeconds())
         HealthRoutes(services: services, metrics: metrics).add(to: router)
         EnrolRoute(services: services).add(to: router)
+        WitnessRoute(services: services).add(to: router)
         PageRoutes(services: services).add(to: router)
         let sidecar = router.group("/v1/sidecar").add(
             middleware: SidecarAuthentication(

@@ -68,7 +68,7 @@ extension LogView {
     init(_ log: StoredLog) {
         self.init(
             origin: log.origin, size: log.size, cosignedSize: log.cosignedSize,
-            updatedAt: Views.time(log.updatedAtSeconds))
+            witnessedSize: log.witnessedSize, updatedAt: Views.time(log.updatedAtSeconds))
     }
 }
 

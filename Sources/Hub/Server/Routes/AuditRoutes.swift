@@ -27,7 +27,8 @@ struct AuditRoutes {
             return try HubResponse.json(
                 LogPageView(
                     checkpoint: log.checkpoint, key: try await services.audit.key(of: log).description,
-                    witnessKey: services.keys.witnessVerifierKey.description, records: records.map(\.line)))
+                    witnessKey: services.keys.witnessVerifierKey.description,
+                    witnessed: try services.audit.witnessed(log), records: records.map(\.line)))
         }
         group.get("/audit/records", use: search)
     }
