@@ -5,7 +5,7 @@ import Testing
 
 /// Witnesses outside the hub: one that shares no code with ours, and another hub.
 @Suite struct FurtherWitnessTests {
-    private static let key = "one.example/w+b4097369+BC1xFkK3JrBEAWJ8qfusMvXIUw+xkDzE2wIlhxeSGkiB"
+    private static let witnessKey = "one.example/w+b4097369+BC1xFkK3JrBEAWJ8qfusMvXIUw+xkDzE2wIlhxeSGkiB"
     private static let script = Repository.root.appending(path: "Tests/Verifier/witness.py").path()
 
     private func witness(_ name: String) throws -> ServiceProcess {
@@ -161,7 +161,7 @@ import Testing
         ("  witnessed_logs: ['x']", "a log of witnessed_logs must be a verifier key of a log"),
         ("  witness_intervall: 1m", "did you mean \"witness_interval\"?"),
         (
-            "  witnesses: { w: { url: 'https://w.example', ca: /none.pem, key: '\(key)' } }",
+            "  witnesses: { w: { url: 'https://w.example', ca: /none.pem, key: '\(witnessKey)' } }",
             "witness w: /none.pem is no PEM file"
         ),
     ])

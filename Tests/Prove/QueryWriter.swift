@@ -133,7 +133,8 @@ extension ExpressionWriter {
         guard !found.isEmpty else { return nil }
         let (item, column) = pick(found)
         let name = "\(identifier(item.name)).\(identifier(column.name))"
-        let literals = GrammarTypes.literals[column.type]?.filter { !$0.contains("@") } ?? ["NULL"]
+        let constants = GrammarTypes.literals[column.type]?.filter { !$0.contains("@") } ?? []
+        let literals = constants.isEmpty ? ["NULL"] : constants
         let values = (0...number(0...2)).map { _ in chance(30) ? "'MRN0000037'" : pick(literals) }
         let array = "ARRAY[\(values.joined(separator: ", "))]"
         let test = pick([
