@@ -32,6 +32,13 @@ final class SidecarClient: Sendable {
         self.client = client
     }
 
+    /// The same sidecar at another hub of the same store.
+    func elsewhere(_ hub: HubProcess) throws -> SidecarClient {
+        SidecarClient(
+            url: hub.url, keys: keys, enrolled: enrolled,
+            client: try Self.client(hub, chain: enrolled.certificate.chain, key: keys.tls))
+    }
+
     var keyPEM: String { keys.tls.pemRepresentation }
 
     deinit { client.shutdown { _ in } }

@@ -63,6 +63,81 @@ struct HubShipping {
         #expect(events.contains("audit-gap"), "\(events)")
     }
 
+    @Test("is complete, and kept once, when the network is cut after more and more bytes of every connection")
+    func cut() throws {
+        let server = try PrivateServer()
+        let workshop = try HubWorkshop { Self.policy(server, "") }
+        try workshop.hub.check(
+            ["credential", "put", "agent", "--user", PrivateServer.user], input: PrivateServer.password + "\n")
+        // Handshakes, requests and answers are cut; those between get further, and are cut later.
+        let budgets = stride(from: 120, to: 9_000, by: 173).flatMap { [$0, 9_000 + 7 * $0] }
+        let proxy = try CuttingProxy(to: UInt16(workshop.hub.port), budgets: budgets)
+        let sidecar = try workshop.start(hub: "https://127.0.0.1:\(proxy.port)")
+        let name = try instance(sidecar)
+        let deadline = Date() + 90
+        var answered = 0
+        while !proxy.isSpent, Date() < deadline {
+            // Each asks the hub for a proof of the password; each is recorded.
+            let connection = try? PostgresConnection(sidecar.lane())
+            if let answer = try? connection?.ask("SELECT 1"), answer.error == nil { answered += 1 }
+        }
+        #expect(proxy.isSpent && proxy.cuts >= 30, "\(proxy.cuts) cuts")
+        #expect(answered > 0)
+        try waitUntilShipped(sidecar, atLeast: 2 * answered)
+        #expect(try PostgresConnection(sidecar.lane()).ask("SELECT 1").error == nil)
+        #expect(try workshop.hub.check(["audit", "verify", name]).hasPrefix("intact: "))
+        let recorded = try workshop.hub.check(["audit", "search", "--log", name, "--type", "intent", "--limit", "9999"])
+        #expect(recorded.split(separator: "\n").count >= answered)
+        let events = try workshop.hub.check(["events"])
+        for kind in ["audit-fork", "audit-rollback", "audit-refused"] { #expect(!events.contains(kind), "\(events)") }
+        #expect(try workshop.hub.check(["instances", "list"]).split(separator: "\n").count == 2)
+        #expect(sidecar.isRunning)
+    }
+
+    @Test("with audit: strict, nothing is done while the hub is away, and all goes on when it is back")
+    func strict() throws {
+        let server = try PrivateServer()
+        let workshop = try HubWorkshop { Self.policy(server, ", audit: strict") }
+        try workshop.hub.check(
+            ["credential", "put", "agent", "--user", PrivateServer.user], input: PrivateServer.password + "\n")
+        let port = workshop.hub.port
+        let sidecar = try workshop.start()
+        let direct = try PostgresConnection(PostgresAddress(server.url))
+        let connection = try PostgresConnection(sidecar.lane())
+        func rows() throws -> Int { try direct.ask("SELECT id FROM patients WHERE id > 100").rows.count }
+        #expect(try connection.ask("INSERT INTO patients (id) VALUES (101)").error == nil)
+        #expect(try rows() == 1)
+        workshop.hub.kill()
+        let refused = try connection.ask("INSERT INTO patients (id) VALUES (102)")
+        #expect(refused.error?["C"] == "57P03", "\(refused.summary)")
+        #expect(refused.error?["M"]?.contains("has not cosigned the record of this statement") == true)
+        #expect(try rows() == 1)
+        // Nobody gets in either.
+        let late = try? PostgresConnection(sidecar.lane()).ask("INSERT INTO patients (id) VALUES (103)")
+        #expect(late == nil || late?.error != nil, "\(late?.summary ?? "")")
+        #expect(try rows() == 1)
+        let back = try HubProcess(folder: workshop.hub.folder, port: port)
+        try sidecar.wait("the hub") { try HubWorkshop.hub(sidecar)["reachable"] as? Bool == true }
+        let again = try PostgresConnection(sidecar.lane())
+        #expect(try again.ask("INSERT INTO patients (id) VALUES (104)").error == nil)
+        #expect(try rows() == 2)
+        try waitUntilShipped(sidecar, atLeast: 6)
+        let log = try back.check(["audit", "search", "--log", try instance(sidecar), "--limit", "9999"])
+        #expect(log.contains("abandoned"), "what was not done is said: \(log)")
+        #expect(try back.check(["audit", "verify", try instance(sidecar)]).hasPrefix("intact: "))
+    }
+
+    private static func policy(_ server: PrivateServer, _ more: String) -> String {
+        """
+        apiVersion: chaperone/v1
+        targets:
+          ehr: { protocol: postgres, upstream: '127.0.0.1:\(server.port)', listen: '127.0.0.1:0', tls: disable, \
+        database: postgres, credential: agent\(more) }
+        rules: [{ name: all, when: { statement: [select, insert] }, action: allow }]
+        roles: { analyst: { match: { groups: analysts }, targets: [ehr] } }
+        """
+    }
+
     @Test("waits for a hub that stands still, and is complete when it moves again")
     func stalled() throws {
         let workshop = try HubWorkshop()

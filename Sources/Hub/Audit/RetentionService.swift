@@ -1,9 +1,12 @@
+import HubAPI
 import HubStore
 import Logging
 
 /// Deletes logs whose time is over: whole ones, and never without a record of it in the hub's own log.
 struct RetentionService: Sendable {
     private static let intervalSecondsLimit: Int64 = 3_600
+
+    private static let faster = ProblemDetails(.conflict, detail: "another hub has deleted it, or it has grown")
 
     let store: any HubStore
     let adminLog: AdminLog
@@ -26,11 +29,13 @@ struct RetentionService: Sendable {
         let end = clock.nowSeconds() - retentionSeconds
         for log in try await store.logs() where log.updatedAtSeconds < end && log.origin != ownOrigin {
             let hub = Person(principal: "hub:retention", groups: [], isAdministrator: true)
-            _ = try await adminLog.recorded(
-                "delete an expired log", subject: "\(log.origin), \(log.size) records", by: hub
-            ) {
-                try await store.removeLog(log.origin, notUpdatedSinceSeconds: end)
-            }
+            do {
+                try await adminLog.recorded(
+                    "delete an expired log", subject: "\(log.origin), \(log.size) records", by: hub
+                ) {
+                    guard try await store.removeLog(log.origin, notUpdatedSinceSeconds: end) else { throw Self.faster }
+                }
+            } catch let problem as ProblemDetails where problem == Self.faster { continue }
         }
     }
 }
