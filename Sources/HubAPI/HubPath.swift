@@ -13,7 +13,7 @@ package enum HubPath {
     package static let heartbeat = "/v1/sidecar/heartbeat"
     /// POST `IdentityRequest` → `IdentityResponse`.
     package static let identities = "/v1/sidecar/identities"
-    /// POST `CredentialUseRequest` → `CredentialUse`. DELETE of `/{use}` ends a use.
+    /// POST `CredentialUseRequest` → `CredentialUse`.
     package static let credentialUses = "/v1/sidecar/credential-uses"
     /// POST `ApprovalRequest` → `ApprovalState`. DELETE of `/{id}` withdraws a request.
     package static let approvals = "/v1/sidecar/approvals"
@@ -23,6 +23,11 @@ package enum HubPath {
     package static let auditPosition = "/v1/sidecar/audit/position"
     /// POST `AuditBatch` → `AuditReceipt`.
     package static let auditBatches = "/v1/sidecar/audit/batches"
+
+    /// DELETE ends a use.
+    package static func credentialUseEnd(_ use: String, isRefused: Bool) -> String {
+        "\(credentialUses)/\(use)" + (isRefused ? "?refused=true" : "")
+    }
 
     /// POST the challenge of one authentication method below `credentialUses`/{use}.
     package static func credentialProof(_ use: String, _ method: CredentialMethod) -> String {

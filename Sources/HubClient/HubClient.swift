@@ -93,8 +93,9 @@ package final class HubClient: Sendable {
         try await repeated(post(HubPath.credentialUses, request)).decoded(CredentialUse.self)
     }
 
-    package func endCredentialUse(_ use: CredentialUse) async throws(HubFailure) {
-        try await delete("\(HubPath.credentialUses)/\(use.id)")
+    /// - Parameter isRefused: the server did not accept what the hub proved.
+    package func endCredentialUse(_ use: CredentialUse, isRefused: Bool) async throws(HubFailure) {
+        try await delete(HubPath.credentialUseEnd(use.id, isRefused: isRefused))
     }
 
     package func scramProof(_ challenge: ScramChallenge, for use: CredentialUse) async throws(HubFailure) -> ScramProof

@@ -5,7 +5,9 @@ package protocol CredentialUseStore: Sendable {
     /// - Returns: nil when there is no such use of this instance, or its proof was taken, or it was opened before
     ///   `sinceSeconds`.
     func prove(_ id: String, instance: String, sinceSeconds: Int64) async throws -> StoredCredentialUse?
-    func endUse(_ id: String, instance: String) async throws
+    /// - Returns: the use, as it was before, if its proof was taken and it had not ended.
+    @discardableResult
+    func endUse(_ id: String, instance: String) async throws -> StoredCredentialUse?
     /// Newest first.
     func credentialUses(credential: String?, limit: Int) async throws -> [StoredCredentialUse]
 }

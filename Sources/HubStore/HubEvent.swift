@@ -2,7 +2,6 @@
 package struct HubEvent: Codable, Sendable, Equatable {
     package enum Kind: String, Codable, Sendable, CaseIterable {
         case enrolled, revoked
-        case tokenRefused = "token-refused"
         case heartbeatMissing = "heartbeat-missing"
         case heartbeatBack = "heartbeat-back"
         case policyPushed = "policy-pushed"

@@ -34,11 +34,15 @@ extension SQLiteStore {
         }
     }
 
-    package func endUse(_ id: String, instance: String) async throws {
+    package func endUse(_ id: String, instance: String) async throws -> StoredCredentialUse? {
         try await write { db in
+            let row = try Row.fetchOne(
+                db, sql: "SELECT * FROM credential_uses WHERE id = ? AND instance = ? AND state = 'proven'",
+                arguments: [id, instance])
             try db.execute(
                 sql: "UPDATE credential_uses SET state = 'ended' WHERE id = ? AND instance = ?",
                 arguments: [id, instance])
+            return row.flatMap(Self.use)
         }
     }
 

@@ -35,7 +35,7 @@ package struct Credential: CredentialSource, CredentialExchange, CustomStringCon
 
     package func cleartext() async throws -> PasswordAnswer { PasswordAnswer(password: password) }
 
-    package func end() {}
+    package func end(isRefused: Bool) {}
 
     package var description: String { "Credential(user: \(user), password: redacted)" }
     package var debugDescription: String { description }

@@ -12,5 +12,6 @@ package protocol CredentialExchange: Sendable {
     /// The password itself: asked only over TLS, and only where the target says so.
     func cleartext() async throws -> PasswordAnswer
     /// The connection is closed, or never came about. Called exactly once; what it starts is not waited for.
-    func end()
+    /// - Parameter isRefused: the server did not accept the credential.
+    func end(isRefused: Bool)
 }

@@ -63,7 +63,7 @@ struct UpstreamConnector: Sendable {
         }.whenComplete { result in
             timeout.cancel()
             // Nobody waits for it any more.
-            if hasEnded.value { if case .success(let exchange) = result { exchange.end() } }
+            if hasEnded.value { if case .success(let exchange) = result { exchange.end(isRefused: false) } }
             if !hasEnded.value { promise.completeWith(result) }
         }
         return promise.futureResult.flatMapErrorThrowing { error in
@@ -87,9 +87,14 @@ struct UpstreamConnector: Sendable {
         let isEncrypted = tls != nil
         let startup = all
         let opened = open(on: eventLoop)
-        opened.whenFailure { _ in exchange.end() }
+        opened.whenFailure { _ in exchange.end(isRefused: false) }
         return opened.flatMap { channel in
-            channel.closeFuture.whenComplete { _ in exchange.end() }
+            channel.closeFuture.and(promise.futureResult).whenComplete { outcome in
+                guard case .failure(let error as UpstreamStartup.Failure) = outcome else {
+                    return exchange.end(isRefused: false)
+                }
+                exchange.end(isRefused: error.refusesCredential)
+            }
             return channel.eventLoop.makeCompletedFuture {
                 let handler = UpstreamStartupHandler(
                     startup: UpstreamStartup(

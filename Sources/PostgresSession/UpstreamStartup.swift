@@ -31,10 +31,13 @@ package struct UpstreamStartup: Sendable {
         /// For the client and the log; holds no secret and no word of the server but its SQLSTATE.
         package var reason: String
         package var sqlState: String
+        /// The server did not accept the credential.
+        package var refusesCredential: Bool
 
-        package init(reason: String, sqlState: String) {
+        package init(reason: String, sqlState: String, refusesCredential: Bool = false) {
             self.reason = reason
             self.sqlState = sqlState
+            self.refusesCredential = refusesCredential
         }
     }
 
@@ -124,7 +127,7 @@ package struct UpstreamStartup: Sendable {
                 reason: isCredential
                     ? "the upstream server refused the lane's credential (\(sqlState))"
                     : "the upstream server refused the connection (\(sqlState) \(ConditionName.of(sqlState)))",
-                sqlState: isCredential ? "28000" : "08006"))
+                sqlState: isCredential ? "28000" : "08006", refusesCredential: isCredential))
     }
 
     // MARK: proofs

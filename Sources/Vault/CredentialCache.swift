@@ -7,6 +7,8 @@ actor CredentialCache {
         /// From then on it is not given, whatever its source says.
         var goodUntilSeconds: Int64
         var takenAtSeconds: Int64
+        /// By a database: it is not renewed.
+        var isRejected = false
     }
 
     private let source: any CredentialSource
@@ -35,12 +37,13 @@ actor CredentialCache {
         await refresh(nowSeconds)
     }
 
-    /// The database did not accept a version: it is asked for anew, unless that was just done.
-    func reject(version: String, nowSeconds: Int64) {
-        guard let held, held.credential.version == version, held.credential.leaseID == nil,
-            nowSeconds - held.takenAtSeconds >= CredentialTimes.retrySeconds
-        else { return }
+    /// The database did not accept it: another is asked for, unless that was just done. Until there is one, it is used.
+    func reject(nowSeconds: Int64) {
+        guard let held else { return }
+        let pause = held.credential.leaseID == nil ? CredentialTimes.retrySeconds : CredentialTimes.leaseRetrySeconds
+        guard nowSeconds - held.takenAtSeconds >= pause else { return }
         self.held?.freshUntilSeconds = nowSeconds
+        self.held?.isRejected = true
         failure = nil
     }
 
@@ -72,7 +75,7 @@ actor CredentialCache {
 
     private func renewOrFetch(_ nowSeconds: Int64) async {
         do throws(CredentialFailure) {
-            if var held, held.credential.leaseID != nil, nowSeconds < held.goodUntilSeconds,
+            if var held, held.credential.leaseID != nil, !held.isRejected, nowSeconds < held.goodUntilSeconds,
                 let seconds = try await source.renew(held.credential, nowSeconds: nowSeconds)
             {
                 held.credential.leaseSeconds = seconds

@@ -76,8 +76,8 @@ package final class CredentialSources: Sendable {
     }
 
     /// The database did not accept it: the next request asks the source.
-    package func reject(_ name: String, version: String, nowSeconds: Int64) async {
-        await caches[name]?.reject(version: version, nowSeconds: nowSeconds)
+    package func reject(_ name: String, nowSeconds: Int64) async {
+        await caches[name]?.reject(nowSeconds: nowSeconds)
     }
 
     /// Renews the leases that are about to end; to be called every few seconds.

@@ -6,4 +6,6 @@ package enum CredentialTimes {
     package static let awaySeconds: Int64 = 900
     /// A source that failed is not asked again sooner.
     package static let retrySeconds: Int64 = 5
+    /// A lease that a database did not accept is not followed by another sooner: each makes a user there.
+    package static let leaseRetrySeconds: Int64 = 60
 }

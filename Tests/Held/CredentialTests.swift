@@ -23,6 +23,7 @@ import Testing
         #expect(records.contains { $0.contains("session_start") && $0.contains("\"\(sessions.last ?? "?")\"") })
         #expect(credentials.uses.allSatisfy { $0.principal == LaneUnderTest.principal })
         #expect(credentials.methods == [method, method])
+        #expect(credentials.refused == 0)
     }
 
     @Test func `tells a client that the hub is away`() async throws {

@@ -15,6 +15,7 @@ final class RemoteCredentials: CredentialSource {
         var isAway = false
         var uses: [Use] = []
         var ended = 0
+        var refused = 0
         var methods: [CredentialMethod] = []
     }
 
@@ -33,6 +34,7 @@ final class RemoteCredentials: CredentialSource {
     }
     var uses: [Use] { state.withLock(\.uses) }
     var ended: Int { state.withLock(\.ended) }
+    var refused: Int { state.withLock(\.refused) }
     var methods: [CredentialMethod] { state.withLock(\.methods) }
 
     func open(session: String, principal: String) async throws -> any CredentialExchange {
@@ -63,6 +65,11 @@ final class RemoteCredentials: CredentialSource {
             return PasswordAnswer(password: source.password)
         }
 
-        func end() { source.state.withLock { $0.ended += 1 } }
+        func end(isRefused: Bool) {
+            source.state.withLock {
+                $0.ended += 1
+                if isRefused { $0.refused += 1 }
+            }
+        }
     }
 }

@@ -50,7 +50,7 @@ struct FailureTests {
             "credential use", .json(#"{"id":"u","user":"agent"}"#),
             { _ = try await $0.beginCredentialUse(CredentialUseRequest(target: "t", session: "s", principal: "p")) }
         ),
-        ("end of a credential use", .nothing, { try await $0.endCredentialUse(use) }),
+        ("end of a credential use", .nothing, { try await $0.endCredentialUse(use, isRefused: false) }),
         (
             "SCRAM proof", .json(#"{"client_proof":"AQ==","server_signature":"Ag=="}"#),
             {

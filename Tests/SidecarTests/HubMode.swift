@@ -108,6 +108,46 @@ struct HubMode {
         #expect(try HubWorkshop.status(sidecar)["bundle"] as? Int == 3)
     }
 
+    @Test("goes on after a password was changed outside the hub, as soon as the server refuses the old one")
+    func changedPassword() async throws {
+        let vault = try await TestVault()
+        func put(_ password: String) async throws {
+            try await vault.root(
+                "POST", "secret/data/team/ehr",
+                "{\"data\": {\"username\": \"\(PrivateServer.user)\", \"password\": \"\(password)\"}}")
+        }
+        try await put(PrivateServer.password)
+        let token = try vault.write("root", to: "token")
+        let server = try PrivateServer()
+        let workshop = try HubWorkshop(
+            configuration: """
+                vaults: { main: { address: '\(vault.url)', token_file: '\(token)' } }
+                credentials: { agent: { vault_kv: { vault: main, path: team/ehr } } }
+
+                """
+        ) {
+            HubWorkshop.policy(["ehr"]).replacing("127.0.0.1:1'", with: "127.0.0.1:\(server.port)'")
+                .replacing("credential: agent", with: "database: postgres, credential: agent")
+        }
+        let sidecar = try workshop.start()
+        #expect(try PostgresConnection(sidecar.lane()).ask("SELECT 1").error == nil)
+        let direct = try PostgresConnection(PostgresAddress(server.url))
+        #expect(try direct.ask("ALTER USER \(PrivateServer.user) PASSWORD 'changed'").error == nil)
+        try await put("changed")
+        // Less than the time for which the hub keeps a password.
+        let deadline = Date() + 30
+        var refusals = 0
+        while (try? PostgresConnection(sidecar.lane()).ask("SELECT 1").error == nil) != true {
+            refusals += 1
+            try #require(Date() < deadline)
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        #expect(refusals > 0)
+        let events = try workshop.hub.check(["events"])
+        #expect(events.contains("did not accept it") && !events.contains("changed'"), "\(events)")
+        #expect(events.split(separator: "\n").count { $0.contains("credential-refused") } == 1)
+    }
+
     @Test("takes its lease and its grace from the policy")
     func terms() throws {
         let workshop = try HubWorkshop()

@@ -22,8 +22,22 @@ struct CredentialService: Sendable {
     let sources: CredentialSources
     let configured: [CredentialSourceConfiguration]
     let logger: Logger
+    private let refusals = Refusals()
 
     private static let maintenanceSeconds = 5
+
+    init(
+        store: any HubStore, secrets: SecretKeeper, policy: PolicyService, clock: HubClock, sources: CredentialSources,
+        configured: [CredentialSourceConfiguration], logger: Logger
+    ) {
+        self.store = store
+        self.secrets = secrets
+        self.policy = policy
+        self.clock = clock
+        self.sources = sources
+        self.configured = configured
+        self.logger = logger
+    }
 
     // MARK: for sidecars
 
@@ -77,7 +91,17 @@ struct CredentialService: Sendable {
         return PasswordAnswer(password: proven.credential.password.value)
     }
 
-    func end(_ id: String, from instance: Instance) async throws { try await store.endUse(id, instance: instance.id) }
+    /// - Parameter isRefused: the sidecar says that the server did not accept the proof. Its source is asked anew then.
+    func end(_ id: String, isRefused: Bool, from instance: Instance) async throws {
+        guard let use = try await store.endUse(id, instance: instance.id), isRefused else { return }
+        let now = clock.nowSeconds()
+        await sources.reject(use.credential, nowSeconds: now)
+        guard refusals.isNew(use.credential, nowSeconds: now) else { return }
+        try await store.add(
+            HubEvent(
+                atSeconds: now, kind: .credentialRefused, severity: .warning, subject: use.credential,
+                detail: "the server of target \(use.target) did not accept it, a sidecar says: \(use.instance)"))
+    }
 
     private func proven(
         _ id: String, from instance: Instance

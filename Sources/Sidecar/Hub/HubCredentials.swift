@@ -44,8 +44,8 @@ private struct HubCredentialExchange: CredentialExchange {
         try await HubCredentials.told { () throws(HubFailure) in try await client.cleartextPassword(for: use) }
     }
 
-    func end() {
+    func end(isRefused: Bool) {
         // Whether the hub hears of it or not, the use ends by itself.
-        errands.add { [client, use] in try? await client.endCredentialUse(use) }
+        errands.add { [client, use] in try? await client.endCredentialUse(use, isRefused: isRefused) }
     }
 }

@@ -74,9 +74,10 @@ struct CredentialRoutes {
             return try HubResponse.json(
                 try await services.credentials.open(asked, from: try context.requireSidecar()))
         }
-        group.delete(one) { _, context in
+        group.delete(one) { request, context in
             try await services.credentials.end(
-                context.parameters.get("use") ?? "", from: try context.requireSidecar())
+                context.parameters.get("use") ?? "", isRefused: request.uri.queryParameters["refused"] == "true",
+                from: try context.requireSidecar())
             return HubResponse.nothing
         }
         group.post(SidecarRoutes.path(HubPath.credentialProof("{use}", .scramSHA256))) { request, context in
