@@ -3,7 +3,7 @@ SHELL := /bin/bash
 RELEASE := swift build -c release --scratch-path .build-release --static-swift-stdlib
 STATIC := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker --gc-sections -Xlinker -s
 
-.PHONY: help install build demo test prove fuzz regress lint release check-release
+.PHONY: help install build demo test prove fuzz regress bench lint release check-release
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -31,6 +31,11 @@ fuzz: install ## coverage-guided fuzzing of every target: SECONDS=n for each
 
 regress: build ## PostgreSQL's own regression suite, direct and through a lane that protects nothing
 	@dev/regress
+
+ROUNDS := 5
+bench: release ## the sidecar beside HAProxy, PgBouncer and the bare server: ROUNDS=n; writes docs/benchmarks
+	@dev/install bench
+	@python3 dev/benchmarks --rounds $(ROUNDS)
 
 lint: install ## swift format and shellcheck, both strict
 	swift format lint --strict --recursive Sources Tests Package.swift Fuzz/Package.swift Fuzz/Runner Fuzz/Targets

@@ -6,6 +6,8 @@ package struct AddCheckpoint: Sendable, Equatable {
     package static let proofLimit = 63
     /// Of a whole request.
     package static let bytesLimit = 64 << 10
+    /// Of a tree: what stores and other implementations can count.
+    package static let sizeLimit = UInt64(Int64.max)
 
     /// What the asker believes that the witness has cosigned.
     package var oldSize: UInt64
@@ -19,6 +21,7 @@ package struct AddCheckpoint: Sendable, Equatable {
         self.proof = proof
         self.note = note
         checkpoint = try Checkpoint(parsing: note.text)
+        guard checkpoint.size <= Self.sizeLimit else { throw .tooLarge }
     }
 
     /// - Throws: `malformed`.

@@ -109,6 +109,8 @@ import Testing
             "old 4\n" + String(repeating: Base64.encode(TreeHash.empty.bytes) + "\n", count: 64) + "\n\(next)",
         ] { #expect(try await send(hub, Array(body.utf8)).status == 400, "\(body)") }
         #expect(try await send(hub, Array(repeating: 0x61, count: 70_000)).status == 413)
+        let endless = try Checkpoint(origin: log.key.name, size: .max, root: .empty).signed(by: log.key).description
+        #expect(try await add(hub, old: 4, note: endless).status == 400)
         #expect(try await add(hub, old: 4, proof: proof, note: next).status == 200)
         try hub.check(["instances", "revoke", sidecar.keys.instance, "--reason", "stolen"])
         #expect(try await add(hub, old: 5, note: next).status == 403)

@@ -52,8 +52,10 @@ struct WitnessFeed: Sendable {
             switch answer {
             case .cosigned(let line): try await keep(line, request, of: log.origin)
             case .conflict(let size):
-                let complaint =
-                    "it has cosigned \(size) records of \(log.origin), and \(log.cosignedSize) are here: rolled back"
+                // Another replica may have shown it a newer one meanwhile.
+                let now = try await store.log(log.origin)?.cosignedSize ?? 0
+                guard now < size else { continue }
+                let complaint = "it has cosigned \(size) records of \(log.origin), and \(now) are here: rolled back"
                 try await tell(complaints, witness, log.origin, .witnessRefused, .critical, complaint)
                 continue
             case .inconsistent:

@@ -1,0 +1,125 @@
+"""make bench: all contenders in one run, in turn, several rounds; medians and ratios to docs/benchmarks.
+
+python3 dev/benchmarks [--rounds N] [--seconds N] [--out FOLDER]
+"""
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from contenders import REPOSITORY, Field
+from processes import resident_bytes
+from report import chart, table
+from works import Pgbench, Result, idle_memory
+from wire import Connection
+
+WIDE = "SELECT * FROM bench.wide"
+PATIENTS = "SELECT * FROM bench.patients"
+
+
+def works(field, seconds):
+    masked = next(contender for contender in field.contenders if contender.name == "chaperone ehr")
+    Connection(masked).query(PATIENTS)
+    everything = None
+    wide_masks = ["direct", "chaperone ehr", "chaperone detected"]
+    return [
+        Pgbench("prepared", 1, seconds), Pgbench("prepared", 8, seconds), Pgbench("prepared", 64, seconds),
+        Pgbench("extended", 8, seconds), Pgbench("simple", 8, seconds),
+        Pgbench("simple", 4, seconds, reconnect=True),
+        Result("1,000,000 rows of 10 columns, text", WIDE, only=everything),
+        Result("1,000,000 rows of 10 columns, binary", WIDE, is_binary=True, only=everything),
+        Result("COPY 1,000,000 rows out", "COPY bench.wide TO STDOUT", only=everything),
+        Result(
+            "200,000 patients, masked (direct: the same statement)", PATIENTS, only=wide_masks,
+            direct_text=field.rewritten(PATIENTS)),
+    ]
+
+
+def cold_start(field):
+    """Milliseconds from the start of the sidecar to its ready file, policy sealed on its disk; the median of five."""
+    times = []
+    for _ in range(5):
+        start = time.monotonic()
+        subprocess.run(
+            [str(REPOSITORY / "dev/stack"), "restart", field.stack], check=True, env=field.environment,
+            stdout=subprocess.DEVNULL)
+        times.append((time.monotonic() - start) * 1000)
+    return median(times)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Measures the sidecar beside what else stands before a PostgreSQL.")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=5, help="of each pgbench run")
+    parser.add_argument("--out", type=Path, default=REPOSITORY / "docs/benchmarks")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench.") as folder:
+        field = Field(folder)
+        try:
+            text, picture = measure(field, options)
+        finally:
+            field.close()
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "results.md").write_text(text)
+    (options.out / "results.svg").write_text(picture)
+    print(text)
+
+
+def measure(field, options):
+    all_works = works(field, options.seconds)
+    sidecar = next(contender for contender in field.contenders if contender.name == "chaperone plain")
+    at_rest = resident_bytes(sidecar.process)
+    figures = {work.name: {} for work in all_works}
+    for number in range(options.rounds):
+        for work in all_works:
+            for contender in field.contenders:
+                only = getattr(work, "only", None)
+                if only and contender.name not in only:
+                    continue
+                value = work.measure(contender)
+                figures[work.name].setdefault(contender.name, []).append(value)
+                print(f"round {number + 1}, {work.name}, {contender.name}: {value:.3f} {work.unit}", file=sys.stderr)
+    memory = []
+    for contender in field.contenders:
+        if contender.process is None or contender.name in ("chaperone detected", "chaperone strict"):
+            continue
+        _, _, each = idle_memory(contender, 1_000)
+        memory.append((contender.name, resident_bytes(contender.process), each))
+    under_load = resident_bytes(sidecar.process)
+    binary = (REPOSITORY / "dist/chaperone").stat().st_size
+    with open("/proc/cpuinfo") as file:
+        processor = next((line.split(":")[1].strip() for line in file if line.startswith("model name")), platform.machine())
+    commit = subprocess.run(
+        ["git", "-C", str(REPOSITORY), "rev-parse", "--short", "HEAD"], text=True, capture_output=True, check=False
+    ).stdout.strip()
+    lines = [
+        "# Results", "",
+        f"Made by `make bench` on {time.strftime('%Y-%m-%d')}, commit {commit}: {options.rounds} rounds, each contender in turn, "
+        f"medians. {os.cpu_count()} cores of a {processor}, shared by client, server and what is between them. Figures of "
+        "*direct* are absolute; all others are how much of that speed is left: 1.00 is all of it.", "",
+        table(all_works, field.contenders, figures), "", "![the same as a chart](results.svg)", "",
+        "## CPU seconds per million statements", "",
+        "| work | " + " | ".join(contender.name for contender in field.contenders[1:]) + " |",
+        "|---|" + "---|" * (len(field.contenders) - 1),
+    ]
+    for work in all_works:
+        if isinstance(work, Pgbench):
+            cells = [f"{median(work.cpu[contender.name]):.1f}" for contender in field.contenders[1:]]
+            lines.append(f"| {work.name} | " + " | ".join(cells) + " |")
+    lines += [
+        "", "## Memory", "", "| program | resident afterwards | per idle connection, of 1,000 |", "|---|---|---|",
+        *(f"| {name} | {resident / 2**20:.1f} MiB | {each / 1024:.1f} KiB |" for name, resident, each in memory), "",
+        f"The sidecar at rest, with a hub and four lanes: {at_rest / 2**20:.1f} MiB; after all of this: "
+        f"{under_load / 2**20:.1f} MiB. Its binary: {binary / 2**20:.1f} MiB.", "",
+        f"From `dev/stack restart` to ready (ending the old one, catalog read and enrolment check included): "
+        f"{cold_start(field):.0f} ms.", "",
+    ]
+    return "\n".join(lines), chart(all_works, field.contenders, figures)
+
+
+main()

@@ -1,0 +1,72 @@
+"""What is asked of each contender. A work gives one number for one contender and one round."""
+import os
+import re
+import subprocess
+import time
+
+from processes import cpu_seconds, resident_bytes
+from wire import Connection
+
+
+class Pgbench:
+    """Transactions per second, or the median latency of one connection; and CPU seconds of the program in between."""
+
+    def __init__(self, mode, connections, seconds, reconnect=False):
+        self.mode, self.connections, self.seconds, self.reconnect = mode, connections, seconds, reconnect
+        kind = "a connection each" if reconnect else f"-M {mode}"
+        self.name = f"pgbench -S {kind}, {connections} connection{'s' if connections > 1 else ''}"
+        self.unit, self.is_better_high = "/s", True
+        self.cpu = {}
+
+    def measure(self, contender):
+        arguments = [
+            "pgbench", "-n", "-S", "-M", self.mode, "-c", str(self.connections), "-j", "1", "-T", str(self.seconds),
+            "-h", contender.host, "-p", str(contender.port), "-U", contender.user, contender.database,
+        ]
+        if self.reconnect:
+            arguments.insert(1, "-C")
+        before = cpu_seconds(contender.process) if contender.process else 0
+        outcome = subprocess.run(
+            arguments, text=True, capture_output=True, check=False,
+            env={**os.environ, "PGPASSWORD": contender.password})
+        if outcome.returncode != 0:
+            raise RuntimeError(outcome.stderr[-400:])
+        count = int(re.search(r"actually processed: (\d+)", outcome.stdout)[1])
+        if contender.process and count:
+            used = (cpu_seconds(contender.process) - before) / count * 1_000_000
+            self.cpu.setdefault(contender.name, []).append(used)
+        speed = re.search(r"tps = ([0-9.]+)", outcome.stdout)
+        if not speed:
+            raise RuntimeError(f"no transaction ended in {self.seconds} s")
+        return float(speed[1])
+
+
+class Result:
+    """Seconds for one big answer."""
+    unit, is_better_high = "s", False
+
+    def __init__(self, name, text, is_binary=False, only=None, direct_text=None):
+        self.name, self.text, self.is_binary, self.only = name, text, is_binary, only
+        self.direct_text = direct_text or text
+
+    def measure(self, contender):
+        connection = Connection(contender)
+        try:
+            text = self.text if contender.name.startswith("chaperone") else self.direct_text
+            start = time.monotonic()
+            (connection.binary if self.is_binary else connection.query)(text)
+            return time.monotonic() - start
+        finally:
+            connection.close()
+
+
+def idle_memory(contender, count):
+    """Resident bytes of the program in between, and what each of so many idle connections adds."""
+    before = resident_bytes(contender.process)
+    connections = [Connection(contender) for _ in range(count)]
+    time.sleep(1)
+    after = resident_bytes(contender.process)
+    for connection in connections:
+        connection.close()
+    time.sleep(1)
+    return before, after, (after - before) / count
