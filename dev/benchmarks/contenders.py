@@ -10,7 +10,6 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parent.parent
-PASSWORD = "benchmark"
 CONNECTIONS_LIMIT = 1_400
 
 
@@ -23,7 +22,7 @@ class Contender:
     user: str = "bench-agent"
     #: The role that is trusted without a password; through a lane any name does.
     reader: str = "reader"
-    password: str = PASSWORD
+    password: str = ""
     #: Of the program in between; None: there is none.
     process: int | None = None
 
@@ -50,67 +49,78 @@ def wait_for(port):
 
 
 def as_server(*arguments):
-    """PostgreSQL and PgBouncer refuse to run as root."""
+    """PostgreSQL refuses to run as root."""
     return ["runuser", "-u", "postgres", "--", *arguments] if os.geteuid() == 0 else list(arguments)
 
 
-class Field:
-    """All contenders on one server, as long as the benchmark runs."""
+class Stack:
+    """A server and a sidecar of dev/stack, loaded with what the benchmark asks for."""
 
-    def __init__(self, folder):
-        self.folder = Path(folder)
-        self.started = []
-        atexit.register(self.close)
+    def __init__(self, folder, policy, *options):
         self.environment = {
             **os.environ,
             "CHAPERONE_BIN": os.environ.get("CHAPERONE_BIN", str(REPOSITORY / "dist/chaperone")),
             "CHAPERONE_HUB_BIN": os.environ.get("CHAPERONE_HUB_BIN", str(REPOSITORY / "dist/chaperone-hub")),
         }
-        self.stack = str(self.folder / "stack")
+        self.folder = str(folder)
         run(
-            str(REPOSITORY / "dev/stack"), "up", self.stack, "--sql", str(HERE / "bench.sql"), "--policy",
-            str(HERE / "bench.yaml"), "--hub", env=self.environment)
-        self.env = self.read_env()
-        self.direct_url = self.env["DIRECT_URL"]
-        self.prepare_server()
-        server = int(self.direct_url.rpartition(":")[2].split("/")[0])
-        self.contenders = [Contender("direct", "127.0.0.1", server)]
-        self.contenders.append(self.haproxy(server))
-        self.contenders.append(self.pgbouncer(server))
-        for lane in ("plain", "ehr", "detected", "strict"):
-            url = self.env[f"CHAPERONE_URL_{lane}"]
-            place = url.rpartition("@")[2].split("/")[0]
-            host, _, port = place.rpartition(":")
-            self.contenders.append(
-                Contender(f"chaperone {lane}", host, int(port), process=int(self.env["SIDECAR_PID"])))
-
-    def read_env(self):
-        text = run("bash", "-c", f'set -a; . "{self.stack}/env"; env -0')
-        return dict(entry.split("=", 1) for entry in text.split("\0") if "=" in entry)
+            str(REPOSITORY / "dev/stack"), "up", self.folder, "--sql", str(HERE / "bench.sql"), "--policy",
+            str(HERE / policy), *options, env=self.environment)
+        text = run("bash", "-c", f'set -a; . "{self.folder}/env"; env -0')
+        self.env = dict(entry.split("=", 1) for entry in text.split("\0") if "=" in entry)
+        self.url = self.env["DIRECT_URL"]
+        self.server = int(self.url.rpartition(":")[2].split("/")[0])
+        self.sidecar = int(self.env["SIDECAR_PID"])
+        self.prepare()
 
     def sql(self, text):
-        return run("psql", "-qXAt", "-v", "ON_ERROR_STOP=1", self.direct_url, "-c", text).strip()
+        return run("psql", "-qXAt", "-v", "ON_ERROR_STOP=1", self.url, "-c", text).strip()
 
-    def prepare_server(self):
+    def prepare(self):
         data = self.sql("SHOW data_directory")
-        server = int(self.direct_url.rpartition(":")[2].split("/")[0])
-        # HAProxy and PgBouncer know the password of the lane's role; and one more role needs none, for big results.
-        self.sql(f"ALTER ROLE \"bench-agent\" PASSWORD '{PASSWORD}'")
-        hub = {name: self.env[name] for name in ("HUB_URL", "HUB_CA", "HUB_ADMIN_TOKEN_FILE")}
-        run(
-            self.environment["CHAPERONE_HUB_BIN"], "credential", "rotate", "bench-agent", input=PASSWORD + "\n",
-            env={**self.environment, **hub})
+        # One more role, which needs no password, for big results.
         self.sql("CREATE ROLE reader LOGIN; GRANT pg_read_all_data, pg_write_all_data TO reader")
         subprocess.run(
             as_server("sed", "-i", "1i host all reader 127.0.0.1/32 trust", f"{data}/pg_hba.conf"), check=True)
         self.sql(f"ALTER SYSTEM SET max_connections = {CONNECTIONS_LIMIT}")
         program = run("bash", "-c", "ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1").strip()
         subprocess.run(
-            as_server(f"{program}/pg_ctl", "-D", data, "-m", "fast", "-w", "-o", f"-p {server}", "restart"),
+            as_server(f"{program}/pg_ctl", "-D", data, "-m", "fast", "-w", "-o", f"-p {self.server}", "restart"),
             check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
         subprocess.run(
-            ["pgbench", "-q", "-i", "-s", "10", self.direct_url], check=True, stdout=subprocess.DEVNULL,
+            ["pgbench", "-q", "-i", "-s", "10", self.url], check=True, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL)
+
+    def lane(self, name):
+        host, _, port = self.env[f"CHAPERONE_URL_{name}"].rpartition("@")[2].split("/")[0].rpartition(":")
+        return Contender(f"chaperone {name}", host, int(port), process=self.sidecar)
+
+    def close(self):
+        subprocess.run(
+            [str(REPOSITORY / "dev/stack"), "down", self.folder, "--wipe"], env=self.environment,
+            stdout=subprocess.DEVNULL, check=False)
+
+
+class Field:
+    """All contenders on one server, as long as the benchmark runs. The strict lane has a server, a sidecar and a hub of
+    its own: shipping the others' records to a hub on the same two cores would slow whoever comes next."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.started = []
+        self.stacks = []
+        atexit.register(self.close)
+        self.stacks.append(Stack(self.folder / "stack", "bench.yaml"))
+        self.stacks.append(Stack(self.folder / "strict", "strict.yaml", "--hub"))
+        self.main, strict = self.stacks
+        self.password = Path(self.main.folder, "credentials/bench-agent").read_text().split()[1]
+        self.contenders = [Contender("direct", "127.0.0.1", self.main.server)]
+        self.contenders.append(self.haproxy(self.main.server))
+        self.contenders.append(self.pgbouncer(self.main.server))
+        self.contenders += [self.main.lane(name) for name in ("plain", "ehr", "detected")]
+        self.contenders.append(strict.lane("strict"))
+        for contender in self.contenders:
+            contender.password = self.password
 
     def spawn(self, arguments):
         process = subprocess.Popen(
@@ -131,7 +141,7 @@ class Field:
     def pgbouncer(self, server):
         port, place = free_port(), self.folder / "pgbouncer"
         place.mkdir()
-        (place / "users.txt").write_text(f'"bench-agent" "{PASSWORD}"\n"reader" ""\n')
+        (place / "users.txt").write_text(f'"bench-agent" "{self.password}"\n"reader" ""\n')
         (place / "hba").write_text("host all reader 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n")
         (place / "pgbouncer.ini").write_text(
             f"[databases]\napp = host=127.0.0.1 port={server} dbname=app\n"
@@ -141,17 +151,18 @@ class Field:
             "ignore_startup_parameters = extra_float_digits\nunix_socket_dir =\n")
         for path in (self.folder, place, *place.iterdir()):
             path.chmod(0o755)
-        process = self.spawn(as_server("pgbouncer", str(place / "pgbouncer.ini")))
+        # Not by runuser, which would bring that user's limit of open files.
+        as_postgres = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
+        process = self.spawn([*as_postgres, "pgbouncer", str(place / "pgbouncer.ini")])
         wait_for(port)
         return Contender("PgBouncer (session)", "127.0.0.1", port, process=process.pid)
 
     def rewritten(self, text):
         """What the ehr lane sends for a statement, so that the same can be sent directly."""
-        hub = {name: self.env[name] for name in ("HUB_URL", "HUB_CA", "HUB_ADMIN_TOKEN_FILE")}
         for _ in range(100):
             lines = run(
-                self.environment["CHAPERONE_HUB_BIN"], "audit", "search", "--target", "ehr", "--type", "intent",
-                env={**self.environment, **hub})
+                self.main.environment["CHAPERONE_BIN"], "audit", "show", "--json", "--type", "intent",
+                self.main.env["AUDIT_DIR"])
             for line in lines.splitlines():
                 record = json.loads(line)
                 if record.get("rewritten") and record.get("text", "").startswith(text[:40]):
@@ -162,7 +173,6 @@ class Field:
     def close(self):
         for process in self.started:
             process.terminate()
-        subprocess.run(
-            [str(REPOSITORY / "dev/stack"), "down", self.stack, "--wipe"], env=self.environment,
-            stdout=subprocess.DEVNULL, check=False)
-        self.started = []
+        for stack in self.stacks:
+            stack.close()
+        self.started, self.stacks = [], []

@@ -3,10 +3,12 @@ the server is what is measured. It knows no password: the server trusts the role
 import socket
 import struct
 
+TIMEOUT_SECONDS = 120
+
 
 class Connection:
     def __init__(self, contender):
-        self.socket = socket.create_connection((contender.host, contender.port))
+        self.socket = socket.create_connection((contender.host, contender.port), TIMEOUT_SECONDS)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         body = struct.pack("!i", 196608)
         for name, value in (("user", contender.reader), ("database", contender.database)):
