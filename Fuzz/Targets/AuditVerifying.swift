@@ -34,8 +34,10 @@ enum AuditVerifying {
         let events: [AuditEvent] = [
             .intent(
                 .init(
-                    via: "simple", text: "SELECT \"é\"\n\u{1}😀", rewritten: "SELECT 1", rawText: [1], kinds: ["select"],
-                    phiRead: ["a.b.c"], phiWritten: [], rule: "r")),
+                    via: "simple",
+                    statement: .init(
+                        text: "SELECT \"é\"\n\u{1}😀", rewritten: "SELECT 1", rawText: [1], kinds: ["select"],
+                        phiRead: ["a.b.c"], phiWritten: [], rule: "r"))),
             .outcome(.init(status: "completed", tag: "SELECT 1", rows: 1, sha256: [1, 2], response: [0, 255])),
             .decision(.init(verdict: "deny", rule: "x", message: "no", via: "wire", text: "", rawText: [])),
             .outcome(.init(status: "cut", sqlState: "42501")), .outcome(.init(status: "abandoned")),
@@ -44,6 +46,7 @@ enum AuditVerifying {
             let entry = AuditEntry(
                 session: "00ff", statement: UInt64(index), principal: "bot", target: "ehr", event: event)
             let stamp = RecordStamp(seq: UInt64(lines.count), atMicroseconds: 1, mono: UInt64(10 + index))
+            encoder.clear()
             encoder.encode(entry, first: stamp, salt: [1, 2, 3])
             lines += encoder.lines.split(separator: UInt8(ascii: "\n")).map { Array($0) }
             hashes += encoder.leafHashes

@@ -58,31 +58,11 @@ package enum AuditEvent: Sendable, Equatable {
     package struct Intent: Sendable, Equatable {
         /// `simple`, `parse`, `execute`, `copy`: the message that carried it.
         package var via: String
-        /// Detectors applied to its literals. For `execute`: the text of the prepared statement.
-        package var text: String
-        /// What was sent upstream, when it differs; detectors applied to its literals.
-        package var rewritten: String?
-        /// SHA-256 over the instance's salt and the raw text; the trail computes it, and forgets the raw text.
-        package var rawText: [UInt8]
-        package var kinds: [String]
-        package var phiRead: [String]
-        package var phiWritten: [String]
-        package var rule: String?
-        package var observed: Bool
+        package var statement: RecordedStatement
 
-        package init(
-            via: String, text: String, rewritten: String? = nil, rawText: [UInt8], kinds: [String], phiRead: [String],
-            phiWritten: [String], rule: String?, observed: Bool = false
-        ) {
+        package init(via: String, statement: RecordedStatement) {
             self.via = via
-            self.text = text
-            self.rewritten = rewritten
-            self.rawText = rawText
-            self.kinds = kinds
-            self.phiRead = phiRead
-            self.phiWritten = phiWritten
-            self.rule = rule
-            self.observed = observed
+            self.statement = statement
         }
     }
 

@@ -1,30 +1,36 @@
 import SignedNote
 
-/// Writes one flat JSON object into a buffer that is used again and again.
-struct JSONWriter {
-    private(set) var bytes: [UInt8]
+/// Writes flat JSON objects into memory that is used again and again.
+struct JSONWriter: ~Copyable, Sendable {
+    private(set) var memory = OutputMemory()
     private var isFirst = true
+    private var clock = TimestampText()
 
     private static let digits = Array("0123456789abcdef".utf8)
 
-    /// - Parameter bytes: what stands before the first object.
-    init(_ bytes: [UInt8] = []) { self.bytes = bytes }
+    var count: Int { memory.count }
 
-    mutating func removeAll(keeping prefix: [UInt8]) {
-        bytes.removeAll(keepingCapacity: true)
-        bytes.append(contentsOf: prefix)
-    }
+    /// - Parameter first: how many of the first bytes stay.
+    mutating func removeAll(keeping first: Int = 0) { memory.removeAll(keeping: first) }
+
+    mutating func append(_ byte: UInt8) { memory.append(byte) }
 
     mutating func beginObject() {
-        bytes.append(UInt8(ascii: "{"))
+        memory.append(UInt8(ascii: "{"))
         isFirst = true
     }
 
-    mutating func endObject() { bytes.append(UInt8(ascii: "}")) }
+    /// What follows stands behind other fields.
+    mutating func continueObject() { isFirst = false }
 
-    mutating func newline() { bytes.append(UInt8(ascii: "\n")) }
+    mutating func endObject() { memory.append(UInt8(ascii: "}")) }
 
-    mutating func set(_ index: Int, to byte: UInt8) { bytes[index] = byte }
+    mutating func newline() { memory.append(UInt8(ascii: "\n")) }
+
+    mutating func set(_ index: Int, to byte: UInt8) { memory[index] = byte }
+
+    /// Fields that another writer has written behind others: they begin with their comma.
+    mutating func fields(_ written: [UInt8]) { written.withUnsafeBytes { memory.append($0) } }
 
     mutating func field(_ name: StaticString, _ value: UInt64) {
         key(name)
@@ -33,66 +39,74 @@ struct JSONWriter {
 
     mutating func field(_ name: StaticString, _ value: Bool) {
         key(name)
-        bytes.append(contentsOf: (value ? "true" : "false").utf8)
+        memory.append(value ? "true" : "false")
+    }
+
+    /// - Parameter value: of characters that need no escape.
+    mutating func field(_ name: StaticString, _ value: StaticString) {
+        key(name)
+        memory.append(UInt8(ascii: "\""))
+        memory.append(value)
+        memory.append(UInt8(ascii: "\""))
     }
 
     /// - Parameter escapedBytesLimit: what does not fit is cut off, and `…` stands in its place.
     mutating func field(_ name: StaticString, _ value: String, escapedBytesLimit: Int) {
         key(name)
-        bytes.append(UInt8(ascii: "\""))
+        memory.append(UInt8(ascii: "\""))
         let length = Self.prefix(of: value, escapedBytesLimit: escapedBytesLimit)
         var value = value
         value.withUTF8 { append(escaping: UnsafeBufferPointer(rebasing: $0[..<length])) }
-        if length < value.utf8.count { bytes.append(contentsOf: "…".utf8) }
-        bytes.append(UInt8(ascii: "\""))
+        if length < value.utf8.count { memory.append("…") }
+        memory.append(UInt8(ascii: "\""))
     }
 
     mutating func field(_ name: StaticString, piece: ArraySlice<UInt8>) {
         key(name)
-        bytes.append(UInt8(ascii: "\""))
+        memory.append(UInt8(ascii: "\""))
         piece.withUnsafeBufferPointer { append(escaping: $0) }
-        bytes.append(UInt8(ascii: "\""))
+        memory.append(UInt8(ascii: "\""))
     }
 
     /// - Parameter escapedBytesLimit: of all values together; what does not fit is left out, and `…` ends the list.
     mutating func field(_ name: StaticString, _ values: [String], escapedBytesLimit: Int) {
         key(name)
-        bytes.append(UInt8(ascii: "["))
+        memory.append(UInt8(ascii: "["))
         var left = escapedBytesLimit
         for (index, value) in values.enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            if index > 0 { memory.append(UInt8(ascii: ",")) }
             left -= value.utf8.reduce(3) { $0 + Self.escapedBytes($1) }
-            bytes.append(UInt8(ascii: "\""))
+            memory.append(UInt8(ascii: "\""))
             if left < 0 {
-                bytes.append(contentsOf: "…\"".utf8)
+                memory.append("…\"")
                 break
             }
             var value = value
             value.withUTF8 { append(escaping: $0) }
-            bytes.append(UInt8(ascii: "\""))
+            memory.append(UInt8(ascii: "\""))
         }
-        bytes.append(UInt8(ascii: "]"))
+        memory.append(UInt8(ascii: "]"))
     }
 
     mutating func field(_ name: StaticString, hexadecimal value: UnsafeRawBufferPointer) {
         key(name)
-        bytes.append(UInt8(ascii: "\""))
-        Hexadecimal.append(value, to: &bytes)
-        bytes.append(UInt8(ascii: "\""))
+        memory.append(UInt8(ascii: "\""))
+        memory.append(count: 2 * value.count) { Hexadecimal.write(value, into: $0) }
+        memory.append(UInt8(ascii: "\""))
     }
 
     mutating func field(_ name: StaticString, base64 value: UnsafeRawBufferPointer) {
         key(name)
-        bytes.append(UInt8(ascii: "\""))
-        Base64.append(value, to: &bytes)
-        bytes.append(UInt8(ascii: "\""))
+        memory.append(UInt8(ascii: "\""))
+        memory.append(count: Base64.encodedCount(value.count)) { Base64.write(value, into: $0) }
+        memory.append(UInt8(ascii: "\""))
     }
 
     mutating func field(_ name: StaticString, instant microseconds: Int64) {
         key(name)
-        bytes.append(UInt8(ascii: "\""))
-        Timestamp.append(microseconds, to: &bytes)
-        bytes.append(UInt8(ascii: "\""))
+        memory.append(UInt8(ascii: "\""))
+        memory.append(count: Timestamp.byteCount) { clock.write(microseconds, into: $0) }
+        memory.append(UInt8(ascii: "\""))
     }
 
     /// - Returns: the length in UTF-8 bytes of the longest prefix, of whole scalars, that fits when escaped.
@@ -122,35 +136,37 @@ struct JSONWriter {
     }
 
     private mutating func key(_ name: StaticString) {
-        if !isFirst { bytes.append(UInt8(ascii: ",")) }
+        if !isFirst { memory.append(UInt8(ascii: ",")) }
         isFirst = false
-        bytes.append(UInt8(ascii: "\""))
-        name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
+        memory.append(UInt8(ascii: "\""))
+        memory.append(name)
+        memory.append("\":")
     }
 
     private mutating func number(_ value: UInt64) {
-        withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { buffer in
-            var index = 20
+        var digits = 1
+        var rest = value
+        while rest >= 10 {
+            rest /= 10
+            digits += 1
+        }
+        memory.append(count: digits) { text in
             var rest = value
-            repeat {
-                index -= 1
-                buffer[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            for index in (0..<digits).reversed() {
+                text[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
                 rest /= 10
-            } while rest > 0
-            bytes.append(contentsOf: buffer[index...])
+            }
         }
     }
 
     private mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
         var copied = 0
         for index in 0..<text.count where Self.isEscaped(text[index]) {
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied..<index]))
+            memory.append(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: text[copied..<index])))
             append(escaped: text[index])
             copied = index + 1
         }
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied...]))
+        memory.append(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: text[copied...])))
     }
 
     private static func isEscaped(_ byte: UInt8) -> Bool {
@@ -159,15 +175,15 @@ struct JSONWriter {
 
     private mutating func append(escaped byte: UInt8) {
         switch byte {
-        case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
-        case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
-        case UInt8(ascii: "\n"): bytes.append(contentsOf: "\\n".utf8)
-        case UInt8(ascii: "\r"): bytes.append(contentsOf: "\\r".utf8)
-        case UInt8(ascii: "\t"): bytes.append(contentsOf: "\\t".utf8)
+        case UInt8(ascii: "\""): memory.append("\\\"")
+        case UInt8(ascii: "\\"): memory.append("\\\\")
+        case UInt8(ascii: "\n"): memory.append("\\n")
+        case UInt8(ascii: "\r"): memory.append("\\r")
+        case UInt8(ascii: "\t"): memory.append("\\t")
         default:
-            bytes.append(contentsOf: "\\u00".utf8)
-            bytes.append(Self.digits[Int(byte >> 4)])
-            bytes.append(Self.digits[Int(byte & 15)])
+            memory.append("\\u00")
+            memory.append(Self.digits[Int(byte >> 4)])
+            memory.append(Self.digits[Int(byte & 15)])
         }
     }
 }

@@ -5,7 +5,7 @@ import Crypto
 /// A record is never longer than `recordBytesLimit`, the most that an entry bundle of C2SP tlog-tiles can hold. What is
 /// longer is carried by records of its own directly before the record it belongs to: `text` (a piece of a statement)
 /// and `response` (a piece of the captured answer), each with `part` and `parts`.
-package struct RecordEncoder: Sendable {
+package struct RecordEncoder: ~Copyable, Sendable {
     package static let recordBytesLimit = 65_535
     static let textInlineBytesLimit = 20_000
     static let textPartBytesLimit = 56_000
@@ -16,58 +16,47 @@ package struct RecordEncoder: Sendable {
     static let listBytesLimit = 4_096
 
     private var writer = JSONWriter()
-    /// Leaf hashes of the encoded records, in order.
+    /// Leaf hashes of the records of the entry that was encoded last, in order.
     package private(set) var leafHashes: [TreeHash] = []
     private var stamp = RecordStamp(seq: 0, atMicroseconds: 0, mono: 0)
+    /// Where the lines of the last entry begin.
+    private var lastStart = 1
 
-    package init() {}
+    package init() { writer.append(0) }
 
-    /// The lines of the records, each with its newline.
+    /// The lines of all records since the last `clear`, each with its newline.
     package func withLines<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        let count = writer.bytes.count
-        let outcome = writer.bytes.withUnsafeBytes { bytes -> Swift.Result<Result, Failure> in
-            do throws(Failure) {
-                return .success(try body(UnsafeRawBufferPointer(rebasing: bytes[min(1, count)...])))
-            } catch {
-                return .failure(error)
-            }
-        }
-        return try outcome.get()
+        try writer.memory.withBytes(from: 1, body)
     }
 
-    package var lines: [UInt8] { Array(writer.bytes.dropFirst()) }
-    package var lineBytes: Int { max(0, writer.bytes.count - 1) }
+    package var lines: [UInt8] { withLines { Array($0) } }
+    package var lineBytes: Int { writer.count - 1 }
 
     /// Forgets what was encoded.
     package mutating func clear() {
-        writer.removeAll(keeping: [0])
+        writer.removeAll(keeping: 1)
+        lastStart = 1
         leafHashes.removeAll(keepingCapacity: true)
     }
 
-    /// Encodes `entry` in place of what was encoded before.
+    /// Forgets the entry that was encoded last.
+    package mutating func withdraw() {
+        writer.removeAll(keeping: lastStart)
+        leafHashes.removeAll(keepingCapacity: true)
+    }
+
+    /// Encodes `entry` behind what was encoded before.
     /// - Parameters:
     ///   - first: of the first record; the following ones count on from it.
     ///   - salt: of the digest of raw statement text.
     package mutating func encode(_ entry: AuditEntry, first: RecordStamp, salt: [UInt8]) {
-        clear()
+        lastStart = writer.count
+        leafHashes.removeAll(keepingCapacity: true)
         stamp = first
         switch entry.event {
-        case .intent(let intent):
-            let text = splitText(intent.text, "text", entry)
-            let rewritten = splitText(intent.rewritten ?? "", "rewritten", entry)
-            record(entry, "intent") { writer in
-                writer.field("via", intent.via, escapedBytesLimit: Self.nameBytesLimit)
-                text.write("text", "text_parts", to: &writer)
-                if intent.rewritten != nil { rewritten.write("rewritten", "rewritten_parts", to: &writer) }
-                Self.digest(salt, intent.rawText).withUnsafeBytes { writer.field("raw_sha256", hexadecimal: $0) }
-                writer.field("kinds", intent.kinds, escapedBytesLimit: Self.listBytesLimit)
-                writer.field("phi_read", intent.phiRead, escapedBytesLimit: Self.listBytesLimit)
-                writer.field("phi_written", intent.phiWritten, escapedBytesLimit: Self.listBytesLimit)
-                if let rule = intent.rule { writer.field("rule", rule, escapedBytesLimit: Self.nameBytesLimit) }
-                if intent.observed { writer.field("observed", true) }
-            }
+        case .intent(let intent): encode(intent, entry, salt)
         case .decision(let decision):
             let text = splitText(decision.text, "text", entry)
             record(entry, "decision") { writer in
@@ -161,28 +150,59 @@ package struct RecordEncoder: Sendable {
         }
     }
 
-    private mutating func record(_ entry: AuditEntry, _ type: String, _ fields: (inout JSONWriter) -> Void) {
-        let start = writer.bytes.count
+    private mutating func record(_ entry: AuditEntry, _ type: StaticString, _ fields: (inout JSONWriter) -> Void) {
+        let start = writer.count
         writer.beginObject()
         writer.field("seq", stamp.seq)
         writer.field("at", instant: stamp.atMicroseconds)
         writer.field("mono", stamp.mono)
         writer.field("session", entry.session, escapedBytesLimit: Self.nameBytesLimit)
         writer.field("statement", entry.statement)
-        writer.field("type", type, escapedBytesLimit: Self.nameBytesLimit)
+        writer.field("type", type)
         writer.field("principal", entry.principal, escapedBytesLimit: Self.nameBytesLimit)
         writer.field("target", entry.target, escapedBytesLimit: Self.nameBytesLimit)
         fields(&writer)
         writer.endObject()
         // The byte before the record is lent to the leaf's prefix, so that one call hashes both.
-        let before = writer.bytes[start - 1]
+        let before = writer.memory[start - 1]
         writer.set(start - 1, to: 0)
-        leafHashes.append(
-            writer.bytes.withUnsafeBytes { .hash(UnsafeRawBufferPointer(rebasing: $0[(start - 1)...])) })
+        leafHashes.append(writer.memory.withBytes(from: start - 1) { .hash($0) })
         writer.set(start - 1, to: before)
         writer.newline()
         stamp.seq += 1
         stamp.mono += 1
+    }
+
+    private mutating func encode(_ intent: AuditEvent.Intent, _ entry: AuditEntry, _ salt: [UInt8]) {
+        let statement = intent.statement
+        let text = splitText(statement.text, "text", entry)
+        let rewritten = splitText(statement.rewritten ?? "", "rewritten", entry)
+        let isWhole = text.isInline && rewritten.isInline
+        let fields =
+            isWhole
+            ? statement.fields(salt) { Self.fields(statement, text, rewritten, salt) }
+            : Self.fields(statement, text, rewritten, salt)
+        record(entry, "intent") { writer in
+            writer.field("via", intent.via, escapedBytesLimit: Self.nameBytesLimit)
+            writer.fields(fields)
+        }
+    }
+
+    /// What an intent says of its statement, as it stands in the record behind `via`.
+    private static func fields(
+        _ statement: RecordedStatement, _ text: TextPlace, _ rewritten: TextPlace, _ salt: [UInt8]
+    ) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.continueObject()
+        text.write("text", "text_parts", to: &writer)
+        if statement.rewritten != nil { rewritten.write("rewritten", "rewritten_parts", to: &writer) }
+        digest(salt, statement.rawText).withUnsafeBytes { writer.field("raw_sha256", hexadecimal: $0) }
+        writer.field("kinds", statement.kinds, escapedBytesLimit: listBytesLimit)
+        writer.field("phi_read", statement.phiRead, escapedBytesLimit: listBytesLimit)
+        writer.field("phi_written", statement.phiWritten, escapedBytesLimit: listBytesLimit)
+        if let rule = statement.rule { writer.field("rule", rule, escapedBytesLimit: nameBytesLimit) }
+        if statement.observed { writer.field("observed", true) }
+        return writer.memory.withBytes { Array($0) }
     }
 
     /// Writes `text` records where the text is too long for the record it belongs to.

@@ -3,6 +3,8 @@ enum TextPlace {
     case inline(String)
     case parts(UInt64)
 
+    var isInline: Bool { if case .inline = self { true } else { false } }
+
     func write(_ name: StaticString, _ partsName: StaticString, to writer: inout JSONWriter) {
         switch self {
         case .inline(let text):

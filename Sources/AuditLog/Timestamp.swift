@@ -1,5 +1,7 @@
 /// RFC 3339 in UTC with microseconds: `2026-11-22T20:44:01.000000Z`, 27 bytes.
 package enum Timestamp {
+    static let byteCount = 27
+
     /// Appends the text of the instant `microseconds` after 1970-01-01T00:00:00Z, between the years 0 and 9999.
     package static func append(_ microseconds: Int64, to output: inout [UInt8]) {
         let seconds = floorDivide(microseconds, 1_000_000)
@@ -31,7 +33,7 @@ package enum Timestamp {
     /// - Returns: microseconds since 1970; nil when the text is not of the form above.
     package static func parse(_ text: String) -> Int64? {
         let bytes = Array(text.utf8)
-        guard bytes.count == 27 else { return nil }
+        guard bytes.count == byteCount else { return nil }
         func number(_ range: Range<Int>) -> Int64? {
             bytes[range].reduce(Int64?(0)) { sum, byte in
                 guard let sum, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }

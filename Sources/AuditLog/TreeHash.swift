@@ -17,7 +17,11 @@ package struct TreeHash: Sendable, Hashable {
         words = array.withUnsafeBytes { $0.loadUnaligned(as: (UInt64, UInt64, UInt64, UInt64).self) }
     }
 
-    package var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
+    package func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        Swift.withUnsafeBytes(of: words, body)
+    }
+
+    package var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
 
     /// The root of the tree without a leaf.
     package static let empty = TreeHash(SHA256().finalize())

@@ -8,15 +8,21 @@ enum Operation {
     case parse(isRewritten: Bool, undo: Undo)
     case bind(undo: Undo)
     case close(undo: Undo)
-    /// Answered by RowDescription or NoData, for a statement after its ParameterDescription.
-    case describe(statement: [UInt8]?, portal: [UInt8]?)
-    case execute(StatementRun, portal: [UInt8])
+    /// Answered by RowDescription or NoData, for a statement after its ParameterDescription. What it describes is what
+    /// had the name when it was sent; nil: nothing that is known here.
+    case describe(Described)
+    case execute(StatementRun, Portal)
     case sync
     /// Our own failing text in place of what was refused: its error is replaced by the refusal.
-    case refused(Refusal, isQuery: Bool)
+    indirect case refused(Refusal, isQuery: Bool)
     /// The failing text that fails a transaction whose statement was cut after the server had completed it: both its
     /// error and the ReadyForQuery before it are not the client's.
     case poison
+
+    enum Described {
+        case statement(PreparedStatement?)
+        case portal(Portal?)
+    }
 
     var isCopyIn: Bool { pendingRuns.contains { $0.profile.kinds.contains(.copyIn) } }
 
@@ -40,31 +46,4 @@ enum Operation {
         default: nil
         }
     }
-}
-
-/// A named or unnamed prepared statement of the extended protocol.
-struct PreparedStatement {
-    var profile: StatementProfile
-    var auditText: String
-    var rewritten: String?
-    /// Empty for one of SQL PREPARE or DECLARE.
-    var rawText: [UInt8]
-    /// What the server was sent.
-    var sent: [UInt8]
-    /// Of the policy that it was judged by; nil when that is an earlier one, and it cannot be judged again.
-    var revision: UInt64?
-    var columns: [RowMasker.Column]?
-}
-
-struct Portal {
-    var statement: PreparedStatement
-    var statementName: [UInt8]
-    var columns: [RowMasker.Column]?
-    /// Result format codes of the Bind: none (all text), one (for all), or one each.
-    var formats: [Int16]
-    /// Its statement's effects have been applied.
-    var isUsed = false
-    /// Executing it was approved under this rule.
-    var approvedRule: String?
-    let progress = RowProgress()
 }

@@ -77,16 +77,16 @@ extension SessionMachine {
     }
 
     mutating func hold(
-        execute body: ByteBuffer, portal: [UInt8], _ statement: PreparedStatement, _ profile: StatementProfile,
-        _ demand: ApprovalDemand
+        execute body: ByteBuffer, portal: [UInt8], _ judged: JudgedStatement, _ demand: ApprovalDemand
     ) {
-        switch ask(demand, statementCount + 1, statement.rewritten ?? statement.auditText, profile, rows: nil) {
-        case .failure(let refusal): refuse(refusal, via: "execute", raw: statement.rawText, isQuery: false)
+        let (recorded, profile) = (judged.recorded, judged.profile)
+        switch ask(demand, statementCount + 1, recorded.rewritten ?? recorded.text, profile, rows: nil) {
+        case .failure(let refusal): refuse(refusal, via: "execute", raw: recorded.rawText, isQuery: false)
         case .success(let id):
             held = .approval(
                 HeldStatement(
                     place: .execute(body, portal: portal), id: id, demand: demand, kinds: profile.kinds,
-                    phi: profile.phiRead, auditText: statement.auditText, rawText: statement.rawText))
+                    phi: profile.phiRead, auditText: recorded.text, rawText: recorded.rawText))
         }
     }
 

@@ -98,7 +98,9 @@ extension SessionMachine {
     mutating func send(query permit: Permit, raw: [UInt8]) {
         var runs: [StatementRun] = []
         for profile in permit.statements {
-            guard let run = begin(profile, permit.auditText, permit.rewrittenAuditText, raw, via: "simple") else {
+            let judged = JudgedStatement(
+                profile, text: permit.auditText, rewritten: permit.rewrittenAuditText, rawText: raw)
+            guard let run = begin(judged, via: "simple") else {
                 for run in runs { record(run, "abandoned") }
                 return
             }
@@ -111,28 +113,23 @@ extension SessionMachine {
 
     /// Writes the intent. Nil when the log cannot keep it: then nothing is forwarded, and the client is told.
     private mutating func begin(
-        _ profile: StatementProfile, _ text: String, _ rewritten: String?, _ raw: [UInt8], via: String,
-        progress: RowProgress = RowProgress()
+        _ judged: JudgedStatement, via: String, progress: RowProgress = RowProgress()
     ) -> StatementRun? {
         statementCount += 1
-        let intent = AuditEvent.intent(
-            AuditEvent.Intent(
-                via: via, text: text, rewritten: rewritten, rawText: raw, kinds: profile.kinds.map(\.rawValue).sorted(),
-                phiRead: profile.phiRead, phiWritten: profile.phiWritten, rule: profile.rule,
-                observed: profile.observed))
-        if let failure = environment.record(statementCount, intent) {
+        let intent = AuditEvent.Intent(via: via, statement: judged.recorded)
+        if let failure = environment.record(statementCount, .intent(intent)) {
             refuseUnrecorded(failure, isQuery: via == "simple")
             return nil
         }
         return StatementRun(
-            number: statementCount, profile: profile, text: rewritten ?? text, isRewritten: rewritten != nil,
-            startedMicroseconds: environment.nowMicroseconds(), captureBytesLimit: judge.target.record.bytesLimit,
-            detectors: profile.detects && !judge.detectors.isEmpty ? judge.detectors : nil, progress: progress)
+            number: statementCount, judged: judged, startedMicroseconds: environment.nowMicroseconds(),
+            captureBytesLimit: judge.target.record.bytesLimit,
+            detectors: judged.profile.detects && !judge.detectors.isEmpty ? judge.detectors : nil, progress: progress)
     }
 
     private mutating func apply(_ run: StatementRun) {
+        guard run.judged.hasEffects else { return }
         let profile = run.profile
-        if profile.effects.isEmpty { return }
         run.undo = .names(names, statements: statements)
         if profile.effects.contains(.catalogChanged) {
             run.changesCatalog = true
@@ -232,9 +229,9 @@ extension SessionMachine {
                     sqlState: "42601", message: "cannot insert multiple commands into a prepared statement",
                     rule: "chaperone/syntax", auditText: permit.auditText), via: "parse", raw: text, isQuery: false)
         }
-        var prepared = PreparedStatement(
-            profile: permit.statements.first ?? StatementProfile(kinds: []), auditText: permit.auditText,
-            rewritten: permit.rewrittenAuditText, rawText: text, sent: permit.text, revision: revision)
+        var judged = JudgedStatement(
+            permit.statements.first ?? StatementProfile(kinds: []), text: permit.auditText,
+            rewritten: permit.rewrittenAuditText, rawText: text)
         let sqlName = String(decoding: name, as: UTF8.self)
         let undo = Undo.statement(name, statements[name], sql: names.prepared[sqlName])
         if !name.isEmpty {
@@ -251,10 +248,10 @@ extension SessionMachine {
                     raw: text, isQuery: false)
             }
             // Of the same policy: what counts is the stricter.
-            if let old = statements[name] { prepared.profile = prepared.profile.stricter(with: old.profile) }
-            names.prepare(name: sqlName, prepared.profile.withoutEffects)
+            if let old = statements[name] { judged = judged.with(judged.profile.stricter(with: old.judged.profile)) }
+            names.prepare(name: sqlName, judged.profile.withoutEffects)
         }
-        statements[name] = prepared
+        statements[name] = PreparedStatement(judged, sent: permit.text, revision: revision)
         enqueue(.parse(isRewritten: permit.isRewritten, undo: undo))
         toUpstream.writeParse(name: name, text: permit.text, types: types)
     }
@@ -285,10 +282,11 @@ extension SessionMachine {
                 return refuse(error, via: "bind", raw: statement.rawText, isQuery: false)
             }
             statements[name] = statement
-            if !name.isEmpty { names.renew(statement: text, statement.profile) }
+            if !name.isEmpty { names.renew(statement: text, statement.judged.profile) }
         }
-        if statement.profile.refusesMaskMarker, parts.containsMaskMarker(in: body) {
-            return refuse(.maskMarker(statement.profile, statement.auditText), via: "bind", raw: [], isQuery: false)
+        let profile = statement.judged.profile
+        if profile.refusesMaskMarker, parts.containsMaskMarker(in: body) {
+            return refuse(.maskMarker(profile, statement.auditText), via: "bind", raw: [], isQuery: false)
         }
         guard portals.count < Self.namesLimit || portals[portal] != nil else {
             return refuse(
@@ -297,11 +295,8 @@ extension SessionMachine {
                 via: "bind", raw: [], isQuery: false)
         }
         enqueue(.bind(undo: .portal(portal, portals[portal])))
-        portals[portal] = Portal(
-            statement: statement, statementName: name, columns: statement.columns, formats: parts.resultFormats)
-        if !portal.isEmpty {
-            names.bindPortal(name: String(decoding: portal, as: UTF8.self), statement.profile)
-        }
+        portals[portal] = Portal(statement, formats: parts.resultFormats)
+        if !portal.isEmpty { names.bindPortal(name: String(decoding: portal, as: UTF8.self), profile) }
         forward(UInt8(ascii: "B"), body)
     }
 
@@ -317,7 +312,7 @@ extension SessionMachine {
         }
         enqueue(
             kind == UInt8(ascii: "S")
-                ? .describe(statement: name, portal: nil) : .describe(statement: nil, portal: name))
+                ? .describe(.statement(statements[name])) : .describe(.portal(portals[name])))
         forward(UInt8(ascii: "D"), body)
     }
 
@@ -354,11 +349,12 @@ extension SessionMachine {
         let judge = judgeInForce()
         let cursor = names.cursors[text].map { sql in
             Portal(
-                statement: PreparedStatement(
+                PreparedStatement(
                     sql: sql, name: text, revision: names.isOutdated(cursor: text) ? nil : judge.revision),
-                statementName: [], columns: nil, formats: [])
+                formats: [])
         }
-        guard var portal = portals[name] ?? cursor else {
+        let bound = portals[name]
+        guard let portal = bound ?? cursor else {
             return refuse(
                 Refusal(
                     sqlState: "34000", message: "portal \"\(text)\" does not exist", rule: "chaperone/unknown-name"),
@@ -370,38 +366,21 @@ extension SessionMachine {
             } catch {
                 return refuse(error, via: "execute", raw: portal.statement.rawText, isQuery: false)
             }
-            portals[name]?.statement = portal.statement
         }
-        let statement = portal.statement
+        var judged = portal.statement.judged
         // A name that both could have: which of them the server means is not known, so the stricter counts.
-        let profile =
-            portals[name] != nil && cursor != nil
-            ? cursor.map { statement.profile.stricter(with: $0.statement.profile) } ?? statement.profile
-            : statement.profile
-        if let demand = profile.demand, portal.approvedRule != demand.rule {
-            return hold(execute: body, portal: name, statement, profile, demand)
+        if bound != nil, let cursor {
+            judged = judged.with(judged.profile.stricter(with: cursor.statement.judged.profile))
         }
-        guard
-            let run = begin(
-                profile, statement.auditText, statement.rewritten, statement.rawText, via: "execute",
-                progress: portal.progress)
-        else { return }
+        if let demand = judged.demand, portal.approvedRule != demand.rule {
+            return hold(execute: body, portal: name, judged, demand)
+        }
+        guard let run = begin(judged, via: "execute", progress: portal.progress) else { return }
         if !portal.isUsed { apply(run) }
-        portals[name]?.isUsed = true
-        run.columns = Self.columns(portal)
-        enqueue(.execute(run, portal: name))
+        portal.isUsed = true
+        run.columns = portal.columns
+        enqueue(.execute(run, portal))
         forward(UInt8(ascii: "E"), body)
-    }
-
-    static func columns(_ portal: Portal) -> [RowMasker.Column]? {
-        portal.columns.map { columns in
-            columns.enumerated().map { index, column in
-                let format =
-                    portal.formats.count == 1
-                    ? portal.formats[0] : index < portal.formats.count ? portal.formats[index] : 0
-                return RowMasker.Column(typeOID: column.typeOID, isBinary: format == 1)
-            }
-        }
     }
 
     private mutating func sync(_ body: ByteBuffer) {
@@ -453,9 +432,9 @@ extension SessionMachine {
 extension PreparedStatement {
     /// A statement of SQL PREPARE or DECLARE, reached by the extended protocol.
     /// - Parameter revision: nil when it is of an earlier policy.
-    fileprivate init(sql profile: StatementProfile, name: String, revision: UInt64?) {
+    fileprivate convenience init(sql profile: StatementProfile, name: String, revision: UInt64?) {
         self.init(
-            profile: profile, auditText: "EXECUTE \(name)", rewritten: nil, rawText: [], sent: [],
+            JudgedStatement(profile, text: "EXECUTE \(name)", rewritten: nil, rawText: []), sent: [],
             revision: revision)
     }
 }

@@ -24,10 +24,9 @@ extension SessionMachine {
             guard permit.text == statement.sent, permit.statements.count <= 1 else {
                 throw .outdated("the prepared statement", auditText: statement.auditText)
             }
-            var renewed = statement
-            renewed.profile = permit.statements.first ?? statement.profile
-            renewed.revision = judge.revision
-            return renewed
+            return PreparedStatement(
+                permit.statements.first.map(statement.judged.with) ?? statement.judged, sent: statement.sent,
+                revision: judge.revision, columns: statement.columns)
         }
     }
 

@@ -136,7 +136,7 @@ extension SessionMachine {
     }
 
     private mutating func describe(_ type: UInt8, _ message: ByteBuffer) {
-        guard case .describe(let statement, let portal)? = queue.first else {
+        guard case .describe(let described)? = queue.first else {
             if type == UInt8(ascii: "T") {
                 running?.columns = RowMasker.columns(of: message)
             }
@@ -146,20 +146,17 @@ extension SessionMachine {
         if type == UInt8(ascii: "t") { return }
         queue.removeFirst()
         guard type == UInt8(ascii: "T"), let columns = RowMasker.columns(of: message) else { return }
-        if let statement {
-            statements[statement]?.columns = columns
+        switch described {
+        case .statement(let statement?):
+            statement.columns = columns
             // Executes that are already on their way.
-            for case .execute(let run, let name) in queue where run.columns == nil {
-                guard var bound = portals[name], bound.statementName == statement else { continue }
-                bound.columns = columns
-                portals[name] = bound
-                run.columns = Self.columns(bound)
+            for case .execute(let run, let portal) in queue where run.columns == nil && portal.statement === statement {
+                run.columns = portal.columns
             }
-        }
-        if let portal {
-            portals[portal]?.columns = columns
-            portals[portal]?.formats = columns.map { $0.isBinary ? 1 : 0 }
-            for case .execute(let run, let name) in queue where name == portal { run.columns = columns }
+        case .portal(let portal?):
+            portal.describe(columns)
+            for case .execute(let run, let executed) in queue where executed === portal { run.columns = columns }
+        case .statement(nil), .portal(nil): return
         }
     }
 
@@ -215,7 +212,7 @@ extension SessionMachine {
         run.account(shown, isWhole: true)
         write(shown)
         record(run, "completed", tag: type == UInt8(ascii: "s") ? "suspended" : tag)
-        if !run.profile.effects.isEmpty { names.completed(run.profile) }
+        if run.judged.hasEffects { names.completed(run.profile) }
         advance()
     }
 
@@ -376,7 +373,7 @@ extension SessionMachine {
         case .execute(let run, _)?: if run.profile.serverText == .scrub { return fields.scrubbed }
         case .parse?, .bind?, .describe?:
             // Constants are evaluated while planning; whose they are is not kept, so the strictest counts.
-            if statements.values.contains(where: { $0.profile.serverText == .scrub }) { return fields.scrubbed }
+            if statements.values.contains(where: { $0.judged.profile.serverText == .scrub }) { return fields.scrubbed }
         // Deferred constraints speak at Sync.
         case .sync?: if scrubsAtSync { return fields.scrubbed }
         default: break
@@ -395,8 +392,8 @@ extension SessionMachine {
     }
 
     private var scrubsAtSync: Bool {
-        portals.values.contains { $0.statement.profile.serverText == .scrub }
-            || statements.values.contains { $0.profile.serverText == .scrub }
+        portals.values.contains { $0.statement.judged.profile.serverText == .scrub }
+            || statements.values.contains { $0.judged.profile.serverText == .scrub }
     }
 
     private mutating func notice(_ message: ByteBuffer) {

@@ -9,11 +9,7 @@ import Policy
 /// queue and is changed with every row.
 final class StatementRun {
     let number: UInt64
-    let profile: StatementProfile
-    /// As it was sent, detectors applied to its literals.
-    let text: String
-    /// The server was sent another text than the client wrote.
-    let isRewritten: Bool
+    let judged: JudgedStatement
     let startedMicroseconds: UInt64
     /// How much of the response is kept.
     let captureBytesLimit: Int
@@ -38,18 +34,22 @@ final class StatementRun {
     var changesCatalog = false
 
     init(
-        number: UInt64, profile: StatementProfile, text: String, isRewritten: Bool, startedMicroseconds: UInt64,
-        captureBytesLimit: Int, detectors: DetectorSet?, progress: RowProgress
+        number: UInt64, judged: JudgedStatement, startedMicroseconds: UInt64, captureBytesLimit: Int,
+        detectors: DetectorSet?, progress: RowProgress
     ) {
         self.number = number
-        self.text = text
-        self.isRewritten = isRewritten
+        self.judged = judged
         self.detectors = detectors
-        self.profile = profile
         self.startedMicroseconds = startedMicroseconds
         self.captureBytesLimit = captureBytesLimit
         self.progress = progress
     }
+
+    var profile: StatementProfile { judged.profile }
+    /// As it was sent, detectors applied to its literals.
+    var text: String { judged.recorded.rewritten ?? judged.recorded.text }
+    /// The server was sent another text than the client wrote.
+    var isRewritten: Bool { judged.recorded.rewritten != nil }
 
     /// Whether whole messages are still wanted for the log.
     var captures: Bool { !isTruncated && capture.count < captureBytesLimit }

@@ -3,9 +3,9 @@ import Judge
 /// What a forwarded message changed in the session's names. The server skips messages after an error: what it never
 /// did is taken back, so that a name never stands for another statement here than it does there.
 enum Undo {
-    case statement([UInt8], PreparedStatement?, sql: StatementProfile?)
+    indirect case statement([UInt8], PreparedStatement?, sql: StatementProfile?)
     case portal([UInt8], Portal?)
-    case names(SessionNames, statements: [[UInt8]: PreparedStatement])
+    indirect case names(SessionNames, statements: [[UInt8]: PreparedStatement])
 }
 
 extension SessionMachine {

@@ -23,29 +23,37 @@ package enum Base64 {
     private static let piece = 720
 
     private static func append(piece bytes: UnsafeRawBufferPointer, to output: inout [UInt8]) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: encodedCount(bytes.count)) { text in
+            write(bytes, into: text)
+            output.append(contentsOf: text)
+        }
+    }
+
+    /// How many characters encode as many bytes.
+    package static func encodedCount(_ byteCount: Int) -> Int { (byteCount + 2) / 3 * 4 }
+
+    /// Sets the first bytes of `output`: as many as `encodedCount` says.
+    package static func write(_ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<UInt8>) {
+        precondition(output.count >= encodedCount(bytes.count))
         alphabet.withUnsafeBufferPointer { alphabet in
-            let count = (bytes.count + 2) / 3 * 4
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { text in
-                var written = 0
-                for index in stride(from: 0, to: bytes.count, by: 3) {
-                    let left = bytes.count - index
-                    let second = left > 1 ? UInt32(bytes[index + 1]) : 0
-                    let third = left > 2 ? UInt32(bytes[index + 2]) : 0
-                    let group = UInt32(bytes[index]) << 16 | second << 8 | third
-                    text[written] = alphabet[Int(group >> 18)]
-                    text[written + 1] = alphabet[Int(group >> 12 & 63)]
-                    text[written + 2] = left > 1 ? alphabet[Int(group >> 6 & 63)] : UInt8(ascii: "=")
-                    text[written + 3] = left > 2 ? alphabet[Int(group & 63)] : UInt8(ascii: "=")
-                    written += 4
-                }
-                output.append(contentsOf: text)
+            var written = 0
+            for index in stride(from: 0, to: bytes.count, by: 3) {
+                let left = bytes.count - index
+                let second = left > 1 ? UInt32(bytes[index + 1]) : 0
+                let third = left > 2 ? UInt32(bytes[index + 2]) : 0
+                let group = UInt32(bytes[index]) << 16 | second << 8 | third
+                output[written] = alphabet[Int(group >> 18)]
+                output[written + 1] = alphabet[Int(group >> 12 & 63)]
+                output[written + 2] = left > 1 ? alphabet[Int(group >> 6 & 63)] : UInt8(ascii: "=")
+                output[written + 3] = left > 2 ? alphabet[Int(group & 63)] : UInt8(ascii: "=")
+                written += 4
             }
         }
     }
 
     package static func encode(_ bytes: some RandomAccessCollection<UInt8>) -> String {
         var output: [UInt8] = []
-        output.reserveCapacity((bytes.count + 2) / 3 * 4)
+        output.reserveCapacity(encodedCount(bytes.count))
         Array(bytes).withUnsafeBytes { append($0, to: &output) }
         return String(decoding: output, as: UTF8.self)
     }

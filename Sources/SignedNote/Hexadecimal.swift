@@ -4,13 +4,19 @@ package enum Hexadecimal {
 
     /// Appends the digits of `bytes` to `output`.
     package static func append(_ bytes: UnsafeRawBufferPointer, to output: inout [UInt8]) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * bytes.count) { text in
+            write(bytes, into: text)
+            output.append(contentsOf: text)
+        }
+    }
+
+    /// Sets the first bytes of `output`, two for each of `bytes`.
+    package static func write(_ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<UInt8>) {
+        precondition(output.count >= 2 * bytes.count)
         digits.withUnsafeBufferPointer { digits in
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * bytes.count) { text in
-                for index in 0..<bytes.count {
-                    text[2 * index] = digits[Int(bytes[index] >> 4)]
-                    text[2 * index + 1] = digits[Int(bytes[index] & 15)]
-                }
-                output.append(contentsOf: text)
+            for index in 0..<bytes.count {
+                output[2 * index] = digits[Int(bytes[index] >> 4)]
+                output[2 * index + 1] = digits[Int(bytes[index] & 15)]
             }
         }
     }

@@ -80,8 +80,9 @@ package final class AuditTrail: Sendable {
             totalBytes += Folder.fileBytes("\(directory)/\(name)")
         }
         writer = Mutex(
-            try TrailWriter(
-                recovered: state, totalBytes: totalBytes - min(totalBytes, state.tornBytes),
+            TrailWriter(
+                recovered: state, records: try TrailWriter.open(state),
+                totalBytes: totalBytes - min(totalBytes, state.tornBytes),
                 configuration: configuration, salt: identity.salt, clock: clock))
         flusher = try Flusher()
     }

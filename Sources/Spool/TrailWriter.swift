@@ -2,21 +2,20 @@ import AuditLog
 import Glibc
 
 /// The writing end of the log. It is used under a lock.
-struct TrailWriter {
+struct TrailWriter: ~Copyable, Sendable {
     private let configuration: SpoolConfiguration
     /// That of the configuration, or of the policy.
     private(set) var spoolBytesLimit: UInt64
     private let salt: [UInt8]
     private let clock: TrailClock
-    private var encoder = RecordEncoder()
+    /// Its lines are those that the operating system has not got yet: outcomes go with the record after them, or with
+    /// the next flush.
+    private var encoder: RecordEncoder
     private var records: OpenFile
     private(set) var segment: SegmentFiles
     private(set) var tree: MerkleTree
     private(set) var segmentBytes: UInt64
     private(set) var totalBytes: UInt64
-    /// Lines of outcomes that the operating system has not got yet: they go with the record after them, or with the
-    /// next flush.
-    private var deferred: [UInt8] = []
     /// Leaf hashes that the hashes file has not got yet.
     private var pendingHashes: [UInt8] = []
     private var lastMono: UInt64
@@ -30,9 +29,12 @@ struct TrailWriter {
     /// Set while the disk is full.
     private(set) var isDiskFull = false
 
+    /// - Parameter records: what `open` gave for `recovered`.
     init(
-        recovered: Recovery, totalBytes: UInt64, configuration: SpoolConfiguration, salt: [UInt8], clock: TrailClock
-    ) throws(AuditFailure) {
+        recovered: Recovery, records: OpenFile, totalBytes: UInt64, configuration: SpoolConfiguration, salt: [UInt8],
+        clock: TrailClock
+    ) {
+        self.records = records
         self.configuration = configuration
         spoolBytesLimit = configuration.spoolBytesLimit
         self.salt = salt
@@ -47,10 +49,16 @@ struct TrailWriter {
         let now = clock.monotonicNanoseconds()
         lastRecordNanoseconds = now
         checkpointNanoseconds = now
-        records = try OpenFile(segment.recordsPath, O_WRONLY | O_CREAT | O_APPEND)
-        if recovered.tornBytes > 0 { try records.truncate(to: segmentBytes) }
+        encoder = RecordEncoder()
+    }
+
+    /// The file of the last segment, as far as it was recovered.
+    static func open(_ recovered: Recovery) throws(AuditFailure) -> OpenFile {
+        let records = try OpenFile(recovered.segment.recordsPath, O_WRONLY | O_CREAT | O_APPEND)
+        if recovered.tornBytes > 0 { try records.truncate(to: recovered.segmentBytes) }
         try records.synchronize()
-        try Folder.replace(segment.hashesPath, with: recovered.hashes)
+        try Folder.replace(recovered.segment.hashesPath, with: recovered.hashes)
+        return records
     }
 
     /// Hands the records of an entry to the operating system, all of them or none.
@@ -62,23 +70,31 @@ struct TrailWriter {
         let now = clock.monotonicNanoseconds()
         let first = RecordStamp(
             seq: tree.size, atMicroseconds: clock.wallMicroseconds(), mono: max(now, lastMono + 1))
+        let before = encoder.lineBytes
         encoder.encode(entry, first: first, salt: salt)
-        let count = UInt64(encoder.lineBytes)
+        let count = UInt64(encoder.lineBytes - before)
         let reserve = isNew ? min(configuration.reserveBytes, spoolBytesLimit / 2) : 0
         guard totalBytes + count <= spoolBytesLimit - reserve else {
+            encoder.withdraw()
             throw AuditFailure(reason: "the audit log has reached its limit of \(spoolBytesLimit) bytes")
         }
-        if case .outcome = entry.event, !isDiskFull, deferred.count + encoder.lineBytes <= Self.deferredBytesLimit {
-            encoder.withLines { deferred.append(contentsOf: $0) }
-        } else {
-            try write(isNew: isNew)
+        let isDeferred =
+            if case .outcome = entry.event { !isDiskFull && encoder.lineBytes <= Self.deferredBytesLimit } else { false }
+        let leafHashes = encoder.leafHashes
+        if !isDeferred {
+            do {
+                try write(isNew: isNew)
+            } catch {
+                encoder.withdraw()
+                throw error
+            }
         }
-        for hash in encoder.leafHashes {
+        for hash in leafHashes {
             tree.append(hash)
-            pendingHashes += hash.bytes
+            hash.withUnsafeBytes { pendingHashes.append(contentsOf: $0) }
         }
-        lastMono = first.mono + UInt64(encoder.leafHashes.count) - 1
-        totalBytes += count + UInt64(encoder.leafHashes.count * TreeHash.byteCount)
+        lastMono = first.mono + UInt64(leafHashes.count) - 1
+        totalBytes += count + UInt64(leafHashes.count * TreeHash.byteCount)
         lastRecordNanoseconds = now
     }
 
@@ -87,10 +103,7 @@ struct TrailWriter {
     mutating func takeUnsynced() throws(AuditFailure) -> (
         file: OpenFile, segment: SegmentFiles, tree: MerkleTree, hashes: [UInt8]
     ) {
-        if !deferred.isEmpty {
-            encoder.clear()
-            try write(isNew: false)
-        }
+        if encoder.lineBytes > 0 { try write(isNew: false) }
         defer { pendingHashes.removeAll(keepingCapacity: true) }
         return (records, segment, tree, pendingHashes)
     }
@@ -152,22 +165,13 @@ struct TrailWriter {
         guard !isNew, try writeLines() else { throw AuditFailure(reason: Self.diskFullReason) }
     }
 
-    /// What was deferred, and the encoder's lines after it, in one write.
-    /// - Returns: false when the disk is full; nothing of it is in the file then, and what was deferred is still so.
+    /// The encoder's lines, in one write.
+    /// - Returns: false when the disk is full; nothing of them is in the file then, and the encoder has them still.
     private mutating func writeLines() throws(AuditFailure) -> Bool {
-        let before = deferred.count
-        let all = before + encoder.lineBytes
-        let written: Int
-        if before == 0 {
-            written = encoder.withLines { records.write($0) }
-        } else {
-            encoder.withLines { deferred.append(contentsOf: $0) }
-            written = deferred.withUnsafeBytes { records.write($0) }
-            deferred.removeLast(all - before)
-        }
-        if written == all {
-            segmentBytes += UInt64(all)
-            deferred.removeAll(keepingCapacity: true)
+        let written = encoder.withLines { records.write($0) }
+        if written == encoder.lineBytes {
+            segmentBytes += UInt64(written)
+            encoder.clear()
             return true
         }
         let cause = errno

@@ -52,14 +52,17 @@ struct ReplayTests {
         let events: [AuditEvent] = [
             .intent(
                 .init(
-                    via: "simple", text: "SELECT 1", rewritten: "SELECT 2", rawText: [], kinds: [], phiRead: [],
-                    phiWritten: [], rule: nil)),
+                    via: "simple",
+                    statement: .init(
+                        text: "SELECT 1", rewritten: "SELECT 2", rawText: [], kinds: [], phiRead: [], phiWritten: [],
+                        rule: nil))),
             .outcome(.init(status: "completed", durationMicroseconds: 1_500, response: Self.answer)),
             .decision(
                 .init(verdict: "deny", rule: "no-ddl", message: "not here", via: "simple", text: "DROP", rawText: [])),
             .outcome(.init(status: "completed", response: row + row)),
         ]
         for event in events {
+            encoder.clear()
             encoder.encode(
                 AuditEntry(session: "s", statement: 1, principal: "bot", target: "ehr", event: event),
                 first: RecordStamp(seq: seq, atMicroseconds: 0, mono: seq), salt: [])

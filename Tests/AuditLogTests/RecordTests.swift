@@ -17,8 +17,10 @@ struct RecordTests {
     @Test func `A record reads back as it was written`() throws {
         let text = "SELECT \"a\\b\"\n\t\r\u{1}\u{7f} é 😀"
         let intent = AuditEvent.Intent(
-            via: "simple", text: text, rawText: Array("raw".utf8), kinds: ["select"], phiRead: ["a.b", "c\"d"],
-            phiWritten: [], rule: nil)
+            via: "simple",
+            statement: RecordedStatement(
+                text: text, rawText: Array("raw".utf8), kinds: ["select"], phiRead: ["a.b", "c\"d"], phiWritten: [],
+                rule: nil))
         let record = try #require(try Self.records(.intent(intent)).first)
         #expect(record.seq == 7 && record.mono == 99 && record.session == "00ff" && record.statement == 2)
         #expect(record.atMicroseconds == Self.stamp.atMicroseconds)
@@ -34,8 +36,10 @@ struct RecordTests {
         let records = try Self.records(
             .intent(
                 .init(
-                    via: unit, text: text, rewritten: text + "2", rawText: [], kinds: [text],
-                    phiRead: Array(repeating: unit, count: 50_000), phiWritten: [text], rule: text)))
+                    via: unit,
+                    statement: RecordedStatement(
+                        text: text, rewritten: text + "2", rawText: [], kinds: [text],
+                        phiRead: Array(repeating: unit, count: 50_000), phiWritten: [text], rule: text))))
         #expect(records.filter { $0.string("field") == "text" }.map { $0.string("data") }.joined() == text)
         #expect(records.filter { $0.string("field") == "rewritten" }.map { $0.string("data") }.joined() == text + "2")
         #expect(records.map(\.seq) == Array(7..<(7 + UInt64(records.count))))
@@ -66,5 +70,55 @@ struct RecordTests {
     ])
     func `What is no record is refused`(text: String) {
         #expect(throws: RecordFault.self) { try AuditRecord(parsing: Array(text.utf8)[...]) }
+    }
+
+    @Test func `Entries stand behind one another until they are cleared, and the last one can be withdrawn`() {
+        var encoder = RecordEncoder()
+        let entry = AuditEntry(session: "00ff", principal: "bot", target: "ehr", event: .heartbeat)
+        encoder.encode(entry, first: Self.stamp, salt: [])
+        let first = encoder.lines
+        encoder.encode(entry, first: RecordStamp(seq: 8, atMicroseconds: 0, mono: 100), salt: [])
+        #expect(encoder.lines.starts(with: first) && encoder.lines.split(separator: UInt8(ascii: "\n")).count == 2)
+        let last = encoder.lines.dropFirst(first.count).dropLast()
+        #expect(encoder.leafHashes == [.leaf(last)])
+        encoder.withdraw()
+        #expect(encoder.lines == first && encoder.leafHashes.isEmpty)
+        encoder.clear()
+        #expect(encoder.lineBytes == 0 && encoder.lines.isEmpty)
+        encoder.encode(entry, first: Self.stamp, salt: [])
+        #expect(encoder.lines == first)
+    }
+
+    @Test func `A statement that is recorded again reads the same, and with another salt has another digest`() throws {
+        let statement = RecordedStatement(
+            text: "SELECT 1", rewritten: "SELECT 2", rawText: [1], kinds: ["select"], phiRead: ["a"], phiWritten: [],
+            rule: "r", observed: true)
+        var lines: [[String: RecordValue]] = []
+        for salt: [UInt8] in [[1], [1], [2], [1]] {
+            var encoder = RecordEncoder()
+            let event = AuditEvent.intent(AuditEvent.Intent(via: "execute", statement: statement))
+            encoder.encode(
+                AuditEntry(session: "00ff", principal: "bot", target: "ehr", event: event), first: Self.stamp,
+                salt: salt)
+            lines.append(try AuditRecord(parsing: encoder.lines.dropLast()[...]).fields)
+        }
+        #expect(lines[0] == lines[1] && lines[0] == lines[3])
+        #expect(lines[0]["raw_sha256"] != lines[2]["raw_sha256"])
+        lines[2]["raw_sha256"] = lines[0]["raw_sha256"]
+        #expect(lines[0] == lines[2])
+    }
+
+    @Test(arguments: [-1, 0, 1, 999_999, 1_000_000, 1_795_380_241_123_456, -62_135_596_800_000_000] as [Int64])
+    func `Instants of records read back, whatever was written before them`(instant: Int64) throws {
+        var encoder = RecordEncoder()
+        let entry = AuditEntry(session: "", principal: "", target: "", event: .heartbeat)
+        for before in [instant, 0, instant &- 1, 5_000_000] {
+            encoder.encode(entry, first: RecordStamp(seq: 1, atMicroseconds: before, mono: 1), salt: [])
+            encoder.clear()
+            encoder.encode(entry, first: RecordStamp(seq: 2, atMicroseconds: instant, mono: 2), salt: [])
+            let text = String(decoding: encoder.lines, as: UTF8.self)
+            #expect(text.contains("\"at\":\"\(Timestamp.text(instant))\""))
+            encoder.clear()
+        }
     }
 }

@@ -52,7 +52,7 @@ import Testing
         #expect(session.log.approvals.map(\.state) == ["pending", "approved"])
         #expect(session.log.approvals.last?.decidedBy == "ann")
         #expect(session.log.approvals.last?.reason == "fine")
-        #expect(session.log.intents.map(\.rule) == ["review"])
+        #expect(session.log.intents.map(\.statement.rule) == ["review"])
         #expect(session.log.outcomes.map(\.status) == ["completed"])
         #expect(session.log.events.map(\.statement) == [1, 1, 1, 1])
     }
@@ -106,7 +106,7 @@ import Testing
         #expect(session.sentUpstream() == "")
         session.decide("r1", .approved)
         #expect(session.sentUpstream() == "QQQ")
-        #expect(session.log.intents.map(\.text) == [Self.text, "SELECT 1", "SELECT 2"])
+        #expect(session.log.intents.map(\.statement.text) == [Self.text, "SELECT 1", "SELECT 2"])
     }
 
     @Test func `behind others does not hold up their answers`() {
@@ -118,7 +118,7 @@ import Testing
         session.decide("r1", .denied)
         #expect(session.told() == ("EZ", ["42501"]))
         #expect(session.sentUpstream() == "Q")
-        #expect(session.log.intents.map(\.text) == ["SELECT 1", "SELECT 2"])
+        #expect(session.log.intents.map(\.statement.text) == ["SELECT 1", "SELECT 2"])
     }
 
     @Test func `in a transaction fails it at the server when it is denied`() {
@@ -197,7 +197,7 @@ import Testing
         #expect(session.asked().map(\.demand.rule) == ["second"])
         session.decide("r2", .approved)
         #expect(session.sentUpstream() == "Q")
-        #expect(session.log.intents.map(\.rule) == ["review", "second"])
+        #expect(session.log.intents.map(\.statement.rule) == ["review", "second"])
     }
 
     @Test func `whose request cannot be recorded is refused`() {
@@ -236,7 +236,7 @@ import Testing
         session.server(
             .init("1"), .init("2"), .row, .complete("SELECT 1"), .init("1"), .init("2"), .error("42601"), .ready("I"))
         #expect(session.told() == ("12DC12EZ", ["42501"]))
-        #expect(session.log.intents.map(\.text) == ["SELECT 1"])
+        #expect(session.log.intents.map(\.statement.text) == ["SELECT 1"])
     }
 
     @Test func `is skipped, and its request withdrawn, when what stands before it in its pipeline fails`() {

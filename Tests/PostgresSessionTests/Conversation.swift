@@ -35,7 +35,7 @@ struct Conversation {
 
     static func judge(
         rules: [Rule] = [], mask: Mask = .redact, protects: Bool = true, record: Target.RecordLimit = .bytes(1_000),
-        revision: UInt64 = 0
+        detect: [String] = [], revision: UInt64 = 0
     ) -> Judge {
         let patients = QualifiedName("public", "patients")
         let notes = QualifiedName("public", "notes")
@@ -50,7 +50,8 @@ struct Conversation {
         let address = Target.Address(host: "127.0.0.1", port: 0)
         let target = Target(
             name: "ehr", upstream: address, listen: address, tls: .disable, database: "ehr", credential: "agent",
-            phi: protects ? [ProtectedColumn(relation: patients, column: "ssn", mask: mask)] : [], record: record)
+            phi: protects ? [ProtectedColumn(relation: patients, column: "ssn", mask: mask)] : [], detect: detect,
+            record: record)
         let role = Role(name: "analyst", groups: ["analysts"], targets: ["ehr"])
         let bundle = Bundle(
             number: 1, issuedAtSeconds: 0, targets: [target], rules: rules, defaultAction: .allow, roles: [role])

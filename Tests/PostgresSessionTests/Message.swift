@@ -23,6 +23,7 @@ struct Message: Sendable {
     static func execute(_ portal: String = "", rows: UInt8 = 0) -> Message {
         Message("E", Array(portal.utf8) + [0, 0, 0, 0, rows])
     }
+    static func describeStatement(_ name: String) -> Message { Message("D", Array("S\(name)\0".utf8)) }
     static func closeStatement(_ name: String) -> Message { Message("C", Array("S\(name)\0".utf8)) }
     static func copyData(_ text: String) -> Message { Message("d", Array(text.utf8)) }
     static let sync = Message("S")
@@ -43,6 +44,10 @@ struct Message: Sendable {
         let length = UInt32(text.utf8.count)
         let bytes = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: length >> $0) }
         return Message("D", [0, 1] + bytes + Array(text.utf8))
+    }
+    /// Of one column `c`, in text.
+    static func rowDescription(typeOID: UInt8) -> Message {
+        Message("T", [0, 1, 99, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, typeOID, 0, 4, 255, 255, 255, 255, 0, 0])
     }
     static let copyIn = Message("G", [0, 0, 0])
 

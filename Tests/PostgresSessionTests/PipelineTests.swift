@@ -81,8 +81,8 @@ struct PipelineTests {
         session.client(.parse("", "SELECT 1/0"), .closeStatement("a"), .parse("a", "SELECT 1"), .sync)
         session.server(.error("22012"), .ready("I"))
         session.client(.bind("", "a"), .execute(), .sync)
-        #expect(session.log.intents.last?.text == "SELECT ssn FROM patients")
-        #expect(session.log.intents.last?.phiRead.isEmpty == false)
+        #expect(session.log.intents.last?.statement.text == "SELECT ssn FROM patients")
+        #expect(session.log.intents.last?.statement.phiRead.isEmpty == false)
     }
 
     @Test func `A statement that the server never prepared cannot be bound`() {
@@ -158,5 +158,33 @@ extension ByteBuffer {
         stride(from: 0, to: readableBytes, by: size).compactMap {
             getSlice(at: readerIndex + $0, length: Swift.min(size, readableBytes - $0))
         }
+    }
+
+    @Test("what a Describe is answered is of the statement that had the name when it was sent")
+    func describedAndReplaced() throws {
+        var session = Conversation()
+        session.bench.judge = Conversation.judge(detect: ["us_ssn"])
+        session.client(
+            .parse("", "SELECT 1"), .describeStatement(""), .parse("", "SELECT body FROM notes"), .bind("", ""),
+            .execute(), .sync)
+        session.server(
+            Message("1"), Message("t", [0, 0]), .rowDescription(typeOID: 23), Message("1"), Message("2"),
+            .row("536-22-0001"), .complete("SELECT 1"), .ready("I"))
+        let told = try #require(session.machine.takeToClient())
+        #expect(Message.types(told) == "1tT12DCZ")
+        #expect(!String(decoding: told.readableBytesView, as: UTF8.self).contains("536-22-0001"))
+    }
+
+    @Test("columns that are described while the statement runs count for it")
+    func describedAhead() throws {
+        var session = Conversation()
+        session.bench.judge = Conversation.judge(detect: ["us_ssn"])
+        session.client(
+            .parse("", "SELECT id FROM notes"), .describeStatement(""), .bind("", ""), .execute(), .sync)
+        session.server(
+            Message("1"), Message("t", [0, 0]), .rowDescription(typeOID: 23), Message("2"), .row("536220001"),
+            .complete("SELECT 1"), .ready("I"))
+        let told = try #require(session.machine.takeToClient())
+        #expect(String(decoding: told.readableBytesView, as: UTF8.self).contains("536220001"))
     }
 }

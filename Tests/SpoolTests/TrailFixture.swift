@@ -56,8 +56,10 @@ final class TrailFixture: Sendable {
             session: "00112233aabbccdd", statement: UInt64(number), principal: "bot", target: "ehr",
             event: .intent(
                 .init(
-                    via: "simple", text: text, rawText: Array(text.utf8), kinds: ["select"], phiRead: [],
-                    phiWritten: [], rule: nil)))
+                    via: "simple",
+                    statement: RecordedStatement(
+                        text: text, rawText: Array(text.utf8), kinds: ["select"], phiRead: [], phiWritten: [],
+                        rule: nil))))
     }
 
     static func outcome(_ number: Int, response: [UInt8] = []) -> AuditEntry {
