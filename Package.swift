@@ -183,6 +183,13 @@ let package = Package(
         .executableTarget(
             name: "prove", dependencies: ["Prove", "TestSupport"], path: "Tests/ProveTool", swiftSettings: settings),
         tests("Noninterference", ["Prove"]),
+        // Counted in instructions: dev/benchmarks/instructions.py
+        .executableTarget(
+            name: "microbench",
+            dependencies: [
+                "AuditLog", "Detectors", "Judge", "PgParser", "Policy", "PostgresSession", "PostgresWire", "SQLRewrite",
+                "Spool", nioCore,
+            ], path: "Tests/Microbench", swiftSettings: settings),
         // What Fuzz/ runs, here over what it found.
         .target(
             name: "FuzzTargets",

@@ -1,11 +1,9 @@
 extension Scanner {
     /// A date that the run is the first number of, near a word of birth.
     mutating func birthDate(_ run: Range<Int>) -> Range<Int>? {
-        let isNamed = run.count <= 2 && monthNameStart(before: run.lowerBound) != nil
-        guard isNamed || mayBeginDate(run), mayBeNearBirth(run.lowerBound) else { return nil }
-        if isNamed, let start = monthNameStart(before: run.lowerBound), let range = birthDate(from: start) {
-            return range
-        }
+        let named = run.count <= 2 ? monthNameStart(before: run.lowerBound) : nil
+        guard named != nil || mayBeginDate(run), mayBeNearBirth(run.lowerBound) else { return nil }
+        if let named, let range = birthDate(from: named) { return range }
         return birthDate(from: run.lowerBound)
     }
 
@@ -41,8 +39,9 @@ extension Scanner {
         switch run.count {
         case 1, 2:
             switch after {
-            case UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "."): return next.isDigit || isMonthLetter(next)
-            case UInt8(ascii: " "): return isMonthLetter(next)
+            case UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "."):
+                return next.isDigit ? isMiddleOfDate(run.upperBound + 1) : isMonthName(run.upperBound + 1)
+            case UInt8(ascii: " "): return isMonthOrOf(run.upperBound + 1)
             default:
                 // 1st, 2nd, 3rd, 4th
                 let suffix = next | 0x20
@@ -51,28 +50,42 @@ extension Scanner {
         case 4:
             let first = byte(run.lowerBound)
             return (first == UInt8(ascii: "1") || first == UInt8(ascii: "2")) && !after.isWord
-                && (next.isDigit || isMonthLetter(next))
+                && (next.isDigit ? isMiddleOfDate(run.upperBound + 1) : isMonthName(run.upperBound + 1))
         case 8: return true
         default: return false
         }
     }
 
     /// Where the word before `start` begins, when it can be a month's name.
-    private func monthNameStart(before start: Int) -> Int? {
+    func monthNameStart(before start: Int) -> Int? {
         let wordLimit = 10
         guard byte(start - 1) == UInt8(ascii: " ") || byte(start - 1) == UInt8(ascii: "-") else { return nil }
         var first = start - 1
         if byte(first - 1) == UInt8(ascii: ".") { first -= 1 }
-        while byte(first - 1).isLetter, start - first <= wordLimit, !mayBegin(at: first) { first -= 1 }
-        return isMonthLetter(byte(first)) && start - first >= 4 ? first : nil
+        // Between letters a word begins only behind an escape.
+        while byte(first - 1).isLetter, start - first <= wordLimit, !hasEscapes || !mayBegin(at: first) { first -= 1 }
+        return isMonthName(first) && start - first >= 4 ? first : nil
     }
 
-    private func isMonthLetter(_ byte: UInt8) -> Bool {
-        switch byte | 0x20 {
-        case UInt8(ascii: "j"), UInt8(ascii: "f"), UInt8(ascii: "m"), UInt8(ascii: "a"), UInt8(ascii: "s"),
-            UInt8(ascii: "o"), UInt8(ascii: "n"), UInt8(ascii: "d"):
-            true
-        default: false
+    /// One or two digits, and what stands between the numbers of a date.
+    private func isMiddleOfDate(_ start: Int) -> Bool {
+        let after = byte(byte(start + 1).isDigit ? start + 2 : start + 1)
+        return after == UInt8(ascii: "-") || after == UInt8(ascii: "/") || after == UInt8(ascii: ".")
+    }
+
+    /// What may stand behind `4 ` where that is the day of a month: `May`, `of May`.
+    func isMonthOrOf(_ start: Int) -> Bool {
+        isMonthName(start) || byte(start) | 0x20 == UInt8(ascii: "o") && byte(start + 1) | 0x20 == UInt8(ascii: "f")
+    }
+
+    /// Whether the three letters from `start` on are those that a month's name begins with.
+    private func isMonthName(_ start: Int) -> Bool {
+        let letters =
+            UInt32(byte(start) | 0x20) << 16 | UInt32(byte(start + 1) | 0x20) << 8 | UInt32(byte(start + 2) | 0x20)
+        switch letters {
+        case 0x6a616e, 0x666562, 0x6d6172, 0x617072, 0x6d6179, 0x6a756e: return true  // jan feb mar apr may jun
+        case 0x6a756c, 0x617567, 0x736570, 0x6f6374, 0x6e6f76, 0x646563: return true  // jul aug sep oct nov dec
+        default: return false
         }
     }
 }

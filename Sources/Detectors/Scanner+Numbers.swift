@@ -11,6 +11,7 @@ extension Scanner {
         let begins = mayBegin(at: start)
         // Behind the hyphen or point of a longer number nothing begins.
         if !begins, !byte(start - 1).isWord { return end }
+        if begins, run.count <= 2, standsAlone(run) { return end }
         var best: Finding?
         func consider(_ detector: Detector, _ range: Range<Int>?) {
             guard let range, range.count > best?.range.count ?? 0 else { return }
@@ -33,6 +34,22 @@ extension Scanner {
         if choice.contains(.vehicle) { consider(.vehicle, vehicle(run)) }
         if choice.contains(.medicalRecordNumber) { consider(.medicalRecordNumber, medicalRecordNumber(run)) }
         return best.map { max(add($0.detector, $0.range), end) } ?? end
+    }
+
+    /// Whether a run of one or two digits has nothing at it that could make more of it: of such only a date with its
+    /// month in letters, and a phone number behind a 1, go on behind a space.
+    private func standsAlone(_ run: Range<Int>) -> Bool {
+        switch byte(run.upperBound) {
+        case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ")"), UInt8(ascii: "%"), UInt8(ascii: "\n"): break
+        case UInt8(ascii: " "): if isMonthOrOf(run.upperBound + 1) { return false }
+        default: return false
+        }
+        if run.count == 1, byte(run.lowerBound) == UInt8(ascii: "1") { return false }
+        switch byte(run.lowerBound - 1) {
+        case UInt8(ascii: " "): return monthNameStart(before: run.lowerBound) == nil
+        case UInt8(ascii: "("), UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: "\n"): return true
+        default: return false
+        }
     }
 
     /// What `expression` takes from `start` on, when it may stand there.
@@ -88,6 +105,7 @@ extension Scanner {
 
     /// Four octets. An address within a longer row of numbers, as versions have them, is none.
     private func version4Address(_ run: Range<Int>) -> Range<Int>? {
+        guard run.count <= 3, byte(run.upperBound) == UInt8(ascii: ".") else { return nil }
         var index = run.lowerBound
         for octet in 1...4 {
             var value = 0
@@ -197,6 +215,7 @@ extension Scanner {
 
     /// Digits after the words; where they are one word (`MRN0000037`), all of it.
     private func medicalRecordNumber(_ run: Range<Int>) -> Range<Int>? {
+        guard let end = recordNumberEnd(run) else { return nil }
         var start = run.lowerBound
         if byte(start - 1).isLetter, !mayBegin(at: start) {
             // The word may have letters of its own before the digits: MRN0000037, MRN: E0000037
@@ -207,10 +226,26 @@ extension Scanner {
         let isGlued =
             run.lowerBound - start >= 3 && byte(start) | 0x20 == UInt8(ascii: "m")
             && byte(start + 1) | 0x20 == UInt8(ascii: "r") && byte(start + 2) | 0x20 == UInt8(ascii: "n")
-        guard isGlued || endsRecordWord(before: start), let end = recordNumberEnd(run), mayEnd(at: end),
-            isGlued || follows(expressions.recordNumberBefore, start)
+        guard isGlued || endsRecordWord(before: start), mayEnd(at: end),
+            isGlued || mayFollowRecordWord(start) && follows(expressions.recordNumberBefore, start)
         else { return nil }
         return start..<end
+    }
+
+    /// Whether letters that every word for a record number has, `mr` or `med`, stand close before `start`.
+    private func mayFollowRecordWord(_ start: Int) -> Bool {
+        var index = max(0, start - Expressions.wordsBeforeLimit)
+        while index < start - 1 {
+            if text[index] | 0x20 == UInt8(ascii: "m") {
+                let next = text[index + 1] | 0x20
+                if next == UInt8(ascii: "r") || next == UInt8(ascii: "e") && byte(index + 2) | 0x20 == UInt8(ascii: "d")
+                {
+                    return true
+                }
+            }
+            index += 1
+        }
+        return false
     }
 
     /// The end of groups of digits with hyphens between them; nil when they are too few or too many digits.

@@ -7,6 +7,7 @@ package struct TreeReader {
     package static let depthLimit = 3_000
 
     private let bytes: UnsafeBufferPointer<UInt8>
+    private let keys = SyntaxKeyTable.shared
     private var position = 0
     private var slots: [SyntaxTree.Slot] = []
     private var strings: [String] = []
@@ -130,7 +131,7 @@ package struct TreeReader {
         try expect("\"")
         let start = position
         while try peek() != UInt8(ascii: "\"") { position += 1 }
-        let key = SyntaxKey(bytes: UnsafeBufferPointer(rebasing: bytes[start..<position]))
+        let key = keys.key(UnsafeBufferPointer(rebasing: bytes[start..<position]))
         position += 1
         try expect(":")
         return key

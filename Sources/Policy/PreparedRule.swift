@@ -1,10 +1,10 @@
 /// A rule whose table patterns are compiled.
 struct PreparedRule: Sendable {
     let rule: Rule
-    private let globs: [TableGlob]
+    let globs: [TableGlob]
     /// A pattern of the rule is not one. The compiler lets none through; should one appear all the same, a rule that
     /// restricts holds for every table, and a rule that allows for none.
-    private let isMalformed: Bool
+    let isMalformed: Bool
 
     init(_ rule: Rule) {
         self.rule = rule
@@ -23,7 +23,7 @@ struct PreparedRule: Sendable {
     }
 
     /// What makes a temporary table is DDL, too.
-    private func names(_ kind: StatementKind) -> Bool {
+    func names(_ kind: StatementKind) -> Bool {
         rule.when.statements.contains(kind) || kind == .temporary && rule.when.statements.contains(.ddl)
     }
 

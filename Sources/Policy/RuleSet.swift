@@ -5,6 +5,7 @@
 /// kinds is judged once for each; the strictest verdict counts.
 package struct RuleSet: Sendable {
     private var rules: [PreparedRule]
+    private var index: RuleIndex
     private var defaultAction: Bundle.DefaultAction
 
     package init(bundle: Bundle, target: String, role: String) {
@@ -12,6 +13,7 @@ package struct RuleSet: Sendable {
             (rule.when.targets.isEmpty || rule.when.targets.contains(target))
                 && (rule.when.roles.isEmpty || rule.when.roles.contains(role))
         }.map(PreparedRule.init)
+        index = RuleIndex(rules)
         defaultAction = bundle.defaultAction
     }
 
@@ -34,7 +36,9 @@ package struct RuleSet: Sendable {
 
     private func decide(_ kind: StatementKind?, _ facts: StatementFacts, _ matches: (String) -> Bool) -> Decision {
         var limits: [Int] = []
-        for (index, prepared) in rules.enumerated() where prepared.holds(kind, facts, matches) {
+        for index in index.candidates(kind, facts.tables) {
+            let prepared = rules[index]
+            guard prepared.holds(kind, facts, matches) else { continue }
             if prepared.rule.when.rowsOver != nil {
                 limits.append(index)
             } else {

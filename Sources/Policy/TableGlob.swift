@@ -16,6 +16,15 @@ package struct TableGlob: Sendable, Equatable {
         schema.matches(relation.schema) && name.matches(relation.name)
     }
 
+    /// The one relation that it matches, where it has no wildcard.
+    var relation: QualifiedName? {
+        guard let schema = schema.literal, let name = name.literal else { return nil }
+        return QualifiedName(schema, name)
+    }
+
+    /// The one schema that it matches in, where that part has no wildcard.
+    var schemaName: String? { schema.literal }
+
     /// Whether everything that `other` matches is matched by this glob too. May say no where the answer is yes.
     package func covers(_ other: TableGlob) -> Bool {
         schema.covers(other.schema) && name.covers(other.name)
@@ -26,7 +35,7 @@ package struct TableGlob: Sendable, Equatable {
         /// Nil: a wildcard.
         private var symbols: [UInt8?]
         /// The text, when there is no wildcard in it.
-        private var literal: String?
+        let literal: String?
 
         init(_ part: SQLName.Part) {
             let star = UInt8(ascii: "*")

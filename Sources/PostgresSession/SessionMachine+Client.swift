@@ -19,7 +19,7 @@ extension SessionMachine {
         case UInt8(ascii: "C"): close(body)
         case UInt8(ascii: "H"):
             // A server that copies in ignores Flush.
-            forward(type, body)
+            forward(body)
         case UInt8(ascii: "S"): sync(body)
         case UInt8(ascii: "d"), UInt8(ascii: "c"), UInt8(ascii: "f"): copy(type, body)
         case UInt8(ascii: "X"):
@@ -51,8 +51,11 @@ extension SessionMachine {
             via: type == UInt8(ascii: "Q") ? "simple" : "parse", raw: [], isQuery: type == UInt8(ascii: "Q"))
     }
 
-    private mutating func forward(_ type: UInt8, _ body: ByteBuffer) {
-        toUpstream.writeMessage(type) { $0.writeImmutableBuffer(body) }
+    /// - Parameter body: of a message as the framer gives it, its header before it.
+    private mutating func forward(_ body: ByteBuffer) {
+        var message = body
+        message.moveReaderIndex(to: 0)
+        toUpstream.writeBuffer(&message)
     }
 
     // MARK: judging
@@ -297,7 +300,7 @@ extension SessionMachine {
         enqueue(.bind(undo: .portal(portal, portals[portal])))
         portals[portal] = Portal(statement, formats: parts.resultFormats)
         if !portal.isEmpty { names.bindPortal(name: String(decoding: portal, as: UTF8.self), profile) }
-        forward(UInt8(ascii: "B"), body)
+        forward(body)
     }
 
     /// A message of the extended protocol, on its way.
@@ -313,7 +316,7 @@ extension SessionMachine {
         enqueue(
             kind == UInt8(ascii: "S")
                 ? .describe(.statement(statements[name])) : .describe(.portal(portals[name])))
-        forward(UInt8(ascii: "D"), body)
+        forward(body)
     }
 
     private mutating func close(_ body: ByteBuffer) {
@@ -329,7 +332,7 @@ extension SessionMachine {
             enqueue(.close(undo: .portal(name, portals[name])))
             portals[name] = nil
         }
-        forward(UInt8(ascii: "C"), body)
+        forward(body)
     }
 
     private static func kindAndName(_ body: ByteBuffer) -> (UInt8, [UInt8])? {
@@ -380,7 +383,7 @@ extension SessionMachine {
         portal.isUsed = true
         run.columns = portal.columns
         enqueue(.execute(run, portal))
-        forward(UInt8(ascii: "E"), body)
+        forward(body)
     }
 
     private mutating func sync(_ body: ByteBuffer) {
@@ -388,7 +391,7 @@ extension SessionMachine {
         isMidPipeline = false
         // A server that copies in ignores Sync.
         if !isCopyingIn { queue.append(.sync) }
-        forward(UInt8(ascii: "S"), body)
+        forward(body)
     }
 
     // MARK: COPY FROM STDIN
@@ -401,7 +404,7 @@ extension SessionMachine {
             copyRefusal = .maskMarker(run.profile, "")
             toUpstream.writeCopyFail(Self.refusedText)
         } else {
-            forward(type, body)
+            forward(body)
         }
         guard !isData || copyRefusal != nil else { return }
         copyTail = []

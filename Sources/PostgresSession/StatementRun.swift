@@ -105,7 +105,7 @@ final class StatementRun {
         .outcome(
             AuditEvent.Outcome(
                 status: status, tag: tag, sqlState: sqlState, rule: rule ?? observedRule, rows: rows, bytes: bytes,
-                sha256: Array(hash.finalize()), cellsMasked: cellsMasked,
+                sha256: hash.finalize().withUnsafeBytes { Array($0) }, cellsMasked: cellsMasked,
                 durationMicroseconds: nowMicroseconds >= startedMicroseconds
                     ? nowMicroseconds - startedMicroseconds : 0,
                 response: capture, responseTruncated: isTruncated))

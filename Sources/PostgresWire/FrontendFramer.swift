@@ -3,7 +3,7 @@ package import NIOCore
 /// Cuts a client's bytes into messages, after the startup packet.
 package struct FrontendFramer: Sendable {
     package enum Frame: Sendable, Equatable {
-        /// A whole message: its type and its body.
+        /// A whole message: its type, and its bytes, read up to its body.
         case message(UInt8, ByteBuffer)
         /// A Query or Parse over its limit; its body is passed over as it arrives, and never kept.
         case oversized(UInt8, byteCount: Int)
@@ -52,11 +52,12 @@ package struct FrontendFramer: Sendable {
             toSkip = bodyBytes - present
             return .oversized(type, byteCount: bodyBytes)
         }
-        guard buffer.readableBytes >= 5 + bodyBytes else { return nil }
-        buffer.moveReaderIndex(forwardBy: 5)
-        guard let body = buffer.readSlice(length: bodyBytes) else { return nil }
+        guard buffer.readableBytes >= 5 + bodyBytes, var message = buffer.readSlice(length: 5 + bodyBytes) else {
+            return nil
+        }
+        message.moveReaderIndex(forwardBy: 5)
         if buffer.readableBytes == 0 { buffer = ByteBuffer() }
-        return .message(type, body)
+        return .message(type, message)
     }
 
     private func limit(of type: UInt8) throws(WireViolation) -> Int {

@@ -100,27 +100,3 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case viewStmt = "ViewStmt"
     case withClauseNode = "WithClause"
 }
-
-extension SyntaxKey {
-    private static let byHash: [UInt64: SyntaxKey] = {
-        var table: [UInt64: SyntaxKey] = [:]
-        for key in allCases where key != .other { table[hash(Array(key.rawValue.utf8)[...])] = key }
-        return table
-    }()
-
-    /// FNV-1a, 64 bits.
-    private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-        return hash
-    }
-
-    /// The key of a name in the parser's output. A name that merely collides is `other`.
-    package init(bytes: UnsafeBufferPointer<UInt8>) {
-        guard let key = Self.byHash[Self.hash(bytes)], key.rawValue.utf8.elementsEqual(bytes) else {
-            self = .other
-            return
-        }
-        self = key
-    }
-}

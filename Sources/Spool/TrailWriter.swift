@@ -79,7 +79,9 @@ struct TrailWriter: ~Copyable, Sendable {
             throw AuditFailure(reason: "the audit log has reached its limit of \(spoolBytesLimit) bytes")
         }
         let isDeferred =
-            if case .outcome = entry.event { !isDiskFull && encoder.lineBytes <= Self.deferredBytesLimit } else { false }
+            if case .outcome = entry.event { !isDiskFull && encoder.lineBytes <= Self.deferredBytesLimit } else {
+                false
+            }
         let leafHashes = encoder.leafHashes
         if !isDeferred {
             do {

@@ -1,0 +1,4 @@
+/// What was to be measured did not happen.
+struct BenchFailure: Error {
+    var reason: String
+}

@@ -1,0 +1,43 @@
+import Glibc
+
+/// microbench list | microbench run NAME TURNS | microbench time NAME SECONDS
+let arguments = CommandLine.arguments.dropFirst()
+
+func work(_ name: String) throws -> Work {
+    guard let work = Works.all.first(where: { $0.name == name }) else {
+        throw BenchFailure(reason: "there is no \"\(name)\": see microbench list")
+    }
+    return work
+}
+
+func nanoseconds() -> UInt64 {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)
+}
+
+let rest = Array(arguments.dropFirst())
+switch (arguments.first, rest.count) {
+case ("list", 0):
+    for work in Works.all { print("\(work.name)\t\(work.unit)\t\(work.unitsPerTurn)") }
+case ("run", 2):
+    let turn = try work(rest[0]).prepare()
+    for number in 0..<(Int(rest[1]) ?? 0) { try turn(number) }
+case ("time", 2):
+    let work = try work(rest[0])
+    let turn = try work.prepare()
+    let end = nanoseconds() + UInt64((Double(rest[1]) ?? 1) * 1e9)
+    let start = nanoseconds()
+    var turns = 0
+    repeat {
+        for _ in 0..<16 {
+            try turn(turns)
+            turns += 1
+        }
+    } while nanoseconds() < end
+    let seconds = Double(nanoseconds() - start) / 1e9
+    print(Double(turns * work.unitsPerTurn) / seconds)
+default:
+    print("usage: microbench list | run NAME TURNS | time NAME SECONDS")
+    exit(2)
+}
