@@ -62,9 +62,17 @@ extension Scanner {
         guard byte(start - 1) == UInt8(ascii: " ") || byte(start - 1) == UInt8(ascii: "-") else { return nil }
         var first = start - 1
         if byte(first - 1) == UInt8(ascii: ".") { first -= 1 }
+        guard endsMonthName(byte(first - 1)) else { return nil }
         // Between letters a word begins only behind an escape.
         while byte(first - 1).isLetter, start - first <= wordLimit, !hasEscapes || !mayBegin(at: first) { first -= 1 }
         return isMonthName(first) && start - first >= 4 ? first : nil
+    }
+
+    /// Whether a month's name, or its short form, ends with this letter.
+    private func endsMonthName(_ byte: UInt8) -> Bool {
+        let letters: UInt32 = 0x12a_a8d6  // b c e g h l n p r t v y
+        let letter = (byte | 0x20) &- UInt8(ascii: "a")
+        return letter < 26 && letters >> letter & 1 == 1
     }
 
     /// One or two digits, and what stands between the numbers of a date.

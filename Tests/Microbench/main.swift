@@ -19,7 +19,9 @@ func nanoseconds() -> UInt64 {
 let rest = Array(arguments.dropFirst())
 switch (arguments.first, rest.count) {
 case ("list", 0):
-    for work in Works.all { print("\(work.name)\t\(work.unit)\t\(work.unitsPerTurn)") }
+    for work in Works.all {
+        print("\(work.name)\t\(work.unit)\t\(work.unitsPerTurn)\t\(work.repeats ? "repeats" : "varies")")
+    }
 case ("run", 2):
     let turn = try work(rest[0]).prepare()
     for number in 0..<(Int(rest[1]) ?? 0) { try turn(number) }
