@@ -180,7 +180,6 @@ final class Sidecar: Sendable {
 
     /// Tells whoever waits for the ready file: once every lane is ready, or has a reason that waiting will not mend.
     private func announce(admin: AdminServer) async {
-        guard let path = options.readyFile else { return }
         while !Task.isCancelled {
             let waiting = lanes.all.contains { lane in
                 guard case .notReady = lane.lane.readiness else { return false }
@@ -191,6 +190,8 @@ final class Sidecar: Sendable {
         }
         // Told to end before it was ready: nobody may take it for ready.
         guard !Task.isCancelled else { return }
+        ProcessMemory.releaseWhatStartNeeded()
+        guard let path = options.readyFile else { return }
         var text = "ADMIN=http://\(Self.text(admin.localAddress))\n"
         for lane in lanes.all {
             let name = lane.name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }

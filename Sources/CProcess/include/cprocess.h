@@ -11,4 +11,7 @@ void cprocess_forbid_dumps(void);
 /// The stack size of every thread that is made from now on.
 void cprocess_set_thread_stack_bytes(size_t bytes);
 
+/// Gives back what is allocated no more, and the program's own pages that are not used at present.
+void cprocess_release_memory(void);
+
 #endif
