@@ -86,8 +86,8 @@ package final class Judge: Sendable {
             refusal.auditText = redacted(text)
             return .refuse(refusal)
         }
-        let isPlain = names.isPlain(in: catalog)
-        if isPlain, let permit = cache.permit(for: text) { return permit.judgement }
+        let kept = names.isPlain(in: catalog) ? PermitCache.Text(text) : nil
+        if let kept, let permit = cache.permit(for: kept) { return permit.judgement }
         let auditText = redacted(text)
         let parsed: ParsedText
         do { parsed = try PgParser.parse(text) } catch {
@@ -99,7 +99,7 @@ package final class Judge: Sendable {
         let judgement = docket.judgement()
         switch judgement {
         case .permit(let permit), .approve(let permit):
-            if isPlain, !docket.usedNames { cache.keep(permit, for: text) }
+            if let kept, !docket.usedNames { cache.keep(permit, for: kept) }
         case .refuse, .needsCatalog: break
         }
         return judgement

@@ -8,11 +8,12 @@ import Testing
         return String(decoding: permit.text, as: UTF8.self)
     }
 
-    @Test("are the same the second time")
+    // The first time a text is only noted, the second time kept, from then on remembered.
+    @Test("are the same every time")
     func again() throws {
         let judge = SampleLane.judge()
         let first = try #require(text(judge, "SELECT ssn FROM patients", judge.initialNames))
-        #expect(text(judge, "SELECT ssn FROM patients", judge.initialNames) == first)
+        for _ in 0..<3 { #expect(text(judge, "SELECT ssn FROM patients", judge.initialNames) == first) }
         #expect(first.contains("***-**-"))
     }
 
@@ -20,7 +21,7 @@ import Testing
     func searchPath() throws {
         let judge = SampleLane.judge()
         let elsewhere = SessionNames(searchPath: ["archive"])
-        for _ in 0..<2 {
+        for _ in 0..<4 {
             #expect(try #require(text(judge, "SELECT * FROM patients", judge.initialNames)).contains("***-**-"))
             #expect(try #require(text(judge, "SELECT * FROM patients", elsewhere)).contains("archive"))
         }
@@ -36,7 +37,7 @@ import Testing
             return
         }
         for profile in permit.statements { names.apply(profile) }
-        #expect(text(judge, "EXECUTE q", names) != nil)
+        for _ in 0..<3 { #expect(text(judge, "EXECUTE q", names) != nil) }
         #expect(text(judge, "EXECUTE q", judge.initialNames) == nil)
     }
 
@@ -44,7 +45,10 @@ import Testing
     func bounded() {
         let judge = SampleLane.judge()
         for number in 0..<8_000 {
-            #expect(text(judge, "SELECT \(number), ssn FROM patients", judge.initialNames)?.contains("***-**-") == true)
+            for _ in 0..<2 {
+                #expect(
+                    text(judge, "SELECT \(number), ssn FROM patients", judge.initialNames)?.contains("***-**-") == true)
+            }
         }
         #expect(text(judge, "SELECT 0, ssn FROM patients", judge.initialNames)?.contains("***-**-") == true)
     }

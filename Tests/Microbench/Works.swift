@@ -144,7 +144,9 @@ enum Works {
         }
     }
 
-    private static let appending = Work(name: "append a record to the log on disk", unit: "record", unitsPerTurn: 2, repeats: false) {
+    private static let appending = Work(
+        name: "append a record to the log on disk", unit: "record", unitsPerTurn: 2, repeats: false
+    ) {
         let trail = try AuditTrail.open(
             stateDirectory: try TemporaryFolder.make(), version: "bench", bundleNumber: 1)
         return { _ in

@@ -1,6 +1,6 @@
 import Glibc
 
-/// microbench list | microbench run NAME TURNS | microbench time NAME SECONDS
+/// microbench list | microbench run NAME TURNS | microbench time NAME SECONDS | microbench latency NAME SECONDS
 let arguments = CommandLine.arguments.dropFirst()
 
 func work(_ name: String) throws -> Work {
@@ -39,7 +39,21 @@ case ("time", 2):
     } while nanoseconds() < end
     let seconds = Double(nanoseconds() - start) / 1e9
     print(Double(turns * work.unitsPerTurn) / seconds)
+case ("latency", 2):
+    // Microseconds of one turn: the median, p99, p99.9.
+    let turn = try work(rest[0]).prepare()
+    let end = nanoseconds() + UInt64((Double(rest[1]) ?? 1) * 1e9)
+    var taken: [UInt64] = []
+    repeat {
+        let start = nanoseconds()
+        try turn(taken.count)
+        taken.append(nanoseconds() - start)
+        // A turn a tenth of a millisecond: a busy sidecar, and no queue before the disk.
+        usleep(100)
+    } while nanoseconds() < end
+    taken.sort()
+    for part in [0.5, 0.99, 0.999] { print(Double(taken[Int(Double(taken.count - 1) * part)]) / 1e3) }
 default:
-    print("usage: microbench list | run NAME TURNS | time NAME SECONDS")
+    print("usage: microbench list | run NAME TURNS | time NAME SECONDS | latency NAME SECONDS")
     exit(2)
 }

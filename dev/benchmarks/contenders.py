@@ -10,7 +10,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parent.parent
-CONNECTIONS_LIMIT = 1_400
+CONNECTIONS_LIMIT = 5_200
 
 
 @dataclass
@@ -156,6 +156,9 @@ class Field:
         process = self.spawn([*as_postgres, "pgbouncer", str(place / "pgbouncer.ini")])
         wait_for(port)
         return Contender("PgBouncer (session)", "127.0.0.1", port, process=process.pid)
+
+    def stack_of(self, contender):
+        return next((stack for stack in self.stacks if stack.sidecar == contender.process), self.main)
 
     def rewritten(self, text):
         """What the ehr lane sends for a statement, so that the same can be sent directly."""

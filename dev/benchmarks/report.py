@@ -57,3 +57,40 @@ def chart(works, contenders, figures):
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y + 10}" font-family="sans-serif" font-size="11">'
         f'<rect width="{WIDTH}" height="{y + 10}" fill="white"/>')
     return head + "\n" + "\n".join(rows) + "\n</svg>\n"
+
+
+class Reached:
+    """What the project has promised itself, and what one run gave."""
+
+    def __init__(self, figures):
+        self.figures = {work: {name: median(values) for name, values in found.items()} for work, found in figures.items()}
+        self.rows = []
+
+    def add(self, name, promise, value, bound, unit="", is_at_most=False):
+        is_kept = value <= bound if is_at_most else value >= bound
+        shown = f"{value:,.0f}" if value >= 1_000 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+        self.rows.append(f"| {name} | {promise} | {shown} {unit} | {'reached' if is_kept else '**missed**'} |")
+
+    def add_works(self):
+        bouncer, ehr, plain = "PgBouncer (session)", "chaperone ehr", "chaperone plain"
+        speed = self.figures.get("pgbench -S -M prepared, 8 connections")
+        if speed:
+            self.add("prepared, 8 connections, masked tables", "≥ 1.0 × PgBouncer", speed[ehr] / speed[bouncer], 1, "×")
+        alone = self.figures.get("pgbench -S -M prepared, 1 connection")
+        if alone:
+            added = {name: 1 / alone[name] - 1 / alone["direct"] for name in (bouncer, ehr)}
+            self.add(
+                "prepared, 1 connection: added latency", "≤ 1.0 × PgBouncer's", added[ehr] / added[bouncer], 1, "×", is_at_most=True)
+        simple = self.figures.get("pgbench -S -M simple, 8 connections")
+        if simple:
+            self.add("simple, 8 connections", "≥ 0.9 × PgBouncer", simple[ehr] / simple[bouncer], 0.9, "×")
+        for kind in ("text", "binary"):
+            rows = self.figures.get(f"1,000,000 rows of 10 columns, {kind}")
+            if rows:
+                self.add(f"1,000,000 rows, {kind}, unprotected", "≥ 0.97 × direct", rows["direct"] / rows[plain], 0.97, "×")
+        for work, found in self.figures.items():
+            if "masked" in work:
+                self.add("200,000 masked rows", "≥ 0.9 × the same direct", found["direct"] / found[ehr], 0.9, "×")
+
+    def table(self):
+        return "\n".join(["| work | must reach | reached | |", "|---|---|---|---|", *self.rows])

@@ -4,6 +4,8 @@ import socket
 import struct
 
 TIMEOUT_SECONDS = 120
+#: Of one CopyData message, as psql sends them.
+COPY_BYTES = 8192
 
 
 class Connection:
@@ -46,6 +48,22 @@ class Connection:
             message += letter + struct.pack("!i", len(body) + 4) + body
         self.socket.sendall(message)
         return self.until_ready()
+
+    def copy_in(self, table, data):
+        """Sends all of `data`, the text form of rows, to a table."""
+        body = f"COPY {table} FROM STDIN".encode() + b"\0"
+        self.socket.sendall(b"Q" + struct.pack("!i", len(body) + 4) + body)
+        answer = b""
+        while len(answer) < 5 or len(answer) < 1 + struct.unpack("!i", answer[1:5])[0]:
+            answer += self.socket.recv(4096)
+        if answer[:1] != b"G":
+            raise RuntimeError(f"the server takes no data: {answer!r}")
+        for start in range(0, len(data), COPY_BYTES):
+            piece = data[start:start + COPY_BYTES]
+            self.socket.sendall(b"d" + struct.pack("!i", len(piece) + 4))
+            self.socket.sendall(piece)
+        self.socket.sendall(b"c" + struct.pack("!i", 4))
+        self.until_ready()
 
     def close(self):
         self.socket.close()

@@ -60,6 +60,41 @@ class Result:
             connection.close()
 
 
+class CopyIn:
+    """Seconds for sending a table's rows."""
+    unit, is_better_high = "s", False
+
+    def __init__(self, name, field, source, target):
+        self.name, self.field, self.target = name, field, target
+        self.data = subprocess.run(
+            ["psql", "-qX", field.main.url, "-c", f"COPY {source} TO STDOUT"], check=True, capture_output=True).stdout
+
+    def measure(self, contender):
+        stack = self.field.stack_of(contender)
+        stack.sql(f"TRUNCATE {self.target}")
+        connection = Connection(contender)
+        try:
+            start = time.monotonic()
+            connection.copy_in(self.target, self.data)
+            return time.monotonic() - start
+        finally:
+            connection.close()
+
+
+def cost_beside_idle(contender, count, seconds):
+    """CPU microseconds of the program in between for one prepared statement of eight connections, beside so many idle
+    ones."""
+    connections = [Connection(contender) for _ in range(count)]
+    try:
+        work = Pgbench("prepared", 8, seconds)
+        work.measure(contender)
+        return work.cpu[contender.name][0]
+    finally:
+        for connection in connections:
+            connection.close()
+        time.sleep(1)
+
+
 def idle_memory(contender, count):
     """Resident bytes of the program in between, and what each of so many idle connections adds."""
     before = resident_bytes(contender.process)
