@@ -3,7 +3,7 @@ SHELL := /bin/bash
 RELEASE := swift build -c release --scratch-path .build-release --static-swift-stdlib
 STATIC := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker --gc-sections -Xlinker -s
 
-.PHONY: help install build demo test prove fuzz regress bench lint release check-release
+.PHONY: help install build demo test prove fuzz regress instructions microbench bench lint release check-release
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -32,8 +32,15 @@ fuzz: install ## coverage-guided fuzzing of every target: SECONDS=n for each
 regress: build ## PostgreSQL's own regression suite, direct and through a lane that protects nothing
 	@dev/regress
 
+microbench: install
+	$(RELEASE) --product microbench -Xlinker -s
+
+instructions: microbench ## instructions of a statement, a record …, which must stay within dev/benchmarks/instructions.json
+	@dev/install bench
+	@python3 dev/benchmarks/instructions.py
+
 ROUNDS := 5
-bench: release ## the sidecar beside HAProxy, PgBouncer and the bare server: ROUNDS=n; writes docs/benchmarks
+bench: release microbench ## the sidecar beside HAProxy, PgBouncer and the bare server: ROUNDS=n; writes docs/benchmarks
 	@dev/install bench
 	@python3 dev/benchmarks --rounds $(ROUNDS)
 

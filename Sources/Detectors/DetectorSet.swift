@@ -68,8 +68,8 @@ package final class DetectorSet: Sendable {
     }
 
     func findings(in text: UnsafeRawBufferPointer) -> [Finding] {
-        if choice.isEmpty { return [] }
-        var scanner = Scanner(text: text, choice: choice, expressions: expressions)
+        guard !choice.isEmpty, var scanner = Scanner(text: text, choice: choice, expressions: expressions)
+        else { return [] }
         triggers.withUnsafeBufferPointer { scanner.scan($0) }
         return scanner.findings
     }

@@ -62,17 +62,28 @@ extension Scanner {
         guard byte(start - 1) == UInt8(ascii: " ") || byte(start - 1) == UInt8(ascii: "-") else { return nil }
         var first = start - 1
         if byte(first - 1) == UInt8(ascii: ".") { first -= 1 }
-        guard endsMonthName(byte(first - 1)) else { return nil }
+        guard endsMonthName(byte(first - 2), byte(first - 1)) else { return nil }
         // Between letters a word begins only behind an escape.
         while byte(first - 1).isLetter, start - first <= wordLimit, !hasEscapes || !mayBegin(at: first) { first -= 1 }
         return isMonthName(first) && start - first >= 4 ? first : nil
     }
 
-    /// Whether a month's name, or its short form, ends with this letter.
-    private func endsMonthName(_ byte: UInt8) -> Bool {
-        let letters: UInt32 = 0x12a_a8d6  // b c e g h l n p r t v y
-        let letter = (byte | 0x20) &- UInt8(ascii: "a")
-        return letter < 26 && letters >> letter & 1 == 1
+    /// Whether a month's name, or its short form, ends with these two letters.
+    private func endsMonthName(_ first: UInt8, _ last: UInt8) -> Bool {
+        switch (last | 0x20, first | 0x20) {
+        case (UInt8(ascii: "y"), UInt8(ascii: "r")), (UInt8(ascii: "y"), UInt8(ascii: "a")),
+            (UInt8(ascii: "y"), UInt8(ascii: "l")), (UInt8(ascii: "h"), UInt8(ascii: "c")),
+            (UInt8(ascii: "l"), UInt8(ascii: "i")), (UInt8(ascii: "l"), UInt8(ascii: "u")),
+            (UInt8(ascii: "e"), UInt8(ascii: "n")), (UInt8(ascii: "t"), UInt8(ascii: "s")),
+            (UInt8(ascii: "t"), UInt8(ascii: "p")), (UInt8(ascii: "t"), UInt8(ascii: "c")),
+            (UInt8(ascii: "r"), UInt8(ascii: "e")), (UInt8(ascii: "r"), UInt8(ascii: "a")),
+            (UInt8(ascii: "r"), UInt8(ascii: "p")), (UInt8(ascii: "n"), UInt8(ascii: "a")),
+            (UInt8(ascii: "n"), UInt8(ascii: "u")), (UInt8(ascii: "b"), UInt8(ascii: "e")),
+            (UInt8(ascii: "g"), UInt8(ascii: "u")), (UInt8(ascii: "p"), UInt8(ascii: "e")),
+            (UInt8(ascii: "v"), UInt8(ascii: "o")), (UInt8(ascii: "c"), UInt8(ascii: "e")):
+            true
+        default: false
+        }
     }
 
     /// One or two digits, and what stands between the numbers of a date.

@@ -11,7 +11,7 @@ extension Scanner {
         let begins = mayBegin(at: start)
         // Behind the hyphen or point of a longer number nothing begins.
         if !begins, !byte(start - 1).isWord { return end }
-        if begins, run.count <= 2, standsAlone(run) { return end }
+        if begins, run.count <= 2, let end = endAlone(run) { return end }
         var best: Finding?
         func consider(_ detector: Detector, _ range: Range<Int>?) {
             guard let range, range.count > best?.range.count ?? 0 else { return }
@@ -36,19 +36,24 @@ extension Scanner {
         return best.map { max(add($0.detector, $0.range), end) } ?? end
     }
 
-    /// Whether a run of one or two digits has nothing at it that could make more of it: of such only a date with its
-    /// month in letters, and a phone number behind a 1, go on behind a space.
-    private func standsAlone(_ run: Range<Int>) -> Bool {
-        switch byte(run.upperBound) {
-        case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ")"), UInt8(ascii: "%"), UInt8(ascii: "\n"): break
-        case UInt8(ascii: " "): if isMonthOrOf(run.upperBound + 1) { return false }
-        default: return false
+    /// The end of a run of one or two digits, and its decimals, that has nothing at it that could make more of it: of
+    /// such only a date with its month in letters, and a phone number behind a 1, go on behind a space.
+    private func endAlone(_ run: Range<Int>) -> Int? {
+        var end = run.upperBound
+        if byte(end) == UInt8(ascii: "."), byte(end + 1).isDigit {
+            end += 2
+            while byte(end).isDigit { end += 1 }
         }
-        if run.count == 1, byte(run.lowerBound) == UInt8(ascii: "1") { return false }
+        switch byte(end) {
+        case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ")"), UInt8(ascii: "%"), UInt8(ascii: "\n"): break
+        case UInt8(ascii: " "): if isMonthOrOf(end + 1) { return nil }
+        default: return nil
+        }
+        if run.count == 1, byte(run.lowerBound) == UInt8(ascii: "1") { return nil }
         switch byte(run.lowerBound - 1) {
-        case UInt8(ascii: " "): return monthNameStart(before: run.lowerBound) == nil
-        case UInt8(ascii: "("), UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: "\n"): return true
-        default: return false
+        case UInt8(ascii: " "): return monthNameStart(before: run.lowerBound) == nil ? end : nil
+        case UInt8(ascii: "("), UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: "\n"): return end
+        default: return nil
         }
     }
 
@@ -236,16 +241,23 @@ extension Scanner {
     private func mayFollowRecordWord(_ start: Int) -> Bool {
         var index = max(0, start - Expressions.wordsBeforeLimit)
         while index < start - 1 {
-            if text[index] | 0x20 == UInt8(ascii: "m") {
-                let next = text[index + 1] | 0x20
-                if next == UInt8(ascii: "r") || next == UInt8(ascii: "e") && byte(index + 2) | 0x20 == UInt8(ascii: "d")
-                {
-                    return true
-                }
+            // Eight bytes without an m at once; the number stands behind all of them.
+            if index + 8 <= start,
+                Trigger.zeros(in: (block(at: index) | 0x2020_2020_2020_2020) ^ 0x6d6d_6d6d_6d6d_6d6d) == 0
+            {
+                index += 8
+                continue
             }
+            if isRecordWord(at: index) { return true }
             index += 1
         }
         return false
+    }
+
+    private func isRecordWord(at index: Int) -> Bool {
+        guard byte(index) | 0x20 == UInt8(ascii: "m") else { return false }
+        let next = byte(index + 1) | 0x20
+        return next == UInt8(ascii: "r") || next == UInt8(ascii: "e") && byte(index + 2) | 0x20 == UInt8(ascii: "d")
     }
 
     /// The end of groups of digits with hyphens between them; nil when they are too few or too many digits.

@@ -12,6 +12,9 @@ import Glibc
 /// finding.
 struct Scanner {
     let text: UnsafeRawBufferPointer
+    /// Of `text`, without the question whether there is any.
+    private let base: UnsafeRawPointer
+    private let count: Int
     let choice: DetectorChoice
     let expressions: Expressions
     private(set) var findings: [Finding] = []
@@ -22,8 +25,12 @@ struct Scanner {
     /// The first `b` or `B` behind the place that was last asked for; before any question, none.
     var nextB = -1
 
-    init(text: UnsafeRawBufferPointer, choice: DetectorChoice, expressions: Expressions) {
+    /// Nil: the text is empty.
+    init?(text: UnsafeRawBufferPointer, choice: DetectorChoice, expressions: Expressions) {
+        guard let base = text.baseAddress, !text.isEmpty else { return nil }
         self.text = text
+        self.base = base
+        count = text.count
         self.choice = choice
         self.expressions = expressions
     }
@@ -33,9 +40,9 @@ struct Scanner {
     /// - Parameter triggers: one for every byte value.
     mutating func scan(_ triggers: UnsafeBufferPointer<Trigger>) {
         var index = nextTrigger(from: 0, triggers)
-        guard index < text.count, let base = text.baseAddress else { return }
-        hasEscapes = memchr(base, Int32(UInt8(ascii: "\\")), text.count) != nil
-        while index < text.count {
+        guard index < count else { return }
+        hasEscapes = memchr(base, Int32(UInt8(ascii: "\\")), count) != nil
+        while index < count {
             switch triggers[Int(text[index])] {
             case .none: index += 1
             case .digit: index = number(at: index)
@@ -50,23 +57,30 @@ struct Scanner {
     /// The next byte from `start` on that a finding can begin at; the text's end when there is none.
     private func nextTrigger(from start: Int, _ triggers: UnsafeBufferPointer<Trigger>) -> Int {
         var index = start
-        while text.count - index >= 8 {
-            let block = UInt64(littleEndian: text.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            let candidates = Trigger.candidates(in: block)
+        let lastBlock = count - 8
+        while index <= lastBlock {
+            let candidates = Trigger.candidates(in: block(at: index))
             if candidates == 0 {
-                index += 8
+                index &+= 8
                 continue
             }
-            index += candidates.trailingZeroBitCount / 8
-            if triggers[Int(text[index])] != .none { return index }
-            index += 1
+            index &+= candidates.trailingZeroBitCount / 8
+            if triggers[Int(byte(index))] != .none { return index }
+            index &+= 1
         }
-        while index < text.count, triggers[Int(text[index])] == .none { index += 1 }
+        while index < count, triggers[Int(text[index])] == .none { index += 1 }
         return index
     }
 
+    /// The eight bytes from `index` on, the first in the lowest bits.
+    func block(at index: Int) -> UInt64 {
+        UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    }
+
     /// The byte at `index`; 0 outside of the text.
-    func byte(_ index: Int) -> UInt8 { index >= 0 && index < text.count ? text[index] : 0 }
+    func byte(_ index: Int) -> UInt8 {
+        UInt(bitPattern: index) < UInt(bitPattern: count) ? base.load(fromByteOffset: index, as: UInt8.self) : 0
+    }
 
     func bytes(_ range: Range<Int>) -> Slice<UnsafeRawBufferPointer> { text[range] }
 

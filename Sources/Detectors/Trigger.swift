@@ -21,7 +21,8 @@ enum Trigger: UInt8 {
         return table
     }
 
-    /// The bytes of `block`, the first in its lowest bits, that can have a trigger: the top bit of each is set.
+    /// The bytes of `block`, the first in its lowest bits, that can have a trigger: the top bit of the first of them, and
+    /// of none before it, is set.
     ///
     /// These are 0x30...0x40, which holds the digits, colon and at sign, and a `w` before another one, or at the end.
     /// All eight bytes at once; no sum carries into the next byte because the top bits are left out of it.
@@ -30,8 +31,15 @@ enum Trigger: UInt8 {
         let low = block & ~tops
         let isFrom30 = low &+ 0x5050_5050_5050_5050
         let isFrom41 = low &+ 0x3f3f_3f3f_3f3f_3f3f
-        let notW = (block | 0x2020_2020_2020_2020) ^ 0x7777_7777_7777_7777
-        let isW = ~(((notW & ~tops) &+ ~tops) | notW) & tops
-        return (isFrom30 & ~isFrom41 & ~block & tops) | (isW & (isW >> 8 | 1 << 63))
+        return (isFrom30 & ~isFrom41 & ~block | zeros(in: pairs(of: 0x77, in: block | 0x2020_2020_2020_2020))) & tops
     }
+
+    /// Zero where `block` and the byte behind it are both `byte`; at the last byte, where that alone is.
+    private static func pairs(of byte: UInt64, in block: UInt64) -> UInt64 {
+        let others = block ^ (byte &* 0x0101_0101_0101_0101)
+        return others | others >> 8
+    }
+
+    /// The top bit of the first byte that is 0, and of none before it, is set. A borrow can set others behind it.
+    static func zeros(in block: UInt64) -> UInt64 { (block &- 0x0101_0101_0101_0101) & ~block & 0x8080_8080_8080_8080 }
 }
