@@ -7,7 +7,6 @@ import argparse
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -62,11 +61,7 @@ def main():
     parser.add_argument("program", nargs="?", default=str(REPOSITORY / ".build-release/release/microbench"))
     parser.add_argument("--update", action="store_true", help="write what was counted as the limits")
     options = parser.parse_args()
-    # Separate debug sections confuse valgrind.
-    with tempfile.TemporaryDirectory() as folder:
-        program = shutil.copy(options.program, folder)
-        subprocess.run(["strip", "-g", program], check=True)
-        sys.exit(check(Microbench(program), options.update))
+    sys.exit(check(Microbench(options.program), options.update))
 
 
 def check(microbench, is_update):

@@ -1,4 +1,4 @@
-"""What is asked of each contender. A work gives one number for one contender and one round."""
+"""What is asked of each contender. A work gives one number for one contender and one turn; a round has `turns` of them."""
 import os
 import re
 import subprocess
@@ -15,7 +15,7 @@ class Pgbench:
         self.mode, self.connections, self.seconds, self.reconnect = mode, connections, seconds, reconnect
         kind = "a connection each" if reconnect else f"-M {mode}"
         self.name = f"pgbench -S {kind}, {connections} connection{'s' if connections > 1 else ''}"
-        self.unit, self.is_better_high = "/s", True
+        self.unit, self.is_better_high, self.turns = "/s", True, 1
         self.cpu = {}
 
     def measure(self, contender):
@@ -43,7 +43,7 @@ class Pgbench:
 
 class Result:
     """Seconds for one big answer."""
-    unit, is_better_high = "s", False
+    unit, is_better_high, turns = "s", False, 3
 
     def __init__(self, name, text, is_binary=False, only=None, direct_text=None):
         self.name, self.text, self.is_binary, self.only = name, text, is_binary, only
@@ -62,7 +62,7 @@ class Result:
 
 class CopyIn:
     """Seconds for sending a table's rows."""
-    unit, is_better_high = "s", False
+    unit, is_better_high, turns = "s", False, 3
 
     def __init__(self, name, field, source, target):
         self.name, self.field, self.target = name, field, target
