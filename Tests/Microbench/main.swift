@@ -1,6 +1,8 @@
 import Glibc
 
-/// microbench list | microbench run NAME TURNS | microbench time NAME SECONDS | microbench latency NAME SECONDS
+let usage = """
+    usage: microbench list | run NAME TURNS | time NAME SECONDS | latency NAME SECONDS | growth NAME SLICES SECONDS
+    """
 let arguments = CommandLine.arguments.dropFirst()
 
 func work(_ name: String) throws -> Work {
@@ -30,6 +32,31 @@ func latencies(_ seconds: Double, _ turn: (Int) throws -> Void) rethrows -> [UIn
     return taken.sorted()
 }
 
+/// Turns a second.
+func speed(_ seconds: Double, from turns: inout Int, _ turn: (Int) throws -> Void) rethrows -> Double {
+    let start = nanoseconds()
+    let end = start + UInt64(seconds * 1e9)
+    let first = turns
+    repeat {
+        for _ in 0..<16 {
+            try turn(turns)
+            turns += 1
+        }
+    } while nanoseconds() < end
+    return Double(turns - first) / (Double(nanoseconds() - start) / 1e9)
+}
+
+/// Of the second number in `/proc/self/statm`.
+func residentBytes() -> Int {
+    guard let file = fopen("/proc/self/statm", "r") else { return 0 }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 256)
+    guard fgets(&line, Int32(line.count), file) != nil else { return 0 }
+    let fields = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(
+        separator: " ")
+    return (Int(fields[1]) ?? 0) * sysconf(Int32(_SC_PAGESIZE))
+}
+
 let rest = Array(arguments.dropFirst())
 switch (arguments.first, rest.count) {
 case ("list", 0):
@@ -42,17 +69,17 @@ case ("run", 2):
 case ("time", 2):
     let work = try work(rest[0])
     let turn = try work.prepare()
-    let end = nanoseconds() + UInt64((Double(rest[1]) ?? 1) * 1e9)
-    let start = nanoseconds()
     var turns = 0
-    repeat {
-        for _ in 0..<16 {
-            try turn(turns)
-            turns += 1
-        }
-    } while nanoseconds() < end
-    let seconds = Double(nanoseconds() - start) / 1e9
-    print(Double(turns * work.unitsPerTurn) / seconds)
+    print(try speed(Double(rest[1]) ?? 1, from: &turns, turn) * Double(work.unitsPerTurn))
+case ("growth", 3):
+    // For each slice of so many seconds: units before its end, units a second, resident bytes.
+    let work = try work(rest[0])
+    let turn = try work.prepare()
+    var turns = 0
+    for _ in 0..<(Int(rest[1]) ?? 0) {
+        let speed = try speed(Double(rest[2]) ?? 1, from: &turns, turn) * Double(work.unitsPerTurn)
+        print(turns * work.unitsPerTurn, speed, residentBytes())
+    }
 case ("latency", 2):
     // Microseconds of one turn, and of counting for as long as the median turn: median, p99, p99.9 of each.
     let turn = try work(rest[0]).prepare()
@@ -67,6 +94,6 @@ case ("latency", 2):
         for part in [0.5, 0.99, 0.999] { print(Double(taken[Int(Double(taken.count - 1) * part)]) / 1e3) }
     }
 default:
-    print("usage: microbench list | run NAME TURNS | time NAME SECONDS | latency NAME SECONDS")
+    print(usage)
     exit(2)
 }
