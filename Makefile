@@ -40,7 +40,7 @@ instructions: microbench ## instructions of a statement, a record …, which mus
 	@python3 dev/benchmarks/instructions.py
 
 ROUNDS := 5
-bench: release microbench ## the sidecar beside HAProxy, PgBouncer and the bare server: ROUNDS=n; writes docs/benchmarks
+bench: release microbench ## the sidecar beside HAProxy, PgBouncer and the bare server: ROUNDS=n; writes docs/benchmarks and the README's table
 	@dev/install bench
 	@python3 dev/benchmarks --rounds $(ROUNDS)
 

@@ -1,4 +1,4 @@
-"""make bench: all contenders in one run, in turn, several rounds; medians and ratios to docs/benchmarks.
+"""make bench: all contenders in one run, in turn, several rounds; medians and ratios to docs/benchmarks and the README.
 
 python3 dev/benchmarks [--rounds N] [--seconds N] [--only TEXT] [--out FOLDER]
 """
@@ -16,10 +16,12 @@ from statistics import median
 import growth
 from contenders import REPOSITORY, Field
 from processes import resident_bytes
-from report import Reached, chart, table
+from report import Reached, chart, table, with_reached
 from works import CopyIn, Pgbench, Result, cost_beside_idle, idle_memory
 from wire import Connection
 
+#: Results written here stand in the README as well.
+PUBLISHED = REPOSITORY / "docs/benchmarks"
 WIDE = "SELECT * FROM bench.wide"
 PATIENTS = "SELECT * FROM bench.patients"
 #: The last fits the lane's limit of 5,000 with the eight that work.
@@ -86,20 +88,25 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=5, help="of each pgbench run")
     parser.add_argument("--only", default="", help="works whose names hold this")
-    parser.add_argument("--out", type=Path, default=REPOSITORY / "docs/benchmarks")
+    parser.add_argument("--out", type=Path, default=PUBLISHED)
     options = parser.parse_args()
+    if options.only and options.out == PUBLISHED:
+        parser.error("--only measures a part of it: name another folder with --out")
     # What was started is stopped, however this ends.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="bench.") as folder:
         field = Field(folder)
         try:
-            text, pictures = measure(field, options)
+            text, reached, pictures = measure(field, options)
         finally:
             field.close()
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "results.md").write_text(text)
     for name, picture in pictures.items():
         (options.out / name).write_text(picture)
+    if options.out == PUBLISHED:
+        readme = REPOSITORY / "README.md"
+        readme.write_text(with_reached(readme.read_text(), reached))
     print(text)
 
 
@@ -191,7 +198,7 @@ def measure(field, options):
     pictures = {
         "results.svg": chart(all_works, field.contenders, figures), "growth.svg": growth.chart(curves),
     }
-    return "\n".join(lines), pictures
+    return "\n".join(lines), reached.table(), pictures
 
 
 main()

@@ -44,7 +44,9 @@ class Microbench:
             done = subprocess.run(
                 ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out.name}", self.program, "run", name,
                  str(turns)],
-                text=True, capture_output=True, check=True)
+                text=True, capture_output=True, check=True,
+                # Else the places in a dictionary are others each time.
+                env={**os.environ, "SWIFT_DETERMINISTIC_HASHING": "1"})
         return int(re.search(r"Collected : (\d+)", done.stderr)[1])
 
     def instructions(self, name, units):

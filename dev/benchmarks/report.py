@@ -2,6 +2,8 @@
 from statistics import median
 
 WIDTH, BAR, GAP, LEFT = 900, 13, 3, 300
+#: A bar is cut there.
+LONGEST = 1.1
 COLOURS = ["#8c8c8c", "#b07aa1", "#4e79a7", "#59a14f", "#f28e2b", "#edc948", "#e15759"]
 
 
@@ -45,18 +47,29 @@ def chart(works, contenders, figures):
         for name in shown:
             value = ratio(work, direct, median(found[name]))
             colour = COLOURS[others.index(name) % len(COLOURS)]
-            width = min(value, 1.1) * scale / 1.1
+            width = min(value, LONGEST) * scale / LONGEST
+            cut = " →" if value > LONGEST else ""
             rows.append(f'<rect x="{LEFT}" y="{y}" width="{width:.1f}" height="{BAR}" fill="{colour}"/>')
-            rows.append(f'<text x="{LEFT + width + 5:.1f}" y="{y + BAR - 2}">{value:.2f}</text>')
+            rows.append(f'<text x="{LEFT + width + 5:.1f}" y="{y + BAR - 2}">{value:.2f}{cut}</text>')
             y += BAR + GAP
         y += 14
-    x = LEFT + scale / 1.1
+    x = LEFT + scale / LONGEST
     rows.append(f'<line x1="{x:.1f}" y1="{top - 6}" x2="{x:.1f}" y2="{y - 10}" stroke="#888" stroke-dasharray="4 3"/>')
     rows.append(f'<text x="{x:.1f}" y="{top - 10}" text-anchor="middle">direct</text>')
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y + 10}" font-family="sans-serif" font-size="11">'
         f'<rect width="{WIDTH}" height="{y + 10}" fill="white"/>')
     return head + "\n" + "\n".join(rows) + "\n</svg>\n"
+
+
+def with_reached(readme, reached):
+    """The README with this table between its marks."""
+    start, end = "<!-- reached -->", "<!-- /reached -->"
+    before, _, rest = readme.partition(start)
+    _, mark, after = rest.partition(end)
+    if not mark:
+        raise ValueError(f"README.md has no {start} and {end}")
+    return f"{before}{start}\n{reached}\n{end}{after}"
 
 
 class Reached:
