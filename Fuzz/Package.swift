@@ -36,6 +36,8 @@ let package = Package(
         room("Policy"),
         room("SignedNote", [crypto]),
         room("PolicyBundle", ["Policy", "SignedNote"]),
+        room("HubAPI"),
+        room("SCRAM", ["HubAPI", "SignedNote", crypto, cryptoExtras]),
         room("SQLSyntax"),
         room("SQLRewrite", ["SQLSyntax", "Policy"]),
         room("Detectors", ["CRE2"]),
@@ -47,7 +49,7 @@ let package = Package(
         room(
             "PostgresSession",
             [
-                "PostgresWire", "Judge", "Policy", "Detectors", "AuditLog", "SignedNote", nioCore, crypto, cryptoExtras,
+                "PostgresWire", "Judge", "Policy", "Detectors", "AuditLog", "HubAPI", "SCRAM", nioCore, crypto,
             ]),
         .target(
             name: "FuzzTargets",
