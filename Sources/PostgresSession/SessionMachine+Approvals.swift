@@ -205,6 +205,7 @@ extension SessionMachine {
     /// The client's CancelRequest.
     /// - Returns: false when it is for the server.
     package mutating func cancel() -> Bool {
+        guard !isClosed else { return false }
         let message = "canceling statement due to user request"
         if let waiting = heldRows {
             heldRows = nil

@@ -157,6 +157,18 @@ import Testing
         #expect(session.asked().map(\.id) == ["r1"])
     }
 
+    @Test func `is nothing that a CancelRequest could mean once the session is over`() {
+        var session = Conversation(rules: Self.reviewed)
+        session.client(.parse("", Self.text), .bind("", ""), .execute(""))
+        session.machine.fail("over", sqlState: "08P01")
+        _ = session.sentUpstream()
+        let wasHeld = session.machine.cancel()
+        #expect(!wasHeld)
+        #expect(session.sentUpstream() == "")
+        session.machine.abandon()
+        #expect(session.log.approvals.map(\.state) == ["pending", "withdrawn"])
+    }
+
     @Test func `is withdrawn when its client is gone`() {
         var session = Conversation(rules: Self.reviewed)
         session.client(.query(Self.text))
