@@ -143,9 +143,10 @@ def measure(field, options):
     commit = subprocess.run(
         ["git", "-C", str(REPOSITORY), "rev-parse", "--short", "HEAD"], text=True, capture_output=True, check=False
     ).stdout.strip()
+    rounds = "1 round" if options.rounds == 1 else f"{options.rounds} rounds"
     lines = [
         "# Results", "",
-        f"Made by `make bench` on {time.strftime('%Y-%m-%d')}, commit {commit}: {options.rounds} rounds, each contender in turn, "
+        f"Made by `make bench` on {time.strftime('%Y-%m-%d')}, commit {commit}: {rounds}, each contender in turn, "
         f"medians. {os.cpu_count()} cores of a {processor}, shared by client, server and what is between them. Figures of "
         "*direct* are absolute; all others are how much of that speed is left: 1.00 is all of it.", "",
         table(all_works, field.contenders, figures), "", "![the same as a chart](results.svg)", "",
