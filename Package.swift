@@ -85,7 +85,7 @@ let package = Package(
             ]),
 
         // rim
-        room("PgParser", ["SQLSyntax", "CPgQuery"]),
+        room("PgParser", ["SQLSyntax", "Policy", "CPgQuery"]),
         room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors"]),
         room("Spool", ["AuditLog", "SignedNote", crypto]),
         room(

@@ -44,7 +44,7 @@ let package = Package(
         room("AuditLog", ["SignedNote", crypto]),
         room("Witness", ["AuditLog", "SignedNote"]),
         room("PostgresWire", [nioCore]),
-        room("PgParser", ["SQLSyntax", "CPgQuery"]),
+        room("PgParser", ["SQLSyntax", "Policy", "CPgQuery"]),
         room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors"]),
         room(
             "PostgresSession",

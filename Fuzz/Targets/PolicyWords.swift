@@ -32,7 +32,7 @@ enum PolicyWords {
     /// A name that is written as it must be is read back.
     private static func names(_ text: String) throws(BrokenProperty) {
         guard let parts = try? SQLName.parts(text, count: 2) else { return }
-        let written = parts.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: ".")
+        let written = parts.map(SQLName.quoted).joined(separator: ".")
         guard let again = try? SQLName.parts(written, count: 2) else { throw BrokenProperty("\(written) is no name") }
         try require(again == parts, "\(text) reads otherwise in quotes")
     }

@@ -83,25 +83,26 @@ enum EffectReader {
     /// The value of search_path as a list of names: commas, double quotes, unquoted names in lower case.
     static func split(_ value: String) -> [String] {
         var names: [String] = []
-        var name = ""
+        var name = String.UnicodeScalarView()
         var isQuoted = false
         var wasQuoted = false
-        for character in value {
-            switch character {
+        for scalar in value.unicodeScalars {
+            switch scalar {
             case "\"":
                 if !isQuoted, wasQuoted { name.append("\"") }
                 isQuoted.toggle()
                 wasQuoted = true
             case "," where !isQuoted:
-                names.append(name)
-                name = ""
+                names.append(String(name))
+                name = String.UnicodeScalarView()
                 wasQuoted = false
             case " ", "\t", "\n", "\r":
-                if isQuoted { name.append(character) }
-            default: name += isQuoted ? String(character) : character.lowercased()
+                if isQuoted { name.append(scalar) }
+            case "A"..."Z" where !isQuoted: name.append(Unicode.Scalar(UInt8(scalar.value + 32)))
+            default: name.append(scalar)
             }
         }
-        names.append(name)
+        names.append(String(name))
         return names.filter { !$0.isEmpty }
     }
 

@@ -82,6 +82,13 @@ package struct Refusal: Error, Sendable, Equatable {
             rule: "chaperone/policy-changed", auditText: auditText)
     }
 
+    /// Two such names could be one here, and two at the server.
+    package static func decomposed(_ what: String, auditText: String = "") -> Refusal {
+        Refusal(
+            sqlState: "42602", message: "the name of a \(what) is not UTF-8 in Unicode normal form C",
+            hint: "write it composed", rule: "chaperone/names", auditText: auditText)
+    }
+
     /// Nobody can be asked for the approval that `demand` wants.
     package init(unapproved demand: ApprovalDemand, _ profile: StatementProfile, auditText: String) {
         self.init(

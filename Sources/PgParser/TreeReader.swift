@@ -1,3 +1,4 @@
+import Policy
 package import SQLSyntax
 
 /// Reads libpg_query's JSON into a `SyntaxTree`. The input is made by libpg_query itself, so anything but its form of
@@ -22,7 +23,28 @@ package struct TreeReader {
         var reader = TreeReader(bytes)
         _ = try reader.value(key: .other, depth: 0)
         guard reader.position == bytes.count else { throw reader.malformed }
+        try reader.requireComposedNames()
         return SyntaxTree(slots: reader.slots, strings: reader.strings)
+    }
+
+    /// Constants are data, and fields that are not listed are read by nobody; every other string is a name.
+    private func requireComposedNames() throws(SyntaxFailure) {
+        var bits: UInt8 = 0
+        for byte in bytes { bits |= byte }
+        guard bits >= 0x80 else { return }
+        let tree = SyntaxTree(slots: slots, strings: strings)
+        var constants: Set<Int32> = []
+        for index in slots.indices where slots[index].kind == .aConst {
+            let constant = SyntaxNode(tree: tree, index: Int32(index))
+            if let text = constant[.sval]?[.sval] { constants.insert(text.index) }
+        }
+        for (index, slot) in slots.enumerated() where slot.shape == .string && slot.key != .other {
+            let name = strings[slot.value]
+            guard SQLName.isComposed(name) || constants.contains(Int32(index)) else {
+                let why = "is not in Unicode normal form C, in which names are compared: write it composed"
+                throw SyntaxFailure(sqlState: "42602", message: "name \"\(name)\" \(why)")
+            }
+        }
     }
 
     private var malformed: SyntaxFailure {

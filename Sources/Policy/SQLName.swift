@@ -17,6 +17,7 @@ package enum SQLName {
         case unterminatedQuote
         case unexpected(Character)
         case tooLong(part: String)
+        case decomposed(part: String)
         case parts(expected: Int, found: Int)
 
         package var description: String {
@@ -25,6 +26,8 @@ package enum SQLName {
             case .unterminatedQuote: "a double quote is not closed"
             case .unexpected(let character): "unexpected \"\(character)\" in a name that is not quoted"
             case .tooLong(let part): "\"\(part)\" is longer than \(SQLName.identifierBytesLimit) bytes"
+            case .decomposed(let part):
+                "\"\(part)\" is not in Unicode normal form C, in which names are compared: write it composed"
             case .parts(let expected, let found): "expected \(expected) parts separated by dots, found \(found)"
             }
         }
@@ -44,6 +47,7 @@ package enum SQLName {
         while true {
             let part = rest.first == "\"" ? try quoted(&rest) : try plain(&rest, wildcards: wildcards)
             guard part.text.utf8.count <= identifierBytesLimit else { throw .tooLong(part: part.text) }
+            guard isComposed(part.text) else { throw .decomposed(part: part.text) }
             parts.append(part)
             guard let next = rest.popFirst() else { return parts }
             guard next == "." else { throw .unexpected(Character(next)) }

@@ -10,6 +10,6 @@ enum ColumnText {
 
     private static func quoted(_ part: String) -> String {
         if (try? SQLName.parts(part, count: 1)) == [part] { return part }
-        return "\"" + part.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        return SQLName.quoted(part)
     }
 }

@@ -235,7 +235,10 @@ extension SessionMachine {
         var judged = JudgedStatement(
             permit.statements.first ?? StatementProfile(kinds: []), text: permit.auditText,
             rewritten: permit.rewrittenAuditText, rawText: text)
-        let sqlName = String(decoding: name, as: UTF8.self)
+        guard let sqlName = Self.sqlName(name) else {
+            return refuse(
+                .decomposed("prepared statement", auditText: permit.auditText), via: "parse", raw: text, isQuery: false)
+        }
         let undo = Undo.statement(name, statements[name], sql: names.prepared[sqlName])
         if !name.isEmpty {
             guard statements.count < Self.namesLimit else {
@@ -264,7 +267,9 @@ extension SessionMachine {
         guard let portal = reader.readCStringBytes(), let name = reader.readCStringBytes(),
             let parts = BindParts(&reader)
         else { return malformed(WireViolation("invalid Bind message")) }
-        let text = String(decoding: name, as: UTF8.self)
+        guard let text = Self.sqlName(name), let portalName = Self.sqlName(portal) else {
+            return refuse(.decomposed("prepared statement or portal"), via: "bind", raw: [], isQuery: false)
+        }
         let judge = judgeInForce()
         let known =
             statements[name]
@@ -299,7 +304,7 @@ extension SessionMachine {
         }
         enqueue(.bind(undo: .portal(portal, portals[portal])))
         portals[portal] = Portal(statement, formats: parts.resultFormats)
-        if !portal.isEmpty { names.bindPortal(name: String(decoding: portal, as: UTF8.self), profile) }
+        if !portal.isEmpty { names.bindPortal(name: portalName, profile) }
         forward(body)
     }
 
@@ -323,8 +328,10 @@ extension SessionMachine {
         guard let (kind, name) = Self.kindAndName(body) else {
             return malformed(WireViolation("invalid Close message"))
         }
+        guard let text = Self.sqlName(name) else {
+            return refuse(.decomposed("prepared statement or portal"), via: "close", raw: [], isQuery: false)
+        }
         if kind == UInt8(ascii: "S") {
-            let text = String(decoding: name, as: UTF8.self)
             enqueue(.close(undo: .statement(name, statements[name], sql: names.prepared[text])))
             statements[name] = nil
             names.deallocate(name: text)
@@ -333,6 +340,11 @@ extension SessionMachine {
             portals[name] = nil
         }
         forward(body)
+    }
+
+    /// As `names` knows it; nil where another name could be the same there, and not at the server.
+    private static func sqlName(_ name: [UInt8]) -> String? {
+        String(validating: name, as: UTF8.self).flatMap { SQLName.isComposed($0) ? $0 : nil }
     }
 
     private static func kindAndName(_ body: ByteBuffer) -> (UInt8, [UInt8])? {
@@ -347,7 +359,9 @@ extension SessionMachine {
         var reader = body
         guard let name = reader.readCStringBytes(), reader.readInteger(as: Int32.self) != nil, reader.readableBytes == 0
         else { return malformed(WireViolation("invalid Execute message")) }
-        let text = String(decoding: name, as: UTF8.self)
+        guard let text = Self.sqlName(name) else {
+            return refuse(.decomposed("portal"), via: "execute", raw: [], isQuery: false)
+        }
         // A cursor of DECLARE is a portal, too.
         let judge = judgeInForce()
         let cursor = names.cursors[text].map { sql in

@@ -2,9 +2,7 @@ package import Policy
 
 /// Writing names and constants so that they mean one thing under every search_path and setting.
 package enum SQLText {
-    package static func identifier(_ name: String) -> String {
-        "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-    }
+    package static func identifier(_ name: String) -> String { SQLName.quoted(name) }
 
     package static func relation(_ name: QualifiedName) -> String {
         identifier(name.schema) + "." + identifier(name.name)
@@ -16,7 +14,5 @@ package enum SQLText {
     }
 
     /// A string constant. Backslashes stay themselves: `standard_conforming_strings` is held on.
-    package static func literal(_ text: String) -> String {
-        "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
-    }
+    package static func literal(_ text: String) -> String { SQLName.doubled(text, "'") }
 }

@@ -101,3 +101,13 @@ CREATE VIEW hostile.pg_class AS SELECT 1 AS oid;
 CREATE ROLE reader LOGIN PASSWORD 'reader';
 GRANT USAGE ON SCHEMA hostile, reader TO reader;
 ALTER ROLE reader SET search_path = "$user", nowhere, hostile, pg_catalog;
+
+-- Names that are not in Unicode normal form C, two of them beside one that is equal to them in it.
+CREATE SCHEMA forms;
+CREATE TABLE forms."café" (id integer, ssn text);
+CREATE VIEW forms."café" AS SELECT 1 AS id;
+CREATE TABLE forms.columned (id integer, "café" text);
+CREATE TABLE forms.parent (id integer);
+CREATE TABLE forms."café child" () INHERITS (forms.parent);
+CREATE VIEW forms.reading AS SELECT id FROM forms."café";
+CREATE FUNCTION forms."café"() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';

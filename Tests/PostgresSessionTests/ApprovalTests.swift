@@ -157,6 +157,40 @@ import Testing
         #expect(session.asked().map(\.id) == ["r1"])
     }
 
+    @Test(
+        "is not hidden by another statement whose name is equal to its own as a String, and not at the server",
+        arguments: [("caf\u{e9}", "cafe\u{301}"), ("K", "\u{212A}")])
+    func hidden(name: String, other: String) {
+        var session = Conversation(rules: Self.reviewed)
+        session.client(.parse(name, Self.text), .sync)
+        session.server(Message("1"), .ready("I"))
+        // The server closes what is not there without an error.
+        session.client(.closeStatement(other), .sync)
+        session.client(.parse(other, "SELECT 1"), .sync)
+        session.client(.query("PREPARE \"\(other)\" AS SELECT 1"))
+        _ = session.sentUpstream()
+        session.client(.query("EXECUTE \"\(name)\""))
+        #expect(session.sentUpstream() == "")
+        #expect(session.asked().map(\.demand.rule) == ["review"])
+    }
+
+    @Test func `is not prepared under a name that is not composed`() {
+        var session = Conversation(rules: Self.reviewed)
+        session.client(.parse("cafe\u{301}", "SELECT 1"), .sync)
+        session.server(.error("42601"), .ready("I"))
+        #expect(Message.sqlStates(session.machine.takeToClient()) == ["42602"])
+        #expect(session.log.decisions.map(\.rule) == ["chaperone/names"])
+    }
+
+    @Test func `is not hidden by a name that is no UTF-8, whose Parse fails after it was judged`() {
+        var session = Conversation(rules: Self.reviewed)
+        session.client(.parse("\u{FFFD}", Self.text), .sync)
+        session.server(Message("1"), .ready("I"))
+        session.client(Message("P", [0xFF, 0] + Array("SELECT 1".utf8) + [0, 0, 0]), .sync)
+        session.client(.query("EXECUTE \"\u{FFFD}\""))
+        #expect(session.asked().map(\.demand.rule) == ["review"])
+    }
+
     @Test func `is nothing that a CancelRequest could mean once the session is over`() {
         var session = Conversation(rules: Self.reviewed)
         session.client(.parse("", Self.text), .bind("", ""), .execute(""))

@@ -6,6 +6,8 @@ struct CatalogDecoder {
     private var result = Catalog()
     private var names: [String: QualifiedName] = [:]
     private var relations: [String: Relation] = [:]
+    /// Relations that were left out.
+    private var unnamed: Set<String> = []
     private var columnNames: [String: [String: String]] = [:]
 
     init() {}
@@ -25,6 +27,18 @@ struct CatalogDecoder {
         return cells
     }
 
+    /// What is not composed is left out, as if it were not there: no statement can name it, and it must not stand in the
+    /// place of something that is equal to it as a String.
+    private static func isComposed(_ name: QualifiedName) -> Bool {
+        SQLName.isComposed(name.schema) && SQLName.isComposed(name.name)
+    }
+
+    private mutating func leaveOut(_ relation: String) {
+        unnamed.insert(relation)
+        names[relation] = nil
+        relations[relation] = nil
+    }
+
     mutating func session(_ rows: [[String?]]) throws(CatalogFailure) {
         guard let first = rows.first, first.count == 3, let role = first[0], let version = first[1].flatMap({ Int($0) })
         else { throw CatalogFailure(reason: "the server's answer about the session is not understood") }
@@ -38,6 +52,10 @@ struct CatalogDecoder {
             let cells = try cells(row, 7, "relations")
             guard let kind = Relation.Kind(rawValue: cells[3]) else { continue }
             let name = QualifiedName(cells[1], cells[2])
+            guard Self.isComposed(name) else {
+                unnamed.insert(cells[0])
+                continue
+            }
             names[cells[0]] = name
             relations[cells[0]] = Relation(
                 name: name, kind: kind, columns: [], hasRules: cells[5] == "t", hasTriggers: cells[6] == "t",
@@ -48,6 +66,10 @@ struct CatalogDecoder {
     mutating func columns(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
             let cells = try cells(row, 9, "columns")
+            guard SQLName.isComposed(cells[1]) else {
+                leaveOut(cells[0])
+                continue
+            }
             guard let type = UInt32(cells[7]) else { throw CatalogFailure(reason: "a type without a number") }
             relations[cells[0]]?.columns.append(
                 Column(
@@ -65,8 +87,14 @@ struct CatalogDecoder {
     }
 
     mutating func parents(_ rows: [[String?]]) throws(CatalogFailure) {
-        for row in rows {
-            let cells = try cells(row, 2, "inheritance")
+        let pairs = try rows.map { row throws(CatalogFailure) in try cells(row, 2, "inheritance") }
+        // The server reads a table with its children: one of which nothing is known takes its parents with it.
+        var leftOut = -1
+        while leftOut != unnamed.count {
+            leftOut = unnamed.count
+            for pair in pairs where unnamed.contains(pair[0]) { leaveOut(pair[1]) }
+        }
+        for cells in pairs {
             if let parent = names[cells[1]] { relations[cells[0]]?.parents.append(parent) }
         }
     }
@@ -186,9 +214,11 @@ struct CatalogDecoder {
         for row in rows {
             let cells = try cells(row, 8, "functions")
             // An aggregate has a row for each of its support functions: all of them must be trusted.
+            let name = QualifiedName(cells[0], cells[1])
+            guard Self.isComposed(name) else { continue }
             let isBuiltinSupport = cells[5] == "a" && cells[2] == "internal"
             var routine = Routine(
-                name: QualifiedName(cells[0], cells[1]), language: isBuiltinSupport ? "c" : cells[2],
+                name: name, language: isBuiltinSupport ? "c" : cells[2],
                 volatility: cells[3], inExtension: cells[4] == "t", kind: cells[5], returnsSet: cells[6] == "t")
             if !cells[7].isEmpty { routine.extensionName = cells[7] }
             result.functions[cells[1], default: []].append(routine)
@@ -224,7 +254,9 @@ struct CatalogDecoder {
     mutating func types(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
             let cells = try cells(row, 3, "types")
-            result.types[QualifiedName(cells[0], cells[1])] = cells[2] == "t" ? .trusted : .untrusted
+            // A column can have a type that no statement can name.
+            let name = QualifiedName(cells[0], cells[1])
+            if result.types[name] != .untrusted { result.types[name] = cells[2] == "t" ? .trusted : .untrusted }
         }
     }
 }
