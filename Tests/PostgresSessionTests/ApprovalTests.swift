@@ -182,11 +182,13 @@ import Testing
         #expect(session.log.decisions.map(\.rule) == ["chaperone/names"])
     }
 
-    @Test func `is not hidden by a name that is no UTF-8, whose Parse fails after it was judged`() {
+    @Test func `is not hidden by a name that is no UTF-8, whose Close and Parse fail after they were judged`() {
         var session = Conversation(rules: Self.reviewed)
         session.client(.parse("\u{FFFD}", Self.text), .sync)
         session.server(Message("1"), .ready("I"))
-        session.client(Message("P", [0xFF, 0] + Array("SELECT 1".utf8) + [0, 0, 0]), .sync)
+        session.client(
+            Message("C", [UInt8(ascii: "S"), 0xFF, 0]),
+            Message("P", [0xFF, 0] + Array("SELECT 1".utf8) + [0, 0, 0]), .sync)
         session.client(.query("EXECUTE \"\u{FFFD}\""))
         #expect(session.asked().map(\.demand.rule) == ["review"])
     }
