@@ -40,7 +40,7 @@ package struct TreeReader {
         }
         for (index, slot) in slots.enumerated() where slot.shape == .string && slot.key != .other {
             let name = strings[slot.value]
-            guard SQLName.isComposed(name) || constants.contains(Int32(index)) else {
+            guard name.isComposed || constants.contains(Int32(index)) else {
                 let why = "is not in Unicode normal form C, in which names are compared: write it composed"
                 throw SyntaxFailure(sqlState: "42602", message: "name \"\(name)\" \(why)")
             }

@@ -10,7 +10,7 @@ extension Bundle {
 
     /// The first role of the file that one of `groups` has and that may use `target`. Nil: the principal gets nothing.
     package func role(forGroups groups: some Sequence<String>, target: String) -> Role? {
-        let held = Set(groups)
+        let held = Set(groups.filter(\.isComposed))
         return roles.first { role in role.targets.contains(target) && role.groups.contains(where: held.contains) }
     }
 

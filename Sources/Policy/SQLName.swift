@@ -47,7 +47,7 @@ package enum SQLName {
         while true {
             let part = rest.first == "\"" ? try quoted(&rest) : try plain(&rest, wildcards: wildcards)
             guard part.text.utf8.count <= identifierBytesLimit else { throw .tooLong(part: part.text) }
-            guard isComposed(part.text) else { throw .decomposed(part: part.text) }
+            guard part.text.isComposed else { throw .decomposed(part: part.text) }
             parts.append(part)
             guard let next = rest.popFirst() else { return parts }
             guard next == "." else { throw .unexpected(Character(next)) }

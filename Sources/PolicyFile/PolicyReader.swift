@@ -90,6 +90,12 @@ package struct PolicyReader {
         var seen: Set<String> = []
         return nodes.compactMap { element in
             guard let text = text(element, "an entry of \(what)") else { return nil }
+            guard text.isComposed else {
+                log.error(
+                    "\(what) \"\(text)\" is not in Unicode normal form C, in which names are compared: write it composed",
+                    at: element.mark)
+                return nil
+            }
             guard seen.insert(text).inserted else {
                 log.error("\"\(text)\" is listed twice in \(what)", at: element.mark)
                 return nil

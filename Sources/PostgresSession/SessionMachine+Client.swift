@@ -344,7 +344,7 @@ extension SessionMachine {
 
     /// As `names` knows it; nil where another name could be the same there, and not at the server.
     private static func sqlName(_ name: [UInt8]) -> String? {
-        String(validating: name, as: UTF8.self).flatMap { SQLName.isComposed($0) ? $0 : nil }
+        String(validating: name, as: UTF8.self).flatMap { $0.isComposed ? $0 : nil }
     }
 
     private static func kindAndName(_ body: ByteBuffer) -> (UInt8, [UInt8])? {

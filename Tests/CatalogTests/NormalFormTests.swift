@@ -9,7 +9,7 @@ import Testing
         let forms = catalog.relations.values.filter { $0.name.schema == "forms" }
         #expect(Set(forms.map(\.name.name)) == ["caf\u{e9}", "reading"])
         #expect(catalog.relations[QualifiedName("forms", "caf\u{e9}")]?.kind == .table)
-        #expect(forms.allSatisfy { SQLName.isComposed($0.name.name) })
+        #expect(forms.allSatisfy { $0.name.name.isComposed })
         #expect(catalog.functions["caf\u{e9}"] == nil)
     }
 

@@ -137,6 +137,21 @@ import Testing
         }
     }
 
+    @Test func `what an agent writes stays text with marks that make one Character of it and the next`() async throws {
+        let hub = try Self.hub.get()
+        let (quote, tag) = ("\"\u{308} autofocus onfocus=x", "\u{600}<script src=x>")
+        let (_, id) = try await ask(hub, text: tag + quote, principal: quote)
+        let browser = try await loggedIn(hub)
+        let search = "/audit?search=1&log=%22%CC%88%20autofocus&principal=%D8%80%3Cscript%20src=x%3E"
+        for path in ["/approvals", "/approvals/\(id)", search] {
+            let page = try await browser.get(path)
+            let bytes = Data(page.text.utf8)
+            #expect(bytes.range(of: Data("<script src=x".utf8)) == nil)
+            #expect(bytes.range(of: Data("\"\u{308}".utf8)) == nil)
+            #expect(bytes.range(of: Data("&quot;\u{308} autofocus".utf8)) != nil)
+        }
+    }
+
     @Test func `a form without its token, with another session's, or from another site decides nothing`() async throws {
         let hub = try Self.hub.get()
         let (_, id) = try await ask(hub)

@@ -62,7 +62,7 @@ import Testing
         let sidecar = try await SidecarClient.enrol(hub)
         let id = String(repeating: "0a", count: 16)
         let request = ApprovalRequest(
-            id: id, boot: "b", session: "s", statement: 1, principal: "<bot>", role: "analyst", target: "ehr",
+            id: id, boot: "b", session: "s", statement: 1, principal: "<bot>\u{308}", role: "analyst", target: "ehr",
             rule: "bulk", message: nil, approvers: [], expiresSeconds: 600, text: "SELECT 'Miller'", phiRead: ["a.b.c"],
             phiWritten: [], rows: 1_000)
         try await sidecar.post(HubPath.approvals, request).check()
@@ -83,7 +83,7 @@ import Testing
         }
         let body = try #require(deliveries.first?.body)
         #expect(body.contains("https://hub.example/approvals/\(id)"))
-        #expect(body.contains("&lt;bot&gt; asks for approval"))
+        #expect(body.contains("&lt;bot&gt;\u{308} asks for approval"))
         #expect(!body.contains("Miller"))
         try await Task.sleep(for: .seconds(3))
         let after = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").count

@@ -150,13 +150,16 @@ import Testing
     func roles() {
         let roles = [
             Role(name: "one", groups: ["g"], targets: ["a"]), Role(name: "two", groups: ["g", "h"], targets: ["b"]),
-            Role(name: "three", groups: ["h"], targets: ["b"]),
+            Role(name: "three", groups: ["h", "Ks"], targets: ["b"]),
         ]
         let bundle = Self.bundle([], roles: roles)
         #expect(bundle.role(forGroups: ["g"], target: "a")?.name == "one")
         #expect(bundle.role(forGroups: ["x", "h"], target: "b")?.name == "two")
         #expect(bundle.role(forGroups: ["h"], target: "a") == nil)
         #expect(bundle.role(forGroups: [], target: "a") == nil)
+        // Equal to "Ks" as a String.
+        #expect(bundle.role(forGroups: ["Ks"], target: "b")?.name == "three")
+        #expect(bundle.role(forGroups: ["\u{212A}s"], target: "b") == nil)
     }
 
     @Test("Columns that a role reveals are not protected for it")

@@ -107,16 +107,7 @@ struct WebhookService: Sendable {
 
     /// Slack's control characters: a principal could otherwise write a link.
     private static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
+        text.escaping(["&": "&amp;", "<": "&lt;", ">": "&gt;"])
     }
 
     /// Sends what is due, until it is cancelled. Two hubs may do so: each delivery is taken by one.

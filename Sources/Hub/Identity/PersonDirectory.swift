@@ -1,6 +1,7 @@
 import HubAPI
 import HubStore
 import OpenIDConnect
+import Policy
 
 /// Who a bearer token of the administration belongs to: an admin token, or a person's token of a configured issuer.
 struct PersonDirectory: Sendable {
@@ -27,9 +28,9 @@ struct PersonDirectory: Sendable {
     }
 
     func person(_ identity: TokenIdentity) -> Person {
-        Person(
-            principal: identity.principal, groups: identity.groups,
-            isAdministrator: !administrators.isDisjoint(with: identity.groups))
+        let groups = identity.groups.filter(\.isComposed)
+        return Person(
+            principal: identity.principal, groups: groups, isAdministrator: !administrators.isDisjoint(with: groups))
     }
 
     private func identity(_ token: String) async throws -> TokenIdentity {

@@ -4,12 +4,13 @@ import Mustache
 enum PageTemplates {
     static let library: MustacheLibrary = {
         var library = MustacheLibrary()
+        MustacheContentTypes.register(EscapedMarkup(), named: EscapedMarkup.name)
         for (name, text) in [
             ("layout", layout), ("login", login), ("approvals", approvals), ("approval", approval),
             ("sidecars", sidecars), ("audit", audit), ("events", events), ("policies", policies), ("message", message),
         ] {
             // The texts are below; a test renders every one of them.
-            guard let template = try? MustacheTemplate(string: text) else { continue }
+            guard let template = try? MustacheTemplate(string: EscapedMarkup.pragma + text) else { continue }
             library.register(template, named: name)
         }
         return library

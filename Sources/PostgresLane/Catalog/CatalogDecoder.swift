@@ -30,7 +30,7 @@ struct CatalogDecoder {
     /// What is not composed is left out, as if it were not there: no statement can name it, and it must not stand in the
     /// place of something that is equal to it as a String.
     private static func isComposed(_ name: QualifiedName) -> Bool {
-        SQLName.isComposed(name.schema) && SQLName.isComposed(name.name)
+        name.schema.isComposed && name.name.isComposed
     }
 
     private mutating func leaveOut(_ relation: String) {
@@ -66,7 +66,7 @@ struct CatalogDecoder {
     mutating func columns(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
             let cells = try cells(row, 9, "columns")
-            guard SQLName.isComposed(cells[1]) else {
+            guard cells[1].isComposed else {
                 leaveOut(cells[0])
                 continue
             }
