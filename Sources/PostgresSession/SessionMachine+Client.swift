@@ -344,7 +344,10 @@ extension SessionMachine {
 
     /// As `names` knows it; nil where another name could be the same there, and not at the server.
     private static func sqlName(_ name: [UInt8]) -> String? {
-        String(validating: name, as: UTF8.self).flatMap { $0.isComposed ? $0 : nil }
+        // On the path of every statement, where names are short, and mostly empty.
+        if name.isEmpty { return "" }
+        if name.allSatisfy({ $0 < 0x80 }) { return String(decoding: name, as: UTF8.self) }
+        return String(validating: name, as: UTF8.self).flatMap { $0.isComposed ? $0 : nil }
     }
 
     private static func kindAndName(_ body: ByteBuffer) -> (UInt8, [UInt8])? {
