@@ -98,8 +98,7 @@ enum EffectReader {
                 wasQuoted = false
             case " ", "\t", "\n", "\r":
                 if isQuoted { name.append(scalar) }
-            case "A"..."Z" where !isQuoted: name.append(Unicode.Scalar(UInt8(scalar.value + 32)))
-            default: name.append(scalar)
+            default: name.append(isQuoted ? scalar : SQLName.folded(scalar))
             }
         }
         names.append(String(name))

@@ -41,8 +41,7 @@ package struct TreeReader {
         for (index, slot) in slots.enumerated() where slot.shape == .string && slot.key != .other {
             let name = strings[slot.value]
             guard name.isComposed || constants.contains(Int32(index)) else {
-                let why = "is not in Unicode normal form C, in which names are compared: write it composed"
-                throw SyntaxFailure(sqlState: "42602", message: "name \"\(name)\" \(why)")
+                throw SyntaxFailure(sqlState: "42602", message: "name \(SQLName.Malformed.decomposed(part: name))")
             }
         }
     }

@@ -71,6 +71,11 @@ package enum SQLName {
         throw .unterminatedQuote
     }
 
+    /// As the server folds what is not quoted.
+    package static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        "A"..."Z" ~= scalar ? Unicode.Scalar(UInt8(scalar.value + 32)) : scalar
+    }
+
     private static func plain(
         _ rest: inout Substring.UnicodeScalarView, wildcards: Bool
     ) throws(Malformed) -> Part {
@@ -78,8 +83,7 @@ package enum SQLName {
         while let scalar = rest.first, scalar != "." {
             let starts = text.isEmpty
             switch scalar {
-            case "a"..."z", "_": text.append(scalar)
-            case "A"..."Z": text.append(Unicode.Scalar(UInt8(scalar.value + 32)))
+            case "a"..."z", "A"..."Z", "_": text.append(folded(scalar))
             case "0"..."9", "$":
                 guard !starts || wildcards else { throw .unexpected(Character(scalar)) }
                 text.append(scalar)

@@ -91,9 +91,7 @@ package struct PolicyReader {
         return nodes.compactMap { element in
             guard let text = text(element, "an entry of \(what)") else { return nil }
             guard text.isComposed else {
-                log.error(
-                    "\(what) \"\(text)\" is not in Unicode normal form C, in which names are compared: write it composed",
-                    at: element.mark)
+                log.error("\(what) \(SQLName.Malformed.decomposed(part: text))", at: element.mark)
                 return nil
             }
             guard seen.insert(text).inserted else {

@@ -118,8 +118,11 @@ import Testing
         let admin = try setting.person(["hub-admins"], "root")
         let officer = try setting.person(["privacy-office"], "olga")
         let other = try setting.person(["interns"], "ines")
+        // Equal to "Keepers" as a String, and another group to the provider.
+        let alike = try setting.person(["\u{212A}eepers"], "kim")
         #expect(try setting.command(["instances", "list"], token: admin).succeeded)
-        for token in [officer, other] {
+        #expect(try setting.command(["instances", "list"], token: setting.person(["Keepers"], "kay")).succeeded)
+        for token in [officer, other, alike] {
             let outcome = try setting.command(["instances", "list"], token: token)
             #expect(outcome.status == 1 && outcome.errors.contains("for administrators"), "\(outcome.story)")
         }

@@ -20,7 +20,7 @@ struct TrustingHub {
             service_accounts: { 'team/bot': [analysts], 'team/*': [everybody] }
           - { issuer: '\(provider.issuer)', for: clients, audiences: [chaperone-clients] }
           - { issuer: '\(provider.issuer)', for: people, audiences: [chaperone-people] }
-        administrators: [hub-admins]
+        administrators: [hub-admins, Keepers]
         """.write(to: file, atomically: true, encoding: .utf8)
         hub = try HubProcess(folder: folder, arguments: ["--config", file.path()])
     }

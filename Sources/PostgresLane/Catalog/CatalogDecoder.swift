@@ -53,7 +53,7 @@ struct CatalogDecoder {
             guard let kind = Relation.Kind(rawValue: cells[3]) else { continue }
             let name = QualifiedName(cells[1], cells[2])
             guard Self.isComposed(name) else {
-                unnamed.insert(cells[0])
+                leaveOut(cells[0])
                 continue
             }
             names[cells[0]] = name
@@ -213,13 +213,13 @@ struct CatalogDecoder {
     mutating func routines(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
             let cells = try cells(row, 8, "functions")
-            // An aggregate has a row for each of its support functions: all of them must be trusted.
             let name = QualifiedName(cells[0], cells[1])
             guard Self.isComposed(name) else { continue }
+            // An aggregate has a row for each of its support functions: all of them must be trusted.
             let isBuiltinSupport = cells[5] == "a" && cells[2] == "internal"
             var routine = Routine(
-                name: name, language: isBuiltinSupport ? "c" : cells[2],
-                volatility: cells[3], inExtension: cells[4] == "t", kind: cells[5], returnsSet: cells[6] == "t")
+                name: name, language: isBuiltinSupport ? "c" : cells[2], volatility: cells[3],
+                inExtension: cells[4] == "t", kind: cells[5], returnsSet: cells[6] == "t")
             if !cells[7].isEmpty { routine.extensionName = cells[7] }
             result.functions[cells[1], default: []].append(routine)
         }
