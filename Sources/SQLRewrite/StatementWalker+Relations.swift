@@ -22,7 +22,7 @@ extension StatementWalker {
                 sqlState: "0A000")
         }
         if let schema = node.string(.schemaname) { return try resolve(schema: schema, name) }
-        if !isTarget, isCTE(name) { return .cte }
+        if !isTarget, ctes.contains(name) { return .cte }
         if names.temporaries.contains(name) { return .temporary }
         for schema in searchPath {
             if let relation = catalog.relations[QualifiedName(schema, name)] {
@@ -81,6 +81,11 @@ extension StatementWalker {
 
     // MARK: reading
 
+    func touch(_ relation: Relation) {
+        touches += 1
+        touched[relation.name] = relation
+    }
+
     func readRelation(_ node: SyntaxNode) throws(RewriteRefusal) {
         guard let span = RelationSpan(node, parsed) else {
             throw RewriteRefusal(
@@ -92,7 +97,7 @@ extension StatementWalker {
         case .temporary: pin(node, span)
         case .relation(let relation):
             analysis.tables.insert(relation.name)
-            touched.append(relation)
+            touch(relation)
             guard protection.masks[relation.name] != nil else { return qualifyIfAmbiguous(node, span, relation) }
             maskedAliases.insert(node[.alias]?.string(.aliasname) ?? relation.name.name)
             if let verifying {
