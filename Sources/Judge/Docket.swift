@@ -4,14 +4,14 @@ import SQLSyntax
 
 /// The judging of one text: its statements in order, each seeing the names that those before it made.
 struct Docket {
-    private let judge: Judge
-    private let parsed: ParsedText
-    private let auditText: String
-    private var names: SessionNames
-    private var draft = Rewriter.Draft()
+    let judge: Judge
+    let parsed: ParsedText
+    let auditText: String
+    var names: SessionNames
+    var draft = Rewriter.Draft()
     private var profiles: [StatementProfile] = []
-    /// A statement was judged by what the session had prepared, declared or set.
-    private(set) var usedNames = false
+    /// A statement was judged by what the session had prepared, declared or set, or makes a name.
+    var usedNames = false
 
     init(judge: Judge, parsed: ParsedText, names: SessionNames, auditText: String) {
         self.judge = judge
@@ -33,17 +33,18 @@ struct Docket {
             }
         }
         do {
-            let text = judge.protection.isEmpty ? parsed.bytes : try judge.rewriter.finish(draft, of: parsed)
+            let text = try judge.rewriter.finish(draft, of: parsed)
             let permit = Permit(
                 text: text, isRewritten: text != parsed.bytes, statements: profiles, auditText: auditText,
-                rewrittenAuditText: text == parsed.bytes ? nil : judge.redacted(text))
+                rewrittenAuditText: text == parsed.bytes ? nil : judge.redacted(text), usesNames: usedNames,
+                nextNumber: names.nextNumber)
             return permit.judgement
         } catch {
             return .refuse(refusal(error, kinds: []))
         }
     }
 
-    private struct Rejection: Error {
+    struct Rejection: Error {
         var refusal: Refusal
         var isStale = false
     }
@@ -51,6 +52,7 @@ struct Docket {
     // MARK: one statement
 
     private mutating func add(_ statement: SyntaxNode, _ range: Range<Int>) throws(Rejection) {
+        let own = try resolve(statement, range)
         let analysis = try examine(statement, range)
         var profile = StatementProfile(kinds: analysis.kinds)
         profile.phiRead = analysis.phiRead.sorted()
@@ -61,12 +63,17 @@ struct Docket {
         profile.tagRepair = analysis.movedReturning.map(\.tag)
         profile.notices = notices(analysis)
         profile.effects = EffectReader.effects(
-            of: statement, isTemporary: analysis.kinds.contains(.temporary), catalog: judge.catalog
+            of: statement, isTemporary: analysis.kinds.contains(.temporary), made: own.made, catalog: judge.catalog
         ).filter { $0 != .catalogChanged || judge.looksAtRelations }
         if analysis.refusesMaskMarker { try refuseMarker(in: range, profile) }
-        usedNames = usedNames || analysis.executes != nil || analysis.fetches != nil
-        if try !adopt(analysis, statement, &profile) { try decide(analysis, &profile) }
-        names.apply(profile)
+        profile.names = own.written
+        profile.cursor = own.fetches?.name
+        if let known = own.executes?.profile ?? own.fetches?.profile {
+            try adopt(known, statement, analysis, &profile)
+        } else {
+            try decide(analysis, &profile)
+        }
+        names.apply(profile, revision: judge.revision)
         profiles.append(profile)
     }
 
@@ -85,48 +92,23 @@ struct Docket {
         }
     }
 
-    /// EXECUTE and FETCH are what was prepared or declared: policy said its word then.
+    /// EXECUTE and FETCH are what was prepared or declared: policy said its word then. A table that is made of it is
+    /// one more thing.
     private func adopt(
-        _ analysis: StatementAnalysis, _ statement: SyntaxNode, _ profile: inout StatementProfile
-    ) throws(Rejection) -> Bool {
-        let known: StatementProfile?
-        let what: String
-        if let name = analysis.executes, names.isOutdated(statement: name) {
-            throw Rejection(refusal: .outdated("prepared statement \"\(name)\"", auditText: auditText))
-        }
-        if let name = analysis.fetches, names.isOutdated(cursor: name) {
-            throw Rejection(refusal: .outdated("cursor \"\(name)\"", auditText: auditText))
-        }
-        if let name = analysis.executes {
-            known = names.prepared[name]
-            what = "prepared statement \"\(name)\""
-        } else if let name = analysis.fetches {
-            let portal = names.portals[name]
-            known = names.cursors[name].map { cursor in portal.map { cursor.stricter(with: $0) } ?? cursor } ?? portal
-            what = "cursor \"\(name)\""
-        } else {
-            return false
-        }
-        guard let known else {
-            // Nothing is protected: the server itself knows best whether the name exists.
-            if judge.protection.isEmpty { return false }
-            throw Rejection(
-                refusal: Refusal(
-                    sqlState: analysis.executes == nil ? "34000" : "26000", message: "\(what) does not exist",
-                    rule: "chaperone/unknown-name", auditText: auditText))
-        }
+        _ known: StatementProfile, _ statement: SyntaxNode, _ analysis: StatementAnalysis,
+        _ profile: inout StatementProfile
+    ) throws(Rejection) {
         guard statement.kind != .explainStmt || known.phiRead.isEmpty && known.phiWritten.isEmpty else {
             throw Rejection(
                 refusal: refusal(
                     "chaperone/explain-execute", "EXPLAIN of a prepared statement on protected tables is not possible",
                     hint: "use EXPLAIN with the statement itself", phi: known.phiRead))
         }
-        let effects = profile.effects
+        let makesTable = statement.kind == .createTableAsStmt
+        if makesTable { try decide(analysis, &profile) }
         profile = profile.stricter(with: known)
-        profile.rule = known.rule
+        if !makesTable { profile.rule = known.rule }
         profile.tagRepair = known.tagRepair
-        profile.effects = effects
-        return true
     }
 
     private func decide(_ analysis: StatementAnalysis, _ profile: inout StatementProfile) throws(Rejection) {
@@ -141,7 +123,7 @@ struct Docket {
         case .deny(let denial): throw Rejection(refusal: refusal(denial, profile))
         case .approve(let demand):
             profile.rule = demand.rule
-            profile.approval = demand
+            profile.approvals = [demand]
         }
     }
 
@@ -180,7 +162,7 @@ struct Docket {
             auditText: auditText)
     }
 
-    private func refusal(
+    func refusal(
         _ rule: String, _ message: String, hint: String? = nil, kinds: Set<StatementKind> = [], phi: [String] = []
     ) -> Refusal {
         Refusal(message: message, hint: hint, rule: rule, kinds: kinds, phi: phi, auditText: auditText)

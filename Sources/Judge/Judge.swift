@@ -75,6 +75,9 @@ package final class Judge: Sendable {
     /// that names tables. Where nothing does, a session waits for no reading of the catalog and may change its role.
     package var looksAtRelations: Bool { !protection.isEmpty || rules.nameTables }
 
+    /// Whether any value is kept back: then the server's words are, too.
+    package var protectsColumns: Bool { !protection.isEmpty }
+
     /// Names as a new session finds them.
     package var initialNames: SessionNames { SessionNames(searchPath: catalog.defaultSearchPath) }
 

@@ -8,14 +8,14 @@ package enum SessionEffect: Sendable, Equatable {
     case savepoint(String)
     case rollbackToSavepoint(String)
     case release(String)
-    /// SQL PREPARE, and a named Parse: both share one namespace.
-    case prepare(name: String)
-    /// nil: all.
-    case deallocate(name: String?)
+    /// SQL PREPARE; a named Parse shares its namespace.
+    case prepare(LaneName)
+    /// By the client's name; nil: all.
+    case deallocate(String?)
     /// - Parameter holds: it outlives its transaction (WITH HOLD).
-    case declareCursor(name: String, holds: Bool)
-    /// nil: all.
-    case closeCursor(name: String?)
+    case declareCursor(LaneName, holds: Bool)
+    /// By the client's name; nil: all.
+    case closeCursor(String?)
     case createTemporary(String)
     case dropTemporary(String)
     /// Something that the catalog describes was changed: read it again once the statement has completed.

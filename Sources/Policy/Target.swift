@@ -67,6 +67,8 @@ package struct Target: Codable, Sendable, Equatable {
     package var detect: [String]
     /// User-defined functions that may be called.
     package var functions: [QualifiedName]
+    /// Channels whose notifications are told with their payload; of others it is left out. Nil: none.
+    package var notify: [String]?
     package var record: RecordLimit
     package var identity: Identity
     package var audit: Audit

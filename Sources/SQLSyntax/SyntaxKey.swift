@@ -17,6 +17,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
         isnull, rels, chain, elements, idxname, newname, over, exclusions, schemaElts
     case aggFilter = "agg_filter"
     case cterecursive = "recursive"
+    case cursorName = "cursor_name"
     case isFrom = "is_from"
     case isLocal = "is_local"
     case isProgram = "is_program"
@@ -53,6 +54,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case createSeqStmt = "CreateSeqStmt"
     case createStmt = "CreateStmt"
     case createTableAsStmt = "CreateTableAsStmt"
+    case currentOfExpr = "CurrentOfExpr"
     case deallocateStmt = "DeallocateStmt"
     case declareCursorStmt = "DeclareCursorStmt"
     case deleteStmt = "DeleteStmt"
