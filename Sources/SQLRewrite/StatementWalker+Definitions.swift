@@ -4,6 +4,7 @@ import SQLSyntax
 /// Definitions: what they name must not be protected, and what they compute must not read.
 extension StatementWalker {
     func selectInto(_ node: SyntaxNode) throws(RewriteRefusal) {
+        try checkDefining()
         noteCopied(node)
         try refuseProtected(in: node, "SELECT INTO", sparing: temporaryMade(by: node), instead: Self.insteadOfCopy)
         for child in node.children where child.key != .intoClause { try walk(child) }
@@ -16,6 +17,8 @@ extension StatementWalker {
 
     /// DDL must not name a protected relation: a definition would carry it out of the map's sight.
     func define(_ node: SyntaxNode) throws(RewriteRefusal) {
+        try checkDefining()
+        definition = node.kind
         if try pinOwn(node) { return try walkDefinition(node) }
         let instead: String? =
             switch node.kind {
@@ -51,7 +54,7 @@ extension StatementWalker {
     // Checks the functions, operators and types of defaults, checks and index expressions; relations are only named.
     private func walkDefinition(_ node: SyntaxNode) throws(RewriteRefusal) {
         switch node.kind {
-        case .rangeVar: return
+        case .rangeVar: try checkDefining(node)
         case .funcCall, .aExpr, .typeNameNode, .columnRef, .subLink, .selectStmtNode: try walk(node)
         default: for child in node.children { try walkDefinition(child) }
         }

@@ -42,6 +42,8 @@ final class StatementWalker {
     var rawTargets: [RawTarget] = []
     var ctes: [[String]] = []
     var clause = Clause.output
+    /// The kind of the definition being walked.
+    var definition: SyntaxKey?
     /// The SELECTs that are open, outermost first.
     var selects: [SyntaxNode] = []
     var depth: Int { selects.count }
@@ -87,6 +89,7 @@ final class StatementWalker {
 
     /// Visits a node that is not a statement of its own, and everything below it.
     func walk(_ node: SyntaxNode) throws(RewriteRefusal) {
+        for name in node.impliedOperators { try checkOperator([name]) }
         switch node.kind {
         case .selectStmtNode: try select(node)
         case .insertStmt: try insert(node)
