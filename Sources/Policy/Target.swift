@@ -67,6 +67,9 @@ package struct Target: Codable, Sendable, Equatable {
     package var detect: [String]
     /// User-defined functions that may be called.
     package var functions: [QualifiedName]
+    /// The same with their arguments, `schema.name(type, type)`: no other routine of the name may be called. Nil, as in
+    /// bundles of before: none.
+    package var functionSignatures: [String]?
     package var record: RecordLimit
     package var identity: Identity
     package var audit: Audit
@@ -76,7 +79,8 @@ package struct Target: Codable, Sendable, Equatable {
     package init(
         name: String, wireProtocol: WireProtocol = .postgres, upstream: Address, listen: Address, tls: TLSMode,
         database: String, credential: String, phi: [ProtectedColumn], detect: [String] = [],
-        functions: [QualifiedName] = [], record: RecordLimit = .none, identity: Identity = .pod,
+        functions: [QualifiedName] = [], functionSignatures: [String]? = nil, record: RecordLimit = .none,
+        identity: Identity = .pod,
         audit: Audit = .spooled, cleartextPassword: Bool = false
     ) {
         self.name = name
@@ -89,6 +93,7 @@ package struct Target: Codable, Sendable, Equatable {
         self.phi = phi
         self.detect = detect
         self.functions = functions
+        self.functionSignatures = functionSignatures
         self.record = record
         self.identity = identity
         self.audit = audit

@@ -78,6 +78,11 @@ extension StatementWalker {
     }
 
     private func readable(_ relation: Relation) throws(RewriteRefusal) -> Relation {
+        if let reason = protection.closed[relation.name] {
+            throw RewriteRefusal(
+                "closed", "\(relation.name) is closed: \(reason)",
+                hint: "whoever keeps the policy must make it fit to the database")
+        }
         if let reason = protection.unreadable[relation.name] {
             throw RewriteRefusal(
                 "rows-depend-on-phi", "\(relation.name) is not readable: \(reason)",
@@ -112,6 +117,7 @@ extension StatementWalker {
             analysis.tables.insert(relation.name)
             analysis.reads.insert(relation.name)
             touch(relation)
+            try checkReading(relation)
             guard protection.masks[relation.name] != nil else { return qualifyIfAmbiguous(node, span, relation) }
             maskedAliases.insert(node[.alias]?.string(.aliasname) ?? relation.name.name)
             if let verifying {
