@@ -67,6 +67,9 @@ package struct Target: Codable, Sendable, Equatable {
     package var detect: [String]
     /// User-defined functions that may be called.
     package var functions: [QualifiedName]
+    /// Channels of NOTIFY, each as the server knows it, whose payloads reach clients although columns are protected.
+    /// Nil, as in bundles of before: none.
+    package var notify: [String]?
     package var record: RecordLimit
     package var identity: Identity
     package var audit: Audit
@@ -76,7 +79,8 @@ package struct Target: Codable, Sendable, Equatable {
     package init(
         name: String, wireProtocol: WireProtocol = .postgres, upstream: Address, listen: Address, tls: TLSMode,
         database: String, credential: String, phi: [ProtectedColumn], detect: [String] = [],
-        functions: [QualifiedName] = [], record: RecordLimit = .none, identity: Identity = .pod,
+        functions: [QualifiedName] = [], notify: [String]? = nil, record: RecordLimit = .none,
+        identity: Identity = .pod,
         audit: Audit = .spooled, cleartextPassword: Bool = false
     ) {
         self.name = name
@@ -89,6 +93,7 @@ package struct Target: Codable, Sendable, Equatable {
         self.phi = phi
         self.detect = detect
         self.functions = functions
+        self.notify = notify
         self.record = record
         self.identity = identity
         self.audit = audit
