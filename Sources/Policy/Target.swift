@@ -70,6 +70,9 @@ package struct Target: Codable, Sendable, Equatable {
     /// The same with their arguments, `schema.name(type, type)`: no other routine of the name may be called. Nil, as in
     /// bundles of before: none.
     package var functionSignatures: [String]?
+    /// Channels of NOTIFY, each as the server knows it, whose payloads reach clients although columns are protected.
+    /// Nil, as in bundles of before: none.
+    package var notify: [String]?
     package var record: RecordLimit
     package var identity: Identity
     package var audit: Audit
@@ -79,7 +82,8 @@ package struct Target: Codable, Sendable, Equatable {
     package init(
         name: String, wireProtocol: WireProtocol = .postgres, upstream: Address, listen: Address, tls: TLSMode,
         database: String, credential: String, phi: [ProtectedColumn], detect: [String] = [],
-        functions: [QualifiedName] = [], functionSignatures: [String]? = nil, record: RecordLimit = .none,
+        functions: [QualifiedName] = [], functionSignatures: [String]? = nil, notify: [String]? = nil,
+        record: RecordLimit = .none,
         identity: Identity = .pod,
         audit: Audit = .spooled, cleartextPassword: Bool = false
     ) {
@@ -94,6 +98,7 @@ package struct Target: Codable, Sendable, Equatable {
         self.detect = detect
         self.functions = functions
         self.functionSignatures = functionSignatures
+        self.notify = notify
         self.record = record
         self.identity = identity
         self.audit = audit

@@ -14,6 +14,8 @@ package struct Catalog: Sendable, Equatable {
     package var immutableBuiltins: Set<String>
     /// Every other function name in pg_catalog.
     package var otherBuiltins: Set<String>
+    /// Names in pg_catalog of which no overload is VOLATILE: the immutable ones and more.
+    package var steadyBuiltins: Set<String> = []
     /// What operators outside pg_catalog run, by plain name, where it is more than functions of pg_catalog that are
     /// IMMUTABLE, or an extension's own in C.
     package var operators: [String: CodeUse]
@@ -91,6 +93,10 @@ package struct Relation: Sendable, Equatable {
     package var partitionKey: Set<String> = []
     /// Of a primary key that is checked at once; empty where there is none.
     package var primaryKey: Set<String> = []
+    /// Belongs to an extension.
+    package var inExtension = false
+    /// A view that the server computes by itself, before what is around it.
+    package var isSecurityBarrier = false
     /// Rules other than a view's own `_RETURN`.
     package var hasRules: Bool
     /// Triggers that are not internal (foreign keys').
@@ -130,8 +136,10 @@ package struct Column: Sendable, Equatable {
     package var typeOID: UInt32
     /// `pg_type.typtype` of the same type: b, c, d, e, p, r, m.
     package var typeKind: String
+    /// And no row is older than that.
     package var notNull: Bool
-    /// A row that leaves the column out may get a value that another has: it has a default, and not of a sequence.
+    /// A row that leaves the column out may get a value that another has: it or its domain has a default, and not of a
+    /// sequence.
     package var hasSharedDefault = false
     /// The columns of the same relation that a generated column (`GENERATED ALWAYS AS … STORED`) is computed from.
     package var generatedFrom: [String]
@@ -156,14 +164,21 @@ package struct Constraint: Sendable, Equatable {
     package var name: String
     package var kind: Kind
     package var columns: Set<String>
+    /// Those of them that stand in the expressions or the predicate of a unique or exclusion index: what is compared
+    /// is not the column itself, or not of every row.
+    package var expressionColumns: Set<String>
     /// What a foreign key refers to.
     package var reference: Reference?
     /// Two NULLs are one too many (NULLS NOT DISTINCT).
     package var nullsCollide = false
-    package init(name: String, kind: Kind, columns: Set<String>, reference: Reference? = nil) {
+    package init(
+        name: String, kind: Kind, columns: Set<String>, expressionColumns: Set<String> = [],
+        reference: Reference? = nil
+    ) {
         self.name = name
         self.kind = kind
         self.columns = columns
+        self.expressionColumns = expressionColumns
         self.reference = reference
     }
 
@@ -196,14 +211,29 @@ package struct Constraint: Sendable, Equatable {
     }
 }
 
-/// What an index sorts by.
+/// What an index sorts by. Columns that it only carries along (INCLUDE) are not here.
 package struct Index: Sendable, Equatable {
+    /// Of the same schema as its relation.
+    package var name: String
+    /// `pg_am.amname`: btree, hash, gist …
+    package var method: String
+    /// Holds a row of every value of its keys, checks them at once, and all of them are columns.
+    package var isUnique: Bool
     /// In order; nil for an expression.
     package var keys: [String?]
+    /// By what each key is compared: operator class and collation.
+    package var orders: [String]
     /// The columns of its expressions and its predicate.
     package var others: Set<String>
-    package init(keys: [String?], others: Set<String> = []) {
+    package init(
+        name: String = "", method: String = "btree", isUnique: Bool = false, keys: [String?], orders: [String] = [],
+        others: Set<String> = []
+    ) {
+        self.name = name
+        self.method = method
+        self.isUnique = isUnique
         self.keys = keys
+        self.orders = orders
         self.others = others
     }
 }

@@ -27,6 +27,8 @@ package struct ProtectionMap: Sendable {
     private(set) var guessed: Set<QualifiedName> = []
     /// Plain names of protected relations: an unqualified use of one is written out in full.
     package private(set) var names: Set<String> = []
+    /// Schemas that hold one.
+    private(set) var schemas: Set<String> = []
 
     package var isEmpty: Bool { masks.isEmpty && unreadable.isEmpty && problems.isEmpty && misfits.isEmpty }
 
@@ -54,6 +56,14 @@ package struct ProtectionMap: Sendable {
         }
         for (name, columns) in masks { selectLists[name] = selectList(catalog.relations[name], columns) }
         names = Set(masks.keys.map(\.name)).union(unreadable.keys.map(\.name))
+        schemas = Set(masks.keys.map(\.schema)).union(unreadable.keys.map(\.schema))
+    }
+
+    /// Whether a name means a protected relation, or could mean one where it has no schema.
+    func protects(_ name: String, in schema: String?) -> Bool {
+        guard let schema else { return names.contains(name) }
+        let relation = QualifiedName(schema, name)
+        return masks[relation] != nil || unreadable[relation] != nil
     }
 
     // MARK: from the policy

@@ -15,11 +15,12 @@ extension StatementWalker {
         if node.statementKind == .temporary { analysis.kinds.insert(.select) }
     }
 
-    /// DDL must not name a protected relation: a definition would carry it out of the map's sight.
+    /// DDL must not name a protected relation: a definition would carry it out of the map's sight. What it computes is
+    /// walked like the expressions of any other statement.
     func define(_ node: SyntaxNode) throws(RewriteRefusal) {
         try checkDefining()
         definition = node.kind
-        if try pinOwn(node) { return try walkDefinition(node) }
+        if try pinOwn(node) { return try walkNaming(node) }
         let instead: String? =
             switch node.kind {
             case .createTableAsStmt: Self.insteadOfCopy
@@ -27,20 +28,28 @@ extension StatementWalker {
             default: nil
             }
         try refuseProtected(in: node, "this definition", sparing: temporaryMade(by: node), instead: instead)
-        if node.kind == .renameStmt || node.kind == .dropStmt || node.kind == .commentStmt {
-            return try checkObjects(node)
-        }
-        if node.kind == .createTableAsStmt || node.kind == .viewStmt {
+        switch node.kind {
+        case .renameStmt, .dropStmt, .commentStmt: return try checkObjects(node)
+        case .createTableAsStmt, .viewStmt:
             noteCopied(node)
             if node[.query]?.kind == .executeStmt {
                 throw RewriteRefusal(
                     "definition-over-protected", "a table cannot be made of a prepared statement",
                     hint: "write the query out: CREATE TABLE … AS SELECT …")
             }
-            if let query = node[.query] { try walk(query) }
+        case .createSchemaStmt:
+            for element in node.list(.schemaElts) { try defineInSchema(element) }
             return
+        default: break
         }
-        try walkDefinition(node)
+        try walkNaming(node)
+    }
+
+    private func defineInSchema(_ node: SyntaxNode) throws(RewriteRefusal) {
+        switch node.kind {
+        case .createStmt, .viewStmt, .indexStmt, .createSeqStmt, .grantStmt: try define(node)
+        default: throw unsupported(node)
+        }
     }
 
     /// A temporary table may have the name of a protected one: from then on that name is written with pg_temp.
@@ -51,12 +60,18 @@ extension StatementWalker {
     private static let insteadOfCopy =
         "CREATE TEMP TABLE t (…) and then INSERT INTO t SELECT columns that are not masked, or use WITH"
 
-    // Checks the functions, operators and types of defaults, checks and index expressions; relations are only named.
-    private func walkDefinition(_ node: SyntaxNode) throws(RewriteRefusal) {
-        switch node.kind {
-        case .rangeVar: try checkDefining(node)
-        case .funcCall, .aExpr, .typeNameNode, .columnRef, .subLink, .selectStmtNode: try walk(node)
-        default: for child in node.children { try walkDefinition(child) }
+    /// Walks a definition, whose relations outside queries are named and not read.
+    private func walkNaming(_ node: SyntaxNode) throws(RewriteRefusal) {
+        let outer = isNaming
+        isNaming = true
+        defer { isNaming = outer }
+        try walkChildren(node)
+    }
+
+    /// `EXCLUDE (c WITH operator)`.
+    func checkExclusions(_ node: SyntaxNode) throws(RewriteRefusal) {
+        for pair in node.children {
+            for part in pair.list(.items) where part.kind == .list { try checkOperator(part.names(.items)) }
         }
     }
 
@@ -69,10 +84,7 @@ extension StatementWalker {
         if node.index == spared { return }
         if node.kind == .rangeVar, let name = node.string(.relname) {
             let schema = node.string(.schemaname)
-            let isProtected =
-                protection.masks.keys.contains { $0.name == name && (schema ?? $0.schema) == $0.schema }
-                || protection.unreadable.keys.contains { $0.name == name && (schema ?? $0.schema) == $0.schema }
-            if isProtected {
+            if protection.protects(name, in: schema) {
                 throw RewriteRefusal(
                     "definition-over-protected",
                     "\(what) names \(schema.map { $0 + "." } ?? "")\(name), which carries protected columns",
@@ -96,14 +108,12 @@ extension StatementWalker {
                 object.kind == .list ? object.names(.items) : object.kind == .string ? [object.string(.sval) ?? ""] : []
             let name = parts.last ?? ""
             let schema = parts.count >= 2 ? parts[parts.count - 2] : nil
-            let hit = protection.masks.keys.first { relation in
-                type == "OBJECT_SCHEMA"
-                    ? relation.schema == name : relation.name == name && (schema ?? relation.schema) == relation.schema
-            }
-            if let hit {
+            let isProtected =
+                type == "OBJECT_SCHEMA" ? protection.schemas.contains(name) : protection.protects(name, in: schema)
+            if isProtected {
                 throw RewriteRefusal(
                     "definition-over-protected",
-                    "\(hit) carries protected columns and may not be dropped or renamed here",
+                    "\(parts.joined(separator: ".")) carries protected columns and may not be dropped or renamed here",
                     hint: "definitions over protected tables are changed by the database's owners")
             }
         }

@@ -228,12 +228,18 @@ extension StatementWalker {
         for attribute in attributes {
             let name = attribute.name
             let isRelation = attribute.qualifier.map { relations.contains($0) && !others.contains($0) } ?? false
-            let isColumn = !touched.isEmpty && touched.allSatisfy { $0.columns.contains { $0.name == name } }
-            if isRelation, isColumn { continue }
+            if isRelation, isColumn(name) { continue }
             throw RewriteRefusal(
                 "function", "\"\(name)\" could be a call of a user-defined function in attribute notation",
                 hint: "where a column is meant, write it without its table")
         }
+    }
+
+    private func isColumn(_ name: String) -> Bool {
+        if let known = columnsOfAll[name] { return known }
+        let isOne = !touched.isEmpty && touched.values.allSatisfy { $0.columns.contains { $0.name == name } }
+        columnsOfAll[name] = isOne
+        return isOne
     }
 
     /// What relations are called in any scope of the statement, and what anything else is called.

@@ -12,14 +12,50 @@ extension StatementWalker {
         var schema: String?
         /// In order, under the names that they have here.
         var columns: [(name: String, type: String)]
+        /// Of the columns.
+        var names: Set<String>
         var key: Set<String>
+    }
 
-        func has(_ name: String) -> Bool { columns.contains { $0.name == name } }
+    /// What the query shows of each table, as an index into `Offered.keyed`.
+    private struct Used {
+        var columns: [Int: Set<String>] = [:]
+        /// Tables all of whose columns are shown.
+        var whole: Set<Int> = []
+        /// All of them are.
+        var isAll = false
+    }
+
+    /// The select list, as GROUP BY refers to it.
+    private struct Targets {
+        let values: [SyntaxNode?]
+        /// By name, the first of several.
+        private var byName: [String: SyntaxNode] = [:]
+        private let firstStar: Int
+
+        init(_ select: SyntaxNode) {
+            let targets = Array(select.list(.targetList))
+            values = targets.map { $0[.val] }
+            firstStar = values.firstIndex { $0?.list(.fields).contains { $0.kind == .aStar } ?? false } ?? values.count
+            for target in targets {
+                if let name = target.string(.name), byName[name] == nil { byName[name] = target[.val] }
+            }
+        }
+
+        func value(named name: String) -> SyntaxNode? { byName[name] }
+
+        /// Counted from 1; nil where a star before it makes the count unknown.
+        func value(at place: Int) -> SyntaxNode? {
+            values.indices.contains(place - 1) && place - 1 < firstStar ? values[place - 1] : nil
+        }
     }
 
     /// What FROM offers, as far as names without a qualifier ask for it.
     private struct Offered {
-        var keyed: [Keyed] = []
+        private(set) var keyed: [Keyed] = []
+        /// Indexes into `keyed`.
+        private(set) var byAlias: [String: [Int]] = [:]
+        private var byColumn: [String: [Int]] = [:]
         /// Columns of other relations.
         var others: Set<String> = []
         /// Something whose columns are not known here.
@@ -27,6 +63,15 @@ extension StatementWalker {
         /// Columns that a join merged belong to no table.
         var merged: Set<String> = []
         var mergesAny = false
+
+        mutating func add(_ table: Keyed) {
+            byAlias[table.alias, default: []].append(keyed.count)
+            for name in table.names { byColumn[name, default: []].append(keyed.count) }
+            keyed.append(table)
+        }
+
+        /// The tables that have a column of this name.
+        func tables(with column: String) -> [Int] { byColumn[column] ?? [] }
     }
 
     private struct Grouped {
@@ -44,7 +89,7 @@ extension StatementWalker {
         for item in select.list(.fromClause) { offer(item, &offered) }
         guard !offered.keyed.isEmpty else { return }
         let grouped = self.grouped(select, offered)
-        var used: [Int: Set<String>] = [:]
+        var used = Used()
         for key in [SyntaxKey.targetList, .havingClause, .sortClause, .windowClause, .distinctClause] {
             if let clause = select[key] { note(clause, offered, &used, isInner: false) }
         }
@@ -54,10 +99,10 @@ extension StatementWalker {
             let known = columns.union(grouped.varying[index] ?? [])
             let alias = SQLText.identifier(table.alias)
             var added = table.columns.filter { column in
-                used[index]?.contains(column.name) ?? false && !known.contains(column.name)
+                used.columns[index]?.contains(column.name) ?? false && !known.contains(column.name)
                     && !Self.isWithoutEquality(column.type)
             }.map { "\(alias).\(SQLText.identifier($0.name))" }
-            if used[index]?.contains(Self.wholeRow) ?? false,
+            if used.columns[index]?.contains(Self.wholeRow) ?? false,
                 !table.columns.contains(where: { Self.isWithoutEquality($0.type) })
             {
                 added.append("\(alias).*")
@@ -81,11 +126,11 @@ extension StatementWalker {
             guard let masks, !relation.primaryKey.isEmpty, masks.keys.allSatisfy({ !relation.primaryKey.contains($0) })
             else { return offered.others.formUnion(names) }
             let columns = zip(relation.columns, names)
-            offered.keyed.append(
+            offered.add(
                 Keyed(
                     alias: item[.alias]?.string(.aliasname) ?? relation.name.name,
                     schema: item[.alias] == nil ? relation.name.schema : nil,
-                    columns: columns.map { ($1, $0.typeName) },
+                    columns: columns.map { ($1, $0.typeName) }, names: Set(names),
                     key: Set(columns.filter { relation.primaryKey.contains($0.0.name) }.map(\.1))))
         case .rangeTableSample:
             if let inner = item[.relation] { offer(inner, &offered) } else { offered.isOpen = true }
@@ -111,18 +156,17 @@ extension StatementWalker {
         let qualifier = fields.dropLast().compactMap(\.self)
         guard let alias = qualifier.last else {
             guard let last, !offered.mergesAny, !offered.merged.contains(last) else { return nil }
-            let tables = offered.keyed.indices.filter { offered.keyed[$0].has(last) }
+            let tables = offered.tables(with: last)
             if tables.count == 1 { return (tables[0], last) }
-            let rows = offered.keyed.indices.filter { offered.keyed[$0].alias == last }
+            let rows = offered.byAlias[last] ?? []
             return tables.isEmpty && rows.count == 1 ? (rows[0], Self.wholeRow) : nil
         }
-        let table = offered.keyed.indices.first { index in
-            let table = offered.keyed[index]
-            return table.alias == alias && (qualifier.count == 1 || table.schema == qualifier[qualifier.count - 2])
+        let table = (offered.byAlias[alias] ?? []).first { index in
+            qualifier.count == 1 || offered.keyed[index].schema == qualifier[qualifier.count - 2]
         }
         guard let table else { return nil }
         if isStar { return (table, Self.wholeRow) }
-        guard let last, offered.keyed[table].has(last) else { return nil }
+        guard let last, offered.keyed[table].names.contains(last) else { return nil }
         return (table, last)
     }
 
@@ -130,10 +174,12 @@ extension StatementWalker {
 
     private func grouped(_ select: SyntaxNode, _ offered: Offered) -> Grouped {
         var grouped = Grouped()
-        let targets = Array(select.list(.targetList))
+        let targets = Targets(select)
         for item in select.list(.groupClause) {
             if item.kind == .groupingSet {
-                note(item, offered, &grouped.varying, isInner: false)
+                var varying = Used()
+                note(item, offered, &varying, isInner: false)
+                grouped.varying.merge(varying.columns) { $0.union($1) }
                 continue
             }
             guard let end = end(of: item), let meant = meaning(of: item, targets, offered),
@@ -146,7 +192,7 @@ extension StatementWalker {
     }
 
     /// The column reference that an item stands for: itself, or what the select list has at that place or by that name.
-    private func meaning(of item: SyntaxNode, _ targets: [SyntaxNode], _ offered: Offered) -> SyntaxNode? {
+    private func meaning(of item: SyntaxNode, _ targets: Targets, _ offered: Offered) -> SyntaxNode? {
         switch item.kind {
         case .columnRef:
             let names = item.names(.fields)
@@ -155,15 +201,13 @@ extension StatementWalker {
             let isFromColumn =
                 offered.isOpen || offered.mergesAny || offered.others.contains(names[0])
                 || offered.merged.contains(names[0])
-            let value = targets.first { $0.string(.name) == names[0] }?[.val]
+            let value = targets.value(named: names[0])
             return isFromColumn || value?.kind != .columnRef ? nil : value
         case .aConst:
-            guard let place = item[.ival].map({ $0.int(.ival) ?? 0 }), targets.indices.contains(place - 1) else {
-                return nil
-            }
-            let values = targets[..<place].map { $0[.val] }
-            let hasStar = values.contains { $0?.list(.fields).contains { $0.kind == .aStar } ?? false }
-            return hasStar || values.last??.kind != .columnRef ? nil : values.last ?? nil
+            guard let place = item[.ival].map({ $0.int(.ival) ?? 0 }), let value = targets.value(at: place),
+                value.kind == .columnRef
+            else { return nil }
+            return value
         default: return nil
         }
     }
@@ -184,13 +228,14 @@ extension StatementWalker {
     /// Collects the columns that stand under a node outside aggregates. Too many do no harm.
     ///
     /// - Parameter isInner: in a subquery, where an aggregate may be the subquery's own.
-    private func note(_ node: SyntaxNode, _ offered: Offered, _ used: inout [Int: Set<String>], isInner: Bool) {
+    private func note(_ node: SyntaxNode, _ offered: Offered, _ used: inout Used, isInner: Bool) {
         switch node.kind {
         case .columnRef:
             if let found = column(node, offered) {
-                used[found.table, default: []].insert(found.name)
+                used.columns[found.table, default: []].insert(found.name)
                 if found.name == Self.wholeRow { noteAll(found.table, offered, &used) }
-            } else if !isInner, node.list(.fields).first?.kind == .aStar {
+            } else if !isInner, !used.isAll, node.list(.fields).first?.kind == .aStar {
+                used.isAll = true
                 for index in offered.keyed.indices { noteAll(index, offered, &used) }
             }
             return
@@ -211,8 +256,9 @@ extension StatementWalker {
         for child in node.children { note(child, offered, &used, isInner: isInner) }
     }
 
-    private func noteAll(_ index: Int, _ offered: Offered, _ used: inout [Int: Set<String>]) {
-        used[index, default: []].formUnion(offered.keyed[index].columns.map(\.name))
+    private func noteAll(_ index: Int, _ offered: Offered, _ used: inout Used) {
+        guard used.whole.insert(index).inserted else { return }
+        used.columns[index, default: []].formUnion(offered.keyed[index].names)
     }
 
     /// No column has an empty name.

@@ -18,17 +18,19 @@ extension StatementWalker {
         for item in select.list(.fromClause) { collect(item, &candidates, &others) }
         guard !candidates.isEmpty else { return }
         let isAlone = candidates.count == 1 && others.isEmpty
+        let byAlias = Dictionary(grouping: candidates, by: \.alias)
         for conjunct in Self.conjuncts(condition) {
             guard let comparison = Comparison(conjunct, parsed) else { continue }
             let fields = comparison.column.names(.fields)
             guard let column = fields.last, fields.count <= 3 else { continue }
             let qualifier = fields.dropLast()
-            let matching = candidates.filter { candidate in
-                if let name = qualifier.last, name != candidate.alias { return false }
+            guard isAlone || !qualifier.isEmpty else { continue }
+            let called = qualifier.last.map { byAlias[$0] ?? [] } ?? candidates
+            let matching = called.filter { candidate in
                 if qualifier.count == 2, qualifier.first != candidate.relation.name.schema { return false }
                 return protection.masks[candidate.relation.name]?[column]?.lookup == .equality
             }
-            guard matching.count == 1, let target = matching.first, isAlone || !qualifier.isEmpty,
+            guard matching.count == 1, let target = matching.first,
                 target.node[.alias].map({ $0.list(.colnames).isEmpty }) ?? true
             else { continue }
             let isOrdering = protection.indexOrder.columns(of: target.relation.name).contains(column)

@@ -22,8 +22,8 @@ extension StatementWalker {
                 sqlState: "0A000")
         }
         if let schema = node.string(.schemaname) { return try resolve(schema: schema, name) }
-        if !isTarget, isCTE(name) { return .cte }
-        if names.temporaries.contains(name) { return .temporary }
+        if !isTarget, ctes.contains(name) { return .cte }
+        if names.temporaries.contains(name) { return try temporary(name) }
         for schema in searchPath {
             if let relation = catalog.relations[QualifiedName(schema, name)] {
                 return .relation(try readable(relation))
@@ -42,7 +42,7 @@ extension StatementWalker {
                     "unknown-relation", "temporary relation \"\(name)\" was not made in this session",
                     hint: "CREATE TEMP TABLE makes it", sqlState: "42P01")
             }
-            return .temporary
+            return try temporary(name)
         }
         guard let relation = catalog.relations[QualifiedName(schema, name)] else {
             throw RewriteRefusal(
@@ -52,6 +52,19 @@ extension StatementWalker {
                 mayBeStale: true)
         }
         return .relation(try readable(relation))
+    }
+
+    /// A temporary view shows what its relations show now: one of them may have become protected since.
+    private func temporary(_ name: String) throws(RewriteRefusal) -> Resolution {
+        guard let reads = names.temporaryViews[name] else { return .temporary }
+        let protected = reads.filter { protection.masks[$0] != nil || protection.unreadable[$0] != nil }
+        if let relation = protected.sorted().first {
+            throw RewriteRefusal(
+                "temporary-view", "temporary view \"\(name)\" was made before \(relation) was protected",
+                hint: "drop it, and write its query where it would stand")
+        }
+        analysis.reads.formUnion(reads)
+        return .temporary
     }
 
     /// Where a relation of this name is.
@@ -86,6 +99,11 @@ extension StatementWalker {
 
     // MARK: reading
 
+    func touch(_ relation: Relation) {
+        touches += 1
+        touched[relation.name] = relation
+    }
+
     func readRelation(_ node: SyntaxNode) throws(RewriteRefusal) {
         guard let span = RelationSpan(node, parsed) else {
             throw RewriteRefusal(
@@ -97,7 +115,8 @@ extension StatementWalker {
         case .temporary: pin(node, span)
         case .relation(let relation):
             analysis.tables.insert(relation.name)
-            touched.append(relation)
+            analysis.reads.insert(relation.name)
+            touch(relation)
             try checkReading(relation)
             guard protection.masks[relation.name] != nil else { return qualifyIfAmbiguous(node, span, relation) }
             maskedAliases.insert(node[.alias]?.string(.aliasname) ?? relation.name.name)

@@ -7,7 +7,7 @@ extension StatementWalker {
     func moveReturning(
         _ node: SyntaxNode, _ target: RawTarget, keyword: StaticString, moved: StatementAnalysis.MovedReturning
     ) throws(RewriteRefusal) {
-        guard depth == 0, analysis.movedReturning == nil, ctes.count <= 1, canMoveReturning else {
+        guard depth == 0, analysis.movedReturning == nil, ctes.level <= 1, canMoveReturning else {
             throw RewriteRefusal(
                 "returning-nested",
                 "RETURNING of \(target.relation.name), which carries protected columns, is only possible at the top level",
@@ -35,7 +35,7 @@ extension StatementWalker {
             throw RewriteRefusal("returning-nested", "this RETURNING is not understood", hint: "leave RETURNING out")
         }
         let alias = SQLText.identifier(target.alias)
-        let written = "\"chaperone_written\""
+        let written = SQLText.identifier(unusedName("chaperone_written"))
         let head = node[.withClause] == nil ? "WITH \(written) AS (" : ", \(written) AS ("
         let last = parsed.tokens[parsed.tokenIndex(at: range.upperBound) - 1].end
         let masks = protection.selectLists[target.relation.name] ?? "NULL"
@@ -48,5 +48,17 @@ extension StatementWalker {
         edits.append(Edit(last..<last, " FROM (SELECT \(masks) FROM \(written)) AS \(alias)\(order)"))
         noteRead(target.relation)
         analysis.movedReturning = moved
+    }
+
+    /// A name that nothing in the text has, so that it hides nothing there.
+    private func unusedName(_ base: String) -> String {
+        let used = Set(parsed.tree.strings)
+        var name = base
+        var number = 0
+        while used.contains(name) {
+            number += 1
+            name = "\(base)_\(number)"
+        }
+        return name
     }
 }

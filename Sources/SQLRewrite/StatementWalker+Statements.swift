@@ -82,14 +82,14 @@ extension StatementWalker {
         // Without ANALYZE nothing runs: what would have run does not count for policy.
         if !isAnalyze { analysis.kinds = outer.union([.explain]) }
         analysis.movedReturning = nil
-        guard !isVerifying, !analysis.phiRead.isEmpty || !rawTargets.isEmpty else { return }
+        guard !isVerifying, !analysis.phiRead.isEmpty || writesProtected else { return }
         if isAnalyze {
             throw RewriteRefusal(
                 "explain-analyze", "EXPLAIN ANALYZE of a statement on protected tables would show sizes of raw values",
                 hint: "use EXPLAIN without ANALYZE")
         }
         // Which plan it is follows from sizes and statistics of raw values where there is a choice of joins or lookups.
-        guard touched.count == 1, lookups.isEmpty else {
+        guard touches == 1, lookups.isEmpty else {
             throw RewriteRefusal(
                 "explain-join",
                 "EXPLAIN of a statement that joins or looks up protected tables would show statistics of raw values",
@@ -131,7 +131,7 @@ extension StatementWalker {
         if node.bool(.isFrom) { return try copyIn(node, relation) }
         guard case .relation(let found) = try resolve(relation, isTarget: true) else { return try pin(relation) }
         analysis.tables.insert(found.name)
-        touched.append(found)
+        touch(found)
         try checkReading(found)
         guard let span = RelationSpan(relation, parsed) else { throw unsupported(node) }
         guard protection.masks[found.name] != nil else { return qualifyIfAmbiguous(relation, span, found) }

@@ -1,13 +1,13 @@
 import Policy
 import SQLSyntax
 
-/// INSERT, UPDATE, DELETE, MERGE. The target stays raw: what the statement may see of it is checked by name.
+/// INSERT, UPDATE, DELETE, MERGE. The target stays raw: what the statement may see of it is resolved (`RawScope`).
 extension StatementWalker {
     func insert(_ node: SyntaxNode) throws(RewriteRefusal) {
         analysis.kinds.insert(.insert)
-        let levels = ctes.count
-        defer { ctes.removeLast(ctes.count - levels) }
-        let target = try openTarget(node, isInsert: true)
+        let level = ctes.level
+        defer { ctes.close(to: level) }
+        let target = try openTarget(node)
         if let place = target.place {
             try checkInsertedColumns(node, place)
             if let conflict = node[.onConflictClause] { try checkAssignments(conflict, place) }
@@ -15,12 +15,12 @@ extension StatementWalker {
         for child in node.children {
             switch child.key {
             case .withClause, .relation: continue
-            case .onConflictClause: try walk(child, in: .onConflict)
+            case .onConflictClause: try walk(child, seeing: target.raw.map(conflictScope))
             case .returningList: try walk(child, in: .returning)
             default: try walk(child)
             }
         }
-        try closeTarget(node, target.raw, keyword: "insert", moved: .insert)
+        try closeTarget(node, target, keyword: "insert", moved: .insert)
     }
 
     func update(_ node: SyntaxNode) throws(RewriteRefusal) {
@@ -35,9 +35,9 @@ extension StatementWalker {
 
     func merge(_ node: SyntaxNode) throws(RewriteRefusal) {
         analysis.kinds.insert(.merge)
-        let levels = ctes.count
-        defer { ctes.removeLast(ctes.count - levels) }
-        let target = try openTarget(node, isInsert: false)
+        let level = ctes.level
+        defer { ctes.close(to: level) }
+        let target = try openTarget(node)
         if let place = target.place {
             let masks = (target.raw?.masks ?? [:]).merging(protection.masks[place.table.name] ?? [:]) { own, _ in own }
             if let protected = masks.keys.sorted().first {
@@ -59,23 +59,31 @@ extension StatementWalker {
         _ node: SyntaxNode, keyword: StaticString, moved: StatementAnalysis.MovedReturning
     ) throws(RewriteRefusal) {
         if node[.whereClause] == nil { analysis.unfiltered = true }
-        let levels = ctes.count
-        defer { ctes.removeLast(ctes.count - levels) }
-        let target = try openTarget(node, isInsert: false)
+        let level = ctes.level
+        defer { ctes.close(to: level) }
+        let target = try openTarget(node)
         if let place = target.place {
             if moved == .delete { try checkDeletion(from: place.table) }
             try checkAssignments(node, place)
         }
         if let raw = target.raw { settleOwnLookups(node, raw) }
+        let beside =
+            target.raw == nil ? NameScope() : nameScope(of: node.list(moved == .delete ? .usingClause : .fromClause))
         for child in node.children {
             switch child.key {
             case .withClause, .relation: continue
+            // The server hides the target from them.
+            case .fromClause, .usingClause: try walk(child)
             case .returningList: try walk(child, in: .returning)
-            case .whereClause: try walk(child, as: .predicate)
-            default: try walk(child)
+            case .whereClause:
+                let outer = clause
+                clause = .predicate
+                try walk(child, seeing: target.raw.map { scope(of: $0, beside, choosesRows: true) })
+                clause = outer
+            default: try walk(child, seeing: target.raw.map { scope(of: $0, beside, choosesRows: false) })
             }
         }
-        try closeTarget(node, target.raw, keyword: keyword, moved: moved)
+        try closeTarget(node, target, keyword: keyword, moved: moved)
     }
 
     private func walk(_ node: SyntaxNode, in inner: Clause) throws(RewriteRefusal) {
@@ -85,6 +93,17 @@ extension StatementWalker {
         try walk(node)
     }
 
+    private func scope(of target: RawTarget, _ beside: NameScope, choosesRows: Bool) -> RawScope {
+        RawScope(target: target, beside: beside, depth: selects.count, choosesRows: choosesRows)
+    }
+
+    /// The row that was to be inserted is the writer's own.
+    private func conflictScope(_ target: RawTarget) -> RawScope {
+        var beside = NameScope()
+        beside.add("excluded", .known(Set(target.relation.columns.map(\.name))))
+        return scope(of: target, beside, choosesRows: false)
+    }
+
     // MARK: the target
 
     /// What a write goes to, as far as it has to be checked.
@@ -92,6 +111,8 @@ extension StatementWalker {
         var place: Place?
         /// Only where it carries PHI.
         var raw: RawTarget?
+        /// Of those that belong to the write, those of its WITH included.
+        var firstReference: Int
     }
 
     /// The table that a write ends in, whose constraints speak.
@@ -111,16 +132,17 @@ extension StatementWalker {
     }
 
     /// Opens WITH and resolves the target.
-    private func openTarget(_ node: SyntaxNode, isInsert: Bool) throws(RewriteRefusal) -> Target {
+    private func openTarget(_ node: SyntaxNode) throws(RewriteRefusal) -> Target {
+        let firstReference = references.count
         if let with = node[.withClause] { try openWith(with) }
         guard let name = node[.relation] else { throw RewriteRefusal("write", "a write without a target") }
         guard case .relation(let relation) = try resolve(name, isTarget: true) else {
             try pin(name)
-            return Target()
+            return Target(firstReference: firstReference)
         }
         analysis.tables.insert(relation.name)
-        touched.append(relation)
-        guard !isVerifying else { return Target() }
+        touch(relation)
+        guard !isVerifying else { return Target(firstReference: firstReference) }
         if SystemRelations.schemas.contains(relation.name.schema) {
             throw RewriteRefusal(
                 "write-to-catalog", "\(relation.name) belongs to the system and may not be written",
@@ -139,14 +161,15 @@ extension StatementWalker {
             analysis.scrubsServerText = true
             analysis.refusesMaskMarker = true
         }
-        guard let masks = protection.masks[relation.name] else { return Target(place: place) }
+        guard let masks = protection.masks[relation.name] else { return Target(place: place, firstReference: firstReference) }
         let raw = RawTarget(
             relation: relation, alias: name[.alias]?.string(.aliasname) ?? relation.name.name, masks: masks,
-            isInsert: isInsert, hidesExpressions: masks.keys.contains { place.view != nil && place.columns[$0] == nil })
+            visible: Set(relation.columns.lazy.map(\.name).filter { masks[$0] == nil }),
+            hidesExpressions: masks.keys.contains { place.view != nil && place.columns[$0] == nil })
         analysis.scrubsServerText = true
         analysis.refusesMaskMarker = true
-        rawTargets.append(raw)
-        return Target(place: place, raw: raw)
+        writesProtected = true
+        return Target(place: place, raw: raw, firstReference: firstReference)
     }
 
     private func place(of relation: Relation) throws(RewriteRefusal) -> Place {
@@ -171,19 +194,18 @@ extension StatementWalker {
             "write-with-rules", "\(relation.name) has rewrite rules, which could run anything and return anything")
     }
 
-    /// What may be seen of the raw target, and RETURNING.
+    /// RETURNING, and what must not be written.
     private func closeTarget(
-        _ node: SyntaxNode, _ target: RawTarget?, keyword: StaticString, moved: StatementAnalysis.MovedReturning
+        _ node: SyntaxNode, _ target: Target, keyword: StaticString, moved: StatementAnalysis.MovedReturning
     ) throws(RewriteRefusal) {
         guard !isVerifying else { return }
-        if let target {
-            for reference in references where !settled.contains(reference.node.index) {
-                try checkRaw(reference, target)
-            }
-            if node[.returningList] != nil { try moveReturning(node, target, keyword: keyword, moved: moved) }
+        if let raw = target.raw, node[.returningList] != nil {
+            try moveReturning(node, raw, keyword: keyword, moved: moved)
         }
-        for reference in references where reference.clause != .returning && !settled.contains(reference.node.index) {
-            if let column = maskedColumn(reference.node) {
+        let relations = masked.sorted()
+        for reference in references[target.firstReference...]
+        where reference.clause != .returning && !settled.contains(reference.node.index) {
+            if let column = maskedColumn(reference.node, relations) {
                 throw RewriteRefusal(
                     "masked-write", "a write must not depend on masked values: \(column)",
                     hint: "use columns that are not masked to choose and compute what is written")
@@ -191,46 +213,12 @@ extension StatementWalker {
         }
     }
 
-    /// A reference that sees the target's raw values anywhere but in RETURNING.
-    private func checkRaw(_ reference: Reference, _ target: RawTarget) throws(RewriteRefusal) {
-        if reference.clause == .returning { return }
-        if target.isInsert, reference.clause != .onConflict { return }
-        let fields = reference.node.list(.fields).map { $0.string(.sval) }
-        let names = reference.node.names(.fields)
-        let isStar = fields.last == .some(nil)
-        let qualifier = isStar ? names.last : names.dropLast().last
-        let isOwn = qualifier == nil || qualifier == target.alias
-        if isStar {
-            guard qualifier != nil, isOwn else { return }
-        } else if names.count == 1, names.first == target.alias {
-            // the whole row
-        } else {
-            guard isOwn, let column = names.last else { return }
-            if Self.systemColumns.contains(column) {
-                throw RewriteRefusal(
-                    "raw-target", "\(column) of \(target.relation.name) would show how its raw values are stored",
-                    hint: "choose rows by columns of the table")
-            }
-            guard target.masks[column] != nil else { return }
-        }
-        let column =
-            names.last.flatMap { target.masks[$0] == nil ? nil : $0 }
-            ?? target.masks.keys.sorted().joined(separator: ", ")
-        throw RewriteRefusal(
-            "raw-target", "protected column \(target.relation.name).\(column) may not be read by a write to its table",
-            hint: target.masks[column]?.lookup == .equality
-                ? "\(column) = constant, as a condition by itself or under AND, is possible"
-                : "use other columns; a column of another table is told apart by its alias")
-    }
-
-    private static let systemColumns: Set<String> = ["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"]
-
     /// The first masked column that a reference mentions, by name.
-    private func maskedColumn(_ node: SyntaxNode) -> String? {
+    private func maskedColumn(_ node: SyntaxNode, _ relations: [QualifiedName]) -> String? {
         let names = node.names(.fields)
         let isStar = node.list(.fields).contains { $0.kind == .aStar }
         if names.count == 1, !isStar, maskedAliases.contains(names[0]) { return "\(names[0]).*" }
-        for relation in masked.sorted() {
+        for relation in relations {
             guard let masks = protection.masks[relation] else { continue }
             if isStar { return "\(relation).*" }
             if let name = names.last, masks[name] != nil { return "\(relation).\(name)" }
@@ -295,6 +283,8 @@ extension StatementWalker {
                 names.count == 1 || names[names.count - 2] == target.alias
             else { continue }
             settled.insert(comparison.column.index)
+            let isOrdering = protection.indexOrder.columns(of: target.relation.name).contains(column)
+            if isOrdering, !isVerifying { guardOrder(comparison.column) }
         }
     }
 }

@@ -11,8 +11,6 @@ final class StatementWalker {
         case predicate
         /// RETURNING of a write.
         case returning
-        /// ON CONFLICT of an INSERT.
-        case onConflict
     }
 
     struct Reference {
@@ -36,12 +34,23 @@ final class StatementWalker {
     var masked: Set<QualifiedName> = []
     /// The names by which the statement calls them: a reference to one is the whole masked row.
     var maskedAliases: Set<String> = []
-    /// Every relation that is read or written, for attribute notation.
-    var touched: [Relation] = []
-    /// Targets of writes that carry PHI: they stay raw.
-    var rawTargets: [RawTarget] = []
-    var ctes: [[String]] = []
+    /// Every relation that is read or written.
+    var touched: [QualifiedName: Relation] = [:]
+    /// How often one is.
+    var touches = 0
+    /// Whether the statement writes to a relation that carries PHI.
+    var writesProtected = false
+    /// The raw rows in sight, outermost first.
+    var rawScopes: [RawScope] = []
+    /// What the FROM of a SELECT offers, where it was asked for.
+    var nameScopes: [Int32: NameScope] = [:]
+    /// Offsets of references that are written so that no index answers for them.
+    var guarded: Set<Int> = []
+    /// The WITH queries in sight.
+    var ctes = VisibleQueries()
     var clause = Clause.output
+    /// In a definition, outside its queries: relations are named, not read.
+    var isNaming = false
     /// The kind of the definition being walked.
     var definition: SyntaxKey?
     /// The SELECTs that are open, outermost first.
@@ -55,6 +64,8 @@ final class StatementWalker {
     var canMoveReturning = false
     /// Names in attribute notation that a user-defined function also has.
     var attributes: [Attribute] = []
+    /// Names that were asked for: whether every relation has a column of that name.
+    var columnsOfAll: [String: Bool] = [:]
 
     /// `x.f`, which may call f.
     struct Attribute {
@@ -67,7 +78,8 @@ final class StatementWalker {
         /// The name by which the statement calls it.
         var alias: String
         var masks: [String: ColumnMask]
-        var isInsert: Bool
+        /// The columns that the role may see as they are.
+        var visible: Set<String>
         /// A view, and some of what it shows of protected columns is computed.
         var hidesExpressions = false
     }
@@ -96,7 +108,7 @@ final class StatementWalker {
         case .updateStmt: try update(node)
         case .deleteStmt: try delete(node)
         case .mergeStmt: try merge(node)
-        case .rangeVar: try readRelation(node)
+        case .rangeVar: if isNaming { try checkDefining(node) } else { try readRelation(node) }
         case .rangeTableSample: try readSample(node)
         case .joinExpr: try join(node)
         case .subLink: try subLink(node)
@@ -106,6 +118,7 @@ final class StatementWalker {
             try walkChildren(node)
         case .columnRef:
             references.append(Reference(node: node, clause: clause, depth: depth))
+            try checkRaw(node)
             let names = node.names(.fields)
             if names.count > 1 { try checkAttribute(names.last, of: names[names.count - 2]) }
         case .aIndirection:
@@ -119,6 +132,7 @@ final class StatementWalker {
         // FOR UPDATE OF names an alias, not a relation.
         case .lockingClauseNode: return
         default:
+            if node.key == .exclusions { try checkExclusions(node) }
             if node.key == .useOp { try checkOperator(node.children.compactMap { $0.string(.sval) }) }
             try walkChildren(node)
         }
@@ -131,7 +145,7 @@ final class StatementWalker {
     func walk(_ node: SyntaxNode?, as inner: Clause) throws(RewriteRefusal) {
         guard let node else { return }
         let outer = clause
-        // RETURNING and ON CONFLICT keep their name all the way down.
+        // RETURNING keeps its name all the way down.
         if clause == .output || clause == .predicate { clause = inner }
         try walk(node)
         clause = outer
@@ -140,12 +154,15 @@ final class StatementWalker {
     // MARK: queries
 
     func select(_ node: SyntaxNode) throws(RewriteRefusal) {
-        let levels = ctes.count
-        defer { ctes.removeLast(ctes.count - levels) }
+        let level = ctes.level
+        defer { ctes.close(to: level) }
         let outer = clause
         defer { clause = outer }
         selects.append(node)
         defer { selects.removeLast() }
+        let wasNaming = isNaming
+        isNaming = false
+        defer { isNaming = wasNaming }
         if let with = node[.withClause] { try openWith(with) }
         if !isVerifying {
             try findLookups(node)
@@ -182,18 +199,15 @@ final class StatementWalker {
     func openWith(_ with: SyntaxNode) throws(RewriteRefusal) {
         let all = with.list(.ctes).compactMap { $0.string(.ctename) }
         let isRecursive = with.bool(.cterecursive)
-        ctes.append(isRecursive ? all : [])
-        let level = ctes.count - 1
+        ctes.open(isRecursive ? all : [])
         for cte in with.list(.ctes) {
             let outer = clause
             clause = .output
             try walkChildren(cte)
             clause = outer
-            if !isRecursive, let name = cte.string(.ctename) { ctes[level].append(name) }
+            if !isRecursive, let name = cte.string(.ctename) { ctes.add(name) }
         }
     }
-
-    func isCTE(_ name: String) -> Bool { ctes.contains { $0.contains(name) } }
 
     private func join(_ node: SyntaxNode) throws(RewriteRefusal) {
         for child in node.children {

@@ -14,12 +14,13 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
         sortClause, stmt, stmts, subquery, subselect, sval, table, targetList, targets, testexpr, typemod, typeName,
         subLinkType, useOp,
         usingClause, val, valuesLists, view, whereClause, windowClause, withClause, all, node, items, aliascolnames,
-        isnull, rels, chain, elements, idxname, newname, over
+        isnull, rels, chain, elements, idxname, newname, over, exclusions, schemaElts
     case aggFilter = "agg_filter"
     case cterecursive = "recursive"
     case isFrom = "is_from"
     case isLocal = "is_local"
     case isProgram = "is_program"
+    case joinUsingAlias = "join_using_alias"
     case missingOk = "missing_ok"
     case natural = "isNatural"
     case objectType = "objtype"

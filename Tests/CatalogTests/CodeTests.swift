@@ -44,6 +44,8 @@ struct CodeTests {
         #expect(catalog.immutableBuiltins.isSuperset(of: ["substr", "upper", "sum"]))
         #expect(catalog.otherBuiltins.isSuperset(of: ["now", "query_to_xml", "to_char", "random", "age"]))
         #expect(catalog.immutableBuiltins.isDisjoint(with: catalog.otherBuiltins))
+        #expect(catalog.steadyBuiltins.isSuperset(of: ["substr", "now", "age", "to_char", "current_setting"]))
+        #expect(catalog.steadyBuiltins.isDisjoint(with: ["random", "clock_timestamp", "nextval", "query_to_xml"]))
         #expect(catalog.otherBuiltins.isDisjoint(with: ["patient_ssn", "many"]))
     }
 

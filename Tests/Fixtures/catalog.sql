@@ -138,6 +138,15 @@ CREATE TABLE nasty.bound (
 CREATE UNIQUE INDEX expression ON nasty.bound (lower(c)) WHERE d > 5;
 CREATE UNIQUE INDEX whole_index ON nasty.bound ((bound.*));
 CREATE INDEX plain ON nasty.bound (e);
+CREATE UNIQUE INDEX partly ON nasty.bound (a) WHERE e > 0;
+CREATE UNIQUE INDEX carrying ON nasty.bound (e) INCLUDE (a, c);
+ALTER TABLE nasty.bound ADD CONSTRAINT later UNIQUE (b, e) DEFERRABLE;
+CREATE INDEX hashed ON nasty.bound USING hash (a);
+CREATE INDEX lettered ON nasty.bound (c); CREATE INDEX plainly_lettered ON nasty.bound (c COLLATE "C");
+CREATE DOMAIN nasty.seven AS int DEFAULT 7;
+CREATE TABLE nasty.acting (a int, b int, c nasty.seven, d int,
+  CONSTRAINT acts FOREIGN KEY (a, b) REFERENCES nasty.target ON UPDATE CASCADE ON DELETE SET NULL);
+CREATE VIEW nasty.barred WITH (security_barrier) AS SELECT a FROM nasty.bound;
 
 CREATE TABLE nasty.follows (
   a int, b int, FOREIGN KEY (a, b) REFERENCES nasty.target ON UPDATE CASCADE ON DELETE SET NULL);

@@ -169,15 +169,19 @@ enum SampleLane {
             definition: definition)
     }
 
-    static func judge(protects: Bool = true, catalog: Catalog = catalog) -> Judge {
-        let phi = [
-            ProtectedColumn(relation: patients, column: "mrn", mask: .pseudonym, lookup: .equality),
-            ProtectedColumn(relation: patients, column: "ssn", mask: .last4),
-            ProtectedColumn(relation: patients, column: "name", mask: .redact),
-            ProtectedColumn(relation: QualifiedName("clinic", "sorted"), column: "word", mask: .redact),
-            ProtectedColumn(relation: QualifiedName("clinic", "defaulted"), column: "word", mask: .redact),
-            ProtectedColumn(relation: QualifiedName("clinic", "worded"), column: "word", mask: .redact),
-        ]
+    /// - Parameter more: protected besides.
+    static func judge(
+        protects: Bool = true, protecting more: [ProtectedColumn] = [], catalog: Catalog = catalog
+    ) -> Judge {
+        let phi =
+            more + [
+                ProtectedColumn(relation: patients, column: "mrn", mask: .pseudonym, lookup: .equality),
+                ProtectedColumn(relation: patients, column: "ssn", mask: .last4),
+                ProtectedColumn(relation: patients, column: "name", mask: .redact),
+                ProtectedColumn(relation: QualifiedName("clinic", "sorted"), column: "word", mask: .redact),
+                ProtectedColumn(relation: QualifiedName("clinic", "defaulted"), column: "word", mask: .redact),
+                ProtectedColumn(relation: QualifiedName("clinic", "worded"), column: "word", mask: .redact),
+            ]
         let address = Target.Address(host: "127.0.0.1", port: 1)
         let target = Target(
             name: "ehr", upstream: address, listen: address, tls: .disable, database: "app", credential: "c",

@@ -59,7 +59,7 @@ struct CatalogDecoder {
 
     mutating func relations(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
-            let cells = try cells(row, 7, "relations")
+            let cells = try cells(row, 9, "relations")
             guard let kind = Relation.Kind(rawValue: cells[3]) else { continue }
             let name = QualifiedName(cells[1], cells[2])
             guard Self.isComposed(name) else {
@@ -67,10 +67,13 @@ struct CatalogDecoder {
                 continue
             }
             names[cells[0]] = name
-            relations[cells[0]] = Relation(
+            var relation = Relation(
                 name: name, kind: kind, columns: [], hasRules: cells[5] == "t", hasTriggers: cells[6] == "t",
                 rowSecurity: cells[4] == "t" ? RowSecurity() : nil)
-            relations[cells[0]]?.oid = try Self.number(cells[0])
+            relation.oid = try Self.number(cells[0])
+            relation.inExtension = cells[7] == "t"
+            relation.isSecurityBarrier = cells[8] == "t"
+            relations[cells[0]] = relation
         }
     }
 
@@ -140,6 +143,17 @@ struct CatalogDecoder {
         }
     }
 
+    mutating func expressionColumns(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 3, "indexes")
+            guard let column = columnNames[cells[0]]?[cells[2]] else { continue }
+            for index in relations[cells[0]]?.constraints.indices ?? 0..<0
+            where relations[cells[0]]?.constraints[index].name == cells[1] {
+                relations[cells[0]]?.constraints[index].expressionColumns.insert(column)
+            }
+        }
+    }
+
     mutating func references(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
             let cells = try cells(row, 7, "foreign keys")
@@ -170,11 +184,13 @@ struct CatalogDecoder {
 
     mutating func indexes(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
-            let cells = try cells(row, 3, "indexes")
+            let cells = try cells(row, 7, "indexes")
             let names = columnNames[cells[0]] ?? [:]
-            let keys = Self.elements(cells[1]).map { names[$0] }
-            let others = Self.elements(cells[2]).compactMap { names[$0] }.filter { !keys.contains($0) }
-            relations[cells[0]]?.indexes.append(Index(keys: keys, others: Set(others)))
+            relations[cells[0]]?.indexes.append(
+                Index(
+                    name: cells[1], method: cells[2], isUnique: cells[3] == "t",
+                    keys: Self.elements(cells[4]).map { names[$0] }, orders: Self.elements(cells[5]),
+                    others: Set(Self.elements(cells[6]).compactMap { names[$0] })))
         }
     }
 
@@ -222,7 +238,8 @@ struct CatalogDecoder {
 
     mutating func builtins(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
-            let cells = try cells(row, 2, "built-in functions")
+            let cells = try cells(row, 3, "built-in functions")
+            if cells[2] == "t" { result.steadyBuiltins.insert(cells[0]) }
             if cells[1] == "t" {
                 result.immutableBuiltins.insert(cells[0])
             } else {

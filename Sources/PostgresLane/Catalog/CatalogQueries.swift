@@ -40,23 +40,29 @@ enum CatalogQueries {
         n.nspname <> 'pg_toast' AND n.nspname NOT LIKE 'pg\\_temp\\_%' AND n.nspname NOT LIKE 'pg\\_toast\\_temp\\_%'
         """
 
-    /// oid, schema, name, kind, row security, rules, triggers
+    /// oid, schema, name, kind, row security, rules, triggers, of an extension, a barrier to what is around it
     static let relations = """
         SELECT c.oid, n.nspname, c.relname, c.relkind, c.relrowsecurity,
           EXISTS (SELECT 1 FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN'),
-          EXISTS (SELECT 1 FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
+          EXISTS (SELECT 1 FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal),
+          EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::regclass
+            AND d.objid = c.oid AND d.objsubid = 0 AND d.deptype = 'e'),
+          EXISTS (SELECT 1 FROM pg_catalog.unnest(c.reloptions) o(option) WHERE o.option LIKE 'security_barrier=%')
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE \(ours) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c')
         """
 
-    /// relation's oid, name, number, not null, and the type below every domain: written form, name, schema, oid, kind
+    /// relation's oid, name, number, not null (of every row: newer servers have such constraints that are not valid
+    /// yet), and the type below every domain: written form, name, schema, oid, kind
     static let columns = """
         WITH RECURSIVE base(oid, top, typmod) AS (
           SELECT t.typbasetype, t.oid, t.typtypmod FROM pg_catalog.pg_type t WHERE t.typtype = 'd'
           UNION ALL
           SELECT t.typbasetype, b.top, CASE WHEN b.typmod >= 0 THEN b.typmod ELSE t.typtypmod END
           FROM base b JOIN pg_catalog.pg_type t ON t.oid = b.oid AND t.typtype = 'd')
-        SELECT a.attrelid, a.attname, a.attnum, a.attnotnull,
+        SELECT a.attrelid, a.attname, a.attnum, a.attnotnull AND (a.attrelid, a.attnum) NOT IN (
+            SELECT k.conrelid, k.conkey[1] FROM pg_catalog.pg_constraint k
+            WHERE k.contype = 'n' AND NOT k.convalidated AND k.conrelid <> 0 AND k.conkey IS NOT NULL),
           pg_catalog.format_type(t.oid, CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE b.typmod END),
           t.typname, tn.nspname, t.oid, t.typtype
         FROM pg_catalog.pg_attribute a
@@ -130,6 +136,22 @@ enum CatalogQueries {
         ORDER BY 1, 2, 3, 4
         """
 
+    /// name and relation's oid of an index whose expressions or predicate look at a column, and its number
+    static let expressionColumns = """
+        SELECT i.indrelid, c.relname, a.attnum
+        FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE (i.indisunique OR i.indisexclusion) AND \(looks("i", at: "a.attnum")) ORDER BY 1, 2, 3
+        """
+
+    /// Whether the expressions or the predicate of an index look at a column, by their trees: pg_depend does not tell
+    /// such a column from one that is a key or only carried along.
+    private static func looks(_ index: String, at number: String) -> String {
+        """
+        pg_catalog.concat(\(index).indexprs::text, \(index).indpred::text) ~ pg_catalog.concat(':varattno (0|', \(number), ') ')
+        """
+    }
+
     /// relation's oid, name of a foreign key, oid and a column's number of what it refers to, what follows an update and
     /// a deletion, the numbers of the columns that the deletion sets (none: all; the column is PostgreSQL 15's)
     static let references = """
@@ -146,17 +168,25 @@ enum CatalogQueries {
         WHERE k.contype = 'p' AND NOT k.condeferrable ORDER BY 1, 2
         """
 
-    /// relation's oid, numbers of the keys' columns in order (0: an expression), numbers of every column it looks at
+    /// relation's oid, name, method, unique, numbers of the keys' columns in order (0: an expression), by what each is
+    /// compared, numbers of the columns of its expressions and predicate. What pg_depend knows counts beside their trees,
+    /// unless the index only carries it along.
     static let indexes = """
-        SELECT i.indrelid, ((i.indkey::int2[])[0:i.indnkeyatts - 1])::text, (
+        SELECT i.indrelid, x.relname, m.amname,
+          i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL,
+          ((i.indkey::int2[])[0:i.indnkeyatts - 1])::text, (
+          SELECT array_agg(pg_catalog.concat(o.family, ':', o.letters) ORDER BY o.place)::text
+          FROM ROWS FROM (pg_catalog.unnest(i.indclass::oid[]), pg_catalog.unnest(i.indcollation::oid[]))
+            WITH ORDINALITY AS o(family, letters, place)), (
           SELECT COALESCE(array_agg(a.attnum ORDER BY a.attnum), '{}')::text FROM pg_catalog.pg_attribute a
           WHERE a.attrelid = i.indrelid AND a.attnum > 0 AND NOT a.attisdropped
-            AND (concat(i.indexprs::text, i.indpred::text) LIKE '%:varattno 0 %' OR EXISTS (
+            AND (\(looks("i", at: "a.attnum")) OR EXISTS (
               SELECT 1 FROM pg_catalog.pg_depend p
               WHERE p.classid = 'pg_catalog.pg_class'::regclass AND p.objid = i.indexrelid
                 AND p.refclassid = 'pg_catalog.pg_class'::regclass AND p.refobjid = i.indrelid
-                AND p.refobjsubid = a.attnum)))
+                AND p.refobjsubid = a.attnum) AND a.attnum <> ALL (i.indkey::int2[])))
         FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
+        JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid JOIN pg_catalog.pg_am m ON m.oid = x.relam
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE \(ours) AND n.nspname <> 'pg_catalog' ORDER BY i.indrelid, i.indexrelid
         """
@@ -168,12 +198,17 @@ enum CatalogQueries {
         WHERE pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct' = 'true' ORDER BY 1, 2
         """
 
-    /// relation's oid, number of a column whose default is not drawn from a sequence
+    /// relation's oid, number of a column whose default, or that of its domain, is not drawn from a sequence
     static let sharedDefaults = """
         SELECT d.adrelid, d.adnum
         FROM pg_catalog.pg_attrdef d
         JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum AND a.attgenerated = ''
-        WHERE pg_catalog.pg_get_expr(d.adbin, d.adrelid) !~ '^(pg_catalog[.])?nextval[(]' ORDER BY 1, 2
+        WHERE pg_catalog.pg_get_expr(d.adbin, d.adrelid) !~ '^(pg_catalog[.])?nextval[(]'
+        UNION
+        SELECT a.attrelid, a.attnum
+        FROM pg_catalog.pg_attribute a
+        JOIN pg_catalog.pg_type t ON t.oid = a.atttypid AND t.typtype = 'd' AND t.typdefault IS NOT NULL
+        WHERE a.attnum > 0 AND NOT a.attisdropped AND NOT a.atthasdef ORDER BY 1, 2
         """
 
     /// relation's oid, number of a column that its partition key looks at
@@ -200,9 +235,10 @@ enum CatalogQueries {
         ORDER BY 1, 2, 3
         """
 
-    /// name, every overload immutable and the server's own
+    /// name, every overload immutable and the server's own, none volatile and every one the server's own
     static let builtins = """
-        SELECT p.proname, bool_and(p.provolatile = 'i' AND p.oid < 16384)
+        SELECT p.proname, bool_and(p.provolatile = 'i' AND p.oid < 16384),
+          bool_and(p.provolatile <> 'v' AND p.oid < 16384)
         FROM pg_catalog.pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace GROUP BY p.proname
         """
 }

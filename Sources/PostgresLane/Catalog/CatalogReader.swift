@@ -59,6 +59,7 @@ package struct CatalogReader {
         try decoder.parents(try await query(CatalogQueries.parents))
         try decoder.generated(try await query(CatalogQueries.generated))
         try decoder.constraints(try await query(CatalogQueries.constraints))
+        try decoder.expressionColumns(try await query(CatalogQueries.expressionColumns))
         try decoder.references(try await query(CatalogQueries.references))
         try decoder.primaryKeys(try await query(CatalogQueries.primaryKeys))
         try decoder.indexes(try await query(CatalogQueries.indexes))
