@@ -10,6 +10,7 @@ struct Docket {
     private var names: SessionNames
     private var draft = Rewriter.Draft()
     private var profiles: [StatementProfile] = []
+    private var readings: [(StatementReading, NameEnvironment)] = []
     /// A statement was judged by what the session had prepared, declared or set.
     private(set) var usedNames = false
 
@@ -33,7 +34,7 @@ struct Docket {
             }
         }
         do {
-            let text = judge.protection.isEmpty ? parsed.bytes : try judge.rewriter.finish(draft, of: parsed)
+            let text = try finished()
             let permit = Permit(
                 text: text, isRewritten: text != parsed.bytes, statements: profiles, auditText: auditText,
                 rewrittenAuditText: text == parsed.bytes ? nil : judge.redacted(text))
@@ -41,6 +42,13 @@ struct Docket {
         } catch {
             return .refuse(refusal(error, kinds: []))
         }
+    }
+
+    private func finished() throws(RewriteRefusal) -> [UInt8] {
+        guard !judge.protection.isEmpty else { return try judge.reader.finish(parsed, readings) }
+        let text = try judge.rewriter.finish(draft, of: parsed)
+        if readings.contains(where: \.0.writesNames) { try judge.reader.verify(text, readings) }
+        return text
     }
 
     private struct Rejection: Error {
@@ -51,8 +59,11 @@ struct Docket {
     // MARK: one statement
 
     private mutating func add(_ statement: SyntaxNode, _ range: Range<Int>) throws(Rejection) {
-        let analysis = try examine(statement, range)
-        var profile = StatementProfile(kinds: analysis.kinds)
+        if judge.looksAtRelations, let error = SearchPathGuard.refusal(of: statement, catalog: judge.catalog) {
+            throw Rejection(refusal: refusal(error, kinds: Set([statement.statementKind].compactMap(\.self))))
+        }
+        let (analysis, reading) = try examine(statement, range)
+        var profile = StatementProfile(kinds: reading.facts.kinds)
         profile.phiRead = analysis.phiRead.sorted()
         profile.phiWritten = analysis.phiWritten.sorted()
         profile.serverText = analysis.scrubsServerText ? .scrub : .pass
@@ -61,16 +72,18 @@ struct Docket {
         profile.tagRepair = analysis.movedReturning.map(\.tag)
         profile.notices = notices(analysis)
         profile.effects = EffectReader.effects(
-            of: statement, isTemporary: analysis.kinds.contains(.temporary), catalog: judge.catalog
+            of: statement, isTemporary: reading.facts.kinds.contains(.temporary), catalog: judge.catalog
         ).filter { $0 != .catalogChanged || judge.looksAtRelations }
         if let reads = readsOfView(statement, analysis) {
             profile.effects = profile.effects.map { effect in
                 if case .createTemporary(let name) = effect { .createTemporaryView(name, reads: reads) } else { effect }
             }
         }
+        if !reading.made.isEmpty { profile.effects.append(.made(reading.made)) }
+        profile.effects += reading.madeTemporary.map { .createTemporary($0) }
         if analysis.refusesMaskMarker { try refuseMarker(in: range, profile) }
         usedNames = usedNames || analysis.executes != nil || analysis.fetches != nil
-        if try !adopt(analysis, statement, &profile) { try decide(analysis, &profile) }
+        if try !adopt(analysis, statement, &profile) { try decide(reading, &profile) }
         names.apply(profile)
         profiles.append(profile)
     }
@@ -84,20 +97,29 @@ struct Docket {
         }
     }
 
+    /// What the rewriter found, and what rules are judged by: one reader for every lane.
     private mutating func examine(
         _ statement: SyntaxNode, _ range: Range<Int>
-    ) throws(Rejection) -> StatementAnalysis {
-        guard !judge.protection.isEmpty else {
-            return PlainAnalysis.of(statement, names: names, catalog: judge.catalog)
+    ) throws(Rejection) -> (StatementAnalysis, StatementReading) {
+        let environment = names.environment
+        var analysis = StatementAnalysis(kinds: [])
+        var isOwn = false
+        if !judge.protection.isEmpty {
+            do {
+                analysis = try judge.rewriter.examine(
+                    statement, range: range, of: parsed, names: environment, into: &draft)
+            } catch {
+                let kinds = Set([statement.statementKind].compactMap(\.self))
+                throw Rejection(refusal: refusal(error, kinds: kinds), isStale: error.mayBeStale)
+            }
+            isOwn = analysis.kinds.contains(.temporary) && statement.statementKind != .temporary
         }
-        let environment = NameEnvironment(
-            searchPath: names.searchPath, temporaries: names.temporaries, temporaryViews: names.temporaryViews)
-        do {
-            return try judge.rewriter.examine(statement, range: range, of: parsed, names: environment, into: &draft)
-        } catch {
-            let kinds = Set([statement.statementKind].compactMap(\.self))
-            throw Rejection(refusal: refusal(error, kinds: kinds), isStale: error.mayBeStale)
-        }
+        let reading = judge.reader.read(
+            statement, of: parsed, start: range.lowerBound, names: environment, isOwn: isOwn)
+        draft.add(reading)
+        readings.append((reading, environment))
+        if judge.protection.isEmpty { (analysis.executes, analysis.fetches) = (reading.executes, reading.fetches) }
+        return (analysis, reading)
     }
 
     /// EXECUTE and FETCH are what was prepared or declared: policy said its word then.
@@ -144,20 +166,37 @@ struct Docket {
         return true
     }
 
-    private func decide(_ analysis: StatementAnalysis, _ profile: inout StatementProfile) throws(Rejection) {
-        let facts = StatementFacts(
-            kinds: analysis.kinds, tables: analysis.tables, phiRead: profile.phiRead, phiWritten: profile.phiWritten,
-            unfiltered: analysis.unfiltered, normalizedText: judge.rules.readText ? parsed.normalized : "")
-        switch judge.rules.verdict(for: facts) {
+    private func decide(_ reading: StatementReading, _ profile: inout StatementProfile) throws(Rejection) {
+        var facts = reading.facts
+        facts.phiRead = profile.phiRead
+        facts.phiWritten = profile.phiWritten
+        if judge.rules.readText { facts.normalizedText = parsed.normalized }
+        let verdict = judge.rules.verdict(for: facts)
+        switch verdict {
         case .allow(let grant):
             profile.rule = grant.rule
             profile.observed = grant.observed
             profile.rowLimits = grant.rowLimits
-        case .deny(let denial): throw Rejection(refusal: refusal(denial, profile))
+        case .deny(let denial):
+            var refusal = refusal(denial, profile)
+            let isUnknown = !reading.unknownNames.isEmpty
+            if facts.touchesUnknown {
+                facts.touchesUnknown = false
+                if isUnknown || judge.rules.verdict(for: facts) != verdict {
+                    refusal.hint = Self.hint(reading.unknownNames)
+                }
+            }
+            // A fresh catalog may know the name.
+            throw Rejection(refusal: refusal, isStale: isUnknown)
         case .approve(let demand):
             profile.rule = demand.rule
             profile.approval = demand
         }
+    }
+
+    private static func hint(_ unknown: [String]) -> String {
+        guard let name = unknown.first else { return "which tables this statement touches cannot be told" }
+        return "which table \"\(name)\" is cannot be told: write it as schema.table"
     }
 
     private func refuseMarker(in range: Range<Int>, _ profile: StatementProfile) throws(Rejection) {

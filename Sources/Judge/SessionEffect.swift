@@ -1,4 +1,5 @@
 package import Policy
+package import SQLRewrite
 
 /// What a permitted statement changes in the session's own names.
 package enum SessionEffect: Sendable, Equatable {
@@ -25,6 +26,8 @@ package enum SessionEffect: Sendable, Equatable {
     /// Something that the catalog describes was changed: read it again once the statement has completed.
     case catalogChanged
     case discardAll
+    /// Relations and schemas that the catalog knows when the transaction has ended.
+    case made(NameEnvironment.Made)
 
     var isPrepare: Bool { if case .prepare = self { true } else { false } }
 }

@@ -14,6 +14,8 @@ package struct SessionNames: Sendable, Equatable {
     package private(set) var searchPath: [String]
     package private(set) var temporaries: Set<String> = []
     package private(set) var temporaryViews: [String: Set<QualifiedName>] = [:]
+    /// What the transaction has made.
+    private var made = NameEnvironment.Made()
     package private(set) var prepared: [String: StatementProfile] = [:]
     package private(set) var cursors: [String: StatementProfile] = [:]
     /// Named portals of the extended protocol, as FETCH and MOVE see them.
@@ -38,7 +40,7 @@ package struct SessionNames: Sendable, Equatable {
 
     package static func == (a: Self, b: Self) -> Bool {
         a.searchPath == b.searchPath && a.temporaries == b.temporaries && a.temporaryViews == b.temporaryViews
-            && a.prepared == b.prepared
+            && a.made == b.made && a.prepared == b.prepared
             && a.cursors == b.cursors && a.outdatedStatements == b.outdatedStatements
             && a.outdatedCursors == b.outdatedCursors
     }
@@ -129,7 +131,22 @@ package struct SessionNames: Sendable, Equatable {
     package var inTransaction: Bool { atBegin != nil }
 
     /// An unqualified name means what it means in a session that has set nothing.
-    func isPlain(in catalog: Catalog) -> Bool { searchPath == catalog.defaultSearchPath && temporaries.isEmpty }
+    func isPlain(in catalog: Catalog) -> Bool {
+        searchPath == catalog.defaultSearchPath && temporaries.isEmpty && made.isEmpty
+    }
+
+    /// What an unqualified name is looked up by.
+    var environment: NameEnvironment {
+        NameEnvironment(
+            searchPath: searchPath, temporaries: temporaries, temporaryViews: temporaryViews, made: made)
+    }
+
+    /// Nothing is on its way, and no transaction is open: what it made is in the catalog, or nowhere.
+    /// - Returns: whether it made anything.
+    package mutating func forgetMade() -> Bool {
+        defer { made = NameEnvironment.Made() }
+        return !made.isEmpty
+    }
 
     private mutating func apply(_ effect: SessionEffect, of profile: StatementProfile) {
         switch effect {
@@ -170,6 +187,7 @@ package struct SessionNames: Sendable, Equatable {
             temporaryViews[name, default: []].formUnion(reads)
         case .dropTemporary: break  // a rolled-back DROP leaves it in place: shadowing is assumed to the end
         case .catalogChanged: break
+        case .made(let more): if made.count < Self.namesLimit { made.formUnion(more) }
         case .discardAll:
             prepared = [:]
             cursors = [:]

@@ -267,6 +267,7 @@ extension SessionMachine {
         default: return fail("the upstream server is ready for what was not asked", sqlState: "08P01")
         }
         let failed = transactionStatus == UInt8(ascii: "E")
+        let wasOpen = transactionStatus != UInt8(ascii: "I")
         transactionStatus = status
         isCopyingIn = false
         copyRefusal = nil
@@ -284,6 +285,11 @@ extension SessionMachine {
                 portals = [:]
                 if names.inTransaction { names.transactionEnded(rolledBack: failed) }
                 names.becameIdle()
+                // The reading that a definition began has not seen it before its transaction ended.
+                if names.forgetMade(), wasOpen {
+                    isCatalogStale = true
+                    effects.append(.catalogChanged)
+                }
             }
         }
         if cancelsOnTheirWay > 0 { heldReady = message } else { write(message) }

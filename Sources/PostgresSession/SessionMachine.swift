@@ -136,10 +136,11 @@ package struct SessionMachine {
         var sqlState: String
     }
 
-    package init(environment: Environment, limits: WireLimits) {
+    /// - Parameter searchPath: of the startup message.
+    package init(environment: Environment, limits: WireLimits, searchPath: String? = nil) {
         self.environment = environment
         judge = environment.judge()
-        names = judge.initialNames
+        names = judge.initialNames(searchPath: searchPath)
         revision = judge.revision
         frontend = FrontendFramer(limits: limits)
         backend = BackendFramer(limits: limits)
