@@ -13,6 +13,7 @@ package struct ProtectionMap: Sendable {
     /// The select list of each protected relation's derived table.
     package private(set) var selectLists: [QualifiedName: String] = [:]
     package private(set) var oracles = WriteOracles()
+    private(set) var maskedWrites = MaskedWrites()
     private(set) var indexOrder = IndexOrder()
     /// What is wrong with the policy's map on this catalog, for the operator; the lane is not ready while there is any.
     package private(set) var problems: [String] = []
@@ -27,8 +28,10 @@ package struct ProtectionMap: Sendable {
         for column in columns { addDirect(column, catalog) }
         let families = Families(catalog)
         spreadOverTables(catalog, families)
-        oracles = WriteOracles(catalog: catalog, families: families, masks: masks)
         if !masks.isEmpty {
+            let actions = ForeignKeyActions(catalog, families)
+            oracles = WriteOracles(catalog: catalog, families: families, masks: masks)
+            maskedWrites = MaskedWrites(catalog: catalog, families: families, actions: actions, masks: masks)
             addRowSecurity(catalog, code)
             addPartitionKeys(catalog, families)
             addCasts(catalog, code)
@@ -63,7 +66,8 @@ package struct ProtectionMap: Sendable {
             problems.append("\(protected.description): \(reason)")
         }
         masks[protected.relation, default: [:]][protected.column] = ColumnMask(
-            mask: protected.mask, lookup: protected.lookup, origins: [protected.description])
+            mask: protected.mask, lookup: protected.lookup, write: protected.write ?? false,
+            origins: [protected.description])
     }
 
     // MARK: to children, parents and generated columns
@@ -186,7 +190,7 @@ package struct ProtectionMap: Sendable {
             }
             switch MaskExpression.make(mask.mask, column, in: relation) {
             case .sql(let expression): return "\(expression) AS \(name)"
-            case .misfit: return "NULL::\(column.sqlType) AS \(name)"
+            case .misfit: return "NULL::\(column.castType) AS \(name)"
             }
         }.joined(separator: ", ")
     }
