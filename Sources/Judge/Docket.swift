@@ -63,11 +63,25 @@ struct Docket {
         profile.effects = EffectReader.effects(
             of: statement, isTemporary: analysis.kinds.contains(.temporary), catalog: judge.catalog
         ).filter { $0 != .catalogChanged || judge.looksAtRelations }
+        if let reads = readsOfView(statement, analysis) {
+            profile.effects = profile.effects.map { effect in
+                if case .createTemporary(let name) = effect { .createTemporaryView(name, reads: reads) } else { effect }
+            }
+        }
         if analysis.refusesMaskMarker { try refuseMarker(in: range, profile) }
         usedNames = usedNames || analysis.executes != nil || analysis.fetches != nil
         if try !adopt(analysis, statement, &profile) { try decide(analysis, &profile) }
         names.apply(profile)
         profiles.append(profile)
+    }
+
+    /// What a temporary view reads that the statement makes, or gives another name.
+    private func readsOfView(_ statement: SyntaxNode, _ analysis: StatementAnalysis) -> Set<QualifiedName>? {
+        switch statement.kind {
+        case .viewStmt: analysis.reads
+        case .renameStmt: names.temporaryViews[statement[.relation]?.string(.relname) ?? ""]
+        default: nil
+        }
     }
 
     private mutating func examine(
@@ -76,7 +90,8 @@ struct Docket {
         guard !judge.protection.isEmpty else {
             return PlainAnalysis.of(statement, names: names, catalog: judge.catalog)
         }
-        let environment = NameEnvironment(searchPath: names.searchPath, temporaries: names.temporaries)
+        let environment = NameEnvironment(
+            searchPath: names.searchPath, temporaries: names.temporaries, temporaryViews: names.temporaryViews)
         do {
             return try judge.rewriter.examine(statement, range: range, of: parsed, names: environment, into: &draft)
         } catch {

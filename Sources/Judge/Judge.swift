@@ -39,7 +39,8 @@ package final class Judge: Sendable {
         self.target = target
         self.role = role
         self.catalog = catalog
-        let code = TrustedCode(catalog: catalog, named: Set(target.functions))
+        let code = TrustedCode(
+            catalog: catalog, named: Set(target.functions), signatures: target.functionSignatures ?? [])
         protection = ProtectionMap(columns: target.protectedColumns(for: role), catalog: catalog, code: code) {
             definition in try? PgParser.parse(Array(definition.utf8))
         }
@@ -88,11 +89,13 @@ package final class Judge: Sendable {
     /// - Parameters:
     ///   - text: as the client sent it, without the terminating NUL. At most `queryBytesLimit` bytes (the wire checks).
     ///   - names: the session's names at this point of the pipeline.
-    package func judge(_ text: [UInt8], names: SessionNames) -> Judgement {
+    ///   - parameterTypes: by number, as a Parse message declares them; 0 where it leaves one open.
+    package func judge(_ text: [UInt8], names: SessionNames, parameterTypes: [UInt32] = []) -> Judgement {
         if var refusal = closure {
             refusal.auditText = redacted(text)
             return .refuse(refusal)
         }
+        if let judgement = judgement(ofTypes: parameterTypes, text) { return judgement }
         let kept = names.isPlain(in: catalog) ? PermitCache.Text(text) : nil
         if let kept, let permit = cache.permit(for: kept) { return permit.judgement }
         let auditText = redacted(text)
@@ -110,6 +113,27 @@ package final class Judge: Sendable {
         case .refuse, .needsCatalog: break
         }
         return judgement
+    }
+
+    /// A type that is named by its number runs what it runs when it is named otherwise.
+    private func judgement(ofTypes numbers: [UInt32], _ text: [UInt8]) -> Judgement? {
+        guard !protection.isEmpty else { return nil }
+        for number in numbers where number >= Catalog.firstUserOID {
+            guard let type = catalog.typeOIDs[number] else {
+                return .needsCatalog(
+                    Refusal(
+                        message: "a parameter has type number \(number), which this lane does not know",
+                        hint: "leave the type open, or name it in the statement: $1::type", rule: "chaperone/type",
+                        auditText: redacted(text)))
+            }
+            guard let words = rewriter.code.unknown(type: type) else { continue }
+            return .refuse(
+                Refusal(
+                    message: "type \(type) may not be used: \(words), which could read protected tables",
+                    hint: "leave the conversion out, or convert to a built-in type", rule: "chaperone/type",
+                    auditText: redacted(text)))
+        }
+        return nil
     }
 
     /// A run-time parameter of the startup message (`options` already split into its `-c name=value`).

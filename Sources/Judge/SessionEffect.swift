@@ -1,3 +1,5 @@
+package import Policy
+
 /// What a permitted statement changes in the session's own names.
 package enum SessionEffect: Sendable, Equatable {
     case setSearchPath([String], local: Bool)
@@ -17,6 +19,8 @@ package enum SessionEffect: Sendable, Equatable {
     /// nil: all.
     case closeCursor(name: String?)
     case createTemporary(String)
+    /// - Parameter reads: relations of the catalog.
+    case createTemporaryView(String, reads: Set<QualifiedName>)
     case dropTemporary(String)
     /// Something that the catalog describes was changed: read it again once the statement has completed.
     case catalogChanged

@@ -1,4 +1,4 @@
-import Policy
+package import Policy
 import SQLRewrite
 
 /// The names that a session has made or set, as far as judging needs them. A value: the session holds it, applies each
@@ -13,6 +13,7 @@ package struct SessionNames: Sendable, Equatable {
 
     package private(set) var searchPath: [String]
     package private(set) var temporaries: Set<String> = []
+    package private(set) var temporaryViews: [String: Set<QualifiedName>] = [:]
     package private(set) var prepared: [String: StatementProfile] = [:]
     package private(set) var cursors: [String: StatementProfile] = [:]
     /// Named portals of the extended protocol, as FETCH and MOVE see them.
@@ -36,7 +37,8 @@ package struct SessionNames: Sendable, Equatable {
     }
 
     package static func == (a: Self, b: Self) -> Bool {
-        a.searchPath == b.searchPath && a.temporaries == b.temporaries && a.prepared == b.prepared
+        a.searchPath == b.searchPath && a.temporaries == b.temporaries && a.temporaryViews == b.temporaryViews
+            && a.prepared == b.prepared
             && a.cursors == b.cursors && a.outdatedStatements == b.outdatedStatements
             && a.outdatedCursors == b.outdatedCursors
     }
@@ -162,6 +164,10 @@ package struct SessionNames: Sendable, Equatable {
         case .closeCursor(let name):
             if let name { cursors[name] = nil } else { cursors = [:] }
         case .createTemporary(let name): temporaries.insert(name)
+        case .createTemporaryView(let name, let reads):
+            temporaries.insert(name)
+            // One that was made before under this name may still be there.
+            temporaryViews[name, default: []].formUnion(reads)
         case .dropTemporary: break  // a rolled-back DROP leaves it in place: shadowing is assumed to the end
         case .catalogChanged: break
         case .discardAll:

@@ -60,9 +60,9 @@ extension SessionMachine {
 
     // MARK: judging
 
-    private mutating func judged(_ text: [UInt8]) -> Judgement {
+    private mutating func judged(_ text: [UInt8], parameterTypes: [UInt32] = []) -> Judgement {
         let start = environment.nowMicroseconds()
-        let judgement = judgeInForce().judge(text, names: names)
+        let judgement = judgeInForce().judge(text, names: names, parameterTypes: parameterTypes)
         let taken = environment.nowMicroseconds() &- start
         switch judgement {
         case .permit: environment.decided(.permitted, taken)
@@ -207,7 +207,10 @@ extension SessionMachine {
             reader.readableBytes == 2 + Int(types) * 4
         else { return malformed(WireViolation("invalid Parse message")) }
         if mustWaitForCatalog { return hold(.parse(body, isRetry: isRetry)) }
-        switch judged(text) {
+        var numbers = reader
+        numbers.moveReaderIndex(forwardBy: 2)
+        let parameterTypes = (0..<types).compactMap { _ in numbers.readInteger(as: UInt32.self) }
+        switch judged(text, parameterTypes: parameterTypes) {
         case .needsCatalog(let refusal):
             if isRetry { return refuse(refusal, via: "parse", raw: text, isQuery: false) }
             hold(.parse(body, isRetry: true))

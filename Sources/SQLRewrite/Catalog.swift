@@ -2,6 +2,9 @@ package import Policy
 
 /// What the rewriter must know of the server: a value, read by the lane over a connection of its own.
 package struct Catalog: Sendable, Equatable {
+    /// What a database is made with has lower numbers.
+    package static let firstUserOID: UInt32 = 16_384
+
     /// Every relation of every schema except pg_toast and other sessions' temporary schemas, pg_catalog and
     /// information_schema included.
     package var relations: [QualifiedName: Relation]
@@ -13,14 +16,19 @@ package struct Catalog: Sendable, Equatable {
     package var otherBuiltins: Set<String>
     /// Names in pg_catalog of which no overload is VOLATILE: the immutable ones and more.
     package var steadyBuiltins: Set<String> = []
-    /// Operators outside pg_catalog by plain name: whether every one of them runs a trusted function (C language,
-    /// IMMUTABLE, of an extension).
-    package var operators: [String: Trust]
-    /// Conversions between two types of pg_catalog that run a function which is not trusted. Any expression may use one
-    /// without naming it.
-    package var casts: [Cast]
-    /// Types outside pg_catalog and information_schema (row types of relations included).
-    package var types: [QualifiedName: Trust]
+    /// What operators outside pg_catalog run, by plain name, where it is more than functions of pg_catalog that are
+    /// IMMUTABLE, or an extension's own in C.
+    package var operators: [String: CodeUse]
+    /// What any expression may run without naming it: conversions between two types of pg_catalog, and operator classes
+    /// of such types, that are not the server's own.
+    package var anywhere: [UnnamedCode]
+    /// What is run by converting to a type, from it, or by comparing its values; types of which nothing is known run
+    /// nothing but the server's own. Types outside pg_catalog only, row types of relations included.
+    package var types: [QualifiedName: [TypeCode]]
+    /// Every type outside pg_catalog, by its number.
+    package var typeOIDs: [UInt32: QualifiedName]
+    /// What DDL runs, whatever it defines.
+    package var eventTriggers: [UnnamedCode]
     /// `search_path` as the role has it when it connects, `"$user"` resolved, pg_catalog left out unless it is named.
     package var defaultSearchPath: [String]
     /// The role that the lane connects as.
@@ -30,34 +38,23 @@ package struct Catalog: Sendable, Equatable {
 
     package init(
         relations: [QualifiedName: Relation] = [:], functions: [String: [Routine]] = [:],
-        immutableBuiltins: Set<String> = [], otherBuiltins: Set<String> = [], operators: [String: Trust] = [:],
-        casts: [Cast] = [], types: [QualifiedName: Trust] = [:], defaultSearchPath: [String] = ["public"],
-        role: String = "",
-        serverVersion: Int = 0
+        immutableBuiltins: Set<String> = [], otherBuiltins: Set<String> = [], operators: [String: CodeUse] = [:],
+        anywhere: [UnnamedCode] = [], types: [QualifiedName: [TypeCode]] = [:],
+        typeOIDs: [UInt32: QualifiedName] = [:], eventTriggers: [UnnamedCode] = [],
+        defaultSearchPath: [String] = ["public"], role: String = "", serverVersion: Int = 0
     ) {
         self.relations = relations
         self.functions = functions
         self.immutableBuiltins = immutableBuiltins
         self.otherBuiltins = otherBuiltins
         self.operators = operators
-        self.casts = casts
+        self.anywhere = anywhere
         self.types = types
+        self.typeOIDs = typeOIDs
+        self.eventTriggers = eventTriggers
         self.defaultSearchPath = defaultSearchPath
         self.role = role
         self.serverVersion = serverVersion
-    }
-
-    package enum Trust: Sendable, Equatable { case trusted, untrusted }
-
-    package struct Cast: Sendable, Equatable {
-        package var source: String
-        package var target: String
-        package var routine: QualifiedName
-        package init(source: String, target: String, routine: QualifiedName) {
-            self.source = source
-            self.target = target
-            self.routine = routine
-        }
     }
 }
 
@@ -76,12 +73,18 @@ package struct Relation: Sendable, Equatable {
     }
 
     package var name: QualifiedName
+    /// `pg_class.oid`; 0 where it is of no server.
+    package var oid: UInt32 = 0
     package var kind: Kind
     /// In attribute order, dropped ones left out, system columns left out.
     package var columns: [Column]
     /// `pg_get_viewdef` with an empty search_path (so that every relation in it is schema-qualified), for views and
     /// materialized views outside the system schemas.
     package var definition: String?
+    /// The relations that the definition reads.
+    package var reads: Set<QualifiedName> = []
+    /// What statements on it run without naming it, where that is more than functions of pg_catalog which may be called.
+    package var code: [AttachedCode] = []
     /// Direct parents by inheritance or partitioning.
     package var parents: [QualifiedName]
     /// Of every index, the unique ones included.
@@ -237,24 +240,27 @@ package struct Index: Sendable, Equatable {
 
 /// What the policies of a relation look at to choose its rows.
 package struct RowSecurity: Sendable, Equatable {
-    /// Columns, of other relations too, by relation.
+    /// Columns, of other relations too, by relation; none of them where a relation is only counted.
     package var columns: [QualifiedName: Set<String>]
-    /// Functions outside pg_catalog, those of operators included.
-    package var routines: Set<QualifiedName>
-    package init(columns: [QualifiedName: Set<String>] = [:], routines: Set<QualifiedName> = []) {
+    package var code: CodeUse
+    package init(columns: [QualifiedName: Set<String>] = [:], code: CodeUse = CodeUse()) {
         self.columns = columns
-        self.routines = routines
+        self.code = code
     }
 }
 
 /// Something executable outside pg_catalog.
 package struct Routine: Sendable, Equatable {
     package var name: QualifiedName
+    /// `format_type` of each argument that goes in, separated by ", ".
+    package var arguments: String
+    /// The types outside pg_catalog that it takes or gives.
+    package var types: Set<QualifiedName> = []
     /// `pg_language.lanname`.
     package var language: String
     /// `pg_proc.provolatile`: i, s, v.
     package var volatility: String
-    /// Belongs to an extension.
+    /// Belongs to an extension, or was made by the server for a type of ranges.
     package var inExtension: Bool
     /// `pg_extension.extname`, where it does and is no aggregate.
     package var extensionName: String?
@@ -263,10 +269,11 @@ package struct Routine: Sendable, Equatable {
     /// How many rows it returns may depend on its arguments.
     package var returnsSet: Bool
     package init(
-        name: QualifiedName, language: String, volatility: String, inExtension: Bool, kind: String = "f",
-        returnsSet: Bool = false
+        name: QualifiedName, arguments: String = "", language: String, volatility: String, inExtension: Bool,
+        kind: String = "f", returnsSet: Bool = false
     ) {
         self.name = name
+        self.arguments = arguments
         self.language = language
         self.volatility = volatility
         self.inExtension = inExtension

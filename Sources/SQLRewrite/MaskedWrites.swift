@@ -18,7 +18,7 @@ struct MaskedWrites: Sendable {
         case `default`
     }
 
-    private var actions = ForeignKeyActions()
+    private var actions: ReferenceActions?
     /// Of columns that may not be written.
     private var masks: [QualifiedName: [String: ColumnMask]] = [:]
     /// Every masked column.
@@ -32,7 +32,7 @@ struct MaskedWrites: Sendable {
 
     /// - Parameter masks: those of tables.
     init(
-        catalog: Catalog, families: Families, actions: ForeignKeyActions,
+        catalog: Catalog, families: Families, actions: ReferenceActions,
         masks: [QualifiedName: [String: ColumnMask]]
     ) {
         self.actions = actions
@@ -75,7 +75,7 @@ struct MaskedWrites: Sendable {
                 return refusal(shifted, of: relation, .subject(of: column))
             }
         }
-        return refusal(of: actions.reached(updating: columns, of: relation))
+        return refusal(of: actions?.actions(updating: columns, in: relation) ?? [])
     }
 
     /// `doc['phone']['a'] = …` fails or not by what the column holds.
@@ -88,18 +88,18 @@ struct MaskedWrites: Sendable {
     }
 
     func refusal(deletingFrom relation: QualifiedName) -> RewriteRefusal? {
-        refusal(of: actions.reached(deletingFrom: relation))
+        refusal(of: actions?.actions(deletingFrom: relation) ?? [])
     }
 
     /// Foreign keys write real values: no mask comes back by them.
-    private func refusal(of reached: ForeignKeyActions.Reached) -> RewriteRefusal? {
-        for (relation, columns) in reached.updated.sorted(by: { $0.key < $1.key }) {
-            for column in columns.sorted() {
-                if masks[relation]?[column]?.mask.isDictionary ?? false {
-                    return refusal(column, of: relation, .dictionary)
+    private func refusal(of actions: [ReferenceActions.Action]) -> RewriteRefusal? {
+        for action in actions where masks[action.relation] != nil {
+            for column in action.columns.sorted() {
+                if masks[action.relation]?[column]?.mask.isDictionary ?? false {
+                    return refusal(column, of: action.relation, .dictionary)
                 }
-                if let shifted = subjects[relation]?[column]?.min() {
-                    return refusal(shifted, of: relation, .subject(of: column))
+                if let shifted = subjects[action.relation]?[column]?.min() {
+                    return refusal(shifted, of: action.relation, .subject(of: column))
                 }
             }
         }

@@ -6,6 +6,8 @@ package struct StatementAnalysis: Sendable, Equatable {
 
     package var kinds: Set<StatementKind>
     package var tables: Set<QualifiedName> = []
+    /// Relations of the catalog that the statement reads, through temporary views too.
+    package var reads: Set<QualifiedName> = []
     package var phiRead: Set<String> = []
     package var phiWritten: Set<String> = []
     package var unfiltered = false

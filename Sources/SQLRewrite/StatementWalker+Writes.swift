@@ -48,6 +48,7 @@ extension StatementWalker {
                     hint: "use UPDATE … FROM and INSERT … ON CONFLICT")
             }
             try checkInsertion(of: place.written(place.allColumns), into: place.table)
+            try checkInserting([], into: place.table, node)
             for action in node.list(.mergeWhenClauses) { try checkAssignments(action, place) }
             try checkDeletion(from: place.table)
         }
@@ -153,6 +154,7 @@ extension StatementWalker {
         qualifyIfAmbiguous(name, span, relation)
         let place = try place(of: relation)
         analysis.tables.insert(place.table.name)
+        try checkReading(relation)
         if place.table.hasTriggers { analysis.scrubsServerText = true }
         if protection.masks[place.table.name] != nil {
             // What a constraint says of a row shows all of it, whichever columns a view has.
@@ -244,6 +246,9 @@ extension StatementWalker {
         let defaulted = place.view?.columns.filter(\.hasSharedDefault).map(\.name) ?? []
         let written = place.written((isOwn && named.isEmpty ? place.allColumns : Set(named)).union(defaulted))
         try checkInsertion(of: written, into: place.table)
+        let given = named.isEmpty ? Self.inserted(node, into: (place.view ?? place.table).columns) : Set(named)
+        if let view = place.view { try checkInserting(given, into: view, node) }
+        try checkInserting(place.written(given), into: place.table, node)
         let masks = protection.masks[place.table.name] ?? [:]
         analysis.phiWritten.formUnion(written.flatMap { masks[$0]?.origins ?? [] })
     }
@@ -260,11 +265,13 @@ extension StatementWalker {
                 hint: "update other columns, or change this one through the application")
         }
         if let refusal = protection.maskedWrites.refusal(assigning: assigned, in: place.table.name) { throw refusal }
+        if !assigned.isEmpty { try checkUpdating(assigned, in: place.table, node) }
         let masks = protection.masks[place.table.name] ?? [:]
         analysis.phiWritten.formUnion(assigned.flatMap { masks[$0]?.origins ?? [] })
     }
 
     private func checkDeletion(from relation: Relation) throws(RewriteRefusal) {
+        try checkDeleting(from: relation)
         if let oracle = protection.oracles.oracle(deletingFrom: relation.name) {
             throw RewriteRefusal(
                 "delete-oracle",

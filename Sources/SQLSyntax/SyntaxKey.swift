@@ -12,7 +12,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
         relation, relations,
         relname, relpersistence, removeType, renameType, returningList, rexpr, schemaname, selectStmt, sequence,
         sortClause, stmt, stmts, subquery, subselect, sval, table, targetList, targets, testexpr, typemod, typeName,
-        useOp,
+        subLinkType, useOp,
         usingClause, val, valuesLists, view, whereClause, windowClause, withClause, all, node, items, aliascolnames,
         isnull, rels, chain, elements, idxname, newname, over, exclusions, schemaElts
     case aggFilter = "agg_filter"
@@ -40,6 +40,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case boolExpr = "BoolExpr"
     case boolean = "Boolean"
     case callStmt = "CallStmt"
+    case caseExpr = "CaseExpr"
     case checkPointStmt = "CheckPointStmt"
     case closePortalStmt = "ClosePortalStmt"
     case clusterStmt = "ClusterStmt"
@@ -88,6 +89,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case resTarget = "ResTarget"
     case selectStmtNode = "SelectStmt"
     case string = "String"
+    case setToDefault = "SetToDefault"
     case subLink = "SubLink"
     case transactionStmt = "TransactionStmt"
     case truncateStmt = "TruncateStmt"

@@ -178,10 +178,14 @@ struct RelationTests {
         let catalog = try await RealCatalog.read()
         let patients = QualifiedName("clinic", "patients")
         let secured = QualifiedName("nasty", "secured")
-        let routines: Set = [QualifiedName("nasty", "said"), QualifiedName("nasty", "same")]
+        let code = CodeUse(
+            routines: [
+                RoutineSignature(QualifiedName("nasty", "said"), "integer"),
+                RoutineSignature(QualifiedName("nasty", "same"), "integer, integer"),
+            ])
         #expect(
             try relation("nasty", "secured", catalog).rowSecurity
-                == RowSecurity(columns: [patients: ["ssn"], secured: ["a"]], routines: routines))
+                == RowSecurity(columns: [patients: ["ssn"], secured: ["a"]], code: code))
         #expect(
             try relation("nasty", "secured_whole", catalog).rowSecurity
                 == RowSecurity(columns: [QualifiedName("nasty", "secured_whole"): ["a", "b"]]))

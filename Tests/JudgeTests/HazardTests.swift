@@ -137,7 +137,7 @@ struct HazardTests {
             ("SELECT brand_new()", "chaperone/function"), ("SELECT 1 <<< 2", "chaperone/operator"),
             ("SELECT 'x'::clinic.evil", "chaperone/type"), ("SELECT (n).peek FROM notes n", "chaperone/function"),
             ("SELECT n.peek FROM notes n", "chaperone/function"),
-            ("DO $$ BEGIN END $$", "chaperone/dynamic-code"), ("CALL peek(1)", "chaperone/call"),
+            ("DO $$ BEGIN END $$", "chaperone/dynamic-code"), ("CALL peek(1)", "chaperone/function"),
             ("SET ROLE postgres", "chaperone/setting"), ("SET standard_conforming_strings = off", "chaperone/setting"),
             ("SET client_encoding = 'SJIS'", "chaperone/setting"),
             ("SET client_min_messages = log", "chaperone/setting"),
@@ -246,9 +246,8 @@ struct HazardTests {
     @Test("a cast between built-in types that runs unknown code keeps the lane from being ready, and is told")
     func casts() throws {
         var catalog = SampleLane.catalog
-        for (routine, problems) in [("band", 0), ("peek", 1)] {
-            let routine = QualifiedName("clinic", routine)
-            catalog.casts = [Catalog.Cast(source: "integer", target: "text", routine: routine)]
+        for (use, problems) in [(SampleLane.band, 0), (SampleLane.peek, 1)] {
+            catalog.anywhere = [UnnamedCode("the cast from integer to text", use: use)]
             let found = SampleLane.judge(catalog: catalog).problems
             #expect(found.count == problems)
             #expect(found.allSatisfy { $0.contains("from integer to text runs clinic.peek") })

@@ -41,7 +41,7 @@ enum MaskServer {
     /// The columns of the table that a mask fits.
     static func fitting(_ mask: Mask, _ catalog: Catalog) -> Set<String> {
         let columns = catalog.relations[relation]?.columns.map(\.name) ?? []
-        return Set(columns.filter { protection(catalog, [$0: mask]).problems.isEmpty && $0 != "id" })
+        return Set(columns.filter { protection(catalog, [$0: mask]).misfits.isEmpty && $0 != "id" })
     }
 
     /// Every row as the mask shows it, in the binary form of its types: values and not their display.

@@ -90,12 +90,12 @@ import Testing
     func misfits() async throws {
         let catalog = try await MaskServer.catalog()
         #expect(
-            MaskServer.protection(catalog, ["c_date": .pseudonym]).problems == [
+            MaskServer.protection(catalog, ["c_date": .pseudonym]).misfits == [
                 "masks.value.c_date: mask \"pseudonym\" needs text with room for 14 characters, uuid, integer or bigint, "
                     + "but the column's type is date"
             ])
         #expect(
-            MaskServer.protection(catalog, ["c_date": .shift(subject: "c_point")]).problems == [
+            MaskServer.protection(catalog, ["c_date": .shift(subject: "c_point")]).misfits == [
                 "masks.value.c_date: mask \"shift\" needs a subject of a type that has one form under every setting, but "
                     + "the type of \"c_point\" is point"
             ])

@@ -3,12 +3,16 @@ import SQLRewrite
 
 /// Builds a `Catalog` from the rows of `CatalogQueries`.
 struct CatalogDecoder {
-    private var result = Catalog()
-    private var names: [String: QualifiedName] = [:]
-    private var relations: [String: Relation] = [:]
+    var result = Catalog()
+    var names: [String: QualifiedName] = [:]
+    var relations: [String: Relation] = [:]
     /// Relations that were left out.
     private var unnamed: Set<String> = []
-    private var columnNames: [String: [String: String]] = [:]
+    var columnNames: [String: [String: String]] = [:]
+    /// Routines by number.
+    var signatures: [String: RoutineSignature] = [:]
+    /// Those of pg_catalog that may be called.
+    var allowed: Set<String> = []
 
     init() {}
 
@@ -19,7 +23,7 @@ struct CatalogDecoder {
     }
 
     /// The cells of a row; a missing one, or NULL where none may be, is a failure.
-    private func cells(_ row: [String?], _ count: Int, _ what: String) throws(CatalogFailure) -> [String] {
+    func cells(_ row: [String?], _ count: Int, _ what: String) throws(CatalogFailure) -> [String] {
         let cells = row.compactMap(\.self)
         guard row.count == count, cells.count == count else {
             throw CatalogFailure(reason: "the server's answer about \(what) is not understood")
@@ -29,7 +33,7 @@ struct CatalogDecoder {
 
     /// What is not composed is left out, as if it were not there: no statement can name it, and it must not stand in the
     /// place of something that is equal to it as a String.
-    private static func isComposed(_ name: QualifiedName) -> Bool {
+    static func isComposed(_ name: QualifiedName) -> Bool {
         name.schema.isComposed && name.name.isComposed
     }
 
@@ -40,11 +44,17 @@ struct CatalogDecoder {
     }
 
     mutating func session(_ rows: [[String?]]) throws(CatalogFailure) {
-        guard let first = rows.first, first.count == 3, let role = first[0], let version = first[1].flatMap({ Int($0) })
+        guard let first = rows.first, first.count == 4, let role = first[0],
+            let version = first[1].flatMap({ Int($0) }), let encoding = first[2]
         else { throw CatalogFailure(reason: "the server's answer about the session is not understood") }
+        // What is equal here would not be there, and names are folded by the server's locale.
+        guard encoding == "UTF8" else {
+            throw CatalogFailure(
+                reason: "the database's encoding is \(encoding), and a lane serves databases in UTF8 only")
+        }
         result.role = role
         result.serverVersion = version
-        result.defaultSearchPath = rows.compactMap { $0.count == 3 ? $0[2] : nil }
+        result.defaultSearchPath = rows.compactMap { $0.count == 4 ? $0[3] : nil }
     }
 
     mutating func relations(_ rows: [[String?]]) throws(CatalogFailure) {
@@ -60,6 +70,7 @@ struct CatalogDecoder {
             var relation = Relation(
                 name: name, kind: kind, columns: [], hasRules: cells[5] == "t", hasTriggers: cells[6] == "t",
                 rowSecurity: cells[4] == "t" ? RowSecurity() : nil)
+            relation.oid = try Self.number(cells[0])
             relation.inExtension = cells[7] == "t"
             relation.isSecurityBarrier = cells[8] == "t"
             relations[cells[0]] = relation
@@ -184,7 +195,7 @@ struct CatalogDecoder {
     }
 
     /// Of an array of numbers as text: `{1,2}`.
-    private static func elements(_ array: String) -> [String] {
+    static func elements(_ array: String) -> [String] {
         array.dropFirst().dropLast().split(separator: ",").map(String.init)
     }
 
@@ -219,30 +230,9 @@ struct CatalogDecoder {
     mutating func policyColumns(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
             let cells = try cells(row, 3, "row security")
-            guard let relation = names[cells[1]], let column = columnNames[cells[1]]?[cells[2]] else { continue }
-            relations[cells[0]]?.rowSecurity?.columns[relation, default: []].insert(column)
-        }
-    }
-
-    mutating func policyRoutines(_ rows: [[String?]]) throws(CatalogFailure) {
-        for row in rows {
-            let cells = try cells(row, 3, "row security")
-            relations[cells[0]]?.rowSecurity?.routines.insert(QualifiedName(cells[1], cells[2]))
-        }
-    }
-
-    mutating func routines(_ rows: [[String?]]) throws(CatalogFailure) {
-        for row in rows {
-            let cells = try cells(row, 8, "functions")
-            let name = QualifiedName(cells[0], cells[1])
-            guard Self.isComposed(name) else { continue }
-            // An aggregate has a row for each of its support functions: all of them must be trusted.
-            let isBuiltinSupport = cells[5] == "a" && cells[2] == "internal"
-            var routine = Routine(
-                name: name, language: isBuiltinSupport ? "c" : cells[2], volatility: cells[3],
-                inExtension: cells[4] == "t", kind: cells[5], returnsSet: cells[6] == "t")
-            if !cells[7].isEmpty { routine.extensionName = cells[7] }
-            result.functions[cells[1], default: []].append(routine)
+            guard let relation = names[cells[1]] else { continue }
+            let column = columnNames[cells[1]]?[cells[2]]
+            relations[cells[0]]?.rowSecurity?.columns[relation, default: []].formUnion(column.map { [$0] } ?? [])
         }
     }
 
@@ -255,30 +245,6 @@ struct CatalogDecoder {
             } else {
                 result.otherBuiltins.insert(cells[0])
             }
-        }
-    }
-
-    mutating func operators(_ rows: [[String?]]) throws(CatalogFailure) {
-        for row in rows {
-            let cells = try cells(row, 2, "operators")
-            result.operators[cells[0]] = cells[1] == "t" ? .trusted : .untrusted
-        }
-    }
-
-    mutating func casts(_ rows: [[String?]]) throws(CatalogFailure) {
-        for row in rows {
-            let cells = try cells(row, 4, "casts")
-            result.casts.append(
-                Catalog.Cast(source: cells[0], target: cells[1], routine: QualifiedName(cells[2], cells[3])))
-        }
-    }
-
-    mutating func types(_ rows: [[String?]]) throws(CatalogFailure) {
-        for row in rows {
-            let cells = try cells(row, 3, "types")
-            // A column can have a type that no statement can name.
-            let name = QualifiedName(cells[0], cells[1])
-            if result.types[name] != .untrusted { result.types[name] = cells[2] == "t" ? .trusted : .untrusted }
         }
     }
 }

@@ -1,14 +1,15 @@
 /// What the lane asks its server about itself. Every name is qualified, every answer is text, lists come as JSON arrays.
 enum CatalogQueries {
     static let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-    /// Definitions are then written with every name qualified.
-    static let emptySearchPath = "SET LOCAL search_path = ''"
+    /// Definitions are then written with every name qualified. Questions that run once are not worth compiling.
+    static let settings = "SET LOCAL search_path = ''; SET LOCAL jit = off"
     static let end = "COMMIT"
 
-    /// role, server_version_num, then the search path's schemas, one a row in a third column. The role's own search_path
+    /// role, server_version_num, encoding, then the search path's schemas, one a row in a fourth column. The role's own search_path
     /// still rules here: it may name other schemas before pg_catalog.
     static let session = """
-        SELECT current_user::pg_catalog.text, pg_catalog.current_setting('server_version_num'), p.name
+        SELECT current_user::pg_catalog.text, pg_catalog.current_setting('server_version_num'),
+          pg_catalog.current_setting('server_encoding'), p.name
         FROM (SELECT 1) one
         LEFT JOIN LATERAL pg_catalog.unnest(pg_catalog.current_schemas(false)) WITH ORDINALITY AS p(name, n) ON true
         ORDER BY p.n
@@ -23,8 +24,9 @@ enum CatalogQueries {
         """
 
     private static let fingerprinted = [
-        "aggregate", "attrdef", "attribute", "cast", "class", "constraint", "depend", "extension", "index", "inherits",
-        "language", "namespace", "operator", "partitioned_table", "policy", "proc", "rewrite", "trigger", "type",
+        "aggregate", "amop", "amproc", "attrdef", "attribute", "cast", "class", "constraint", "depend", "event_trigger",
+        "extension", "index", "inherits", "language", "namespace", "opclass", "operator", "partitioned_table", "policy",
+        "proc", "range", "rewrite", "statistic_ext", "trigger", "type",
     ]
 
     private static func hashes(of table: String) -> String {
@@ -221,54 +223,16 @@ enum CatalogQueries {
         ORDER BY 1, 2
         """
 
-    /// relation's oid, then what its policies look at: another relation's oid and a column's number. A whole row
-    /// stands for every column of everything that is looked at.
+    /// relation's oid, then what its policies look at: another relation's oid and a column's number, 0 where its rows are
+    /// only counted. A whole row stands for every column of everything that is looked at.
     static let policyColumns = """
-        SELECT DISTINCT p.polrelid, a.attrelid, a.attnum
+        SELECT DISTINCT p.polrelid, d.refobjid, COALESCE(a.attnum, 0)
         FROM pg_catalog.pg_policy p
         JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_policy'::regclass AND d.objid = p.oid
           AND d.refclassid = 'pg_catalog.pg_class'::regclass
-        JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum > 0 AND NOT a.attisdropped
+        LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum > 0 AND NOT a.attisdropped
           AND (a.attnum = d.refobjsubid OR concat(p.polqual::text, p.polwithcheck::text) LIKE '%:varattno 0 %')
         ORDER BY 1, 2, 3
-        """
-
-    /// relation's oid, then a function outside pg_catalog that its policies run: schema, name
-    static let policyRoutines = """
-        SELECT DISTINCT p.polrelid, n.nspname, f.proname
-        FROM pg_catalog.pg_policy p
-        JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_policy'::regclass AND d.objid = p.oid
-        LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::regclass AND o.oid = d.refobjid
-        JOIN pg_catalog.pg_proc f ON f.oid = o.oprcode
-          OR d.refclassid = 'pg_catalog.pg_proc'::regclass AND f.oid = d.refobjid
-        JOIN pg_catalog.pg_namespace n ON n.oid = f.pronamespace
-        WHERE n.nspname <> 'pg_catalog' ORDER BY 1, 2, 3
-        """
-
-    /// schema, name, language, volatility, of an extension, kind, returns a set, the extension's name or none
-    static let routines = """
-        SELECT n.nspname, p.proname, l.lanname, p.provolatile,
-          EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_proc'::regclass
-            AND d.objid = p.oid AND d.deptype = 'e'), p.prokind, p.proretset,
-          COALESCE((SELECT min(e.extname::pg_catalog.text) FROM pg_catalog.pg_depend d
-            JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
-            WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
-              AND d.refclassid = 'pg_catalog.pg_extension'::regclass), '')
-        FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-        JOIN pg_catalog.pg_language l ON l.oid = p.prolang
-        WHERE n.nspname <> 'pg_catalog' AND p.prokind <> 'a'
-        UNION ALL
-        SELECT n.nspname, p.proname, l.lanname, s.provolatile,
-          EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_proc'::regclass
-            AND d.objid = s.oid AND d.deptype = 'e') OR sn.nspname = 'pg_catalog', 'a', false, ''
-        FROM pg_catalog.pg_aggregate a JOIN pg_catalog.pg_proc p ON p.oid = a.aggfnoid
-        JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-        JOIN pg_catalog.pg_proc s ON s.oid IN (a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn,
-          a.aggdeserialfn, a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn)
-        JOIN pg_catalog.pg_namespace sn ON sn.oid = s.pronamespace
-        JOIN pg_catalog.pg_language l ON l.oid = s.prolang
-        WHERE n.nspname <> 'pg_catalog'
-        ORDER BY 1, 2, 3, 4, 5, 6, 7, 8
         """
 
     /// name, every overload immutable and the server's own, none volatile and every one the server's own
@@ -276,72 +240,5 @@ enum CatalogQueries {
         SELECT p.proname, bool_and(p.provolatile = 'i' AND p.oid < 16384),
           bool_and(p.provolatile <> 'v' AND p.oid < 16384)
         FROM pg_catalog.pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace GROUP BY p.proname
-        """
-
-    /// Computes from its arguments: an IMMUTABLE function of pg_catalog, or one in C (or PostgreSQL's own code) of an
-    /// extension. STABLE ones of extensions read settings, as pg_trgm's operators do. The constructors that the server itself makes for a
-    /// type of ranges count as an extension's.
-    private static func trusted(_ function: String) -> String {
-        """
-        EXISTS (SELECT 1 FROM pg_catalog.pg_proc f JOIN pg_catalog.pg_language l ON l.oid = f.prolang
-          WHERE f.oid = \(function) AND (f.pronamespace = 'pg_catalog'::regnamespace AND f.provolatile = 'i'
-            OR l.lanname IN ('c', 'internal') AND f.provolatile IN ('i', 's')
-              AND EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
-                WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = f.oid AND (d.deptype = 'e'
-                  OR d.deptype = 'i' AND d.refclassid = 'pg_catalog.pg_type'::regclass))))
-        """
-    }
-
-    /// name, every one trusted
-    static let operators = """
-        SELECT o.oprname, bool_and(\(trusted("o.oprcode")))
-        FROM pg_catalog.pg_operator o WHERE o.oprnamespace <> 'pg_catalog'::regnamespace GROUP BY o.oprname
-        """
-
-    /// source, target, schema and name of the function, where both types are the server's own and the function is not
-    static let casts = """
-        SELECT pg_catalog.format_type(k.castsource, NULL), pg_catalog.format_type(k.casttarget, NULL), n.nspname, f.proname
-        FROM pg_catalog.pg_cast k JOIN pg_catalog.pg_proc f ON f.oid = k.castfunc
-        JOIN pg_catalog.pg_namespace n ON n.oid = f.pronamespace
-        JOIN pg_catalog.pg_type s ON s.oid = k.castsource JOIN pg_catalog.pg_type t ON t.oid = k.casttarget
-        WHERE s.typnamespace = 'pg_catalog'::regnamespace AND t.typnamespace = 'pg_catalog'::regnamespace
-          AND NOT \(trusted("k.castfunc"))
-          AND NOT (f.pronamespace = 'pg_catalog'::regnamespace AND f.oid < 16384)
-        ORDER BY 1, 2
-        """
-
-    /// schema, name, trusted. What a domain, an array, a row or a range is made of converts with it.
-    static let types = """
-        WITH RECURSIVE made(whole, part) AS (
-          SELECT t.oid, t.typbasetype FROM pg_catalog.pg_type t WHERE t.typbasetype <> 0
-          UNION ALL
-          SELECT t.oid, t.typelem FROM pg_catalog.pg_type t WHERE t.typelem <> 0
-          UNION ALL
-          SELECT t.oid, a.atttypid FROM pg_catalog.pg_type t
-          JOIN pg_catalog.pg_attribute a ON a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
-          UNION ALL
-          SELECT r.rngtypid, r.rngsubtype FROM pg_catalog.pg_range r
-          UNION ALL
-          SELECT r.rngmultitypid, r.rngtypid FROM pg_catalog.pg_range r
-        ), untrusted(oid) AS (
-          SELECT t.oid FROM pg_catalog.pg_type t
-          WHERE t.typnamespace <> 'pg_catalog'::regnamespace AND t.typnamespace <> 'information_schema'::regnamespace
-            AND (EXISTS (SELECT 1 FROM pg_catalog.pg_cast k
-                WHERE k.castfunc <> 0 AND (k.castsource = t.oid OR k.casttarget = t.oid)
-                  AND NOT \(trusted("k.castfunc")))
-              OR t.typtype = 'b' AND NOT (t.typelem <> 0 AND t.typlen = -1)
-                AND NOT (\(trusted("t.typinput::oid")) AND \(trusted("t.typoutput::oid")))
-                AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_type'::regclass
-                  AND d.objid = t.oid AND d.deptype = 'e')
-              OR EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k
-                JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_constraint'::regclass AND d.objid = k.oid
-                  AND d.refclassid = 'pg_catalog.pg_proc'::regclass
-                WHERE k.contypid = t.oid AND NOT \(trusted("d.refobjid"))))
-          UNION
-          SELECT m.whole FROM untrusted u JOIN made m ON m.part = u.oid)
-        SELECT n.nspname, t.typname, NOT EXISTS (SELECT 1 FROM untrusted u WHERE u.oid = t.oid)
-        FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-        WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
-          AND n.nspname NOT LIKE 'pg\\_temp\\_%' AND n.nspname NOT LIKE 'pg\\_toast\\_temp\\_%'
         """
 }

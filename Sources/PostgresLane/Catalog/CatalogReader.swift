@@ -50,7 +50,7 @@ package struct CatalogReader {
     }
 
     private func rest(_ session: [[String?]]) async throws -> Catalog {
-        _ = try await query(CatalogQueries.emptySearchPath)
+        _ = try await query(CatalogQueries.settings)
         var decoder = CatalogDecoder()
         try decoder.session(session)
         try decoder.relations(try await query(CatalogQueries.relations))
@@ -67,12 +67,16 @@ package struct CatalogReader {
         try decoder.sharedDefaults(try await query(CatalogQueries.sharedDefaults))
         try decoder.partitionKeys(try await query(CatalogQueries.partitionKeys))
         try decoder.policyColumns(try await query(CatalogQueries.policyColumns))
-        try decoder.policyRoutines(try await query(CatalogQueries.policyRoutines))
-        try decoder.routines(try await query(CatalogQueries.routines))
         try decoder.builtins(try await query(CatalogQueries.builtins))
-        try decoder.operators(try await query(CatalogQueries.operators))
-        try decoder.casts(try await query(CatalogQueries.casts))
-        try decoder.types(try await query(CatalogQueries.types))
+        try decoder.typeNames(try await query(CodeQueries.typeNames))
+        try decoder.routines(try await query(CodeQueries.routines))
+        try decoder.builtinRoutines(try await query(CodeQueries.builtinRoutines))
+        try decoder.types(try await query(CodeQueries.types))
+        try decoder.operators(try await query(CodeQueries.operators))
+        try decoder.anywhere(try await query(CodeQueries.anywhere))
+        try decoder.attached(try await query(CodeQueries.attached))
+        try decoder.reads(try await query(CodeQueries.reads))
+        try decoder.eventTriggers(try await query(CodeQueries.eventTriggers))
         _ = try await query(CatalogQueries.end)
         return decoder.catalog
     }
