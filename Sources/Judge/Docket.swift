@@ -200,12 +200,11 @@ struct Docket {
     }
 
     private func refuseMarker(in range: Range<Int>, _ profile: StatementProfile) throws(Rejection) {
-        let marker = Array("***".utf8)
         for token in parsed.tokens where token.kind == .string && range.contains(token.start) {
-            guard parsed.text(token).contains(marker) else { continue }
+            guard parsed.text(token).withUnsafeBytes(judge.markers.isFound) else { continue }
             throw Rejection(
                 refusal: refusal(
-                    "chaperone/mask-marker", "a masked value (***) must not be written back over a real one",
+                    "chaperone/mask-marker", "a masked value must not be written back over a real one",
                     hint: "leave protected columns out of the write, or give their real values",
                     kinds: profile.kinds, phi: profile.phiWritten))
         }

@@ -15,6 +15,8 @@ package final class Judge: Sendable {
 
     /// The same for judges of the same policy and role, whatever their catalog; another for any other.
     package let revision: UInt64
+    /// What must not be written to a protected relation.
+    package let markers: MaskMarkers
     /// What its target's answers are searched for.
     package let detectors: DetectorSet
 
@@ -28,8 +30,12 @@ package final class Judge: Sendable {
     /// Nothing is permitted, and this is why.
     private let closure: Refusal?
 
-    package init(bundle: Bundle, target: Target, role: Role, catalog: Catalog, revision: UInt64 = 0) {
+    package init(
+        bundle: Bundle, target: Target, role: Role, catalog: Catalog, revision: UInt64 = 0,
+        markers: MaskMarkers = MaskMarkers(pseudonymKey: nil)
+    ) {
         self.revision = revision
+        self.markers = markers
         closure = nil
         self.target = target
         self.role = role
@@ -59,6 +65,7 @@ package final class Judge: Sendable {
         target = open.target
         role = open.role
         catalog = open.catalog
+        markers = open.markers
         // Of no policy: what was prepared is looked at again.
         revision = UInt64.max
         detectors = open.detectors
