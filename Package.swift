@@ -87,7 +87,7 @@ let package = Package(
 
         // rim
         room("PgParser", ["SQLSyntax", "Policy", "CPgQuery"]),
-        room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors"]),
+        room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors", crypto]),
         room("Spool", ["AuditLog", "SignedNote", crypto]),
         room(
             "PostgresLane",
@@ -205,6 +205,7 @@ let package = Package(
         tests("Clients", exclude: ["scripts"]),
         tests("Durability"),
         tests("CatalogTests", ["PostgresLane", "SQLRewrite", "Policy"]),
+        tests("MaskTests", ["Judge", "PgParser", "PostgresLane", "SQLRewrite", "Policy"]),
         tests("SCRAMTests", ["SCRAM", "HubAPI", "SignedNote"]),
         tests(
             "Held",

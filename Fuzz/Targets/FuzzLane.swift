@@ -20,7 +20,8 @@ enum FuzzLane {
             functions: ["peek": [routine("peek", "sql", "s")], "band": [routine("band", "sql", "i")]],
             immutableBuiltins: ["upper", "lower", "left", "right", "length", "text", "substr"],
             otherBuiltins: ["now", "count", "max", "string_agg", "query_to_xml", "set_config", "current_setting"],
-            operators: ["<<<": .untrusted], defaultSearchPath: ["clinic", "public"], role: "agent",
+            operators: ["<<<": CodeUse(routines: [RoutineSignature(clinic("peek"))])],
+            defaultSearchPath: ["clinic", "public"], role: "agent",
             serverVersion: 150_000)
         let people = [
             column("id", "integer"), column("mrn"), column("ssn"), column("name"), column("risk", "integer"),

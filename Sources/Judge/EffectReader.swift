@@ -65,20 +65,12 @@ enum EffectReader {
         }
     }
 
-    /// `SELECT set_config('search_path', …)`.
     private static func configured(_ node: SyntaxNode, _ catalog: Catalog) -> [SessionEffect] {
-        node.list(.targetList).compactMap { target in
-            guard let call = target[.val], call.kind == .funcCall, call.names(.funcname).last == "set_config" else {
-                return nil
-            }
-            let arguments = Array(call.list(.args))
-            guard arguments.count == 3, arguments[0].settingText?.lowercased() == "search_path",
-                let value = arguments[1].settingText
-            else { return nil }
-            let isLocal = arguments[2][.boolval]?.bool(.boolval) ?? false
-            return .setSearchPath(split(value).map { resolved($0, catalog) }, local: isLocal)
-        }
+        SearchPathCalls.changes(by: node).map { .setSearchPath(path($0.value, catalog), local: $0.isLocal) }
     }
+
+    /// The value of search_path, with its names resolved.
+    static func path(_ value: String, _ catalog: Catalog) -> [String] { split(value).map { resolved($0, catalog) } }
 
     private static func resolved(_ schema: String, _ catalog: Catalog) -> String {
         schema == "$user" ? catalog.role : schema

@@ -15,11 +15,14 @@ package final class Judge: Sendable {
 
     /// The same for judges of the same policy and role, whatever their catalog; another for any other.
     package let revision: UInt64
+    /// What must not be written to a protected relation.
+    package let markers: MaskMarkers
     /// What its target's answers are searched for.
     package let detectors: DetectorSet
 
     let protection: ProtectionMap
     let rewriter: Rewriter
+    let reader: StatementFactsReader
     let rules: PolicyRules
     /// Every detector: the log keeps no literal that looks like PHI, whatever the target's own choice is.
     let logDetectors: DetectorSet
@@ -27,13 +30,18 @@ package final class Judge: Sendable {
     /// Nothing is permitted, and this is why.
     private let closure: Refusal?
 
-    package init(bundle: Bundle, target: Target, role: Role, catalog: Catalog, revision: UInt64 = 0) {
+    package init(
+        bundle: Bundle, target: Target, role: Role, catalog: Catalog, revision: UInt64 = 0,
+        markers: MaskMarkers = MaskMarkers(pseudonymKey: nil)
+    ) {
         self.revision = revision
+        self.markers = markers
         closure = nil
         self.target = target
         self.role = role
         self.catalog = catalog
-        let code = TrustedCode(catalog: catalog, named: Set(target.functions))
+        let code = TrustedCode(
+            catalog: catalog, named: Set(target.functions), signatures: target.functionSignatures ?? [])
         protection = ProtectionMap(columns: target.protectedColumns(for: role), catalog: catalog, code: code) {
             definition in try? PgParser.parse(Array(definition.utf8))
         }
@@ -41,6 +49,8 @@ package final class Judge: Sendable {
             catalog: catalog, protection: protection, code: code, database: target.database,
             parse: { try? PgParser.parse($0) })
         rules = PolicyRules(bundle: bundle, target: target.name, role: role.name)
+        reader = StatementFactsReader(
+            catalog: catalog, namesTables: rules.nameTables, parse: { try? PgParser.parse($0) })
         logDetectors = DetectorSet.all
         var problems = protection.problems + rules.problems
         do { detectors = try DetectorSet(names: target.detect) } catch {
@@ -55,11 +65,13 @@ package final class Judge: Sendable {
         target = open.target
         role = open.role
         catalog = open.catalog
+        markers = open.markers
         // Of no policy: what was prepared is looked at again.
         revision = UInt64.max
         detectors = open.detectors
         protection = open.protection
         rewriter = open.rewriter
+        reader = open.reader
         rules = open.rules
         logDetectors = open.logDetectors
         problems = open.problems
@@ -81,14 +93,22 @@ package final class Judge: Sendable {
     /// Names as a new session finds them.
     package var initialNames: SessionNames { SessionNames(searchPath: catalog.defaultSearchPath) }
 
+    /// The same where the startup message sets `search_path`: that is what RESET leads back to.
+    /// - Parameter searchPath: as the client wrote it.
+    package func initialNames(searchPath: String?) -> SessionNames {
+        searchPath.map { SessionNames(searchPath: EffectReader.path($0, catalog)) } ?? initialNames
+    }
+
     /// - Parameters:
     ///   - text: as the client sent it, without the terminating NUL. At most `queryBytesLimit` bytes (the wire checks).
     ///   - names: the session's names at this point of the pipeline.
-    package func judge(_ text: [UInt8], names: SessionNames) -> Judgement {
+    ///   - parameterTypes: by number, as a Parse message declares them; 0 where it leaves one open.
+    package func judge(_ text: [UInt8], names: SessionNames, parameterTypes: [UInt32] = []) -> Judgement {
         if var refusal = closure {
             refusal.auditText = redacted(text)
             return .refuse(refusal)
         }
+        if let judgement = judgement(ofTypes: parameterTypes, text) { return judgement }
         let kept = names.isPlain(in: catalog) ? PermitCache.Text(text) : nil
         if let kept, let permit = cache.permit(for: kept) { return permit.judgement }
         let auditText = redacted(text)
@@ -106,6 +126,27 @@ package final class Judge: Sendable {
         case .refuse, .needsCatalog: break
         }
         return judgement
+    }
+
+    /// A type that is named by its number runs what it runs when it is named otherwise.
+    private func judgement(ofTypes numbers: [UInt32], _ text: [UInt8]) -> Judgement? {
+        guard !protection.isEmpty else { return nil }
+        for number in numbers where number >= Catalog.firstUserOID {
+            guard let type = catalog.typeOIDs[number] else {
+                return .needsCatalog(
+                    Refusal(
+                        sqlState: "42704", message: "a parameter has type number \(number), which this lane does not know",
+                        hint: "leave the type open, or name it in the statement: $1::type", rule: "chaperone/type",
+                        auditText: redacted(text)))
+            }
+            guard let words = rewriter.code.unknown(type: type) else { continue }
+            return .refuse(
+                Refusal(
+                    message: "type \(type) may not be used: \(words), which could read protected tables",
+                    hint: "leave the conversion out, or convert to a built-in type", rule: "chaperone/type",
+                    auditText: redacted(text)))
+        }
+        return nil
     }
 
     /// A run-time parameter of the startup message (`options` already split into its `-c name=value`).

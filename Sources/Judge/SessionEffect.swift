@@ -1,3 +1,6 @@
+package import Policy
+package import SQLRewrite
+
 /// What a permitted statement changes in the session's own names.
 package enum SessionEffect: Sendable, Equatable {
     case setSearchPath([String], local: Bool)
@@ -17,10 +20,14 @@ package enum SessionEffect: Sendable, Equatable {
     /// By the client's name; nil: all.
     case closeCursor(String?)
     case createTemporary(String)
+    /// - Parameter reads: relations of the catalog.
+    case createTemporaryView(String, reads: Set<QualifiedName>)
     case dropTemporary(String)
     /// Something that the catalog describes was changed: read it again once the statement has completed.
     case catalogChanged
     case discardAll
+    /// Relations and schemas that the catalog knows when the transaction has ended.
+    case made(NameEnvironment.Made)
 
     var isPrepare: Bool { if case .prepare = self { true } else { false } }
 }

@@ -1,4 +1,4 @@
-import Policy
+package import Policy
 import SQLRewrite
 
 /// The names that a session has made or set, as far as judging needs them. A value: the session holds it, applies each
@@ -13,6 +13,9 @@ package struct SessionNames: Sendable {
 
     package private(set) var path: SearchPath
     package private(set) var temporaries: Set<String> = []
+    package private(set) var temporaryViews: [String: Set<QualifiedName>] = [:]
+    /// What the transaction has made.
+    private var made = NameEnvironment.Made()
     /// By the client's name, those of the protocol included.
     package private(set) var statements: [String: ServerStatement] = [:]
     /// The same of cursors, and of named portals of the protocol.
@@ -27,7 +30,23 @@ package struct SessionNames: Sendable {
     package var searchPath: [String] { path.current }
 
     /// An unqualified name means what it means in a session that has set nothing.
-    func isPlain(in catalog: Catalog) -> Bool { searchPath == catalog.defaultSearchPath && temporaries.isEmpty }
+    func isPlain(in catalog: Catalog) -> Bool {
+        searchPath == catalog.defaultSearchPath && temporaries.isEmpty && made.isEmpty
+    }
+
+    /// What an unqualified name is looked up by.
+    var environment: NameEnvironment {
+        NameEnvironment(
+            searchPath: searchPath, temporaries: temporaries, temporaryViews: temporaryViews, made: made)
+    }
+
+    /// Nothing is on its way, and no transaction is open: what it made is in the catalog, or nowhere.
+    /// - Returns: whether it made anything.
+    package mutating func forgetMade() -> Bool {
+        guard !made.isEmpty else { return false }
+        made = NameEnvironment.Made()
+        return true
+    }
 
     // MARK: making names
 
@@ -100,6 +119,8 @@ package struct SessionNames: Sendable {
         for cursor in changes.closed { putBack(cursor) }
         if let before = changes.path { path = before }
         temporaries.subtract(changes.temporaries)
+        if let before = changes.temporaryViews { temporaryViews = before }
+        if let before = changes.made { made = before }
     }
 
     /// A COMMIT rolled back, for the transaction had failed before.
@@ -163,8 +184,17 @@ package struct SessionNames: Sendable {
         case .closeCursor(let name): changes.closed += endCursors { name == nil || $0.name.client == name }
         case .createTemporary(let name):
             if temporaries.insert(name).inserted { changes.temporaries.append(name) }
+        case .createTemporaryView(let name, let reads):
+            if temporaries.insert(name).inserted { changes.temporaries.append(name) }
+            changes.temporaryViews = changes.temporaryViews ?? temporaryViews
+            // One that was made before under this name may still be there.
+            temporaryViews[name, default: []].formUnion(reads)
         case .dropTemporary: break  // a rolled-back DROP leaves it in place: shadowing is assumed to the end
         case .catalogChanged: break
+        case .made(let more):
+            guard made.count < Self.namesLimit else { return }
+            changes.made = changes.made ?? made
+            made.formUnion(more)
         case .discardAll:
             deallocate(nil, &changes)
             changes.closed += endCursors { _ in true }

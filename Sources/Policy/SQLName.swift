@@ -28,7 +28,8 @@ package enum SQLName {
             case .tooLong(let part): "\"\(part)\" is longer than \(SQLName.identifierBytesLimit) bytes"
             case .decomposed(let part):
                 "\"\(part)\" is not in Unicode normal form C, in which names are compared: write it composed"
-            case .parts(let expected, let found): "expected \(expected) parts separated by dots, found \(found)"
+            case .parts(let expected, let found):
+                "expected \(expected) \(expected == 1 ? "part" : "parts") separated by dots, found \(found)"
             }
         }
     }

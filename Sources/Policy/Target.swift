@@ -67,7 +67,11 @@ package struct Target: Codable, Sendable, Equatable {
     package var detect: [String]
     /// User-defined functions that may be called.
     package var functions: [QualifiedName]
-    /// Channels whose notifications are told with their payload; of others it is left out. Nil: none.
+    /// The same with their arguments, `schema.name(type, type)`: no other routine of the name may be called. Nil, as in
+    /// bundles of before: none.
+    package var functionSignatures: [String]?
+    /// Channels of NOTIFY, each as the server knows it, whose payloads reach clients although columns are protected.
+    /// Nil, as in bundles of before: none.
     package var notify: [String]?
     package var record: RecordLimit
     package var identity: Identity
@@ -78,7 +82,9 @@ package struct Target: Codable, Sendable, Equatable {
     package init(
         name: String, wireProtocol: WireProtocol = .postgres, upstream: Address, listen: Address, tls: TLSMode,
         database: String, credential: String, phi: [ProtectedColumn], detect: [String] = [],
-        functions: [QualifiedName] = [], record: RecordLimit = .none, identity: Identity = .pod,
+        functions: [QualifiedName] = [], functionSignatures: [String]? = nil, notify: [String]? = nil,
+        record: RecordLimit = .none,
+        identity: Identity = .pod,
         audit: Audit = .spooled, cleartextPassword: Bool = false
     ) {
         self.name = name
@@ -91,6 +97,8 @@ package struct Target: Codable, Sendable, Equatable {
         self.phi = phi
         self.detect = detect
         self.functions = functions
+        self.functionSignatures = functionSignatures
+        self.notify = notify
         self.record = record
         self.identity = identity
         self.audit = audit

@@ -14,29 +14,40 @@ struct MaskReader {
 
     init(log: DiagnosticLog) { self.log = log }
 
-    func read(_ node: Node, column: String) -> (mask: Mask, lookup: ProtectedColumn.Lookup)? {
-        guard case .mapping = node else { return named(node).map { ($0, .none) } }
+    /// What is said of one column.
+    struct Protection {
+        var mask: Mask
+        var lookup = ProtectedColumn.Lookup.none
+        var write: Bool?
+    }
+
+    func read(_ node: Node, column: String) -> Protection? {
+        guard case .mapping = node else { return named(node).map { Protection(mask: $0) } }
         guard
-            let map = PolicyMap(node, what: "a mask", keys: ["mask", "lookup", "subject", "json"], log: log)
+            let map = PolicyMap(node, what: "a mask", keys: ["mask", "lookup", "subject", "json", "write"], log: log)
         else { return nil }
         let lookup = lookup(map)
+        let write = map["write"].flatMap { reader.isTrue($0, "write") ? true : nil }
         if let document = map["json"] {
             for key in ["mask", "subject", "lookup"] {
                 if let extra = map[key] { log.error("\"\(key)\" does not go together with \"json\"", at: extra.mark) }
             }
-            return json(document).map { (.json($0), .none) }
+            return json(document).map { Protection(mask: .json($0), write: write) }
         }
         guard let maskNode = map.required("mask") else { return nil }
         if maskNode.scalar?.string == "shift" {
             guard let subject = subject(map, column: column) else { return nil }
-            return (.shift(subject: subject), lookup)
+            return Protection(mask: .shift(subject: subject), lookup: lookup, write: write)
         }
         if let subject = map["subject"] { log.error("\"subject\" goes only with the mask shift", at: subject.mark) }
         guard let mask = named(maskNode) else { return nil }
         if mask == .keep, lookup == .equality {
             log.error("\"lookup\" has no effect on a column that is kept", at: map["lookup"]?.mark)
         }
-        return (mask, lookup)
+        if mask == .keep, write != nil {
+            log.error("\"write\" has no effect on a column that is kept", at: map["write"]?.mark)
+        }
+        return Protection(mask: mask, lookup: lookup, write: write)
     }
 
     private func named(_ node: Node) -> Mask? {

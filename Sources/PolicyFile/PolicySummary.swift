@@ -9,6 +9,7 @@ package enum PolicySummary {
                 "target \(target.name): \(target.listen.text) -> \(target.upstream.text), database "
                     + "\(target.database), tls \(target.tls.rawValue), \(count(target.phi.count, "protected column"))"
                     + (target.detect.isEmpty ? "" : ", detectors \(target.detect.joined(separator: " "))")
+                    + (target.notify.map { ", payloads of \($0.joined(separator: " "))" } ?? "")
                     + (target.identity == .pod ? "" : ", identity \(target.identity.rawValue)")
                     + (target.audit == .spooled ? "" : ", audit \(target.audit.rawValue)")
                     + (target.cleartextPassword ? ", password in clear" : ""))
@@ -50,6 +51,7 @@ package enum PolicySummary {
 
     private static func describe(_ column: ProtectedColumn) -> String {
         describe(column.mask) + (column.lookup == .equality ? ", lookup by equality" : "")
+            + (column.write == true ? ", may be written" : "")
     }
 
     private static func describe(_ mask: Mask) -> String {

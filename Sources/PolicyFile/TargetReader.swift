@@ -10,8 +10,8 @@ struct TargetReader {
     static let tlsModes = ["disable", "require", "verify-ca", "verify-full"]
     static let loopbackReason = "is not a loopback address; no password is asked there, so nobody else may reach it"
     private static let keys = [
-        "protocol", "upstream", "listen", "tls", "database", "credential", "phi", "detect", "functions", "record",
-        "identity", "audit", "cleartext_password",
+        "protocol", "upstream", "listen", "tls", "database", "credential", "phi", "detect", "functions", "notify",
+        "record", "identity", "audit", "cleartext_password",
     ]
 
     init(log: DiagnosticLog) { self.log = log }
@@ -35,6 +35,7 @@ struct TargetReader {
             reader.words($0, "detect", entry: "detector", of: DetectorSet.names)
         }
         let functions = map["functions"].map(functions)
+        let notify = map["notify"].map(channels)
         let record = map["record"].map(record)
         let identity = map["identity"].flatMap { node in
             reader.word(node, "identity", of: Target.Identity.allCases.map(\.rawValue))
@@ -49,7 +50,7 @@ struct TargetReader {
             name: name, wireProtocol: .postgres, upstream: upstream, listen: listen,
             tls: (tls ?? .verifyFull) ?? .verifyFull, database: (database ?? "postgres") ?? "postgres",
             credential: credential, phi: phi, detect: detect ?? [], functions: functions ?? [],
-            record: (record ?? RecordLimit.none) ?? RecordLimit.none, identity: identity ?? .pod,
+            notify: notify, record: (record ?? RecordLimit.none) ?? RecordLimit.none, identity: identity ?? .pod,
             audit: audit ?? .spooled, cleartextPassword: cleartextPassword ?? false)
     }
 
@@ -97,7 +98,7 @@ struct TargetReader {
             columns.append(
                 ProtectedColumn(
                     relation: QualifiedName(parts[0], parts[1]), column: parts[2], mask: mask.mask,
-                    lookup: mask.lookup))
+                    lookup: mask.lookup, write: mask.write))
         }
         return columns
     }
@@ -106,6 +107,12 @@ struct TargetReader {
         reader.list(node, "functions").compactMap { text, mark in
             reader.identifiers(text, "function", form: "SCHEMA.NAME", count: 2, at: mark)
                 .map { QualifiedName($0[0], $0[1]) }
+        }
+    }
+
+    private func channels(_ node: Node) -> [String] {
+        reader.list(node, "notify").compactMap { text, mark in
+            reader.identifiers(text, "channel", form: "CHANNEL", count: 1, at: mark)?.first
         }
     }
 

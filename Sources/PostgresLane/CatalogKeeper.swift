@@ -137,7 +137,8 @@ final class CatalogKeeper: Sendable {
             return state.revision
         }
         let judge = Judge(
-            bundle: policy.bundle, target: policy.target, role: role, catalog: catalog, revision: revision)
+            bundle: policy.bundle, target: policy.target, role: role, catalog: catalog, revision: revision,
+            markers: MaskMarkers(pseudonymKey: policy.pseudonymKey))
         for problem in judge.problems { report(problem) }
         return RoleBench(judge)
     }
@@ -162,7 +163,8 @@ final class CatalogKeeper: Sendable {
         making.withLock { _ in
             let (before, catalog, benches) = state.withLock { ($0.policy, $0.catalog, $0.benches) }
             let isSame =
-                before.target == policy.target && before.bundle.rules == policy.bundle.rules
+                before.target == policy.target && before.pseudonymKey == policy.pseudonymKey
+                && before.bundle.rules == policy.bundle.rules
                 && before.bundle.defaultAction == policy.bundle.defaultAction
             let wanted = ([policy.servedRole].compactMap(\.self) + roles).prefix(configuration.limits.rolesLimit)
             var next: [String: RoleBench] = [:]
@@ -339,7 +341,7 @@ final class CatalogKeeper: Sendable {
                 for bench in benches.values {
                     let judge = Judge(
                         bundle: policy.bundle, target: policy.target, role: bench.role, catalog: catalog,
-                        revision: bench.revision)
+                        revision: bench.revision, markers: MaskMarkers(pseudonymKey: policy.pseudonymKey))
                     for problem in judge.problems { report(problem) }
                     bench.adopt(judge)
                 }

@@ -23,8 +23,8 @@ enum CopyIn {
 
     struct Data {
         let run: StatementRun
-        /// How many asterisks the data ended with: the mask marker may be cut between two messages.
-        var asterisks = 0
+        /// Looks for masked values that come back, wherever the client cuts its data; nil where none may be refused.
+        var markers: MaskMarkerStream?
     }
 
     /// The client's next message may be read.

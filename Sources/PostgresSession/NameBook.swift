@@ -137,6 +137,8 @@ struct NameBook {
         }
     }
 
+    mutating func forgetMade() -> Bool { names.forgetMade() }
+
     mutating func commitRolledBack(_ changes: Changes) { names.commitRolledBack(changes.names) }
 
     /// The server says that no transaction is open, as of a Query, or the Sync after a segment, sent at `moment`.

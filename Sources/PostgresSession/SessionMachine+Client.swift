@@ -75,9 +75,12 @@ extension SessionMachine {
     // MARK: judging
 
     /// Nil: the message waits, for its names may be others in a moment.
-    mutating func judged(_ text: [UInt8], _ type: UInt8, _ body: ByteBuffer) -> Judgement? {
+    /// - Parameter body: of the message, whose type is `type`.
+    mutating func judged(
+        _ text: [UInt8], parameterTypes: [UInt32] = [], _ type: UInt8, _ body: ByteBuffer
+    ) -> Judgement? {
         let start = environment.nowMicroseconds()
-        let judgement = judgeInForce().judge(text, names: book.names)
+        let judgement = judgeInForce().judge(text, names: book.names, parameterTypes: parameterTypes)
         let taken = environment.nowMicroseconds() &- start
         switch judgement {
         case .permit: environment.decided(.permitted, taken)

@@ -10,14 +10,14 @@ extension SessionMachine {
     mutating func copy(_ type: UInt8, _ body: ByteBuffer, _ data: CopyIn.Data) {
         switch type {
         case UInt8(ascii: "d"):
-            guard data.run.profile.refusesMaskMarker else { return forward(body) }
-            var data = data
-            guard data.endsMarker(in: body.readableBytesView) else {
-                copyIn = .open(data)
-                return forward(body)
+            guard var markers = data.markers else { return forward(body) }
+            if body.withUnsafeReadableBytes({ markers.isFound(in: $0) }) {
+                toUpstream.writeCopyFail(Self.refusedText)
+                end(.maskMarker(data.run.profile, ""))
+            } else {
+                copyIn = .open(CopyIn.Data(run: data.run, markers: markers))
+                forward(body)
             }
-            toUpstream.writeCopyFail(Self.refusedText)
-            end(.maskMarker(data.run.profile, ""))
         case UInt8(ascii: "c"):
             forward(body)
             end(nil)
@@ -44,7 +44,9 @@ extension SessionMachine {
     /// The server takes data now.
     mutating func beginCopyIn(_ run: StatementRun) {
         switch copyIn {
-        case .mayBegin where run.judged.mayCopyIn: copyIn = .open(CopyIn.Data(run: run))
+        case .mayBegin where run.judged.mayCopyIn:
+            let markers = run.profile.refusesMaskMarker ? MaskMarkerStream(judgeInForce().markers) : nil
+            copyIn = .open(CopyIn.Data(run: run, markers: markers))
         case .mayBegin, .none, .open, .ended: lost("takes COPY data that nobody offered")
         }
     }
@@ -55,18 +57,5 @@ extension SessionMachine {
         case .none: return
         case .mayBegin, .open, .ended: copyIn = sent.last?.mayCopyIn == true ? .mayBegin : .none
         }
-    }
-}
-
-extension CopyIn.Data {
-    /// Whether the mask marker ends in these bytes, which follow those that were asked about before.
-    mutating func endsMarker(in bytes: ByteBufferView) -> Bool {
-        let marker = BindParts.marker
-        let asterisk = marker[0]
-        let leading = bytes.prefix { $0 == asterisk }.count
-        if asterisks + leading >= marker.count || bytes.contains(marker: marker) { return true }
-        let trailing = bytes.reversed().prefix { $0 == asterisk }.count
-        asterisks = leading == bytes.count ? asterisks + leading : trailing
-        return false
     }
 }

@@ -115,6 +115,15 @@ extension SessionMachine {
         return (shown, repaired)
     }
 
+    /// Nothing is on its way, and no transaction is open.
+    private mutating func forgetTransaction(wasOpen: Bool) {
+        hasTouchedProtected = false
+        // The reading that a definition began has not seen it before its transaction ended.
+        guard book.forgetMade(), wasOpen else { return }
+        isCatalogStale = true
+        effects.append(.catalogChanged)
+    }
+
     // MARK: ReadyForQuery
 
     mutating func ready(_ message: ByteBuffer) {
@@ -133,6 +142,7 @@ extension SessionMachine {
         }
         sent.removeFirst()
         let rolledBack = hasFailed || transactionStatus == UInt8(ascii: "E")
+        let wasOpen = transactionStatus != UInt8(ascii: "I")
         hasFailed = false
         transactionStatus = status
         settleCopyIn()
@@ -146,7 +156,7 @@ extension SessionMachine {
         }
         if status == UInt8(ascii: "I") {
             book.transactionEnded(at: moment, segment: segment, rolledBack: rolledBack)
-            if sent.isEmpty { hasTouchedProtected = false }
+            if sent.isEmpty { forgetTransaction(wasOpen: wasOpen) }
         }
         if cancelsOnTheirWay > 0 { heldReady = message } else { toClient.writeImmutableBuffer(message) }
     }

@@ -14,7 +14,7 @@ extension SessionMachine {
         else { return malformed(WireViolation("invalid Parse message")) }
         if mustWaitForCatalog { return holdForCatalog(type, body, isRetry: isRetry) }
         if mustWaitForPath { return holdUntilAnswered(type, body) }
-        switch judged(text, type, body) {
+        switch judged(text, parameterTypes: Self.numbers(of: reader), type, body) {
         case .needsCatalog(let refusal)?:
             if isRetry { return refuseParse(refusal, via: "parse", raw: text) }
             holdForCatalog(type, body, isRetry: true)
@@ -30,6 +30,14 @@ extension SessionMachine {
         case .permit(let permit)?: prepare(permit, name, text, types: reader, body)
         case nil: return
         }
+    }
+
+    /// Of the types that a Parse message declares.
+    /// - Parameter types: the rest of the message, of the right length.
+    private static func numbers(of types: ByteBuffer) -> [UInt32] {
+        var types = types
+        let count = types.readInteger(as: UInt16.self) ?? 0
+        return (0..<count).compactMap { _ in types.readInteger(as: UInt32.self) }
     }
 
     /// - Parameters:
@@ -130,7 +138,7 @@ extension SessionMachine {
         }
         guard let statement = current(known, type, body) else { return }
         let profile = statement.judged.profile
-        if profile.refusesMaskMarker, parts.containsMaskMarker(in: body) {
+        if profile.refusesMaskMarker, parts.containsMarker(judge.markers, in: body) {
             return refuseParse(.maskMarker(profile, statement.auditText), via: "bind", raw: [])
         }
         if !portal.isEmpty {
@@ -181,7 +189,9 @@ extension SessionMachine {
     private mutating func rewritten(
         _ statement: PreparedStatement, _ naming: PreparedStatement.Naming, _ type: UInt8, _ body: ByteBuffer
     ) -> PreparedStatement? {
-        switch judge.judge(statement.rawText, names: book.names) {
+        switch judge.judge(
+            statement.rawText, names: book.names, parameterTypes: Self.numbers(of: naming.types))
+        {
         case .refuse(let refusal), .needsCatalog(let refusal):
             if refusal.followsNames, !sent.isEmpty {
                 holdUntilAnswered(type, body)
@@ -252,7 +262,7 @@ extension SessionMachine {
 extension Refusal {
     static func maskMarker(_ profile: StatementProfile, _ auditText: String) -> Refusal {
         Refusal(
-            message: "a masked value (***) must not be written back over a real one",
+            message: "a masked value must not be written back over a real one",
             hint: "leave protected columns out of the write, or give their real values", rule: "chaperone/mask-marker",
             kinds: profile.kinds, phi: profile.phiWritten, auditText: auditText)
     }

@@ -131,10 +131,11 @@ package struct SessionMachine {
         var sqlState: String
     }
 
-    package init(environment: Environment, limits: WireLimits) {
+    /// - Parameter searchPath: of the startup message.
+    package init(environment: Environment, limits: WireLimits, searchPath: String? = nil) {
         self.environment = environment
         judge = environment.judge()
-        book = NameBook(judge.initialNames)
+        book = NameBook(judge.initialNames(searchPath: searchPath))
         frontend = FrontendFramer(limits: limits)
         backend = BackendFramer(limits: limits)
     }

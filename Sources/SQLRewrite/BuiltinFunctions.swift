@@ -58,6 +58,13 @@ package enum BuiltinFunctions {
                 pg_stat_have_stats pg_terminate_backend
                 """)),
         Denial(
+            reason: "converts to a type that it is given by number or as a text, and runs what that type runs",
+            prefixes: [],
+            names: words(
+                """
+                array_in domain_in enum_in multirange_in pg_input_error_info pg_input_is_valid range_in record_in
+                """)),
+        Denial(
             reason: "acts on the server or on its storage",
             prefixes: [
                 "binary_upgrade_", "pg_backup_", "pg_copy_", "pg_create_", "pg_drop_", "pg_last_", "pg_log_",
@@ -103,12 +110,12 @@ package enum BuiltinFunctions {
         aclexplode aclitemin aclitemout age anyarray_out anyarray_send anycompatiblearray_out
         anycompatiblearray_send anycompatiblemultirange_in anycompatiblemultirange_out anycompatiblerange_in
         anycompatiblerange_out anyenum_out anymultirange_in anymultirange_out anyrange_in anyrange_out
-        anytextcat array_in array_out array_send array_to_json array_to_string bpcharsend
+        anytextcat array_out array_send array_to_json array_to_string bpcharsend
         brin_bloom_summary_send brin_minmax_multi_summary_send cash_in cash_out clock_timestamp col_description
         concat concat_ws convert convert_from convert_to cstring_send current_database current_schema
         current_schemas current_setting current_user currval date date_cmp_timestamptz date_eq_timestamptz
         date_ge_timestamptz date_gt_timestamptz date_in date_le_timestamptz date_lt_timestamptz
-        date_ne_timestamptz date_out date_part date_trunc domain_in enum_first enum_in enum_last enum_out
+        date_ne_timestamptz date_out date_part date_trunc enum_first enum_last enum_out
         enum_range enum_send extract format format_type gen_random_uuid generate_series get_current_ts_config
         getdatabaseencoding getpgusername has_any_column_privilege has_column_privilege has_database_privilege
         has_foreign_data_wrapper_privilege has_function_privilege has_language_privilege
@@ -120,7 +127,7 @@ package enum BuiltinFunctions {
         jsonb_build_object jsonb_path_exists_tz jsonb_path_match_tz jsonb_path_query_array_tz
         jsonb_path_query_first_tz jsonb_path_query_tz jsonb_populate_record jsonb_populate_recordset
         jsonb_to_record jsonb_to_recordset jsonb_to_tsvector lastval length make_timestamptz money
-        multirange_in multirange_out multirange_send mxid_age namesend nextval now numeric obj_description
+        multirange_out multirange_send mxid_age namesend nextval now numeric obj_description
         oidvectortypes overlaps pg_advisory_lock pg_advisory_lock_shared pg_advisory_unlock
         pg_advisory_unlock_all pg_advisory_unlock_shared pg_advisory_xact_lock pg_advisory_xact_lock_shared
         pg_available_extension_versions pg_available_extensions pg_backend_pid pg_blocking_pids
@@ -182,8 +189,8 @@ package enum BuiltinFunctions {
         pg_try_advisory_lock_shared pg_try_advisory_xact_lock pg_try_advisory_xact_lock_shared
         pg_ts_config_is_visible pg_ts_dict_is_visible pg_ts_parser_is_visible pg_ts_template_is_visible
         pg_type_is_visible pg_typeof pg_xact_commit_timestamp pg_xact_commit_timestamp_origin pg_xact_status
-        phraseto_tsquery plainto_tsquery quote_literal quote_nullable random range_in range_out range_send
-        record_in record_out record_send regclass regclassin regclassout regcollationin regcollationout
+        phraseto_tsquery plainto_tsquery quote_literal quote_nullable random range_out range_send
+        record_out record_send regclass regclassin regclassout regcollationin regcollationout
         regconfigin regconfigout regdictionaryin regdictionaryout regnamespacein regnamespaceout regoperatorin
         regoperatorout regoperin regoperout regprocedurein regprocedureout regprocin regprocout regrolein
         regroleout regtypein regtypeout row_security_active row_to_json session_user set_config setseed setval
@@ -200,6 +207,16 @@ package enum BuiltinFunctions {
         ts_debug ts_headline ts_match_tq ts_match_tt ts_parse ts_token_type txid_current
         txid_current_if_assigned txid_current_snapshot txid_status varcharsend version websearch_to_tsquery xml
         xml_in xml_is_well_formed xml_send
+        """)
+
+    /// The server's own triggers: they change or compare the row that they are given, or check foreign keys.
+    static func isTriggerFunction(_ name: String) -> Bool {
+        name.hasPrefix("RI_FKey_") || triggerFunctions.contains(name)
+    }
+
+    private static let triggerFunctions = words(
+        """
+        suppress_redundant_updates_trigger tsvector_update_trigger tsvector_update_trigger_column unique_key_recheck
         """)
 
     private static func words(_ text: String) -> Set<String> {

@@ -2,6 +2,9 @@ package import Policy
 
 /// What the rewriter must know of the server: a value, read by the lane over a connection of its own.
 package struct Catalog: Sendable, Equatable {
+    /// What a database is made with has lower numbers.
+    package static let firstUserOID: UInt32 = 16_384
+
     /// Every relation of every schema except pg_toast and other sessions' temporary schemas, pg_catalog and
     /// information_schema included.
     package var relations: [QualifiedName: Relation]
@@ -11,14 +14,23 @@ package struct Catalog: Sendable, Equatable {
     package var immutableBuiltins: Set<String>
     /// Every other function name in pg_catalog.
     package var otherBuiltins: Set<String>
-    /// Operators outside pg_catalog by plain name: whether every one of them runs a trusted function (C language,
-    /// IMMUTABLE, of an extension).
-    package var operators: [String: Trust]
-    /// Conversions between two types of pg_catalog that run a function which is not trusted. Any expression may use one
-    /// without naming it.
-    package var casts: [Cast]
-    /// Types outside pg_catalog and information_schema (row types of relations included).
-    package var types: [QualifiedName: Trust]
+    /// Names in pg_catalog of which no overload is VOLATILE: the immutable ones and more.
+    package var steadyBuiltins: Set<String> = []
+    /// What operators outside pg_catalog run, by plain name, where it is more than functions of pg_catalog that are
+    /// IMMUTABLE, or an extension's own in C.
+    package var operators: [String: CodeUse]
+    /// What any expression may run without naming it: conversions between two types of pg_catalog, and operator classes
+    /// of such types, that are not the server's own.
+    package var anywhere: [UnnamedCode]
+    /// What is run by converting to a type, from it, or by comparing its values; types of which nothing is known run
+    /// nothing but the server's own. Types outside pg_catalog only, row types of relations included.
+    package var types: [QualifiedName: [TypeCode]]
+    /// Every type outside pg_catalog, by its number.
+    package var typeOIDs: [UInt32: QualifiedName]
+    /// What DDL runs, whatever it defines.
+    package var eventTriggers: [UnnamedCode]
+    /// The schemas that the role may use, without temporary ones; empty where that was not asked.
+    package var schemas: Set<String> = []
     /// `search_path` as the role has it when it connects, `"$user"` resolved, pg_catalog left out unless it is named.
     package var defaultSearchPath: [String]
     /// The role that the lane connects as.
@@ -28,34 +40,23 @@ package struct Catalog: Sendable, Equatable {
 
     package init(
         relations: [QualifiedName: Relation] = [:], functions: [String: [Routine]] = [:],
-        immutableBuiltins: Set<String> = [], otherBuiltins: Set<String> = [], operators: [String: Trust] = [:],
-        casts: [Cast] = [], types: [QualifiedName: Trust] = [:], defaultSearchPath: [String] = ["public"],
-        role: String = "",
-        serverVersion: Int = 0
+        immutableBuiltins: Set<String> = [], otherBuiltins: Set<String> = [], operators: [String: CodeUse] = [:],
+        anywhere: [UnnamedCode] = [], types: [QualifiedName: [TypeCode]] = [:],
+        typeOIDs: [UInt32: QualifiedName] = [:], eventTriggers: [UnnamedCode] = [],
+        defaultSearchPath: [String] = ["public"], role: String = "", serverVersion: Int = 0
     ) {
         self.relations = relations
         self.functions = functions
         self.immutableBuiltins = immutableBuiltins
         self.otherBuiltins = otherBuiltins
         self.operators = operators
-        self.casts = casts
+        self.anywhere = anywhere
         self.types = types
+        self.typeOIDs = typeOIDs
+        self.eventTriggers = eventTriggers
         self.defaultSearchPath = defaultSearchPath
         self.role = role
         self.serverVersion = serverVersion
-    }
-
-    package enum Trust: Sendable, Equatable { case trusted, untrusted }
-
-    package struct Cast: Sendable, Equatable {
-        package var source: String
-        package var target: String
-        package var routine: QualifiedName
-        package init(source: String, target: String, routine: QualifiedName) {
-            self.source = source
-            self.target = target
-            self.routine = routine
-        }
     }
 }
 
@@ -74,12 +75,18 @@ package struct Relation: Sendable, Equatable {
     }
 
     package var name: QualifiedName
+    /// `pg_class.oid`; 0 where it is of no server.
+    package var oid: UInt32 = 0
     package var kind: Kind
     /// In attribute order, dropped ones left out, system columns left out.
     package var columns: [Column]
     /// `pg_get_viewdef` with an empty search_path (so that every relation in it is schema-qualified), for views and
     /// materialized views outside the system schemas.
     package var definition: String?
+    /// The relations that the definition reads.
+    package var reads: Set<QualifiedName> = []
+    /// What statements on it run without naming it, where that is more than functions of pg_catalog which may be called.
+    package var code: [AttachedCode] = []
     /// Direct parents by inheritance or partitioning.
     package var parents: [QualifiedName]
     /// Of every index, the unique ones included.
@@ -88,6 +95,10 @@ package struct Relation: Sendable, Equatable {
     package var partitionKey: Set<String> = []
     /// Of a primary key that is checked at once; empty where there is none.
     package var primaryKey: Set<String> = []
+    /// Belongs to an extension.
+    package var inExtension = false
+    /// A view that the server computes by itself, before what is around it.
+    package var isSecurityBarrier = false
     /// Rules other than a view's own `_RETURN`.
     package var hasRules: Bool
     /// Triggers that are not internal (foreign keys').
@@ -127,8 +138,10 @@ package struct Column: Sendable, Equatable {
     package var typeOID: UInt32
     /// `pg_type.typtype` of the same type: b, c, d, e, p, r, m.
     package var typeKind: String
+    /// And no row is older than that.
     package var notNull: Bool
-    /// A row that leaves the column out may get a value that another has: it has a default, and not of a sequence.
+    /// A row that leaves the column out may get a value that another has: it or its domain has a default, and not of a
+    /// sequence.
     package var hasSharedDefault = false
     /// The columns of the same relation that a generated column (`GENERATED ALWAYS AS … STORED`) is computed from.
     package var generatedFrom: [String]
@@ -153,59 +166,103 @@ package struct Constraint: Sendable, Equatable {
     package var name: String
     package var kind: Kind
     package var columns: Set<String>
+    /// Those of them that stand in the expressions or the predicate of a unique or exclusion index: what is compared
+    /// is not the column itself, or not of every row.
+    package var expressionColumns: Set<String>
     /// What a foreign key refers to.
     package var reference: Reference?
     /// Two NULLs are one too many (NULLS NOT DISTINCT).
     package var nullsCollide = false
-    package init(name: String, kind: Kind, columns: Set<String>, reference: Reference? = nil) {
+    package init(
+        name: String, kind: Kind, columns: Set<String>, expressionColumns: Set<String> = [],
+        reference: Reference? = nil
+    ) {
         self.name = name
         self.kind = kind
         self.columns = columns
+        self.expressionColumns = expressionColumns
         self.reference = reference
+    }
+
+    /// What happens to rows that refer to one that is changed or gone.
+    package enum Action: String, Sendable {
+        case none = "a"
+        case restrict = "r"
+        case cascade = "c"
+        case setNull = "n"
+        case setDefault = "d"
     }
 
     package struct Reference: Sendable, Equatable {
         package var relation: QualifiedName
         package var columns: Set<String>
-        package init(relation: QualifiedName, columns: Set<String>) {
+        package var onUpdate: Action
+        package var onDelete: Action
+        /// Which of the constraint's own columns a deletion sets; empty for all of them.
+        package var setOnDelete: Set<String>
+        package init(
+            relation: QualifiedName, columns: Set<String>, onUpdate: Action = .none, onDelete: Action = .none,
+            setOnDelete: Set<String> = []
+        ) {
             self.relation = relation
             self.columns = columns
+            self.onUpdate = onUpdate
+            self.onDelete = onDelete
+            self.setOnDelete = setOnDelete
         }
     }
 }
 
-/// What an index sorts by.
+/// What an index sorts by. Columns that it only carries along (INCLUDE) are not here.
 package struct Index: Sendable, Equatable {
+    /// Of the same schema as its relation.
+    package var name: String
+    /// `pg_am.amname`: btree, hash, gist …
+    package var method: String
+    /// Holds a row of every value of its keys, checks them at once, and all of them are columns.
+    package var isUnique: Bool
     /// In order; nil for an expression.
     package var keys: [String?]
+    /// By what each key is compared: operator class and collation.
+    package var orders: [String]
     /// The columns of its expressions and its predicate.
     package var others: Set<String>
-    package init(keys: [String?], others: Set<String> = []) {
+    package init(
+        name: String = "", method: String = "btree", isUnique: Bool = false, keys: [String?], orders: [String] = [],
+        others: Set<String> = []
+    ) {
+        self.name = name
+        self.method = method
+        self.isUnique = isUnique
         self.keys = keys
+        self.orders = orders
         self.others = others
     }
 }
 
 /// What the policies of a relation look at to choose its rows.
 package struct RowSecurity: Sendable, Equatable {
-    /// Columns, of other relations too, by relation.
+    /// Columns, of other relations too, by relation; none of them where a relation is only counted.
     package var columns: [QualifiedName: Set<String>]
-    /// Functions outside pg_catalog, those of operators included.
-    package var routines: Set<QualifiedName>
-    package init(columns: [QualifiedName: Set<String>] = [:], routines: Set<QualifiedName> = []) {
+    package var code: CodeUse
+    package init(columns: [QualifiedName: Set<String>] = [:], code: CodeUse = CodeUse()) {
         self.columns = columns
-        self.routines = routines
+        self.code = code
     }
 }
 
 /// Something executable outside pg_catalog.
 package struct Routine: Sendable, Equatable {
     package var name: QualifiedName
+    /// `format_type` of each argument that goes in, separated by ", ".
+    package var arguments: String
+    /// The types outside pg_catalog that it takes or gives.
+    package var types: Set<QualifiedName> = []
     /// `pg_language.lanname`.
     package var language: String
     /// `pg_proc.provolatile`: i, s, v.
     package var volatility: String
-    /// Belongs to an extension.
+    /// Belongs to an extension, or was made by the server for a type of ranges.
     package var inExtension: Bool
     /// `pg_extension.extname`, where it does and is no aggregate.
     package var extensionName: String?
@@ -214,10 +271,11 @@ package struct Routine: Sendable, Equatable {
     /// How many rows it returns may depend on its arguments.
     package var returnsSet: Bool
     package init(
-        name: QualifiedName, language: String, volatility: String, inExtension: Bool, kind: String = "f",
-        returnsSet: Bool = false
+        name: QualifiedName, arguments: String = "", language: String, volatility: String, inExtension: Bool,
+        kind: String = "f", returnsSet: Bool = false
     ) {
         self.name = name
+        self.arguments = arguments
         self.language = language
         self.volatility = volatility
         self.inExtension = inExtension

@@ -13,25 +13,46 @@ package struct ProtectionMap: Sendable {
     /// The select list of each protected relation's derived table.
     package private(set) var selectLists: [QualifiedName: String] = [:]
     package private(set) var oracles = WriteOracles()
+    private(set) var maskedWrites = MaskedWrites()
     private(set) var indexOrder = IndexOrder()
-    /// What is wrong with the policy's map on this catalog, for the operator; the lane is not ready while there is any.
+    /// What a statement runs without naming it.
+    package private(set) var running = RunningCode()
+    /// What makes every answer unsafe, for the operator; the lane is not ready while there is any.
     package private(set) var problems: [String] = []
+    /// Where the policy's map does not fit to this catalog, for the operator. What it is about is closed: it stands in
+    /// `unreadable`, and so does what shares rows with it or shows them.
+    package private(set) var misfits: [String] = []
+    /// The relations that are closed because of a misfit, by their names in this catalog, with the reason.
+    package private(set) var closed: [QualifiedName: String] = [:]
+    /// Those that only look like what the policy names, or were it once.
+    private(set) var guessed: Set<QualifiedName> = []
     /// Plain names of protected relations: an unqualified use of one is written out in full.
     package private(set) var names: Set<String> = []
     /// Schemas that hold one.
     private(set) var schemas: Set<String> = []
 
-    package var isEmpty: Bool { masks.isEmpty && unreadable.isEmpty && problems.isEmpty }
+    package var isEmpty: Bool { masks.isEmpty && unreadable.isEmpty && problems.isEmpty && misfits.isEmpty }
 
-    package init(columns: [ProtectedColumn], catalog: Catalog, code: TrustedCode, parse: @escaping Parse) {
-        for column in columns { addDirect(column, catalog) }
+    /// - Parameter remembered: tables that were protected earlier under this policy, by `pg_class.oid`, with the names
+    ///   that they had when they were last seen.
+    package init(
+        columns: [ProtectedColumn], catalog: Catalog, code: TrustedCode, remembered: [UInt32: QualifiedName] = [:],
+        parse: @escaping Parse
+    ) {
         let families = Families(catalog)
+        for column in columns { addDirect(column, catalog) }
+        closeMisfits(columns, catalog, families, remembered)
         spreadOverTables(catalog, families)
-        oracles = WriteOracles(catalog: catalog, families: families, masks: masks)
+        closeForgotten(catalog, families, remembered)
+        // What is added below is about what is masked or closed here.
+        if !isEmpty { running = RunningCode(catalog: catalog, code: code, families: families) }
         if !masks.isEmpty {
+            let actions = running.actions
+            oracles = WriteOracles(catalog: catalog, families: families, masks: masks)
+            maskedWrites = MaskedWrites(catalog: catalog, families: families, actions: actions, masks: masks)
             addRowSecurity(catalog, code)
             addPartitionKeys(catalog, families)
-            addCasts(catalog, code)
+            addCode(catalog, code)
             addViews(catalog, families, code, parse)
         }
         if !isEmpty { hideSystemColumns(catalog) }
@@ -50,20 +71,27 @@ package struct ProtectionMap: Sendable {
     // MARK: from the policy
 
     private mutating func addDirect(_ protected: ProtectedColumn, _ catalog: Catalog) {
-        guard protected.mask != .keep else { return }
-        guard let relation = catalog.relations[protected.relation] else {
-            problems.append("\(protected.description): relation \(protected.relation) does not exist")
-            return
-        }
-        guard let column = relation.columns.first(where: { $0.name == protected.column }) else {
-            problems.append("\(protected.description): \(protected.relation) has no column \"\(protected.column)\"")
-            return
-        }
-        if case .misfit(let reason) = MaskExpression.make(protected.mask, column, in: relation) {
-            problems.append("\(protected.description): \(reason)")
-        }
+        guard protected.mask != .keep, let relation = catalog.relations[protected.relation],
+            relation.columns.contains(where: { $0.name == protected.column })
+        else { return }
         masks[protected.relation, default: [:]][protected.column] = ColumnMask(
-            mask: protected.mask, lookup: protected.lookup, origins: [protected.description])
+            mask: protected.mask, lookup: protected.lookup, write: protected.write ?? false,
+            origins: [protected.description])
+    }
+
+    // MARK: closing
+
+    mutating func note(_ misfit: String) { misfits.append(misfit) }
+
+    mutating func setClosed(_ relation: QualifiedName, _ reason: String, isGuess: Bool) {
+        guard closed[relation] == nil else { return }
+        closed[relation] = reason
+        unreadable[relation] = reason
+        if isGuess { guessed.insert(relation) }
+    }
+
+    mutating func setMask(_ mask: ColumnMask, _ relation: QualifiedName, _ column: String) {
+        if masks[relation]?[column] == nil { masks[relation, default: [:]][column] = mask }
     }
 
     // MARK: to children, parents and generated columns
@@ -137,32 +165,41 @@ package struct ProtectionMap: Sendable {
 
     /// Rows that are shown or not because of a protected value would tell it.
     private mutating func addRowSecurity(_ catalog: Catalog, _ code: TrustedCode) {
-        for relation in catalog.relations.values {
-            guard let security = relation.rowSecurity else { continue }
-            // What a view shows is not followed from here.
-            let telling = security.columns.flatMap { looked, columns in
-                catalog.relations[looked]?.definition != nil
-                    ? columns.map { "\(looked).\($0)" }
-                    : columns.filter { masks[looked]?[$0] != nil }.map { "\(looked).\($0)" }
-            }
-            let unknown = security.routines.filter { !code.isTrusted($0) }
-            if let column = telling.sorted().first {
-                unreadable[relation.name] =
-                    "the row security of \(relation.name) looks at \(column), which is or may show a protected value"
-            } else if let routine = unknown.sorted().first {
-                unreadable[relation.name] =
-                    "the row security of \(relation.name) runs \(routine), which could read protected tables; "
-                    + "name it under \"functions\" of the target if it does not"
+        let secured = catalog.relations.values.filter { $0.rowSecurity != nil }
+        // A policy runs under those of the relations that it looks at.
+        var known = -1
+        while known != unreadable.count {
+            known = unreadable.count
+            for relation in secured where unreadable[relation.name] == nil {
+                guard let security = relation.rowSecurity else { continue }
+                unreadable[relation.name] = reason(security, of: relation, catalog, code)
             }
         }
     }
 
-    private mutating func addCasts(_ catalog: Catalog, _ code: TrustedCode) {
-        for cast in catalog.casts where !code.isTrusted(cast.routine) {
+    private func reason(
+        _ security: RowSecurity, of relation: Relation, _ catalog: Catalog, _ code: TrustedCode
+    ) -> String? {
+        // What a view shows is not followed from here.
+        let telling = security.columns.flatMap { looked, columns in
+            unreadable[looked] != nil || catalog.relations[looked]?.definition != nil
+                ? ["\(looked)"] : columns.filter { masks[looked]?[$0] != nil }.map { "\(looked).\($0)" }
+        }
+        if let column = telling.sorted().first {
+            return "the row security of \(relation.name) looks at \(column), which is or may show a protected value"
+        }
+        return code.unknown(security.code).map { words in
+            "the row security of \(relation.name) \(words), which could read protected tables; "
+                + "name it under \"functions\" of the target if it does not"
+        }
+    }
+
+    private mutating func addCode(_ catalog: Catalog, _ code: TrustedCode) {
+        for unnamed in catalog.anywhere {
+            guard let words = code.unknown(unnamed.use) else { continue }
             problems.append(
-                "the cast from \(cast.source) to \(cast.target) runs \(cast.routine), which any expression may do "
-                    + "and which could read protected tables; drop it, or name the function under \"functions\" of "
-                    + "the target")
+                "\(unnamed.what) \(words), which any expression may do and which could read protected tables; drop it, "
+                    + "or name the function under \"functions\" of the target")
         }
     }
 
@@ -186,7 +223,7 @@ package struct ProtectionMap: Sendable {
             }
             switch MaskExpression.make(mask.mask, column, in: relation) {
             case .sql(let expression): return "\(expression) AS \(name)"
-            case .misfit: return "NULL::\(column.sqlType) AS \(name)"
+            case .misfit: return "NULL::\(column.castType) AS \(name)"
             }
         }.joined(separator: ", ")
     }

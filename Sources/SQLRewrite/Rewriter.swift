@@ -8,7 +8,7 @@ package struct Rewriter: Sendable {
 
     let catalog: Catalog
     let protection: ProtectionMap
-    let code: TrustedCode
+    package let code: TrustedCode
     let database: String
     /// PostgreSQL's parser.
     let parse: Parse

@@ -4,6 +4,7 @@ import SQLSyntax
 /// Definitions: what they name must not be protected, and what they compute must not read.
 extension StatementWalker {
     func selectInto(_ node: SyntaxNode) throws(RewriteRefusal) {
+        try checkDefining()
         noteCopied(node)
         try refuseProtected(in: node, "SELECT INTO", sparing: temporaryMade(by: node), instead: Self.insteadOfCopy)
         for child in node.children where child.key != .intoClause { try walk(child) }
@@ -17,6 +18,8 @@ extension StatementWalker {
     /// DDL must not name a protected relation: a definition would carry it out of the map's sight. What it computes is
     /// walked like the expressions of any other statement.
     func define(_ node: SyntaxNode) throws(RewriteRefusal) {
+        try checkDefining()
+        definition = node.kind
         if try pinOwn(node) { return try walkNaming(node) }
         let instead: String? =
             switch node.kind {

@@ -182,9 +182,9 @@ extension StatementWalker {
     func checkOperator(_ parts: [String]) throws(RewriteRefusal) {
         guard !isVerifying, let name = parts.last else { return }
         if parts.count == 2, parts[0] == "pg_catalog" { return }
-        if catalog.operators[name] == .untrusted {
+        if let words = rewriter.code.unknown(operator: name) {
             throw RewriteRefusal(
-                "operator", "a user-defined operator \(name) exists: what it runs is not known",
+                "operator", "a user-defined operator \(name) exists: it \(words), which could read protected tables",
                 hint: "write OPERATOR(pg_catalog.\(name)) where the built-in one is meant")
         }
     }
@@ -194,12 +194,9 @@ extension StatementWalker {
         guard !isVerifying, let name = parts.last else { return }
         if parts.count >= 2, parts[parts.count - 2] == "pg_catalog" { return }
         let schema = parts.count >= 2 ? parts[parts.count - 2] : nil
-        let untrusted = catalog.types.first { type, trust in
-            trust == .untrusted && type.name == name && (schema == nil || schema == type.schema)
-        }
-        if let untrusted {
+        if let unknown = rewriter.code.unknown(type: name, in: schema) {
             throw RewriteRefusal(
-                "type", "type \(untrusted.key) runs user-defined code when it is converted, and may not be used",
+                "type", "type \(unknown.type) may not be used: \(unknown.words), which could read protected tables",
                 hint: "leave the conversion out, or convert to a built-in type")
         }
     }

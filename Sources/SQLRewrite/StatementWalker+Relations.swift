@@ -23,7 +23,7 @@ extension StatementWalker {
         }
         if let schema = node.string(.schemaname) { return try resolve(schema: schema, name) }
         if !isTarget, ctes.contains(name) { return .cte }
-        if names.temporaries.contains(name) { return .temporary }
+        if names.temporaries.contains(name) { return try temporary(name) }
         for schema in searchPath {
             if let relation = catalog.relations[QualifiedName(schema, name)] {
                 return .relation(try readable(relation))
@@ -42,7 +42,7 @@ extension StatementWalker {
                     "unknown-relation", "temporary relation \"\(name)\" was not made in this session",
                     hint: "CREATE TEMP TABLE makes it", sqlState: "42P01")
             }
-            return .temporary
+            return try temporary(name)
         }
         guard let relation = catalog.relations[QualifiedName(schema, name)] else {
             throw RewriteRefusal(
@@ -52,6 +52,19 @@ extension StatementWalker {
                 mayBeStale: true)
         }
         return .relation(try readable(relation))
+    }
+
+    /// A temporary view shows what its relations show now: one of them may have become protected since.
+    private func temporary(_ name: String) throws(RewriteRefusal) -> Resolution {
+        guard let reads = names.temporaryViews[name] else { return .temporary }
+        let protected = reads.filter { protection.masks[$0] != nil || protection.unreadable[$0] != nil }
+        if let relation = protected.sorted().first {
+            throw RewriteRefusal(
+                "temporary-view", "temporary view \"\(name)\" was made before \(relation) was protected",
+                hint: "drop it, and write its query where it would stand")
+        }
+        analysis.reads.formUnion(reads)
+        return .temporary
     }
 
     /// Where a relation of this name is.
@@ -65,6 +78,11 @@ extension StatementWalker {
     }
 
     private func readable(_ relation: Relation) throws(RewriteRefusal) -> Relation {
+        if let reason = protection.closed[relation.name] {
+            throw RewriteRefusal(
+                "closed", "\(relation.name) is closed: \(reason)",
+                hint: "whoever keeps the policy must make it fit to the database")
+        }
         if let reason = protection.unreadable[relation.name] {
             throw RewriteRefusal(
                 "rows-depend-on-phi", "\(relation.name) is not readable: \(reason)",
@@ -97,7 +115,9 @@ extension StatementWalker {
         case .temporary: pin(node, span)
         case .relation(let relation):
             analysis.tables.insert(relation.name)
+            analysis.reads.insert(relation.name)
             touch(relation)
+            try checkReading(relation)
             guard protection.masks[relation.name] != nil else { return qualifyIfAmbiguous(node, span, relation) }
             maskedAliases.insert(node[.alias]?.string(.aliasname) ?? relation.name.name)
             if let verifying {

@@ -16,14 +16,11 @@ extension StatementWalker {
         case .declareCursorStmt:
             analysis.kinds.insert(.select)
             try walkChildren(node)
-        case .fetchStmt: analysis.fetches = node.string(.portalname) ?? ""
         case .prepareStmt:
             guard let query = node[.query] else { return }
             for type in node.list(.argtypes) { try checkType(type) }
             try statement(query)
-        case .executeStmt:
-            analysis.executes = node.string(.name) ?? ""
-            try walkChildren(node)
+        case .executeStmt: try walkChildren(node)
         case .lockStmt:
             for relation in node.list(.relations) { try nameRelation(relation) }
         case .variableSetStmt: try set(node)
@@ -32,17 +29,25 @@ extension StatementWalker {
                 throw RewriteRefusal("setting", "parameter \"\(node.string(.name) ?? "")\" may not be read")
             }
         case .closePortalStmt, .deallocateStmt, .transactionStmt, .listenStmt, .unlistenStmt, .notifyStmt,
-            .discardStmt, .constraintsSetStmt, .checkPointStmt:
+            .discardStmt, .constraintsSetStmt, .checkPointStmt, .fetchStmt:
             break
         case .vacuumStmt:
             if try pinOwn(node) { break }
             analysis.scrubsServerText = true
-            for relation in node.list(.rels) { if let name = relation[.relation] { try nameRelation(name) } }
+            if node.list(.rels).isEmpty { try checkDefiningAll() }
+            for relation in node.list(.rels) {
+                guard let name = relation[.relation] else { continue }
+                try nameRelation(name)
+                try checkDefining(name)
+            }
         case .callStmt: try call(node)
         case .truncateStmt:
             if try pinOwn(node) { break }
             analysis.unfiltered = true
-            for relation in node.list(.relations) { try nameRelation(relation) }
+            for relation in node.list(.relations) {
+                try nameRelation(relation)
+                if case .relation(let found) = try resolve(relation, isTarget: true) { try checkTruncating(found) }
+            }
         case .createStmt, .indexStmt, .alterTableStmt, .dropStmt, .createTableAsStmt, .viewStmt, .createSchemaStmt,
             .commentStmt, .createSeqStmt, .alterSeqStmt, .renameStmt, .refreshMatViewStmt, .createEnumStmt,
             .compositeTypeStmt, .reindexStmt, .clusterStmt, .grantStmt, .grantRoleStmt:
@@ -124,6 +129,7 @@ extension StatementWalker {
         guard case .relation(let found) = try resolve(relation, isTarget: true) else { return try pin(relation) }
         analysis.tables.insert(found.name)
         touch(found)
+        try checkReading(found)
         guard let span = RelationSpan(relation, parsed) else { throw unsupported(node) }
         guard protection.masks[found.name] != nil else { return qualifyIfAmbiguous(relation, span, found) }
         if isVerifying { throw RewriteRefusal("rewrite-not-verified", "\(found.name) is unmasked") }
@@ -174,6 +180,7 @@ extension StatementWalker {
         let named = node.names(.attlist)
         let written = Set(named.isEmpty ? relation.columns.map(\.name) : named)
         try checkInsertion(of: written, into: relation)
+        try checkInserting(written, into: relation, node)
         guard let masks = protection.masks[relation.name] else { return }
         analysis.scrubsServerText = true
         analysis.refusesMaskMarker = true
@@ -228,16 +235,7 @@ extension StatementWalker {
     private func call(_ node: SyntaxNode) throws(RewriteRefusal) {
         guard let call = node[.funccall] else { throw unsupported(node) }
         analysis.scrubsServerText = true
-        let parts = call.names(.funcname)
-        let isNamed = (catalog.functions[parts.last ?? ""] ?? []).contains { routine in
-            rewriter.code.isNamed(routine.name) && (parts.count == 1 || parts.first == routine.name.schema)
-        }
-        guard isNamed else {
-            throw RewriteRefusal(
-                "call", "procedure \(parts.joined(separator: ".")) may not be called: it could read protected tables",
-                hint: "ask for it to be named under \"functions\" of the target in the policy")
-        }
-        try walk(call)
+        try functionCall(call)
     }
 
     /// A relation that is named but not read.

@@ -51,6 +51,8 @@ final class StatementWalker {
     var clause = Clause.output
     /// In a definition, outside its queries: relations are named, not read.
     var isNaming = false
+    /// The kind of the definition being walked.
+    var definition: SyntaxKey?
     /// The SELECTs that are open, outermost first.
     var selects: [SyntaxNode] = []
     var depth: Int { selects.count }
@@ -99,13 +101,14 @@ final class StatementWalker {
 
     /// Visits a node that is not a statement of its own, and everything below it.
     func walk(_ node: SyntaxNode) throws(RewriteRefusal) {
+        for name in node.impliedOperators { try checkOperator([name]) }
         switch node.kind {
         case .selectStmtNode: try select(node)
         case .insertStmt: try insert(node)
         case .updateStmt: try update(node)
         case .deleteStmt: try delete(node)
         case .mergeStmt: try merge(node)
-        case .rangeVar: if !isNaming { try readRelation(node) }
+        case .rangeVar: if isNaming { try checkDefining(node) } else { try readRelation(node) }
         case .rangeTableSample: try readSample(node)
         case .joinExpr: try join(node)
         case .subLink: try subLink(node)

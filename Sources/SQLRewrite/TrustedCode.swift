@@ -2,26 +2,101 @@ package import Policy
 import SQLSyntax
 
 /// Which routines compute from their arguments and nothing else, as far as the word of the policy, of an extension or of
-/// the server can be taken.
+/// the server can be taken; and what of the server's definitions runs one that does not.
 package struct TrustedCode: Sendable {
     private let catalog: Catalog
     private let named: Set<QualifiedName>
+    /// Without blanks, types as `format_type` writes them.
+    private let signatures: Set<String>
+    /// What they run that is not trusted, in words.
+    private var types: [QualifiedName: String] = [:]
+    private var typeNames: [String: [QualifiedName]] = [:]
+    private var operators: [String: String] = [:]
 
-    package init(catalog: Catalog, named: Set<QualifiedName>) {
+    /// - Parameters:
+    ///   - named: by the policy, with every argument list.
+    ///   - signatures: by the policy, as `schema.name(type, type)`.
+    package init(catalog: Catalog, named: Set<QualifiedName>, signatures: [String] = []) {
         self.catalog = catalog
         self.named = named
+        self.signatures = Set(signatures.map(SignatureText.canonical))
+        for (name, code) in catalog.types {
+            guard let words = code.compactMap(unknown).first else { continue }
+            types[name] = words
+            typeNames[name.name, default: []].append(name)
+        }
+        for (name, use) in catalog.operators {
+            if let words = unknown(use) { operators[name] = words }
+        }
     }
 
-    package func isTrusted(_ routine: Routine) -> Bool { routine.isTrusted || named.contains(routine.name) }
-
-    package func isNamed(_ name: QualifiedName) -> Bool { named.contains(name) }
+    package func isTrusted(_ routine: Routine) -> Bool {
+        (routine.isTrusted || isNamed(RoutineSignature(routine.name, routine.arguments)))
+            && routine.types.allSatisfy { types[$0] == nil }
+    }
 
     /// Every routine of this name, by whatever arguments. One that is not known is not trusted.
     package func isTrusted(_ name: QualifiedName) -> Bool {
-        if named.contains(name) { return true }
         let routines = (catalog.functions[name.name] ?? []).filter { $0.name == name }
+        return routines.isEmpty ? named.contains(name) : routines.allSatisfy(isTrusted)
+    }
+
+    private func isNamed(_ signature: RoutineSignature) -> Bool {
+        named.contains(signature.name)
+            || !signatures.isEmpty && signatures.contains(SignatureText.canonical(signature.description))
+    }
+
+    // MARK: what definitions run
+
+    /// What of it is not trusted, in words that name it; nil where all of it is.
+    package func unknown(_ use: CodeUse) -> String? {
+        if let routine = use.routines.sorted().first(where: { !runsKnown($0) }) { return "runs \(routine)" }
+        guard let type = use.types.sorted().first(where: { types[$0] != nil }) else { return nil }
+        return types[type].map { "uses type \(type): \($0)" }
+    }
+
+    private func unknown(_ code: TypeCode) -> String? {
+        unknown(code.use).map { words in
+            switch code.kind {
+            case .check: "the check \(code.name) of \(code.type) \(words)"
+            case .defaultValue: "the default of \(code.type) \(words)"
+            case .conversion: "the cast from \(code.name) \(words)"
+            case .operatorClass: "the operator class \(code.name) of \(code.type) \(words)"
+            case .range: "the bounds of \(code.type) are compared by a function: it \(words)"
+            case .form: "the text of \(code.type) is made by a function: it \(words)"
+            }
+        }
+    }
+
+    /// What using a value of the type may run that is not trusted, in words.
+    package func unknown(type name: QualifiedName) -> String? { types[name] }
+
+    /// The same of whichever type a statement means by a name.
+    /// - Parameter schema: nil where the statement gives none.
+    package func unknown(type name: String, in schema: String?) -> (type: QualifiedName, words: String)? {
+        guard let found = typeNames[name]?.filter({ schema == nil || $0.schema == schema }).min(),
+            let words = types[found]
+        else { return nil }
+        return (found, words)
+    }
+
+    /// What an operator of this name may run that is not trusted, in words.
+    package func unknown(operator name: String) -> String? { operators[name] }
+
+    /// A routine that the server's definitions name: its types are looked at where they are used.
+    private func runsKnown(_ signature: RoutineSignature) -> Bool {
+        if isNamed(signature) { return true }
+        if signature.name.schema == "pg_catalog" {
+            return BuiltinFunctions.classify(signature.name.name, in: catalog) == .allowed
+                || BuiltinFunctions.isTriggerFunction(signature.name.name)
+        }
+        let routines = (catalog.functions[signature.name.name] ?? []).filter {
+            $0.name == signature.name && $0.arguments == signature.arguments
+        }
         return !routines.isEmpty && routines.allSatisfy(\.isTrusted)
     }
+
+    // MARK: calls in definitions
 
     /// A call as a definition of the server writes it: with the schema, unless that is pg_catalog.
     func isTrusted(call: SyntaxNode) -> Bool {

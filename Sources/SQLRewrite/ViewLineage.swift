@@ -120,16 +120,14 @@ struct ViewLineage {
         switch node.kind {
         case .aExpr:
             if let name = node.names(.name).last, node.names(.name).first != "pg_catalog",
-                catalog.operators[name] == .untrusted
+                let words = code.unknown(operator: name)
             {
-                return "operator \(name)"
+                return "operator \(name) \(words)"
             }
         case .typeNameNode:
             let names = node.names(.names)
-            if let name = names.last, names.first != "pg_catalog",
-                catalog.types.contains(where: { $0.value == .untrusted && $0.key.name == name })
-            {
-                return "type \(name)"
+            if let name = names.last, names.first != "pg_catalog", let unknown = code.unknown(type: name, in: nil) {
+                return "type \(name): \(unknown.words)"
             }
         default: break
         }

@@ -19,12 +19,17 @@ package final class AuditTrail: Sendable {
     private let clock: TrailClock
     private let writer: Mutex<TrailWriter>
     /// Held while the log is flushed; taken before `writer`, never after it.
-    private let flushing = Mutex(())
+    private let flushing = Mutex(Flushing())
     private let flusher: Flusher
     let cosigned = CosignedState()
     /// Somebody waits for the next checkpoint to be cosigned.
     private let isCheckpointDemanded = Atomic(false)
     private let checkpointListener = Mutex<(@Sendable (UInt64) -> Void)?>(nil)
+
+    private struct Flushing {
+        /// A segment whose end could not be finished yet.
+        var sealed: SealedSegment?
+    }
 
     /// Opens the log of an instance, or begins it. The caller holds the folder's `StateLock`.
     /// - Parameters:
@@ -47,7 +52,7 @@ package final class AuditTrail: Sendable {
             directory: directory, identity: identity, recovered: recovered, configuration: configuration, clock: clock)
         if let recovered, !recovered.wasClosed {
             try trail.append(
-                .ofTheLog(.gap(reason: "the log was not closed; \(recovered.tornBytes) bytes of a torn record cut off"))
+                .ofTheLog(.gap(reason: recovered.reason))
             )
         }
         try trail.append(
@@ -179,7 +184,8 @@ package final class AuditTrail: Sendable {
     }
 
     private func flush(checkpointDue: (borrowing TrailWriter) -> Bool) throws(AuditFailure) {
-        try flushing.withLock { _ throws(AuditFailure) in
+        try flushing.withLock { flushing throws(AuditFailure) in
+            if let sealed = flushing.sealed { try finish(sealed, &flushing) }
             let (unsynced, tree, isDue) = try writer.withLock { writer throws(AuditFailure) in
                 let isDue = writer.tree.size > writer.checkpointSize && checkpointDue(writer)
                 return (writer.tree.size == writer.syncedSize ? nil : try writer.takeUnsynced(), writer.tree, isDue)
@@ -191,21 +197,33 @@ package final class AuditTrail: Sendable {
                 writer.withLock { $0.syncedSize = unsynced.tree.size }
             }
             if isDue { try sign(tree) }
-            try writer.withLock { writer throws(AuditFailure) in
+            let sealed = try writer.withLock { writer throws(AuditFailure) -> SealedSegment? in
                 // Only whole segments are trimmed, so that there have to be several.
                 let limit = min(configuration.segmentBytes, writer.spoolBytesLimit / Self.segmentsMinimum)
-                guard writer.segmentBytes >= limit else { return }
-                let rest = try writer.takeUnsynced()
-                var fault: SyncFault?
-                defer { if let fault { writer.note(fault) } }
-                try Self.sync(rest.file, rest.segment, rest.hashes) { fault = $0 }
-                let size = try signNote(rest.tree)
-                writer.syncedSize = size
-                writer.checkpointSize = size
-                writer.checkpointNanoseconds = clock.monotonicNanoseconds()
-                try writer.roll()
+                return writer.segmentBytes >= limit ? try writer.beginSegment() : nil
+            }
+            if let sealed { try finish(sealed, &flushing) }
+        }
+    }
+
+    /// Forces the end of a sealed segment to the disk, signs for it, and makes the beginning of the next one durable.
+    private func finish(_ sealed: SealedSegment, _ flushing: inout Flushing) throws(AuditFailure) {
+        flushing.sealed = sealed
+        try Self.sync(sealed.file, sealed.segment, sealed.hashes) { fault in
+            // The hashes stay with their segment.
+            writer.withLock { writer in
+                switch fault {
+                case .lost: writer.note(fault)
+                case .notWritten: writer.note(.notWritten([]))
+                }
             }
         }
+        flushing.sealed?.hashes = []
+        writer.withLock { $0.syncedSize = sealed.tree.size }
+        if writer.withLock({ $0.checkpointSize }) < sealed.tree.size { try sign(sealed.tree) }
+        try sealed.next.writeTree(sealed.tree)
+        try Folder.synchronize(directory)
+        flushing.sealed = nil
     }
 
     /// The hashes are written after the records are on the disk, so that they never tell of a record that is not.

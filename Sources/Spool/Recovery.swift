@@ -1,10 +1,15 @@
 import AuditLog
 import SignedNote
 
-/// What a log on disk says of itself at start-up. Only the last segment is read again; the signed checkpoint says
-/// whether what came before it is what this instance wrote.
+/// What a log on disk says of itself at start-up. Only the last segment is read again, and those before it that were not
+/// finished; the signed checkpoint says whether what came before is what this instance wrote.
 struct Recovery {
+    /// The last one.
     var segment: SegmentFiles
+    /// Segments before it that were not signed for to their end.
+    var sealed: [Sealed] = []
+    /// Segments behind it, whose beginning a power cut has taken: nobody has signed for anything of them.
+    var discarded: [SegmentFiles] = []
     var tree: MerkleTree
     var checkpointSize: UInt64
     var lastMono: UInt64 = 0
@@ -15,12 +20,26 @@ struct Recovery {
     var tornBytes: UInt64 = 0
     var wasClosed = false
 
+    struct Sealed {
+        var segment: SegmentFiles
+        var hashes: [UInt8]
+        /// Of all records up to its end.
+        var tree: MerkleTree
+        var next: SegmentFiles
+    }
+
+    /// What the log says of the part that was not closed.
+    var reason: String {
+        let begun = discarded.isEmpty ? "" : "; segments behind it: \(discarded.count)"
+        return "the log was not closed; \(tornBytes) bytes of a torn record cut off\(begun)"
+    }
+
     /// - Returns: nil when there is no log yet.
     /// - Throws: when the log is not what this instance wrote: the sidecar must not go on as if nothing were.
     init?(directory: String, key: VerifierKey, wasStarted: Bool) throws(AuditFailure) {
         let segments = try SegmentFiles.list(in: directory)
         let note = try Folder.contents(directory + "/checkpoint")
-        guard let last = segments.last else {
+        guard !segments.isEmpty else {
             guard note == nil, !wasStarted else {
                 throw AuditFailure(reason: "the audit log in \(directory) was deleted: this instance has written one")
             }
@@ -36,13 +55,26 @@ struct Recovery {
         } else if wasStarted {
             throw AuditFailure(reason: "the checkpoint in \(directory) is missing")
         }
-        segment = last
-        tree = try last.readTree()
         checkpointSize = checkpoint?.size ?? 0
-        guard checkpointSize >= last.firstSeq else {
-            throw AuditFailure(reason: "the checkpoint in \(directory) is older than the last segment: rolled back")
+        let signed = checkpointSize
+        guard var first = segments.lastIndex(where: { $0.firstSeq <= signed }) else {
+            throw AuditFailure(reason: "the checkpoint in \(directory) is older than the log: rolled back")
         }
+        // It was begun before its predecessor was finished.
+        if first > 0, segments[first].firstSeq == signed, !Folder.exists(segments[first].treePath) { first -= 1 }
+        segment = segments[first]
+        tree = try segment.readTree()
         try scan(checkpoint)
+        for next in segments[(first + 1)...] {
+            guard discarded.isEmpty, tornBytes == 0, tree.size == next.firstSeq else {
+                discarded.append(next)
+                continue
+            }
+            sealed.append(Sealed(segment: segment, hashes: hashes, tree: tree, next: next))
+            segment = next
+            (hashes, segmentBytes) = ([], 0)
+            try scan(checkpoint)
+        }
         guard tree.size >= checkpointSize else {
             throw AuditFailure(
                 reason: "the audit log in \(directory) holds \(tree.size) whole records, but \(checkpointSize) were "

@@ -52,8 +52,19 @@ struct TrailWriter: ~Copyable, Sendable {
         encoder = RecordEncoder()
     }
 
-    /// The file of the last segment, as far as it was recovered.
+    /// The file of the last segment, as far as it was recovered. What a power cut has left unfinished of those before it
+    /// is finished.
     static func open(_ recovered: Recovery) throws(AuditFailure) -> OpenFile {
+        for sealed in recovered.sealed {
+            try OpenFile(sealed.segment.recordsPath, O_WRONLY).synchronize()
+            try Folder.replace(sealed.segment.hashesPath, with: sealed.hashes)
+            try sealed.next.writeTree(sealed.tree)
+        }
+        for segment in recovered.discarded {
+            try Folder.remove(segment.recordsPath)
+            try Folder.remove(segment.hashesPath)
+            try Folder.remove(segment.treePath)
+        }
         let records = try OpenFile(recovered.segment.recordsPath, O_WRONLY | O_CREAT | O_APPEND)
         if recovered.tornBytes > 0 { try records.truncate(to: recovered.segmentBytes) }
         try records.synchronize()
@@ -121,14 +132,20 @@ struct TrailWriter: ~Copyable, Sendable {
         }
     }
 
-    /// Begins a new segment; everything before it must be synchronised and covered by a checkpoint.
-    mutating func roll() throws(AuditFailure) {
+    /// Begins a new segment. Nothing is forced to the disk here, since all writers wait for it.
+    /// - Returns: the one before, which has to be finished before anything of the new one is.
+    mutating func beginSegment() throws(AuditFailure) -> SealedSegment {
+        let (file, sealed, tree, hashes) = try takeUnsynced()
         let next = SegmentFiles(directory: segment.directory, firstSeq: tree.size)
-        try next.writeTree(tree)
-        records = try OpenFile(next.recordsPath, O_WRONLY | O_CREAT | O_EXCL | O_APPEND)
-        try Folder.synchronize(segment.directory)
+        do throws(AuditFailure) {
+            records = try OpenFile(next.recordsPath, O_WRONLY | O_CREAT | O_EXCL | O_APPEND)
+        } catch {
+            pendingHashes = hashes
+            throw error
+        }
         segment = next
         segmentBytes = 0
+        return SealedSegment(file: file, segment: sealed, tree: tree, hashes: hashes, next: next)
     }
 
     /// Takes the reserve back when the disk has room again.

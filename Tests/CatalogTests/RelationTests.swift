@@ -117,9 +117,11 @@ struct RelationTests {
             Constraint(
                 name: "refers", kind: .foreignKey, columns: ["d", "e"],
                 reference: Constraint.Reference(relation: QualifiedName("nasty", "target"), columns: ["a", "b"])),
-            Constraint(name: "excludes", kind: .exclusion, columns: ["a", "e"]),
-            Constraint(name: "expression", kind: .unique, columns: ["c", "d"]),
-            Constraint(name: "whole_index", kind: .unique, columns: all),
+            Constraint(
+                name: "excludes", kind: .exclusion, columns: ["a", "e"], expressionColumns: ["a", "e"]),
+            Constraint(name: "expression", kind: .unique, columns: ["c", "d"], expressionColumns: ["c", "d"]),
+            Constraint(name: "whole_index", kind: .unique, columns: all, expressionColumns: all),
+            Constraint(name: "partly", kind: .unique, columns: ["a", "e"], expressionColumns: ["e"]),
         ] {
             #expect(constraints.filter { $0.name == expected.name && $0.kind == expected.kind } == [expected])
         }
@@ -129,15 +131,61 @@ struct RelationTests {
         #expect(patients.contains(Constraint(name: "patients_pkey", kind: .unique, columns: ["id"])))
     }
 
+    @Test("an index has its keys, by what each is compared, and what its expressions and predicate look at")
+    func indexes() async throws {
+        let indexes = try relation("nasty", "bound", await RealCatalog.read()).indexes
+        func index(_ name: String) throws -> Index { try #require(indexes.first { $0.name == name }, "\(name)") }
+        let two = try index("two")
+        #expect(two.keys == ["a", "b"] && two.others.isEmpty && two.isUnique && two.method == "btree")
+        #expect(two.orders.count == 2 && two.orders[0] == two.orders[1])
+        let expression = try index("expression")
+        #expect(expression.keys == [nil] && expression.others == ["c", "d"] && !expression.isUnique)
+        #expect(try index("excludes").keys == [nil])
+        #expect(try index("partly").others == ["e"])
+        #expect(try !index("partly").isUnique, "it does not hold every row")
+        let carrying = try index("carrying")
+        #expect(carrying.keys == ["e"] && carrying.others.isEmpty && carrying.isUnique, "what it carries is no key")
+        #expect(try !index("later").isUnique, "it is checked at the end of the transaction")
+        #expect(try index("hashed").method == "hash")
+        #expect(try index("lettered").orders != index("plainly_lettered").orders)
+        #expect(try index("whole_index").others == ["a", "b", "c", "d", "e"])
+    }
+
+    @Test("a foreign key has what it does to the rows that refer")
+    func actions() async throws {
+        let catalog = try await RealCatalog.read()
+        let reference = try #require(
+            try relation("nasty", "acting", catalog).constraints.first { $0.name == "acts" }?.reference)
+        #expect(reference.onUpdate == .cascade && reference.onDelete == .setNull)
+        #expect(reference.setOnDelete.isEmpty || reference.setOnDelete == ["b"])
+        let plain = try #require(
+            try relation("nasty", "bound", catalog).constraints.first { $0.name == "refers" }?.reference)
+        #expect(plain.onUpdate == .none && plain.onDelete == .none && plain.setOnDelete.isEmpty)
+    }
+
+    @Test("a default of a domain is a default, and barriers and relations of extensions are told")
+    func smallFacts() async throws {
+        let catalog = try await RealCatalog.read()
+        let acting = try relation("nasty", "acting", catalog)
+        #expect(acting.columns.filter(\.hasSharedDefault).map(\.name) == ["c"])
+        #expect(try relation("nasty", "barred", catalog).isSecurityBarrier)
+        #expect(try !relation("nasty", "ruled", catalog).isSecurityBarrier)
+        #expect(catalog.relations.values.allSatisfy { !$0.inExtension })
+    }
+
     @Test("row security has every column and every function that it looks at, of operators and in subqueries too")
     func rowSecurity() async throws {
         let catalog = try await RealCatalog.read()
         let patients = QualifiedName("clinic", "patients")
         let secured = QualifiedName("nasty", "secured")
-        let routines: Set = [QualifiedName("nasty", "said"), QualifiedName("nasty", "same")]
+        let code = CodeUse(
+            routines: [
+                RoutineSignature(QualifiedName("nasty", "said"), "integer"),
+                RoutineSignature(QualifiedName("nasty", "same"), "integer, integer"),
+            ])
         #expect(
             try relation("nasty", "secured", catalog).rowSecurity
-                == RowSecurity(columns: [patients: ["ssn"], secured: ["a"]], routines: routines))
+                == RowSecurity(columns: [patients: ["ssn"], secured: ["a"]], code: code))
         #expect(
             try relation("nasty", "secured_whole", catalog).rowSecurity
                 == RowSecurity(columns: [QualifiedName("nasty", "secured_whole"): ["a", "b"]]))

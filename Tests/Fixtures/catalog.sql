@@ -45,6 +45,53 @@ CREATE OPERATOR nasty.<~ (FUNCTION = pg_catalog.int4lt, LEFTARG = int, RIGHTARG 
 CREATE OPERATOR nasty.+ (FUNCTION = pg_catalog.int4pl, LEFTARG = int, RIGHTARG = int);
 CREATE OPERATOR nasty.+ (FUNCTION = nasty.same, LEFTARG = nasty.pair, RIGHTARG = nasty.pair);
 
+CREATE OPERATOR nasty.=/= (FUNCTION = pg_catalog.int4ne, LEFTARG = int, RIGHTARG = int, NEGATOR = OPERATOR(nasty.===));
+
+-- code behind types and definitions
+CREATE DOMAIN nasty.given AS int DEFAULT nasty.many(1 + random()::int);
+CREATE DOMAIN nasty.judged_by_cast AS text CHECK (VALUE::nasty.judged::text <> '');
+CREATE TABLE nasty.judged_rows (id int, v nasty.judged);
+CREATE TYPE nasty.sorted AS (a int);
+CREATE FUNCTION nasty.before(nasty.sorted, nasty.sorted) RETURNS boolean LANGUAGE sql IMMUTABLE AS
+  $$ SELECT ($1).a < ($2).a $$;
+CREATE OPERATOR nasty.<<< (FUNCTION = nasty.before, LEFTARG = nasty.sorted, RIGHTARG = nasty.sorted);
+CREATE FUNCTION nasty.compare(nasty.sorted, nasty.sorted) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT 0 $$;
+CREATE OPERATOR CLASS nasty.sorted_ops DEFAULT FOR TYPE nasty.sorted USING btree AS
+  OPERATOR 1 nasty.<<<, FUNCTION 1 nasty.compare(nasty.sorted, nasty.sorted);
+CREATE FUNCTION nasty.apart(float8, float8) RETURNS float8 LANGUAGE sql IMMUTABLE AS $$ SELECT $1 - $2 $$;
+CREATE TYPE nasty.bounded AS RANGE (SUBTYPE = float8, SUBTYPE_DIFF = nasty.apart);
+CREATE FUNCTION nasty.before(point, point) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT $1[0] < $2[0] $$;
+CREATE OPERATOR nasty.<<< (FUNCTION = nasty.before, LEFTARG = point, RIGHTARG = point);
+CREATE FUNCTION nasty.compare(point, point) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT 0 $$;
+CREATE OPERATOR CLASS nasty.point_ops FOR TYPE point USING btree AS
+  OPERATOR 1 nasty.<<<, FUNCTION 1 nasty.compare(point, point);
+CREATE FUNCTION nasty.counts(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN $1; END $$;
+CREATE TABLE nasty.busy (
+  a int DEFAULT nasty.many(1), b int GENERATED ALWAYS AS (nasty.many(a)) STORED, c text CHECK (nasty.looks_up(c)),
+  d text, e float8, f point,
+  CONSTRAINT converts CHECK (e::boolean),
+  CONSTRAINT reads CHECK (query_to_xml('SELECT 1', true, false, d) IS NOT NULL),
+  CONSTRAINT shapes CHECK (d::nasty.judged IS NOT NULL));
+CREATE INDEX expressions ON nasty.busy (nasty.counts(a));
+CREATE INDEX predicates ON nasty.busy (d) WHERE nasty.counts(a) > 1;
+CREATE INDEX ordered ON nasty.busy (f nasty.point_ops);
+CREATE STATISTICS nasty.counted ON (nasty.counts(a)) FROM nasty.busy;
+CREATE TRIGGER asks BEFORE INSERT OR UPDATE OF d ON nasty.busy FOR EACH ROW WHEN (nasty.many(NEW.d) > 0)
+  EXECUTE FUNCTION nasty.act_on_row();
+CREATE CONSTRAINT TRIGGER follows AFTER UPDATE ON nasty.busy DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION nasty.act_on_row();
+CREATE TRIGGER sleeps BEFORE INSERT ON nasty.busy FOR EACH ROW EXECUTE FUNCTION nasty.act_on_row();
+ALTER TABLE nasty.busy DISABLE TRIGGER sleeps;
+CREATE TABLE nasty.plain_definitions (
+  id serial PRIMARY KEY, a text DEFAULT upper('x'), at timestamptz DEFAULT now(), b text CHECK (b LIKE 'x%'),
+  c text GENERATED ALWAYS AS (lower(b)) STORED);
+CREATE TRIGGER same BEFORE UPDATE ON nasty.plain_definitions FOR EACH ROW
+  EXECUTE FUNCTION suppress_redundant_updates_trigger();
+CREATE TRIGGER sleeps BEFORE INSERT ON nasty.plain_definitions FOR EACH ROW EXECUTE FUNCTION nasty.act_on_row();
+ALTER TABLE nasty.plain_definitions DISABLE TRIGGER sleeps;
+CREATE TABLE nasty.apart (a int, b int) PARTITION BY RANGE (nasty.counts(a));
+CREATE FUNCTION nasty.look_on() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN NULL; END $$;
+
 -- relations
 CREATE TABLE nasty.columns (
   gone int, number numeric(10,2) NOT NULL, words varchar(3), letter char(2), bare bpchar, byte "char", bits bit(3),
@@ -91,6 +138,23 @@ CREATE TABLE nasty.bound (
 CREATE UNIQUE INDEX expression ON nasty.bound (lower(c)) WHERE d > 5;
 CREATE UNIQUE INDEX whole_index ON nasty.bound ((bound.*));
 CREATE INDEX plain ON nasty.bound (e);
+CREATE UNIQUE INDEX partly ON nasty.bound (a) WHERE e > 0;
+CREATE UNIQUE INDEX carrying ON nasty.bound (e) INCLUDE (a, c);
+ALTER TABLE nasty.bound ADD CONSTRAINT later UNIQUE (b, e) DEFERRABLE;
+CREATE INDEX hashed ON nasty.bound USING hash (a);
+CREATE INDEX lettered ON nasty.bound (c); CREATE INDEX plainly_lettered ON nasty.bound (c COLLATE "C");
+CREATE DOMAIN nasty.seven AS int DEFAULT 7;
+CREATE TABLE nasty.acting (a int, b int, c nasty.seven, d int,
+  CONSTRAINT acts FOREIGN KEY (a, b) REFERENCES nasty.target ON UPDATE CASCADE ON DELETE SET NULL);
+CREATE VIEW nasty.barred WITH (security_barrier) AS SELECT a FROM nasty.bound;
+
+CREATE TABLE nasty.follows (
+  a int, b int, FOREIGN KEY (a, b) REFERENCES nasty.target ON UPDATE CASCADE ON DELETE SET NULL);
+CREATE VIEW nasty.shows AS SELECT nasty.many(a) AS m FROM nasty.watched;
+CREATE VIEW nasty.shows_plainly AS SELECT upper(a::text) AS u, now() AS at FROM nasty.watched WHERE a BETWEEN 1 AND 3;
+CREATE VIEW nasty.shows_again AS SELECT s.m FROM nasty.shows s, nasty.watched w;
+CREATE EVENT TRIGGER sleeps ON ddl_command_end EXECUTE FUNCTION nasty.look_on();
+ALTER EVENT TRIGGER sleeps DISABLE;
 
 -- a role whose path begins elsewhere, and a function on that path that must not be run in place of the built-in one
 CREATE FUNCTION hostile.current_schemas(boolean) RETURNS name[] LANGUAGE plpgsql AS
@@ -111,3 +175,5 @@ CREATE TABLE forms.parent (id integer);
 CREATE TABLE forms."café child" () INHERITS (forms.parent);
 CREATE VIEW forms.reading AS SELECT id FROM forms."café";
 CREATE FUNCTION forms."café"() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+-- Last, since it runs whatever is defined here.
+CREATE EVENT TRIGGER looks_on ON ddl_command_end EXECUTE FUNCTION nasty.look_on();

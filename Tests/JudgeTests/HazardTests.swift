@@ -137,7 +137,7 @@ struct HazardTests {
             ("SELECT brand_new()", "chaperone/function"), ("SELECT 1 <<< 2", "chaperone/operator"),
             ("SELECT 'x'::clinic.evil", "chaperone/type"), ("SELECT (n).peek FROM notes n", "chaperone/function"),
             ("SELECT n.peek FROM notes n", "chaperone/function"),
-            ("DO $$ BEGIN END $$", "chaperone/dynamic-code"), ("CALL peek(1)", "chaperone/call"),
+            ("DO $$ BEGIN END $$", "chaperone/dynamic-code"), ("CALL peek(1)", "chaperone/function"),
             ("SET ROLE postgres", "chaperone/setting"), ("SET standard_conforming_strings = off", "chaperone/setting"),
             ("SET client_encoding = 'SJIS'", "chaperone/setting"),
             ("SET client_min_messages = log", "chaperone/setting"),
@@ -175,11 +175,11 @@ struct HazardTests {
     func views() throws {
         let directory = try #require(SampleLane.text("SELECT * FROM directory"))
         #expect(directory.contains("***-**-"))
-        #expect(directory.contains("NULL::text AS \"shout\""))
+        #expect(directory.contains("NULL::pg_catalog.text AS \"shout\""))
         #expect(try #require(SampleLane.text("SELECT * FROM over")).contains("***-**-"))
         #expect(SampleLane.text("SELECT * FROM harmless") == "SELECT * FROM harmless")
         let peeking = try #require(SampleLane.text("SELECT * FROM peeking"))
-        #expect(peeking.contains("NULL::text AS \"s\""), "a user's function in a view could read anything")
+        #expect(peeking.contains("NULL::pg_catalog.text AS \"s\""), "a user's function in a view could read anything")
         #expect(SampleLane.text("SELECT * FROM banded") == "SELECT * FROM banded", "the policy names this one")
         for name in [
             "peeking_rows", "oracle", "ordered", "capped", "multiplied", "recursing", "operating", "casting",
@@ -246,9 +246,8 @@ struct HazardTests {
     @Test("a cast between built-in types that runs unknown code keeps the lane from being ready, and is told")
     func casts() throws {
         var catalog = SampleLane.catalog
-        for (routine, problems) in [("band", 0), ("peek", 1)] {
-            let routine = QualifiedName("clinic", routine)
-            catalog.casts = [Catalog.Cast(source: "integer", target: "text", routine: routine)]
+        for (use, problems) in [(SampleLane.band, 0), (SampleLane.peek, 1)] {
+            catalog.anywhere = [UnnamedCode("the cast from integer to text", use: use)]
             let found = SampleLane.judge(catalog: catalog).problems
             #expect(found.count == problems)
             #expect(found.allSatisfy { $0.contains("from integer to text runs clinic.peek") })
@@ -277,13 +276,13 @@ struct HazardTests {
     @Test("a generated column over a protected one is NULL, a child has its parent's masks")
     func spread() throws {
         let text = try #require(SampleLane.text("SELECT * FROM clinic.patients_child"))
-        #expect(text.contains("NULL::text AS \"initials\""))
+        #expect(text.contains("NULL::pg_catalog.text AS \"initials\""))
     }
 
     @Test("the query of other sessions is hidden, the rest of pg_stat_activity is not")
     func activity() throws {
         let text = try #require(SampleLane.text("SELECT pid, query FROM pg_stat_activity"))
-        #expect(text.contains("NULL::text AS \"query\""))
+        #expect(text.contains("NULL::pg_catalog.text AS \"query\""))
     }
 
     static let definitions: [(String, Set<StatementKind>)] = [

@@ -5,6 +5,11 @@ import SQLRewrite
 /// A small catalog with everything that the rewriter must tell apart, and a judge over it.
 enum SampleLane {
     static let patients = QualifiedName("clinic", "patients")
+    static let evil = QualifiedName("clinic", "evil")
+    /// Runs what nobody trusts.
+    static let peek = CodeUse(routines: [RoutineSignature(QualifiedName("clinic", "peek"))])
+    /// Runs what the policy names.
+    static let band = CodeUse(routines: [RoutineSignature(QualifiedName("clinic", "band"))])
 
     static func column(_ name: String, _ type: String = "text", from: [String] = []) -> Column {
         Column(name: name, sqlType: type, typeName: type == "integer" ? "int4" : type, generatedFrom: from)
@@ -19,7 +24,8 @@ enum SampleLane {
         var catalog = Catalog(
             immutableBuiltins: ["upper", "left", "lower", "length", "count", "max", "sum", "row_to_json"],
             otherBuiltins: ["now", "query_to_xml", "set_config", "current_setting", "brand_new", "ts_stat"],
-            operators: ["<<<": .untrusted], types: [QualifiedName("clinic", "evil"): .untrusted],
+            operators: ["<<<": peek],
+            types: [evil: [TypeCode(kind: .check, name: "evil_check", type: evil, use: peek)]],
             defaultSearchPath: ["clinic", "public"], role: "agent", serverVersion: 150_000)
         catalog.functions = [
             "lower": [
@@ -121,8 +127,8 @@ enum SampleLane {
             Relation(
                 name: QualifiedName("clinic", "peeked"), kind: .table, columns: [column("id"), column("peek")]),
             secured("by_name", RowSecurity(columns: [patients: ["id", "name"]])),
-            secured("by_id", RowSecurity(columns: [patients: ["id"]], routines: [QualifiedName("clinic", "band")])),
-            secured("by_code", RowSecurity(routines: [QualifiedName("clinic", "peek")])),
+            secured("by_id", RowSecurity(columns: [patients: ["id"]], code: band)),
+            secured("by_code", RowSecurity(code: peek)),
             secured("by_view", RowSecurity(columns: [QualifiedName("clinic", "directory"): ["id"]])),
             view("of_secured", ["id"], "SELECT s.id FROM clinic.by_name s"),
             view("peeking_rows", ["s"], "SELECT clinic.peeks(p.id) AS s FROM clinic.patients p"),
@@ -163,15 +169,19 @@ enum SampleLane {
             definition: definition)
     }
 
-    static func judge(protects: Bool = true, catalog: Catalog = catalog) -> Judge {
-        let phi = [
-            ProtectedColumn(relation: patients, column: "mrn", mask: .pseudonym, lookup: .equality),
-            ProtectedColumn(relation: patients, column: "ssn", mask: .last4),
-            ProtectedColumn(relation: patients, column: "name", mask: .redact),
-            ProtectedColumn(relation: QualifiedName("clinic", "sorted"), column: "word", mask: .redact),
-            ProtectedColumn(relation: QualifiedName("clinic", "defaulted"), column: "word", mask: .redact),
-            ProtectedColumn(relation: QualifiedName("clinic", "worded"), column: "word", mask: .redact),
-        ]
+    /// - Parameter more: protected besides.
+    static func judge(
+        protects: Bool = true, protecting more: [ProtectedColumn] = [], catalog: Catalog = catalog
+    ) -> Judge {
+        let phi =
+            more + [
+                ProtectedColumn(relation: patients, column: "mrn", mask: .pseudonym, lookup: .equality, write: true),
+                ProtectedColumn(relation: patients, column: "ssn", mask: .last4),
+                ProtectedColumn(relation: patients, column: "name", mask: .redact, write: true),
+                ProtectedColumn(relation: QualifiedName("clinic", "sorted"), column: "word", mask: .redact),
+                ProtectedColumn(relation: QualifiedName("clinic", "defaulted"), column: "word", mask: .redact),
+                ProtectedColumn(relation: QualifiedName("clinic", "worded"), column: "word", mask: .redact),
+            ]
         let address = Target.Address(host: "127.0.0.1", port: 1)
         let target = Target(
             name: "ehr", upstream: address, listen: address, tls: .disable, database: "app", credential: "c",

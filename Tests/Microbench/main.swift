@@ -1,7 +1,7 @@
 import Glibc
 
 let usage = """
-    usage: microbench list | run NAME TURNS | time NAME SECONDS | latency NAME SECONDS | growth NAME SLICES SECONDS
+    usage: microbench list | run NAME TURNS | time NAME SECONDS | latency NAME SECONDS | longest NAME SECONDS | growth NAME SLICES SECONDS
     """
 let arguments = CommandLine.arguments.dropFirst()
 
@@ -93,6 +93,19 @@ case ("latency", 2):
     for taken in [ofTurn, ofCounting] {
         for part in [0.5, 0.99, 0.999] { print(Double(taken[Int(Double(taken.count - 1) * part)]) / 1e3) }
     }
+case ("longest", 2):
+    // Microseconds of the longest turn, with a pause between two, so that none waits for the one before.
+    let turn = try work(rest[0]).prepare()
+    let end = nanoseconds() + UInt64((Double(rest[1]) ?? 1) * 1e9)
+    var (longest, number) = (UInt64(0), 0)
+    while nanoseconds() < end {
+        let start = nanoseconds()
+        try turn(number)
+        longest = max(longest, nanoseconds() - start)
+        usleep(20)
+        number += 1
+    }
+    print(Double(longest) / 1e3)
 default:
     print(usage)
     exit(2)

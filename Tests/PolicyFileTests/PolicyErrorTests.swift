@@ -1,3 +1,4 @@
+import Foundation
 import Policy
 import PolicyFile
 import Testing
@@ -42,6 +43,31 @@ import Testing
         for part in ["lease \"1s\" must be from 1m", "grace \"2h\" must be", "spool \"1KiB\" must be", "unknown key"] {
             #expect(errors.contains { $0.contains(part) }, "\(part)")
         }
+    }
+
+    @Test("Channels and columns that may be written arrive in the bundle, and are not there unless they are said")
+    func notifyAndWrite() throws {
+        func target(_ text: String) throws -> Target? {
+            try PolicyCompiler(file: "p").compile(text, number: 1, issuedAtSeconds: 0).targets.first
+        }
+        let plain = try #require(try target(PolicyText.sound))
+        #expect(plain.notify == nil)
+        #expect(plain.phi.map(\.write) == [nil])
+        let encoded = String(decoding: try JSONEncoder().encode(plain), as: UTF8.self)
+        #expect(!encoded.contains("notify") && !encoded.contains("write"), "as in bundles of before")
+        let said = PolicyText.with(
+            line: 9,
+            """
+                  public.patients.ssn: { mask: last4, write: true }
+                  public.patients.mrn: { mask: pseudonym, lookup: equality, write: true }
+                  public.patients.born: { mask: shift, subject: id, write: true }
+                  public.patients.doc: { json: { $.a: redact }, write: true }
+                notify: [Jobs, '"Jobs-done"']
+            """)
+        let target = try #require(try target(said))
+        #expect(target.notify == ["jobs", "Jobs-done"])
+        #expect(target.phi.map(\.write) == [true, true, true, true])
+        #expect(target.phi[1].lookup == .equality)
     }
 
     @Test("A rule for PHI is an error where no target has any")

@@ -3,12 +3,16 @@ import SQLRewrite
 
 /// Builds a `Catalog` from the rows of `CatalogQueries`.
 struct CatalogDecoder {
-    private var result = Catalog()
-    private var names: [String: QualifiedName] = [:]
-    private var relations: [String: Relation] = [:]
+    var result = Catalog()
+    var names: [String: QualifiedName] = [:]
+    var relations: [String: Relation] = [:]
     /// Relations that were left out.
     private var unnamed: Set<String> = []
-    private var columnNames: [String: [String: String]] = [:]
+    var columnNames: [String: [String: String]] = [:]
+    /// Routines by number.
+    var signatures: [String: RoutineSignature] = [:]
+    /// Those of pg_catalog that may be called.
+    var allowed: Set<String> = []
 
     init() {}
 
@@ -19,7 +23,7 @@ struct CatalogDecoder {
     }
 
     /// The cells of a row; a missing one, or NULL where none may be, is a failure.
-    private func cells(_ row: [String?], _ count: Int, _ what: String) throws(CatalogFailure) -> [String] {
+    func cells(_ row: [String?], _ count: Int, _ what: String) throws(CatalogFailure) -> [String] {
         let cells = row.compactMap(\.self)
         guard row.count == count, cells.count == count else {
             throw CatalogFailure(reason: "the server's answer about \(what) is not understood")
@@ -29,7 +33,7 @@ struct CatalogDecoder {
 
     /// What is not composed is left out, as if it were not there: no statement can name it, and it must not stand in the
     /// place of something that is equal to it as a String.
-    private static func isComposed(_ name: QualifiedName) -> Bool {
+    static func isComposed(_ name: QualifiedName) -> Bool {
         name.schema.isComposed && name.name.isComposed
     }
 
@@ -40,16 +44,29 @@ struct CatalogDecoder {
     }
 
     mutating func session(_ rows: [[String?]]) throws(CatalogFailure) {
-        guard let first = rows.first, first.count == 3, let role = first[0], let version = first[1].flatMap({ Int($0) })
+        guard let first = rows.first, first.count == 4, let role = first[0],
+            let version = first[1].flatMap({ Int($0) }), let encoding = first[2]
         else { throw CatalogFailure(reason: "the server's answer about the session is not understood") }
+        // What is equal here would not be there, and names are folded by the server's locale.
+        guard encoding == "UTF8" else {
+            throw CatalogFailure(
+                reason: "the database's encoding is \(encoding), and a lane serves databases in UTF8 only")
+        }
         result.role = role
         result.serverVersion = version
-        result.defaultSearchPath = rows.compactMap { $0.count == 3 ? $0[2] : nil }
+        result.defaultSearchPath = rows.compactMap { $0.count == 4 ? $0[3] : nil }
+    }
+
+    mutating func schemas(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 1, "schemas")
+            if cells[0].isComposed { result.schemas.insert(cells[0]) }
+        }
     }
 
     mutating func relations(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
-            let cells = try cells(row, 7, "relations")
+            let cells = try cells(row, 9, "relations")
             guard let kind = Relation.Kind(rawValue: cells[3]) else { continue }
             let name = QualifiedName(cells[1], cells[2])
             guard Self.isComposed(name) else {
@@ -57,9 +74,13 @@ struct CatalogDecoder {
                 continue
             }
             names[cells[0]] = name
-            relations[cells[0]] = Relation(
+            var relation = Relation(
                 name: name, kind: kind, columns: [], hasRules: cells[5] == "t", hasTriggers: cells[6] == "t",
                 rowSecurity: cells[4] == "t" ? RowSecurity() : nil)
+            relation.oid = try Self.number(cells[0])
+            relation.inExtension = cells[7] == "t"
+            relation.isSecurityBarrier = cells[8] == "t"
+            relations[cells[0]] = relation
         }
     }
 
@@ -129,16 +150,32 @@ struct CatalogDecoder {
         }
     }
 
+    mutating func expressionColumns(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 3, "indexes")
+            guard let column = columnNames[cells[0]]?[cells[2]] else { continue }
+            for index in relations[cells[0]]?.constraints.indices ?? 0..<0
+            where relations[cells[0]]?.constraints[index].name == cells[1] {
+                relations[cells[0]]?.constraints[index].expressionColumns.insert(column)
+            }
+        }
+    }
+
     mutating func references(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
-            let cells = try cells(row, 4, "foreign keys")
+            let cells = try cells(row, 7, "foreign keys")
+            guard let onUpdate = Constraint.Action(rawValue: cells[4]),
+                let onDelete = Constraint.Action(rawValue: cells[5])
+            else { throw CatalogFailure(reason: "a foreign key does what is not known") }
             let known = relations[cells[0]]?.constraints.firstIndex { $0.name == cells[1] && $0.kind == .foreignKey }
             guard let known, let relation = names[cells[2]], let column = columnNames[cells[2]]?[cells[3]] else {
                 continue
             }
             var reference =
                 relations[cells[0]]?.constraints[known].reference
-                ?? Constraint.Reference(relation: relation, columns: [])
+                ?? Constraint.Reference(
+                    relation: relation, columns: [], onUpdate: onUpdate, onDelete: onDelete,
+                    setOnDelete: Set(Self.elements(cells[6]).compactMap { columnNames[cells[0]]?[$0] }))
             reference.columns.insert(column)
             relations[cells[0]]?.constraints[known].reference = reference
         }
@@ -154,16 +191,18 @@ struct CatalogDecoder {
 
     mutating func indexes(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
-            let cells = try cells(row, 3, "indexes")
+            let cells = try cells(row, 7, "indexes")
             let names = columnNames[cells[0]] ?? [:]
-            let keys = Self.elements(cells[1]).map { names[$0] }
-            let others = Self.elements(cells[2]).compactMap { names[$0] }.filter { !keys.contains($0) }
-            relations[cells[0]]?.indexes.append(Index(keys: keys, others: Set(others)))
+            relations[cells[0]]?.indexes.append(
+                Index(
+                    name: cells[1], method: cells[2], isUnique: cells[3] == "t",
+                    keys: Self.elements(cells[4]).map { names[$0] }, orders: Self.elements(cells[5]),
+                    others: Set(Self.elements(cells[6]).compactMap { names[$0] })))
         }
     }
 
     /// Of an array of numbers as text: `{1,2}`.
-    private static func elements(_ array: String) -> [String] {
+    static func elements(_ array: String) -> [String] {
         array.dropFirst().dropLast().split(separator: ",").map(String.init)
     }
 
@@ -198,65 +237,21 @@ struct CatalogDecoder {
     mutating func policyColumns(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
             let cells = try cells(row, 3, "row security")
-            guard let relation = names[cells[1]], let column = columnNames[cells[1]]?[cells[2]] else { continue }
-            relations[cells[0]]?.rowSecurity?.columns[relation, default: []].insert(column)
-        }
-    }
-
-    mutating func policyRoutines(_ rows: [[String?]]) throws(CatalogFailure) {
-        for row in rows {
-            let cells = try cells(row, 3, "row security")
-            relations[cells[0]]?.rowSecurity?.routines.insert(QualifiedName(cells[1], cells[2]))
-        }
-    }
-
-    mutating func routines(_ rows: [[String?]]) throws(CatalogFailure) {
-        for row in rows {
-            let cells = try cells(row, 8, "functions")
-            let name = QualifiedName(cells[0], cells[1])
-            guard Self.isComposed(name) else { continue }
-            // An aggregate has a row for each of its support functions: all of them must be trusted.
-            let isBuiltinSupport = cells[5] == "a" && cells[2] == "internal"
-            var routine = Routine(
-                name: name, language: isBuiltinSupport ? "c" : cells[2], volatility: cells[3],
-                inExtension: cells[4] == "t", kind: cells[5], returnsSet: cells[6] == "t")
-            if !cells[7].isEmpty { routine.extensionName = cells[7] }
-            result.functions[cells[1], default: []].append(routine)
+            guard let relation = names[cells[1]] else { continue }
+            let column = columnNames[cells[1]]?[cells[2]]
+            relations[cells[0]]?.rowSecurity?.columns[relation, default: []].formUnion(column.map { [$0] } ?? [])
         }
     }
 
     mutating func builtins(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
-            let cells = try cells(row, 2, "built-in functions")
+            let cells = try cells(row, 3, "built-in functions")
+            if cells[2] == "t" { result.steadyBuiltins.insert(cells[0]) }
             if cells[1] == "t" {
                 result.immutableBuiltins.insert(cells[0])
             } else {
                 result.otherBuiltins.insert(cells[0])
             }
-        }
-    }
-
-    mutating func operators(_ rows: [[String?]]) throws(CatalogFailure) {
-        for row in rows {
-            let cells = try cells(row, 2, "operators")
-            result.operators[cells[0]] = cells[1] == "t" ? .trusted : .untrusted
-        }
-    }
-
-    mutating func casts(_ rows: [[String?]]) throws(CatalogFailure) {
-        for row in rows {
-            let cells = try cells(row, 4, "casts")
-            result.casts.append(
-                Catalog.Cast(source: cells[0], target: cells[1], routine: QualifiedName(cells[2], cells[3])))
-        }
-    }
-
-    mutating func types(_ rows: [[String?]]) throws(CatalogFailure) {
-        for row in rows {
-            let cells = try cells(row, 3, "types")
-            // A column can have a type that no statement can name.
-            let name = QualifiedName(cells[0], cells[1])
-            if result.types[name] != .untrusted { result.types[name] = cells[2] == "t" ? .trusted : .untrusted }
         }
     }
 }

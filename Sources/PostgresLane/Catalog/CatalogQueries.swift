@@ -1,14 +1,15 @@
 /// What the lane asks its server about itself. Every name is qualified, every answer is text, lists come as JSON arrays.
 enum CatalogQueries {
     static let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-    /// Definitions are then written with every name qualified.
-    static let emptySearchPath = "SET LOCAL search_path = ''"
+    /// Definitions are then written with every name qualified. Questions that run once are not worth compiling.
+    static let settings = "SET LOCAL search_path = ''; SET LOCAL jit = off"
     static let end = "COMMIT"
 
-    /// role, server_version_num, then the search path's schemas, one a row in a third column. The role's own search_path
+    /// role, server_version_num, encoding, then the search path's schemas, one a row in a fourth column. The role's own search_path
     /// still rules here: it may name other schemas before pg_catalog.
     static let session = """
-        SELECT current_user::pg_catalog.text, pg_catalog.current_setting('server_version_num'), p.name
+        SELECT current_user::pg_catalog.text, pg_catalog.current_setting('server_version_num'),
+          pg_catalog.current_setting('server_encoding'), p.name
         FROM (SELECT 1) one
         LEFT JOIN LATERAL pg_catalog.unnest(pg_catalog.current_schemas(false)) WITH ORDINALITY AS p(name, n) ON true
         ORDER BY p.n
@@ -23,8 +24,9 @@ enum CatalogQueries {
         """
 
     private static let fingerprinted = [
-        "aggregate", "attrdef", "attribute", "cast", "class", "constraint", "depend", "extension", "index", "inherits",
-        "language", "namespace", "operator", "partitioned_table", "policy", "proc", "rewrite", "trigger", "type",
+        "aggregate", "amop", "amproc", "attrdef", "attribute", "cast", "class", "constraint", "depend", "event_trigger",
+        "extension", "index", "inherits", "language", "namespace", "opclass", "operator", "partitioned_table", "policy",
+        "proc", "range", "rewrite", "statistic_ext", "trigger", "type",
     ]
 
     private static func hashes(of table: String) -> String {
@@ -38,23 +40,35 @@ enum CatalogQueries {
         n.nspname <> 'pg_toast' AND n.nspname NOT LIKE 'pg\\_temp\\_%' AND n.nspname NOT LIKE 'pg\\_toast\\_temp\\_%'
         """
 
-    /// oid, schema, name, kind, row security, rules, triggers
+    /// name of a schema that the role may use: the others are passed over in the search path
+    static let schemas = """
+        SELECT n.nspname FROM pg_catalog.pg_namespace n
+        WHERE \(ours) AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') ORDER BY 1
+        """
+
+    /// oid, schema, name, kind, row security, rules, triggers, of an extension, a barrier to what is around it
     static let relations = """
         SELECT c.oid, n.nspname, c.relname, c.relkind, c.relrowsecurity,
           EXISTS (SELECT 1 FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN'),
-          EXISTS (SELECT 1 FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
+          EXISTS (SELECT 1 FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal),
+          EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::regclass
+            AND d.objid = c.oid AND d.objsubid = 0 AND d.deptype = 'e'),
+          EXISTS (SELECT 1 FROM pg_catalog.unnest(c.reloptions) o(option) WHERE o.option LIKE 'security_barrier=%')
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE \(ours) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c')
         """
 
-    /// relation's oid, name, number, not null, and the type below every domain: written form, name, schema, oid, kind
+    /// relation's oid, name, number, not null (of every row: newer servers have such constraints that are not valid
+    /// yet), and the type below every domain: written form, name, schema, oid, kind
     static let columns = """
         WITH RECURSIVE base(oid, top, typmod) AS (
           SELECT t.typbasetype, t.oid, t.typtypmod FROM pg_catalog.pg_type t WHERE t.typtype = 'd'
           UNION ALL
           SELECT t.typbasetype, b.top, CASE WHEN b.typmod >= 0 THEN b.typmod ELSE t.typtypmod END
           FROM base b JOIN pg_catalog.pg_type t ON t.oid = b.oid AND t.typtype = 'd')
-        SELECT a.attrelid, a.attname, a.attnum, a.attnotnull,
+        SELECT a.attrelid, a.attname, a.attnum, a.attnotnull AND (a.attrelid, a.attnum) NOT IN (
+            SELECT k.conrelid, k.conkey[1] FROM pg_catalog.pg_constraint k
+            WHERE k.contype = 'n' AND NOT k.convalidated AND k.conrelid <> 0 AND k.conkey IS NOT NULL),
           pg_catalog.format_type(t.oid, CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE b.typmod END),
           t.typname, tn.nspname, t.oid, t.typtype
         FROM pg_catalog.pg_attribute a
@@ -128,9 +142,27 @@ enum CatalogQueries {
         ORDER BY 1, 2, 3, 4
         """
 
-    /// relation's oid, name of a foreign key, oid and a column's number of what it refers to
+    /// name and relation's oid of an index whose expressions or predicate look at a column, and its number
+    static let expressionColumns = """
+        SELECT i.indrelid, c.relname, a.attnum
+        FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE (i.indisunique OR i.indisexclusion) AND \(looks("i", at: "a.attnum")) ORDER BY 1, 2, 3
+        """
+
+    /// Whether the expressions or the predicate of an index look at a column, by their trees: pg_depend does not tell
+    /// such a column from one that is a key or only carried along.
+    private static func looks(_ index: String, at number: String) -> String {
+        """
+        pg_catalog.concat(\(index).indexprs::text, \(index).indpred::text) ~ pg_catalog.concat(':varattno (0|', \(number), ') ')
+        """
+    }
+
+    /// relation's oid, name of a foreign key, oid and a column's number of what it refers to, what follows an update and
+    /// a deletion, the numbers of the columns that the deletion sets (none: all; the column is PostgreSQL 15's)
     static let references = """
-        SELECT k.conrelid, k.conname, k.confrelid, n.number
+        SELECT k.conrelid, k.conname, k.confrelid, n.number, k.confupdtype, k.confdeltype,
+          COALESCE(pg_catalog.translate(pg_catalog.to_jsonb(k) ->> 'confdelsetcols', '[] ', '{}'), '{}')
         FROM pg_catalog.pg_constraint k, LATERAL unnest(k.confkey) AS n(number)
         WHERE k.contype = 'f' ORDER BY 1, 2, 3, 4
         """
@@ -142,17 +174,25 @@ enum CatalogQueries {
         WHERE k.contype = 'p' AND NOT k.condeferrable ORDER BY 1, 2
         """
 
-    /// relation's oid, numbers of the keys' columns in order (0: an expression), numbers of every column it looks at
+    /// relation's oid, name, method, unique, numbers of the keys' columns in order (0: an expression), by what each is
+    /// compared, numbers of the columns of its expressions and predicate. What pg_depend knows counts beside their trees,
+    /// unless the index only carries it along.
     static let indexes = """
-        SELECT i.indrelid, ((i.indkey::int2[])[0:i.indnkeyatts - 1])::text, (
+        SELECT i.indrelid, x.relname, m.amname,
+          i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL,
+          ((i.indkey::int2[])[0:i.indnkeyatts - 1])::text, (
+          SELECT array_agg(pg_catalog.concat(o.family, ':', o.letters) ORDER BY o.place)::text
+          FROM ROWS FROM (pg_catalog.unnest(i.indclass::oid[]), pg_catalog.unnest(i.indcollation::oid[]))
+            WITH ORDINALITY AS o(family, letters, place)), (
           SELECT COALESCE(array_agg(a.attnum ORDER BY a.attnum), '{}')::text FROM pg_catalog.pg_attribute a
           WHERE a.attrelid = i.indrelid AND a.attnum > 0 AND NOT a.attisdropped
-            AND (concat(i.indexprs::text, i.indpred::text) LIKE '%:varattno 0 %' OR EXISTS (
+            AND (\(looks("i", at: "a.attnum")) OR EXISTS (
               SELECT 1 FROM pg_catalog.pg_depend p
               WHERE p.classid = 'pg_catalog.pg_class'::regclass AND p.objid = i.indexrelid
                 AND p.refclassid = 'pg_catalog.pg_class'::regclass AND p.refobjid = i.indrelid
-                AND p.refobjsubid = a.attnum)))
+                AND p.refobjsubid = a.attnum) AND a.attnum <> ALL (i.indkey::int2[])))
         FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
+        JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid JOIN pg_catalog.pg_am m ON m.oid = x.relam
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE \(ours) AND n.nspname <> 'pg_catalog' ORDER BY i.indrelid, i.indexrelid
         """
@@ -164,12 +204,17 @@ enum CatalogQueries {
         WHERE pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct' = 'true' ORDER BY 1, 2
         """
 
-    /// relation's oid, number of a column whose default is not drawn from a sequence
+    /// relation's oid, number of a column whose default, or that of its domain, is neither drawn from a sequence nor random
     static let sharedDefaults = """
         SELECT d.adrelid, d.adnum
         FROM pg_catalog.pg_attrdef d
         JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum AND a.attgenerated = ''
-        WHERE pg_catalog.pg_get_expr(d.adbin, d.adrelid) !~ '^(pg_catalog[.])?nextval[(]' ORDER BY 1, 2
+        WHERE pg_catalog.pg_get_expr(d.adbin, d.adrelid) !~ '^(pg_catalog[.])?(nextval|gen_random_uuid|uuidv4|uuidv7)[(]'
+        UNION
+        SELECT a.attrelid, a.attnum
+        FROM pg_catalog.pg_attribute a
+        JOIN pg_catalog.pg_type t ON t.oid = a.atttypid AND t.typtype = 'd' AND t.typdefault IS NOT NULL
+        WHERE a.attnum > 0 AND NOT a.attisdropped AND NOT a.atthasdef ORDER BY 1, 2
         """
 
     /// relation's oid, number of a column that its partition key looks at
@@ -184,126 +229,22 @@ enum CatalogQueries {
         ORDER BY 1, 2
         """
 
-    /// relation's oid, then what its policies look at: another relation's oid and a column's number. A whole row
-    /// stands for every column of everything that is looked at.
+    /// relation's oid, then what its policies look at: another relation's oid and a column's number, 0 where its rows are
+    /// only counted. A whole row stands for every column of everything that is looked at.
     static let policyColumns = """
-        SELECT DISTINCT p.polrelid, a.attrelid, a.attnum
+        SELECT DISTINCT p.polrelid, d.refobjid, COALESCE(a.attnum, 0)
         FROM pg_catalog.pg_policy p
         JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_policy'::regclass AND d.objid = p.oid
           AND d.refclassid = 'pg_catalog.pg_class'::regclass
-        JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum > 0 AND NOT a.attisdropped
+        LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum > 0 AND NOT a.attisdropped
           AND (a.attnum = d.refobjsubid OR concat(p.polqual::text, p.polwithcheck::text) LIKE '%:varattno 0 %')
         ORDER BY 1, 2, 3
         """
 
-    /// relation's oid, then a function outside pg_catalog that its policies run: schema, name
-    static let policyRoutines = """
-        SELECT DISTINCT p.polrelid, n.nspname, f.proname
-        FROM pg_catalog.pg_policy p
-        JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_policy'::regclass AND d.objid = p.oid
-        LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::regclass AND o.oid = d.refobjid
-        JOIN pg_catalog.pg_proc f ON f.oid = o.oprcode
-          OR d.refclassid = 'pg_catalog.pg_proc'::regclass AND f.oid = d.refobjid
-        JOIN pg_catalog.pg_namespace n ON n.oid = f.pronamespace
-        WHERE n.nspname <> 'pg_catalog' ORDER BY 1, 2, 3
-        """
-
-    /// schema, name, language, volatility, of an extension, kind, returns a set, the extension's name or none
-    static let routines = """
-        SELECT n.nspname, p.proname, l.lanname, p.provolatile,
-          EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_proc'::regclass
-            AND d.objid = p.oid AND d.deptype = 'e'), p.prokind, p.proretset,
-          COALESCE((SELECT min(e.extname::pg_catalog.text) FROM pg_catalog.pg_depend d
-            JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
-            WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
-              AND d.refclassid = 'pg_catalog.pg_extension'::regclass), '')
-        FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-        JOIN pg_catalog.pg_language l ON l.oid = p.prolang
-        WHERE n.nspname <> 'pg_catalog' AND p.prokind <> 'a'
-        UNION ALL
-        SELECT n.nspname, p.proname, l.lanname, s.provolatile,
-          EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_proc'::regclass
-            AND d.objid = s.oid AND d.deptype = 'e') OR sn.nspname = 'pg_catalog', 'a', false, ''
-        FROM pg_catalog.pg_aggregate a JOIN pg_catalog.pg_proc p ON p.oid = a.aggfnoid
-        JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-        JOIN pg_catalog.pg_proc s ON s.oid IN (a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn,
-          a.aggdeserialfn, a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn)
-        JOIN pg_catalog.pg_namespace sn ON sn.oid = s.pronamespace
-        JOIN pg_catalog.pg_language l ON l.oid = s.prolang
-        WHERE n.nspname <> 'pg_catalog'
-        ORDER BY 1, 2, 3, 4, 5, 6, 7, 8
-        """
-
-    /// name, every overload immutable and the server's own
+    /// name, every overload immutable and the server's own, none volatile and every one the server's own
     static let builtins = """
-        SELECT p.proname, bool_and(p.provolatile = 'i' AND p.oid < 16384)
+        SELECT p.proname, bool_and(p.provolatile = 'i' AND p.oid < 16384),
+          bool_and(p.provolatile <> 'v' AND p.oid < 16384)
         FROM pg_catalog.pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace GROUP BY p.proname
-        """
-
-    /// Computes from its arguments: an IMMUTABLE function of pg_catalog, or one in C (or PostgreSQL's own code) of an
-    /// extension. STABLE ones of extensions read settings, as pg_trgm's operators do. The constructors that the server itself makes for a
-    /// type of ranges count as an extension's.
-    private static func trusted(_ function: String) -> String {
-        """
-        EXISTS (SELECT 1 FROM pg_catalog.pg_proc f JOIN pg_catalog.pg_language l ON l.oid = f.prolang
-          WHERE f.oid = \(function) AND (f.pronamespace = 'pg_catalog'::regnamespace AND f.provolatile = 'i'
-            OR l.lanname IN ('c', 'internal') AND f.provolatile IN ('i', 's')
-              AND EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
-                WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = f.oid AND (d.deptype = 'e'
-                  OR d.deptype = 'i' AND d.refclassid = 'pg_catalog.pg_type'::regclass))))
-        """
-    }
-
-    /// name, every one trusted
-    static let operators = """
-        SELECT o.oprname, bool_and(\(trusted("o.oprcode")))
-        FROM pg_catalog.pg_operator o WHERE o.oprnamespace <> 'pg_catalog'::regnamespace GROUP BY o.oprname
-        """
-
-    /// source, target, schema and name of the function, where both types are the server's own and the function is not
-    static let casts = """
-        SELECT pg_catalog.format_type(k.castsource, NULL), pg_catalog.format_type(k.casttarget, NULL), n.nspname, f.proname
-        FROM pg_catalog.pg_cast k JOIN pg_catalog.pg_proc f ON f.oid = k.castfunc
-        JOIN pg_catalog.pg_namespace n ON n.oid = f.pronamespace
-        JOIN pg_catalog.pg_type s ON s.oid = k.castsource JOIN pg_catalog.pg_type t ON t.oid = k.casttarget
-        WHERE s.typnamespace = 'pg_catalog'::regnamespace AND t.typnamespace = 'pg_catalog'::regnamespace
-          AND NOT \(trusted("k.castfunc"))
-          AND NOT (f.pronamespace = 'pg_catalog'::regnamespace AND f.oid < 16384)
-        ORDER BY 1, 2
-        """
-
-    /// schema, name, trusted. What a domain, an array, a row or a range is made of converts with it.
-    static let types = """
-        WITH RECURSIVE made(whole, part) AS (
-          SELECT t.oid, t.typbasetype FROM pg_catalog.pg_type t WHERE t.typbasetype <> 0
-          UNION ALL
-          SELECT t.oid, t.typelem FROM pg_catalog.pg_type t WHERE t.typelem <> 0
-          UNION ALL
-          SELECT t.oid, a.atttypid FROM pg_catalog.pg_type t
-          JOIN pg_catalog.pg_attribute a ON a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
-          UNION ALL
-          SELECT r.rngtypid, r.rngsubtype FROM pg_catalog.pg_range r
-          UNION ALL
-          SELECT r.rngmultitypid, r.rngtypid FROM pg_catalog.pg_range r
-        ), untrusted(oid) AS (
-          SELECT t.oid FROM pg_catalog.pg_type t
-          WHERE t.typnamespace <> 'pg_catalog'::regnamespace AND t.typnamespace <> 'information_schema'::regnamespace
-            AND (EXISTS (SELECT 1 FROM pg_catalog.pg_cast k
-                WHERE k.castfunc <> 0 AND (k.castsource = t.oid OR k.casttarget = t.oid)
-                  AND NOT \(trusted("k.castfunc")))
-              OR t.typtype = 'b' AND NOT (t.typelem <> 0 AND t.typlen = -1)
-                AND NOT (\(trusted("t.typinput::oid")) AND \(trusted("t.typoutput::oid")))
-                AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_type'::regclass
-                  AND d.objid = t.oid AND d.deptype = 'e')
-              OR EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k
-                JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_constraint'::regclass AND d.objid = k.oid
-                  AND d.refclassid = 'pg_catalog.pg_proc'::regclass
-                WHERE k.contypid = t.oid AND NOT \(trusted("d.refobjid"))))
-          UNION
-          SELECT m.whole FROM untrusted u JOIN made m ON m.part = u.oid)
-        SELECT n.nspname, t.typname, NOT EXISTS (SELECT 1 FROM untrusted u WHERE u.oid = t.oid)
-        FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-        WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
-          AND n.nspname NOT LIKE 'pg\\_temp\\_%' AND n.nspname NOT LIKE 'pg\\_toast\\_temp\\_%'
         """
 }

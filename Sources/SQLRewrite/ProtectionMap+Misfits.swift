@@ -1,0 +1,105 @@
+package import Policy
+
+/// Where the policy's map does not fit to the catalog. What it does not fit is closed: a column that is gone may stand
+/// under another name, and one that cannot be masked must not be shown.
+extension ProtectionMap {
+    mutating func closeMisfits(
+        _ columns: [ProtectedColumn], _ catalog: Catalog, _ families: Families, _ remembered: [UInt32: QualifiedName]
+    ) {
+        var missing: [QualifiedName: Set<String>] = [:]
+        for column in columns where column.mask != .keep {
+            guard let relation = catalog.relations[column.relation] else {
+                missing[column.relation, default: []].insert(column.column)
+                continue
+            }
+            guard let found = relation.columns.first(where: { $0.name == column.column }) else {
+                let reason = "\(column.relation) has no column \"\(column.column)\""
+                note("\(column.description): \(reason)")
+                close(
+                    column.relation, because: "the policy protects \(column.description), and \(reason)", catalog,
+                    families)
+                continue
+            }
+            if case .misfit(let reason) = MaskExpression.make(column.mask, found, in: relation) {
+                note("\(column.description): \(reason)")
+                close(column.relation, because: "\(column.description) cannot be masked: \(reason)", catalog, families)
+            }
+        }
+        for (relation, columns) in missing.sorted(by: { $0.key < $1.key }) {
+            for column in columns.sorted() { note("\(relation).\(column): relation \(relation) does not exist") }
+            if !remembered.values.contains(relation) { closeAlike(relation, columns, catalog, families) }
+        }
+    }
+
+    /// Which tables were protected before is not known: whatever looks like the missing one may be it.
+    private mutating func closeAlike(
+        _ missing: QualifiedName, _ columns: Set<String>, _ catalog: Catalog, _ families: Families
+    ) {
+        let alike = catalog.relations.values.filter { relation in
+            relation.kind.holdsRows && masks[relation.name] == nil
+                && !SystemRelations.schemas.contains(relation.name.schema)
+                && columns.isSubset(of: relation.columns.lazy.map(\.name))
+        }
+        for name in alike.map(\.name).sorted() {
+            close(
+                name, because: "it may be \(missing) under another name, which the policy protects", catalog, families,
+                isGuess: true)
+        }
+    }
+
+    /// What was protected stays closed when it is found under another name, or no longer shares rows with what the policy
+    /// protects.
+    mutating func closeForgotten(
+        _ catalog: Catalog, _ families: Families, _ remembered: [UInt32: QualifiedName]
+    ) {
+        guard !remembered.isEmpty else { return }
+        for relation in catalog.relations.values.sorted(by: { $0.name < $1.name }) {
+            guard let old = remembered[relation.oid], relation.kind.holdsRows, masks[relation.name] == nil else {
+                continue
+            }
+            note(
+                old == relation.name
+                    ? "\(old) does not share rows with a protected table any more"
+                    : "\(old) is called \(relation.name) now")
+            let reason = old == relation.name ? "it shared rows with a protected table" : "it was \(old)"
+            close(
+                relation.name, because: "\(reason) when the policy protected it; name it in the policy", catalog,
+                families, isGuess: true)
+        }
+    }
+
+    /// The tables that are protected by the policy's own word, for the next map.
+    package func protectedTables(in catalog: Catalog) -> [UInt32: QualifiedName] {
+        var tables: [UInt32: QualifiedName] = [:]
+        for (name, columns) in masks where columns.values.contains(where: { !$0.origins.isEmpty }) {
+            guard let relation = catalog.relations[name], relation.oid != 0, relation.kind.holdsRows,
+                relation.kind != .view, !guessed.contains(name)
+            else { continue }
+            tables[relation.oid] = name
+        }
+        return tables
+    }
+
+    /// Every column of it counts as protected, so that nothing else tells of it either.
+    private mutating func close(
+        _ relation: QualifiedName, because reason: String, _ catalog: Catalog, _ families: Families,
+        isGuess: Bool = false
+    ) {
+        for name in families.of(relation) {
+            setClosed(name, reason, isGuess: isGuess)
+            for column in catalog.relations[name]?.columns ?? [] {
+                setMask(ColumnMask(mask: .null, origins: ["\(relation).\(column.name)"]), name, column.name)
+            }
+        }
+    }
+}
+
+extension Relation.Kind {
+    /// A statement can read rows of it.
+    var holdsRows: Bool {
+        switch self {
+        case .table, .partitionedTable, .view, .materializedView, .foreignTable: true
+        case .sequence, .compositeType, .index, .partitionedIndex: false
+        }
+    }
+}
