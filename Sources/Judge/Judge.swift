@@ -109,7 +109,7 @@ package final class Judge: Sendable {
             return .refuse(refusal)
         }
         if let judgement = judgement(ofTypes: parameterTypes, text) { return judgement }
-        let kept = names.isPlain(in: catalog) ? PermitCache.Text(text) : nil
+        let kept = memorable(text, names)
         if let kept, let permit = cache.permit(for: kept) { return permit.judgement }
         let auditText = redacted(text)
         let parsed: ParsedText
@@ -147,6 +147,18 @@ package final class Judge: Sendable {
                     auditText: redacted(text)))
         }
         return nil
+    }
+
+    /// What `judge` would say without looking at the text, where that is known.
+    package func remembered(_ text: [UInt8], names: SessionNames, parameterTypes: [UInt32]) -> Judgement? {
+        guard closure == nil, judgement(ofTypes: parameterTypes, text) == nil, let kept = memorable(text, names) else {
+            return nil
+        }
+        return cache.permit(for: kept)?.judgement
+    }
+
+    private func memorable(_ text: [UInt8], _ names: SessionNames) -> PermitCache.Text? {
+        names.isPlain(in: catalog) ? PermitCache.Text(text) : nil
     }
 
     /// A run-time parameter of the startup message (`options` already split into its `-c name=value`).

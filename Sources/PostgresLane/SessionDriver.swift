@@ -2,6 +2,7 @@ import AuditLog
 import HubAPI
 import Judge
 import NIOCore
+import NIOPosix
 import Policy
 import PostgresSession
 import PostgresWire
@@ -57,7 +58,7 @@ final class SessionDriver {
                 },
                 nowMicroseconds: { NIODeadline.now().uptimeNanoseconds / 1_000 },
                 decided: { lane.metrics.decided($0, $1) }, openApproval: calls.map { calls in { calls.open() } },
-                processID: greeting.processID, shownProcessID: cancelID),
+                processID: greeting.processID, shownProcessID: cancelID, judgesElsewhere: true),
             limits: lane.configuration.limits.wire, searchPath: searchPath)
     }
 
@@ -183,6 +184,7 @@ final class SessionDriver {
         for effect in machine.takeEffects() {
             switch effect {
             case .refreshCatalog: refreshCatalog(since: .now())
+            case .judge(let text): judge(text)
             // The reading that the change began serves what waits for it.
             case .awaitCatalog: refreshCatalog(since: catalogChangedAt ?? .now())
             case .catalogChanged: changedCatalog()
@@ -271,6 +273,24 @@ final class SessionDriver {
     }
 
     // MARK: effects
+
+    private func judge(_ text: LongText) {
+        let bound = NIOLoopBound(self, eventLoop: client.eventLoop)
+        NIOThreadPool.singleton.runIfActive(eventLoop: client.eventLoop) { text.judged() }.whenComplete { result in
+            switch result {
+            case .success(let judged): bound.value.judged(judged)
+            case .failure:
+                bound.value.expel(
+                    UpstreamStartup.Failure(reason: "the sidecar is shutting down", sqlState: "57P01"))
+            }
+        }
+    }
+
+    private func judged(_ text: JudgedText) {
+        guard !isEnded else { return }
+        machine.judged(text)
+        perform()
+    }
 
     private func refreshCatalog(since: NIODeadline) {
         let keeper = lane.keeper

@@ -77,10 +77,10 @@ extension SessionMachine {
     /// Nil: the message waits, for its names may be others in a moment.
     /// - Parameter body: of the message, whose type is `type`.
     mutating func judged(
-        _ text: [UInt8], parameterTypes: [UInt32] = [], _ type: UInt8, _ body: ByteBuffer
+        _ text: [UInt8], parameterTypes: [UInt32] = [], _ type: UInt8, _ body: ByteBuffer, isRetry: Bool
     ) -> Judgement? {
         let start = environment.nowMicroseconds()
-        let judgement = judgeInForce().judge(text, names: book.names, parameterTypes: parameterTypes)
+        guard let judgement = judgement(of: text, parameterTypes, type, body, isRetry: isRetry) else { return nil }
         let taken = environment.nowMicroseconds() &- start
         switch judgement {
         case .permit: environment.decided(.permitted, taken)
@@ -105,7 +105,7 @@ extension SessionMachine {
         }
         if mustWaitForCatalog { return holdForCatalog(type, body, isRetry: isRetry) }
         if mustWaitForPath { return holdUntilAnswered(type, body) }
-        switch judged(text, type, body) {
+        switch judged(text, type, body, isRetry: isRetry) {
         case .needsCatalog(let refusal)?:
             if isRetry { return refuseQuery(refusal, via: "simple", raw: text) }
             holdForCatalog(type, body, isRetry: true)

@@ -14,7 +14,7 @@ extension SessionMachine {
         else { return malformed(WireViolation("invalid Parse message")) }
         if mustWaitForCatalog { return holdForCatalog(type, body, isRetry: isRetry) }
         if mustWaitForPath { return holdUntilAnswered(type, body) }
-        switch judged(text, parameterTypes: Self.numbers(of: reader), type, body) {
+        switch judged(text, parameterTypes: Self.numbers(of: reader), type, body, isRetry: isRetry) {
         case .needsCatalog(let refusal)?:
             if isRetry { return refuseParse(refusal, via: "parse", raw: text) }
             holdForCatalog(type, body, isRetry: true)

@@ -20,6 +20,8 @@ package struct SessionMachine {
         case awaitCatalog
         /// Something that the catalog describes has changed.
         case catalogChanged
+        /// Judge it elsewhere, then call `judged`.
+        case judge(LongText)
         /// Send a CancelRequest upstream.
         case cancelUpstream
         /// Ask for an approval, then call `decided`.
@@ -43,11 +45,14 @@ package struct SessionMachine {
         /// The backend's process ID, and the one that the client was told.
         package var processID: Int32
         package var shownProcessID: Int32
+        /// Long texts are not judged here: see `Effect.judge`.
+        package var judgesElsewhere: Bool
 
         package init(
             judge: @escaping () -> Judge, record: @escaping (UInt64, AuditEvent) -> AuditRefusal?,
             nowMicroseconds: @escaping () -> UInt64, decided: @escaping (Verdict, UInt64) -> Void,
-            openApproval: (() -> String?)? = nil, processID: Int32 = 0, shownProcessID: Int32 = 0
+            openApproval: (() -> String?)? = nil, processID: Int32 = 0, shownProcessID: Int32 = 0,
+            judgesElsewhere: Bool = false
         ) {
             self.judge = judge
             self.record = record
@@ -56,6 +61,7 @@ package struct SessionMachine {
             self.openApproval = openApproval
             self.processID = processID
             self.shownProcessID = shownProcessID
+            self.judgesElsewhere = judgesElsewhere
         }
     }
 
@@ -101,6 +107,10 @@ package struct SessionMachine {
     var heldReady: ByteBuffer?
     /// A message waits.
     var held: HeldMessage?
+    /// What became of the text that was held last for its judgement, while the message is taken up again.
+    var judgedElsewhere: JudgedText?
+    /// Counts those texts.
+    var longTexts: UInt64 = 0
     /// The answer waits for a person.
     var heldRows: HeldRows?
     /// The one that was in force when it was last asked for.
@@ -121,6 +131,8 @@ package struct SessionMachine {
     enum HeldMessage {
         /// A Query or Parse, for another catalog.
         case forCatalog(UInt8, ByteBuffer, isRetry: Bool)
+        /// A Query or Parse, until its text has been judged.
+        case forJudgement(UInt8, ByteBuffer, isRetry: Bool, number: UInt64)
         /// Any, until all that is on its way has been answered.
         case untilAnswered(UInt8, ByteBuffer)
         case approval(HeldStatement)

@@ -1,0 +1,43 @@
+import Judge
+import NIOCore
+
+/// Long texts are judged off the event loop, in their order: the session waits for it, and no other one does.
+extension SessionMachine {
+    /// A text of this length is judged in a few milliseconds, whatever stands in it: a masked table takes about a
+    /// millisecond, and its name takes 16 bytes.
+    static let shortTextBytesLimit = 512
+
+    /// What is made of a text by the judge in force; nil: the message is held until it is known.
+    mutating func judgement(
+        of text: [UInt8], _ parameterTypes: [UInt32], _ type: UInt8, _ body: ByteBuffer, isRetry: Bool
+    ) -> Judgement? {
+        let judge = judgeInForce()
+        if let known = judgedElsewhere, known.judge === judge { return known.judgement }
+        guard environment.judgesElsewhere, text.count > Self.shortTextBytesLimit, !judge.isClosed else {
+            return judge.judge(text, names: book.names, parameterTypes: parameterTypes)
+        }
+        if let known = judge.remembered(text, names: book.names, parameterTypes: parameterTypes) { return known }
+        // Names could become others while it is judged, by what is on its way.
+        guard sent.isEmpty else {
+            holdUntilAnswered(type, body)
+            return nil
+        }
+        longTexts += 1
+        held = .forJudgement(type, body, isRetry: isRetry, number: longTexts)
+        effects.append(
+            .judge(
+                LongText(
+                    number: longTexts, judge: judge, text: text, names: book.names, parameterTypes: parameterTypes)))
+        return nil
+    }
+
+    /// A text of `Effect.judge` has been judged. By another judge than the one that is in force by now it is judged again.
+    package mutating func judged(_ text: JudgedText) {
+        guard case .forJudgement(let type, let body, let isRetry, text.number)? = held, !isClosed else { return }
+        held = nil
+        judgedElsewhere = text
+        if type == UInt8(ascii: "P") { parse(body, isRetry: isRetry) } else { query(body, isRetry: isRetry) }
+        judgedElsewhere = nil
+        pumpClient()
+    }
+}
