@@ -14,7 +14,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
         sortClause, stmt, stmts, subquery, subselect, sval, table, targetList, targets, testexpr, typemod, typeName,
         subLinkType, useOp,
         usingClause, val, valuesLists, view, whereClause, windowClause, withClause, all, node, items, aliascolnames,
-        isnull, rels, chain, elements, idxname, newname, over, exclusions, schemaElts
+        isnull, rels, chain, elements, idxname, newname, over, exclusions, schemaElts, lateral, lockingClause
     case aggFilter = "agg_filter"
     case cterecursive = "recursive"
     case isFrom = "is_from"
