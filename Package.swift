@@ -81,7 +81,8 @@ let package = Package(
         room(
             "PostgresSession",
             [
-                "PostgresWire", "Judge", "Policy", "Detectors", "AuditLog", "HubAPI", "SCRAM", nioCore, crypto,
+                "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog", "HubAPI", "SCRAM", nioCore,
+                crypto,
             ]),
 
         // rim

@@ -25,6 +25,7 @@ package final class Judge: Sendable {
 
     let protection: ProtectionMap
     let rewriter: Rewriter
+    let reader: StatementFactsReader
     let rules: PolicyRules
     /// Every detector: the log keeps no literal that looks like PHI, whatever the target's own choice is.
     let logDetectors: DetectorSet
@@ -51,6 +52,8 @@ package final class Judge: Sendable {
             catalog: catalog, protection: protection, code: code, database: target.database,
             parse: { try? PgParser.parse($0) })
         rules = PolicyRules(bundle: bundle, target: target.name, role: role.name)
+        reader = StatementFactsReader(
+            catalog: catalog, namesTables: rules.nameTables, parse: { try? PgParser.parse($0) })
         logDetectors = DetectorSet.all
         var problems = protection.problems + rules.problems
         do { detectors = try DetectorSet(names: target.detect) } catch {
@@ -71,6 +74,7 @@ package final class Judge: Sendable {
         detectors = open.detectors
         protection = open.protection
         rewriter = open.rewriter
+        reader = open.reader
         rules = open.rules
         logDetectors = open.logDetectors
         problems = open.problems
@@ -86,8 +90,17 @@ package final class Judge: Sendable {
     /// that names tables. Where nothing does, a session waits for no reading of the catalog and may change its role.
     package var looksAtRelations: Bool { !protection.isEmpty || rules.nameTables }
 
+    /// Whether any value is kept back: then the server's words are, too.
+    package var protectsColumns: Bool { !protection.isEmpty }
+
     /// Names as a new session finds them.
     package var initialNames: SessionNames { SessionNames(searchPath: catalog.defaultSearchPath) }
+
+    /// The same where the startup message sets `search_path`: that is what RESET leads back to.
+    /// - Parameter searchPath: as the client wrote it.
+    package func initialNames(searchPath: String?) -> SessionNames {
+        searchPath.map { SessionNames(searchPath: EffectReader.path($0, catalog)) } ?? initialNames
+    }
 
     /// - Parameters:
     ///   - text: as the client sent it, without the terminating NUL. At most `queryBytesLimit` bytes (the wire checks).
@@ -125,7 +138,7 @@ package final class Judge: Sendable {
             guard let type = catalog.typeOIDs[number] else {
                 return .needsCatalog(
                     Refusal(
-                        message: "a parameter has type number \(number), which this lane does not know",
+                        sqlState: "42704", message: "a parameter has type number \(number), which this lane does not know",
                         hint: "leave the type open, or name it in the statement: $1::type", rule: "chaperone/type",
                         auditText: redacted(text)))
             }

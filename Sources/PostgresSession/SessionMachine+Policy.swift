@@ -2,13 +2,9 @@ import Judge
 
 /// What a change of policy does to a session.
 extension SessionMachine {
-    /// The judge in force. What was prepared under another policy is marked as such.
+    /// The judge in force. What was prepared under another policy is known by its revision.
     mutating func judgeInForce() -> Judge {
         judge = environment.judge()
-        if judge.revision != revision, !judge.isClosed {
-            revision = judge.revision
-            names.policyChanged()
-        }
         return judge
     }
 
@@ -18,15 +14,20 @@ extension SessionMachine {
         guard !statement.rawText.isEmpty || judge.isClosed else {
             throw .outdated("the prepared statement", auditText: statement.auditText)
         }
-        switch judge.judge(statement.rawText, names: names) {
+        switch judge.judge(statement.rawText, names: book.names) {
         case .refuse(let refusal), .needsCatalog(let refusal): throw refusal
         case .permit(let permit), .approve(let permit):
             guard permit.text == statement.sent, permit.statements.count <= 1 else {
                 throw .outdated("the prepared statement", auditText: statement.auditText)
             }
-            return PreparedStatement(
-                permit.statements.first.map(statement.judged.with) ?? statement.judged, sent: statement.sent,
-                revision: judge.revision, columns: statement.columns)
+            let judged = permit.statements.first.map(statement.judged.with) ?? statement.judged
+            let renewed = PreparedStatement(
+                judged,
+                ServerStatement(statement.name, judged.profile.withoutEffects, revision: judge.revision),
+                sent: statement.sent, naming: statement.naming, segment: statement.segment,
+                columns: statement.columns)
+            renewed.isMade = statement.isMade
+            return renewed
         }
     }
 

@@ -40,6 +40,12 @@ enum CatalogQueries {
         n.nspname <> 'pg_toast' AND n.nspname NOT LIKE 'pg\\_temp\\_%' AND n.nspname NOT LIKE 'pg\\_toast\\_temp\\_%'
         """
 
+    /// name of a schema that the role may use: the others are passed over in the search path
+    static let schemas = """
+        SELECT n.nspname FROM pg_catalog.pg_namespace n
+        WHERE \(ours) AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') ORDER BY 1
+        """
+
     /// oid, schema, name, kind, row security, rules, triggers, of an extension, a barrier to what is around it
     static let relations = """
         SELECT c.oid, n.nspname, c.relname, c.relkind, c.relrowsecurity,
