@@ -20,6 +20,9 @@ package final class Judge: Sendable {
     /// What its target's answers are searched for.
     package let detectors: DetectorSet
 
+    /// The indexes that masking takes away from statements, for the operator.
+    package var indexesTakenAway: [IndexTakenAway] { protection.indexesTakenAway }
+
     let protection: ProtectionMap
     let rewriter: Rewriter
     let reader: StatementFactsReader

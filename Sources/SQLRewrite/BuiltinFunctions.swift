@@ -8,13 +8,34 @@ package enum BuiltinFunctions {
         case allowed
         /// Reads relations, files, other sessions or statistics, or runs SQL, or acts on the server.
         case denied
+        /// May be called, and is NULL of the type: tools ask for it beside what they need.
+        case blank(type: String)
         case unclassified
     }
 
     package static func classify(_ name: String, in catalog: Catalog) -> Class {
+        if shown.contains(name) { return .allowed }
+        if let type = blank[name] { return .blank(type: type) }
         if denied.contains(name) || deniedPrefixes.contains(where: { name.hasPrefix($0) }) { return .denied }
         return catalog.immutableBuiltins.contains(name) || allowed.contains(name) ? .allowed : .unclassified
     }
+
+    /// What is shown of what the server counts: how many rows a table has, and when it was looked after.
+    private static let shown: Set<String> = words(
+        """
+        pg_stat_get_last_analyze_time pg_stat_get_last_autoanalyze_time pg_stat_get_last_autovacuum_time
+        pg_stat_get_last_vacuum_time pg_stat_get_live_tuples pg_stat_get_snapshot_timestamp
+        """)
+
+    /// Counters of tables and indexes, with their types. As columns of pg_stat_user_tables and its like they are NULL, too.
+    package static let blank: [String: String] = words(
+        """
+        pg_stat_get_blocks_fetched pg_stat_get_blocks_hit pg_stat_get_dead_tuples pg_stat_get_ins_since_vacuum
+        pg_stat_get_mod_since_analyze pg_stat_get_numscans pg_stat_get_tuples_deleted pg_stat_get_tuples_fetched
+        pg_stat_get_tuples_hot_updated pg_stat_get_tuples_inserted pg_stat_get_tuples_returned
+        pg_stat_get_tuples_updated
+        """
+    ).reduce(into: [:]) { $0[$1] = "int8" }
 
     /// Denied ones that no SQL can call, by whatever notation: they take an `internal` argument. Columns are called so.
     static let uncallable: Set<String> = ["bernoulli", "system"]
@@ -52,10 +73,7 @@ package enum BuiltinFunctions {
                 """
                 pg_cancel_backend pg_get_backend_memory_contexts pg_get_multixact_members pg_get_replication_slots
                 pg_get_shmem_allocations pg_isolation_test_session_is_blocked pg_prepared_xact
-                pg_show_replication_origin_status pg_stat_get_activity pg_stat_get_backend_activity
-                pg_stat_get_backend_client_addr pg_stat_get_backend_client_port pg_stat_get_progress_info
-                pg_stat_get_replication_slot pg_stat_get_subscription pg_stat_get_wal_receiver pg_stat_get_wal_senders
-                pg_stat_have_stats pg_terminate_backend
+                pg_show_replication_origin_status pg_stat_have_stats pg_terminate_backend
                 """)),
         Denial(
             reason: "converts to a type that it is given by number or as a text, and runs what that type runs",
@@ -64,6 +82,10 @@ package enum BuiltinFunctions {
                 """
                 array_in domain_in enum_in multirange_in pg_input_error_info pg_input_is_valid range_in record_in
                 """)),
+        Denial(
+            reason: "counts what statements did, or shows locks or the log's length, which follow from what rows hold",
+            prefixes: ["pg_current_wal_", "pg_stat_get_"],
+            names: words("pg_lock_status pg_notification_queue_usage")),
         Denial(
             reason: "acts on the server or on its storage",
             prefixes: [
@@ -110,31 +132,29 @@ package enum BuiltinFunctions {
         aclexplode aclitemin aclitemout age anyarray_out anyarray_send anycompatiblearray_out
         anycompatiblearray_send anycompatiblemultirange_in anycompatiblemultirange_out anycompatiblerange_in
         anycompatiblerange_out anyenum_out anymultirange_in anymultirange_out anyrange_in anyrange_out
-        anytextcat array_out array_send array_to_json array_to_string bpcharsend
-        brin_bloom_summary_send brin_minmax_multi_summary_send cash_in cash_out clock_timestamp col_description
-        concat concat_ws convert convert_from convert_to cstring_send current_database current_schema
-        current_schemas current_setting current_user currval date date_cmp_timestamptz date_eq_timestamptz
-        date_ge_timestamptz date_gt_timestamptz date_in date_le_timestamptz date_lt_timestamptz
-        date_ne_timestamptz date_out date_part date_trunc enum_first enum_last enum_out
-        enum_range enum_send extract format format_type gen_random_uuid generate_series get_current_ts_config
-        getdatabaseencoding getpgusername has_any_column_privilege has_column_privilege has_database_privilege
-        has_foreign_data_wrapper_privilege has_function_privilege has_language_privilege
-        has_parameter_privilege has_schema_privilege has_sequence_privilege has_server_privilege
-        has_table_privilege has_tablespace_privilege has_type_privilege in_range inet_client_addr
-        inet_client_port inet_server_addr inet_server_port interval_in interval_out interval_pl_timestamptz
-        json_agg json_build_array json_build_object json_object_agg json_populate_record
-        json_populate_recordset json_to_record json_to_recordset json_to_tsvector jsonb_agg jsonb_build_array
-        jsonb_build_object jsonb_path_exists_tz jsonb_path_match_tz jsonb_path_query_array_tz
-        jsonb_path_query_first_tz jsonb_path_query_tz jsonb_populate_record jsonb_populate_recordset
-        jsonb_to_record jsonb_to_recordset jsonb_to_tsvector lastval length make_timestamptz money
-        multirange_out multirange_send mxid_age namesend nextval now numeric obj_description
-        oidvectortypes overlaps pg_advisory_lock pg_advisory_lock_shared pg_advisory_unlock
+        anytextcat array_out array_send array_to_json array_to_string bpcharsend brin_bloom_summary_send
+        brin_minmax_multi_summary_send cash_in cash_out clock_timestamp col_description concat concat_ws convert
+        convert_from convert_to cstring_send current_database current_schema current_schemas current_setting
+        current_user currval date date_cmp_timestamptz date_eq_timestamptz date_ge_timestamptz
+        date_gt_timestamptz date_in date_le_timestamptz date_lt_timestamptz date_ne_timestamptz date_out
+        date_part date_trunc enum_first enum_last enum_out enum_range enum_send extract format format_type
+        gen_random_uuid generate_series get_current_ts_config getdatabaseencoding getpgusername
+        has_any_column_privilege has_column_privilege has_database_privilege has_foreign_data_wrapper_privilege
+        has_function_privilege has_language_privilege has_parameter_privilege has_schema_privilege
+        has_sequence_privilege has_server_privilege has_table_privilege has_tablespace_privilege
+        has_type_privilege in_range inet_client_addr inet_client_port inet_server_addr inet_server_port
+        interval_in interval_out interval_pl_timestamptz json_agg json_build_array json_build_object
+        json_object_agg json_populate_record json_populate_recordset json_to_record json_to_recordset
+        json_to_tsvector jsonb_agg jsonb_build_array jsonb_build_object jsonb_path_exists_tz jsonb_path_match_tz
+        jsonb_path_query_array_tz jsonb_path_query_first_tz jsonb_path_query_tz jsonb_populate_record
+        jsonb_populate_recordset jsonb_to_record jsonb_to_recordset jsonb_to_tsvector lastval length
+        make_timestamptz money multirange_out multirange_send mxid_age namesend nextval now numeric
+        obj_description oidvectortypes overlaps pg_advisory_lock pg_advisory_lock_shared pg_advisory_unlock
         pg_advisory_unlock_all pg_advisory_unlock_shared pg_advisory_xact_lock pg_advisory_xact_lock_shared
         pg_available_extension_versions pg_available_extensions pg_backend_pid pg_blocking_pids
         pg_char_to_encoding pg_client_encoding pg_collation_actual_version pg_collation_for
         pg_collation_is_visible pg_column_compression pg_column_is_updatable pg_column_size pg_conf_load_time
-        pg_conversion_is_visible pg_current_snapshot pg_current_wal_flush_lsn pg_current_wal_insert_lsn
-        pg_current_wal_lsn pg_current_xact_id pg_current_xact_id_if_assigned
+        pg_conversion_is_visible pg_current_snapshot pg_current_xact_id pg_current_xact_id_if_assigned
         pg_database_collation_actual_version pg_database_size pg_dependencies_send pg_describe_object
         pg_encoding_to_char pg_export_snapshot pg_extension_update_paths pg_filenode_relation
         pg_function_is_visible pg_get_catalog_foreign_keys pg_get_constraintdef pg_get_expr
@@ -143,70 +163,37 @@ package enum BuiltinFunctions {
         pg_get_object_address pg_get_partition_constraintdef pg_get_partkeydef pg_get_publication_tables
         pg_get_replica_identity_index pg_get_ruledef pg_get_serial_sequence pg_get_statisticsobjdef
         pg_get_statisticsobjdef_columns pg_get_statisticsobjdef_expressions pg_get_triggerdef pg_get_userbyid
-        pg_get_viewdef pg_get_wal_replay_pause_state pg_get_wal_resource_managers pg_has_role
-        pg_identify_object pg_identify_object_as_address pg_index_column_has_property pg_index_has_property
-        pg_indexam_has_property pg_indexes_size pg_is_in_recovery pg_is_other_temp_schema
-        pg_is_wal_replay_paused pg_jit_available pg_listening_channels pg_lock_status pg_mcv_list_send
-        pg_my_temp_schema pg_ndistinct_send pg_node_tree_send pg_notification_queue_usage pg_notify
+        pg_get_viewdef pg_get_wal_replay_pause_state pg_get_wal_resource_managers pg_has_role pg_identify_object
+        pg_identify_object_as_address pg_index_column_has_property pg_index_has_property pg_indexam_has_property
+        pg_indexes_size pg_is_in_recovery pg_is_other_temp_schema pg_is_wal_replay_paused pg_jit_available
+        pg_listening_channels pg_mcv_list_send pg_my_temp_schema pg_ndistinct_send pg_node_tree_send pg_notify
         pg_opclass_is_visible pg_operator_is_visible pg_opfamily_is_visible pg_options_to_table
         pg_partition_ancestors pg_partition_tree pg_postmaster_start_time pg_relation_filenode
         pg_relation_is_publishable pg_relation_is_updatable pg_relation_size pg_safe_snapshot_blocking_pids
         pg_sequence_last_value pg_sequence_parameters pg_settings_get_flags pg_show_all_settings pg_sleep
-        pg_sleep_for pg_sleep_until pg_stat_clear_snapshot pg_stat_force_next_flush pg_stat_get_analyze_count
-        pg_stat_get_archiver pg_stat_get_autoanalyze_count pg_stat_get_autovacuum_count
-        pg_stat_get_backend_activity_start pg_stat_get_backend_dbid pg_stat_get_backend_idset
-        pg_stat_get_backend_pid pg_stat_get_backend_start pg_stat_get_backend_userid
-        pg_stat_get_backend_wait_event pg_stat_get_backend_wait_event_type pg_stat_get_backend_xact_start
-        pg_stat_get_bgwriter_buf_written_checkpoints pg_stat_get_bgwriter_buf_written_clean
-        pg_stat_get_bgwriter_maxwritten_clean pg_stat_get_bgwriter_requested_checkpoints
-        pg_stat_get_bgwriter_stat_reset_time pg_stat_get_bgwriter_timed_checkpoints pg_stat_get_blocks_fetched
-        pg_stat_get_blocks_hit pg_stat_get_buf_alloc pg_stat_get_buf_fsync_backend
-        pg_stat_get_buf_written_backend pg_stat_get_checkpoint_sync_time pg_stat_get_checkpoint_write_time
-        pg_stat_get_db_active_time pg_stat_get_db_blk_read_time pg_stat_get_db_blk_write_time
-        pg_stat_get_db_blocks_fetched pg_stat_get_db_blocks_hit pg_stat_get_db_checksum_failures
-        pg_stat_get_db_checksum_last_failure pg_stat_get_db_conflict_all pg_stat_get_db_conflict_bufferpin
-        pg_stat_get_db_conflict_lock pg_stat_get_db_conflict_snapshot pg_stat_get_db_conflict_startup_deadlock
-        pg_stat_get_db_conflict_tablespace pg_stat_get_db_deadlocks pg_stat_get_db_idle_in_transaction_time
-        pg_stat_get_db_numbackends pg_stat_get_db_session_time pg_stat_get_db_sessions
-        pg_stat_get_db_sessions_abandoned pg_stat_get_db_sessions_fatal pg_stat_get_db_sessions_killed
-        pg_stat_get_db_stat_reset_time pg_stat_get_db_temp_bytes pg_stat_get_db_temp_files
-        pg_stat_get_db_tuples_deleted pg_stat_get_db_tuples_fetched pg_stat_get_db_tuples_inserted
-        pg_stat_get_db_tuples_returned pg_stat_get_db_tuples_updated pg_stat_get_db_xact_commit
-        pg_stat_get_db_xact_rollback pg_stat_get_dead_tuples pg_stat_get_function_calls
-        pg_stat_get_function_self_time pg_stat_get_function_total_time pg_stat_get_ins_since_vacuum
-        pg_stat_get_last_analyze_time pg_stat_get_last_autoanalyze_time pg_stat_get_last_autovacuum_time
-        pg_stat_get_last_vacuum_time pg_stat_get_live_tuples pg_stat_get_mod_since_analyze pg_stat_get_numscans
-        pg_stat_get_recovery_prefetch pg_stat_get_slru pg_stat_get_snapshot_timestamp
-        pg_stat_get_subscription_stats pg_stat_get_tuples_deleted pg_stat_get_tuples_fetched
-        pg_stat_get_tuples_hot_updated pg_stat_get_tuples_inserted pg_stat_get_tuples_returned
-        pg_stat_get_tuples_updated pg_stat_get_vacuum_count pg_stat_get_wal pg_stat_get_xact_blocks_fetched
-        pg_stat_get_xact_blocks_hit pg_stat_get_xact_function_calls pg_stat_get_xact_function_self_time
-        pg_stat_get_xact_function_total_time pg_stat_get_xact_numscans pg_stat_get_xact_tuples_deleted
-        pg_stat_get_xact_tuples_fetched pg_stat_get_xact_tuples_hot_updated pg_stat_get_xact_tuples_inserted
-        pg_stat_get_xact_tuples_returned pg_stat_get_xact_tuples_updated pg_statistics_obj_is_visible
+        pg_sleep_for pg_sleep_until pg_stat_clear_snapshot pg_stat_force_next_flush pg_statistics_obj_is_visible
         pg_table_is_visible pg_table_size pg_tablespace_location pg_tablespace_size pg_timezone_abbrevs
         pg_timezone_names pg_total_relation_size pg_trigger_depth pg_try_advisory_lock
         pg_try_advisory_lock_shared pg_try_advisory_xact_lock pg_try_advisory_xact_lock_shared
         pg_ts_config_is_visible pg_ts_dict_is_visible pg_ts_parser_is_visible pg_ts_template_is_visible
         pg_type_is_visible pg_typeof pg_xact_commit_timestamp pg_xact_commit_timestamp_origin pg_xact_status
-        phraseto_tsquery plainto_tsquery quote_literal quote_nullable random range_out range_send
-        record_out record_send regclass regclassin regclassout regcollationin regcollationout
-        regconfigin regconfigout regdictionaryin regdictionaryout regnamespacein regnamespaceout regoperatorin
-        regoperatorout regoperin regoperout regprocedurein regprocedureout regprocin regprocout regrolein
-        regroleout regtypein regtypeout row_security_active row_to_json session_user set_config setseed setval
-        shobj_description statement_timestamp textanycat textsend time time_in timeofday timestamp
-        timestamp_cmp_timestamptz timestamp_eq_timestamptz timestamp_ge_timestamptz timestamp_gt_timestamptz
-        timestamp_in timestamp_le_timestamptz timestamp_lt_timestamptz timestamp_ne_timestamptz timestamp_out
-        timestamptz timestamptz_cmp_date timestamptz_cmp_timestamp timestamptz_eq_date timestamptz_eq_timestamp
-        timestamptz_ge_date timestamptz_ge_timestamp timestamptz_gt_date timestamptz_gt_timestamp
-        timestamptz_in timestamptz_le_date timestamptz_le_timestamp timestamptz_lt_date
-        timestamptz_lt_timestamp timestamptz_mi_interval timestamptz_ne_date timestamptz_ne_timestamp
-        timestamptz_out timestamptz_pl_interval timetz timetz_in timezone to_char to_date to_json to_jsonb
-        to_number to_regclass to_regcollation to_regnamespace to_regoper to_regoperator to_regproc
-        to_regprocedure to_regrole to_regtype to_timestamp to_tsquery to_tsvector transaction_timestamp
-        ts_debug ts_headline ts_match_tq ts_match_tt ts_parse ts_token_type txid_current
-        txid_current_if_assigned txid_current_snapshot txid_status varcharsend version websearch_to_tsquery xml
-        xml_in xml_is_well_formed xml_send
+        phraseto_tsquery plainto_tsquery quote_literal quote_nullable random range_out range_send record_out
+        record_send regclass regclassin regclassout regcollationin regcollationout regconfigin regconfigout
+        regdictionaryin regdictionaryout regnamespacein regnamespaceout regoperatorin regoperatorout regoperin
+        regoperout regprocedurein regprocedureout regprocin regprocout regrolein regroleout regtypein regtypeout
+        row_security_active row_to_json session_user set_config setseed setval shobj_description
+        statement_timestamp textanycat textsend time time_in timeofday timestamp timestamp_cmp_timestamptz
+        timestamp_eq_timestamptz timestamp_ge_timestamptz timestamp_gt_timestamptz timestamp_in
+        timestamp_le_timestamptz timestamp_lt_timestamptz timestamp_ne_timestamptz timestamp_out timestamptz
+        timestamptz_cmp_date timestamptz_cmp_timestamp timestamptz_eq_date timestamptz_eq_timestamp
+        timestamptz_ge_date timestamptz_ge_timestamp timestamptz_gt_date timestamptz_gt_timestamp timestamptz_in
+        timestamptz_le_date timestamptz_le_timestamp timestamptz_lt_date timestamptz_lt_timestamp
+        timestamptz_mi_interval timestamptz_ne_date timestamptz_ne_timestamp timestamptz_out
+        timestamptz_pl_interval timetz timetz_in timezone to_char to_date to_json to_jsonb to_number to_regclass
+        to_regcollation to_regnamespace to_regoper to_regoperator to_regproc to_regprocedure to_regrole
+        to_regtype to_timestamp to_tsquery to_tsvector transaction_timestamp ts_debug ts_headline ts_match_tq
+        ts_match_tt ts_parse ts_token_type txid_current txid_current_if_assigned txid_current_snapshot
+        txid_status varcharsend version websearch_to_tsquery xml xml_in xml_is_well_formed xml_send
         """)
 
     /// The server's own triggers: they change or compare the row that they are given, or check foreign keys.

@@ -14,7 +14,7 @@ package struct Catalog: Sendable, Equatable {
     package var immutableBuiltins: Set<String>
     /// Every other function name in pg_catalog.
     package var otherBuiltins: Set<String>
-    /// Names in pg_catalog of which no overload is VOLATILE: the immutable ones and more.
+    /// Names in pg_catalog of which every overload is a plain function that gives one row and is not VOLATILE.
     package var steadyBuiltins: Set<String> = []
     /// What operators outside pg_catalog run, by plain name, where it is more than functions of pg_catalog that are
     /// IMMUTABLE, or an extension's own in C.
@@ -213,7 +213,7 @@ package struct Constraint: Sendable, Equatable {
     }
 }
 
-/// What an index sorts by. Columns that it only carries along (INCLUDE) are not here.
+/// What an index sorts by, and what else is in it.
 package struct Index: Sendable, Equatable {
     /// Of the same schema as its relation.
     package var name: String
@@ -227,6 +227,8 @@ package struct Index: Sendable, Equatable {
     package var orders: [String]
     /// The columns of its expressions and its predicate.
     package var others: Set<String>
+    /// Columns that it only carries along (INCLUDE).
+    package var carried: Set<String> = []
     package init(
         name: String = "", method: String = "btree", isUnique: Bool = false, keys: [String?], orders: [String] = [],
         others: Set<String> = []

@@ -1,39 +1,50 @@
 import Policy
 
-/// Columns by which the server could reach rows in the order of an index over protected ones: those that stand in such
-/// an index before a protected key, in its expressions or in its predicate.
+/// Columns by which the server could reach rows in the order of an index over protected ones.
 ///
-/// Where a masked table is read they are written so that no index answers for them, since rows that are equal in them
-/// would come in the raw order of what follows.
+/// An index that holds a protected column beside others can be read from any of these: by a condition on a key that stands
+/// before the protected one, or behind it, by an ORDER BY of the first, by its predicate alone. Rows that are equal in
+/// what was asked would come in the raw order of the rest. So where a masked table is read, and in the conditions of
+/// writes, such columns are written as `COALESCE(c, c)`, which no index answers.
+///
+/// An index of which the keys before the first protected one hold a unique key of the relation is harmless: no two rows
+/// are equal in them, and the protected key never decides. A column that is open for lookups counts as protected: who
+/// may ask for one value learns nothing of their order.
 struct IndexOrder: Sendable {
     private var columns: [QualifiedName: Set<String>] = [:]
+    /// What of each relation no index serves any more, by the indexes that forbid it.
+    private var guards: [QualifiedName: [String: Set<String>]] = [:]
 
     init() {}
 
-    /// - Parameter reads: what each view reads itself.
-    init(
-        catalog: Catalog, families: Families, masks: [QualifiedName: [String: ColumnMask]],
-        reads: [QualifiedName: Set<QualifiedName>]
-    ) {
-        for relation in catalog.relations.values {
-            guard let masks = masks[relation.name] else { continue }
-            let telling = relation.indexes.reduce(into: Set<String>()) { $0.formUnion(Self.leading($1, masks)) }
-            if telling.isEmpty { continue }
-            // The server takes what is read of a table to its children, and to their indexes.
-            for name in families.of(relation.name) { columns[name, default: []].formUnion(telling) }
+    /// - Parameter masks: those of tables.
+    init(catalog: Catalog, families: Families, masks: [QualifiedName: [String: ColumnMask]]) {
+        for (name, masks) in masks {
+            guard let relation = catalog.relations[name] else { continue }
+            add(relation, masks, at: families.of(name))
         }
-        addViews(catalog, reads)
     }
 
-    /// Every column of a view that reads such a table, at whatever depth: which of them lead to an index is not followed.
-    private mutating func addViews(_ catalog: Catalog, _ reads: [QualifiedName: Set<QualifiedName>]) {
-        var isSettled = false
-        while !isSettled {
-            isSettled = true
-            for (view, relations) in reads where columns[view] == nil && catalog.relations[view]?.kind == .view {
-                guard relations.contains(where: { columns[$0] != nil }) else { continue }
-                columns[view] = Set(catalog.relations[view]?.columns.map(\.name) ?? [])
-                isSettled = false
+    /// A materialized view has indexes of its own.
+    mutating func add(materialized relation: Relation, _ masks: [String: ColumnMask]) {
+        add(relation, masks, at: [relation.name])
+    }
+
+    /// A view has the columns that are read of such a column.
+    mutating func add(view: QualifiedName, _ columns: Set<String>) {
+        if !columns.isEmpty { self.columns[view] = columns }
+    }
+
+    /// - Parameter places: the server takes what is read of a table to its children, and to their indexes.
+    private mutating func add(
+        _ relation: Relation, _ masks: [String: ColumnMask], at places: Set<QualifiedName>
+    ) {
+        for index in relation.indexes {
+            for column in Self.guarded(by: index, of: relation, masks) {
+                for place in places {
+                    columns[place, default: []].insert(column)
+                    guards[place, default: [:]][column, default: []].insert(index.name)
+                }
             }
         }
     }
@@ -43,11 +54,66 @@ struct IndexOrder: Sendable {
     /// Those of one relation; empty for most.
     func columns(of relation: QualifiedName) -> Set<String> { columns[relation] ?? [] }
 
-    private static func leading(_ index: Index, _ masks: [String: ColumnMask]) -> Set<String> {
-        let isSecret = { (column: String) in masks[column].map { $0.lookup == .none } ?? false }
-        let othersAreSecret = index.others.contains(where: isSecret)
-        let last = index.keys.lastIndex { $0.map(isSecret) ?? othersAreSecret }
-        guard let last else { return [] }
-        return Set(index.keys[..<last].compactMap(\.self)).union(index.others).filter { !isSecret($0) }
+    /// The indexes that masking takes away, by their names.
+    func takenAway(_ catalog: Catalog, _ masks: [QualifiedName: [String: ColumnMask]]) -> [IndexTakenAway] {
+        var found: [IndexTakenAway] = []
+        for (name, guards) in guards {
+            // What is masked is not searched by anyone, but for lookups.
+            let isSearched = { (column: String) in masks[name]?[column].map { $0.lookup == .equality } ?? true }
+            for index in catalog.relations[name]?.indexes ?? [] {
+                let keys =
+                    index.keys.contains(nil)
+                    ? Set(index.keys.compactMap(\.self)).union(index.others) : Set(index.keys.compactMap(\.self))
+                let lost = keys.filter { guards[$0] != nil && isSearched($0) }
+                if lost.isEmpty { continue }
+                found.append(
+                    IndexTakenAway(
+                        index: index.name, relation: name, columns: lost.sorted(),
+                        because: lost.reduce(into: Set<String>()) { $0.formUnion(guards[$1] ?? []) }.sorted()))
+            }
+        }
+        return found.sorted { ($0.relation, $0.index) < ($1.relation, $1.index) }
+    }
+
+    // MARK: one index
+
+    private static func guarded(by index: Index, of relation: Relation, _ masks: [String: ColumnMask]) -> Set<String> {
+        let othersAreSecret = index.others.contains { masks[$0] != nil }
+        let isSecret = { (key: String?) in key.map { masks[$0] != nil } ?? othersAreSecret }
+        let isSorted = index.method == "btree"
+        let first = index.keys.firstIndex(where: isSecret)
+        // How other kinds of indexes place a row follows from everything that they hold.
+        guard first != nil || !isSorted && othersAreSecret else { return [] }
+        if let first, isSorted, hasUniqueKey(index, before: first, of: relation) { return [] }
+        let all = index.others.union(index.keys.lazy.compactMap(\.self))
+        let hasExpressions = index.keys.contains(nil)
+        let secrets = all.filter { column in
+            masks[column] != nil && (index.keys.contains(column) || hasExpressions || !isSorted)
+        }
+        return all.filter { column in secrets.contains { $0 != column } }
+    }
+
+    /// Whether no two rows are equal in the keys before `place`: they hold all columns of a unique index that compares
+    /// them in the same way, and none of them may be NULL.
+    private static func hasUniqueKey(_ index: Index, before place: Int, of relation: Relation) -> Bool {
+        let before = index.comparisons[..<place]
+        let required = Set(relation.columns.lazy.filter(\.notNull).map(\.name))
+        return relation.indexes.contains { unique in
+            unique.isUnique && unique.method == "btree" && !unique.keys.isEmpty
+                && unique.keys.allSatisfy { $0.map(required.contains) ?? false }
+                && unique.comparisons.allSatisfy(before.contains)
+        }
+    }
+}
+
+extension Index {
+    fileprivate struct Comparison: Equatable {
+        var column: String?
+        var order: String
+    }
+
+    /// Each key and by what it is compared.
+    fileprivate var comparisons: [Comparison] {
+        keys.enumerated().map { Comparison(column: $1, order: orders.indices.contains($0) ? orders[$0] : "") }
     }
 }

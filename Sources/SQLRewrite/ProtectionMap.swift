@@ -31,6 +31,9 @@ package struct ProtectionMap: Sendable {
     /// Schemas that hold one.
     private(set) var schemas: Set<String> = []
 
+    /// The indexes that masking takes away from statements, for the operator.
+    package private(set) var indexesTakenAway: [IndexTakenAway] = []
+
     package var isEmpty: Bool { masks.isEmpty && unreadable.isEmpty && problems.isEmpty && misfits.isEmpty }
 
     /// - Parameter remembered: tables that were protected earlier under this policy, by `pg_class.oid`, with the names
@@ -48,7 +51,7 @@ package struct ProtectionMap: Sendable {
         if !isEmpty { running = RunningCode(catalog: catalog, code: code, families: families) }
         if !masks.isEmpty {
             let actions = running.actions
-            oracles = WriteOracles(catalog: catalog, families: families, masks: masks)
+            oracles = WriteOracles(catalog: catalog, families: families, actions: actions, masks: masks)
             maskedWrites = MaskedWrites(catalog: catalog, families: families, actions: actions, masks: masks)
             addRowSecurity(catalog, code)
             addPartitionKeys(catalog, families)
@@ -134,8 +137,9 @@ package struct ProtectionMap: Sendable {
     private mutating func addViews(
         _ catalog: Catalog, _ families: Families, _ code: TrustedCode, _ parse: @escaping Parse
     ) {
+        let order = IndexOrder(catalog: catalog, families: families, masks: masks)
         var lineage = ViewLineage(
-            catalog: catalog, tables: masks, unreadable: unreadable, code: code, parse: parse)
+            catalog: catalog, tables: masks, unreadable: unreadable, order: order, code: code, parse: parse)
         for relation in catalog.relations.values where relation.definition != nil {
             switch lineage.ruling(of: relation.name) {
             case .free: continue
@@ -143,7 +147,8 @@ package struct ProtectionMap: Sendable {
             case .unreadable(let reason): unreadable[relation.name] = reason
             }
         }
-        indexOrder = IndexOrder(catalog: catalog, families: families, masks: masks, reads: lineage.reads)
+        indexOrder = lineage.order
+        indexesTakenAway = indexOrder.takenAway(catalog, masks)
         // A view that shows nothing protected, and could still be read in the order of an index.
         for name in indexOrder.relations where unreadable[name] == nil { masks[name] = masks[name] ?? [:] }
     }
@@ -204,10 +209,10 @@ package struct ProtectionMap: Sendable {
     }
 
     private mutating func hideSystemColumns(_ catalog: Catalog) {
-        for (name, columns) in SystemRelations.hidden {
-            let relation = QualifiedName("pg_catalog", name)
-            guard catalog.relations[relation] != nil else { continue }
-            masks[relation] = columns.reduce(into: [:]) { $0[$1] = ColumnMask(mask: .null, origins: []) }
+        for relation in catalog.relations.values where SystemRelations.schemas.contains(relation.name.schema) {
+            for column in SystemRelations.hiddenColumns(of: relation) {
+                masks[relation.name, default: [:]][column] = ColumnMask(mask: .null, origins: [])
+            }
         }
     }
 

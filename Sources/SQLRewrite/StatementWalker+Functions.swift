@@ -21,6 +21,19 @@ extension StatementWalker {
         try walkChildren(node)
         // After what the walk inserted at the same place.
         if let last { edits.append(last) }
+        if !isVerifying, let name = parts.last, case .blank(let type) = BuiltinFunctions.classify(name, in: catalog) {
+            try blank(node, type)
+        }
+    }
+
+    private func blank(_ call: SyntaxNode, _ type: String) throws(RewriteRefusal) {
+        let parts = call.names(.funcname)
+        guard let location = call.location,
+            let open = RelationSpan.skipNames(
+                from: parsed.tokenIndex(at: location), count: parts.count, parsed, dotAfterLast: false),
+            let close = Parentheses.closing(open, parsed)
+        else { throw refusal(of: parts.joined(separator: ".")) }
+        edits.append(Edit(location..<parsed.tokens[close].end, "(NULL::pg_catalog.\(type))"))
     }
 
     private func checkUnqualified(_ name: String, _ node: SyntaxNode) throws(RewriteRefusal) {
@@ -59,7 +72,7 @@ extension StatementWalker {
 
     private func checkBuiltin(_ name: String) throws(RewriteRefusal) {
         switch BuiltinFunctions.classify(name, in: catalog) {
-        case .allowed: return
+        case .allowed, .blank: return
         case .denied:
             throw RewriteRefusal(
                 "function",

@@ -88,10 +88,11 @@ extension StatementWalker {
                 "rows-depend-on-phi", "\(relation.name) is not readable: \(reason)",
                 hint: relation.definition == nil ? nil : "query its base tables; they are masked row by row")
         }
-        if SystemRelations.denied.contains(relation.name.name) {
+        if SystemRelations.refuses(relation) {
             throw RewriteRefusal(
                 "system-relation",
-                "\(relation.name) shows values, statements or secrets of others and is not readable through this lane",
+                "\(relation.name) shows values, statements or secrets of others, or counts what they did, and is not "
+                    + "readable through this lane",
                 hint: "for statistics of a table's columns, count and group the table itself")
         }
         return relation
@@ -164,7 +165,8 @@ extension StatementWalker {
     ) -> Edit {
         noteRead(relation)
         let head = "(SELECT \(protection.selectLists[relation.name] ?? "NULL") FROM \(isOnly ? "ONLY " : "")"
-        let filter = lookups.isEmpty ? "" : " WHERE " + lookups.joined(separator: " AND ")
+        let conditions = lookups + [SystemRelations.filters[relation.name]].compactMap(\.self)
+        let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
         let tail = ")" + (alias.map { " AS " + SQLText.identifier($0) } ?? "")
         // TABLE t has no select list of its own.
         let table = tableKeyword(before: range.lowerBound)

@@ -152,9 +152,10 @@ extension StatementWalker {
         let only = relation.kind == .table ? "ONLY " : ""
         let list = columns.map(SQLText.identifier).joined(separator: ", ")
         let head = "(SELECT \(list) FROM (SELECT \(protection.selectLists[relation.name] ?? "NULL") FROM \(only)"
+        let filter = SystemRelations.filters[relation.name].map { " WHERE " + $0 } ?? ""
         edits.append(
             Edit(
-                span.whole.lowerBound..<end, head + SQLText.relation(relation.name) + ") AS \"t\")",
+                span.whole.lowerBound..<end, head + SQLText.relation(relation.name) + filter + ") AS \"t\")",
                 rawOffset: head.utf8.count))
     }
 

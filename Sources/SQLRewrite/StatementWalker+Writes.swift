@@ -161,7 +161,9 @@ extension StatementWalker {
             analysis.scrubsServerText = true
             analysis.refusesMaskMarker = true
         }
-        guard let masks = protection.masks[relation.name] else { return Target(place: place, firstReference: firstReference) }
+        guard let masks = protection.masks[relation.name] else {
+            return Target(place: place, firstReference: firstReference)
+        }
         let raw = RawTarget(
             relation: relation, alias: name[.alias]?.string(.aliasname) ?? relation.name.name, masks: masks,
             visible: Set(relation.columns.lazy.map(\.name).filter { masks[$0] == nil }),
@@ -232,7 +234,7 @@ extension StatementWalker {
         if let oracle = protection.oracles.oracle(inserting: written, into: relation.name) {
             throw RewriteRefusal(
                 "insert-oracle",
-                "\(oracle.constraint) would tell whether a value of protected column \(oracle.column) exists",
+                "\(oracle.speaker) would tell whether a value of protected column \(oracle.column) exists",
                 hint: "insert through the application, or allow lookup: equality on the column")
         }
         if let refusal = protection.maskedWrites.refusal(inserting: written, into: relation.name) { throw refusal }
@@ -257,11 +259,13 @@ extension StatementWalker {
         let targets = node.list(.targetList)
         let assigned = place.written(Set(targets.compactMap { $0.string(.name) }))
         let parts = place.written(Set(targets.filter { $0[.indirection] != nil }.compactMap { $0.string(.name) }))
-        if let refusal = protection.maskedWrites.refusal(assigningPartsOf: parts, in: place.table.name) { throw refusal }
+        if let refusal = protection.maskedWrites.refusal(assigningPartsOf: parts, in: place.table.name) {
+            throw refusal
+        }
         if let oracle = protection.oracles.oracle(assigning: assigned, in: place.table.name) {
             throw RewriteRefusal(
                 "update-oracle",
-                "\(oracle.constraint) would tell about the values of protected column \(oracle.column)",
+                "\(oracle.speaker) would tell about the values of protected column \(oracle.column)",
                 hint: "update other columns, or change this one through the application")
         }
         if let refusal = protection.maskedWrites.refusal(assigning: assigned, in: place.table.name) { throw refusal }
@@ -275,7 +279,7 @@ extension StatementWalker {
         if let oracle = protection.oracles.oracle(deletingFrom: relation.name) {
             throw RewriteRefusal(
                 "delete-oracle",
-                "\(oracle.constraint) would tell whether a value of protected column \(oracle.column) exists",
+                "\(oracle.speaker) would tell whether a value of protected column \(oracle.column) exists",
                 hint: "delete through the application, or allow lookup: equality on the column")
         }
         if let refusal = protection.maskedWrites.refusal(deletingFrom: relation.name) { throw refusal }

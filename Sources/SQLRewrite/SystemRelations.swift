@@ -1,27 +1,54 @@
-/// Relations of the system schemas that show values of protected columns, other sessions' statements, secrets or the
-/// server's files. Refused in every schema, since extensions put some of them into `public`.
+import Policy
+
+/// What may be read of the server's own relations: an allow-list by column. A relation that is not on it is refused, a
+/// column that is not on it is NULL; so a newer server shows nothing that nobody here has looked at.
 enum SystemRelations {
-    static let denied: Set<String> = [
-        "pg_statistic", "pg_stats", "pg_statistic_ext_data", "pg_stats_ext", "pg_stats_ext_exprs",
-        "pg_stat_statements", "pg_stat_statements_info", "pg_stat_replication",
-        "pg_stat_subscription", "pg_stat_wal_receiver", "pg_stat_ssl", "pg_stat_gssapi", "pg_prepared_statements",
-        "pg_cursors", "pg_prepared_xacts",
-        "pg_stat_progress_copy",
-        "user_mapping_options", "pg_largeobject", "pg_file_settings",
-        "pg_hba_file_rules", "pg_ident_file_mappings", "pg_backend_memory_contexts", "pg_shmem_allocations",
-        "pg_replication_slots", "pg_replication_origin", "pg_replication_origin_status", "pg_config",
-        "pg_buffercache", "pg_freespace",
-    ]
-
-    /// Columns of readable system relations that show other sessions' statements or secrets: NULL.
-    static let hidden: [String: [String]] = [
-        "pg_stat_activity": ["query"],
-        "pg_authid": ["rolpassword"],
-        "pg_shadow": ["passwd"],
-        "pg_subscription": ["subconninfo"],
-        "pg_user_mapping": ["umoptions"],
-        "pg_user_mappings": ["umoptions"],
-    ]
-
     static let schemas: Set<String> = ["pg_catalog", "information_schema"]
+
+    /// Refused in every schema, since extensions put them where they like. What else an extension shows of the server's
+    /// state is a view over a function, and refused as such.
+    private static let refusedAnywhere: Set<String> = [
+        "pg_stat_statements", "pg_stat_statements_info", "pg_buffercache", "pg_freespace",
+    ]
+
+    /// Conditions for rows, where which rows there are would tell: of locks, those on tables, rows and pages follow from
+    /// where values are stored and how long they are.
+    static let filters: [QualifiedName: String] = [
+        QualifiedName("pg_catalog", "pg_locks"):
+            "locktype OPERATOR(pg_catalog.=) ANY ('{virtualxid,transactionid,advisory}'::pg_catalog.text[])"
+    ]
+
+    static func refuses(_ relation: Relation) -> Bool {
+        if schemas.contains(relation.name.schema) { return columns[relation.name] == nil }
+        // A foreign table of an extension is the extension's window to something.
+        let isWindow = relation.inExtension && relation.kind == .foreignTable
+        return isWindow || refusedAnywhere.contains(relation.name.name)
+    }
+
+    /// The columns that are NULL; none of relations that are not the server's own.
+    static func hiddenColumns(of relation: Relation) -> [String] {
+        guard let columns = columns[relation.name] else { return [] }
+        return relation.columns.lazy.map(\.name).filter { !columns.contains($0) }
+    }
+
+    /// Whether an origin of a masked column is the server's own relation, and not one of the policy.
+    static func isOfSystem(_ origin: String) -> Bool {
+        schemas.contains(String(origin.prefix { $0 != "." }))
+    }
+
+    private static let columns: [QualifiedName: Set<String>] = {
+        var columns: [QualifiedName: Set<String>] = [:]
+        for (schema, list) in [("pg_catalog", catalogColumns), ("information_schema", informationColumns)] {
+            var relation = ""
+            for line in list.split(separator: "\n") {
+                var words = line.split(separator: " ").map(String.init)
+                if line.first != " ", let name = words.first {
+                    relation = String(name.dropLast())
+                    words.removeFirst()
+                }
+                columns[QualifiedName(schema, relation), default: []].formUnion(words)
+            }
+        }
+        return columns
+    }()
 }

@@ -1,21 +1,24 @@
 import Policy
 
-/// Constraints whose passing or failing would tell a writer about protected values: those over protected columns, and
-/// foreign keys from or to them, each at every relation where a write runs into it.
+/// What passes or fails by protected values when a row is written, and so would tell a writer about them: constraints over
+/// protected columns, foreign keys from or to them, expressions of generated columns, the room in an index; each at every
+/// relation where a write runs into it, also by the actions of foreign keys.
 ///
-/// Columns with `lookup: equality` are left out: whoever may look a value up learns nothing more.
+/// A column with `lookup: equality` is left out where a value that the writer gives is compared with it for equality, and
+/// nowhere else: whoever may look a value up learns no more by that.
 package struct WriteOracles: Sendable {
     struct Oracle: Sendable {
         enum Moment { case inserting, assigning, deleting }
 
-        var constraint: String
+        /// What speaks, in words.
+        var speaker: String
         /// Written columns that make it speak; empty for a deletion.
         var columns: Set<String>
         var moment: Moment
         /// It speaks of what an insertion leaves out as well.
         var speaksOfDefaults = false
-        /// Protected columns of the same row that it looks at, when it looks at nothing else: a write that sets all of
-        /// them learns nothing.
+        /// Protected columns of the same row that it looks at, when it looks at nothing else that is protected: a write
+        /// that sets all of them learns nothing.
         var unlessWritten: Set<String>?
         /// The protected column that it tells about.
         var column: String
@@ -27,24 +30,42 @@ package struct WriteOracles: Sendable {
     }
 
     private var oracles: [QualifiedName: [Oracle]] = [:]
+    private var actions: ReferenceActions?
 
     init() {}
 
-    init(catalog: Catalog, families: Families, masks: [QualifiedName: [String: ColumnMask]]) {
-        guard !masks.isEmpty else { return }
+    /// - Parameter masks: those of tables.
+    init(
+        catalog: Catalog, families: Families, actions: ReferenceActions,
+        masks: [QualifiedName: [String: ColumnMask]]
+    ) {
+        self.actions = actions
         for relation in catalog.relations.values {
-            let secret = Self.secret(relation.constraintColumns, of: relation.name, masks)
+            let here = families.of(relation.name)
+            let own = Secrets(masks[relation.name])
             for constraint in relation.constraints {
-                add(constraint, of: relation, secret.intersection(constraint.columns), masks, families)
+                add(own, constraint, of: relation, at: here)
+                if let reference = constraint.reference {
+                    let other = Secrets(masks[reference.relation])
+                    add(own, other, constraint, reference, of: relation, at: here, families.of(reference.relation))
+                }
             }
-            for column in relation.columns {
-                let sources = secret.intersection(column.generatedFrom)
+            guard !own.all.isEmpty else { continue }
+            for column in relation.columns where !column.generatedFrom.isEmpty {
+                let sources = Set(column.generatedFrom)
                 add(
-                    Set(column.generatedFrom), .assigning, "the expression of \(column.name)", sources, relation.name,
-                    at: families.of(relation.name), isOfRow: true)
+                    own.all.intersection(sources), of: relation.name, "the expression of \(column.name)",
+                    .assigning, sources, at: here, isOfRow: true)
+            }
+            for index in relation.indexes {
+                add(
+                    index.lengthsOfSecrets(relation, own.all), of: relation.name,
+                    "the room in index \"\(index.name)\"", .assigning, index.lengths(relation), at: here, isOfRow: true)
             }
         }
     }
+
+    // MARK: asking
 
     func oracle(inserting columns: Set<String>, into relation: QualifiedName) -> Oracle? {
         first(.inserting, relation) { $0.speaks(of: columns) }
@@ -52,65 +73,135 @@ package struct WriteOracles: Sendable {
 
     func oracle(assigning columns: Set<String>, in relation: QualifiedName) -> Oracle? {
         first(.assigning, relation) { $0.speaks(of: columns) }
+            ?? reached(actions?.actions(updating: columns, in: relation) ?? [])
     }
 
-    func oracle(deletingFrom relation: QualifiedName) -> Oracle? { first(.deleting, relation) { _ in true } }
+    func oracle(deletingFrom relation: QualifiedName) -> Oracle? {
+        first(.deleting, relation) { _ in true } ?? reached(actions?.actions(deletingFrom: relation) ?? [])
+    }
+
+    private func reached(_ actions: [ReferenceActions.Action]) -> Oracle? {
+        actions.lazy.compactMap { action in
+            action.isDeletion
+                ? first(.deleting, action.relation) { _ in true }
+                : first(.assigning, action.relation) { $0.speaks(of: action.columns) }
+        }.min { $0.column < $1.column }
+    }
 
     private func first(_ moment: Oracle.Moment, _ relation: QualifiedName, _ test: (Oracle) -> Bool) -> Oracle? {
         oracles[relation]?.first { $0.moment == moment && test($0) }
     }
 
-    // MARK: making
+    // MARK: constraints
+
+    /// The masked columns of one relation.
+    private struct Secrets {
+        var all: Set<String> = []
+        /// Those that are open for lookups.
+        var lookups: Set<String> = []
+
+        init(_ masks: [String: ColumnMask]?) {
+            guard let masks else { return }
+            all = Set(masks.keys)
+            lookups = Set(masks.filter { $0.value.lookup == .equality }.keys)
+        }
+    }
 
     private mutating func add(
-        _ constraint: Constraint, of relation: Relation, _ own: Set<String>,
-        _ masks: [QualifiedName: [String: ColumnMask]], _ families: Families
+        _ secrets: Secrets, _ constraint: Constraint, of relation: Relation, at places: Set<QualifiedName>
+    ) {
+        let own = secrets.all.intersection(constraint.columns)
+        guard !own.isEmpty else { return }
+        let name = "constraint \"\(constraint.name)\""
+        guard constraint.kind != .check else {
+            // A new row is all the writer's own.
+            return add(own, of: relation.name, name, .assigning, constraint.columns, at: places, isOfRow: true)
+        }
+        let inExpressions = own.intersection(constraint.expressionColumns)
+        let isEquality = constraint.kind != .exclusion
+        let open = isEquality ? own.intersection(secrets.lookups).subtracting(inExpressions) : []
+        let closed = own.subtracting(open)
+        add(closed, of: relation.name, name, .assigning, constraint.columns, at: places)
+        // Together with what the row has already.
+        add(open, of: relation.name, name, .assigning, constraint.columns, at: places, isOfRow: true)
+        let hasDefault = relation.columns.contains { $0.hasSharedDefault && closed.contains($0.name) }
+        add(
+            closed, of: relation.name, name, .inserting, closed, at: places,
+            speaksOfDefaults: constraint.kind != .foreignKey
+                && (constraint.nullsCollide || hasDefault || !inExpressions.isEmpty))
+    }
+
+    /// What a foreign key tells of the other side.
+    private mutating func add(
+        _ own: Secrets, _ other: Secrets, _ constraint: Constraint, _ reference: Constraint.Reference,
+        of relation: Relation, at here: Set<QualifiedName>, _ there: Set<QualifiedName>
     ) {
         let name = "constraint \"\(constraint.name)\""
-        let here = families.of(relation.name)
-        let isCheck = constraint.kind == .check
-        add(constraint.columns, .assigning, name, own, relation.name, at: here, isOfRow: isCheck)
-        // A new row is all the writer's own.
-        if !isCheck {
-            let hasDefault = relation.columns.contains { $0.hasSharedDefault && own.contains($0.name) }
-            add(
-                own, .inserting, name, own, relation.name, at: here,
-                speaksOfDefaults: constraint.kind != .foreignKey && (constraint.nullsCollide || hasDefault))
-        }
-        guard let reference = constraint.reference else { return }
-        let secret = Self.secret(reference.columns, of: reference.relation, masks)
-        add(constraint.columns, .inserting, name, secret, reference.relation, at: here)
-        add(constraint.columns, .assigning, name, secret, reference.relation, at: here)
-        let there = families.of(reference.relation)
-        add(reference.columns, .assigning, name, own, relation.name, at: there)
-        add([], .deleting, name, own, relation.name, at: there)
+        let referenced = other.all.intersection(reference.columns)
+        let closed = referenced.subtracting(other.lookups)
+        add(closed, of: reference.relation, name, .inserting, constraint.columns, at: here)
+        add(closed, of: reference.relation, name, .assigning, constraint.columns, at: here)
+        // What refers to a row is found by the row's own value: a lookup, where that value is in sight.
+        var referring = own.all.intersection(constraint.columns)
+        if referenced.isEmpty { referring.subtract(own.lookups) }
+        add(referring, of: relation.name, name, .assigning, reference.columns, at: there)
+        add(referring, of: relation.name, name, .deleting, [], at: there)
     }
 
     private mutating func add(
-        _ columns: Set<String>, _ moment: Oracle.Moment, _ constraint: String, _ secret: Set<String>,
-        _ relation: QualifiedName, at places: Set<QualifiedName>, isOfRow: Bool = false,
-        speaksOfDefaults: Bool = false
+        _ secrets: Set<String>, of relation: QualifiedName, _ speaker: String, _ moment: Oracle.Moment,
+        _ columns: Set<String>, at places: Set<QualifiedName>, isOfRow: Bool = false, speaksOfDefaults: Bool = false
     ) {
-        guard let column = secret.sorted().first else { return }
+        guard let column = secrets.min() else { return }
         let oracle = Oracle(
-            constraint: constraint, columns: columns, moment: moment, speaksOfDefaults: speaksOfDefaults,
-            unlessWritten: isOfRow ? secret : nil, column: "\(relation).\(column)")
+            speaker: speaker, columns: columns, moment: moment, speaksOfDefaults: speaksOfDefaults,
+            unlessWritten: isOfRow ? secrets : nil, column: "\(relation).\(column)")
         for place in places { oracles[place, default: []].append(oracle) }
-    }
-
-    private static func secret(
-        _ columns: Set<String>, of relation: QualifiedName, _ masks: [QualifiedName: [String: ColumnMask]]
-    ) -> Set<String> {
-        guard let masks = masks[relation] else { return [] }
-        return columns.filter { masks[$0].map { $0.lookup == .none } ?? false }
     }
 }
 
-extension Relation {
-    /// Every column that a constraint or a generated column looks at.
-    fileprivate var constraintColumns: Set<String> {
-        columns.reduce(into: constraints.reduce(into: []) { $0.formUnion($1.columns) }) {
-            $0.formUnion($1.generatedFrom)
+/// A row of an index has a limit, and a write that passes it fails: by how much longer a value may still get, it tells how
+/// long the others are.
+extension Index {
+    /// Less than a third of a page, which is the limit of a B-tree.
+    private static let bytesAlwaysFit = 2_000
+    private static let bytesOfCharacter = 4
+    private static let bytesOfOverhead = 16
+
+    private var all: Set<String> { others.union(carried).union(keys.lazy.compactMap(\.self)) }
+
+    /// The columns that can make its rows longer; none where they always fit.
+    fileprivate func lengths(_ relation: Relation) -> Set<String> {
+        guard method != "hash" else { return [] }
+        let columns = relation.columns.filter { all.contains($0.name) && $0.isVariable }
+        let limits = columns.map { column in
+            column.lengthLimit.map { $0 * Self.bytesOfCharacter + Self.bytesOfOverhead } ?? .max
         }
+        let fits = !keys.contains(nil) && limits.allSatisfy { $0 < Self.bytesAlwaysFit }
+        if fits, limits.reduce(0, +) < Self.bytesAlwaysFit { return [] }
+        return Set(columns.map(\.name))
     }
+
+    /// The protected ones of which its rows are longer or shorter.
+    fileprivate func lengthsOfSecrets(_ relation: Relation, _ secrets: Set<String>) -> Set<String> {
+        Set(
+            relation.columns.filter { column in
+                secrets.contains(column.name) && all.contains(column.name) && (column.isVariable || !column.notNull)
+            }.map(\.name))
+    }
+}
+
+extension Column {
+    /// Its values are not all of one length.
+    fileprivate var isVariable: Bool {
+        guard typeSchema == "pg_catalog" else { return typeKind != "e" }
+        return !Self.fixed.contains(typeName)
+    }
+
+    private static let fixed: Set<String> = [
+        "bool", "char", "int2", "int4", "int8", "float4", "float8", "money", "oid", "name", "uuid", "date", "time",
+        "timetz", "timestamp", "timestamptz", "interval", "macaddr", "macaddr8", "pg_lsn", "point", "lseg", "box",
+        "line",
+        "circle", "tid", "xid", "xid8", "cid",
+    ]
 }

@@ -15,7 +15,8 @@ struct CodeTests {
         #expect(
             functions["patient_ssn"] == [
                 Routine(
-                    name: QualifiedName("clinic", "patient_ssn"), arguments: "integer", language: "sql", volatility: "s", inExtension: false)
+                    name: QualifiedName("clinic", "patient_ssn"), arguments: "integer", language: "sql",
+                    volatility: "s", inExtension: false)
             ])
         #expect(functions["lower", default: []].map(\.name) == [QualifiedName("clinic", "lower")])
         #expect(functions["each", default: []].map(\.returnsSet) == [true])
@@ -131,14 +132,15 @@ struct CodeTests {
             }.sorted()
         }
         #expect(
-            code("busy") == [
-                "c busy_c_check nasty.looks_up(text)", "c converts nasty.bool_of(double precision)",
-                "c reads pg_catalog.query_to_xml(text, boolean, boolean, text)", "c shapes nasty.judged",
-                "d a nasty.many(integer)", "g b nasty.many(integer)", "i expressions nasty.counts(integer)",
-                "i predicates nasty.counts(integer)", "o ordered nasty.before(point, point)",
-                "o ordered nasty.compare(point, point)", "s counted nasty.counts(integer)",
-                "t asks nasty.act_on_row()", "t asks nasty.many(text)", "t follows nasty.act_on_row()",
-            ].sorted())
+            code("busy")
+                == [
+                    "c busy_c_check nasty.looks_up(text)", "c converts nasty.bool_of(double precision)",
+                    "c reads pg_catalog.query_to_xml(text, boolean, boolean, text)", "c shapes nasty.judged",
+                    "d a nasty.many(integer)", "g b nasty.many(integer)", "i expressions nasty.counts(integer)",
+                    "i predicates nasty.counts(integer)", "o ordered nasty.before(point, point)",
+                    "o ordered nasty.compare(point, point)", "s counted nasty.counts(integer)",
+                    "t asks nasty.act_on_row()", "t asks nasty.many(text)", "t follows nasty.act_on_row()",
+                ].sorted())
         #expect(code("plain_definitions") == [], "the server's own functions, and a trigger that is switched off")
         #expect(code("watched") == ["t act nasty.act_on_row()"])
         #expect(code("apart") == ["k apart nasty.counts(integer)"])

@@ -145,6 +145,7 @@ struct RelationTests {
         #expect(try !index("partly").isUnique, "it does not hold every row")
         let carrying = try index("carrying")
         #expect(carrying.keys == ["e"] && carrying.others.isEmpty && carrying.isUnique, "what it carries is no key")
+        #expect(carrying.carried == ["a", "c"] && two.carried.isEmpty)
         #expect(try !index("later").isUnique, "it is checked at the end of the transaction")
         #expect(try index("hashed").method == "hash")
         #expect(try index("lettered").orders != index("plainly_lettered").orders)

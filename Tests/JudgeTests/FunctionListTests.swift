@@ -81,6 +81,7 @@ struct FunctionListTests {
     private static func page(of catalog: Catalog) -> String {
         let names = catalog.immutableBuiltins.union(catalog.otherBuiltins)
         let denied = names.filter { BuiltinFunctions.classify($0, in: catalog) == .denied }
+        let byName = catalog.otherBuiltins.subtracting(denied).subtracting(BuiltinFunctions.blank.keys)
         var page = """
             # Functions
 
@@ -90,9 +91,12 @@ struct FunctionListTests {
 
             Of \(names.count) names, \(catalog.immutableBuiltins.subtracting(denied).count) are allowed because every function of the
             name is IMMUTABLE: it computes from its arguments, which are masked, and from nothing else.
-            \(catalog.otherBuiltins.subtracting(denied).count) are allowed by name, each looked at. \(denied.count) are refused. Operators, casts,
+            \(byName.count) are allowed by name, each looked at. \(denied.count) are refused. Operators, casts,
             types and aggregates of `pg_catalog` run allowed functions only. What is not of `pg_catalog` is refused unless the policy
             names it, or it is an IMMUTABLE C function of an extension.
+
+            Counters of tables and indexes may be called, and are NULL:
+            \(BuiltinFunctions.blank.keys.sorted().map { "`\($0)`" }.joined(separator: " ")).
 
             """
         for denial in BuiltinFunctions.denials {

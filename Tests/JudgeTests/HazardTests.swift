@@ -262,7 +262,7 @@ struct HazardTests {
         #expect(text.contains("(SELECT \"id\", ") && text.contains(" \"code\", "), "other columns keep their indexes")
         #expect(try #require(SampleLane.text("SELECT id FROM of_sorted WHERE kind = '3'")).contains(kind))
         #expect(try #require(SampleLane.text("SELECT 1 FROM of_view WHERE kind = '3'")).contains(kind))
-        let returning = try #require(SampleLane.text("UPDATE sorted SET code = 'x' WHERE kind = '3' RETURNING id"))
+        let returning = try #require(SampleLane.text("UPDATE sorted SET id = 'x' WHERE kind = '3' RETURNING id"))
         #expect(returning.hasSuffix("AS \"sorted\" ORDER BY \"sorted\"::pg_catalog.text"))
     }
 

@@ -27,6 +27,7 @@ enum SampleLane {
             operators: ["<<<": peek],
             types: [evil: [TypeCode(kind: .check, name: "evil_check", type: evil, use: peek)]],
             defaultSearchPath: ["clinic", "public"], role: "agent", serverVersion: 150_000)
+        catalog.steadyBuiltins = ["upper", "left", "lower", "length", "row_to_json", "now", "current_setting"]
         catalog.functions = [
             "lower": [
                 Routine(

@@ -175,8 +175,8 @@ enum CatalogQueries {
         """
 
     /// relation's oid, name, method, unique, numbers of the keys' columns in order (0: an expression), by what each is
-    /// compared, numbers of the columns of its expressions and predicate. What pg_depend knows counts beside their trees,
-    /// unless the index only carries it along.
+    /// compared, numbers of the columns of its expressions and predicate, numbers of those that it only carries along. What
+    /// pg_depend knows counts beside the trees of expressions, unless the index has it as a column.
     static let indexes = """
         SELECT i.indrelid, x.relname, m.amname,
           i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL,
@@ -190,7 +190,8 @@ enum CatalogQueries {
               SELECT 1 FROM pg_catalog.pg_depend p
               WHERE p.classid = 'pg_catalog.pg_class'::regclass AND p.objid = i.indexrelid
                 AND p.refclassid = 'pg_catalog.pg_class'::regclass AND p.refobjid = i.indrelid
-                AND p.refobjsubid = a.attnum) AND a.attnum <> ALL (i.indkey::int2[])))
+                AND p.refobjsubid = a.attnum) AND a.attnum <> ALL (i.indkey::int2[]))),
+          ((i.indkey::int2[])[i.indnkeyatts:])::text
         FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
         JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid JOIN pg_catalog.pg_am m ON m.oid = x.relam
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -241,10 +242,11 @@ enum CatalogQueries {
         ORDER BY 1, 2, 3
         """
 
-    /// name, every overload immutable and the server's own, none volatile and every one the server's own
+    /// name, every overload immutable and the server's own, every overload the server's own, not volatile, of one row, and
+    /// neither an aggregate nor a window's
     static let builtins = """
         SELECT p.proname, bool_and(p.provolatile = 'i' AND p.oid < 16384),
-          bool_and(p.provolatile <> 'v' AND p.oid < 16384)
+          bool_and(p.provolatile <> 'v' AND p.prokind = 'f' AND NOT p.proretset AND p.oid < 16384)
         FROM pg_catalog.pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace GROUP BY p.proname
         """
 }

@@ -1,0 +1,179 @@
+import Policy
+import SQLSyntax
+
+extension ViewLineage {
+    mutating func query(_ select: SyntaxNode, outer: [Scope]) throws -> Output {
+        var scopes = outer
+        if let with = select[.withClause] { scopes.append(try ctes(with, of: select, scopes)) }
+        for (key, what) in [(SyntaxKey.limitCount, "LIMIT"), (.limitOffset, "OFFSET")] {
+            if let clause = select[key] { try requireFree(clause, what, scopes) }
+        }
+        let output: Output
+        if let left = select[.larg], let right = select[.rarg] {
+            output = try setOperation(select, try query(left, outer: scopes), try query(right, outer: scopes))
+        } else if !select.list(.valuesLists).isEmpty {
+            output = try values(select, scopes)
+        } else {
+            output = try plain(select, scopes)
+        }
+        if let reason = reasonToStay(select) { try requireNothingComputed(output, reason) }
+        return output
+    }
+
+    private mutating func plain(_ select: SyntaxNode, _ outer: [Scope]) throws -> Output {
+        var scope = Scope()
+        for item in select.list(.fromClause) { try add(item, to: &scope, outer) }
+        let scopes = outer + [scope]
+        for (key, what) in [
+            (SyntaxKey.whereClause, "WHERE"), (.havingClause, "HAVING"), (.limitCount, "LIMIT"),
+            (.limitOffset, "OFFSET"),
+        ] {
+            if let clause = select[key] { try requireFree(clause, what, scopes) }
+        }
+        for window in select.list(.windowClause) { try requireFree(window, "WINDOW", scopes) }
+        let output = try targetList(select, scopes)
+        for (key, what) in [
+            (SyntaxKey.groupClause, "GROUP BY"), (.distinctClause, "DISTINCT"), (.sortClause, "ORDER BY"),
+        ] {
+            try requireKeys(select.list(key), what, output, scopes)
+        }
+        if select[.distinctClause] != nil {
+            for column in output.columns {
+                if !isPseudonym(column.taint) { throw Influence("DISTINCT over \(words(column.taint))") }
+                try requireUnordered(column, "DISTINCT")
+            }
+        }
+        return output
+    }
+
+    private func setOperation(_ select: SyntaxNode, _ left: Output, _ right: Output) throws -> Output {
+        guard left.columns.count == right.columns.count else { throw Influence("a set operation") }
+        let keepsAll = select.string(.op) == "SETOP_UNION" && select.bool(.all)
+        let isCut = select[.sortClause] != nil || select[.limitCount] != nil || select[.limitOffset] != nil
+        return Output(
+            columns: try zip(left.columns, right.columns).map { a, b in
+                var column = a
+                column.isOrdered = a.isOrdered || b.isOrdered
+                if isCut || !keepsAll { try requireUnordered(column, "a set operation") }
+                let origins = a.taint.origins.union(b.taint.origins)
+                if origins.isEmpty { return column }
+                guard keepsAll else {
+                    throw Influence("a set operation over \(origins.sorted().joined(separator: ", "))")
+                }
+                if isCut { throw Influence("the order of \(origins.sorted().joined(separator: ", "))") }
+                if a.taint == b.taint, a.type == b.type, a.subject == b.subject { return column }
+                // Columns of two types are converted to one.
+                let isComputed = a.taint.isComputed || b.taint.isComputed || a.type == nil || a.type != b.type
+                column.taint = .derived(origins: origins, isComputed: isComputed)
+                column.subject = nil
+                return column
+            })
+    }
+
+    private mutating func values(_ select: SyntaxNode, _ scopes: [Scope]) throws -> Output {
+        var columns: [Column] = []
+        for row in select.list(.valuesLists) {
+            for (index, cell) in row[.items].map({ Array($0.children) })?.enumerated() ?? [SyntaxNode]().enumerated() {
+                let origins = try taint(of: cell, scopes).origins
+                if index == columns.count { columns.append(Column(name: "column\(index + 1)")) }
+                columns[index].taint = .from(columns[index].taint.origins.union(origins))
+            }
+        }
+        return Output(columns: columns)
+    }
+
+    // MARK: WITH
+
+    private mutating func ctes(_ with: SyntaxNode, of select: SyntaxNode, _ outer: [Scope]) throws -> Scope {
+        var scope = Scope()
+        if with.bool(.cterecursive) {
+            try requireHarmless(with, ctes: Set(with.list(.ctes).compactMap { $0.string(.ctename) }), outer)
+            for cte in with.list(.ctes) { scope.ctes[cte.string(.ctename) ?? ""] = Output(columns: []) }
+            return scope
+        }
+        for cte in with.list(.ctes) {
+            guard let query = cte[.ctequery], query.kind == .selectStmtNode else { throw Influence("a WITH") }
+            let output = try self.query(query, outer: outer + [scope]).renamed(cte.names(.aliascolnames))
+            if isComputedWhole(cte, query, select) { try requireNothingComputed(output, "a WITH") }
+            scope.ctes[cte.string(.ctename) ?? ""] = output
+        }
+        return scope
+    }
+
+    /// Recursion is not followed: it may read only what has nothing protected about it, neither its values nor which rows
+    /// there are nor their order.
+    private mutating func requireHarmless(_ node: SyntaxNode, ctes: Set<String>, _ outer: [Scope]) throws {
+        if node.kind == .rangeVar {
+            let name = node.string(.relname) ?? ""
+            guard node.string(.schemaname) != nil || !ctes.contains(name) else { return }
+            let output = try relation(node, outer)
+            guard output.columns.allSatisfy({ $0.taint == .none && !$0.isOrdered }) else {
+                throw Influence("a recursive query over \(name)")
+            }
+        }
+        if node.kind == .funcCall, callsUser(node) { throw Influence("a recursive query") }
+        for child in node.children { try requireHarmless(child, ctes: ctes, outer) }
+    }
+
+    // MARK: FROM
+
+    private mutating func add(_ item: SyntaxNode, to scope: inout Scope, _ outer: [Scope]) throws {
+        switch item.kind {
+        case .rangeVar:
+            let alias = item[.alias]
+            let output = try relation(item, outer).renamed(alias?.names(.colnames) ?? [])
+            scope.items.append(Item(name: alias?.string(.aliasname) ?? item.string(.relname) ?? "", output: output))
+        case .rangeSubselect:
+            guard let query = item[.subquery] else { throw Influence("a subquery") }
+            let output = try self.query(query, outer: outer + [scope]).renamed(item[.alias]?.names(.colnames) ?? [])
+            // What is beside it in an outer join keeps it apart.
+            if item.bool(.lateral) { try requireNothingComputed(output, "LATERAL") }
+            scope.items.append(Item(name: item[.alias]?.string(.aliasname) ?? "", output: output))
+        case .joinExpr: try addJoin(item, to: &scope, outer)
+        case .rangeTableSample:
+            guard let inner = item[.relation] else { throw Influence("TABLESAMPLE") }
+            try add(inner, to: &scope, outer)
+            // Which rows are in it follows from where they are stored.
+            guard scope.items.last?.output.columns.allSatisfy({ $0.taint == .none }) ?? false else {
+                throw Influence("TABLESAMPLE of a protected table")
+            }
+        default:
+            // Functions and the like: what they return cannot be followed, and how many rows depends on their arguments.
+            try requireFree(item, "FROM", outer + [scope])
+            scope.items.append(Item(name: item[.alias]?.string(.aliasname) ?? "", output: Output(columns: [])))
+        }
+    }
+
+    private mutating func addJoin(_ join: SyntaxNode, to scope: inout Scope, _ outer: [Scope]) throws {
+        guard let left = join[.larg], let right = join[.rarg] else { throw Influence("a join") }
+        let before = scope.items.count
+        try add(left, to: &scope, outer)
+        let middle = scope.items.count
+        try add(right, to: &scope, outer)
+        if let quals = join[.quals] { try requireFree(quals, "JOIN … ON", outer + [scope]) }
+        var shared = Set(join.names(.usingClause))
+        if join.bool(.natural) {
+            let names = Set(scope.items[before..<middle].flatMap { $0.output.columns.map(\.name) })
+            shared = names.intersection(scope.items[middle...].flatMap { $0.output.columns.map(\.name) })
+        }
+        for item in scope.items[before...] {
+            for column in item.output.columns where shared.contains(column.name) {
+                if !isPseudonym(column.taint) { throw Influence("a join over \(words(column.taint))") }
+                try requireUnordered(column, "a join")
+            }
+        }
+        if let alias = join[.alias], let name = alias.string(.aliasname) {
+            var columns: [Column] = []
+            for item in scope.items[before...] { columns += item.output.moved(by: columns.count) }
+            scope.items.removeSubrange(before...)
+            scope.items.append(Item(name: name, output: Output(columns: columns).renamed(alias.names(.colnames))))
+        }
+    }
+
+    private mutating func relation(_ node: SyntaxNode, _ scopes: [Scope]) throws -> Output {
+        guard let name = node.string(.relname) else { throw Influence("a relation") }
+        if let schema = node.string(.schemaname) { return try output(of: QualifiedName(schema, name)) }
+        for scope in scopes.reversed() { if let output = scope.ctes[name] { return output } }
+        return try output(of: QualifiedName("pg_catalog", name))
+    }
+}

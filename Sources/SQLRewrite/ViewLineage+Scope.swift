@@ -1,0 +1,108 @@
+import Policy
+
+extension ViewLineage {
+    /// What is known of one output column.
+    enum Taint: Equatable {
+        case none
+        case plain(ColumnMask)
+        /// - Parameter isComputed: by an expression, which could fail.
+        case derived(origins: Set<String>, isComputed: Bool)
+
+        var origins: Set<String> {
+            switch self {
+            case .none: []
+            case .plain(let mask): Set(mask.origins)
+            case .derived(let origins, _): origins
+            }
+        }
+
+        var isComputed: Bool { if case .derived(_, true) = self { true } else { false } }
+
+        /// - Parameter origins: none for what has no protected data in it.
+        static func from(_ origins: Set<String>, isComputed: Bool = true) -> Taint {
+            origins.isEmpty ? .none : .derived(origins: origins, isComputed: isComputed)
+        }
+    }
+
+    struct Column {
+        var name: String
+        var taint = Taint.none
+        /// An index could answer for it with rows in the order of a protected column.
+        var isOrdered = false
+        /// Of a plain column of a relation, as the catalog writes it.
+        var type: String?
+        /// Where in the same output the subject of a shifted date is.
+        var subject: Int?
+    }
+
+    struct Output {
+        var columns: [Column]
+
+        init(columns: [Column]) { self.columns = columns }
+
+        init(_ relation: Relation, _ masks: [String: ColumnMask], ordered: Set<String>) {
+            columns = relation.columns.map { column in
+                let mask = masks[column.name]
+                var subject: Int?
+                if case .shift(let name)? = mask?.mask { subject = relation.columns.firstIndex { $0.name == name } }
+                return Column(
+                    name: column.name, taint: mask.map(Taint.plain) ?? .none, isOrdered: ordered.contains(column.name),
+                    type: column.sqlType, subject: subject)
+            }
+        }
+
+        func renamed(_ names: [String]) -> Output {
+            var copy = self
+            for (index, name) in names.enumerated() where index < copy.columns.count { copy.columns[index].name = name }
+            return copy
+        }
+
+        /// Behind the columns of another, in one row.
+        func moved(by count: Int) -> [Column] {
+            columns.map { column in
+                var column = column
+                column.subject = column.subject.map { $0 + count }
+                return column
+            }
+        }
+    }
+
+    /// One FROM item: its columns, by the name it is called in this query.
+    struct Item {
+        var name: String
+        var output: Output
+    }
+
+    struct Scope {
+        var items: [Item] = []
+        var ctes: [String: Output] = [:]
+    }
+
+    /// Why a view is not readable.
+    struct Influence: Error {
+        enum Kind {
+            /// Which rows there are.
+            case rows
+            /// In which order they come.
+            case order
+            /// What it computes, or whether that fails.
+            case computation
+
+            func words(_ view: QualifiedName) -> String {
+                switch self {
+                case .rows: "the rows of \(view) depend on protected values"
+                case .order: "the rows of \(view) may come in the order of protected values"
+                case .computation: "\(view) computes from protected values as a whole, whatever is read of it"
+                }
+            }
+        }
+
+        var kind: Kind
+        var reason: String
+
+        init(_ reason: String, _ kind: Kind = .rows) {
+            self.kind = kind
+            self.reason = reason
+        }
+    }
+}
