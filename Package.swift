@@ -184,6 +184,7 @@ let package = Package(
         .executableTarget(
             name: "prove", dependencies: ["Prove", "TestSupport"], path: "Tests/ProveTool", swiftSettings: settings),
         tests("Noninterference", ["Prove"]),
+        tests("Adversary"),
         // Counted in instructions: dev/benchmarks/instructions.py
         .executableTarget(
             name: "microbench",

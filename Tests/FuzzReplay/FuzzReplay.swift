@@ -37,7 +37,9 @@ struct FuzzReplay {
         }
     }
 
-    @Test("among the sessions of the attack corpora", arguments: ["attacks.sql", "attacks-more.sql"])
+    @Test(
+        "among the sessions of the attack corpora",
+        arguments: ["attacks.sql", "attacks-more.sql", "attacks-writes.sql"])
     func attacks(corpus: String) throws {
         for session in try CorpusSession.all(of: corpus) {
             for statement in session.statements { try FuzzTarget.statement.run(Array(statement.utf8)) }

@@ -8,13 +8,17 @@ struct CanFail {
     /// server refuses as well, or that need what no session can count on.
     @Test(
         "asked directly, sessions tell the twins apart",
-        arguments: [("attacks.sql", 28), ("attacks-more.sql", 70)], [QueryMode.simple, .extendedBinary])
+        arguments: [
+            ("attacks.sql", 28), ("attacks-more.sql", 70), ("attacks-writes.sql", 12), ("attacks-adversary.sql", 45),
+        ], [QueryMode.simple, .extendedBinary])
     func directAnswersDiffer(corpus: (fixture: String, sessionsMinimum: Int), mode: QueryMode) async throws {
         let different = try await OffPool.run {
             let name = "direct_\(corpus.fixture.filter(\.isLetter))_\(mode == .simple ? "simple" : "extended")"
             let sessions = try CorpusSession.all(of: corpus.fixture)
+            let schema = corpus.fixture == "attacks-adversary.sql" ? "adversary.sql" : "ehr.sql"
             let answers = try AtOnce.run([1, 2]) { seed in
-                let database = try (seed == 1 ? Stack.one : Stack.two).get().fresh(name, seed: seed)
+                let server = try (seed == 1 ? Stack.one : Stack.two).get()
+                let database = try server.fresh(name, seed: seed, fixture: schema)
                 return try sessions.map { try $0.run(on: database, mode) }
             }.map { try $0.get() }
             return sessions.indices.filter { answers[0][$0] != answers[1][$0] }.map { sessions[$0] }

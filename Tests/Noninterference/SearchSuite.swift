@@ -13,8 +13,8 @@ struct SearchSuite {
     private static let triedMinimum = 30
     private static let modes: [QueryMode] = [.simple, .extendedText, .extendedBinary]
 
-    private static let ehr = Result { try Twins(name: "ehr", fixture: "ehr") }
-    private static let types = Result { try Twins(name: "types", fixture: "types") }
+    private static let ehr = SharedTwins.ehr
+    private static let types = SharedTwins.types
 
     /// Else the server would choose other plans, and rows that nothing sorts would come in another order. What nobody
     /// can read through the lane may be of any size. It goes first, before a statement has left dead rows.

@@ -1,4 +1,3 @@
-import Synchronization
 import TestSupport
 import Testing
 
@@ -10,14 +9,28 @@ struct TwinSuite {
         "by a session of the shared corpus",
         arguments: try CorpusSession.all(of: "attacks.sql"), QueryMode.allCases)
     func sharedCorpus(session: CorpusSession, mode: QueryMode) async throws {
-        try await expectIndistinguishable(session, mode)
+        try await TwinCheck.ehr.expectIndistinguishable(session, mode)
     }
 
     @Test(
         "by a session of our own corpus, which has one for every hazard",
         arguments: try CorpusSession.all(of: "attacks-more.sql"), QueryMode.allCases)
     func ownCorpus(session: CorpusSession, mode: QueryMode) async throws {
-        try await expectIndistinguishable(session, mode)
+        try await TwinCheck.ehr.expectIndistinguishable(session, mode)
+    }
+
+    @Test(
+        "by what a write sees raw, or what a definition runs",
+        arguments: try CorpusSession.all(of: "attacks-writes.sql"), QueryMode.allCases)
+    func writes(session: CorpusSession, mode: QueryMode) async throws {
+        try await TwinCheck.ehr.expectIndistinguishable(session, mode)
+    }
+
+    @Test(
+        "by a session of who has read the source, on a schema that has what real ones have",
+        arguments: try CorpusSession.all(of: "attacks-adversary.sql"), QueryMode.allCases)
+    func adversary(session: CorpusSession, mode: QueryMode) async throws {
+        try await TwinCheck.adversary.expectIndistinguishable(session, mode)
     }
 
     /// A lane that refuses everything would pass the rest.
@@ -35,31 +48,4 @@ struct TwinSuite {
 
     private static let answeredPercentMinimum = 45
     private static let written = Result { try Stack(name: "written", seed: 1) }
-
-    private func answers(
-        of session: CorpusSession, on stack: Result<Stack, any Error>, _ mode: QueryMode
-    ) throws -> [Answer] {
-        let stack = try stack.get()
-        return try session.run(on: stack.lane(), mode).map { $0.withoutTables(above: stack.lastTable) }
-    }
-
-    private func expectIndistinguishable(_ session: CorpusSession, _ mode: QueryMode) async throws {
-        async let first = OffPool.run { try answers(of: session, on: Stack.one, mode) }
-        async let second = OffPool.run { try answers(of: session, on: Stack.two, mode) }
-        async let third = OffPool.run { try answers(of: session, on: Stack.again, mode) }
-        let (one, two, again) = try await (first, second, third)
-        for index in session.statements.indices {
-            guard let difference = one[index].difference(from: two[index]) else { continue }
-            let kind =
-                one[index] == again[index]
-                ? "a leak"
-                : "not decidable: databases that are alike differ as well, so the answer has something of its own"
-            Issue.record(
-                """
-                \(kind), in session "\(session.name)", \(mode)
-                statement: \(session.statements[index])
-                \(difference)
-                """)
-        }
-    }
 }

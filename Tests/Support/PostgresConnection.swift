@@ -99,6 +99,13 @@ package final class PostgresConnection {
         return message
     }
 
+    /// Whether something is to be read, or the peer has closed, before so long is over.
+    package func hasMore(withinMilliseconds limit: Int32) -> Bool {
+        if unread.count > offset { return true }
+        var waiting = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+        return poll(&waiting, 1, limit) > 0
+    }
+
     /// Sends a CancelRequest with another session's `key`, and waits until the peer has closed.
     package static func cancel(_ address: PostgresAddress, _ key: [UInt8]) throws {
         let connection = try PostgresConnection(connectingTo: address)

@@ -30,10 +30,14 @@ package struct Stack: Sendable {
     }
 
     /// The same without the EHR.
-    /// - Parameter hub: the sidecar has enrolled with a hub, which has policy and passwords.
-    package init(name: String, seed: Int, only sql: [URL], policy: URL?, hub: Bool = false) throws {
+    /// - Parameters:
+    ///   - hub: the sidecar has enrolled with a hub, which has policy and passwords.
+    ///   - variables: psql's, for the files.
+    package init(
+        name: String, seed: Int, only sql: [URL], policy: URL?, hub: Bool = false, variables: [String: String] = [:]
+    ) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "chaperone-\(name)-\(UUID().uuidString)")
-        let files = sql.flatMap { ["--sql", $0.path()] }
+        let files = sql.flatMap { ["--sql", $0.path()] } + variables.flatMap { ["--var", "\($0)=\($1)"] }
         Self.stopAtExit(folder)
         try Command(
             Self.program,
@@ -117,13 +121,13 @@ package struct Stack: Sendable {
         ).check()
     }
 
-    /// A database of the same server, freshly loaded with the EHR, with no sidecar before it.
-    package func fresh(_ database: String, seed: Int) throws -> PostgresAddress {
+    /// A database of the same server, freshly loaded with a schema, with no sidecar before it.
+    package func fresh(_ database: String, seed: Int, fixture: String = "ehr.sql") throws -> PostgresAddress {
         let made = direct.database(database)
         try Command("psql", ["-qX", direct.url, "-c", "DROP DATABASE IF EXISTS \(database)"]).check()
         try Command("psql", ["-qX", direct.url, "-c", "CREATE DATABASE \(database)"]).check()
         try Command(
-            "psql", ["-qX", made.url, "-v", "seed=\(seed)", "-f", Repository.fixture("ehr.sql").path()]
+            "psql", ["-qX", made.url, "-v", "seed=\(seed)", "-f", Repository.fixture(fixture).path()]
         ).check()
         return made
     }

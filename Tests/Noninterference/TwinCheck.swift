@@ -1,0 +1,50 @@
+import Prove
+import TestSupport
+import Testing
+
+/// Runs a session on twins and on a third database that is equal to the first, on all at once, and compares every byte.
+struct TwinCheck: Sendable {
+    let one: Result<Stack, any Error>
+    let two: Result<Stack, any Error>
+    let again: Result<Stack, any Error>
+    let target: String
+
+    static let ehr = TwinCheck(one: Stack.one, two: Stack.two, again: Stack.again, target: "ehr")
+    static let adversary = TwinCheck(
+        one: SharedTwins.adversary.map(\.one), two: SharedTwins.adversary.map(\.two),
+        again: SharedTwins.adversary.map(\.again), target: "adversary")
+
+    private func answers(
+        of session: CorpusSession, on stack: Result<Stack, any Error>, _ mode: QueryMode
+    ) throws -> [Answer] {
+        let stack = try stack.get()
+        return try session.run(on: stack.lane(target), mode).map { $0.withoutTables(above: stack.lastTable) }
+    }
+
+    func expectIndistinguishable(_ session: CorpusSession, _ mode: QueryMode) async throws {
+        async let first = OffPool.run { try answers(of: session, on: one, mode) }
+        async let second = OffPool.run { try answers(of: session, on: two, mode) }
+        async let third = OffPool.run { try answers(of: session, on: again, mode) }
+        let (ones, twos, agains) = try await (first, second, third)
+        for index in session.statements.indices {
+            guard let difference = ones[index].difference(from: twos[index]) else { continue }
+            let kind =
+                ones[index] == agains[index]
+                ? "a leak"
+                : "not decidable: databases that are alike differ as well, so the answer has something of its own"
+            Issue.record(
+                """
+                \(kind), in session "\(session.name)", \(mode)
+                statement: \(session.statements[index])
+                \(difference)
+                """)
+        }
+    }
+}
+
+/// Started once for all suites.
+enum SharedTwins {
+    static let ehr = Result { try Twins(name: "ehr", fixture: "ehr") }
+    static let types = Result { try Twins(name: "types", fixture: "types") }
+    static let adversary = Result { try Twins(name: "adversary", fixture: "adversary") }
+}
