@@ -161,7 +161,9 @@ extension StatementWalker {
             analysis.scrubsServerText = true
             analysis.refusesMaskMarker = true
         }
-        guard let masks = protection.masks[relation.name] else { return Target(place: place, firstReference: firstReference) }
+        guard let masks = protection.masks[relation.name] else {
+            return Target(place: place, firstReference: firstReference)
+        }
         let raw = RawTarget(
             relation: relation, alias: name[.alias]?.string(.aliasname) ?? relation.name.name, masks: masks,
             visible: Set(relation.columns.lazy.map(\.name).filter { masks[$0] == nil }),
