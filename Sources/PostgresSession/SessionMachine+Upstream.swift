@@ -234,9 +234,16 @@ extension SessionMachine {
         guard run.changesCatalog else { return }
         run.changesCatalog = false
         catalogChanges -= 1
+        if !isLastOfItsOwn(run) { hasUncommittedChange = true }
         isCatalogStale = true
         effects.append(.catalogChanged)
         if catalogChanges == 0, held != nil { effects.append(.awaitCatalog) }
+    }
+
+    /// The last statement of a query string outside a transaction: the server has committed it before it says so.
+    private func isLastOfItsOwn(_ run: StatementRun) -> Bool {
+        guard case .query(let runs, _)? = queue.first else { return false }
+        return runs.last === run && transactionStatus == UInt8(ascii: "I")
     }
 
     /// `SELECT 3` of a moved RETURNING is what the client asked for: `UPDATE 3`.
@@ -277,6 +284,11 @@ extension SessionMachine {
                 queue.append(.poison)
                 return toUpstream.writeQuery(Array(Self.refusedText.utf8))
             }
+        }
+        if hasUncommittedChange, status == UInt8(ascii: "I") {
+            hasUncommittedChange = false
+            isCatalogStale = true
+            effects.append(.catalogChanged)
         }
         if queue.isEmpty {
             copyEndsAhead = 0

@@ -118,6 +118,8 @@ package struct SessionMachine {
     var ending: Ending?
     /// Statements on their way that change what the catalog describes.
     var catalogChanges = 0
+    /// One such has ended, and the transaction that it was of may still have to commit it.
+    var hasUncommittedChange = false
     /// One such has ended: the next text is judged on a catalog that was read after it.
     var isCatalogStale = false
     package internal(set) var isClosed = false
@@ -146,6 +148,9 @@ package struct SessionMachine {
     }
 
     package var statementsSeen: UInt64 { statementCount }
+
+    /// What is on its way may commit something that the catalog describes.
+    package var mayDefine: Bool { catalogChanges > 0 || hasUncommittedChange && !queue.isEmpty }
 
     /// Nothing is running: nothing was forwarded that has not been answered, nothing waits, and no transaction is open.
     package var isIdle: Bool {
