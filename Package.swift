@@ -81,12 +81,13 @@ let package = Package(
         room(
             "PostgresSession",
             [
-                "PostgresWire", "Judge", "Policy", "Detectors", "AuditLog", "HubAPI", "SCRAM", nioCore, crypto,
+                "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog", "HubAPI", "SCRAM", nioCore,
+                crypto,
             ]),
 
         // rim
         room("PgParser", ["SQLSyntax", "Policy", "CPgQuery"]),
-        room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors"]),
+        room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors", crypto]),
         room("Spool", ["AuditLog", "SignedNote", crypto]),
         room(
             "PostgresLane",
@@ -204,6 +205,7 @@ let package = Package(
         tests("Clients", exclude: ["scripts"]),
         tests("Durability"),
         tests("CatalogTests", ["PostgresLane", "SQLRewrite", "Policy"]),
+        tests("MaskTests", ["Judge", "PgParser", "PostgresLane", "SQLRewrite", "Policy"]),
         tests("SCRAMTests", ["SCRAM", "HubAPI", "SignedNote"]),
         tests(
             "Held",

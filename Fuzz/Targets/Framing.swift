@@ -1,5 +1,7 @@
 import NIOCore
+import PostgresSession
 import PostgresWire
+import SQLRewrite
 
 /// The same bytes give the same messages however the network cuts them, and no more is kept than the limits allow.
 ///
@@ -119,21 +121,24 @@ enum Framing {
 
     // MARK: single messages
 
-    /// What is read is written and read the same, and a scrubbed message says nothing of its own.
+    /// What is read is written and read the same, and what is kept of a message says nothing of its own.
     private static func errorFields(_ bytes: [UInt8]) throws(BrokenProperty) {
         guard let fields = ErrorFields(body: ByteBuffer(bytes: bytes)) else { return }
         var written = ByteBuffer()
         written.writeErrorResponse(fields)
         written.moveReaderIndex(forwardBy: 5)
         try require(ErrorFields(body: written) == fields, "an error reads otherwise once it was written")
-        for code in ["D", "W", "q", "s", "t", "c", "d", "n"] as [Character] {
-            try require(fields.scrubbed[code] == nil, "a scrubbed error has a field \(code)")
+        let words = ServerWords(catalog: Catalog())
+        let kept = words.kept(of: fields, hasPosition: false)
+        for code in ["D", "W", "q", "s", "t", "c", "d", "n", "P"] as [Character] {
+            try require(kept[code] == nil, "what is kept of an error has a field \(code)")
         }
         // Words that come with a position speak of the statement's text alone.
         guard fields["P"] == nil else { return }
         var other = fields
         other.fields = other.fields.map { (code: $0.code, text: $0.code == UInt8(ascii: "M") ? "other" : $0.text) }
-        try require(fields.scrubbed == other.scrubbed, "a scrubbed error follows the server's words")
+        try require(
+            kept == words.kept(of: other, hasPosition: false), "what is kept of an error follows the server's words")
     }
 
     private static func startup(_ bytes: [UInt8], step: Int) throws(BrokenProperty) {

@@ -4,14 +4,15 @@ import SQLSyntax
 
 /// The judging of one text: its statements in order, each seeing the names that those before it made.
 struct Docket {
-    private let judge: Judge
-    private let parsed: ParsedText
-    private let auditText: String
-    private var names: SessionNames
-    private var draft = Rewriter.Draft()
+    let judge: Judge
+    let parsed: ParsedText
+    let auditText: String
+    var names: SessionNames
+    var draft = Rewriter.Draft()
     private var profiles: [StatementProfile] = []
-    /// A statement was judged by what the session had prepared, declared or set.
-    private(set) var usedNames = false
+    private var readings: [(StatementReading, NameEnvironment)] = []
+    /// A statement was judged by what the session had prepared, declared or set, or makes a name.
+    var usedNames = false
 
     init(judge: Judge, parsed: ParsedText, names: SessionNames, auditText: String) {
         self.judge = judge
@@ -33,17 +34,27 @@ struct Docket {
             }
         }
         do {
-            let text = judge.protection.isEmpty ? parsed.bytes : try judge.rewriter.finish(draft, of: parsed)
+            let text = try finished()
+            if profiles.count == 1, profiles[0].effects.contains(where: \.makesName) {
+                profiles[0].source = StatementSource(raw: parsed.bytes, sent: text)
+            }
             let permit = Permit(
                 text: text, isRewritten: text != parsed.bytes, statements: profiles, auditText: auditText,
-                rewrittenAuditText: text == parsed.bytes ? nil : judge.redacted(text))
+                rewrittenAuditText: text == parsed.bytes ? nil : judge.redacted(text), usesNames: usedNames,
+                nextNumber: names.nextNumber)
             return permit.judgement
         } catch {
             return .refuse(refusal(error, kinds: []))
         }
     }
 
-    private struct Rejection: Error {
+    private func finished() throws(RewriteRefusal) -> [UInt8] {
+        let text = try judge.rewriter.finish(draft, of: parsed)
+        if readings.contains(where: \.0.writesNames) { try judge.reader.verify(text, readings) }
+        return text
+    }
+
+    struct Rejection: Error {
         var refusal: Refusal
         var isStale = false
     }
@@ -51,8 +62,12 @@ struct Docket {
     // MARK: one statement
 
     private mutating func add(_ statement: SyntaxNode, _ range: Range<Int>) throws(Rejection) {
-        let analysis = try examine(statement, range)
-        var profile = StatementProfile(kinds: analysis.kinds)
+        if judge.looksAtRelations, let error = SearchPathGuard.refusal(of: statement, catalog: judge.catalog) {
+            throw Rejection(refusal: refusal(error, kinds: Set([statement.statementKind].compactMap(\.self))))
+        }
+        let own = try resolve(statement, range)
+        let (analysis, reading) = try examine(statement, range)
+        var profile = StatementProfile(kinds: reading.facts.kinds)
         profile.phiRead = analysis.phiRead.sorted()
         profile.phiWritten = analysis.phiWritten.sorted()
         profile.serverText = analysis.scrubsServerText ? .scrub : .pass
@@ -61,17 +76,25 @@ struct Docket {
         profile.tagRepair = analysis.movedReturning.map(\.tag)
         profile.notices = notices(analysis)
         profile.effects = EffectReader.effects(
-            of: statement, isTemporary: analysis.kinds.contains(.temporary), catalog: judge.catalog
+            of: statement, isTemporary: reading.facts.kinds.contains(.temporary), made: own.made,
+            catalog: judge.catalog
         ).filter { $0 != .catalogChanged || judge.looksAtRelations }
         if let reads = readsOfView(statement, analysis) {
             profile.effects = profile.effects.map { effect in
                 if case .createTemporary(let name) = effect { .createTemporaryView(name, reads: reads) } else { effect }
             }
         }
+        if !reading.made.isEmpty { profile.effects.append(.made(reading.made)) }
+        profile.effects += reading.madeTemporary.map { .createTemporary($0) }
         if analysis.refusesMaskMarker { try refuseMarker(in: range, profile) }
-        usedNames = usedNames || analysis.executes != nil || analysis.fetches != nil
-        if try !adopt(analysis, statement, &profile) { try decide(analysis, &profile) }
-        names.apply(profile)
+        profile.names = own.written
+        profile.cursor = own.fetches?.name
+        if let known = own.executes?.profile ?? own.fetches?.profile {
+            try adopt(known, statement, reading, &profile)
+        } else {
+            try decide(reading, &profile)
+        }
+        names.apply(profile, stamp: judge.stamp)
         profiles.append(profile)
     }
 
@@ -84,89 +107,88 @@ struct Docket {
         }
     }
 
+    /// What the rewriter found, and what rules are judged by: one reader for every lane.
     private mutating func examine(
         _ statement: SyntaxNode, _ range: Range<Int>
-    ) throws(Rejection) -> StatementAnalysis {
-        guard !judge.protection.isEmpty else {
-            return PlainAnalysis.of(statement, names: names, catalog: judge.catalog)
+    ) throws(Rejection) -> (StatementAnalysis, StatementReading) {
+        let environment = names.environment
+        var analysis = StatementAnalysis(kinds: [])
+        var isOwn = false
+        if !judge.protection.isEmpty {
+            do {
+                analysis = try judge.rewriter.examine(
+                    statement, range: range, of: parsed, names: environment, into: &draft)
+            } catch {
+                let kinds = Set([statement.statementKind].compactMap(\.self))
+                throw Rejection(refusal: refusal(error, kinds: kinds), isStale: error.mayBeStale)
+            }
+            isOwn = analysis.kinds.contains(.temporary) && statement.statementKind != .temporary
         }
-        let environment = NameEnvironment(
-            searchPath: names.searchPath, temporaries: names.temporaries, temporaryViews: names.temporaryViews)
-        do {
-            return try judge.rewriter.examine(statement, range: range, of: parsed, names: environment, into: &draft)
-        } catch {
-            let kinds = Set([statement.statementKind].compactMap(\.self))
-            throw Rejection(refusal: refusal(error, kinds: kinds), isStale: error.mayBeStale)
-        }
+        let reading = judge.reader.read(
+            statement, of: parsed, start: range.lowerBound, names: environment, isOwn: isOwn)
+        draft.add(reading)
+        readings.append((reading, environment))
+        return (analysis, reading)
     }
 
-    /// EXECUTE and FETCH are what was prepared or declared: policy said its word then.
+    /// EXECUTE and FETCH are what was prepared or declared: policy said its word then. A table that is made of it is
+    /// one more thing.
     private func adopt(
-        _ analysis: StatementAnalysis, _ statement: SyntaxNode, _ profile: inout StatementProfile
-    ) throws(Rejection) -> Bool {
-        let known: StatementProfile?
-        let what: String
-        if let name = analysis.executes, names.isOutdated(statement: name) {
-            throw Rejection(refusal: .outdated("prepared statement \"\(name)\"", auditText: auditText))
-        }
-        if let name = analysis.fetches, names.isOutdated(cursor: name) {
-            throw Rejection(refusal: .outdated("cursor \"\(name)\"", auditText: auditText))
-        }
-        if let name = analysis.executes {
-            known = names.prepared[name]
-            what = "prepared statement \"\(name)\""
-        } else if let name = analysis.fetches {
-            let portal = names.portals[name]
-            known = names.cursors[name].map { cursor in portal.map { cursor.stricter(with: $0) } ?? cursor } ?? portal
-            what = "cursor \"\(name)\""
-        } else {
-            return false
-        }
-        guard let known else {
-            // Nothing is protected: the server itself knows best whether the name exists.
-            if judge.protection.isEmpty { return false }
-            throw Rejection(
-                refusal: Refusal(
-                    sqlState: analysis.executes == nil ? "34000" : "26000", message: "\(what) does not exist",
-                    rule: "chaperone/unknown-name", auditText: auditText))
-        }
+        _ known: StatementProfile, _ statement: SyntaxNode, _ reading: StatementReading,
+        _ profile: inout StatementProfile
+    ) throws(Rejection) {
         guard statement.kind != .explainStmt || known.phiRead.isEmpty && known.phiWritten.isEmpty else {
             throw Rejection(
                 refusal: refusal(
                     "chaperone/explain-execute", "EXPLAIN of a prepared statement on protected tables is not possible",
                     hint: "use EXPLAIN with the statement itself", phi: known.phiRead))
         }
-        let effects = profile.effects
+        let makesTable = statement.kind == .createTableAsStmt
+        if makesTable { try decide(reading, &profile) }
         profile = profile.stricter(with: known)
-        profile.rule = known.rule
+        if !makesTable { profile.rule = known.rule }
         profile.tagRepair = known.tagRepair
-        profile.effects = effects
-        return true
     }
 
-    private func decide(_ analysis: StatementAnalysis, _ profile: inout StatementProfile) throws(Rejection) {
-        let facts = StatementFacts(
-            kinds: analysis.kinds, tables: analysis.tables, phiRead: profile.phiRead, phiWritten: profile.phiWritten,
-            unfiltered: analysis.unfiltered, normalizedText: judge.rules.readText ? parsed.normalized : "")
-        switch judge.rules.verdict(for: facts) {
+    private func decide(_ reading: StatementReading, _ profile: inout StatementProfile) throws(Rejection) {
+        var facts = reading.facts
+        facts.phiRead = profile.phiRead
+        facts.phiWritten = profile.phiWritten
+        if judge.rules.readText { facts.normalizedText = parsed.normalized }
+        let verdict = judge.rules.verdict(for: facts)
+        switch verdict {
         case .allow(let grant):
             profile.rule = grant.rule
             profile.observed = grant.observed
             profile.rowLimits = grant.rowLimits
-        case .deny(let denial): throw Rejection(refusal: refusal(denial, profile))
+        case .deny(let denial):
+            var refusal = refusal(denial, profile)
+            let isUnknown = !reading.unknownNames.isEmpty
+            if facts.touchesUnknown {
+                facts.touchesUnknown = false
+                if isUnknown || judge.rules.verdict(for: facts) != verdict {
+                    refusal.hint = Self.hint(reading.unknownNames)
+                }
+            }
+            // A fresh catalog may know the name.
+            throw Rejection(refusal: refusal, isStale: isUnknown)
         case .approve(let demand):
             profile.rule = demand.rule
-            profile.approval = demand
+            profile.approvals = [demand]
         }
     }
 
+    private static func hint(_ unknown: [String]) -> String {
+        guard let name = unknown.first else { return "which tables this statement touches cannot be told" }
+        return "which table \"\(name)\" is cannot be told: write it as schema.table"
+    }
+
     private func refuseMarker(in range: Range<Int>, _ profile: StatementProfile) throws(Rejection) {
-        let marker = Array("***".utf8)
         for token in parsed.tokens where token.kind == .string && range.contains(token.start) {
-            guard parsed.text(token).contains(marker) else { continue }
+            guard parsed.text(token).withUnsafeBytes(judge.markers.isFound) else { continue }
             throw Rejection(
                 refusal: refusal(
-                    "chaperone/mask-marker", "a masked value (***) must not be written back over a real one",
+                    "chaperone/mask-marker", "a masked value must not be written back over a real one",
                     hint: "leave protected columns out of the write, or give their real values",
                     kinds: profile.kinds, phi: profile.phiWritten))
         }
@@ -195,7 +217,7 @@ struct Docket {
             auditText: auditText)
     }
 
-    private func refusal(
+    func refusal(
         _ rule: String, _ message: String, hint: String? = nil, kinds: Set<StatementKind> = [], phi: [String] = []
     ) -> Refusal {
         Refusal(message: message, hint: hint, rule: rule, kinds: kinds, phi: phi, auditText: auditText)

@@ -4,20 +4,24 @@ import SQLSyntax
 
 /// Reads from a statement what it does to the session's names.
 enum EffectReader {
-    /// - Parameter isTemporary: the statement was found to be about the session's own temporary tables.
-    static func effects(of node: SyntaxNode, isTemporary: Bool, catalog: Catalog) -> [SessionEffect] {
+    /// - Parameters:
+    ///   - isTemporary: the statement was found to be about the session's own temporary tables.
+    ///   - made: what it prepares or declares.
+    static func effects(
+        of node: SyntaxNode, isTemporary: Bool, made: LaneName?, catalog: Catalog
+    ) -> [SessionEffect] {
         switch node.kind {
         case .variableSetStmt: set(node, catalog)
         case .selectStmtNode:
             (node[.intoClause].flatMap { temporary($0[.rel]) } ?? (node[.intoClause] == nil ? [] : [.catalogChanged]))
                 + configured(node, catalog)
         case .transactionStmt: transaction(node)
-        case .prepareStmt: [.prepare(name: node.string(.name) ?? "")]
-        case .deallocateStmt: [.deallocate(name: node.string(.name))]
+        case .prepareStmt: made.map { [.prepare($0)] } ?? []
+        case .deallocateStmt: [.deallocate(node.string(.name))]
         case .declareCursorStmt:
             // CURSOR_OPT_HOLD of nodes/parsenodes.h.
-            [.declareCursor(name: node.string(.portalname) ?? "", holds: (node.int(.options) ?? 0) & 0x20 != 0)]
-        case .closePortalStmt: [.closeCursor(name: node.string(.portalname))]
+            made.map { [.declareCursor($0, holds: (node.int(.options) ?? 0) & 0x20 != 0)] } ?? []
+        case .closePortalStmt: [.closeCursor(node.string(.portalname))]
         case .discardStmt:
             switch node.string(.targetName) {
             case "DISCARD_ALL": [.discardAll]
@@ -61,20 +65,12 @@ enum EffectReader {
         }
     }
 
-    /// `SELECT set_config('search_path', …)`.
     private static func configured(_ node: SyntaxNode, _ catalog: Catalog) -> [SessionEffect] {
-        node.list(.targetList).compactMap { target in
-            guard let call = target[.val], call.kind == .funcCall, call.names(.funcname).last == "set_config" else {
-                return nil
-            }
-            let arguments = Array(call.list(.args))
-            guard arguments.count == 3, arguments[0].settingText?.lowercased() == "search_path",
-                let value = arguments[1].settingText
-            else { return nil }
-            let isLocal = arguments[2][.boolval]?.bool(.boolval) ?? false
-            return .setSearchPath(split(value).map { resolved($0, catalog) }, local: isLocal)
-        }
+        SearchPathCalls.changes(by: node).map { .setSearchPath(path($0.value, catalog), local: $0.isLocal) }
     }
+
+    /// The value of search_path, with its names resolved.
+    static func path(_ value: String, _ catalog: Catalog) -> [String] { split(value).map { resolved($0, catalog) } }
 
     private static func resolved(_ schema: String, _ catalog: Catalog) -> String {
         schema == "$user" ? catalog.role : schema

@@ -24,11 +24,15 @@ package final class Judge: Sendable {
     /// The same for judges of the same policy, role and catalog; another for any other. What one of them has ruled the
     /// others would rule.
     package let knowledge: UInt64
+    package var stamp: JudgeStamp { JudgeStamp(revision: revision, knowledge: knowledge) }
+    /// What must not be written to a protected relation.
+    package let markers: MaskMarkers
     /// What its target's answers are searched for.
     package let detectors: DetectorSet
 
     let protection: ProtectionMap
     let rewriter: Rewriter
+    let reader: StatementFactsReader
     let rules: PolicyRules
     /// Every detector: the log keeps no literal that looks like PHI, whatever the target's own choice is.
     let logDetectors: DetectorSet
@@ -38,11 +42,13 @@ package final class Judge: Sendable {
 
     package init(
         bundle: Bundle, target: Target, role: Role, catalog: Catalog, revision: UInt64 = 0, generation: UInt64 = 0,
-        knowledge: UInt64 = 0, remembered: [UInt32: QualifiedName] = [:]
+        knowledge: UInt64 = 0, remembered: [UInt32: QualifiedName] = [:],
+        markers: MaskMarkers = MaskMarkers(pseudonymKey: nil)
     ) {
         self.revision = revision
         self.generation = generation
         self.knowledge = knowledge
+        self.markers = markers
         closure = nil
         self.target = target
         self.role = role
@@ -57,6 +63,8 @@ package final class Judge: Sendable {
             catalog: catalog, protection: protection, code: code, database: target.database,
             parse: { try? PgParser.parse($0) })
         rules = PolicyRules(bundle: bundle, target: target.name, role: role.name)
+        reader = StatementFactsReader(
+            catalog: catalog, namesTables: rules.nameTables, parse: { try? PgParser.parse($0) })
         logDetectors = DetectorSet.all
         var problems = protection.problems + rules.problems
         do { detectors = try DetectorSet(names: target.detect) } catch {
@@ -71,6 +79,7 @@ package final class Judge: Sendable {
         target = open.target
         role = open.role
         catalog = open.catalog
+        markers = open.markers
         // Of no policy: what was prepared is looked at again.
         revision = UInt64.max
         generation = UInt64.max
@@ -79,6 +88,7 @@ package final class Judge: Sendable {
         detectors = open.detectors
         protection = open.protection
         rewriter = open.rewriter
+        reader = open.reader
         rules = open.rules
         logDetectors = open.logDetectors
         problems = open.problems
@@ -103,8 +113,17 @@ package final class Judge: Sendable {
     /// What foreign keys write by themselves.
     package var referenceActions: ReferenceActions { protection.running.actions }
 
+    /// Whether any value is kept back: then the server's words are, too.
+    package var protectsColumns: Bool { !protection.isEmpty }
+
     /// Names as a new session finds them.
     package var initialNames: SessionNames { SessionNames(searchPath: catalog.defaultSearchPath) }
+
+    /// The same where the startup message sets `search_path`: that is what RESET leads back to.
+    /// - Parameter searchPath: as the client wrote it.
+    package func initialNames(searchPath: String?) -> SessionNames {
+        searchPath.map { SessionNames(searchPath: EffectReader.path($0, catalog)) } ?? initialNames
+    }
 
     /// - Parameters:
     ///   - text: as the client sent it, without the terminating NUL. At most `queryBytesLimit` bytes (the wire checks).
@@ -142,6 +161,7 @@ package final class Judge: Sendable {
             guard let type = catalog.typeOIDs[number] else {
                 return .needsCatalog(
                     Refusal(
+                        sqlState: "42704",
                         message: "a parameter has type number \(number), which this lane does not know",
                         hint: "leave the type open, or name it in the statement: $1::type", rule: "chaperone/type",
                         auditText: redacted(text)))

@@ -22,15 +22,19 @@ package struct Permit: Sendable {
     package let auditText: String
     /// The same of `text`; nil where it is as the client sent it.
     package let rewrittenAuditText: String?
+    /// The text names what the session has prepared or declared, or makes such a name: it means something now, and
+    /// perhaps something else later.
+    package let usesNames: Bool
+    /// Numbers below it are taken once the text is sent: see `SessionNames.reserve`.
+    package let nextNumber: UInt64
 
-    var judgement: Judgement { statements.contains { $0.demand != nil } ? .approve(self) : .permit(self) }
+    var judgement: Judgement { statements.contains { !$0.demands.isEmpty } ? .approve(self) : .permit(self) }
 
     /// What must be approved before the text is sent, or before it is executed where sending it does not do that: one
     /// for each rule that demands it.
     package var demands: [ApprovalDemand] {
         var demands: [ApprovalDemand] = []
-        for case let demand? in statements.lazy.map(\.demand)
-        where !demands.contains(where: { $0.rule == demand.rule }) {
+        for demand in statements.lazy.flatMap(\.demands) where !demands.contains(where: { $0.rule == demand.rule }) {
             demands.append(demand)
         }
         return demands
@@ -39,7 +43,7 @@ package struct Permit: Sendable {
     /// The refusal where nobody can approve; nil where nobody need.
     package var unapproved: Refusal? {
         for statement in statements {
-            if let demand = statement.demand {
+            if let demand = statement.demands.first {
                 return Refusal(unapproved: demand, statement, auditText: auditText)
             }
         }
@@ -60,10 +64,12 @@ package struct Refusal: Error, Sendable, Equatable {
     /// The text for the audit log: detectors applied to its literals.
     package var auditText: String
     package var needsApproval: Bool
+    /// It follows from the session's names, which may change by what is on its way.
+    package var followsNames: Bool
 
     package init(
         sqlState: String = "42501", message: String, hint: String? = nil, rule: String, kinds: Set<StatementKind> = [],
-        phi: [String] = [], auditText: String = "", needsApproval: Bool = false
+        phi: [String] = [], auditText: String = "", needsApproval: Bool = false, followsNames: Bool = false
     ) {
         self.sqlState = sqlState
         self.message = message
@@ -73,12 +79,14 @@ package struct Refusal: Error, Sendable, Equatable {
         self.phi = phi
         self.auditText = auditText
         self.needsApproval = needsApproval
+        self.followsNames = followsNames
     }
 
-    /// What the server holds under a name was written for another policy.
+    /// What the server holds under a name was written for another policy, or would be written otherwise now.
     package static func outdated(_ what: String, auditText: String) -> Refusal {
         Refusal(
-            sqlState: "0A000", message: "\(what) was made before the policy changed", hint: "prepare it again",
+            sqlState: "0A000", message: "\(what) was made before the policy or the database's definitions changed",
+            hint: "prepare it again",
             rule: "chaperone/policy-changed", auditText: auditText)
     }
 

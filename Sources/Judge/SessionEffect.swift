@@ -1,4 +1,5 @@
 package import Policy
+package import SQLRewrite
 
 /// What a permitted statement changes in the session's own names.
 package enum SessionEffect: Sendable, Equatable {
@@ -10,14 +11,14 @@ package enum SessionEffect: Sendable, Equatable {
     case savepoint(String)
     case rollbackToSavepoint(String)
     case release(String)
-    /// SQL PREPARE, and a named Parse: both share one namespace.
-    case prepare(name: String)
-    /// nil: all.
-    case deallocate(name: String?)
+    /// SQL PREPARE; a named Parse shares its namespace.
+    case prepare(LaneName)
+    /// By the client's name; nil: all.
+    case deallocate(String?)
     /// - Parameter holds: it outlives its transaction (WITH HOLD).
-    case declareCursor(name: String, holds: Bool)
-    /// nil: all.
-    case closeCursor(name: String?)
+    case declareCursor(LaneName, holds: Bool)
+    /// By the client's name; nil: all.
+    case closeCursor(String?)
     case createTemporary(String)
     /// - Parameter reads: relations of the catalog.
     case createTemporaryView(String, reads: Set<QualifiedName>)
@@ -25,6 +26,16 @@ package enum SessionEffect: Sendable, Equatable {
     /// Something that the catalog describes was changed: read it again once the statement has completed.
     case catalogChanged
     case discardAll
+    /// Relations and schemas that the catalog knows when the transaction has ended.
+    case made(NameEnvironment.Made)
+
+    /// PREPARE, or DECLARE.
+    var makesName: Bool {
+        switch self {
+        case .prepare, .declareCursor: true
+        default: false
+        }
+    }
 
     var isPrepare: Bool { if case .prepare = self { true } else { false } }
 }

@@ -4,176 +4,225 @@ import SQLRewrite
 /// The names that a session has made or set, as far as judging needs them. A value: the session holds it, applies each
 /// permitted statement's effects in the order of forwarding, and passes it to `Judge`.
 ///
-/// Being wrong here (a SET that failed at the server) may name a wrong table, never an unmasked one: every relation
-/// that could be meant is written out in full by the rewriter. Profiles of prepared statements and cursors are kept
-/// strict: a name that is made twice keeps the stricter of both.
-package struct SessionNames: Sendable, Equatable {
-    /// At most this many prepared statements, and as many cursors, in one session.
+/// It follows what is on its way, before the server has said whether it was done. Of prepared statements and cursors a
+/// wrong guess makes a name unknown and nothing else (`LaneName`). Of the search path there is none: where it changes,
+/// the next text waits.
+package struct SessionNames: Sendable {
+    /// At most this many prepared statements, and as many cursors and portals, in one session.
     package static let namesLimit = 10_000
 
-    package private(set) var searchPath: [String]
+    package private(set) var path: SearchPath
     package private(set) var temporaries: Set<String> = []
     package private(set) var temporaryViews: [String: Set<QualifiedName>] = [:]
-    package private(set) var prepared: [String: StatementProfile] = [:]
-    package private(set) var cursors: [String: StatementProfile] = [:]
-    /// Named portals of the extended protocol, as FETCH and MOVE see them.
-    package private(set) var portals: [String: StatementProfile] = [:]
-    /// Made before the policy changed, and perhaps still at the server: until it has taken them away they are not to
-    /// be used, under whatever text the name is prepared again.
-    private var outdatedStatements: Set<String> = []
-    private var outdatedCursors: Set<String> = []
-    /// Cursors WITH HOLD.
-    private var heldCursors: Set<String> = []
-    private var policyChanges = 0
-    private let defaultSearchPath: [String]
-    private var atBegin: [String]?
-    /// `SET LOCAL` ends with the transaction: what the path is then.
-    private var afterCommit: [String]?
-    private var savepoints: [(name: String, path: [String])] = []
+    /// What the transaction has made.
+    private var made = NameEnvironment.Made()
+    /// By the client's name, those of the protocol included.
+    package private(set) var statements: [String: ServerStatement] = [:]
+    /// The same of cursors, and of named portals of the protocol.
+    package private(set) var cursors: [String: ServerCursor] = [:]
+    /// Rises with everything that changes here.
+    package private(set) var moment: UInt64 = 0
+    /// Numbers below it were given to names that may be known at the server.
+    package private(set) var nextNumber: UInt64 = 1
 
-    package init(searchPath: [String]) {
-        self.searchPath = searchPath
-        defaultSearchPath = searchPath
-    }
+    package init(searchPath: [String]) { path = SearchPath(searchPath) }
 
-    package static func == (a: Self, b: Self) -> Bool {
-        a.searchPath == b.searchPath && a.temporaries == b.temporaries && a.temporaryViews == b.temporaryViews
-            && a.prepared == b.prepared
-            && a.cursors == b.cursors && a.outdatedStatements == b.outdatedStatements
-            && a.outdatedCursors == b.outdatedCursors
-    }
-
-    /// Applies what `profile`'s statement does. Call it when the statement is forwarded.
-    package mutating func apply(_ profile: StatementProfile) {
-        for effect in profile.effects { apply(effect, of: profile) }
-    }
-
-    /// A named Parse message: the same namespace as SQL PREPARE.
-    package mutating func prepare(name: String, _ profile: StatementProfile) {
-        prepared[name] = prepared[name].map { $0.stricter(with: profile) } ?? profile
-    }
-
-    /// A named portal of the extended protocol: FETCH and MOVE reach it as they reach a cursor.
-    package mutating func bindPortal(name: String, _ profile: StatementProfile) {
-        let own = profile.withoutEffects
-        guard portals.count < Self.namesLimit || portals[name] != nil else { return }
-        portals[name] = portals[name].map { $0.stricter(with: own) } ?? own
-    }
-
-    package mutating func deallocate(name: String) { prepared[name] = nil }
-
-    // MARK: policy changes
-
-    /// Whatever has been prepared or declared was judged by another policy.
-    package mutating func policyChanged() {
-        policyChanges += 1
-        outdatedStatements.formUnion(prepared.keys)
-        outdatedCursors.formUnion(cursors.keys)
-        outdatedCursors.formUnion(portals.keys)
-    }
-
-    package func isOutdated(statement name: String) -> Bool { outdatedStatements.contains(name) }
-    package func isOutdated(cursor name: String) -> Bool { outdatedCursors.contains(name) }
-
-    /// The new policy would make the same of a prepared statement as the old one did.
-    package mutating func renew(statement name: String, _ profile: StatementProfile) {
-        prepared[name] = profile.withoutEffects
-        outdatedStatements.remove(name)
-    }
-
-    /// The server has closed a prepared statement.
-    package mutating func closed(statement name: String) { outdatedStatements.remove(name) }
-
-    /// A statement has completed: what it took away at the server is gone.
-    package mutating func completed(_ profile: StatementProfile) {
-        for effect in profile.effects {
-            switch effect {
-            case .deallocate(let name?): outdatedStatements.remove(name)
-            case .deallocate(nil): outdatedStatements = []
-            case .closeCursor(let name?): outdatedCursors.remove(name)
-            case .closeCursor(nil): outdatedCursors = []
-            case .discardAll:
-                outdatedStatements = []
-                outdatedCursors = []
-            default: continue
-            }
-        }
-    }
-
-    /// No transaction is open, and nothing is on its way: portals, and cursors without HOLD, are gone.
-    package mutating func becameIdle() {
-        if !outdatedCursors.isEmpty { outdatedCursors.formIntersection(heldCursors) }
-    }
-
-    /// Back to what was before statements that the server did not execute. What the policy outdated stays so.
-    package mutating func restore(_ before: SessionNames) {
-        let now = self
-        self = before
-        if policyChanges != now.policyChanges {
-            policyChanged()
-            policyChanges = now.policyChanges
-        }
-        outdatedStatements.formUnion(now.outdatedStatements)
-        outdatedCursors.formUnion(now.outdatedCursors)
-        heldCursors.formUnion(now.heldCursors)
-    }
-
-    /// The transaction ended without a statement saying so (ReadyForQuery said idle), or failed and was rolled back.
-    package mutating func transactionEnded(rolledBack: Bool) {
-        if rolledBack, let path = atBegin { searchPath = path } else if let path = afterCommit { searchPath = path }
-        atBegin = nil
-        afterCommit = nil
-        savepoints = []
-    }
-
-    package var inTransaction: Bool { atBegin != nil }
+    package var searchPath: [String] { path.current }
 
     /// An unqualified name means what it means in a session that has set nothing.
-    func isPlain(in catalog: Catalog) -> Bool { searchPath == catalog.defaultSearchPath && temporaries.isEmpty }
+    func isPlain(in catalog: Catalog) -> Bool {
+        searchPath == catalog.defaultSearchPath && temporaries.isEmpty && made.isEmpty
+    }
 
-    private mutating func apply(_ effect: SessionEffect, of profile: StatementProfile) {
+    /// What an unqualified name is looked up by.
+    var environment: NameEnvironment {
+        NameEnvironment(
+            searchPath: searchPath, temporaries: temporaries, temporaryViews: temporaryViews, made: made)
+    }
+
+    /// Nothing is on its way, and no transaction is open: what it made is in the catalog, or nowhere.
+    /// - Returns: whether it made anything.
+    package mutating func forgetMade() -> Bool {
+        guard !made.isEmpty else { return false }
+        made = NameEnvironment.Made()
+        return true
+    }
+
+    // MARK: making names
+
+    /// As it was before this name was made, for a text that makes it to be judged once more.
+    func before(making name: LaneName) -> SessionNames {
+        var names = self
+        names.statements[name.client] = nil
+        names.cursors[name.client] = nil
+        names.nextNumber = name.number
+        return names
+    }
+
+    package mutating func makeName(_ client: String) -> LaneName {
+        defer { nextNumber += 1 }
+        return LaneName(client, number: nextNumber)
+    }
+
+    /// A text was sent that has names up to here.
+    package mutating func reserve(upTo number: UInt64) { nextNumber = max(nextNumber, number) }
+
+    /// A named Parse message.
+    package mutating func prepare(_ statement: ServerStatement) {
+        moment += 1
+        statements[statement.name.client] = statement
+    }
+
+    package mutating func remove(_ statement: ServerStatement) {
+        guard statements[statement.name.client] === statement else { return }
+        moment += 1
+        statements[statement.name.client] = nil
+    }
+
+    /// What was taken away is there all the same; nothing changes where its name is another's by now.
+    package mutating func putBack(_ statement: ServerStatement) {
+        guard statements[statement.name.client] == nil else { return }
+        prepare(statement)
+    }
+
+    /// A named portal of the protocol, or DECLARE.
+    package mutating func open(
+        _ name: LaneName, _ profile: StatementProfile, stamp: JudgeStamp, holds: Bool = false
+    ) -> ServerCursor {
+        moment += 1
+        let cursor = ServerCursor(name, profile, stamp: stamp, holds: holds, moment: moment)
+        cursors[name.client] = cursor
+        return cursor
+    }
+
+    package mutating func remove(_ cursor: ServerCursor) {
+        guard cursors[cursor.name.client] === cursor else { return }
+        moment += 1
+        cursors[cursor.name.client] = nil
+    }
+
+    package mutating func putBack(_ cursor: ServerCursor) {
+        guard cursors[cursor.name.client] == nil else { return }
+        moment += 1
+        cursors[cursor.name.client] = cursor
+    }
+
+    // MARK: what statements do
+
+    /// Applies what `profile`'s statement does. Call it when the statement is forwarded.
+    /// - Parameter stamp: of the judge that permitted it.
+    @discardableResult
+    package mutating func apply(_ profile: StatementProfile, stamp: JudgeStamp = JudgeStamp()) -> NameChanges {
+        var changes = NameChanges()
+        let before = path
+        for effect in profile.effects { apply(effect, of: profile, stamp, &changes) }
+        if path != before { changes.path = before }
+        return changes
+    }
+
+    /// The server did not do it. Of several, the last is taken back first.
+    package mutating func takeBack(_ changes: NameChanges) {
+        for statement in changes.prepared { remove(statement) }
+        for statement in changes.deallocated { putBack(statement) }
+        for cursor in changes.opened { remove(cursor) }
+        for cursor in changes.closed { putBack(cursor) }
+        if let before = changes.path { path = before }
+        temporaries.subtract(changes.temporaries)
+        if let before = changes.temporaryViews { temporaryViews = before }
+        if let before = changes.made { made = before }
+    }
+
+    /// A COMMIT rolled back, for the transaction had failed before.
+    package mutating func commitRolledBack(_ changes: NameChanges) {
+        guard let before = changes.path else { return }
+        path = before
+        path.end(rolledBack: true)
+    }
+
+    /// No transaction is open, as of a message that was sent at `moment`.
+    /// - Returns: the cursors that are gone.
+    package mutating func transactionEnded(at end: UInt64, rolledBack: Bool) -> [ServerCursor] {
+        let since = path.openSince
+        path.ended(by: end, rolledBack: rolledBack)
+        return endCursors { cursor in
+            cursor.moment <= end && (!cursor.holds || rolledBack && since.map { cursor.moment > $0 } ?? false)
+        }
+    }
+
+    private mutating func endCursors(where isGone: (ServerCursor) -> Bool) -> [ServerCursor] {
+        guard !cursors.isEmpty else { return [] }
+        let gone = cursors.values.filter(isGone)
+        for cursor in gone { remove(cursor) }
+        return gone
+    }
+
+    private mutating func apply(
+        _ effect: SessionEffect, of profile: StatementProfile, _ stamp: JudgeStamp, _ changes: inout NameChanges
+    ) {
         switch effect {
-        case .setSearchPath(let path, let local):
-            if local {
-                guard inTransaction else { return }
-                afterCommit = afterCommit ?? searchPath
-            } else {
-                afterCommit = nil
-            }
-            searchPath = path
-        case .resetSearchPath: searchPath = defaultSearchPath
-        case .begin: atBegin = atBegin ?? searchPath
-        case .commit: transactionEnded(rolledBack: false)
-        case .rollback: transactionEnded(rolledBack: true)
-        case .savepoint(let name): savepoints.append((name, searchPath))
+        case .setSearchPath(let new, let local):
+            moment += 1
+            path.set(new, local: local, at: moment)
+        case .resetSearchPath:
+            moment += 1
+            path.reset(at: moment)
+        case .begin:
+            moment += 1
+            path.begin(at: moment)
+        case .commit: endTransaction(rolledBack: false, &changes)
+        case .rollback: endTransaction(rolledBack: true, &changes)
+        case .savepoint(let name):
+            moment += 1
+            path.savepoint(name, at: moment)
         case .rollbackToSavepoint(let name):
-            guard let index = savepoints.lastIndex(where: { $0.name == name }) else { return }
-            searchPath = savepoints[index].path
-            savepoints.removeSubrange((index + 1)...)
-        case .release(let name):
-            if let index = savepoints.lastIndex(where: { $0.name == name }) { savepoints.removeSubrange(index...) }
-        case .prepare(let name): prepare(name: name, profile.withoutEffects)
-        case .deallocate(let name):
-            if let name { prepared[name] = nil } else { prepared = [:] }
+            guard let made = path.rollBack(to: name) else { return }
+            changes.closed += endCursors { $0.moment > made }
+        case .release(let name): path.release(name)
+        case .prepare(let name):
+            let statement = ServerStatement(name, profile.withoutEffects, stamp: stamp)
+            prepare(statement)
+            changes.prepared.append(statement)
+            reserve(upTo: name.number + 1)
+        case .deallocate(let name): deallocate(name, &changes)
         case .declareCursor(let name, let holds):
             var own = profile.withoutEffects
             // It was approved as a whole before it was declared.
-            own.approval = nil
-            if holds { heldCursors.insert(name) }
-            cursors[name] = cursors[name].map { $0.stricter(with: own) } ?? own
-        case .closeCursor(let name):
-            if let name { cursors[name] = nil } else { cursors = [:] }
-        case .createTemporary(let name): temporaries.insert(name)
+            own.approvals = []
+            changes.opened.append(open(name, own, stamp: stamp, holds: holds))
+            reserve(upTo: name.number + 1)
+        case .closeCursor(let name): changes.closed += endCursors { name == nil || $0.name.client == name }
+        case .createTemporary(let name):
+            if temporaries.insert(name).inserted { changes.temporaries.append(name) }
         case .createTemporaryView(let name, let reads):
-            temporaries.insert(name)
+            if temporaries.insert(name).inserted { changes.temporaries.append(name) }
+            changes.temporaryViews = changes.temporaryViews ?? temporaryViews
             // One that was made before under this name may still be there.
             temporaryViews[name, default: []].formUnion(reads)
         case .dropTemporary: break  // a rolled-back DROP leaves it in place: shadowing is assumed to the end
         case .catalogChanged: break
+        case .made(let more):
+            guard made.count < Self.namesLimit else { return }
+            changes.made = changes.made ?? made
+            made.formUnion(more)
         case .discardAll:
-            prepared = [:]
-            cursors = [:]
-            searchPath = defaultSearchPath
+            deallocate(nil, &changes)
+            changes.closed += endCursors { _ in true }
+            moment += 1
+            path.reset(at: moment)
+        }
+    }
+
+    private mutating func deallocate(_ name: String?, _ changes: inout NameChanges) {
+        let gone = name.map { statements[$0].map { [$0] } ?? [] } ?? Array(statements.values)
+        for statement in gone { remove(statement) }
+        changes.deallocated += gone
+    }
+
+    private mutating func endTransaction(rolledBack: Bool, _ changes: inout NameChanges) {
+        let since = path.openSince
+        path.end(rolledBack: rolledBack)
+        changes.closed += endCursors { cursor in
+            !cursor.holds || rolledBack && since.map { cursor.moment > $0 } ?? false
         }
     }
 }
@@ -194,7 +243,7 @@ extension StatementProfile {
         both.phiWritten = Set(phiWritten).union(other.phiWritten).sorted()
         if other.serverText == .scrub { both.serverText = .scrub }
         both.rowLimits = (rowLimits + other.rowLimits).sorted { $0.rows < $1.rows }
-        both.approval = approval ?? other.approval
+        both.approvals = approvals + other.approvals.filter { demand in !approvals.contains { $0.rule == demand.rule } }
         both.detects = detects || other.detects
         both.refusesMaskMarker = refusesMaskMarker || other.refusesMaskMarker
         both.notices = notices + other.notices.filter { !notices.contains($0) }

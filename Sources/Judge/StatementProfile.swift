@@ -16,10 +16,10 @@ package struct StatementProfile: Sendable, Equatable {
     /// `SELECT 3` becomes `UPDATE 3`, `INSERT 0 3` …
     package var tagRepair: TagRepair?
     package var rowLimits: [RowLimit]
-    /// Executing it, or what it prepares, waits for this; nil: nobody need approve.
-    package var approval: ApprovalDemand?
+    /// Executing it, or what it prepares, waits for all of these, one after the other.
+    package var approvals: [ApprovalDemand]
     /// What the statement itself waits for: what it only prepares is approved when that is executed.
-    package var demand: ApprovalDemand? { effects.contains(where: \.isPrepare) ? nil : approval }
+    package var demands: [ApprovalDemand] { effects.contains(where: \.isPrepare) ? [] : approvals }
     /// Detectors run over text-like cells and COPY data that go to the client.
     package var detects: Bool
     /// Bind parameters and COPY FROM data must not carry our own mask marker.
@@ -27,6 +27,12 @@ package struct StatementProfile: Sendable, Equatable {
     /// Sent to the client as one NOTICE each before the statement's CommandComplete.
     package var notices: [String]
     package var effects: [SessionEffect]
+    /// Of PREPARE and DECLARE: what they are judged once more by.
+    package var source: StatementSource?
+    /// What is called by a name of the lane's own in the text that is sent: the server's words may repeat it.
+    package var names: [LaneName]
+    /// The cursor that its rows are of (FETCH).
+    package var cursor: LaneName?
 
     package enum TagRepair: String, Sendable {
         case insert = "INSERT"
@@ -43,10 +49,12 @@ package struct StatementProfile: Sendable, Equatable {
         serverText = .pass
         tagRepair = nil
         rowLimits = []
-        approval = nil
+        approvals = []
         detects = false
         refusesMaskMarker = false
         notices = []
         effects = []
+        names = []
+        cursor = nil
     }
 }

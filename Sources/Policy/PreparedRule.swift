@@ -18,7 +18,7 @@ struct PreparedRule: Sendable {
         guard !when.readsPHI || !facts.phiRead.isEmpty else { return false }
         guard !when.writesPHI || !facts.phiWritten.isEmpty else { return false }
         guard !when.unfiltered || facts.unfiltered else { return false }
-        guard when.tables.isEmpty || holds(tables: facts.tables) else { return false }
+        guard when.tables.isEmpty || holds(tables: facts) else { return false }
         return when.matches.map(matches) ?? true
     }
 
@@ -27,13 +27,22 @@ struct PreparedRule: Sendable {
         rule.when.statements.contains(kind) || kind == .temporary && rule.when.statements.contains(.ddl)
     }
 
-    /// One matching table is enough for a rule that restricts; a rule that allows must know every table, or a join
-    /// would carry a table along that nobody allowed.
-    private func holds(tables: Set<QualifiedName>) -> Bool {
-        guard !tables.isEmpty else { return false }
+    /// One matching table is enough for a rule that restricts, and one that could be any; a rule that allows must know
+    /// every table, or a join would carry a table along that nobody allowed. The session's own temporary tables may
+    /// stand beside tables that are allowed.
+    private func holds(tables facts: StatementFacts) -> Bool {
         if rule.restricts {
-            return isMalformed || tables.contains { table in globs.contains { $0.matches(table) } }
+            if facts.touchesUnknown { return true }
+            return isMalformed && !facts.tables.isEmpty || matchesAny(of: facts.tables) || matchesAny(of: facts.parts)
         }
-        return !isMalformed && tables.allSatisfy { table in globs.contains { $0.matches(table) } }
+        guard !isMalformed, !facts.touchesUnknown, !facts.tables.isEmpty else { return false }
+        let isOwn = facts.tables.allSatisfy { $0.schema == StatementFacts.temporarySchema }
+        return facts.tables.allSatisfy { table in
+            !isOwn && table.schema == StatementFacts.temporarySchema || matches(table)
+        }
     }
+
+    private func matchesAny(of tables: Set<QualifiedName>) -> Bool { tables.contains(where: matches) }
+
+    private func matches(_ table: QualifiedName) -> Bool { globs.contains { $0.matches(table) } }
 }

@@ -6,20 +6,26 @@ struct RuleIndex: Sendable {
         var anywhere: [Int] = []
         var bySchema: [String: [Int]] = [:]
         var byRelation: [QualifiedName: [Int]] = [:]
+        /// For a statement whose tables are not known.
+        var all: [Int] = []
 
         mutating func add(_ index: Int, _ rule: PreparedRule) {
+            all.append(index)
             let schemas = Set(rule.globs.filter { $0.relation == nil }.map(\.schemaName))
             guard !rule.globs.isEmpty, !rule.isMalformed, !schemas.contains(nil) else { return anywhere.append(index) }
             for case let schema? in schemas { bySchema[schema, default: []].append(index) }
             for relation in Set(rule.globs.compactMap(\.relation)) { byRelation[relation, default: []].append(index) }
         }
 
-        func candidates(_ tables: Set<QualifiedName>) -> [Int] {
+        func candidates(_ facts: StatementFacts) -> [Int] {
             if bySchema.isEmpty, byRelation.isEmpty { return anywhere }
+            if facts.touchesUnknown { return all }
             var found = anywhere
-            for table in tables {
-                if let rules = byRelation[table] { found += rules }
-                if let rules = bySchema[table.schema] { found += rules }
+            for tables in [facts.tables, facts.parts] {
+                for table in tables {
+                    if let rules = byRelation[table] { found += rules }
+                    if let rules = bySchema[table.schema] { found += rules }
+                }
             }
             return found.count == anywhere.count ? anywhere : Set(found).sorted()
         }
@@ -40,8 +46,8 @@ struct RuleIndex: Sendable {
     }
 
     /// Every rule that holds is among them, in the order of the policy; others may be.
-    func candidates(_ kind: StatementKind?, _ tables: Set<QualifiedName>) -> [Int] {
-        guard let kind else { return withoutKind.candidates(tables) }
-        return byKind[kind]?.candidates(tables) ?? []
+    func candidates(_ kind: StatementKind?, _ facts: StatementFacts) -> [Int] {
+        guard let kind else { return withoutKind.candidates(facts) }
+        return byKind[kind]?.candidates(facts) ?? []
     }
 }

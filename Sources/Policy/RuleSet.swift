@@ -36,7 +36,7 @@ package struct RuleSet: Sendable {
 
     private func decide(_ kind: StatementKind?, _ facts: StatementFacts, _ matches: (String) -> Bool) -> Decision {
         var limits: [Int] = []
-        for index in index.candidates(kind, facts.tables) {
+        for index in index.candidates(kind, facts) {
             let prepared = rules[index]
             guard prepared.holds(kind, facts, matches) else { continue }
             if prepared.rule.when.rowsOver != nil {

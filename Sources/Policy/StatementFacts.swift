@@ -1,25 +1,36 @@
 /// What policy may know of one statement. Nothing here depends on a protocol's bytes.
 package struct StatementFacts: Sendable, Equatable {
+    /// The schema of the session's own temporary tables, as rules name them.
+    package static let temporarySchema = "pg_temp"
+
     /// Every kind of work the statement does: `WITH d AS (DELETE …) SELECT …` is a delete and a select.
     /// A rule for any of them applies; the strictest verdict counts.
     package var kinds: Set<StatementKind>
-    /// Relations that the statement names, resolved.
+    /// Relations that the statement names or changes, resolved; the session's own temporary ones as `pg_temp.NAME`.
     package var tables: Set<QualifiedName>
+    /// Children and partitions of those, as far as the statement goes to them: a rule that restricts asks for them too;
+    /// to one that allows they are part of the table that is named.
+    package var parts: Set<QualifiedName>
+    /// It touches relations that cannot be told, or could.
+    package var touchesUnknown: Bool
     /// Protected columns' relations that are read: `schema.relation.column`, sorted.
     package var phiRead: [String]
     /// Protected columns that are written.
     package var phiWritten: [String]
-    /// An UPDATE or DELETE without WHERE.
+    /// An UPDATE or DELETE that no row of its table escapes, as far as its text tells.
     package var unfiltered: Bool
     /// The statement with its literals replaced by `$1`, `$2` …
     package var normalizedText: String
 
     package init(
-        kinds: Set<StatementKind>, tables: Set<QualifiedName> = [], phiRead: [String] = [], phiWritten: [String] = [],
-        unfiltered: Bool = false, normalizedText: String = ""
+        kinds: Set<StatementKind>, tables: Set<QualifiedName> = [], parts: Set<QualifiedName> = [],
+        touchesUnknown: Bool = false, phiRead: [String] = [], phiWritten: [String] = [], unfiltered: Bool = false,
+        normalizedText: String = ""
     ) {
         self.kinds = kinds
         self.tables = tables
+        self.parts = parts
+        self.touchesUnknown = touchesUnknown
         self.phiRead = phiRead
         self.phiWritten = phiWritten
         self.unfiltered = unfiltered

@@ -180,7 +180,8 @@ final class CatalogKeeper: Sendable {
         }
         let judge = Judge(
             bundle: policy.bundle, target: policy.target, role: role, catalog: catalog, revision: revision,
-            generation: number, knowledge: number, remembered: remembered)
+            generation: number, knowledge: number, remembered: remembered,
+            markers: MaskMarkers(pseudonymKey: policy.pseudonymKey))
         for problem in judge.problems { report(problem) }
         return judge
     }
@@ -193,7 +194,8 @@ final class CatalogKeeper: Sendable {
         making.withLock { _ in
             let (before, catalog, benches) = state.withLock { ($0.policy, $0.catalog, $0.benches) }
             let isSame =
-                before.target == policy.target && before.bundle.rules == policy.bundle.rules
+                before.target == policy.target && before.pseudonymKey == policy.pseudonymKey
+                && before.bundle.rules == policy.bundle.rules
                 && before.bundle.defaultAction == policy.bundle.defaultAction
             let wanted = ([policy.servedRole].compactMap(\.self) + roles).prefix(configuration.limits.rolesLimit)
             var next: [String: RoleBench] = [:]

@@ -202,7 +202,8 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
         let cancelID = lane.cancels.add(target)
         let driver = SessionDriver(
             id: id, lane: lane, identity: identity, bench: bench, client: context.channel,
-            upstream: connected.channel, greeting: connected.greeting, cancelID: cancelID)
+            upstream: connected.channel, greeting: connected.greeting, cancelID: cancelID,
+            searchPath: options.searchPath)
         var answer = ByteBuffer()
         answer.writeAuthenticationOk()
         for parameter in connected.greeting.parameters where ReportedParameters.passes(parameter.name) {

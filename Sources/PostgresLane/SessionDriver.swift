@@ -36,7 +36,7 @@ final class SessionDriver {
 
     init(
         id: String, lane: LaneCore, identity: SessionIdentity, bench: RoleBench, client: any Channel,
-        upstream: any Channel, greeting: UpstreamStartup.Greeting, cancelID: Int32
+        upstream: any Channel, greeting: UpstreamStartup.Greeting, cancelID: Int32, searchPath: String?
     ) {
         self.id = id
         self.lane = lane
@@ -63,7 +63,7 @@ final class SessionDriver {
                 nowMicroseconds: { NIODeadline.now().uptimeNanoseconds / 1_000 },
                 decided: { lane.metrics.decided($0, $1) }, openApproval: calls.map { calls in { calls.open() } },
                 processID: greeting.processID, shownProcessID: cancelID),
-            limits: lane.configuration.limits.wire)
+            limits: lane.configuration.limits.wire, searchPath: searchPath)
     }
 
     /// Called once, when the lane knows of the session. What has changed since it was admitted counts for it, too.

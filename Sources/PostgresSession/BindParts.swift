@@ -1,9 +1,8 @@
+import Judge
 import NIOCore
 
 /// The parameters and result formats of a Bind message, bounds checked.
 struct BindParts {
-    static let marker = Array("***".utf8)
-
     /// Where each parameter's value stands in the message's body.
     private var parameters: [Range<Int>] = []
     var resultFormats: [Int16] = []
@@ -30,24 +29,13 @@ struct BindParts {
         }
     }
 
-    func containsMaskMarker(in body: ByteBuffer) -> Bool {
-        parameters.contains { range in
-            body.getSlice(at: range.lowerBound, length: range.count)?.readableBytesView.contains(marker: Self.marker)
-                ?? false
+    /// Whether a masked value is among the parameters, coming back.
+    func containsMarker(_ markers: MaskMarkers, in body: ByteBuffer) -> Bool {
+        body.withUnsafeReadableBytes { bytes in
+            parameters.contains { range in
+                let start = range.lowerBound - body.readerIndex
+                return markers.isFound(in: UnsafeRawBufferPointer(rebasing: bytes[start..<(start + range.count)]))
+            }
         }
-    }
-}
-
-extension ByteBufferView {
-    func contains(marker: [UInt8]) -> Bool {
-        guard let first = marker.first, count >= marker.count else { return false }
-        var index = startIndex
-        let last = endIndex - marker.count
-        while index <= last {
-            guard let start = self[index...last].firstIndex(of: first) else { return false }
-            if self[start..<(start + marker.count)].elementsEqual(marker) { return true }
-            index = start + 1
-        }
-        return false
     }
 }

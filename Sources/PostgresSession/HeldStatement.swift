@@ -7,7 +7,7 @@ struct HeldStatement {
     enum Place {
         case query(Permit, raw: [UInt8])
         /// The body of the Execute message.
-        case execute(ByteBuffer, portal: [UInt8])
+        case execute(ByteBuffer, Portal)
     }
 
     var place: Place

@@ -10,13 +10,19 @@ final class JudgedStatement {
     /// Executing it may change the session's names, or the catalog.
     let hasEffects: Bool
     /// What executing it waits for.
-    let demand: ApprovalDemand?
+    let demands: [ApprovalDemand]
+    /// The server may take COPY data for it.
+    let mayCopyIn: Bool
+    /// What the server says of it may hold protected values.
+    let scrubs: Bool
 
     init(_ profile: StatementProfile, recorded: RecordedStatement) {
         self.profile = profile
         self.recorded = recorded
         hasEffects = !profile.effects.isEmpty
-        demand = profile.demand
+        demands = profile.demands
+        mayCopyIn = profile.kinds.contains(.copyIn)
+        scrubs = profile.serverText == .scrub
     }
 
     convenience init(_ profile: StatementProfile, text: String, rewritten: String?, rawText: [UInt8]) {
@@ -33,4 +39,7 @@ final class JudgedStatement {
         JudgedStatement(
             profile, text: recorded.text, rewritten: recorded.rewritten, rawText: recorded.rawText)
     }
+
+    /// The server was sent another text than the client wrote.
+    var isRewritten: Bool { recorded.rewritten != nil }
 }

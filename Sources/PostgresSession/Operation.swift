@@ -1,49 +1,86 @@
 import Judge
 import Policy
 
-/// What has been sent upstream and not been answered to its end, in order.
+/// One message that was sent upstream and has not been answered to its end. What it needs to be answered is in it.
 enum Operation {
-    /// A simple Query: one run for each statement, until ReadyForQuery.
-    case query(runs: [StatementRun], index: Int)
-    case parse(isRewritten: Bool, undo: Undo)
-    case bind(undo: Undo)
-    case close(undo: Undo)
-    /// Answered by RowDescription or NoData, for a statement after its ParameterDescription. What it describes is what
-    /// had the name when it was sent; nil: nothing that is known here.
-    case describe(Described)
+    case query(QueryRun)
+    /// - Parameter isShown: the client asked for it; one that the lane sends by itself is answered to nobody.
+    case parse(PreparedStatement, isShown: Bool)
+    case bind(Portal)
+    case close(Closed)
+    /// ParameterDescription comes first, then RowDescription or NoData.
+    case describeStatement(PreparedStatement, hasParameters: Bool)
+    case describePortal(Portal)
     case execute(StatementRun, Portal)
-    case sync
-    /// Our own failing text in place of what was refused: its error is replaced by the refusal.
-    indirect case refused(Refusal, isQuery: Bool)
+    case sync(Ending)
+    /// Our own failing text in place of a Parse that was refused: its error is replaced by the refusal.
+    indirect case refusedParse(Refusal)
+    /// The same in place of a Query.
+    indirect case refusedQuery(Refusal, hasFailed: Bool)
     /// The failing text that fails a transaction whose statement was cut after the server had completed it: both its
     /// error and the ReadyForQuery before it are not the client's.
-    case poison
+    case poison(hasFailed: Bool)
 
-    enum Described {
-        case statement(PreparedStatement?)
-        case portal(Portal?)
+    enum Closed {
+        case statement(PreparedStatement)
+        case portal(Portal)
+        /// No such thing is known.
+        case nothing
     }
 
-    var isCopyIn: Bool { pendingRuns.contains { $0.profile.kinds.contains(.copyIn) } }
+    struct Ending {
+        var segment: UInt64
+        /// See `SessionNames.moment`.
+        var moment: UInt64
+        var hasFailed = false
+    }
+
+    /// A simple Query: one run for each statement, until ReadyForQuery.
+    struct QueryRun {
+        let runs: [StatementRun]
+        /// Of the run whose answer comes.
+        var index = 0
+        var state = State.running
+        /// See `SessionNames.moment`.
+        var moment: UInt64
+
+        enum State {
+            case running
+            /// All that it asked for has been answered.
+            case completed
+            case failed
+        }
+
+        var running: StatementRun? { state == .running && index < runs.count ? runs[index] : nil }
+    }
+
+    /// Whether it is answered by ReadyForQuery in the end: a message of the extended protocol is not, and fails the
+    /// pipeline that it is in.
+    var endsWithReady: Bool {
+        switch self {
+        case .query, .sync, .refusedQuery, .poison: true
+        case .parse, .bind, .close, .describeStatement, .describePortal, .execute, .refusedParse: false
+        }
+    }
 
     var isSync: Bool { if case .sync = self { true } else { false } }
 
     /// The statements of it that have not ended.
     var pendingRuns: ArraySlice<StatementRun> {
         switch self {
-        case .query(let runs, let index): runs[min(index, runs.count)...]
+        case .query(let query): query.state == .running ? query.runs[query.index...] : []
         case .execute(let run, _): [run]
-        default: []
+        case .parse, .bind, .close, .describeStatement, .describePortal, .sync, .refusedParse, .refusedQuery, .poison:
+            []
         }
     }
 
-    /// What to take back when the server has skipped it.
-    var undo: Undo? {
+    /// The server may take COPY data for it.
+    var mayCopyIn: Bool {
         switch self {
-        case .parse(_, let undo), .bind(let undo), .close(let undo): undo
-        case .execute(let run, _): run.undo
-        case .query(let runs, let index): runs[min(index, runs.count)...].lazy.compactMap(\.undo).first
-        default: nil
+        case .query, .execute: pendingRuns.contains(where: \.judged.mayCopyIn)
+        case .parse, .bind, .close, .describeStatement, .describePortal, .sync, .refusedParse, .refusedQuery, .poison:
+            false
         }
     }
 }

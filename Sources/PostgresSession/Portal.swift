@@ -1,20 +1,41 @@
-/// What a Bind has made of a prepared statement.
+import Judge
+
+/// What a Bind has made of a prepared statement; or a cursor of DECLARE, which is a portal, too.
 final class Portal {
+    let name: LaneName
+    /// Nil: the unnamed one, which SQL cannot name.
+    let server: ServerCursor?
     /// Another one when the policy has changed.
     var statement: PreparedStatement
+    /// Between which two Syncs it was bound.
+    let segment: UInt64
+    /// The server has it.
+    var isMade = false
     /// As the server has described them; nil: those of the statement, in the formats of the Bind.
     private var described: [RowMasker.Column]?
     /// Result format codes of the Bind: none (all text), one (for all), or one each.
     private let formats: [Int16]
     /// Its statement's effects have been applied.
     var isUsed = false
-    /// Executing it was approved under this rule.
-    var approvedRule: String?
+    /// Executing it was approved under these rules.
+    var approvedRules: [String] = []
+    /// Of all its rows, by Execute and by FETCH.
     let progress = RowProgress()
 
-    init(_ statement: PreparedStatement, formats: [Int16]) {
+    init(_ statement: PreparedStatement, _ server: ServerCursor?, formats: [Int16], segment: UInt64) {
         self.statement = statement
+        self.server = server
         self.formats = formats
+        self.segment = segment
+        name = server?.name ?? .unnamed
+    }
+
+    /// A cursor of DECLARE.
+    convenience init(sql server: ServerCursor) {
+        let statement = PreparedStatement(
+            sql: ServerStatement(server.name, server.profile, stamp: server.stamp))
+        self.init(statement, server, formats: [], segment: 0)
+        isMade = true
     }
 
     func describe(_ columns: [RowMasker.Column]) { described = columns }

@@ -1,22 +1,53 @@
 import AuditLog
+import Judge
+import NIOCore
 
-/// A named or unnamed prepared statement of the extended protocol.
+/// A prepared statement of the extended protocol, or one of SQL PREPARE or DECLARE that the protocol reaches.
 final class PreparedStatement {
+    let server: ServerStatement
     let judged: JudgedStatement
     /// What the server was sent; empty for one of SQL PREPARE or DECLARE.
     let sent: [UInt8]
-    /// Of the policy that it was judged by; nil when that is an earlier one, and it cannot be judged again.
-    let revision: UInt64?
+    /// Where its text names what the session has prepared or declared; nil: it means the same always.
+    var naming: Naming?
+    /// Between which two Syncs it was sent.
+    let segment: UInt64
+    /// The server has it.
+    var isMade = false
     /// As the server has described them.
     var columns: [RowMasker.Column]?
 
-    init(_ judged: JudgedStatement, sent: [UInt8], revision: UInt64?, columns: [RowMasker.Column]? = nil) {
+    /// What is needed to write its text anew, with the names of another time.
+    struct Naming {
+        /// Of `SessionNames` when it was judged.
+        var moment: UInt64
+        /// The rest of its Parse message: parameter types.
+        var types: ByteBuffer
+    }
+
+    init(
+        _ judged: JudgedStatement, _ server: ServerStatement, sent: [UInt8], naming: Naming?, segment: UInt64,
+        columns: [RowMasker.Column]? = nil
+    ) {
         self.judged = judged
+        self.server = server
         self.sent = sent
-        self.revision = revision
+        self.naming = naming
+        self.segment = segment
         self.columns = columns
     }
 
+    /// One of SQL PREPARE or DECLARE.
+    convenience init(sql server: ServerStatement) {
+        let judged = JudgedStatement(
+            server.profile, text: "EXECUTE \(server.name.client)", rewritten: nil, rawText: [])
+        self.init(judged, server, sent: [], naming: nil, segment: 0)
+        isMade = true
+    }
+
+    var name: LaneName { server.name }
+    /// Of the judge that permitted it.
+    var stamp: JudgeStamp { server.stamp }
     var auditText: String { judged.recorded.text }
     /// Empty for one of SQL PREPARE or DECLARE.
     var rawText: [UInt8] { judged.recorded.rawText }

@@ -67,10 +67,10 @@ struct RowMasker {
     }
 
     /// CopyData with every finding masked; nil when there is none.
-    func masked(copy message: ByteBuffer, format: inout CopyFormat?, count: inout UInt64) -> ByteBuffer? {
+    func masked(copy message: ByteBuffer, format: inout CopyFormat, count: inout UInt64) -> ByteBuffer? {
         var body = message
         body.moveReaderIndex(forwardBy: min(5, body.readableBytes))
-        guard case .binary(let isFirst)? = format else {
+        guard case .binary(let isFirst) = format else {
             guard let bytes = body.withUnsafeReadableBytes({ detectors.masked($0) }) else { return nil }
             count += 1
             var result = ByteBuffer()

@@ -59,15 +59,15 @@ extension SessionMachine {
 
     /// Holds a Query whose permit has demands that `approvedRules` do not meet.
     mutating func hold(query permit: Permit, raw: [UInt8], approvedRules: [String] = []) {
-        let open = permit.statements.first { statement in
-            statement.demand.map { !approvedRules.contains($0.rule) } ?? false
-        }
-        guard let profile = open, let demand = profile.demand else { return send(query: permit, raw: raw) }
+        let open = permit.statements.lazy.compactMap { profile in
+            profile.demands.first { !approvedRules.contains($0.rule) }.map { (profile, $0) }
+        }.first
+        guard let (profile, demand) = open else { return send(query: permit, raw: raw) }
         let text = permit.rewrittenAuditText ?? permit.auditText
         switch ask(demand, statementCount + 1, text, profile, rows: nil) {
         case .failure(let refusal):
             environment.decided(.refused, 0)
-            refuse(refusal, via: "simple", raw: raw, isQuery: true)
+            refuseQuery(refusal, via: "simple", raw: raw)
         case .success(let id):
             held = .approval(
                 HeldStatement(
@@ -77,15 +77,15 @@ extension SessionMachine {
     }
 
     mutating func hold(
-        execute body: ByteBuffer, portal: [UInt8], _ judged: JudgedStatement, _ demand: ApprovalDemand
+        execute body: ByteBuffer, portal: Portal, _ judged: JudgedStatement, _ demand: ApprovalDemand
     ) {
         let (recorded, profile) = (judged.recorded, judged.profile)
         switch ask(demand, statementCount + 1, recorded.rewritten ?? recorded.text, profile, rows: nil) {
-        case .failure(let refusal): refuse(refusal, via: "execute", raw: recorded.rawText, isQuery: false)
+        case .failure(let refusal): refuseParse(refusal, via: "execute", raw: recorded.rawText)
         case .success(let id):
             held = .approval(
                 HeldStatement(
-                    place: .execute(body, portal: portal), id: id, demand: demand, kinds: profile.kinds,
+                    place: .execute(body, portal), id: id, demand: demand, kinds: profile.kinds,
                     phi: profile.phiRead, auditText: recorded.text, rawText: recorded.rawText))
         }
     }
@@ -110,15 +110,22 @@ extension SessionMachine {
         guard state.state == .approved else {
             if waiting.isQuery { environment.decided(.refused, 0) }
             return refuse(
-                waiting.refusal(Self.text(waiting.demand, state), needsApproval: state.state != .denied),
-                via: waiting.via, raw: waiting.rawText, isQuery: waiting.isQuery)
+                waiting, waiting.refusal(Self.text(waiting.demand, state), needsApproval: state.state != .denied))
         }
         if let failure { return refuseUnrecorded(failure, isQuery: waiting.isQuery) }
         switch waiting.place {
         case .query(let permit, let raw): proceed(waiting, permit, raw)
         case .execute(let body, let portal):
-            portals[portal]?.approvedRule = waiting.demand.rule
+            portal.approvedRules.append(waiting.demand.rule)
             execute(body)
+        }
+    }
+
+    private mutating func refuse(_ waiting: HeldStatement, _ refusal: Refusal) {
+        if waiting.isQuery {
+            refuseQuery(refusal, via: waiting.via, raw: waiting.rawText)
+        } else {
+            refuseParse(refusal, via: waiting.via, raw: waiting.rawText)
         }
     }
 
@@ -126,7 +133,7 @@ extension SessionMachine {
     private mutating func proceed(_ waiting: HeldStatement, _ permit: Permit, _ raw: [UInt8]) {
         var refusal = waiting.refusal(
             "the policy or the database changed while the statement was held: send it again")
-        switch judgeInForce().judge(raw, names: names) {
+        switch judgeInForce().judge(raw, names: book.names) {
         case .permit(let now), .approve(let now):
             if now.text == permit.text {
                 let approved = waiting.approvedRules + [waiting.demand.rule]
@@ -136,7 +143,7 @@ extension SessionMachine {
         case .refuse(let now), .needsCatalog(let now): refusal = now
         }
         environment.decided(.refused, 0)
-        refuse(refusal, via: waiting.via, raw: raw, isQuery: true)
+        refuse(waiting, refusal)
     }
 
     private static func text(_ demand: ApprovalDemand, _ state: ApprovalState) -> String {
@@ -212,13 +219,11 @@ extension SessionMachine {
             withdraw(waiting.id, waiting.demand, waiting.run.number, Self.canceled)
             cut(waiting.run, Refusal(sqlState: "57014", message: message, rule: waiting.demand.rule))
             pumpUpstream()
-        } else if case .approval(let waiting)? = held, queue.allSatisfy({ $0.pendingRuns.isEmpty }) {
+        } else if case .approval(let waiting)? = held, !sent.hasPendingRuns {
             held = nil
             withdraw(waiting.id, waiting.demand, statementCount + 1, Self.canceled)
             if waiting.isQuery { environment.decided(.refused, 0) }
-            refuse(
-                waiting.refusal(message, sqlState: "57014", needsApproval: true), via: waiting.via,
-                raw: waiting.rawText, isQuery: waiting.isQuery)
+            refuse(waiting, waiting.refusal(message, sqlState: "57014", needsApproval: true))
         } else {
             return false
         }

@@ -1,32 +1,33 @@
 import Judge
 
-/// What a change of policy does to a session.
+/// What a change of policy, or of the catalog, does to a session.
 extension SessionMachine {
-    /// The judge in force. What was prepared under another policy is marked as such.
+    /// The judge in force. What another permitted is known by its stamp.
     mutating func judgeInForce() -> Judge {
         judge = environment.judge()
-        if judge.revision != revision, !judge.isClosed {
-            revision = judge.revision
-            names.policyChanged()
-        }
         return judge
     }
 
-    /// A prepared statement as another policy sees it. The server holds its old text: one that would be written
+    /// A prepared statement as the judge in force sees it. The server holds its old text: one that would be written
     /// otherwise now is refused.
     func renewed(_ statement: PreparedStatement, by judge: Judge) throws(Refusal) -> PreparedStatement {
         guard !statement.rawText.isEmpty || judge.isClosed else {
             throw .outdated("the prepared statement", auditText: statement.auditText)
         }
-        switch judge.judge(statement.rawText, names: names) {
+        switch judge.judge(statement.rawText, names: book.names) {
         case .refuse(let refusal), .needsCatalog(let refusal): throw refusal
         case .permit(let permit), .approve(let permit):
             guard permit.text == statement.sent, permit.statements.count <= 1 else {
                 throw .outdated("the prepared statement", auditText: statement.auditText)
             }
-            return PreparedStatement(
-                permit.statements.first.map(statement.judged.with) ?? statement.judged, sent: statement.sent,
-                revision: judge.revision, columns: statement.columns)
+            let judged = permit.statements.first.map(statement.judged.with) ?? statement.judged
+            let renewed = PreparedStatement(
+                judged,
+                ServerStatement(statement.name, judged.profile.withoutEffects, stamp: judge.stamp),
+                sent: statement.sent, naming: statement.naming, segment: statement.segment,
+                columns: statement.columns)
+            renewed.isMade = statement.isMade
+            return renewed
         }
     }
 

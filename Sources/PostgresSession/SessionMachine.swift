@@ -6,10 +6,10 @@ package import PostgresWire
 
 /// One session after its start-up, as a value: bytes of either side in, bytes for either side and a few effects out.
 ///
-/// Every message of the client is either judged and forwarded, or answered here; what is forwarded stands in `queue`
-/// until the server has answered it, so that each response is known for what it is. A refused statement is replaced by
-/// a text that always fails to parse (`refusedText`): the server itself then aborts the transaction and skips to Sync,
-/// and its error is replaced by the refusal, which so stands in its right place.
+/// Every message of the client is either judged and forwarded, or answered here; what is forwarded stands in `sent`
+/// until the server has answered it, so that each response is known for what it is (`Pipeline`, `CopyIn`). A refused
+/// statement is replaced by a text that always fails to parse (`refusedText`): the server itself then aborts the
+/// transaction and skips to Sync, and its error is replaced by the refusal, which so stands in its right place.
 ///
 /// Time and the log are passed in. Nothing here knows of sockets.
 package struct SessionMachine {
@@ -73,54 +73,47 @@ package struct SessionMachine {
     /// Messages that have been forwarded and not answered; a client that pipelines more waits.
     static let queueLimit = 20_000
     private static let keptBufferBytesLimit = 8 << 10
-    /// Prepared statements and portals of the extended protocol, each.
-    static let namesLimit = 10_000
 
     package internal(set) var toUpstream = ByteBuffer()
     package internal(set) var toClient = ByteBuffer()
     package internal(set) var effects: [Effect] = []
 
     let environment: Environment
-    var names: SessionNames
-    var queue = CircularBuffer<Operation>()
-    var statements: [[UInt8]: PreparedStatement] = [:]
-    var portals: [[UInt8]: Portal] = [:]
+    /// Everything that has a name.
+    var book: NameBook
+    var sent = Sent()
+    var pipeline = Pipeline.closed
+    /// Counts the Syncs that were forwarded.
+    var segment: UInt64 = 0
+    var copyIn = CopyIn.none
     /// I, T or E: what the server said last.
     package internal(set) var transactionStatus = UInt8(ascii: "I")
+    /// The server has told of an error since it was ready last.
+    var hasFailed = false
+    /// What was sent in the transaction that may be open has touched protected columns: its words are kept short.
+    var hasTouchedProtected = false
     var statementCount: UInt64 = 0
-    /// A refusal stands in the pipeline: the client's messages are dropped up to Sync, as the server would.
-    var skipsToSync = false
-    /// Messages of the extended protocol were forwarded since the last Sync: an implicit transaction may be open.
-    var isMidPipeline = false
-    /// The server takes COPY data.
-    var isCopyingIn = false
-    /// CopyDone or CopyFail messages that were forwarded before the server has said that it takes COPY data.
-    var copyEndsAhead = 0
-    /// The last bytes of the COPY data before, in which a mask marker could begin.
-    var copyTail: [UInt8] = []
-    /// COPY data was refused: the server's error is replaced by this.
-    var copyRefusal: Refusal?
     /// A cut statement: everything up to ReadyForQuery is dropped.
     var dropsToReady = false
     /// A CancelRequest is on its way: until it has been delivered nothing new may start, which it could hit instead.
     var cancelsOnTheirWay = 0
     /// The ReadyForQuery that waits for that.
     var heldReady: ByteBuffer?
-    /// A message waits for a fresh catalog, or for a person.
+    /// A message waits.
     var held: HeldMessage?
     /// The answer waits for a person.
     var heldRows: HeldRows?
     /// The one that was in force when it was last asked for.
     var judge: Judge
-    /// Of the policy that `names` and `statements` are of.
-    var revision: UInt64
     /// The next statement is not run: the session ends.
     var ending: Ending?
     /// Statements on their way that change what the catalog describes.
     var catalogChanges = 0
     /// One such has ended, and the transaction that it was of may still have to commit it.
     var hasUncommittedChange = false
-    /// One such has ended: the next text is judged on a catalog that was read after it.
+    /// Statements on their way that decide where an unqualified name leads to.
+    var pathChanges = 0
+    /// One that changes the catalog has ended: the next text is judged on a catalog that was read after it.
     var isCatalogStale = false
     package internal(set) var isClosed = false
 
@@ -128,8 +121,10 @@ package struct SessionMachine {
     private var backend: BackendFramer
 
     enum HeldMessage {
-        case query(ByteBuffer, isRetry: Bool)
-        case parse(ByteBuffer, isRetry: Bool)
+        /// A Query or Parse, for another catalog.
+        case forCatalog(UInt8, ByteBuffer, isRetry: Bool)
+        /// Any, until all that is on its way has been answered.
+        case untilAnswered(UInt8, ByteBuffer)
         case approval(HeldStatement)
     }
 
@@ -138,11 +133,11 @@ package struct SessionMachine {
         var sqlState: String
     }
 
-    package init(environment: Environment, limits: WireLimits) {
+    /// - Parameter searchPath: of the startup message.
+    package init(environment: Environment, limits: WireLimits, searchPath: String? = nil) {
         self.environment = environment
         judge = environment.judge()
-        names = judge.initialNames
-        revision = judge.revision
+        book = NameBook(judge.initialNames(searchPath: searchPath))
         frontend = FrontendFramer(limits: limits)
         backend = BackendFramer(limits: limits)
     }
@@ -150,16 +145,16 @@ package struct SessionMachine {
     package var statementsSeen: UInt64 { statementCount }
 
     /// What is on its way may commit something that the catalog describes.
-    package var mayDefine: Bool { catalogChanges > 0 || hasUncommittedChange && !queue.isEmpty }
+    package var mayDefine: Bool { catalogChanges > 0 || hasUncommittedChange && !sent.isEmpty }
 
     /// Nothing is running: nothing was forwarded that has not been answered, nothing waits, and no transaction is open.
     package var isIdle: Bool {
-        queue.isEmpty && held == nil && heldReady == nil && transactionStatus == UInt8(ascii: "I")
+        sent.isEmpty && held == nil && heldReady == nil && transactionStatus == UInt8(ascii: "I")
     }
 
     /// Whether more of the client's bytes are wanted now.
     package var wantsClientBytes: Bool {
-        held == nil && heldReady == nil && queue.count < Self.queueLimit && !isClosed
+        held == nil && heldReady == nil && copyIn.readsClient && sent.count < Self.queueLimit && !isClosed
     }
 
     // MARK: in
@@ -173,16 +168,9 @@ package struct SessionMachine {
     /// After `refreshCatalog` or `awaitCatalog`: the held message is judged once more.
     package mutating func resume() {
         isCatalogStale = false
-        guard let message = held, !isClosed else { return }
-        switch message {
-        case .query(let body, let isRetry):
-            held = nil
-            query(body, isRetry: isRetry)
-        case .parse(let body, let isRetry):
-            held = nil
-            parse(body, isRetry: isRetry)
-        case .approval: return
-        }
+        guard case .forCatalog(let type, let body, let isRetry)? = held, !isClosed else { return }
+        held = nil
+        if type == UInt8(ascii: "P") { parse(body, isRetry: isRetry) } else { query(body, isRetry: isRetry) }
         pumpClient()
     }
 
@@ -225,7 +213,9 @@ package struct SessionMachine {
                 case .message(let type, let message): answer(type, message)
                 case .passing(let type, let part, let isStart): passData(type, part, isStart: isStart)
                 }
+                resumeAnswered()
             }
+            resumeAnswered()
         } catch {
             fail("the upstream server broke the protocol: \(error.reason)", sqlState: error.sqlState)
             abandon()
@@ -236,7 +226,7 @@ package struct SessionMachine {
     package mutating func abandon() {
         dropHeld(reason: "the session ended while it was held")
         dropHeldRows(reason: "the session ended while its answer was held")
-        while let operation = queue.popFirst() {
+        while let operation = sent.popFirst() {
             for run in operation.pendingRuns where !run.isCut { record(run, "abandoned") }
         }
         isClosed = true
@@ -292,6 +282,11 @@ package struct SessionMachine {
         toClient.writeError(severity: "FATAL", sqlState: sqlState, message: "chaperone: " + reason)
         effects.append(.close(reason: reason))
         isClosed = true
+    }
+
+    /// The server said something that is nobody's answer: from here on whose answer is whose would be a guess.
+    mutating func lost(_ what: String) {
+        fail("the upstream server \(what), so that the order of its answers is not known any more", sqlState: "08P01")
     }
 
     func record(_ run: StatementRun, _ status: String, tag: String = "", sqlState: String? = nil, rule: String? = nil) {

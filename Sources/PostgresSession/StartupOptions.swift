@@ -28,6 +28,9 @@ package struct StartupOptions: Sendable, Equatable {
 
     package var applicationName: String { settings.last { $0.name == "application_name" }?.value ?? "" }
 
+    /// What unqualified names mean from the start; the server takes the last of several.
+    package var searchPath: String? { settings.last { $0.name.lowercased() == "search_path" }?.value }
+
     private mutating func addOptions(_ text: String) {
         var words = Self.words(text)[...]
         while let word = words.popFirst() {

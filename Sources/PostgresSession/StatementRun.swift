@@ -25,13 +25,23 @@ final class StatementRun {
     /// The client has its error; what the server still sends of this statement is dropped.
     var isCut = false
     var columns: [RowMasker.Column]?
-    var copyFormat: RowMasker.CopyFormat?
+    var copyOut = CopyOut.none
     private var observedRule: String?
-    private let progress: RowProgress
+    private var progress: RowProgress
     /// What its effects changed; nil when it has none.
-    var undo: Undo?
+    var changes: NameBook.Changes?
     /// It changes what the catalog describes, and texts wait for its end.
     var changesCatalog = false
+    /// The same of where an unqualified name leads to.
+    var changesPath = false
+
+    /// COPY TO STDOUT.
+    enum CopyOut: Equatable {
+        case none
+        /// Its data comes.
+        case open(RowMasker.CopyFormat)
+        case ended
+    }
 
     init(
         number: UInt64, judged: JudgedStatement, startedMicroseconds: UInt64, captureBytesLimit: Int,
@@ -48,8 +58,11 @@ final class StatementRun {
     var profile: StatementProfile { judged.profile }
     /// As it was sent, detectors applied to its literals.
     var text: String { judged.recorded.rewritten ?? judged.recorded.text }
-    /// The server was sent another text than the client wrote.
-    var isRewritten: Bool { judged.recorded.rewritten != nil }
+
+    /// Its rows are counted together with those before.
+    func join(_ progress: RowProgress?) {
+        if let progress { self.progress = progress }
+    }
 
     /// Whether whole messages are still wanted for the log.
     var captures: Bool { !isTruncated && capture.count < captureBytesLimit }
@@ -68,7 +81,7 @@ final class StatementRun {
 
     /// The trailer of binary COPY data is a message, and no row.
     func isRow(_ type: UInt8, _ message: ByteBuffer) -> Bool {
-        guard case .binary? = copyFormat, type == UInt8(ascii: "d"), message.readableBytes == 7 else { return true }
+        guard case .open(.binary) = copyOut, type == UInt8(ascii: "d"), message.readableBytes == 7 else { return true }
         return message.getInteger(at: message.readerIndex + 5, as: Int16.self) != -1
     }
 

@@ -72,6 +72,16 @@ extension ByteBuffer {
         }
     }
 
+    package mutating func writeNotification(processID: Int32, channel: [UInt8], payload: [UInt8]) {
+        writeMessage(UInt8(ascii: "A")) { buffer in
+            buffer.writeInteger(processID)
+            buffer.writeBytes(channel)
+            buffer.writeInteger(UInt8(0))
+            buffer.writeBytes(payload)
+            buffer.writeInteger(UInt8(0))
+        }
+    }
+
     package mutating func writeCommandComplete(_ tag: String) {
         writeMessage(UInt8(ascii: "C")) { $0.writeCString(tag) }
     }

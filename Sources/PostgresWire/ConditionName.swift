@@ -3,6 +3,9 @@
 package enum ConditionName {
     package static func of(_ sqlState: String) -> String { names[sqlState] ?? "error \(sqlState)" }
 
+    /// The SQLSTATE where it is one of PostgreSQL's; else `XX000`, for code of the database can raise any five letters.
+    package static func code(_ sqlState: String) -> String { names[sqlState] == nil ? "XX000" : sqlState }
+
     private static let names: [String: String] = table.split(separator: "\n").reduce(into: [:]) { names, line in
         let parts = line.split(separator: " ")
         if parts.count == 2 { names[String(parts[0])] = String(parts[1]) }

@@ -28,24 +28,9 @@ package struct ErrorFields: Sendable, Equatable {
     package var severity: String { self["V"] ?? self["S"] ?? "ERROR" }
     package var sqlState: String { self["C"] ?? "XX000" }
 
-    /// What remains when the server's words could quote values: severity, SQLSTATE and its condition name; and the
-    /// words themselves where they speak of the statement's text alone.
-    package var scrubbed: ErrorFields {
-        var kept = ErrorFields([
-            (UInt8(ascii: "S"), self["S"] ?? severity), (UInt8(ascii: "V"), severity), (UInt8(ascii: "C"), sqlState),
-        ])
-        guard isOfText, let message = self["M"] else {
-            kept.fields.append((UInt8(ascii: "M"), ConditionName.of(sqlState)))
-            return kept
-        }
-        kept.fields.append((UInt8(ascii: "M"), message))
-        if let hint = self["H"] { kept.fields.append((UInt8(ascii: "H"), hint)) }
-        return kept
-    }
-
     /// Said by the parser or its analysis, before any row was read: names that do not exist or do not fit. These alone
     /// tell a position in the client's statement; a function's own statement has another field for it.
-    private var isOfText: Bool { self["P"] != nil && self["p"] == nil && Self.ofText.contains(sqlState) }
+    package var isOfText: Bool { self["P"] != nil && self["p"] == nil && Self.ofText.contains(sqlState) }
 
     // syntax_error, undefined_column, ambiguous_column, undefined_function, ambiguous_function, undefined_table,
     // duplicate_alias, grouping_error, datatype_mismatch, wrong_object_type, cannot_coerce, invalid_column_reference,

@@ -41,6 +41,9 @@ package struct FrontendFramer: Sendable {
         let limit = try limit(of: type)
         guard length >= 4 else { throw WireViolation("message '\(Self.name(type))' has an invalid length") }
         let bodyBytes = Int(length) - 4
+        guard bodyBytes == 0 || !Self.isBare(type) else {
+            throw WireViolation("message '\(Self.name(type))' has a body")
+        }
         if bodyBytes > limit {
             guard type == UInt8(ascii: "Q") || type == UInt8(ascii: "P") else {
                 throw WireViolation(
@@ -70,6 +73,11 @@ package struct FrontendFramer: Sendable {
             limits.controlBytesLimit
         default: throw WireViolation("invalid frontend message type \(type)")
         }
+    }
+
+    /// Flush, Sync, CopyDone and Terminate are a type and nothing else.
+    private static func isBare(_ type: UInt8) -> Bool {
+        type == UInt8(ascii: "H") || type == UInt8(ascii: "S") || type == UInt8(ascii: "c") || type == UInt8(ascii: "X")
     }
 
     private static func name(_ type: UInt8) -> String { String(UnicodeScalar(type)) }

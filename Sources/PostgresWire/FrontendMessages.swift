@@ -34,13 +34,44 @@ extension ByteBuffer {
     }
 
     /// - Parameter types: the rest of the message as the client sent it: a count and that many type OIDs.
-    package mutating func writeParse(name: [UInt8], text: [UInt8], types: ByteBuffer) {
+    package mutating func writeParse(name: String, text: [UInt8], types: ByteBuffer) {
         writeMessage(UInt8(ascii: "P")) { buffer in
-            buffer.writeBytes(name)
-            buffer.writeInteger(UInt8(0))
+            buffer.writeCString(name)
             buffer.writeBytes(text)
             buffer.writeInteger(UInt8(0))
             buffer.writeImmutableBuffer(types)
+        }
+    }
+
+    /// - Parameter values: the rest of the message as the client sent it: formats, parameters, result formats.
+    package mutating func writeBind(portal: String, statement: String, values: ByteBuffer) {
+        writeMessage(UInt8(ascii: "B")) { buffer in
+            buffer.writeCString(portal)
+            buffer.writeCString(statement)
+            buffer.writeImmutableBuffer(values)
+        }
+    }
+
+    /// - Parameter kind: S or P.
+    package mutating func writeDescribe(_ kind: UInt8, _ name: String) {
+        writeMessage(UInt8(ascii: "D")) { buffer in
+            buffer.writeInteger(kind)
+            buffer.writeCString(name)
+        }
+    }
+
+    /// - Parameter kind: S or P.
+    package mutating func writeClose(_ kind: UInt8, _ name: String) {
+        writeMessage(UInt8(ascii: "C")) { buffer in
+            buffer.writeInteger(kind)
+            buffer.writeCString(name)
+        }
+    }
+
+    package mutating func writeExecute(portal: String, rowsLimit: Int32) {
+        writeMessage(UInt8(ascii: "E")) { buffer in
+            buffer.writeCString(portal)
+            buffer.writeInteger(rowsLimit)
         }
     }
 
@@ -62,6 +93,10 @@ extension ByteBuffer {
 
     package mutating func writeCopyFail(_ reason: String) {
         writeMessage(UInt8(ascii: "f")) { $0.writeCString(reason) }
+    }
+
+    package mutating func writeFlush() {
+        writeMessage(UInt8(ascii: "H")) { _ in }
     }
 
     package mutating func writeTerminate() {

@@ -29,6 +29,8 @@ package struct Catalog: Sendable, Equatable {
     package var typeOIDs: [UInt32: QualifiedName]
     /// What DDL runs, whatever it defines.
     package var eventTriggers: [UnnamedCode]
+    /// The schemas that the role may use, without temporary ones; empty where that was not asked.
+    package var schemas: Set<String> = []
     /// `search_path` as the role has it when it connects, `"$user"` resolved, pg_catalog left out unless it is named.
     package var defaultSearchPath: [String]
     /// The role that the lane connects as.

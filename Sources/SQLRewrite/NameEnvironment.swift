@@ -7,12 +7,16 @@ package struct NameEnvironment: Sendable, Equatable {
     package var temporaries: Set<String>
     /// What each of its temporary views reads, through others of them too. None was protected when the view was made.
     package var temporaryViews: [String: Set<QualifiedName>]
+    /// What its transaction has made, and nobody else can see yet.
+    package var made: Made
 
     package init(
-        searchPath: [String], temporaries: Set<String> = [], temporaryViews: [String: Set<QualifiedName>] = [:]
+        searchPath: [String], temporaries: Set<String> = [], temporaryViews: [String: Set<QualifiedName>] = [:],
+        made: Made = Made()
     ) {
         self.searchPath = searchPath
         self.temporaries = temporaries
         self.temporaryViews = temporaryViews
+        self.made = made
     }
 }

@@ -13,6 +13,7 @@ package struct ProtectionMap: Sendable {
     /// The select list of each protected relation's derived table.
     package private(set) var selectLists: [QualifiedName: String] = [:]
     package private(set) var oracles = WriteOracles()
+    private(set) var maskedWrites = MaskedWrites()
     private(set) var indexOrder = IndexOrder()
     /// What a statement runs without naming it.
     package private(set) var running = RunningCode()
@@ -43,17 +44,18 @@ package struct ProtectionMap: Sendable {
         closeMisfits(columns, catalog, families, remembered)
         spreadOverTables(catalog, families)
         closeForgotten(catalog, families, remembered)
-        oracles = WriteOracles(catalog: catalog, families: families, masks: masks)
+        // What is added below is about what is masked or closed here.
+        if !isEmpty { running = RunningCode(catalog: catalog, code: code, families: families) }
         if !masks.isEmpty {
+            let actions = running.actions
+            oracles = WriteOracles(catalog: catalog, families: families, masks: masks)
+            maskedWrites = MaskedWrites(catalog: catalog, families: families, actions: actions, masks: masks)
             addRowSecurity(catalog, code)
             addPartitionKeys(catalog, families)
             addCode(catalog, code)
             addViews(catalog, families, code, parse)
         }
-        if !isEmpty {
-            hideSystemColumns(catalog)
-            running = RunningCode(catalog: catalog, code: code, families: families)
-        }
+        if !isEmpty { hideSystemColumns(catalog) }
         for (name, columns) in masks { selectLists[name] = selectList(catalog.relations[name], columns) }
         names = Set(masks.keys.map(\.name)).union(unreadable.keys.map(\.name))
         schemas = Set(masks.keys.map(\.schema)).union(unreadable.keys.map(\.schema))
@@ -73,7 +75,8 @@ package struct ProtectionMap: Sendable {
             relation.columns.contains(where: { $0.name == protected.column })
         else { return }
         masks[protected.relation, default: [:]][protected.column] = ColumnMask(
-            mask: protected.mask, lookup: protected.lookup, origins: [protected.description])
+            mask: protected.mask, lookup: protected.lookup, write: protected.write ?? false,
+            origins: [protected.description])
     }
 
     // MARK: closing
@@ -220,7 +223,7 @@ package struct ProtectionMap: Sendable {
             }
             switch MaskExpression.make(mask.mask, column, in: relation) {
             case .sql(let expression): return "\(expression) AS \(name)"
-            case .misfit: return "NULL::\(column.sqlType) AS \(name)"
+            case .misfit: return "NULL::\(column.castType) AS \(name)"
             }
         }.joined(separator: ", ")
     }

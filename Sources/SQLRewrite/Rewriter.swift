@@ -38,7 +38,7 @@ package struct Rewriter: Sendable {
     }
 
     /// The finished text. It is parsed again, and must hold no protected relation but those that stand inside our own
-    /// derived tables.
+    /// derived tables; and what is called by a name of the lane's own must be called so there.
     package func finish(_ draft: Draft, of parsed: ParsedText) throws(RewriteRefusal) -> [UInt8] {
         guard !draft.edits.isEmpty else { return parsed.bytes }
         let failure = RewriteRefusal(
@@ -46,6 +46,11 @@ package struct Rewriter: Sendable {
             hint: "write the statement in a simpler form")
         guard let edited = EditedText(parsed.bytes, draft.edits), let again = parse(edited.bytes) else { throw failure }
         let statements = again.statements
+        guard statements.count == draft.ownNames.count,
+            zip(statements, draft.ownNames).allSatisfy({ OwnName.all(in: $0) == $1 })
+        else { throw failure }
+        // A lane that protects nothing examines nothing.
+        if protection.isEmpty { return edited.bytes }
         guard statements.count == draft.names.count else { throw failure }
         for ((statement, names), changesOwn) in zip(zip(statements, draft.names), draft.changesOwn) {
             // What counts as a definition of the session's own must say so in what runs.
@@ -62,6 +67,17 @@ package struct Rewriter: Sendable {
         var names: [NameEnvironment] = []
         /// Which of them change nothing but temporary tables.
         var changesOwn: [Bool] = []
+        /// Of each statement, as they are to be called.
+        var ownNames: [[OwnName]] = []
         package init() {}
+
+        /// Call it for every statement in order.
+        /// - Parameters:
+        ///   - names: the statement's, as they are to be called.
+        ///   - texts: what is to stand at some places.
+        package mutating func call(_ names: [OwnName], writing texts: [(place: Range<Int>, name: String)]) {
+            ownNames.append(names)
+            edits += texts.map { Edit($0.place, SQLText.identifier($0.name)) }
+        }
     }
 }

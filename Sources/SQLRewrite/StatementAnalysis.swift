@@ -19,9 +19,6 @@ package struct StatementAnalysis: Sendable, Equatable {
     package var refusesMaskMarker = false
     /// Masked columns that decide which rows or in which order, for one NOTICE.
     package var maskedInPredicates: Set<String> = []
-    /// SQL-level EXECUTE and FETCH: the statement or cursor whose profile counts.
-    package var executes: String?
-    package var fetches: String?
 
     package init(kinds: Set<StatementKind>) { self.kinds = kinds }
 }

@@ -16,14 +16,11 @@ extension StatementWalker {
         case .declareCursorStmt:
             analysis.kinds.insert(.select)
             try walkChildren(node)
-        case .fetchStmt: analysis.fetches = node.string(.portalname) ?? ""
         case .prepareStmt:
             guard let query = node[.query] else { return }
             for type in node.list(.argtypes) { try checkType(type) }
             try statement(query)
-        case .executeStmt:
-            analysis.executes = node.string(.name) ?? ""
-            try walkChildren(node)
+        case .executeStmt: try walkChildren(node)
         case .lockStmt:
             for relation in node.list(.relations) { try nameRelation(relation) }
         case .variableSetStmt: try set(node)
@@ -32,7 +29,7 @@ extension StatementWalker {
                 throw RewriteRefusal("setting", "parameter \"\(node.string(.name) ?? "")\" may not be read")
             }
         case .closePortalStmt, .deallocateStmt, .transactionStmt, .listenStmt, .unlistenStmt, .notifyStmt,
-            .discardStmt, .constraintsSetStmt, .checkPointStmt:
+            .discardStmt, .constraintsSetStmt, .checkPointStmt, .fetchStmt:
             break
         case .vacuumStmt:
             if try pinOwn(node) { break }

@@ -231,11 +231,13 @@ extension StatementWalker {
     // MARK: oracles by constraint
 
     func checkInsertion(of written: Set<String>, into relation: Relation) throws(RewriteRefusal) {
-        guard let oracle = protection.oracles.oracle(inserting: written, into: relation.name) else { return }
-        throw RewriteRefusal(
-            "insert-oracle",
-            "\(oracle.constraint) would tell whether a value of protected column \(oracle.column) exists",
-            hint: "insert through the application, or allow lookup: equality on the column")
+        if let oracle = protection.oracles.oracle(inserting: written, into: relation.name) {
+            throw RewriteRefusal(
+                "insert-oracle",
+                "\(oracle.constraint) would tell whether a value of protected column \(oracle.column) exists",
+                hint: "insert through the application, or allow lookup: equality on the column")
+        }
+        if let refusal = protection.maskedWrites.refusal(inserting: written, into: relation.name) { throw refusal }
     }
 
     private func checkInsertedColumns(_ node: SyntaxNode, _ place: Place) throws(RewriteRefusal) {
@@ -254,13 +256,19 @@ extension StatementWalker {
     }
 
     private func checkAssignments(_ node: SyntaxNode, _ place: Place) throws(RewriteRefusal) {
-        let assigned = place.written(Set(node.list(.targetList).compactMap { $0.string(.name) }))
+        let targets = node.list(.targetList)
+        let assigned = place.written(Set(targets.compactMap { $0.string(.name) }))
+        let parts = place.written(Set(targets.filter { $0[.indirection] != nil }.compactMap { $0.string(.name) }))
+        if let refusal = protection.maskedWrites.refusal(assigningPartsOf: parts, in: place.table.name) {
+            throw refusal
+        }
         if let oracle = protection.oracles.oracle(assigning: assigned, in: place.table.name) {
             throw RewriteRefusal(
                 "update-oracle",
                 "\(oracle.constraint) would tell about the values of protected column \(oracle.column)",
                 hint: "update other columns, or change this one through the application")
         }
+        if let refusal = protection.maskedWrites.refusal(assigning: assigned, in: place.table.name) { throw refusal }
         if !assigned.isEmpty { try checkUpdating(assigned, in: place.table, node) }
         let masks = protection.masks[place.table.name] ?? [:]
         analysis.phiWritten.formUnion(assigned.flatMap { masks[$0]?.origins ?? [] })
@@ -268,11 +276,13 @@ extension StatementWalker {
 
     private func checkDeletion(from relation: Relation) throws(RewriteRefusal) {
         try checkDeleting(from: relation)
-        guard let oracle = protection.oracles.oracle(deletingFrom: relation.name) else { return }
-        throw RewriteRefusal(
-            "delete-oracle",
-            "\(oracle.constraint) would tell whether a value of protected column \(oracle.column) exists",
-            hint: "delete through the application, or allow lookup: equality on the column")
+        if let oracle = protection.oracles.oracle(deletingFrom: relation.name) {
+            throw RewriteRefusal(
+                "delete-oracle",
+                "\(oracle.constraint) would tell whether a value of protected column \(oracle.column) exists",
+                hint: "delete through the application, or allow lookup: equality on the column")
+        }
+        if let refusal = protection.maskedWrites.refusal(deletingFrom: relation.name) { throw refusal }
     }
 
     /// `WHERE mrn = 'x'` on the target acts on the raw value anyway.

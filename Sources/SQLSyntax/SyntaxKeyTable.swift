@@ -8,7 +8,7 @@ package final class SyntaxKeyTable: Sendable {
     }
 
     /// More than twice as many as there are keys, a power of two: a name is at its hash, or behind it.
-    private static let size = 512
+    private static let size = 1_024
     private let entries: [Entry]
 
     private init() {

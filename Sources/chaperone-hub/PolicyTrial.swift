@@ -65,7 +65,10 @@ struct PolicyTrial {
 
     private func faults(of test: PolicyTest, _ verdict: PolicyTest.Expectation, _ permit: Permit) -> [String] {
         var faults: [String] = []
-        let rules = permit.statements.map { $0.demand?.rule ?? $0.rule ?? "the policy's default" }
+        let rules = permit.statements.flatMap { statement in
+            statement.demands.isEmpty
+                ? [statement.rule ?? "the policy's default"] : statement.demands.map(\.rule)
+        }
         if test.expect != verdict {
             let became = verdict == .allow ? "is allowed" : "waits for approval"
             faults.append("expected \(test.expect), but \(became) by \(rules.joined(separator: ", "))")

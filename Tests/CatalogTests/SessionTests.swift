@@ -11,6 +11,7 @@ struct SessionTests {
         #expect(catalog.defaultSearchPath == ["clinic", "billing", "public"])
         #expect(catalog.role == "postgres")
         #expect(catalog.serverVersion / 10_000 >= 14)
+        #expect(catalog.schemas.isSuperset(of: ["clinic", "billing", "public", "pg_catalog"]))
     }
 
     @Test("\"$user\" is resolved, missing schemas are left out, and functions that hide built-in ones are not run")
@@ -20,6 +21,7 @@ struct SessionTests {
         let catalog = try await RealCatalog.read(address)
         #expect(catalog.defaultSearchPath == ["reader", "hostile", "pg_catalog"])
         #expect(catalog.role == "reader")
+        #expect(catalog.schemas.contains("hostile") && !catalog.schemas.contains("clinic"))
         let known = try await RealCatalog.read()
         #expect(catalog.relations == known.relations, "a role without privileges sees the same relations")
     }

@@ -41,6 +41,17 @@ import Testing
         #expect(text(judge, "EXECUTE q", judge.initialNames) == nil)
     }
 
+    @Test("are not kept where a text makes a name, which is another each time")
+    func made() {
+        let judge = SampleLane.judge()
+        var names = judge.initialNames
+        for number in 1...4 {
+            #expect(text(judge, "PREPARE q AS SELECT 1", names) == "PREPARE \"q~\(number)\" AS SELECT 1")
+            #expect(text(judge, "DEALLOCATE ALL", names) == "DEALLOCATE ALL")
+            names.reserve(upTo: UInt64(number + 1))
+        }
+    }
+
     @Test("are forgotten by bytes, and judged again")
     func bounded() {
         let judge = SampleLane.judge()

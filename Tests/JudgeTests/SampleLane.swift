@@ -177,9 +177,9 @@ enum SampleLane {
     ) -> Judge {
         let phi =
             more + [
-                ProtectedColumn(relation: patients, column: "mrn", mask: .pseudonym, lookup: .equality),
+                ProtectedColumn(relation: patients, column: "mrn", mask: .pseudonym, lookup: .equality, write: true),
                 ProtectedColumn(relation: patients, column: "ssn", mask: .last4),
-                ProtectedColumn(relation: patients, column: "name", mask: .redact),
+                ProtectedColumn(relation: patients, column: "name", mask: .redact, write: true),
                 ProtectedColumn(relation: QualifiedName("clinic", "sorted"), column: "word", mask: .redact),
                 ProtectedColumn(relation: QualifiedName("clinic", "defaulted"), column: "word", mask: .redact),
                 ProtectedColumn(relation: QualifiedName("clinic", "worded"), column: "word", mask: .redact),

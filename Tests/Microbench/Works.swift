@@ -86,10 +86,12 @@ enum Works {
         machine.receiveFromUpstream(&prepared)
         _ = (machine.takeToUpstream(), machine.takeToClient(), machine.takeEffects())
         let (execution, answer) = (Messages.execution, Messages.answer)
+        // The statement is called P0_0~1 there.
+        let forwardedBytes = execution.readableBytes + 2
         return { _ in
             var (asked, answered) = (execution, answer)
             machine.receiveFromClient(&asked)
-            guard machine.takeToUpstream()?.readableBytes == execution.readableBytes else {
+            guard machine.takeToUpstream()?.readableBytes == forwardedBytes else {
                 throw BenchFailure(reason: "the statement was not forwarded")
             }
             machine.receiveFromUpstream(&answered)

@@ -59,11 +59,17 @@ enum NaiveEvaluation {
         if let pattern = when.matches { all = all && facts.normalizedText.hasPrefix(pattern) }
         if !when.tables.isEmpty {
             // the patterns of the test are SCHEMA.* and SCHEMA.NAME
-            let hits = facts.tables.filter { table in
-                when.tables.contains { $0 == "\(table.schema).*" || $0 == table.description }
+            func hits(_ tables: Set<QualifiedName>) -> Int {
+                tables.count { table in when.tables.contains { $0 == "\(table.schema).*" || $0 == table.description } }
             }
             let takesAway = strictness(rule.action) > 0 || (rule.action == .observe && when.rowsOver != nil)
-            all = all && !hits.isEmpty && (takesAway || hits.count == facts.tables.count)
+            if takesAway {
+                all = all && (facts.touchesUnknown || hits(facts.tables) + hits(facts.parts) > 0)
+            } else {
+                let others = facts.tables.filter { $0.schema != "pg_temp" }
+                let asked = others.isEmpty ? facts.tables : others
+                all = all && !facts.touchesUnknown && !asked.isEmpty && hits(asked) == asked.count
+            }
         }
         return all
     }

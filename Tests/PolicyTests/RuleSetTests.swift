@@ -103,6 +103,38 @@ import Testing
         #expect(Self.verdict(bundle, .init(kinds: [.select])) == .deny(Denial(rule: nil)))
     }
 
+    @Test("A statement that touches what is not known is denied by a rule for any table, and allowed by none")
+    func unknownTables() {
+        let facts = StatementFacts(kinds: [.call], tables: [QualifiedName("open", "a")], touchesUnknown: true)
+        let allow = Self.bundle([Self.rule("a", .allow) { $0.tables = ["open.*", "*.*"] }])
+        let deny = Self.bundle([Self.rule("d", .deny) { $0.tables = ["closed.b"] }], default: .allow)
+        #expect(Self.verdict(allow, facts) == .deny(Denial(rule: nil)))
+        #expect(Self.verdict(deny, facts) == .deny(Denial(rule: "d")))
+        #expect(Self.verdict(deny, .init(kinds: [.call], touchesUnknown: true)) == .deny(Denial(rule: "d")))
+    }
+
+    @Test("A partition is denied with its parent, and allowed by it")
+    func parts() {
+        let facts = StatementFacts(
+            kinds: [.select], tables: [QualifiedName("open", "a")], parts: [QualifiedName("closed", "b")])
+        let allow = Self.bundle([Self.rule("a", .allow) { $0.tables = ["open.*"] }])
+        let deny = Self.bundle([Self.rule("d", .deny) { $0.tables = ["closed.b"] }], default: .allow)
+        #expect(Self.verdict(allow, facts) == .allow(Grant(rule: "a")))
+        #expect(Self.verdict(deny, facts) == .deny(Denial(rule: "d")))
+    }
+
+    @Test("The session's own temporary tables may stand beside tables that are allowed, and have a rule of their own")
+    func temporaries() {
+        let own = QualifiedName("pg_temp", "t")
+        let allow = Self.bundle([Self.rule("a", .allow) { $0.tables = ["open.*"] }])
+        let both = StatementFacts(kinds: [.select], tables: [own, QualifiedName("open", "a")])
+        #expect(Self.verdict(allow, both) == .allow(Grant(rule: "a")))
+        #expect(Self.verdict(allow, .init(kinds: [.select], tables: [own])) == .deny(Denial(rule: nil)))
+        let mine = Self.bundle([Self.rule("m", .allow) { $0.tables = ["pg_temp.*"] }])
+        #expect(Self.verdict(mine, .init(kinds: [.select], tables: [own])) == .allow(Grant(rule: "m")))
+        #expect(Self.verdict(mine, both) == .deny(Denial(rule: nil)))
+    }
+
     @Test("A malformed pattern in a bundle never opens anything")
     func malformedGlob() {
         let facts = StatementFacts(kinds: [.select], tables: [QualifiedName("s", "t")])
@@ -122,7 +154,7 @@ import Testing
                 let actions: [Rule.Action] = [.allow, .deny, .observe, Self.review]
                 var rule = Self.rule("r\(index)", actions[Int.random(in: 0..<4, using: &random)]) { when in
                     if coin(2) { when.statements = kinds.filter { _ in coin(2) } }
-                    if coin(4) { when.tables = ["s.*", "s.t", "u.v"].filter { _ in coin(2) } }
+                    if coin(4) { when.tables = ["s.*", "s.t", "u.v", "pg_temp.*"].filter { _ in coin(2) } }
                     when.readsPHI = coin(5)
                     when.writesPHI = coin(5)
                     when.unfiltered = coin(6)
@@ -137,9 +169,13 @@ import Testing
             let bundle = Self.bundle(rules, default: coin(2) ? .allow : .deny)
             var chosen = Set(kinds.filter { _ in coin(6) })
             if chosen.isEmpty { chosen = [.select] }
-            let tables = [QualifiedName("s", "t"), QualifiedName("s", "w"), QualifiedName("u", "v")]
+            let tables = [
+                QualifiedName("s", "t"), QualifiedName("s", "w"), QualifiedName("u", "v"),
+                QualifiedName("pg_temp", "t"),
+            ]
             let facts = StatementFacts(
-                kinds: chosen, tables: Set(tables.filter { _ in coin(2) }), phiRead: coin(2) ? ["s.t.c"] : [],
+                kinds: chosen, tables: Set(tables.filter { _ in coin(2) }), parts: Set(tables.filter { _ in coin(4) }),
+                touchesUnknown: coin(8), phiRead: coin(2) ? ["s.t.c"] : [],
                 phiWritten: coin(2) ? ["s.t.c"] : [], unfiltered: coin(2), normalizedText: coin(2) ? "x" : "y")
             let expected = NaiveEvaluation.verdict(bundle, facts, target: "ehr", role: "analyst")
             #expect(Self.verdict(bundle, facts) == expected)

@@ -35,7 +35,7 @@ struct Conversation {
 
     static func judge(
         rules: [Rule] = [], mask: Mask = .redact, protects: Bool = true, record: Target.RecordLimit = .bytes(1_000),
-        detect: [String] = [], revision: UInt64 = 0
+        detect: [String] = [], notify: [String]? = nil, revision: UInt64 = 0
     ) -> Judge {
         let patients = QualifiedName("public", "patients")
         let notes = QualifiedName("public", "notes")
@@ -48,10 +48,11 @@ struct Conversation {
             relations: [patients: relation(patients, ["id", "ssn"]), notes: relation(notes, ["id", "body"])],
             role: "agent", serverVersion: 150_000)
         let address = Target.Address(host: "127.0.0.1", port: 0)
-        let target = Target(
+        var target = Target(
             name: "ehr", upstream: address, listen: address, tls: .disable, database: "ehr", credential: "agent",
             phi: protects ? [ProtectedColumn(relation: patients, column: "ssn", mask: mask)] : [], detect: detect,
             record: record)
+        target.notify = notify
         let role = Role(name: "analyst", groups: ["analysts"], targets: ["ehr"])
         let bundle = Bundle(
             number: 1, issuedAtSeconds: 0, targets: [target], rules: rules, defaultAction: .allow, roles: [role])
@@ -59,9 +60,10 @@ struct Conversation {
     }
 
     init(
-        rules: [Rule] = [], protects: Bool = true, limits: WireLimits = WireLimits(), isAirGapped: Bool = false
+        rules: [Rule] = [], protects: Bool = true, limits: WireLimits = WireLimits(), isAirGapped: Bool = false,
+        judge: Judge? = nil
     ) {
-        let bench = Bench(Self.judge(rules: rules, protects: protects))
+        let bench = Bench(judge ?? Self.judge(rules: rules, protects: protects))
         self.bench = bench
         let log = log
         let desk = desk
@@ -85,6 +87,19 @@ struct Conversation {
 
     mutating func client(_ messages: Message...) { client(messages) }
 
+    /// Sends what `messages` are, answers with `answers`, and passes over all that came of it.
+    mutating func done(_ messages: [Message], _ answers: [Message]) {
+        client(messages)
+        var bytes = Message.bytes(answers)
+        machine.receiveFromUpstream(&bytes)
+        _ = (machine.takeToUpstream(), machine.takeToClient(), machine.takeEffects())
+    }
+
+    /// A Query that the server does.
+    mutating func done(_ text: String, _ tag: String, _ status: Character = "I") {
+        done([.query(text)], [.complete(tag), .ready(status)])
+    }
+
     // MARK: the server
 
     mutating func server(_ messages: Message...) {
@@ -94,6 +109,9 @@ struct Conversation {
 
     /// The types of what the server has been sent since the last call.
     mutating func sentUpstream() -> String { Message.types(machine.takeToUpstream()) }
+
+    /// What the server has been sent since the last call: each message in words.
+    mutating func forwarded() -> [String] { Message.words(machine.takeToUpstream()) }
 
     /// The types of what the client has been sent since the last call.
     mutating func sentToClient() -> String { Message.types(machine.takeToClient()) }

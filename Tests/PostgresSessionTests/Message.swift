@@ -23,11 +23,16 @@ struct Message: Sendable {
     static func execute(_ portal: String = "", rows: UInt8 = 0) -> Message {
         Message("E", Array(portal.utf8) + [0, 0, 0, 0, rows])
     }
+    static func describePortal(_ name: String) -> Message { Message("D", Array("P\(name)\0".utf8)) }
+    static func closePortal(_ name: String) -> Message { Message("C", Array("P\(name)\0".utf8)) }
     static func describeStatement(_ name: String) -> Message { Message("D", Array("S\(name)\0".utf8)) }
     static func closeStatement(_ name: String) -> Message { Message("C", Array("S\(name)\0".utf8)) }
     static func copyData(_ text: String) -> Message { Message("d", Array(text.utf8)) }
     static let sync = Message("S")
     static let copyDone = Message("c")
+    static let copyFail = Message("f", Array("no\0".utf8))
+    static let flush = Message("H")
+    static let terminate = Message("X")
 
     // MARK: a server's
 
@@ -35,6 +40,10 @@ struct Message: Sendable {
     static func complete(_ tag: String) -> Message { Message("C", Array("\(tag)\0".utf8)) }
     static func error(_ sqlState: String) -> Message {
         Message("E", Array("SERROR\0VERROR\0C\(sqlState)\0Mno\0\0".utf8))
+    }
+    /// Of any fields.
+    static func error(_ fields: [(Character, String)], type: Character = "E") -> Message {
+        Message(type, fields.flatMap { Array("\($0.0)\($0.1)\0".utf8) } + [0])
     }
     static func parameter(_ name: String, _ value: String) -> Message {
         Message("S", Array("\(name)\0\(value)\0".utf8))
@@ -50,6 +59,10 @@ struct Message: Sendable {
         Message("T", [0, 1, 99, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, typeOID, 0, 4, 255, 255, 255, 255, 0, 0])
     }
     static let copyIn = Message("G", [0, 0, 0])
+    static let parsed = Message("1")
+    static let bound = Message("2")
+    static let closed = Message("3")
+    static let noData = Message("n")
 
     // MARK: bytes
 
@@ -70,6 +83,29 @@ struct Message: Sendable {
 
     static func types(_ bytes: ByteBuffer?) -> String {
         String(String.UnicodeScalarView(split(bytes).map { UnicodeScalar($0.type) }))
+    }
+
+    /// Each message in words: its type, and names and texts of those that have some.
+    static func words(_ bytes: ByteBuffer?) -> [String] {
+        split(bytes).map { message in
+            let type = String(UnicodeScalar(message.type))
+            var body = message.body
+            switch type {
+            case "Q": return "Q " + (body.readCString() ?? "")
+            case "P", "B": return "\(type) \(body.readCString() ?? "") \(body.readCString() ?? "")"
+            case "D", "C": return "\(type) " + (body.readCString() ?? "")
+            case "E": return "E " + (body.readCString() ?? "")
+            default: return type
+            }
+        }
+    }
+
+    /// The fields of the errors and notices.
+    static func fields(_ bytes: ByteBuffer?) -> [ErrorFields] {
+        split(bytes).compactMap { message in
+            guard message.type == UInt8(ascii: "E") || message.type == UInt8(ascii: "N") else { return nil }
+            return ErrorFields(body: message.body)
+        }
     }
 
     /// The same bytes without the messages of one type.

@@ -57,6 +57,13 @@ struct CatalogDecoder {
         result.defaultSearchPath = rows.compactMap { $0.count == 4 ? $0[3] : nil }
     }
 
+    mutating func schemas(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 1, "schemas")
+            if cells[0].isComposed { result.schemas.insert(cells[0]) }
+        }
+    }
+
     mutating func relations(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
             let cells = try cells(row, 10, "relations")

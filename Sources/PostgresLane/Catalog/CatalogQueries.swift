@@ -42,6 +42,12 @@ enum CatalogQueries {
         n.nspname <> 'pg_toast' AND n.nspname NOT LIKE 'pg\\_temp\\_%' AND n.nspname NOT LIKE 'pg\\_toast\\_temp\\_%'
         """
 
+    /// name of a schema that the role may use: the others are passed over in the search path
+    static let schemas = """
+        SELECT n.nspname FROM pg_catalog.pg_namespace n
+        WHERE \(ours) AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') ORDER BY 1
+        """
+
     /// oid, schema, name, kind, row security, rules, triggers, of an extension, a barrier to what is around it,
     /// triggers or policies that are switched off
     static let relations = """
@@ -203,12 +209,12 @@ enum CatalogQueries {
         WHERE pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct' = 'true' ORDER BY 1, 2
         """
 
-    /// relation's oid, number of a column whose default, or that of its domain, is not drawn from a sequence
+    /// relation's oid, number of a column whose default, or that of its domain, is neither drawn from a sequence nor random
     static let sharedDefaults = """
         SELECT d.adrelid, d.adnum
         FROM pg_catalog.pg_attrdef d
         JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum AND a.attgenerated = ''
-        WHERE pg_catalog.pg_get_expr(d.adbin, d.adrelid) !~ '^(pg_catalog[.])?nextval[(]'
+        WHERE pg_catalog.pg_get_expr(d.adbin, d.adrelid) !~ '^(pg_catalog[.])?(nextval|gen_random_uuid|uuidv4|uuidv7)[(]'
         UNION
         SELECT a.attrelid, a.attnum
         FROM pg_catalog.pg_attribute a

@@ -79,6 +79,7 @@ package struct CatalogReader {
         _ = try await query(CatalogQueries.settings)
         var decoder = CatalogDecoder()
         try decoder.session(session)
+        try decoder.schemas(try await query(CatalogQueries.schemas))
         try decoder.relations(try await query(CatalogQueries.relations))
         try decoder.columns(try await query(CatalogQueries.columns))
         try decoder.definitions(try await query(CatalogQueries.definitions))

@@ -1,0 +1,14 @@
+/// A prepared statement at the server, as judging sees it: of a named Parse, or of SQL PREPARE, which share one
+/// namespace. What has the same name in a client's view later is another object.
+package final class ServerStatement: Sendable {
+    package let name: LaneName
+    package let profile: StatementProfile
+    /// Of the judge that permitted it.
+    package let stamp: JudgeStamp
+
+    package init(_ name: LaneName, _ profile: StatementProfile, stamp: JudgeStamp) {
+        self.name = name
+        self.profile = profile
+        self.stamp = stamp
+    }
+}

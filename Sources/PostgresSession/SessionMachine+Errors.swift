@@ -1,0 +1,206 @@
+import Judge
+import NIOCore
+import PostgresWire
+
+/// What the server says: errors and notices.
+extension SessionMachine {
+    mutating func error(_ message: ByteBuffer) {
+        guard let fields = Self.fields(of: message) else {
+            return fail("the upstream server sent a malformed error", sqlState: "08P01")
+        }
+        let isFatal = fields.severity == "FATAL" || fields.severity == "PANIC"
+        // Our own failing text: neither its error nor what is said of it is anybody's.
+        if case .poison(hasFailed: false)? = sent.first, !isFatal {
+            return sent.replaceFirst(.poison(hasFailed: true))
+        }
+        guard isFatal || mayFail else { return lost("told of an error that is of nothing which was asked") }
+        let (shown, sqlState, rule) = shownError(fields)
+        hasFailed = true
+        if !dropsToReady { end(shown, sqlState: sqlState, rule: rule) }
+        failFirst()
+        settleCopyIn()
+        if isFatal {
+            if dropsToReady { toClient.writeImmutableBuffer(shown) }
+            effects.append(.close(reason: "the upstream server ended the session (\(sqlState))"))
+            abandon()
+        }
+    }
+
+    private static func fields(of message: ByteBuffer) -> ErrorFields? {
+        var body = message
+        body.moveReaderIndex(forwardBy: min(5, body.readableBytes))
+        return ErrorFields(body: body)
+    }
+
+    /// Whether an error has its place: see `Pipeline`.
+    private var mayFail: Bool {
+        switch sent.first {
+        case .query(let query)?: query.state != .failed
+        case .sync(let ending)?: !ending.hasFailed
+        case .refusedQuery(_, let hasFailed)?, .poison(let hasFailed)?: !hasFailed
+        case .parse?, .bind?, .close?, .describeStatement?, .describePortal?, .execute?, .refusedParse?: true
+        // All has been answered: a Flush that found the time out, or a cancel that came late.
+        case nil: pipeline == .open || pipeline == .skipping && dropsToReady
+        }
+    }
+
+    /// The ErrorResponse as the client gets it, its SQLSTATE for the log, and the rule that stands behind it.
+    private func shownError(_ fields: ErrorFields) -> (ByteBuffer, String, String?) {
+        var shown = ByteBuffer()
+        if let refusal = replacement {
+            shown.writeRefusal(refusal)
+            return (shown, refusal.sqlState, refusal.rule)
+        }
+        let kept = self.shown(fields)
+        shown.writeErrorResponse(kept)
+        return (shown, kept.sqlState, nil)
+    }
+
+    /// The refusal that our own failing text, or the end of a COPY, stands for.
+    private var replacement: Refusal? {
+        switch sent.first {
+        case .refusedParse(let refusal)?, .refusedQuery(let refusal, _)?: return refusal
+        case .query?, .execute?:
+            if case .ended(let refusal) = copyIn { return refusal }
+            return nil
+        case .parse?, .bind?, .close?, .describeStatement?, .describePortal?, .sync?, .poison?, nil: return nil
+        }
+    }
+
+    private mutating func end(_ shown: ByteBuffer, sqlState: String, rule: String?) {
+        if let run = sent.running {
+            run.account(shown, isWhole: true)
+            record(run, "failed", sqlState: sqlState, rule: rule)
+        }
+        toClient.writeImmutableBuffer(shown)
+    }
+
+    /// The message at the front has failed, and with it what the server does not do for that: what it never did is
+    /// taken back, the newest first.
+    private mutating func failFirst() {
+        switch sent.first {
+        case .query(var query)?:
+            let undone = Operation.query(query).pendingRuns
+            abandon(Array(undone), firstHasOutcome: !dropsToReady || undone.first?.isCut == true)
+            takeBack(undone)
+            query.state = .failed
+            sent.replaceFirst(.query(query))
+        case .sync(var ending)?:
+            ending.hasFailed = true
+            sent.replaceFirst(.sync(ending))
+        case .refusedQuery(let refusal, _)?: sent.replaceFirst(.refusedQuery(refusal, hasFailed: true))
+        case .poison?: return
+        case .parse?, .bind?, .close?, .describeStatement?, .describePortal?, .execute?, .refusedParse?, nil: skip()
+        }
+    }
+
+    /// The server passes over everything before the next Sync.
+    private mutating func skip() {
+        let skipped = sent.takeSkipped()
+        var hasOutcome = false
+        if case .execute(let run, _)? = skipped.first { hasOutcome = !dropsToReady || run.isCut }
+        abandon(skipped.flatMap(\.pendingRuns), firstHasOutcome: hasOutcome)
+        for operation in skipped.reversed() {
+            forget(operation)
+            takeBack(operation.pendingRuns)
+        }
+        guard sent.isEmpty else { return }
+        // The Sync is still to come.
+        pipeline = .skipping
+        dropHeld(reason: "a statement before it in its pipeline failed")
+    }
+
+    private func abandon(_ runs: [StatementRun], firstHasOutcome: Bool) {
+        for run in firstHasOutcome ? runs.dropFirst() : runs[...] where !run.isCut { record(run, "abandoned") }
+    }
+
+    private mutating func takeBack(_ runs: ArraySlice<StatementRun>) {
+        for run in runs.reversed() {
+            if let changes = run.changes { book.takeBack(changes) }
+            settle(run)
+        }
+    }
+
+    private mutating func forget(_ operation: Operation) {
+        switch operation {
+        case .parse(let statement, _): book.remove(statement)
+        case .bind(let portal): book.remove(portal)
+        case .close(.statement(let statement)): book.putBack(statement)
+        case .close(.portal(let portal)): book.putBack(portal)
+        case .close(.nothing), .describeStatement, .describePortal, .execute, .query, .sync, .refusedParse,
+            .refusedQuery, .poison:
+            return
+        }
+    }
+
+    mutating func notice(_ message: ByteBuffer) {
+        guard let fields = Self.fields(of: message) else {
+            return fail("the upstream server sent a malformed notice", sqlState: "08P01")
+        }
+        guard ["NOTICE", "WARNING", "INFO"].contains(fields.severity), !dropsToReady else { return }
+        switch sent.first {
+        case .refusedParse?, .refusedQuery?, .poison?: return
+        case .query?, .execute?, .parse?, .bind?, .close?, .describeStatement?, .describePortal?, .sync?, nil: break
+        }
+        var shown = ByteBuffer()
+        shown.writeNoticeResponse(self.shown(fields))
+        if let run = sent.running {
+            guard !run.isCut else { return }
+            run.account(shown, isWhole: true)
+        }
+        toClient.writeImmutableBuffer(shown)
+    }
+
+    // MARK: words
+
+    /// As the client may read them.
+    private func shown(_ fields: ErrorFields) -> ErrorFields {
+        let words = words
+        let judge = environment.judge()
+        let shown =
+            judge.protectsColumns && (hasTouchedProtected || words.scrubs)
+            ? ServerWords(catalog: judge.catalog).kept(of: fields, hasPosition: !words.isRewritten)
+            : words.isRewritten ? fields.withoutPosition : fields
+        return words.names.isEmpty ? shown : shown.naming(words.names)
+    }
+
+    private struct Words {
+        /// They may hold protected values.
+        var scrubs = false
+        /// A position counts in the text that the server was sent.
+        var isRewritten = true
+        /// Names of the lane's own, which the client calls otherwise.
+        var names: [LaneName] = []
+    }
+
+    /// What the server can be speaking of.
+    private var words: Words {
+        switch sent.first {
+        // An error of parsing or planning can be of any statement of the string that has not ended.
+        case .query(let query)?:
+            let runs = query.runs[min(query.index, query.runs.count)...]
+            return Words(
+                scrubs: runs.contains(where: \.judged.scrubs),
+                isRewritten: query.runs.contains(where: \.judged.isRewritten), names: runs.flatMap(\.profile.names))
+        case .execute(let run, let portal)?:
+            return Words(
+                scrubs: run.judged.scrubs, isRewritten: run.judged.isRewritten,
+                names: run.profile.names + Self.own(portal))
+        case .parse(let statement, _)?, .describeStatement(let statement, _)?:
+            return Self.words(statement, isRewritten: statement.judged.isRewritten)
+        case .bind(let portal)?, .describePortal(let portal)?:
+            var words = Self.words(portal.statement, isRewritten: true)
+            words.names += Self.own(portal)
+            return words
+        case .close?, .sync?, .refusedParse?, .refusedQuery?, .poison?, nil: return Words()
+        }
+    }
+
+    private static func words(_ statement: PreparedStatement, isRewritten: Bool) -> Words {
+        Words(
+            scrubs: statement.judged.scrubs, isRewritten: isRewritten,
+            names: statement.judged.profile.names + (statement.name.number > 0 ? [statement.name] : []))
+    }
+
+    private static func own(_ portal: Portal) -> [LaneName] { portal.name.number > 0 ? [portal.name] : [] }
+}

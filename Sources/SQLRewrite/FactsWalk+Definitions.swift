@@ -1,0 +1,226 @@
+import Policy
+import SQLSyntax
+
+/// Statements that define, change, drop, grant or maintain. What stands here is known to touch what is said here and
+/// nothing else; any other kind touches what is not known.
+extension FactsWalk {
+    func definition(_ node: SyntaxNode) {
+        switch node.kind {
+        // They name no relation, and hold none. (What code does that they call is another matter.)
+        case .transactionStmt, .variableSetStmt, .variableShowStmt, .listenStmt, .unlistenStmt, .notifyStmt,
+            .discardStmt, .closePortalStmt, .deallocateStmt, .constraintsSetStmt, .checkPointStmt, .createEnumStmt,
+            .alterEnumStmt, .createRangeStmt, .createDomainStmt, .compositeTypeStmt, .defineStmt, .createRoleStmt,
+            .alterRoleStmt, .alterRoleSetStmt, .dropRoleStmt, .createCastStmt, .alterFunctionStmt:
+            break
+        // The relations that stand in them are all that they touch.
+        case .indexStmt, .refreshMatViewStmt, .createPolicyStmt, .alterPolicyStmt, .createTrigStmt, .ruleStmt,
+            .createStatsStmt, .lockStmt:
+            walkChildren(node)
+        case .createStmt: makeTable(node)
+        case .createForeignTableStmt: if let base = node[.base] { makeTable(base) }
+        case .createTableAsStmt: copy(node, made: node[.into]?[.rel])
+        case .viewStmt: makeView(node)
+        case .createSeqStmt, .alterSeqStmt: sequence(node)
+        case .createSchemaStmt: makeSchema(node)
+        case .alterTableStmt: alter(node)
+        case .renameStmt: rename(node)
+        case .alterObjectSchemaStmt: move(node)
+        case .alterOwnerStmt: own(node)
+        case .dropStmt: drop(node)
+        case .grantStmt: grant(node)
+        case .commentStmt, .secLabelStmt: comment(node)
+        // What a body in quotes will do cannot be told; one of SQL itself is read like any other.
+        case .createFunctionStmt: node[.sqlBody] == nil ? touchUnknown() : walkChildren(node)
+        case .vacuumStmt: maintain(node, node.list(.rels).compactMap { $0[.relation] })
+        case .clusterStmt: maintain(node, [node[.relation]].compactMap(\.self))
+        case .reindexStmt: reindex(node)
+        default:
+            if node.kind == .alterDefaultPrivilegesStmt { reading.facts.kinds.insert(.grant) }
+            run(node)
+        }
+    }
+
+    // MARK: making
+
+    private func makeTable(_ node: SyntaxNode) {
+        make(node[.relation])
+        walkChildren(node, without: [.relation])
+    }
+
+    /// SELECT … INTO and CREATE TABLE … AS.
+    func copy(_ node: SyntaxNode, made: SyntaxNode?) {
+        noteCopied(node)
+        make(made)
+        if node.kind == .selectStmtNode {
+            query(node) { walkChildren(node, without: [.withClause, .intoClause]) }
+        } else if let query = node[.query] {
+            query.kind == .executeStmt ? run(query) : walk(query)
+        }
+    }
+
+    private func makeView(_ node: SyntaxNode) {
+        noteCopied(node)
+        walkChildren(node, without: [.view])
+        make(node[.view], readsOwn: reading.facts.tables.contains { $0.schema == StatementFacts.temporarySchema })
+    }
+
+    // What a temporary table or view shows is read through it from now on: the rules for reading count already.
+    private func noteCopied(_ node: SyntaxNode) {
+        if node.statementKind == .temporary { reading.facts.kinds.insert(.select) }
+    }
+
+    private func sequence(_ node: SyntaxNode) {
+        if node.kind == .createSeqStmt { make(node[.sequence]) } else if let name = node[.sequence] { touch(name) }
+        for option in node.list(.options) where option.string(.defname) == "owned_by" {
+            let column = option[.arg]?.names(.items) ?? []
+            if column.count > 1 { touch(parts: column.dropLast()) }
+        }
+    }
+
+    /// CREATE SCHEMA with what is made in it. The server makes tables before views, wherever they stand.
+    private func makeSchema(_ node: SyntaxNode) {
+        let role = node[.authrole]
+        let owner = role?.string(.rolename) ?? (role == nil ? nil : catalog.role)
+        guard let name = node.string(.schemaname) ?? owner else { return touchUnknown() }
+        reading.made.insert(schema: name)
+        let elements = Array(node.list(.schemaElts))
+        guard !elements.isEmpty else { return }
+        let outer = schema
+        schema = name
+        for element in elements { if let made = element.made { make(made) } }
+        for element in elements {
+            if let kind = element.statementKind { reading.facts.kinds.insert(kind) }
+            if element.made == nil { definition(element) } else { walkChildren(element, without: Self.madeKeys) }
+        }
+        schema = outer
+    }
+
+    /// Where the relation stands that a statement makes.
+    private static let madeKeys: [SyntaxKey] = [.relation, .view, .sequence]
+
+    // MARK: changing
+
+    private func alter(_ node: SyntaxNode) {
+        let meaning = node[.relation].map { touch($0) }
+        walkChildren(node, without: [.relation])
+        guard node.list(.cmds).contains(where: { $0.string(.behavior) == "DROP_CASCADE" }) else { return }
+        if node.string(.objectType) == "OBJECT_TYPE" { return touchUnknown() }
+        if case .relation(let name)? = meaning { cascade([name]) } else { touchUnknown() }
+    }
+
+    private func rename(_ node: SyntaxNode) {
+        let type = node.string(.renameType) ?? ""
+        let newName = node.string(.newname) ?? ""
+        switch type {
+        case "OBJECT_SCHEMA":
+            reading.made.insert(schema: newName)
+            for old in reader.index?.relations(in: node.string(.subname) ?? "") ?? [] {
+                touch(old)
+                touch(QualifiedName(newName, old.name))
+            }
+        case _ where Self.relationTypes.contains(type) && type != "OBJECT_INDEX":
+            guard let relation = node[.relation] else { return touchUnknown() }
+            rename(touch(relation, isTarget: true)) { QualifiedName($0.schema, newName) }
+        case "OBJECT_INDEX", "OBJECT_COLUMN", "OBJECT_TABCONSTRAINT", "OBJECT_POLICY", "OBJECT_RULE", "OBJECT_TRIGGER":
+            guard let relation = node[.relation] else { return touchUnknown() }
+            touch(relation, isTarget: true)
+        default: if !Self.otherTypes.contains(type) { run(node) }
+        }
+    }
+
+    /// ALTER … SET SCHEMA.
+    private func move(_ node: SyntaxNode) {
+        let type = node.string(.alteredType) ?? ""
+        if Self.relationTypes.contains(type), let relation = node[.relation], let schema = node.string(.newschema) {
+            rename(touch(relation, isTarget: true)) { QualifiedName(schema, $0.name) }
+        } else if !Self.otherTypes.contains(type) {
+            run(node)
+        }
+    }
+
+    /// ALTER … OWNER TO of what is no relation.
+    private func own(_ node: SyntaxNode) {
+        let type = node.string(.alteredType) ?? ""
+        if type == "OBJECT_SCHEMA" {
+            touch(all: reader.index?.relations(in: node[.object]?.string(.sval) ?? "") ?? [])
+        } else if !Self.otherTypes.contains(type) {
+            run(node)
+        }
+    }
+
+    private func comment(_ node: SyntaxNode) {
+        let type = node.string(.objectType) ?? ""
+        let parts = node[.object]?.names(.items) ?? []
+        if Self.relationTypes.contains(type) {
+            touch(parts: parts[...])
+        } else if Self.memberTypes.contains(type) || type == "OBJECT_COLUMN" || type == "OBJECT_TABCONSTRAINT" {
+            touch(parts: parts.dropLast())
+        }
+    }
+
+    private func grant(_ node: SyntaxNode) {
+        let type = node.string(.objectType) ?? ""
+        let objects = Array(node.list(.objects))
+        let names = objects.compactMap { $0.kind == .string ? $0.string(.sval) : nil }
+        switch (node.string(.targtype), type) {
+        case ("ACL_TARGET_OBJECT", "OBJECT_TABLE"), ("ACL_TARGET_OBJECT", "OBJECT_SEQUENCE"):
+            for relation in objects { touch(relation, isTarget: true) }
+        case ("ACL_TARGET_ALL_IN_SCHEMA", "OBJECT_TABLE"), ("ACL_TARGET_ALL_IN_SCHEMA", "OBJECT_SEQUENCE"),
+            ("ACL_TARGET_OBJECT", "OBJECT_SCHEMA"):
+            for schema in names { touch(all: reader.index?.relations(in: schema) ?? []) }
+        default: if !Self.otherTypes.contains(type) { run(node) }
+        }
+    }
+
+    // MARK: maintaining
+
+    private func maintain(_ node: SyntaxNode, _ relations: [SyntaxNode]) {
+        for relation in relations { touch(relation, isTarget: true) }
+        // Without a name: every table of the database.
+        if relations.isEmpty { touchUnknown() }
+    }
+
+    private func reindex(_ node: SyntaxNode) {
+        if let relation = node[.relation] {
+            touch(relation, isTarget: true)
+        } else if node.string(.kind) == "REINDEX_OBJECT_SCHEMA" {
+            touch(all: reader.index?.relations(in: node.string(.name) ?? "") ?? [])
+        } else {
+            touchUnknown()
+        }
+    }
+
+    // MARK: names without a place in the tree
+
+    /// A relation by the parts of its name, which cannot be written out: where it could be another it is not known.
+    func touch(parts: ArraySlice<String>) {
+        guard let name = parts.last, parts.count <= 3 else { return touchUnknown() }
+        let schema = parts.count > 1 ? parts[parts.endIndex - 2] : nil
+        touch(meaning(schema: schema, name) { _ in false })
+    }
+
+    func touch(_ meaning: Meaning) {
+        switch meaning {
+        case .own(let name): touch(QualifiedName(StatementFacts.temporarySchema, name))
+        case .relation(let name): touch(name)
+        case .query, .unknown: touchUnknown()
+        }
+    }
+
+    static let relationTypes: Set<String> = [
+        "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_SEQUENCE", "OBJECT_FOREIGN_TABLE", "OBJECT_INDEX",
+    ]
+
+    /// Named after their relation.
+    static let memberTypes: Set<String> = ["OBJECT_POLICY", "OBJECT_RULE", "OBJECT_TRIGGER"]
+
+    /// Objects that hold no rows.
+    static let otherTypes: Set<String> = [
+        "OBJECT_AGGREGATE", "OBJECT_ATTRIBUTE", "OBJECT_CAST", "OBJECT_COLLATION", "OBJECT_CONVERSION",
+        "OBJECT_DATABASE", "OBJECT_DOMAIN", "OBJECT_DOMCONSTRAINT", "OBJECT_EVENT_TRIGGER", "OBJECT_FDW",
+        "OBJECT_FOREIGN_SERVER", "OBJECT_FUNCTION", "OBJECT_LANGUAGE", "OBJECT_LARGEOBJECT", "OBJECT_OPCLASS",
+        "OBJECT_OPERATOR", "OBJECT_OPFAMILY", "OBJECT_PROCEDURE", "OBJECT_PUBLICATION", "OBJECT_ROLE",
+        "OBJECT_ROUTINE", "OBJECT_STATISTIC_EXT", "OBJECT_TABLESPACE", "OBJECT_TSCONFIGURATION",
+        "OBJECT_TSDICTIONARY", "OBJECT_TSPARSER", "OBJECT_TSTEMPLATE", "OBJECT_TYPE",
+    ]
+}

@@ -1,0 +1,159 @@
+import Policy
+
+/// Which writes to masked columns are refused where the policy does not say `write: true`:
+///
+/// - an assignment to any: a mask that was read, and is written back by whoever saves all that it has loaded, would stand
+///   where the value was;
+/// - whatever puts a value of the writer's choice under `pseudonym` or `shift`: read back masked, it says what the masks
+///   of others stand for. For a shifted date its subject is as good.
+struct MaskedWrites: Sendable {
+    private enum Danger {
+        /// The mask is written back.
+        case loss
+        /// Of a value that is masked so.
+        case dictionary
+        /// Of the subject of a shift.
+        case subject(of: String)
+        /// The value that a row gets that leaves it out.
+        case `default`
+    }
+
+    private var actions: ReferenceActions?
+    /// Of columns that may not be written.
+    private var masks: [QualifiedName: [String: ColumnMask]] = [:]
+    /// Every masked column.
+    private var masked: [QualifiedName: Set<String>] = [:]
+    /// By relation and subject: the shifted columns, as the relation calls them.
+    private var subjects: [QualifiedName: [String: [String]]] = [:]
+    /// Columns of relations that get a value when they are left out.
+    private var defaulted: [QualifiedName: Set<String>] = [:]
+
+    init() {}
+
+    /// - Parameter masks: those of tables.
+    init(
+        catalog: Catalog, families: Families, actions: ReferenceActions,
+        masks: [QualifiedName: [String: ColumnMask]]
+    ) {
+        self.actions = actions
+        for (name, columns) in masks {
+            masked[name] = Set(columns.keys)
+            // What is written to a table is written to those that share rows with it.
+            let related = families.of(name).compactMap { masks[$0] }
+            let closed = columns.filter { column, mask in
+                !mask.write || related.contains { $0[column].map { !$0.write } ?? false }
+            }
+            if closed.isEmpty { continue }
+            self.masks[name] = closed
+            for (column, mask) in closed {
+                if case .shift(let subject) = mask.mask {
+                    subjects[name, default: [:]][subject, default: []].append(column)
+                }
+            }
+            let telling = catalog.relations[name]?.columns.filter {
+                $0.hasSharedDefault && closed[$0.name]?.mask.isDictionary ?? false
+            }
+            defaulted[name] = Set(telling?.map(\.name) ?? [])
+        }
+    }
+
+    /// - Parameter columns: those that the statement names, or all where it names none.
+    func refusal(inserting columns: Set<String>, into relation: QualifiedName) -> RewriteRefusal? {
+        guard let masks = masks[relation] else { return nil }
+        for column in columns.sorted() where masks[column]?.mask.isDictionary ?? false {
+            return refusal(column, of: relation, .dictionary)
+        }
+        return (defaulted[relation] ?? []).subtracting(columns).min().map { refusal($0, of: relation, .default) }
+    }
+
+    func refusal(assigning columns: Set<String>, in relation: QualifiedName) -> RewriteRefusal? {
+        for column in columns.sorted() {
+            if let mask = masks[relation]?[column] {
+                return refusal(column, of: relation, mask.mask.isDictionary ? .dictionary : .loss)
+            }
+            if let shifted = subjects[relation]?[column]?.min() {
+                return refusal(shifted, of: relation, .subject(of: column))
+            }
+        }
+        return refusal(of: actions?.actions(updating: columns, in: relation) ?? [])
+    }
+
+    /// `doc['phone']['a'] = …` fails or not by what the column holds.
+    func refusal(assigningPartsOf columns: Set<String>, in relation: QualifiedName) -> RewriteRefusal? {
+        guard let column = masked[relation]?.intersection(columns).min() else { return nil }
+        return RewriteRefusal(
+            "partial-write",
+            "an assignment to a part of \(relation).\(column), which is shown masked, would tell what it is made of",
+            hint: "assign the column as a whole")
+    }
+
+    func refusal(deletingFrom relation: QualifiedName) -> RewriteRefusal? {
+        refusal(of: actions?.actions(deletingFrom: relation) ?? [])
+    }
+
+    /// Foreign keys write real values: no mask comes back by them.
+    private func refusal(of actions: [ReferenceActions.Action]) -> RewriteRefusal? {
+        for action in actions where masks[action.relation] != nil {
+            for column in action.columns.sorted() {
+                if masks[action.relation]?[column]?.mask.isDictionary ?? false {
+                    return refusal(column, of: action.relation, .dictionary)
+                }
+                if let shifted = subjects[action.relation]?[column]?.min() {
+                    return refusal(shifted, of: action.relation, .subject(of: column))
+                }
+            }
+        }
+        return nil
+    }
+
+    private func refusal(_ column: String, of relation: QualifiedName, _ danger: Danger) -> RewriteRefusal {
+        let mask = masks[relation]?[column]
+        let shown = mask?.mask.name ?? "masked"
+        let reason =
+            switch danger {
+            case .loss:
+                "\(relation).\(column) is shown masked (\(shown)): a mask that was read could be written over the real value"
+            case .dictionary:
+                "\(relation).\(column) is shown masked (\(shown)): who writes values of their choice and reads them back "
+                    + "learns what the masks of others stand for"
+            case .subject(let subject):
+                "\(relation).\(subject) decides by how much \(column) is shifted: who writes it and reads the dates back "
+                    + "learns the real ones"
+            case .default:
+                "\(relation).\(column) is shown masked (\(shown)) and would get its default, which is known"
+            }
+        let policy = mask?.origins.first ?? "\(relation).\(column)"
+        return RewriteRefusal(
+            "masked-write-back", reason,
+            hint:
+                "leave the column out; or, where this role has to write it, say \"write: true\" at \(policy) in the policy"
+        )
+    }
+}
+
+extension Mask {
+    /// Who knows a value and its mask knows what the same mask, or the same offset, means elsewhere.
+    var isDictionary: Bool {
+        switch self {
+        case .pseudonym, .shift: true
+        case .redact, .null, .last4, .first1, .year, .zip3, .age90, .json, .keep: false
+        }
+    }
+
+    /// As the policy calls it.
+    var name: String {
+        switch self {
+        case .redact: "redact"
+        case .null: "null"
+        case .last4: "last4"
+        case .first1: "first1"
+        case .year: "year"
+        case .zip3: "zip3"
+        case .age90: "age90"
+        case .pseudonym: "pseudonym"
+        case .shift: "shift"
+        case .json: "json"
+        case .keep: "keep"
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package import SQLSyntax
+
+/// Calls of set_config, which can change search_path in the midst of a statement.
+package enum SearchPathCalls {
+    /// A change that is followed: `SELECT set_config('search_path', constant, constant)` and nothing around it.
+    package struct Change: Sendable, Equatable {
+        /// As in SET: names and commas.
+        package var value: String
+        package var isLocal: Bool
+    }
+
+    /// What `statement` does to search_path by calls that are followed.
+    package static func changes(by statement: SyntaxNode) -> [Change] {
+        guard isPlain(statement) else { return [] }
+        return statement.list(.targetList).compactMap { $0[.val].flatMap(change) }
+    }
+
+    /// Why a statement may not be sent where names are followed: it may change search_path in a way that is not. Nil: it
+    /// does not.
+    package static func refusal(of statement: SyntaxNode) -> RewriteRefusal? {
+        var followed: Set<Int32> = []
+        if isPlain(statement) {
+            for item in statement.list(.targetList) {
+                if let call = item[.val], change(by: call) != nil { followed.insert(call.index) }
+            }
+        }
+        return unclear(statement, in: nil, followed) ? refusal : nil
+    }
+
+    package static let refusal = RewriteRefusal(
+        "setting",
+        "search_path may only be changed by SET search_path, or by SELECT set_config('search_path', …) with constants "
+            + "and nothing around it",
+        hint: "use SET search_path = …")
+
+    /// A SELECT of a list of expressions, and no more.
+    private static func isPlain(_ node: SyntaxNode) -> Bool {
+        node.kind == .selectStmtNode
+            && node.children.allSatisfy { [.targetList, .limitOption, .op].contains($0.key) }
+            && node.string(.op) == "SETOP_NONE" && node.string(.limitOption) == "LIMIT_OPTION_DEFAULT"
+    }
+
+    private static func change(by call: SyntaxNode) -> Change? {
+        guard call.kind == .funcCall, isSetConfig(call),
+            call.children.allSatisfy({ [.funcname, .args, .location, .other].contains($0.key) })
+        else { return nil }
+        let arguments = Array(call.list(.args))
+        guard arguments.count == 3, arguments[0].constantString.map(isSearchPath) == true,
+            let value = arguments[1].constantString, let isLocal = arguments[2].constantBool
+        else { return nil }
+        return Change(value: value, isLocal: isLocal)
+    }
+
+    private static func isSetConfig(_ call: SyntaxNode) -> Bool { call.names(.funcname).last == "set_config" }
+
+    private static func isSearchPath(_ name: String) -> Bool { name.lowercased() == "search_path" }
+
+    /// `"$user"` of search_path is the role's schema.
+    private static func decidesNames(_ name: String) -> Bool {
+        ["search_path", "role", "session_authorization"].contains(name.lowercased())
+    }
+
+    // MARK: everything else
+
+    /// - Parameter select: the innermost SELECT around the node.
+    private static func unclear(_ node: SyntaxNode, in select: SyntaxNode?, _ followed: Set<Int32>) -> Bool {
+        var inner = select
+        switch node.kind {
+        case .selectStmtNode: inner = node
+        case .funcCall where isSetConfig(node) && !followed.contains(node.index):
+            guard let name = node.list(.args).first, let setting = settingName(name, in: select),
+                !decidesNames(setting)
+            else { return true }
+        // The view has a rule that calls set_config.
+        case .updateStmt, .mergeStmt:
+            if let target = node[.relation], target.string(.relname) == "pg_settings",
+                target.string(.schemaname).map({ $0 == "pg_catalog" }) ?? true
+            {
+                return true
+            }
+        default: break
+        }
+        return node.children.contains { unclear($0, in: inner, followed) }
+    }
+
+    private static func settingName(_ argument: SyntaxNode, in select: SyntaxNode?) -> String? {
+        if let name = argument.constantString { return name }
+        // pg_dump's `SELECT set_config(name, …) FROM pg_settings WHERE name = 'constant'`: the filter is the name.
+        guard argument.kind == .columnRef, argument.names(.fields) == ["name"], let select,
+            select.list(.fromClause).count == 1, select.list(.fromClause).first?.string(.relname) == "pg_settings",
+            let filter = select[.whereClause], filter.kind == .aExpr, filter.string(.kind) == "AEXPR_OP",
+            filter.names(.name) == ["="], filter[.lexpr]?.names(.fields) == ["name"]
+        else { return nil }
+        return filter[.rexpr]?.constantString
+    }
+}

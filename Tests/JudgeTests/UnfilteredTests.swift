@@ -1,0 +1,69 @@
+import Policy
+import SQLRewrite
+import Testing
+
+/// Whether a write leaves rows out, as far as its text tells.
+struct UnfilteredTests {
+    @Test(arguments: [
+        "true", "1 = 1", "'a' = 'a'", "NOT false", "false", "NULL", "$1", "now() > '2000-01-01'", "id = id",
+        "id + 0 = id", "id * 0 = 0", "note IS NOT NULL OR note IS NULL", "note IS NULL OR NOT note IS NULL",
+        "id IS NOT NULL", "NOT id IS NULL", "ctid IS NOT NULL", "note = 1 OR true", "note = 1 OR note <> 1",
+        "NOT (note = 1 AND note <> 1)", "note > 5 OR note <= 5", "note > 5 OR note < 7", "note <> 1 OR note <> 2",
+        "note >= '2020-01-01' OR note < '2020-01-01'", "note IN (1) OR note NOT IN (1)",
+        "state = note OR state <> note", "note < state OR state <= note", "note LIKE '%'", "note NOT LIKE '%%'",
+        "note ~ '.*'", "note <> ANY (ARRAY[1, 2])", "(note = 1) OR (note = 1) IS NOT TRUE", "note = note AND true",
+        "EXISTS (SELECT 1)", "EXISTS (SELECT FROM core.items)",
+        "EXISTS (SELECT FROM core.items i WHERE i.order_id = id)",
+        "EXISTS (SELECT FROM core.items orders WHERE orders.id = 1)", "(SELECT true)", "1 IN (SELECT 1)",
+        "id IN (SELECT id FROM core.orders)", "id IN (SELECT o.id FROM core.orders o WHERE true)",
+        "id IN (SELECT id FROM orders WHERE note = note)", "CASE WHEN note = 1 THEN true ELSE true END",
+        "(note = 1 OR true) IS TRUE", "(note = 1 OR true) = true", "(note IS NULL OR note IS NOT NULL)::bool",
+        "state = 1 AND note = 1 OR 1 = 1", "coalesce(note, note) = note", "orders IS NOT NULL", "other.id = 1",
+        "lower(note) OR NOT lower(note)", "note OR NOT note", "note IS TRUE OR note IS NOT TRUE",
+    ])
+    func `A condition that no row can fail, or that is not about the table, is none`(condition: String) throws {
+        #expect(try ShopCatalog.read("DELETE FROM orders WHERE \(condition)").facts.unfiltered, "\(condition)")
+        #expect(try ShopCatalog.read("UPDATE core.orders SET note = 1 WHERE \(condition)").facts.unfiltered)
+    }
+
+    @Test(arguments: [
+        "id = 1", "id = $1", "1 = id", "orders.id = 1", "id IN (1, 2)", "id = ANY ($1)", "note IS NULL",
+        "note IS NOT NULL", "NOT note = 1", "note <> 1", "note > 5", "note BETWEEN 1 AND 2", "note NOT BETWEEN 1 AND 2",
+        "true AND id = 1", "id = 1 OR id = 2", "note < 5 OR note > 100", "note < 5 OR note IS NULL",
+        "note <> 1 OR note IS NULL", "state = 1 OR note = 2", "NOT (state = 1 OR note = 2)",
+        "NOT (state = 1 AND note = 1)",
+        "lower(note) = 'a'", "date(note) < now() - interval '30 days'", "note + 30 < 7", "note % 2 = 0", "note < state",
+        "(note, state) = (1, 2)", "note LIKE 'a%'", "note ~ '^a'", "note", "NOT note", "note IS TRUE",
+        "note <> ALL ($1)",
+        "id IN (SELECT order_id FROM core.items)", "id NOT IN (SELECT order_id FROM core.items)",
+        "id IN (SELECT id FROM core.orders WHERE note = 1)", "id IN (SELECT id FROM core.orders LIMIT 10)",
+        "ctid IN (SELECT ctid FROM core.orders WHERE note < 5)", "id = (SELECT max(id) FROM core.orders)",
+        "EXISTS (SELECT FROM core.items i WHERE i.order_id = orders.id)",
+        "NOT EXISTS (SELECT FROM core.items i JOIN core.parts p ON p.id = orders.note)",
+        "(note > 1 AND note < 5) OR (note > 10 AND note < 15)", "CURRENT OF c", "coalesce(note, 0) = 1",
+        "note IS NOT DISTINCT FROM 1", "(note = 1) IS TRUE", "starts_with(note, 'a')", "note @> '{}'",
+        "(id = 1) = true",
+    ])
+    func `A condition about a column of the table is one`(condition: String) throws {
+        #expect(try !ShopCatalog.read("DELETE FROM orders WHERE \(condition)").facts.unfiltered, "\(condition)")
+    }
+
+    @Test(arguments: [
+        ("DELETE FROM orders", true), ("UPDATE orders SET note = 1", true), ("TRUNCATE orders", true),
+        ("DELETE FROM orders o USING base b WHERE o.id = b.id", false),
+        ("DELETE FROM orders o USING base b WHERE b.id = 1", true), ("DELETE FROM orders o WHERE orders.id = 1", true),
+        ("UPDATE orders SET note = 1 FROM base WHERE base.id = base.note", true),
+        ("WITH d AS (DELETE FROM orders WHERE true RETURNING 1) SELECT * FROM d", true),
+        ("EXPLAIN DELETE FROM orders", false), ("EXPLAIN ANALYZE DELETE FROM orders", true),
+        ("PREPARE p AS DELETE FROM orders WHERE 1 = 1", true), ("SELECT * FROM orders", false),
+        ("MERGE INTO orders o USING base b ON o.id = b.id WHEN MATCHED THEN DELETE", false),
+        ("MERGE INTO orders o USING base b ON true WHEN MATCHED THEN DELETE", true),
+        ("MERGE INTO orders o USING base b ON true WHEN MATCHED AND o.id = 1 THEN DELETE", false),
+        ("MERGE INTO orders o USING base b ON true WHEN NOT MATCHED THEN INSERT VALUES (1)", false),
+        ("DELETE FROM nowhere WHERE id = 1", false), ("DELETE FROM nowhere n USING base WHERE id = 1", true),
+        ("TRUNCATE pg_temp.x", false),
+    ])
+    func `A write is unfiltered where every row of its table is reached`(sql: String, isUnfiltered: Bool) throws {
+        #expect(try ShopCatalog.read(sql).facts.unfiltered == isUnfiltered, "\(sql)")
+    }
+}
