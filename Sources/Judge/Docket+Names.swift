@@ -64,13 +64,11 @@ extension Docket {
             return made
         case .execute(let name):
             guard let known = names.statements[name] else { return try unknown("26000", "prepared statement", name) }
-            guard known.revision == judge.revision else { throw outdated("prepared statement", name) }
-            own.executes = known
+            own.executes = try current(known)
             return known.name
         case .fetch(let name):
             guard let known = names.cursors[name] else { return try unknown("34000", "cursor", name) }
-            guard known.revision == judge.revision else { throw outdated("cursor", name) }
-            own.fetches = known
+            own.fetches = try current(known)
             return known.name
         case .deallocate(let name):
             guard let known = names.statements[name] else { return try unknown("26000", "prepared statement", name) }
@@ -105,7 +103,7 @@ extension Docket {
                 auditText: auditText))
     }
 
-    private func outdated(_ what: String, _ name: String) -> Rejection {
+    func outdated(_ what: String, _ name: String) -> Rejection {
         Rejection(refusal: .outdated("\(what) \"\(name)\"", auditText: auditText))
     }
 }

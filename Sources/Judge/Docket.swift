@@ -35,6 +35,9 @@ struct Docket {
         }
         do {
             let text = try finished()
+            if profiles.count == 1, profiles[0].effects.contains(where: \.makesName) {
+                profiles[0].source = StatementSource(raw: parsed.bytes, sent: text)
+            }
             let permit = Permit(
                 text: text, isRewritten: text != parsed.bytes, statements: profiles, auditText: auditText,
                 rewrittenAuditText: text == parsed.bytes ? nil : judge.redacted(text), usesNames: usedNames,
@@ -91,7 +94,7 @@ struct Docket {
         } else {
             try decide(reading, &profile)
         }
-        names.apply(profile, revision: judge.revision)
+        names.apply(profile, stamp: judge.stamp)
         profiles.append(profile)
     }
 

@@ -10,11 +10,21 @@ package final class Judge: Sendable {
     package let target: Target
     package let role: Role
     package let catalog: Catalog
-    /// What is wrong with the policy on this catalog (its PHI map, its patterns); the lane is not ready while there is any.
+    /// What is wrong with the policy on this catalog as a whole; the lane is not ready while there is any.
     package let problems: [String]
+    /// Where its PHI map does not fit to this catalog: what is named is closed, and the lane serves the rest.
+    package var misfits: [String] { protection.misfits }
+    /// Tables that this policy protects or has protected, by `pg_class.oid`, for the judge after this one.
+    package let remembered: [UInt32: QualifiedName]
 
     /// The same for judges of the same policy and role, whatever their catalog; another for any other.
     package let revision: UInt64
+    /// Another for every judge: a new one is made when policy or catalog change.
+    package let generation: UInt64
+    /// The same for judges of the same policy, role and catalog; another for any other. What one of them has ruled the
+    /// others would rule.
+    package let knowledge: UInt64
+    package var stamp: JudgeStamp { JudgeStamp(revision: revision, knowledge: knowledge) }
     /// What must not be written to a protected relation.
     package let markers: MaskMarkers
     /// What its target's answers are searched for.
@@ -34,10 +44,13 @@ package final class Judge: Sendable {
     private let closure: Refusal?
 
     package init(
-        bundle: Bundle, target: Target, role: Role, catalog: Catalog, revision: UInt64 = 0,
+        bundle: Bundle, target: Target, role: Role, catalog: Catalog, revision: UInt64 = 0, generation: UInt64 = 0,
+        knowledge: UInt64 = 0, remembered: [UInt32: QualifiedName] = [:],
         markers: MaskMarkers = MaskMarkers(pseudonymKey: nil)
     ) {
         self.revision = revision
+        self.generation = generation
+        self.knowledge = knowledge
         self.markers = markers
         closure = nil
         self.target = target
@@ -45,9 +58,10 @@ package final class Judge: Sendable {
         self.catalog = catalog
         let code = TrustedCode(
             catalog: catalog, named: Set(target.functions), signatures: target.functionSignatures ?? [])
-        protection = ProtectionMap(columns: target.protectedColumns(for: role), catalog: catalog, code: code) {
-            definition in try? PgParser.parse(Array(definition.utf8))
-        }
+        protection = ProtectionMap(
+            columns: target.protectedColumns(for: role), catalog: catalog, code: code, remembered: remembered
+        ) { definition in try? PgParser.parse(Array(definition.utf8)) }
+        self.remembered = remembered.merging(protection.protectedTables(in: catalog)) { _, new in new }
         rewriter = Rewriter(
             catalog: catalog, protection: protection, code: code, database: target.database,
             parse: { try? PgParser.parse($0) })
@@ -71,6 +85,9 @@ package final class Judge: Sendable {
         markers = open.markers
         // Of no policy: what was prepared is looked at again.
         revision = UInt64.max
+        generation = UInt64.max
+        knowledge = UInt64.max
+        remembered = open.remembered
         detectors = open.detectors
         protection = open.protection
         rewriter = open.rewriter
@@ -89,6 +106,15 @@ package final class Judge: Sendable {
     /// Whether anything depends on what the server's relations are called and on who asks: a protected column, or a rule
     /// that names tables. Where nothing does, a session waits for no reading of the catalog and may change its role.
     package var looksAtRelations: Bool { !protection.isEmpty || rules.nameTables }
+
+    /// What of the server's catalog it rests on.
+    package var watched: WatchedCatalog {
+        looksAtRelations
+            ? protection.watched(in: catalog, rewriter.code, columns: target.protectedColumns(for: role)) : .none
+    }
+
+    /// What foreign keys write by themselves.
+    package var referenceActions: ReferenceActions { protection.running.actions }
 
     /// Whether any value is kept back: then the server's words are, too.
     package var protectsColumns: Bool { !protection.isEmpty }
@@ -138,7 +164,8 @@ package final class Judge: Sendable {
             guard let type = catalog.typeOIDs[number] else {
                 return .needsCatalog(
                     Refusal(
-                        sqlState: "42704", message: "a parameter has type number \(number), which this lane does not know",
+                        sqlState: "42704",
+                        message: "a parameter has type number \(number), which this lane does not know",
                         hint: "leave the type open, or name it in the statement: $1::type", rule: "chaperone/type",
                         auditText: redacted(text)))
             }

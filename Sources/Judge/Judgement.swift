@@ -82,10 +82,11 @@ package struct Refusal: Error, Sendable, Equatable {
         self.followsNames = followsNames
     }
 
-    /// What the server holds under a name was written for another policy.
+    /// What the server holds under a name was written for another policy, or would be written otherwise now.
     package static func outdated(_ what: String, auditText: String) -> Refusal {
         Refusal(
-            sqlState: "0A000", message: "\(what) was made before the policy changed", hint: "prepare it again",
+            sqlState: "0A000", message: "\(what) was made before the policy or the database's definitions changed",
+            hint: "prepare it again",
             rule: "chaperone/policy-changed", auditText: auditText)
     }
 

@@ -3,16 +3,16 @@ package final class ServerCursor: Sendable {
     package let name: LaneName
     package let profile: StatementProfile
     /// Of the judge that permitted it.
-    package let revision: UInt64
+    package let stamp: JudgeStamp
     /// It outlives its transaction (WITH HOLD).
     package let holds: Bool
     /// When it was made: see `SessionNames.moment`.
     package let moment: UInt64
 
-    init(_ name: LaneName, _ profile: StatementProfile, revision: UInt64, holds: Bool, moment: UInt64) {
+    init(_ name: LaneName, _ profile: StatementProfile, stamp: JudgeStamp, holds: Bool, moment: UInt64) {
         self.name = name
         self.profile = profile
-        self.revision = revision
+        self.stamp = stamp
         self.holds = holds
         self.moment = moment
     }

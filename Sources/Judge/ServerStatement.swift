@@ -4,11 +4,11 @@ package final class ServerStatement: Sendable {
     package let name: LaneName
     package let profile: StatementProfile
     /// Of the judge that permitted it.
-    package let revision: UInt64
+    package let stamp: JudgeStamp
 
-    package init(_ name: LaneName, _ profile: StatementProfile, revision: UInt64) {
+    package init(_ name: LaneName, _ profile: StatementProfile, stamp: JudgeStamp) {
         self.name = name
         self.profile = profile
-        self.revision = revision
+        self.stamp = stamp
     }
 }

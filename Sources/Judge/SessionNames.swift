@@ -50,6 +50,15 @@ package struct SessionNames: Sendable {
 
     // MARK: making names
 
+    /// As it was before this name was made, for a text that makes it to be judged once more.
+    func before(making name: LaneName) -> SessionNames {
+        var names = self
+        names.statements[name.client] = nil
+        names.cursors[name.client] = nil
+        names.nextNumber = name.number
+        return names
+    }
+
     package mutating func makeName(_ client: String) -> LaneName {
         defer { nextNumber += 1 }
         return LaneName(client, number: nextNumber)
@@ -78,10 +87,10 @@ package struct SessionNames: Sendable {
 
     /// A named portal of the protocol, or DECLARE.
     package mutating func open(
-        _ name: LaneName, _ profile: StatementProfile, revision: UInt64, holds: Bool = false
+        _ name: LaneName, _ profile: StatementProfile, stamp: JudgeStamp, holds: Bool = false
     ) -> ServerCursor {
         moment += 1
-        let cursor = ServerCursor(name, profile, revision: revision, holds: holds, moment: moment)
+        let cursor = ServerCursor(name, profile, stamp: stamp, holds: holds, moment: moment)
         cursors[name.client] = cursor
         return cursor
     }
@@ -101,12 +110,12 @@ package struct SessionNames: Sendable {
     // MARK: what statements do
 
     /// Applies what `profile`'s statement does. Call it when the statement is forwarded.
-    /// - Parameter revision: of the judge that permitted it.
+    /// - Parameter stamp: of the judge that permitted it.
     @discardableResult
-    package mutating func apply(_ profile: StatementProfile, revision: UInt64 = 0) -> NameChanges {
+    package mutating func apply(_ profile: StatementProfile, stamp: JudgeStamp = JudgeStamp()) -> NameChanges {
         var changes = NameChanges()
         let before = path
-        for effect in profile.effects { apply(effect, of: profile, revision, &changes) }
+        for effect in profile.effects { apply(effect, of: profile, stamp, &changes) }
         if path != before { changes.path = before }
         return changes
     }
@@ -148,7 +157,7 @@ package struct SessionNames: Sendable {
     }
 
     private mutating func apply(
-        _ effect: SessionEffect, of profile: StatementProfile, _ revision: UInt64, _ changes: inout NameChanges
+        _ effect: SessionEffect, of profile: StatementProfile, _ stamp: JudgeStamp, _ changes: inout NameChanges
     ) {
         switch effect {
         case .setSearchPath(let new, let local):
@@ -170,7 +179,7 @@ package struct SessionNames: Sendable {
             changes.closed += endCursors { $0.moment > made }
         case .release(let name): path.release(name)
         case .prepare(let name):
-            let statement = ServerStatement(name, profile.withoutEffects, revision: revision)
+            let statement = ServerStatement(name, profile.withoutEffects, stamp: stamp)
             prepare(statement)
             changes.prepared.append(statement)
             reserve(upTo: name.number + 1)
@@ -179,7 +188,7 @@ package struct SessionNames: Sendable {
             var own = profile.withoutEffects
             // It was approved as a whole before it was declared.
             own.approvals = []
-            changes.opened.append(open(name, own, revision: revision, holds: holds))
+            changes.opened.append(open(name, own, stamp: stamp, holds: holds))
             reserve(upTo: name.number + 1)
         case .closeCursor(let name): changes.closed += endCursors { name == nil || $0.name.client == name }
         case .createTemporary(let name):

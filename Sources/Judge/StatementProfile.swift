@@ -27,6 +27,8 @@ package struct StatementProfile: Sendable, Equatable {
     /// Sent to the client as one NOTICE each before the statement's CommandComplete.
     package var notices: [String]
     package var effects: [SessionEffect]
+    /// Of PREPARE and DECLARE: what they are judged once more by.
+    package var source: StatementSource?
     /// What is called by a name of the lane's own in the text that is sent: the server's words may repeat it.
     package var names: [LaneName]
     /// The cursor that its rows are of (FETCH).

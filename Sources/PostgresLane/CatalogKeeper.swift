@@ -7,47 +7,47 @@ import SQLRewrite
 import Synchronization
 
 /// Keeps the catalog fresh, and with it the judges in force: one for each role that has sessions.
-///
-/// One reading at a time; whoever asks for what changed after it began waits for the next.
 final class CatalogKeeper: Sendable {
-    private struct State {
+    struct State {
         var policy: LanePolicy
         var catalog: Catalog?
         /// Of that catalog.
         var fingerprint: String?
+        /// What the watch was answered when the catalog was read; nil: something is judged by that it does not cover.
+        var watch: CatalogReader.Watch?
         /// By the role's name.
         var benches: [String: RoleBench] = [:]
         /// Counts the policies that judges were made of.
         var revision: UInt64 = 1
+        /// Counts the judges.
+        var generation: UInt64 = 0
         var isLapsed = false
-        var failure: String? = "the catalog has not been read yet"
-        var readAt: NIODeadline?
-        /// When the last attempt ended, however it ended.
-        var endedAt: NIODeadline?
-        var isReading = false
-        /// When the reading under way began, or the last one.
-        var beganAt: NIODeadline?
-        var waiting: [Waiting] = []
-        var isStopped = false
+        var isUnwatched = false
+        var failure: Failure? = Failure(reason: "the catalog has not been read yet", isOfConnection: false)
+        /// Of all benches, as they were told to the log.
+        var misfits: Set<String> = []
         var lease: Scheduled<Void>?
+        var sessions = 0
+        var isStopped = false
+        var inquiry = Inquiry()
     }
 
-    private struct Waiting {
-        var since: NIODeadline
-        var continuation: CheckedContinuation<Void, Never>
+    struct Failure {
+        var reason: String
+        /// The server cannot be reached; else it does not answer as it should.
+        var isOfConnection: Bool
     }
 
-    private enum Turn { case read, wait, isFresh }
-
-    private let configuration: LaneConfiguration
-    private let connector: UpstreamConnector
-    private let eventLoop: any EventLoop
-    private let logger: Logger
-    private let metrics: LaneMetrics
-    private let state: Mutex<State>
+    let configuration: LaneConfiguration
+    let connector: UpstreamConnector
+    let eventLoop: any EventLoop
+    let logger: Logger
+    let metrics: LaneMetrics
+    let fence = DefinitionFence()
+    let state: Mutex<State>
     /// Held while a judge is made, so that many sessions that begin at once make one. Taken before `state`, and never
     /// on an event loop.
-    private let making = Mutex(())
+    let making = Mutex(())
 
     init(
         configuration: LaneConfiguration, connector: UpstreamConnector, eventLoop: any EventLoop, logger: Logger,
@@ -69,7 +69,7 @@ final class CatalogKeeper: Sendable {
     private static func readiness(_ state: State) -> LaneReadiness {
         guard let role = state.policy.servedRole else { return .notReady(reason: state.policy.unserved) }
         if state.isLapsed { return .notReady(reason: Refusal.leaseEnded.message) }
-        if let failure = state.failure { return .notReady(reason: failure) }
+        if let failure = state.failure { return .notReady(reason: failure.reason) }
         guard let bench = state.benches[role.name] else {
             return .notReady(reason: "the catalog has not been read yet")
         }
@@ -80,6 +80,9 @@ final class CatalogKeeper: Sendable {
     static func unfit(_ problems: [String]) -> String {
         "the policy does not fit the database: " + problems.joined(separator: "; ")
     }
+
+    /// What of the policy does not fit to the catalog and is closed, for any role in use; sorted.
+    var misfits: [String] { state.withLock { $0.misfits.sorted() } }
 
     var policy: LanePolicy { state.withLock(\.policy) }
 
@@ -99,6 +102,26 @@ final class CatalogKeeper: Sendable {
         }
     }
 
+    /// Seconds since the last reading.
+    var ageSeconds: Int64? {
+        state.withLock { state in state.inquiry.readAt.map { (NIODeadline.now() - $0).nanoseconds / 1_000_000_000 } }
+    }
+
+    func sessionStarted() { state.withLock { $0.sessions += 1 } }
+    func sessionEnded() { state.withLock { $0.sessions -= 1 } }
+
+    func stop() {
+        let watch = state.withLock { state in
+            state.isStopped = true
+            state.lease?.cancel()
+            return state.inquiry.takeWatch()
+        }
+        fence.lower(.reading)
+        if let watch { Task { await watch.close() } }
+    }
+
+    // MARK: judges
+
     /// The bench of a role, which is made when there is none. Not for event loops.
     /// - Throws: `UpstreamStartup.Failure`.
     @concurrent func makeBench(of role: Role) async throws(UpstreamStartup.Failure) -> RoleBench {
@@ -106,7 +129,7 @@ final class CatalogKeeper: Sendable {
     }
 
     /// `making` is held.
-    private func makeBenchLocked(of role: Role) throws(UpstreamStartup.Failure) -> RoleBench {
+    func makeBenchLocked(of role: Role) throws(UpstreamStartup.Failure) -> RoleBench {
         if let known = bench(of: role) { return known }
         let (policy, catalog, isFull) = state.withLock { state in
             let isFull = state.benches.count >= configuration.limits.rolesLimit && state.benches[role.name] == nil
@@ -124,35 +147,43 @@ final class CatalogKeeper: Sendable {
                 reason: "more than \(configuration.limits.rolesLimit) roles are in use on this lane", sqlState: "53400")
         }
         let bench = newBench(role, policy, catalog)
+        let watched = bench.openJudge.watched
         state.withLock { state in
-            if state.isLapsed { bench.close() }
+            if state.isLapsed { bench.close(.leaseEnded) }
+            if state.isUnwatched { bench.close(.unwatched) }
             state.benches[role.name] = bench
+            if let question = state.watch?.question, !watched.isSubset(of: question.watched) { state.watch = nil }
         }
+        noteMisfits()
         return bench
     }
 
-    private func newBench(_ role: Role, _ policy: LanePolicy, _ catalog: Catalog) -> RoleBench {
+    /// - Parameter old: of the same role; what it remembers of tables that the policy still names is kept.
+    private func newBench(
+        _ role: Role, _ policy: LanePolicy, _ catalog: Catalog, after old: RoleBench? = nil
+    ) -> RoleBench {
         let revision = state.withLock { state in
             state.revision += 1
             return state.revision
         }
+        let named = Set(policy.target.protectedColumns(for: role).map(\.relation))
+        let remembered = old?.openJudge.remembered.filter { named.contains($0.value) } ?? [:]
+        return RoleBench(judge(of: role, policy, catalog, revision: revision, remembered: remembered))
+    }
+
+    func judge(
+        of role: Role, _ policy: LanePolicy, _ catalog: Catalog, revision: UInt64, remembered: [UInt32: QualifiedName]
+    ) -> Judge {
+        let number = state.withLock { state in
+            state.generation += 1
+            return state.generation
+        }
         let judge = Judge(
             bundle: policy.bundle, target: policy.target, role: role, catalog: catalog, revision: revision,
+            generation: number, knowledge: number, remembered: remembered,
             markers: MaskMarkers(pseudonymKey: policy.pseudonymKey))
         for problem in judge.problems { report(problem) }
-        return RoleBench(judge)
-    }
-
-    /// Seconds since the last reading.
-    var ageSeconds: Int64? {
-        state.withLock { state in state.readAt.map { (NIODeadline.now() - $0).nanoseconds / 1_000_000_000 } }
-    }
-
-    func stop() {
-        state.withLock { state in
-            state.isStopped = true
-            state.lease?.cancel()
-        }
+        return judge
     }
 
     // MARK: policy
@@ -172,14 +203,19 @@ final class CatalogKeeper: Sendable {
                 if isSame, let known = benches[role.name], known.role == role {
                     next[role.name] = known
                 } else if let catalog {
-                    next[role.name] = newBench(role, policy, catalog)
+                    next[role.name] = newBench(role, policy, catalog, after: benches[role.name])
                 }
             }
             state.withLock { state in
                 state.policy = policy
                 state.benches = next
-                if state.isLapsed { for bench in next.values { bench.close() } }
+                for bench in next.values {
+                    if state.isLapsed { bench.close(.leaseEnded) }
+                    if state.isUnwatched { bench.close(.unwatched) }
+                }
+                if !isSame { state.watch = nil }
             }
+            noteMisfits()
         }
         watchLease()
         // Nobody could use the lane before.
@@ -204,7 +240,7 @@ final class CatalogKeeper: Sendable {
             return (Array(state.benches.values), hasChanged)
         }
         guard hasChanged else { return }
-        for bench in benches { if isLapsed { bench.close() } else { bench.open() } }
+        for bench in benches { if isLapsed { bench.close(.leaseEnded) } else { bench.open(.leaseEnded) } }
         let target = configuration.policy.target.name
         if isLapsed {
             logger.error("the policy's lease has ended; nothing is permitted", metadata: ["target": "\(target)"])
@@ -215,156 +251,26 @@ final class CatalogKeeper: Sendable {
 
     private static let leasePauseSecondsLimit: Int64 = 30
 
-    // MARK: readings
+    // MARK: the log
 
-    /// Reads now and keeps reading: by age when all is well, sooner when it is not.
-    func run() async {
-        var pauseSeconds: Int64 = 1
-        while !state.withLock(\.isStopped), !Task.isCancelled {
-            // Nobody can use it: the server is left alone.
-            if state.withLock({ $0.policy.servedRole }) != nil { await refresh(isWhole: true) }
-            let isReady = readiness == .ready
-            pauseSeconds = isReady ? configuration.limits.catalogAgeLimitSeconds : min(pauseSeconds * 2, 15)
-            try? await Task.sleep(for: .seconds(pauseSeconds))
-        }
-    }
-
-    /// Returns when a reading that began after `since` has ended.
-    ///
-    /// - Parameter isWhole: reads all of it. What sessions ask for is only read where something has changed.
-    func refresh(since: NIODeadline = .now(), isWhole: Bool = false) async {
-        switch state.withLock({ Self.turn(since, &$0) }) {
-        case .isFresh: return
-        case .wait:
-            await withCheckedContinuation { continuation in
-                let isOver = state.withLock { state in
-                    if !state.isReading { return true }
-                    state.waiting.append(Waiting(since: since, continuation: continuation))
-                    return false
-                }
-                if isOver { continuation.resume() }
-            }
-        case .read:
-            var isNeeded = true
-            while isNeeded {
-                await read(isWhole: isWhole)
-                isNeeded = answerWaiting()
-            }
-        }
-    }
-
-    private static func turn(_ since: NIODeadline, _ state: inout State) -> Turn {
-        if state.isReading { return .wait }
-        if let beganAt = state.beganAt, beganAt > since { return .isFresh }
-        state.isReading = true
-        return .read
-    }
-
-    /// Lets those go on whom the reading has served.
-    /// - Returns: whether others wait, whose changes it may have missed.
-    private func answerWaiting() -> Bool {
-        let (served, isNeeded) = state.withLock { state in
-            let beganAt = state.beganAt ?? .distantPast
-            let served = state.waiting.filter { $0.since < beganAt }
-            state.waiting.removeAll { $0.since < beganAt }
-            state.isReading = !state.waiting.isEmpty
-            return (served, state.isReading)
-        }
-        for waiting in served { waiting.continuation.resume() }
-        return isNeeded
-    }
-
-    private func read(isWhole: Bool) async {
-        await pause()
-        let known = state.withLock { state in
-            state.beganAt = .now()
-            return isWhole ? nil : state.fingerprint
-        }
-        defer { state.withLock { $0.endedAt = .now() } }
-        if known == nil { metrics.add(to: .catalogReads) }
-        do {
-            let client = try await UpstreamClient.connect(
-                connector, principal: configuration.policy.principal, limits: configuration.limits, on: eventLoop)
-            let reading: CatalogReader.Reading?
-            do {
-                let reader = CatalogReader { try await client.query($0) }
-                if let known {
-                    reading = try await reader.read(unless: known)
-                } else {
-                    reading = try await reader.read()
-                }
-                await client.close()
-            } catch {
-                await client.close()
-                throw error
-            }
-            guard let reading else { return confirm() }
-            if known != nil { metrics.add(to: .catalogReads) }
-            await adopt(reading)
-        } catch {
-            let reason = Self.reason(error)
-            logger.warning(
-                "catalog not read",
-                metadata: ["target": "\(configuration.policy.target.name)", "reason": "\(reason)"])
-            // A lane that cannot see whether its map still fits does not serve.
-            state.withLock { $0.failure = "the catalog cannot be read: \(reason)" }
-        }
-    }
-
-    /// A client that names unknown relations as fast as it can does not make the server read its catalog as fast.
-    private func pause() async {
-        let limit = TimeAmount.milliseconds(configuration.limits.catalogRefreshPauseMilliseconds)
-        guard let last = state.withLock(\.endedAt) else { return }
-        let wait = limit - (NIODeadline.now() - last)
-        if wait.nanoseconds > 0 { try? await Task.sleep(for: .nanoseconds(wait.nanoseconds)) }
-    }
-
-    /// The catalog that the judges know is the server's still.
-    private func confirm() {
-        state.withLock { state in
-            state.readAt = .now()
-            state.failure = nil
-        }
-    }
-
-    @concurrent private func adopt(_ reading: CatalogReader.Reading) async {
-        let catalog = reading.catalog
-        making.withLock { _ in
-            let (policy, benches, isKnown) = state.withLock { state in
-                let isKnown = state.catalog == catalog
-                state.catalog = catalog
-                state.fingerprint = reading.fingerprint
-                state.readAt = .now()
-                return (state.policy, state.benches, isKnown)
-            }
-            if !isKnown {
-                for bench in benches.values {
-                    let judge = Judge(
-                        bundle: policy.bundle, target: policy.target, role: bench.role, catalog: catalog,
-                        revision: bench.revision, markers: MaskMarkers(pseudonymKey: policy.pseudonymKey))
-                    for problem in judge.problems { report(problem) }
-                    bench.adopt(judge)
-                }
-            }
-            if let role = policy.servedRole, bench(of: role) == nil {
-                _ = try? makeBenchLocked(of: role)
-            }
-            state.withLock { $0.failure = nil }
-        }
-    }
-
-    private func report(_ problem: String) {
+    func report(_ problem: String) {
         logger.error(
             "policy does not fit",
             metadata: ["target": "\(configuration.policy.target.name)", "problem": "\(problem)"])
     }
 
-    private static func reason(_ error: any Error) -> String {
-        switch error {
-        case let failure as UpstreamStartup.Failure: failure.reason
-        case let failure as UpstreamClient.QueryFailure: failure.reason
-        case let failure as CatalogFailure: failure.reason
-        default: "unexpected failure"
+    /// Tells the log what has been closed, and what is open again.
+    func noteMisfits() {
+        let (new, gone) = state.withLock { state in
+            let now = Set(state.benches.values.flatMap(\.openJudge.misfits))
+            defer { state.misfits = now }
+            return (now.subtracting(state.misfits), state.misfits.subtracting(now))
+        }
+        for misfit in new.sorted() { report(misfit) }
+        for misfit in gone.sorted() {
+            logger.notice(
+                "policy fits again",
+                metadata: ["target": "\(configuration.policy.target.name)", "problem": "\(misfit)"])
         }
     }
 }

@@ -93,16 +93,20 @@ final class LaneCore: Sendable {
             throw UpstreamStartup.Failure(reason: policy.noRole(identity.principal), sqlState: "28000")
         }
         if policy.target.audit == .strict, configuration.cosigned == nil { throw Self.unwitnessed(policy) }
-        if case .notReady(let reason) = keeper.readiness {
-            throw UpstreamStartup.Failure(
-                reason: "lane \"\(policy.target.name)\" is not ready: \(reason)", sqlState: "57P03")
-        }
+        if case .notReady(let reason) = keeper.readiness { throw Self.notReady(policy, reason) }
+        await keeper.freshen()
+        if case .notReady(let reason) = keeper.readiness { throw Self.notReady(policy, reason) }
         let bench = try await keeper.makeBench(of: role)
         let problems = bench.problems
         guard problems.isEmpty else {
             throw UpstreamStartup.Failure(reason: CatalogKeeper.unfit(problems), sqlState: "57P03")
         }
         return bench
+    }
+
+    private static func notReady(_ policy: LanePolicy, _ reason: String) -> UpstreamStartup.Failure {
+        UpstreamStartup.Failure(
+            reason: "lane \"\(policy.target.name)\" is not ready: \(reason)", sqlState: "57P03")
     }
 
     static func unwitnessed(_ policy: LanePolicy) -> UpstreamStartup.Failure {
@@ -152,6 +156,7 @@ final class LaneCore: Sendable {
         metrics.add(to: .connectionsTotal)
         let session = Session(driver: NIOLoopBound(driver, eventLoop: loop), identity: identity)
         sessions.withLock { $0[cancelID] = session }
+        keeper.sessionStarted()
         if let failure = retirement.withLock(\.self) { return driver.expel(failure) }
         driver.begin()
     }
@@ -159,7 +164,9 @@ final class LaneCore: Sendable {
     func sessionEnded(_ cancelID: Int32) {
         cancels.remove(cancelID)
         let wasKnown = sessions.withLock { $0.removeValue(forKey: cancelID) != nil }
-        if wasKnown { metrics.add(-1, to: .connectionsOpen) }
+        guard wasKnown else { return }
+        keeper.sessionEnded()
+        metrics.add(-1, to: .connectionsOpen)
     }
 
     var sessionCount: Int { sessions.withLock(\.count) }

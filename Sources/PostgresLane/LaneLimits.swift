@@ -10,6 +10,16 @@ package struct LaneLimits: Sendable {
     package var upstreamTimeoutSeconds: Int64 = 15
     /// A catalog older than this is read again.
     package var catalogAgeLimitSeconds: Int64 = 300
+    /// While sessions are open: between two questions whether the catalog has changed.
+    package var watchPauseMilliseconds: Int64 = 800
+    /// One of these questions.
+    package var watchTimeoutSeconds: Int64 = 5
+    /// Where the server cannot be asked, or its catalog not be read, for longer than this, nothing is permitted.
+    package var knowledgeAgeLimitSeconds: Int64 = 10
+    /// How long the connection for these questions is kept when no session is open.
+    package var watchIdleSeconds: Int64 = 60
+    /// How long a session waits for a definition that another session of the lane is making.
+    package var fenceMilliseconds: Int64 = 1_000
     /// Between two readings of the catalog that sessions ask for.
     package var catalogRefreshPauseMilliseconds: Int64 = 200
     /// One of the lane's own queries.

@@ -18,6 +18,8 @@ package final class LaneMetrics: Sendable {
         package var bytesFromClients = 0
         package var bytesToClients = 0
         package var catalogReads = 0
+        package var catalogWatches = 0
+        package var catalogInquiries: Int { catalogReads + catalogWatches }
         /// Statements and answers that wait for approval now.
         package var statementsHeld = 0
         package var approvalsRequested = 0
@@ -29,10 +31,10 @@ package final class LaneMetrics: Sendable {
     enum Counter: Int {
         case connectionsOpen, connectionsTotal, connectionsRefused, statementsPermitted, statementsRefused
         case statementsMalformed, bytesFromClients, bytesToClients, catalogReads, decisionMicroseconds
-        case statementsHeld, approvalsRequested
+        case statementsHeld, approvalsRequested, catalogWatches
     }
 
-    private let counters = InlineArray<12, Atomic<Int>> { _ in Atomic(0) }
+    private let counters = InlineArray<13, Atomic<Int>> { _ in Atomic(0) }
     private let decisions = InlineArray<12, Atomic<Int>> { _ in Atomic(0) }
 
     package init() {}
@@ -48,6 +50,7 @@ package final class LaneMetrics: Sendable {
         snapshot.bytesFromClients = value(.bytesFromClients)
         snapshot.bytesToClients = value(.bytesToClients)
         snapshot.catalogReads = value(.catalogReads)
+        snapshot.catalogWatches = value(.catalogWatches)
         snapshot.statementsHeld = value(.statementsHeld)
         snapshot.approvalsRequested = value(.approvalsRequested)
         snapshot.decisionMicroseconds = UInt64(clamping: value(.decisionMicroseconds))

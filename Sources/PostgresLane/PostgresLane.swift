@@ -84,6 +84,8 @@ package final class PostgresLane: Sendable {
     /// In force.
     package var policy: LanePolicy { core.policy }
     package var readiness: LaneReadiness { core.keeper.readiness }
+    /// What of the policy does not fit to the database, and is closed.
+    package var misfits: [String] { core.keeper.misfits }
     /// Whether anybody may use it.
     package var isServed: Bool { policy.servedRole != nil }
     package var catalogAgeSeconds: Int64? { core.keeper.ageSeconds }

@@ -6,7 +6,9 @@ import Synchronization
 final class RoleBench: Sendable {
     private struct State {
         var judge: Judge
-        /// In its place when the policy's lease has ended.
+        /// Why nothing is permitted.
+        var closures: [Refusal] = []
+        /// In its place then.
         var closed: Judge?
         /// What was wrong when the catalog was last read; then `judge` is the last one that it fitted.
         var problems: [String]
@@ -25,6 +27,8 @@ final class RoleBench: Sendable {
 
     var judge: Judge { state.withLock { $0.closed ?? $0.judge } }
     var problems: [String] { state.withLock(\.problems) }
+    /// The one that rules where nothing is closed.
+    var openJudge: Judge { state.withLock(\.judge) }
 
     /// Takes a judge of a newer catalog. Who is judged already goes on with the last one that fitted.
     func adopt(_ judge: Judge) {
@@ -32,12 +36,28 @@ final class RoleBench: Sendable {
             state.problems = judge.problems
             guard judge.problems.isEmpty else { return }
             state.judge = judge
-            if state.closed != nil { state.closed = judge.closed(with: .leaseEnded) }
+            Self.settle(&state)
         }
     }
 
-    func close() { state.withLock { $0.closed = $0.judge.closed(with: .leaseEnded) } }
-    func open() { state.withLock { $0.closed = nil } }
+    /// Permits nothing any more, until all reasons for it have gone.
+    func close(_ reason: Refusal) {
+        state.withLock { state in
+            if !state.closures.contains(reason) { state.closures.append(reason) }
+            Self.settle(&state)
+        }
+    }
+
+    func open(_ reason: Refusal) {
+        state.withLock { state in
+            state.closures.removeAll { $0 == reason }
+            Self.settle(&state)
+        }
+    }
+
+    private static func settle(_ state: inout State) {
+        state.closed = state.closures.first.map { state.judge.closed(with: $0) }
+    }
 }
 
 extension Refusal {
@@ -46,4 +66,9 @@ extension Refusal {
         message: "the policy's lease has ended: the hub could not be reached in time, so nothing is permitted",
         hint: "ask the operator of the sidecar; statements go on when the hub has renewed the policy",
         rule: "chaperone/lease")
+
+    static let unwatched = Refusal(
+        sqlState: "57P03",
+        message: "it is not known any more what the database's tables hold: the server cannot be asked about changes",
+        hint: "statements go on when the server has answered", rule: "chaperone/unwatched")
 }

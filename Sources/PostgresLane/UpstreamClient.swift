@@ -40,14 +40,22 @@ package final class UpstreamClient: Sendable {
         }.get()
     }
 
+    /// Whom to call for each notification; on the connection's event loop.
+    func whenNotified(_ heard: @escaping @Sendable () -> Void) {
+        channel.eventLoop.execute { self.handler.value.heard = heard }
+    }
+
     /// The rows of one statement, as text.
+    /// - Parameter timeoutSeconds: nil: that of the lane's queries about its catalog.
     /// - Throws: `QueryFailure`.
-    package func query(_ text: String) async throws -> [[String?]] {
+    package func query(_ text: String, timeoutSeconds: Int64? = nil) async throws -> [[String?]] {
         let promise = channel.eventLoop.makePromise(of: [[String?]].self)
         channel.eventLoop.execute { self.handler.value.start(text, promise) }
         // A server that stalls: closing fails the promise.
         let channel = channel
-        let timeout = channel.eventLoop.scheduleTask(in: .seconds(timeoutSeconds)) { channel.close(promise: nil) }
+        let timeout = channel.eventLoop.scheduleTask(in: .seconds(timeoutSeconds ?? self.timeoutSeconds)) {
+            channel.close(promise: nil)
+        }
         defer { timeout.cancel() }
         return try await promise.futureResult.get()
     }
@@ -72,6 +80,7 @@ package final class UpstreamClient: Sendable {
         private var promise: EventLoopPromise<[[String?]]>?
         private var context: ChannelHandlerContext?
         private var isGone = false
+        var heard: (@Sendable () -> Void)?
 
         init(limits: WireLimits, rowsLimit: Int) {
             framer = BackendFramer(limits: limits)
@@ -117,6 +126,7 @@ package final class UpstreamClient: Sendable {
             case UInt8(ascii: "E"):
                 let state = ErrorFields(body: body)?.sqlState ?? "XX000"
                 failure = QueryFailure(reason: "\(state) \(ConditionName.of(state))")
+            case UInt8(ascii: "A"): heard?()
             case UInt8(ascii: "Z"): end(failure.map { .failure($0) } ?? .success(rows))
             default: return
             }
@@ -145,6 +155,7 @@ package final class UpstreamClient: Sendable {
 
         func channelInactive(context: ChannelHandlerContext) {
             isGone = true
+            heard = nil
             end(.failure(QueryFailure(reason: "the server closed the connection")))
             context.fireChannelInactive()
         }

@@ -74,7 +74,7 @@ struct NameBook {
             unnamedPortal = portal
             return portal
         }
-        let server = names.open(name, statement.judged.profile.withoutEffects, revision: statement.revision)
+        let server = names.open(name, statement.judged.profile.withoutEffects, stamp: statement.stamp)
         let portal = Portal(statement, server, formats: formats, segment: segment)
         portals[name.client] = portal
         return portal
@@ -107,8 +107,8 @@ struct NameBook {
 
     mutating func forgetUnnamedStatement() { unnamedStatement = nil }
 
-    mutating func apply(_ profile: StatementProfile, revision: UInt64) -> Changes {
-        var changes = Changes(names: names.apply(profile, revision: revision))
+    mutating func apply(_ profile: StatementProfile, stamp: JudgeStamp) -> Changes {
+        var changes = Changes(names: names.apply(profile, stamp: stamp))
         for gone in changes.names.deallocated {
             if let statement = statements.removeValue(forKey: gone.name.client) {
                 changes.deallocated.append(statement)

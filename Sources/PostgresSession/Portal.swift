@@ -33,7 +33,7 @@ final class Portal {
     /// A cursor of DECLARE.
     convenience init(sql server: ServerCursor) {
         let statement = PreparedStatement(
-            sql: ServerStatement(server.name, server.profile, revision: server.revision))
+            sql: ServerStatement(server.name, server.profile, stamp: server.stamp))
         self.init(statement, server, formats: [], segment: 0)
         isMade = true
     }

@@ -46,8 +46,8 @@ final class PreparedStatement {
     }
 
     var name: LaneName { server.name }
-    /// Of the policy that it was judged by.
-    var revision: UInt64 { server.revision }
+    /// Of the judge that permitted it.
+    var stamp: JudgeStamp { server.stamp }
     var auditText: String { judged.recorded.text }
     /// Empty for one of SQL PREPARE or DECLARE.
     var rawText: [UInt8] { judged.recorded.rawText }

@@ -166,7 +166,7 @@ extension SessionMachine {
         guard run.judged.hasEffects else { return }
         let profile = run.profile
         let isAtStake = book.names.path.isAtStake
-        let changes = book.apply(profile, revision: judge.revision)
+        let changes = book.apply(profile, stamp: judge.stamp)
         run.changes = changes
         if isAtStake, changes.changesPath {
             run.changesPath = true

@@ -97,9 +97,16 @@ extension SessionMachine {
         guard run.changesCatalog else { return }
         run.changesCatalog = false
         catalogChanges -= 1
+        if !isCommitted(run) { hasUncommittedChange = true }
         isCatalogStale = true
         effects.append(.catalogChanged)
         if catalogChanges == 0, case .forCatalog? = held { effects.append(.awaitCatalog) }
+    }
+
+    /// The last statement of a query string outside a transaction: the server has committed it before it says so.
+    private func isCommitted(_ run: StatementRun) -> Bool {
+        guard case .query(let query)? = sent.first else { return false }
+        return query.runs.last === run && transactionStatus == UInt8(ascii: "I")
     }
 
     /// `SELECT 3` of a moved RETURNING is what the client asked for: `UPDATE 3`.
@@ -118,8 +125,10 @@ extension SessionMachine {
     /// Nothing is on its way, and no transaction is open.
     private mutating func forgetTransaction(wasOpen: Bool) {
         hasTouchedProtected = false
+        let hasMade = book.forgetMade() && wasOpen
         // The reading that a definition began has not seen it before its transaction ended.
-        guard book.forgetMade(), wasOpen else { return }
+        guard hasMade || hasUncommittedChange else { return }
+        hasUncommittedChange = false
         isCatalogStale = true
         effects.append(.catalogChanged)
     }

@@ -81,7 +81,7 @@ extension SessionMachine {
             permit.statements.first ?? StatementProfile(kinds: []), text: permit.auditText,
             rewritten: permit.rewrittenAuditText, rawText: text)
         return PreparedStatement(
-            judged, ServerStatement(name, judged.profile.withoutEffects, revision: judge.revision), sent: permit.text,
+            judged, ServerStatement(name, judged.profile.withoutEffects, stamp: judge.stamp), sent: permit.text,
             naming: permit.usesNames
                 ? PreparedStatement.Naming(moment: book.names.moment, types: types) : nil, segment: segment)
     }
@@ -167,7 +167,7 @@ extension SessionMachine {
     private mutating func current(_ known: PreparedStatement, _ type: UInt8, _ body: ByteBuffer) -> PreparedStatement? {
         var statement = known
         let judge = judgeInForce()
-        if statement.revision != judge.revision {
+        if statement.stamp != judge.stamp {
             guard statement.isMade || sent.isEmpty else {
                 holdUntilAnswered(type, body)
                 return nil
@@ -225,7 +225,7 @@ extension SessionMachine {
             return refuseName(Self.unknownPortal(name), type, body, via: "execute")
         }
         let judge = judgeInForce()
-        if portal.statement.revision != judge.revision {
+        if portal.statement.stamp != judge.stamp {
             do throws(Refusal) {
                 portal.statement = try renewed(portal.statement, by: judge)
             } catch {

@@ -1,14 +1,14 @@
 import Judge
 
-/// What a change of policy does to a session.
+/// What a change of policy, or of the catalog, does to a session.
 extension SessionMachine {
-    /// The judge in force. What was prepared under another policy is known by its revision.
+    /// The judge in force. What another permitted is known by its stamp.
     mutating func judgeInForce() -> Judge {
         judge = environment.judge()
         return judge
     }
 
-    /// A prepared statement as another policy sees it. The server holds its old text: one that would be written
+    /// A prepared statement as the judge in force sees it. The server holds its old text: one that would be written
     /// otherwise now is refused.
     func renewed(_ statement: PreparedStatement, by judge: Judge) throws(Refusal) -> PreparedStatement {
         guard !statement.rawText.isEmpty || judge.isClosed else {
@@ -23,7 +23,7 @@ extension SessionMachine {
             let judged = permit.statements.first.map(statement.judged.with) ?? statement.judged
             let renewed = PreparedStatement(
                 judged,
-                ServerStatement(statement.name, judged.profile.withoutEffects, revision: judge.revision),
+                ServerStatement(statement.name, judged.profile.withoutEffects, stamp: judge.stamp),
                 sent: statement.sent, naming: statement.naming, segment: statement.segment,
                 columns: statement.columns)
             renewed.isMade = statement.isMade

@@ -119,6 +119,8 @@ package struct SessionMachine {
     var ending: Ending?
     /// Statements on their way that change what the catalog describes.
     var catalogChanges = 0
+    /// One such has ended, and the transaction that it was of may still have to commit it.
+    var hasUncommittedChange = false
     /// Statements on their way that decide where an unqualified name leads to.
     var pathChanges = 0
     /// One that changes the catalog has ended: the next text is judged on a catalog that was read after it.
@@ -153,6 +155,9 @@ package struct SessionMachine {
     }
 
     package var statementsSeen: UInt64 { statementCount }
+
+    /// What is on its way may commit something that the catalog describes.
+    package var mayDefine: Bool { catalogChanges > 0 || hasUncommittedChange && !sent.isEmpty }
 
     /// Nothing is running: nothing was forwarded that has not been answered, nothing waits, and no transaction is open.
     package var isIdle: Bool {

@@ -196,9 +196,10 @@ package enum BuiltinFunctions {
         txid_status varcharsend version websearch_to_tsquery xml xml_in xml_is_well_formed xml_send
         """)
 
-    /// The server's own triggers: they change or compare the row that they are given, or check foreign keys.
-    static func isTriggerFunction(_ name: String) -> Bool {
-        name.hasPrefix("RI_FKey_") || triggerFunctions.contains(name)
+    /// Whether what the server keeps (a default, a trigger) may run it, whoever wrote that: as `classify` says, and the
+    /// server's own triggers, which change or compare the row that they are given, or check foreign keys.
+    package static func mayStandInDefinitions(_ name: String, in catalog: Catalog) -> Bool {
+        classify(name, in: catalog) == .allowed || name.hasPrefix("RI_FKey_") || triggerFunctions.contains(name)
     }
 
     private static let triggerFunctions = words(

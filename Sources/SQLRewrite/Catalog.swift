@@ -99,6 +99,8 @@ package struct Relation: Sendable, Equatable {
     package var inExtension = false
     /// A view that the server computes by itself, before what is around it.
     package var isSecurityBarrier = false
+    /// Triggers that are switched off, or policies while row security is.
+    package var hasDormantCode = false
     /// Rules other than a view's own `_RETURN`.
     package var hasRules: Bool
     /// Triggers that are not internal (foreign keys').
@@ -256,6 +258,8 @@ package struct RowSecurity: Sendable, Equatable {
 /// Something executable outside pg_catalog.
 package struct Routine: Sendable, Equatable {
     package var name: QualifiedName
+    /// `pg_proc.oid`; 0 where it is of no server.
+    package var oid: UInt32 = 0
     /// `format_type` of each argument that goes in, separated by ", ".
     package var arguments: String
     /// The types outside pg_catalog that it takes or gives.

@@ -60,6 +60,7 @@ package struct AttachedCode: Sendable, Equatable {
         package static let delete = Events(rawValue: 8)
         package static let update = Events(rawValue: 16)
         package static let truncate = Events(rawValue: 32)
+        package static let all: Events = [.insert, .delete, .update, .truncate]
     }
 
     package var kind: Kind

@@ -53,27 +53,32 @@ extension ProtectionMap {
         _ catalog: Catalog, _ families: Families, _ remembered: [UInt32: QualifiedName]
     ) {
         guard !remembered.isEmpty else { return }
-        for relation in catalog.relations.values.sorted(by: { $0.name < $1.name }) {
-            guard let old = remembered[relation.oid], relation.kind.holdsRows, masks[relation.name] == nil else {
-                continue
-            }
-            note(
-                old == relation.name
-                    ? "\(old) does not share rows with a protected table any more"
-                    : "\(old) is called \(relation.name) now")
-            let reason = old == relation.name ? "it shared rows with a protected table" : "it was \(old)"
-            close(
-                relation.name, because: "\(reason) when the policy protected it; name it in the policy", catalog,
-                families, isGuess: true)
+        let known = catalog.relations.values.filter { remembered[$0.oid] != nil && $0.kind.keepsName }
+        let names = known.map { (old: remembered[$0.oid] ?? $0.name, new: $0.name) }.sorted { $0.new < $1.new }
+        for (old, new) in names where old != new && masks[new] == nil {
+            note("\(old) is called \(new) now")
+            closeForgotten(new, "it was \(old)", catalog, families)
         }
+        for (old, new) in names where old == new && masks[new] == nil {
+            note("\(old) does not share rows with a protected table any more")
+            closeForgotten(new, "it shared rows with a protected table", catalog, families)
+        }
+    }
+
+    private mutating func closeForgotten(
+        _ relation: QualifiedName, _ reason: String, _ catalog: Catalog, _ families: Families
+    ) {
+        close(
+            relation, because: "\(reason) when the policy protected it; name it in the policy", catalog, families,
+            isGuess: true)
     }
 
     /// The tables that are protected by the policy's own word, for the next map.
     package func protectedTables(in catalog: Catalog) -> [UInt32: QualifiedName] {
         var tables: [UInt32: QualifiedName] = [:]
         for (name, columns) in masks where columns.values.contains(where: { !$0.origins.isEmpty }) {
-            guard let relation = catalog.relations[name], relation.oid != 0, relation.kind.holdsRows,
-                relation.kind != .view, !guessed.contains(name)
+            guard let relation = catalog.relations[name], relation.oid != 0, relation.kind.keepsName,
+                !guessed.contains(name)
             else { continue }
             tables[relation.oid] = name
         }
@@ -95,6 +100,9 @@ extension ProtectionMap {
 }
 
 extension Relation.Kind {
+    /// What is protected of it follows from its name, or from whom it shares rows with, and not from a definition.
+    fileprivate var keepsName: Bool { self == .table || self == .partitionedTable || self == .foreignTable }
+
     /// A statement can read rows of it.
     var holdsRows: Bool {
         switch self {

@@ -87,8 +87,7 @@ package struct TrustedCode: Sendable {
     private func runsKnown(_ signature: RoutineSignature) -> Bool {
         if isNamed(signature) { return true }
         if signature.name.schema == "pg_catalog" {
-            return BuiltinFunctions.classify(signature.name.name, in: catalog) == .allowed
-                || BuiltinFunctions.isTriggerFunction(signature.name.name)
+            return BuiltinFunctions.mayStandInDefinitions(signature.name.name, in: catalog)
         }
         let routines = (catalog.functions[signature.name.name] ?? []).filter {
             $0.name == signature.name && $0.arguments == signature.arguments

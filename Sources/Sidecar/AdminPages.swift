@@ -53,7 +53,7 @@ struct AdminPages: Sendable {
     private var readiness: Page {
         let all = sidecar.lanes.all
         let lanes = all.map { lane in
-            "\(JSONText.string(lane.name)):{\(Self.readiness(lane.lane.readiness))}"
+            "\(JSONText.string(lane.name)):{\(Self.readiness(lane.lane))}"
         }.joined(separator: ",")
         let reasons = sidecar.link.map { Self.reasons($0.status, now: $0.nowSeconds) } ?? []
         let isReady = all.allSatisfy { $0.lane.readiness == .ready } && reasons.isEmpty
@@ -76,11 +76,16 @@ struct AdminPages: Sendable {
         return reasons
     }
 
-    private static func readiness(_ readiness: LaneReadiness) -> String {
-        switch readiness {
-        case .ready: "\"ready\":true"
-        case .notReady(let reason): "\"ready\":false,\"reason\":\(JSONText.string(reason))"
-        }
+    /// With what is closed, although the lane serves.
+    private static func readiness(_ lane: PostgresLane) -> String {
+        let readiness =
+            switch lane.readiness {
+            case .ready: "\"ready\":true"
+            case .notReady(let reason): "\"ready\":false,\"reason\":\(JSONText.string(reason))"
+            }
+        let misfits = lane.misfits
+        return misfits.isEmpty
+            ? readiness : readiness + ",\"closed\":[\(misfits.map(JSONText.string).joined(separator: ","))]"
     }
 
     private var status: String {
@@ -95,7 +100,7 @@ struct AdminPages: Sendable {
                 + "\"role\":\(lanePolicy.role.map { JSONText.string($0.name) } ?? "null"),"
                 + "\"protected_columns\":\(lanePolicy.target.phi.count),"
                 + "\"catalog_age_seconds\":\(lane.lane.catalogAgeSeconds.map(String.init) ?? "null"),"
-                + "\"connections\":\(lane.lane.sessionCount),\(Self.readiness(lane.lane.readiness))}"
+                + "\"connections\":\(lane.lane.sessionCount),\(Self.readiness(lane.lane))}"
         }.joined(separator: ",")
         return "{\"version\":\(JSONText.string(Version.text)),"
             + "\"instance\":\(JSONText.string("\(sidecar.trail.verifierKey)")),"
@@ -152,6 +157,11 @@ struct AdminPages: Sendable {
         }
         text.family("chaperone_catalog_reads_total", "counter", "Times the catalog was read.")
         for (name, counts, _) in lanes { text.sample([("target", name)], counts.catalogReads) }
+        text.family(
+            "chaperone_catalog_watches_total", "counter", "Times the server was asked whether its catalog has changed.")
+        for (name, counts, _) in lanes { text.sample([("target", name)], counts.catalogWatches) }
+        text.family("chaperone_policy_misfits", "gauge", "Entries of the policy's map that do not fit the database.")
+        for (name, _, lane) in lanes { text.sample([("target", name)], lane.misfits.count) }
         text.family("chaperone_statements_held", "gauge", "Statements and answers that wait for approval.")
         for (name, counts, _) in lanes { text.sample([("target", name)], counts.statementsHeld) }
         text.family("chaperone_approvals_requested_total", "counter", "Approvals that were asked for.")

@@ -42,7 +42,8 @@ package struct PolicyQuestion: Sendable {
         do {
             let catalog = try await catalog(target, bundle)
             let judge = Judge(bundle: bundle, target: target, role: role, catalog: catalog)
-            if live != nil, !judge.problems.isEmpty { return .impossible(judge.problems) }
+            let problems = judge.problems + judge.misfits
+            if live != nil, !problems.isEmpty { return .impossible(problems) }
             let judgement = judge.judge(Array(sql.utf8), names: judge.initialNames)
             if live == nil, case .needsCatalog(let refusal) = judgement {
                 return .impossible(["\(refusal.message): names are resolved against a database, give one with --live"])

@@ -183,7 +183,7 @@ final class Sidecar: Sendable {
         while !Task.isCancelled {
             let waiting = lanes.all.contains { lane in
                 guard case .notReady = lane.lane.readiness else { return false }
-                return lane.lane.isServed && lane.metrics.snapshot.catalogReads < 2
+                return lane.lane.isServed && lane.metrics.snapshot.catalogInquiries < 2
             }
             if !waiting { break }
             try? await Task.sleep(for: .milliseconds(20))

@@ -7,6 +7,6 @@ struct PolicyCommand: ParsableCommand {
         discussion: ExitStatus.help,
         subcommands: [
             PolicyCheck.self, PolicyTestCommand.self, PolicyCatalog.self, PolicyPush.self, PolicyList.self,
-            PolicyShow.self, PolicyKeygen.self, PolicyCompile.self,
+            PolicyShow.self, PolicyKeygen.self, PolicyCompile.self, PolicyWatchSQL.self,
         ])
 }

@@ -30,9 +30,9 @@ struct PolicyTrial {
             }
             read[target.name] = catalog
             let judge = Judge(bundle: policy.bundle, target: target, role: role, catalog: catalog)
-            guard judge.problems.isEmpty else {
-                throw Failure(
-                    "target \"\(target.name)\" does not fit its catalog: " + judge.problems.joined(separator: "; "))
+            let problems = judge.problems + judge.misfits
+            guard problems.isEmpty else {
+                throw Failure("target \"\(target.name)\" does not fit its catalog: " + problems.joined(separator: "; "))
             }
             judges[Seat(target: target.name, role: role.name)] = judge
         }

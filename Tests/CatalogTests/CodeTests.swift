@@ -12,12 +12,12 @@ struct CodeTests {
         let volatilities = functions["many", default: []].map(\.volatility)
         #expect(volatilities.sorted() == ["i", "s"])
         #expect(functions["many", default: []].allSatisfy { $0.name == many && $0.language == "sql" && $0.kind == "f" })
-        #expect(
-            functions["patient_ssn"] == [
-                Routine(
-                    name: QualifiedName("clinic", "patient_ssn"), arguments: "integer", language: "sql",
-                    volatility: "s", inExtension: false)
-            ])
+        var ssn = Routine(
+            name: QualifiedName("clinic", "patient_ssn"), arguments: "integer", language: "sql", volatility: "s",
+            inExtension: false)
+        ssn.oid = functions["patient_ssn"]?.first?.oid ?? 0
+        #expect(ssn.oid >= Catalog.firstUserOID)
+        #expect(functions["patient_ssn"] == [ssn])
         #expect(functions["lower", default: []].map(\.name) == [QualifiedName("clinic", "lower")])
         #expect(functions["each", default: []].map(\.returnsSet) == [true])
         #expect(functions["said", default: []].map(\.returnsSet) == [false])
@@ -137,9 +137,10 @@ struct CodeTests {
                     "c busy_c_check nasty.looks_up(text)", "c converts nasty.bool_of(double precision)",
                     "c reads pg_catalog.query_to_xml(text, boolean, boolean, text)", "c shapes nasty.judged",
                     "d a nasty.many(integer)", "g b nasty.many(integer)", "i expressions nasty.counts(integer)",
-                    "i predicates nasty.counts(integer)", "o ordered nasty.before(point, point)",
-                    "o ordered nasty.compare(point, point)", "s counted nasty.counts(integer)",
-                    "t asks nasty.act_on_row()", "t asks nasty.many(text)", "t follows nasty.act_on_row()",
+                    "i predicates nasty.counts(integer)",
+                    "o ordered nasty.before(point, point) nasty.compare(point, point)",
+                    "s counted nasty.counts(integer)",
+                    "t asks nasty.act_on_row() nasty.many(text)", "t follows nasty.act_on_row()",
                 ].sorted())
         #expect(code("plain_definitions") == [], "the server's own functions, and a trigger that is switched off")
         #expect(code("watched") == ["t act nasty.act_on_row()"])

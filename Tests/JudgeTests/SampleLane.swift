@@ -172,7 +172,9 @@ enum SampleLane {
 
     /// - Parameter more: protected besides.
     static func judge(
-        protects: Bool = true, protecting more: [ProtectedColumn] = [], catalog: Catalog = catalog
+        protects: Bool = true, protecting more: [ProtectedColumn] = [], catalog: Catalog = catalog,
+        functions: [QualifiedName] = [QualifiedName("clinic", "band")], signatures: [String]? = nil,
+        remembered: [UInt32: QualifiedName] = [:]
     ) -> Judge {
         let phi =
             more + [
@@ -186,11 +188,11 @@ enum SampleLane {
         let address = Target.Address(host: "127.0.0.1", port: 1)
         let target = Target(
             name: "ehr", upstream: address, listen: address, tls: .disable, database: "app", credential: "c",
-            phi: protects ? phi : [], functions: [QualifiedName("clinic", "band")])
+            phi: protects ? phi : [], functions: functions, functionSignatures: signatures)
         let role = Role(name: "analyst", groups: ["analysts"], targets: ["ehr"])
         let bundle = Bundle(
             number: 1, issuedAtSeconds: 0, targets: [target], rules: [], defaultAction: .allow, roles: [role])
-        return Judge(bundle: bundle, target: target, role: role, catalog: catalog)
+        return Judge(bundle: bundle, target: target, role: role, catalog: catalog, remembered: remembered)
     }
 
     static func verdict(_ sql: String, names: SessionNames? = nil) -> Judgement {

@@ -27,6 +27,7 @@ extension CatalogDecoder {
             var routine = Routine(
                 name: name, arguments: cells[3], language: isBuiltinSupport ? "c" : cells[5], volatility: cells[6],
                 inExtension: cells[7] == "t", kind: cells[8], returnsSet: cells[9] == "t")
+            routine.oid = try Self.number(cells[0])
             routine.types = try types(cells[4])
             if !cells[10].isEmpty { routine.extensionName = cells[10] }
             result.functions[cells[2], default: []].append(routine)
@@ -37,7 +38,7 @@ extension CatalogDecoder {
     mutating func builtinRoutines(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
             let cells = try cells(row, 3, "built-in functions")
-            guard BuiltinFunctions.classify(cells[1], in: result) != .allowed else {
+            guard !BuiltinFunctions.mayStandInDefinitions(cells[1], in: result) else {
                 allowed.insert(cells[0])
                 continue
             }
@@ -91,7 +92,7 @@ extension CatalogDecoder {
             relations[cells[0]]?.code.append(
                 AttachedCode(
                     kind: kind, name: cells[2], columns: Set(columns),
-                    events: AttachedCode.Events(rawValue: events), use: use))
+                    events: AttachedCode.Events(rawValue: events).intersection(.all), use: use))
         }
     }
 

@@ -1,8 +1,10 @@
 /// What the lane asks its server about itself. Every name is qualified, every answer is text, lists come as JSON arrays.
 enum CatalogQueries {
     static let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-    /// Definitions are then written with every name qualified. Questions that run once are not worth compiling.
-    static let settings = "SET LOCAL search_path = ''; SET LOCAL jit = off"
+    /// Definitions are then written with every name qualified. Questions that run once are not worth compiling, and whoever
+    /// changes a view's table without an end is not waited for.
+    static let settings = "SET LOCAL search_path = ''; SET LOCAL jit = off; SET LOCAL lock_timeout = '1s'"
+    static let ownSearchPath = "SET LOCAL search_path TO DEFAULT"
     static let end = "COMMIT"
 
     /// role, server_version_num, encoding, then the search path's schemas, one a row in a fourth column. The role's own search_path
@@ -46,14 +48,17 @@ enum CatalogQueries {
         WHERE \(ours) AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') ORDER BY 1
         """
 
-    /// oid, schema, name, kind, row security, rules, triggers, of an extension, a barrier to what is around it
+    /// oid, schema, name, kind, row security, rules, triggers, of an extension, a barrier to what is around it,
+    /// triggers or policies that are switched off
     static let relations = """
         SELECT c.oid, n.nspname, c.relname, c.relkind, c.relrowsecurity,
           EXISTS (SELECT 1 FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN'),
           EXISTS (SELECT 1 FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal),
           EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::regclass
             AND d.objid = c.oid AND d.objsubid = 0 AND d.deptype = 'e'),
-          EXISTS (SELECT 1 FROM pg_catalog.unnest(c.reloptions) o(option) WHERE o.option LIKE 'security_barrier=%')
+          EXISTS (SELECT 1 FROM pg_catalog.unnest(c.reloptions) o(option) WHERE o.option LIKE 'security_barrier=%'),
+          EXISTS (SELECT 1 FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND t.tgenabled = 'D')
+            OR NOT c.relrowsecurity AND EXISTS (SELECT 1 FROM pg_catalog.pg_policy p WHERE p.polrelid = c.oid)
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE \(ours) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c')
         """

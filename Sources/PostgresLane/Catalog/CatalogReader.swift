@@ -19,7 +19,9 @@ package struct CatalogReader {
     package func read() async throws -> Reading {
         let session = try await begin()
         let fingerprint = try await fingerprint()
-        return Reading(catalog: try await rest(session), fingerprint: fingerprint)
+        let catalog = try await rest(session)
+        _ = try await query(CatalogQueries.end)
+        return Reading(catalog: catalog, fingerprint: fingerprint)
     }
 
     /// The same at the price of one query where nothing has changed.
@@ -27,13 +29,35 @@ package struct CatalogReader {
     /// - Returns: nil where the server is as it was when `fingerprint` was taken.
     /// - Throws: what `query` throws, or `CatalogFailure`.
     package func read(unless known: String) async throws -> Reading? {
+        try await read(unless: known) { _ in nil }.reading
+    }
+
+    /// The same, and the answer to a question of the same moment.
+    ///
+    /// - Parameters:
+    ///   - known: nil: it is read anyway.
+    ///   - question: gets the catalog, or nil where the known one is still the server's.
+    /// - Returns: no `watch` where there is no question.
+    /// - Throws: what `query` throws, or `CatalogFailure`.
+    package func read(
+        unless known: String?, asking question: (Catalog?) async -> WatchQuestion?
+    ) async throws -> (reading: Reading?, watch: Watch?) {
         let session = try await begin()
         let fingerprint = try await fingerprint()
-        guard fingerprint != known else {
-            _ = try await query(CatalogQueries.end)
-            return nil
+        let catalog = fingerprint == known ? nil : try await rest(session)
+        var watch: Watch?
+        if let question = await question(catalog) {
+            _ = try await query(CatalogQueries.ownSearchPath)
+            watch = Watch(question: question, answer: try await cell(question.query))
         }
-        return Reading(catalog: try await rest(session), fingerprint: fingerprint)
+        _ = try await query(CatalogQueries.end)
+        return (catalog.map { Reading(catalog: $0, fingerprint: fingerprint) }, watch)
+    }
+
+    /// What a question was answered in the moment of a reading.
+    package struct Watch: Sendable {
+        package var question: WatchQuestion
+        package var answer: String
     }
 
     private func begin() async throws -> [[String?]] {
@@ -42,8 +66,10 @@ package struct CatalogReader {
     }
 
     /// In the snapshot that everything else is read in.
-    private func fingerprint() async throws -> String {
-        guard let cell = try await query(CatalogQueries.fingerprint).first?.first, let cell else {
+    private func fingerprint() async throws -> String { try await cell(CatalogQueries.fingerprint) }
+
+    private func cell(_ question: String) async throws -> String {
+        guard let cell = try await query(question).first?.first, let cell else {
             throw CatalogFailure(reason: "the server's answer about changes is not understood")
         }
         return cell
@@ -78,7 +104,6 @@ package struct CatalogReader {
         try decoder.attached(try await query(CodeQueries.attached))
         try decoder.reads(try await query(CodeQueries.reads))
         try decoder.eventTriggers(try await query(CodeQueries.eventTriggers))
-        _ = try await query(CatalogQueries.end)
         return decoder.catalog
     }
 }

@@ -63,7 +63,8 @@ enum CodeQueries {
           JOIN pg_catalog.pg_operator p ON p.oid = s.amopopr
           JOIN pg_catalog.pg_proc f ON f.oid = p.oprcode AND NOT \(isKnown("f"))
         ), source(relation, kind, name, columns, events, tree, routines, operators) AS MATERIALIZED (
-          SELECT t.tgrelid, 't', t.tgname, t.tgattr::pg_catalog.int2[], t.tgtype::pg_catalog.int4,
+          SELECT t.tgrelid, 't', t.tgname, 
+            ARRAY(SELECT a.number FROM pg_catalog.unnest(t.tgattr::pg_catalog.int2[]) AS a(number)), t.tgtype::pg_catalog.int4,
             t.tgqual::pg_catalog.text, ARRAY[t.tgfoid], '{}'::pg_catalog.oid[]
           FROM pg_catalog.pg_trigger t WHERE t.tgenabled <> 'D' AND t.tgfoid NOT IN (
             SELECT p.oid FROM pg_catalog.pg_proc p WHERE p.oid < \(firstOfUsers) AND p.proname LIKE 'RI\\_FKey\\_%')

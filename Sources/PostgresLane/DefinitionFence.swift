@@ -1,0 +1,63 @@
+import Synchronization
+
+/// While a session of the lane may be committing a definition, and while a catalog is read that is known to have changed,
+/// other sessions' statements wait: what they would be judged by is about to be old.
+final class DefinitionFence: Sendable {
+    enum Reason: Hashable, Sendable {
+        /// A statement of this session is on its way, and its end has not been read yet.
+        case session(String)
+        case reading
+    }
+
+    private struct State {
+        /// With the number of each raising.
+        var raised: [Reason: UInt64] = [:]
+        var count: UInt64 = 0
+        var waiting: [@Sendable () -> Void] = []
+    }
+
+    private let state = Mutex(State())
+    /// Asked for every piece of bytes that a client sends.
+    private let isRaised = Atomic(false)
+
+    func raise(_ reason: Reason) {
+        state.withLock { state in
+            guard state.raised[reason] == nil else { return }
+            state.count += 1
+            state.raised[reason] = state.count
+            isRaised.store(true, ordering: .releasing)
+        }
+    }
+
+    func lower(_ reason: Reason) {
+        let waiting = state.withLock { state -> [@Sendable () -> Void] in
+            guard state.raised.removeValue(forKey: reason) != nil else { return [] }
+            isRaised.store(!state.raised.isEmpty, ordering: .releasing)
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for go in waiting { go() }
+    }
+
+    /// The number of the newest raising that another than this session waits for; nil: none.
+    /// - Parameter passed: of the newest raising that the session need not wait for any more.
+    func obstacle(to session: String, after passed: UInt64) -> UInt64? {
+        guard isRaised.load(ordering: .acquiring) else { return nil }
+        return state.withLock { state in
+            state.raised.lazy.filter { $0.key != .session(session) && $0.value > passed }.map(\.value).max()
+        }
+    }
+
+    /// A catalog is being read that is known to have changed.
+    var isReading: Bool { state.withLock { $0.raised[.reading] != nil } }
+
+    /// Calls back once, when any raising has ended; at once where there is none.
+    func whenLowered(_ callback: @escaping @Sendable () -> Void) {
+        let isClear = state.withLock { state in
+            if state.raised.isEmpty { return true }
+            state.waiting.append(callback)
+            return false
+        }
+        if isClear { callback() }
+    }
+}

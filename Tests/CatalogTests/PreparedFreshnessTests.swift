@@ -1,0 +1,90 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("What was prepared is judged by what the server is now", .serialized)
+struct PreparedFreshnessTests {
+    private static let query = "SELECT reverse(label) AS l FROM ward.label WHERE id = 3"
+
+    private static func show(_ column: String) throws {
+        let answer = try CodeStack.owner().ask(
+            "CREATE OR REPLACE VIEW ward.label AS SELECT id, \(column) AS label FROM ward.people")
+        #expect(answer.error == nil, "\(answer.summary)")
+    }
+
+    /// A change that concerns nothing of the lane's statements.
+    private static func changeElsewhere() throws {
+        #expect(try CodeStack.owner().ask("DROP TABLE IF EXISTS other.elsewhere").error == nil)
+        #expect(try CodeStack.owner().ask("CREATE TABLE other.elsewhere (id int)").error == nil)
+        // A name that it does not know makes the lane look.
+        _ = try CodeStack.lane().ask("SELECT 1 FROM other.elsewhere")
+    }
+
+    private static func isKnown(_ column: String) throws {
+        let answer = try CodeStack.lane().ask("SELECT label FROM ward.label WHERE id = 3")
+        #expect(CodeStack.text(answer).contains(column == "ssn" ? "***-**-" : "note"), "\(answer.summary)")
+    }
+
+    private static func parse(_ name: String, _ text: String) -> [UInt8] {
+        FrontendMessage.message("P", Array(name.utf8) + [0] + Array(text.utf8) + [0, 0, 0]) + FrontendMessage.sync
+    }
+
+    private static func run(_ name: String) -> [UInt8] {
+        FrontendMessage.message("B", [0] + Array(name.utf8) + [0, 0, 0, 0, 0, 0, 0])
+            + FrontendMessage.message("E", [0, 0, 0, 0, 0]) + FrontendMessage.sync
+    }
+
+    @Test("a statement of the protocol whose view has changed is refused, and goes on after any other change")
+    func protocolStatement() throws {
+        try Self.show("note")
+        defer { try? Self.show("note") }
+        let lane = try CodeStack.lane()
+        lane.send(Self.parse("p", Self.query))
+        #expect(try lane.answer().error == nil)
+        lane.send(Self.run("p"))
+        #expect(CodeStack.text(try lane.answer()).contains("eton"))
+        try Self.changeElsewhere()
+        lane.send(Self.run("p"))
+        #expect(CodeStack.text(try lane.answer()).contains("eton"))
+        try Self.show("ssn")
+        try Self.isKnown("ssn")
+        lane.send(Self.run("p"))
+        let answer = try lane.answer()
+        #expect(answer.error?["C"] == "0A000", "\(answer.summary)")
+        #expect(!CodeStack.text(answer).contains("-77-"))
+    }
+
+    @Test("so are statements of PREPARE")
+    func prepared() throws {
+        try Self.show("note")
+        defer { try? Self.show("note") }
+        let lane = try CodeStack.lane()
+        #expect(try lane.ask("PREPARE p AS \(Self.query)").error == nil)
+        #expect(CodeStack.text(try lane.ask("EXECUTE p")).contains("eton"))
+        try Self.changeElsewhere()
+        #expect(CodeStack.text(try lane.ask("EXECUTE p")).contains("eton"))
+        try Self.show("ssn")
+        try Self.isKnown("ssn")
+        let answer = try lane.ask("EXECUTE p")
+        #expect(answer.error?["C"] == "0A000", "\(answer.summary)")
+        #expect(!CodeStack.text(answer).contains("-77-"))
+        #expect(try lane.ask("DEALLOCATE p").error == nil)
+        #expect(try lane.ask("PREPARE p AS \(Self.query)").error == nil)
+        #expect(CodeStack.text(try lane.ask("EXECUTE p")).contains("-**-***"))
+    }
+
+    @Test("cursors go on after any other change, and are refused when they would be written otherwise")
+    func cursors() throws {
+        try Self.show("note")
+        defer { try? Self.show("note") }
+        let lane = try CodeStack.lane()
+        #expect(try lane.ask("DECLARE c CURSOR WITH HOLD FOR SELECT label FROM ward.label ORDER BY id").error == nil)
+        #expect(CodeStack.text(try lane.ask("FETCH 1 FROM c")).contains("note"))
+        try Self.changeElsewhere()
+        #expect(CodeStack.text(try lane.ask("FETCH 1 FROM c")).contains("note"))
+        try Self.show("ssn")
+        try Self.isKnown("ssn")
+        #expect(try lane.ask("FETCH 1 FROM c").error?["C"] == "0A000")
+        #expect(try lane.ask("CLOSE c").error == nil)
+    }
+}

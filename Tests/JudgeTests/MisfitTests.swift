@@ -1,0 +1,140 @@
+import Judge
+import Policy
+import SQLRewrite
+import Testing
+
+/// The policy of `SampleLane` on catalogs that have changed behind it.
+@Suite("What the policy does not fit is closed, and the lane serves the rest")
+struct MisfitTests {
+    private static func numbered() -> Catalog {
+        var catalog = SampleLane.catalog
+        for (index, name) in catalog.relations.keys.sorted().enumerated() {
+            catalog.relations[name]?.oid = 20_000 + UInt32(index)
+        }
+        return catalog
+    }
+
+    private static func rename(_ relation: String, to name: String, in catalog: inout Catalog) {
+        let old = QualifiedName("clinic", relation)
+        guard var moved = catalog.relations.removeValue(forKey: old) else { return }
+        moved.name = QualifiedName("clinic", name)
+        catalog.relations[moved.name] = moved
+        for child in catalog.relations.keys {
+            let parents = catalog.relations[child]?.parents.map { $0 == old ? moved.name : $0 } ?? []
+            catalog.relations[child]?.parents = parents
+        }
+    }
+
+    private static func reason(_ relation: String, _ judge: Judge) -> String? {
+        guard let refusal = CodeLane.refusal("SELECT * FROM clinic.\(relation)", judge) else { return nil }
+        return refusal.message
+    }
+
+    @Test("a protected column that is gone closes its table, what shares rows with it, and what shows them")
+    func missingColumn() throws {
+        var catalog = Self.numbered()
+        for name in ["patients", "patients_child"] {
+            for (index, column) in (catalog.relations[QualifiedName("clinic", name)]?.columns ?? []).enumerated()
+            where column.name == "ssn" {
+                catalog.relations[QualifiedName("clinic", name)]?.columns[index].name = "tax_number"
+            }
+        }
+        catalog.relations[QualifiedName("clinic", "owned")]?.constraints[0].reference?.columns = ["tax_number"]
+        let judge = SampleLane.judge(catalog: catalog)
+        #expect(judge.problems == [])
+        #expect(judge.misfits == ["clinic.patients.ssn: clinic.patients has no column \"ssn\""])
+        for name in ["patients", "patients_child"] {
+            let reason = try #require(Self.reason(name, judge))
+            #expect(reason.contains("closed") && reason.contains("has no column \"ssn\""), "\(reason)")
+        }
+        for name in ["directory", "over", "joined"] { #expect(Self.reason(name, judge) != nil, "\(name)") }
+        #expect(CodeLane.refusal("DELETE FROM patients", judge)?.rule == "chaperone/closed")
+        #expect(CodeLane.refusal("COPY patients FROM STDIN", judge)?.rule == "chaperone/closed")
+        #expect(CodeLane.refusal("CREATE INDEX ON patients (id)", judge) != nil)
+        // Whether a value is there is a question to a table that is closed as well.
+        #expect(CodeLane.refusal("INSERT INTO owned VALUES ('1', '900')", judge)?.rule == "chaperone/insert-oracle")
+        for sql in ["SELECT * FROM notes", "SELECT word FROM sorted", "SELECT * FROM archive.patients"] {
+            #expect(CodeLane.refusal(sql, judge) == nil, "\(sql)")
+        }
+    }
+
+    @Test("a column that its mask does not fit closes its table")
+    func misfit() throws {
+        var catalog = SampleLane.catalog
+        catalog.relations[SampleLane.patients]?.columns[2] = Column(name: "ssn", sqlType: "date", typeName: "date")
+        let judge = SampleLane.judge(catalog: catalog)
+        #expect(judge.problems == [])
+        #expect(judge.misfits.count == 1 && judge.misfits[0].hasPrefix("clinic.patients.ssn: "))
+        #expect(try #require(Self.reason("patients", judge)).contains("cannot be masked"))
+        #expect(Self.reason("notes", judge) == nil)
+    }
+
+    @Test("a protected table under another name is closed by its number")
+    func renamed() throws {
+        var catalog = Self.numbered()
+        let before = SampleLane.judge(catalog: catalog)
+        #expect(before.misfits == [])
+        Self.rename("patients", to: "people", in: &catalog)
+        let judge = SampleLane.judge(catalog: catalog, remembered: before.remembered)
+        #expect(try #require(Self.reason("people", judge)).contains("it was clinic.patients"))
+        #expect(try #require(Self.reason("patients_child", judge)).contains("it was clinic.patients"))
+        #expect(judge.misfits.contains("clinic.patients is called clinic.people now"))
+        #expect(judge.misfits.contains("clinic.patients.ssn: relation clinic.patients does not exist"))
+        #expect(Self.reason("notes", judge) == nil)
+        #expect(CodeLane.refusal("SELECT * FROM archive.patients", judge) == nil)
+        // And when something else has taken its name.
+        catalog.relations[SampleLane.patients] = Relation(
+            name: SampleLane.patients, kind: .view, columns: SampleLane.patientColumns,
+            definition: "SELECT p.id, p.mrn, p.ssn, p.name, p.risk, p.initials FROM clinic.people p")
+        let again = SampleLane.judge(catalog: catalog, remembered: judge.remembered)
+        #expect(try #require(Self.reason("people", again)).contains("it was clinic.patients"))
+        #expect(Self.reason("patients", again) != nil)
+    }
+
+    @Test("a partition that was protected stays closed when it is detached")
+    func detached() throws {
+        var catalog = Self.numbered()
+        let before = SampleLane.judge(catalog: catalog)
+        catalog.relations[QualifiedName("clinic", "patients_child")]?.parents = []
+        let judge = SampleLane.judge(catalog: catalog, remembered: before.remembered)
+        #expect(try #require(Self.reason("patients_child", judge)).contains("shared rows with a protected table"))
+        #expect(Self.reason("patients", judge) == nil)
+        // It opens again when it is what it was.
+        let restored = SampleLane.judge(catalog: Self.numbered(), remembered: judge.remembered)
+        #expect(restored.misfits == [])
+        #expect(Self.reason("patients_child", restored) == nil)
+    }
+
+    @Test("where nobody remembers, what has all columns of a missing table is closed as what it may be")
+    func alike() throws {
+        var catalog = Self.numbered()
+        Self.rename("patients", to: "people", in: &catalog)
+        let judge = SampleLane.judge(catalog: catalog)
+        #expect(try #require(Self.reason("people", judge)).contains("it may be clinic.patients under another name"))
+        #expect(Self.reason("notes", judge) == nil)
+        #expect(CodeLane.refusal("SELECT * FROM archive.patients", judge) == nil, "it has not all of its columns")
+    }
+
+    @Test("a guess is not remembered: what only looked alike opens when the table is back")
+    func guesses() {
+        var catalog = Self.numbered()
+        let copy = Relation(
+            name: QualifiedName("clinic", "copy"), kind: .table, columns: SampleLane.patientColumns)
+        catalog.relations[copy.name] = copy
+        catalog.relations[copy.name]?.oid = 30_000
+        var without = catalog
+        without.relations[SampleLane.patients] = nil
+        let guessing = SampleLane.judge(catalog: without)
+        #expect(Self.reason("copy", guessing) != nil)
+        #expect(Self.reason("copy", SampleLane.judge(catalog: catalog, remembered: guessing.remembered)) == nil)
+    }
+
+    @Test("row security that looks at a closed table, or only counts its rows, tells of it")
+    func rowSecurity() {
+        var catalog = SampleLane.catalog
+        catalog.relations[QualifiedName("clinic", "notes")]?.rowSecurity = RowSecurity(
+            columns: [QualifiedName("clinic", "by_name"): []])
+        let judge = SampleLane.judge(catalog: catalog)
+        #expect(CodeLane.refusal("SELECT * FROM notes", judge)?.rule == "chaperone/rows-depend-on-phi")
+    }
+}
