@@ -210,7 +210,10 @@ let package = Package(
         tests("SCRAMTests", ["SCRAM", "HubAPI", "SignedNote"]),
         tests(
             "Held",
-            ["PostgresLane", "PostgresSession", "SCRAM", "HubAPI", "Policy", "Spool", nioCore, nioPosix, logging]),
+            [
+                "PostgresLane", "PostgresSession", "PostgresWire", "SCRAM", "HubAPI", "Policy", "Spool", nioCore,
+                nioPosix, nioEmbedded, logging,
+            ]),
         tests("PostgresWireTests", ["PostgresWire", nioCore]),
         tests(
             "PostgresSessionTests",

@@ -41,8 +41,12 @@ package final class DetectorSet: Sendable {
     /// A masked text masks to nil. Valid UTF-8 stays valid, and so does JSON: digits that stand as a number within an
     /// object or array become `0` and spaces.
     ///
-    /// - Parameter isJSON: the text is of a JSON type, so that digits that are all of it are a number as well.
-    package func masked(_ text: UnsafeRawBufferPointer, isJSON: Bool = false) -> [UInt8]? {
+    /// - Parameters:
+    ///   - isJSON: the text is of a JSON type, so that digits that are all of it are a number as well.
+    ///   - keepsLength: as many asterisks stand for a finding as it had bytes, where other bytes count them.
+    package func masked(
+        _ text: UnsafeRawBufferPointer, isJSON: Bool = false, keepsLength: Bool = false
+    ) -> [UInt8]? {
         let findings = findings(in: text)
         if findings.isEmpty { return nil }
         var result: [UInt8] = []
@@ -59,6 +63,8 @@ package final class DetectorSet: Sendable {
                 // As long as the digits were: no word comes nearer to another number by it.
                 result.append(UInt8(ascii: "0"))
                 result.append(contentsOf: repeatElement(UInt8(ascii: " "), count: finding.range.count - 1))
+            } else if keepsLength {
+                result.append(contentsOf: repeatElement(UInt8(ascii: "*"), count: finding.range.count))
             } else {
                 finding.detector.mask.withUTF8Buffer { result.append(contentsOf: $0) }
             }

@@ -172,9 +172,9 @@ struct Docket {
             }
             // A fresh catalog may know the name.
             throw Rejection(refusal: refusal, isStale: isUnknown)
-        case .approve(let demand):
-            profile.rule = demand.rule
-            profile.approvals = [demand]
+        case .approve(let demands):
+            profile.rule = demands.first?.rule
+            profile.approvals = demands
         }
     }
 

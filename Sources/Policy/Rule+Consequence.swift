@@ -20,7 +20,15 @@ extension Rule {
         }
     }
 
-    func demand(_ approvers: [String], _ seconds: Int) -> ApprovalDemand {
+    /// Nil: it demands no approval.
+    var demand: ApprovalDemand? {
+        switch action {
+        case .approve(let approvers, let seconds): demand(approvers, seconds)
+        case .allow, .observe, .deny: nil
+        }
+    }
+
+    private func demand(_ approvers: [String], _ seconds: Int) -> ApprovalDemand {
         ApprovalDemand(rule: name, approvers: approvers, expiresSeconds: seconds, message: message)
     }
 }

@@ -75,6 +75,8 @@ package struct RuleSet: Sendable {
         private var rule: Int?
         private var observed = false
         private var limits: Set<Int> = []
+        /// Rules that demand approval: all of them are asked for.
+        private var approving: Set<Int> = []
 
         mutating func add(_ decision: Decision, rules: [PreparedRule]) {
             if let rule, (strictness, -rule) >= (decision.strictness, -decision.rule) {
@@ -84,6 +86,7 @@ package struct RuleSet: Sendable {
                 rule = decision.rule
             }
             limits.formUnion(decision.limits)
+            if decision.strictness == .approve { approving.insert(decision.rule) }
             if decision.rule < rules.count, rules[decision.rule].rule.action == .observe { observed = true }
         }
 
@@ -95,7 +98,7 @@ package struct RuleSet: Sendable {
             switch decisive.action {
             case .allow, .observe: return .allow(grant(decisive.name, rules))
             case .deny: return .deny(Denial(rule: decisive.name, message: decisive.message))
-            case .approve(let approvers, let seconds): return .approve(decisive.demand(approvers, seconds))
+            case .approve: return .approve(approving.sorted().compactMap { rules[$0].rule.demand })
             }
         }
 

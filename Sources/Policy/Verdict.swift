@@ -2,8 +2,9 @@
 package enum Verdict: Sendable, Equatable {
     case allow(Grant)
     case deny(Denial)
-    /// Held until a person approves. Without a hub nobody can, and the statement is refused.
-    case approve(ApprovalDemand)
+    /// Held until all of these are met, one of each rule that demands approval, in the order of the file. Without a hub
+    /// nobody can, and the statement is refused.
+    case approve([ApprovalDemand])
 }
 
 package struct Grant: Sendable, Equatable {

@@ -223,9 +223,10 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
         lane.sessionStarted(driver, cancelID, identity, loop: context.eventLoop)
         let early = buffer
         context.pipeline.syncOperations.removeHandler(self, promise: nil)
-        if early.readableBytes > 0 {
-            var early = early
-            driver.receiveFromClient(&early)
+        for (var early, receive) in [
+            (connected.early, driver.receiveFromUpstream), (early, driver.receiveFromClient),
+        ] where early.readableBytes > 0 {
+            receive(&early)
         }
         connected.channel.read()
         context.channel.read()

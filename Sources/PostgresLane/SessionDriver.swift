@@ -109,10 +109,20 @@ final class SessionDriver {
 
     func clientGone() { end("the client closed the connection") }
 
-    func upstreamGone() {
-        if !isEnded { machine.fail("the upstream server closed the connection", sqlState: "08006") }
+    func clientFailed(_ error: any Error) {
+        end("the connection to the client failed: \(ConnectionFault.words(for: error))")
+    }
+
+    func upstreamGone() { endUpstream("the upstream server closed the connection") }
+
+    func upstreamFailed(_ error: any Error) {
+        endUpstream("the connection to the upstream server failed: \(ConnectionFault.words(for: error))")
+    }
+
+    private func endUpstream(_ reason: String) {
+        if !isEnded { machine.fail(reason, sqlState: "08006") }
         perform()
-        end("the upstream server closed the connection")
+        end(reason)
     }
 
     /// Ends the session as soon as nothing runs in it.

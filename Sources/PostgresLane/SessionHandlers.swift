@@ -32,7 +32,7 @@ final class ClientSessionHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        driver.clientGone()
+        driver.clientFailed(error)
         context.close(promise: nil)
     }
 }
@@ -69,7 +69,7 @@ final class UpstreamSessionHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        driver.upstreamGone()
+        driver.upstreamFailed(error)
         context.close(promise: nil)
     }
 }

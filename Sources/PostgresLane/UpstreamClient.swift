@@ -32,7 +32,8 @@ package final class UpstreamClient: Sendable {
         try await connector.connect(
             on: eventLoop, session: "", principal: principal, parameters: [("application_name", "chaperone-catalog")]
         ).flatMapThrowing { connected in
-            let handler = Handler(limits: limits.wire, rowsLimit: limits.catalogRowsLimit)
+            let handler = Handler(
+                limits: limits.wire, rowsLimit: limits.catalogRowsLimit, early: connected.early)
             try connected.channel.pipeline.syncOperations.addHandler(handler)
             return UpstreamClient(
                 channel: connected.channel, handler: NIOLoopBound(handler, eventLoop: connected.channel.eventLoop),
@@ -82,9 +83,11 @@ package final class UpstreamClient: Sendable {
         private var isGone = false
         var heard: (@Sendable () -> Void)?
 
-        init(limits: WireLimits, rowsLimit: Int) {
+        init(limits: WireLimits, rowsLimit: Int, early: ByteBuffer) {
             framer = BackendFramer(limits: limits)
             self.rowsLimit = rowsLimit
+            var early = early
+            framer.append(&early)
         }
 
         func handlerAdded(context: ChannelHandlerContext) { self.context = context }

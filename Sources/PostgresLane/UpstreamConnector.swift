@@ -11,6 +11,8 @@ struct UpstreamConnector: Sendable {
     struct Connected: Sendable {
         var channel: any Channel
         var greeting: UpstreamStartup.Greeting
+        /// Messages that came behind the first ReadyForQuery.
+        var early: ByteBuffer
     }
 
     private let configuration: LaneConfiguration
@@ -76,7 +78,7 @@ struct UpstreamConnector: Sendable {
     private func connect(
         on eventLoop: any EventLoop, _ exchange: any CredentialExchange, _ parameters: [(name: String, value: String)]
     ) -> EventLoopFuture<Connected> {
-        let promise = eventLoop.makePromise(of: UpstreamStartup.Greeting.self)
+        let promise = eventLoop.makePromise(of: UpstreamStartupHandler.Started.self)
         let target = configuration.policy.target
         var all = [("user", exchange.user), ("database", target.database), ("client_encoding", "UTF8")]
         // An index-only scan gives rows in the order of raw values.
@@ -101,7 +103,9 @@ struct UpstreamConnector: Sendable {
                         isEncrypted: isEncrypted, allowsCleartext: target.cleartextPassword, nonce: Randomness.nonce()),
                     exchange: exchange, parameters: startup, limits: limits, promise: promise)
                 try channel.pipeline.syncOperations.addHandler(handler)
-            }.flatMap { promise.futureResult.map { Connected(channel: channel, greeting: $0) } }
+            }.flatMap {
+                promise.futureResult.map { Connected(channel: channel, greeting: $0.greeting, early: $0.early) }
+            }
         }.flatMapError { error in
             promise.fail(error)
             return eventLoop.makeFailedFuture(Self.failure(error))

@@ -12,14 +12,20 @@ final class UpstreamStartupHandler: ChannelInboundHandler, RemovableChannelHandl
     private let exchange: any CredentialExchange
     private let parameters: [(name: String, value: String)]
     private var framer: BackendFramer
-    private let promise: EventLoopPromise<UpstreamStartup.Greeting>
+    private let promise: EventLoopPromise<Started>
+    /// What the server said of itself, and what it said behind its first ReadyForQuery.
+    struct Started: Sendable {
+        var greeting: UpstreamStartup.Greeting
+        var early: ByteBuffer
+    }
+
     private let timeoutSeconds: Int64
     private var timeout: Scheduled<Void>?
     private var isDone = false
 
     init(
         startup: UpstreamStartup, exchange: any CredentialExchange, parameters: [(String, String)], limits: LaneLimits,
-        promise: EventLoopPromise<UpstreamStartup.Greeting>
+        promise: EventLoopPromise<Started>
     ) {
         self.startup = startup
         self.exchange = exchange
@@ -78,7 +84,7 @@ final class UpstreamStartupHandler: ChannelInboundHandler, RemovableChannelHandl
             isDone = true
             // The owner puts its own handler in place when the promise is kept; nothing is read in between.
             context.pipeline.syncOperations.removeHandler(self, promise: nil)
-            promise.succeed(greeting)
+            promise.succeed(Started(greeting: greeting, early: framer.takeRest()))
         case .fail(let failure):
             isDone = true
             promise.fail(failure)

@@ -14,7 +14,7 @@ final class Portal {
     /// As the server has described them; nil: those of the statement, in the formats of the Bind.
     private var described: [RowMasker.Column]?
     /// Result format codes of the Bind: none (all text), one (for all), or one each.
-    private let formats: [Int16]
+    let formats: [Int16]
     /// Its statement's effects have been applied.
     var isUsed = false
     /// Executing it was approved under these rules.

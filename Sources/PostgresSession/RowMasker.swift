@@ -13,13 +13,18 @@ struct RowMasker {
             case 114: .json(skipped: 0)
             // jsonb_send puts the version of the format before the text.
             case 3802: .json(skipped: isBinary ? 1 : 0)
-            default: Self.textTypes.contains(typeOID) || typeOID >= 16_384 ? .text : .other
+            case _ where Self.plainTypes.contains(typeOID): .text
+            case _ where Self.structuredTypes.contains(typeOID) || typeOID >= 16_384: isBinary ? .structure : .text
+            default: .other
             }
         }
 
-        // text, varchar, bpchar, name, char, xml, unknown, record, tsvector, and arrays of text and json
-        private static let textTypes: Set<UInt32> = [
-            25, 1043, 1042, 19, 18, 142, 705, 2249, 3614, 1009, 1015, 1014, 1003, 199, 3807, 143, 2287, 0,
+        // text, varchar, bpchar, name, char, xml, unknown
+        private static let plainTypes: Set<UInt32> = [25, 1043, 1042, 19, 18, 142, 705, 0]
+
+        // record, tsvector, and arrays of text, varchar, bpchar, name, json, jsonb, xml, record
+        private static let structuredTypes: Set<UInt32> = [
+            2249, 3614, 1009, 1015, 1014, 1003, 199, 3807, 143, 2287,
         ]
     }
 
@@ -29,6 +34,8 @@ struct RowMasker {
         case text
         /// JSON after so many bytes of something else.
         case json(skipped: Int)
+        /// Values and their lengths, in binary form: a finding is masked by as many bytes.
+        case structure
         /// Nothing to search.
         case other
     }
@@ -36,6 +43,15 @@ struct RowMasker {
     enum CopyFormat: Equatable {
         case text
         case binary(isFirst: Bool)
+    }
+
+    /// What came of a row.
+    enum Outcome: Equatable {
+        /// Nothing was found.
+        case unchanged
+        case masked(ByteBuffer, cells: UInt64)
+        /// What it says of its lengths is not so: what is in it cannot be known.
+        case malformed
     }
 
     let detectors: DetectorSet
@@ -56,26 +72,29 @@ struct RowMasker {
         return columns
     }
 
-    /// A DataRow with every finding masked; nil when there is none, or the row is not well-formed (`isMalformed`).
-    func masked(row message: ByteBuffer, columns: [Column]?, count: inout UInt64) -> ByteBuffer? {
+    /// A DataRow with every finding masked.
+    /// - Parameters:
+    ///   - columns: nil where nobody has described them.
+    ///   - formats: of the Bind, for that case: none (all text), one (for all), or one each.
+    func masked(row message: ByteBuffer, columns: [Column]?, formats: [Int16] = []) -> Outcome {
         var body = message
         body.moveReaderIndex(forwardBy: min(5, body.readableBytes))
-        return rewritten(&body, type: UInt8(ascii: "D"), prefix: nil, count: &count) { index in
-            guard let columns, index < columns.count else { return .text }
-            return columns[index].content
+        return rewritten(&body, type: UInt8(ascii: "D"), prefix: nil) { index in
+            if let columns, index < columns.count { return columns[index].content }
+            let format = formats.count == 1 ? formats[0] : index < formats.count ? formats[index] : 0
+            return format == 1 ? .structure : .text
         }
     }
 
-    /// CopyData with every finding masked; nil when there is none.
-    func masked(copy message: ByteBuffer, format: inout CopyFormat, count: inout UInt64) -> ByteBuffer? {
+    /// CopyData with every finding masked.
+    func masked(copy message: ByteBuffer, format: inout CopyFormat) -> Outcome {
         var body = message
         body.moveReaderIndex(forwardBy: min(5, body.readableBytes))
         guard case .binary(let isFirst) = format else {
-            guard let bytes = body.withUnsafeReadableBytes({ detectors.masked($0) }) else { return nil }
-            count += 1
+            guard let bytes = body.withUnsafeReadableBytes({ detectors.masked($0) }) else { return .unchanged }
             var result = ByteBuffer()
             result.writeMessage(UInt8(ascii: "d")) { $0.writeBytes(bytes) }
-            return result
+            return .masked(result, cells: 1)
         }
         format = .binary(isFirst: false)
         var header: ByteBuffer?
@@ -83,11 +102,12 @@ struct RowMasker {
             // Signature, flags, and a header extension of the length that follows.
             guard let extensionBytes = body.getInteger(at: body.readerIndex + 15, as: Int32.self), extensionBytes >= 0,
                 let slice = body.readSlice(length: 19 + Int(extensionBytes))
-            else { return nil }
+            else { return .malformed }
             header = slice
-            if body.readableBytes == 0 { return nil }
+            if body.readableBytes == 0 { return .unchanged }
         }
-        return rewritten(&body, type: UInt8(ascii: "d"), prefix: header, count: &count) { _ in .text }
+        // Which types the cells have is not known.
+        return rewritten(&body, type: UInt8(ascii: "d"), prefix: header) { _ in .structure }
     }
 
     /// The cell with every finding masked; nil when there is none.
@@ -95,30 +115,32 @@ struct RowMasker {
         switch content {
         case .other: return nil
         case .text: return detectors.masked(UnsafeRawBufferPointer(rebasing: cell))
+        case .structure:
+            return BinaryValue(bytes: UnsafeRawBufferPointer(rebasing: cell)).masked(by: detectors)
         case .json(let skipped):
             let text = detectors.masked(UnsafeRawBufferPointer(rebasing: cell.dropFirst(skipped)), isJSON: true)
             return text.map { cell.prefix(skipped) + $0 }
         }
     }
 
-    /// A count of fields, and each with its length.
+    /// A count of fields, and each with its length. The trailer of binary COPY data is a count of -1.
     private func rewritten(
-        _ body: inout ByteBuffer, type: UInt8, prefix: ByteBuffer?, count: inout UInt64, content: (Int) -> Content
-    ) -> ByteBuffer? {
+        _ body: inout ByteBuffer, type: UInt8, prefix: ByteBuffer?, content: (Int) -> Content
+    ) -> Outcome {
         let whole = body
-        guard let fields = body.readInteger(as: Int16.self), fields > 0 else { return nil }
+        guard let fields = body.readInteger(as: Int16.self), fields >= -1 else { return .malformed }
         var findings: [(start: Int, length: Int, bytes: [UInt8])] = []
-        for index in 0..<Int(fields) {
+        for index in 0..<max(0, Int(fields)) {
             let start = body.readerIndex
-            guard let length = body.readInteger(as: Int32.self) else { return nil }
+            guard let length = body.readInteger(as: Int32.self), length >= -1 else { return .malformed }
             if length < 0 { continue }
-            guard body.readableBytes >= Int(length) else { return nil }
+            guard body.readableBytes >= Int(length) else { return .malformed }
             let found = body.withUnsafeReadableBytes { masked($0[..<Int(length)], content(index)) }
             if let found { findings.append((start, Int(length), found)) }
             body.moveReaderIndex(forwardBy: Int(length))
         }
-        guard !findings.isEmpty else { return nil }
-        count += UInt64(findings.count)
+        guard body.readableBytes == 0 else { return .malformed }
+        guard !findings.isEmpty else { return .unchanged }
         var result = ByteBuffer()
         result.writeMessage(type) { buffer in
             if let prefix { buffer.writeImmutableBuffer(prefix) }
@@ -135,6 +157,6 @@ struct RowMasker {
                 buffer.writeImmutableBuffer(slice)
             }
         }
-        return result
+        return .masked(result, cells: UInt64(findings.count))
     }
 }

@@ -241,6 +241,7 @@ extension SessionMachine {
         if !portal.isUsed { apply(run) }
         portal.isUsed = true
         run.columns = portal.columns
+        run.formats = portal.formats
         noteTouched(judged)
         if judged.mayCopyIn { copyIn = .mayBegin }
         enqueue(.execute(run, portal))

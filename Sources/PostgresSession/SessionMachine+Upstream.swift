@@ -65,17 +65,25 @@ extension SessionMachine {
 
     mutating func deliver(_ type: UInt8, _ message: ByteBuffer, of run: StatementRun) {
         var shown = message
-        if let detectors = run.detectors {
-            let masker = RowMasker(detectors: detectors)
-            if case .open(var format) = run.copyOut {
-                shown = masker.masked(copy: message, format: &format, count: &run.cellsMasked) ?? message
-                run.copyOut = .open(format)
-            } else {
-                shown = masker.masked(row: message, columns: run.columns, count: &run.cellsMasked) ?? message
-            }
+        switch searched(type, message, of: run) {
+        case .unchanged: break
+        case .masked(let masked, let cells):
+            shown = masked
+            run.cellsMasked += cells
+        case .malformed: return fail("the upstream server sent a malformed row", sqlState: "08P01")
         }
         run.account(shown, isWhole: true)
         toClient.writeImmutableBuffer(shown)
+    }
+
+    private func searched(_ type: UInt8, _ message: ByteBuffer, of run: StatementRun) -> RowMasker.Outcome {
+        guard let detectors = run.detectors else { return .unchanged }
+        let masker = RowMasker(detectors: detectors)
+        guard case .open(var format) = run.copyOut else {
+            return masker.masked(row: message, columns: run.columns, formats: run.formats)
+        }
+        defer { run.copyOut = .open(format) }
+        return masker.masked(copy: message, format: &format)
     }
 
     /// Row N+1 of a limited statement is not the client's: an error for it, a cancel for the server.

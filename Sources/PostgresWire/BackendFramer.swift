@@ -36,6 +36,12 @@ package struct BackendFramer: Sendable {
         buffer.writeBuffer(&bytes)
     }
 
+    /// Bytes that belong to messages which nobody has taken.
+    package mutating func takeRest() -> ByteBuffer {
+        defer { buffer = ByteBuffer() }
+        return buffer
+    }
+
     package mutating func next(_ mode: DataMode) throws(WireViolation) -> Frame? {
         if toPass > 0 {
             let count = min(toPass, buffer.readableBytes)

@@ -17,6 +17,8 @@ final class LaneClient: @unchecked Sendable {
         return String(decoding: cell, as: UTF8.self)
     }
 
+    func abort() { connection.abort() }
+
     func send(_ bytes: [UInt8]) { connection.send(bytes) }
 
     func answer() async throws -> Answer { try await OffPool.run { try self.connection.answer() } }

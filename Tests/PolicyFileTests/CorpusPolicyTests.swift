@@ -69,8 +69,8 @@ import Testing
         #expect(verdict([.delete], unfiltered: true) == .deny(Denial(rule: "writes-need-where")))
         let demand = ApprovalDemand(
             rule: "deletes-are-reviewed", approvers: ["privacy-office"], expiresSeconds: 600)
-        #expect(verdict([.delete]) == .approve(demand))
-        #expect(verdict([.delete, .select], phi: ["clinic.patients.ssn"]) == .approve(demand))
+        #expect(verdict([.delete]) == .approve([demand]))
+        #expect(verdict([.delete, .select], phi: ["clinic.patients.ssn"]) == .approve([demand]))
     }
 
     @Test("A select of PHI is allowed up to 1000 rows and then needs approval")

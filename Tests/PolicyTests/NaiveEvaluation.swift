@@ -24,7 +24,10 @@ enum NaiveEvaluation {
         let index = decisions.filter { $0.strictness == strictest }.map(\.index).min() ?? bundle.rules.count
         let rule = index < bundle.rules.count ? bundle.rules[index] : nil
         if strictest == 2 { return .deny(Denial(rule: rule?.name, message: rule?.message)) }
-        if let rule, case .approve = rule.action { return .approve(demand(rule)) }
+        if strictest == 1 {
+            let approving = Set(decisions.filter { $0.strictness == 1 }.map(\.index)).sorted()
+            return .approve(approving.map { demand(bundle.rules[$0]) })
+        }
         var rowLimits: [RowLimit] = []
         for index in Set(limits).sorted() {
             let rule = bundle.rules[index]

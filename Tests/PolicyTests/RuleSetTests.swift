@@ -59,10 +59,26 @@ import Testing
         ]
         let bundle = Self.bundle(rules)
         let demand = ApprovalDemand(rule: "deletes", approvers: ["p"], expiresSeconds: 60)
-        #expect(Self.verdict(bundle, .init(kinds: [.select, .delete])) == .approve(demand))
+        #expect(Self.verdict(bundle, .init(kinds: [.select, .delete])) == .approve([demand]))
         #expect(Self.verdict(bundle, .init(kinds: [.select, .delete, .merge])) == .deny(Denial(rule: nil)))
         #expect(
             Self.verdict(bundle, .init(kinds: [.select, .insert])) == .allow(Grant(rule: "reads", observed: true)))
+    }
+
+    @Test("Of several rules that demand approval of a statement all are asked for, in the order of the file")
+    func approvals() {
+        let rules = [
+            Self.rule("inserts", Self.review) { $0.statements = [.insert] },
+            Self.rule("deletes", Self.review) { $0.statements = [.delete] },
+            Self.rule("reads", .allow) { $0.statements = [.select] },
+        ]
+        func demand(_ rule: String) -> ApprovalDemand {
+            ApprovalDemand(rule: rule, approvers: ["p"], expiresSeconds: 60)
+        }
+        #expect(
+            Self.verdict(Self.bundle(rules), .init(kinds: [.select, .delete, .insert]))
+                == .approve([demand("inserts"), demand("deletes")]))
+        #expect(Self.verdict(Self.bundle(rules), .init(kinds: [.delete])) == .approve([demand("deletes")]))
     }
 
     @Test("Row limits come from rules before the one that allowed, of every kind, by rising count")

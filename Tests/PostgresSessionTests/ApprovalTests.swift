@@ -248,6 +248,25 @@ import Testing
         #expect(session.log.intents.map(\.statement.rule) == ["review", "second"])
     }
 
+    @Test(arguments: [true, false])
+    func `by two rules for what is in one statement is asked for by each of them`(isQuery: Bool) {
+        func rule(_ name: String, _ kind: StatementKind) -> Rule {
+            var condition = Rule.Condition()
+            condition.statements = [kind]
+            return Rule(name: name, when: condition, action: .approve(approvers: ["office"], expiresSeconds: 5))
+        }
+        let text = "WITH d AS (DELETE FROM notes RETURNING id) INSERT INTO notes SELECT id FROM d"
+        var session = Conversation(rules: [rule("inserts", .insert), rule("deletes", .delete)])
+        session.client(isQuery ? [.query(text)] : [.parse("", text), .bind("", ""), .execute(), .sync])
+        #expect(session.asked().map(\.demand.rule) == ["inserts"])
+        session.decide("r1", .approved)
+        #expect(session.log.intents.isEmpty)
+        #expect(session.asked().map(\.demand.rule) == ["deletes"])
+        session.decide("r2", .approved)
+        #expect(session.log.intents.count == 1)
+        #expect(session.sentUpstream() == (isQuery ? "Q" : "PBES"))
+    }
+
     @Test func `whose request cannot be recorded is refused`() {
         var session = Conversation(rules: Self.reviewed)
         session.log.isFull = true

@@ -35,7 +35,7 @@ struct Conversation {
 
     static func judge(
         rules: [Rule] = [], mask: Mask = .redact, protects: Bool = true, record: Target.RecordLimit = .bytes(1_000),
-        detect: [String] = [], notify: [String]? = nil, revision: UInt64 = 0
+        detect: [String] = [], notify: [String]? = nil, catalog: Catalog? = nil, revision: UInt64 = 0
     ) -> Judge {
         let patients = QualifiedName("public", "patients")
         let notes = QualifiedName("public", "notes")
@@ -44,9 +44,11 @@ struct Conversation {
                 name: name, kind: .table,
                 columns: columns.map { Column(name: $0, sqlType: "text", typeName: "text", typeOID: 25) })
         }
-        let catalog = Catalog(
-            relations: [patients: relation(patients, ["id", "ssn"]), notes: relation(notes, ["id", "body"])],
-            role: "agent", serverVersion: 150_000)
+        let catalog =
+            catalog
+            ?? Catalog(
+                relations: [patients: relation(patients, ["id", "ssn"]), notes: relation(notes, ["id", "body"])],
+                role: "agent", serverVersion: 150_000)
         let address = Target.Address(host: "127.0.0.1", port: 0)
         var target = Target(
             name: "ehr", upstream: address, listen: address, tls: .disable, database: "ehr", credential: "agent",

@@ -32,6 +32,21 @@ import Testing
         #expect(session.sentToClient() == "")
     }
 
+    @Test func `of a cursor is approved once for the rest of it, and each rule for itself`() {
+        var session = Conversation(rules: Self.few)
+        session.done("BEGIN", "BEGIN", "T")
+        session.done("DECLARE c CURSOR FOR SELECT id FROM notes", "DECLARE CURSOR", "T")
+        for number in 1...8 {
+            session.client(.query("FETCH c"))
+            session.server(.row, .complete("FETCH 1"), .ready("T"))
+            let asked = session.asked()
+            #expect(asked.map(\.demand.rule) == (number == 3 ? ["few"] : number == 5 ? ["many"] : []), "row \(number)")
+            #expect(asked.map(\.rows) == (number == 3 ? [2] : number == 5 ? [4] : []))
+            for question in asked { session.decide(question.id, .approved) }
+            #expect(session.sentToClient().hasSuffix("DCZ"))
+        }
+    }
+
     @Test func `resumes byte by byte as it was, however the network cut it`() {
         let rows = (0..<7).map { Message.row(String(repeating: "x", count: $0 * 3)) }
         let bytes = Message.bytes(rows + [.complete("SELECT 7"), .ready("I")])

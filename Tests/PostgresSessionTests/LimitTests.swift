@@ -34,6 +34,67 @@ struct LimitTests {
         #expect(session.told() == ("12DDsE", ["42501"]))
     }
 
+    private static func cursor(_ rules: [Rule]) -> Conversation {
+        var session = Conversation(rules: rules)
+        session.done("BEGIN", "BEGIN", "T")
+        session.done("DECLARE c CURSOR WITH HOLD FOR SELECT id FROM notes", "DECLARE CURSOR", "T")
+        session.done("COMMIT", "COMMIT")
+        return session
+    }
+
+    @Test(arguments: [
+        [Message.query("FETCH 1 c"), .query("FETCH 1 c"), .query("FETCH 1 c")],
+        [.query("FETCH 1 c; FETCH 1 c"), .query("MOVE 1 c; FETCH 1 c")],
+        [
+            .query("FETCH 1 c"), .execute("c", rows: 1), .sync, .parse("", "FETCH 1 c"), .bind("", ""), .execute(),
+            .sync,
+        ],
+    ])
+    func `A cursor's rows are counted together, however they are fetched`(messages: [Message]) {
+        var session = Self.cursor(Self.few)
+        var rows = 0
+        for message in messages {
+            session.client(message)
+            for sent in session.forwarded() {
+                switch sent.first {
+                case "Q":
+                    for text in sent.dropFirst(2).split(separator: ";") {
+                        if text.contains("FETCH") { session.server(.row) }
+                        if text.contains("FETCH") { rows += 1 }
+                        if !session.machine.isClosed, rows < 3 { session.server(.complete("FETCH 1")) }
+                    }
+                    if rows < 3 { session.server(.ready("I")) }
+                case "E":
+                    rows += 1
+                    session.server(.row)
+                    if rows < 3 { session.server(sent == "E " ? .complete("FETCH 1") : .init("s")) }
+                case "P": session.server(.parsed)
+                case "B": session.server(.bound)
+                case "S":
+                    if rows == 3 { session.server(.error("57014")) }
+                    session.server(.ready("I"))
+                default: break
+                }
+            }
+        }
+        #expect(rows == 3)
+        let told = session.told()
+        #expect(told.types.count { $0 == "D" } == 2)
+        #expect(told.sqlStates == ["42501"])
+        #expect(session.log.outcomes.last?.status == "cut")
+    }
+
+    @Test func `Another cursor of the same name counts anew`() {
+        var session = Self.cursor(Self.few)
+        session.done([.query("FETCH 2 c")], [.row, .row, .complete("FETCH 2"), .ready("I")])
+        session.done("CLOSE c", "CLOSE CURSOR")
+        session.done("BEGIN", "BEGIN", "T")
+        session.done("DECLARE c CURSOR FOR SELECT id FROM notes", "DECLARE CURSOR", "T")
+        session.client(.query("FETCH 2 c"))
+        session.server(.row, .row, .complete("FETCH 2"), .ready("T"))
+        #expect(session.sentToClient() == "DDCZ")
+    }
+
     @Test func `The next statement does not start before the cancel is delivered`() {
         var session = Conversation(rules: Self.few)
         session.client(.query("SELECT id FROM notes"))

@@ -18,7 +18,7 @@ import Testing
         session.done("ROLLBACK", "ROLLBACK")
         session.client(.query("EXECUTE a"))
         #expect(session.forwarded().last == "Q EXECUTE \"a~1\"")
-        #expect(session.log.intents.last?.statement.kinds == ["delete"])
+        #expect(session.log.intents.last?.statement.kinds.contains("delete") == true)
     }
 
     @Test func `is known again, or unknown, by what was skipped`() {

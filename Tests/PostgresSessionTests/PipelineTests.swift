@@ -1,8 +1,10 @@
 import AuditLog
+import Judge
 import NIOCore
 import Policy
 import PostgresSession
 import PostgresWire
+import SQLRewrite
 import TestSupport
 import Testing
 
@@ -36,6 +38,27 @@ struct PipelineTests {
             .execute(), .sync)
         #expect(session.sentUpstream() == "PBES")
         #expect(!session.machine.isClosed)
+    }
+
+    @Test(arguments: [([UInt32](), true), ([0, 25, 16_383], true), ([20_001], true), ([25, 20_002], false)])
+    func `A parameter's type that is told by its number is one that the catalog trusts`(
+        types: [UInt32], isPermitted: Bool
+    ) {
+        var catalog = Conversation.judge().catalog
+        catalog.typeOIDs = [20_001: QualifiedName("public", "code")]
+        catalog.types = [QualifiedName("public", "code"): []]
+        var session = Conversation(judge: Conversation.judge(catalog: catalog))
+        let numbers = types.flatMap { number in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) } }
+        session.client(
+            Message("P", [0] + Array("SELECT $1".utf8) + [0, 0, UInt8(types.count)] + numbers), .sync)
+        guard !isPermitted else { return #expect(session.sentUpstream() == "PS") }
+        // It may have been made since the catalog was read.
+        #expect(session.machine.takeEffects() == [.refreshCatalog])
+        session.machine.resume()
+        #expect(session.forwarded() == ["P  chaperone: refused", "S"])
+        session.server(.error("42601"), .ready("I"))
+        #expect(session.told() == ("EZ", ["42704"]))
+        #expect(session.log.decisions.map(\.rule) == ["chaperone/type"])
     }
 
     @Test func `A refused Parse stands in its place, and the server itself skips to Sync`() {

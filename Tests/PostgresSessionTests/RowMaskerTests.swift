@@ -32,14 +32,23 @@ import Testing
         }
     }
 
-    private func masked(_ cell: String, type: UInt32, isBinary: Bool = false) throws -> String {
-        var count: UInt64 = 0
+    private func masked(_ cell: [UInt8], type: UInt32, isBinary: Bool = false) throws -> [UInt8] {
         let masker = RowMasker(detectors: try DetectorSet(names: ["us_ssn"]))
         let columns = [RowMasker.Column(typeOID: type, isBinary: isBinary)]
-        let before = row([Array(cell.utf8)])
-        let after = masker.masked(row: before, columns: columns, count: &count) ?? before
-        #expect((count > 0) == (after != before))
-        return String(decoding: cells(after).first.flatMap { $0 } ?? [], as: UTF8.self)
+        let before = row([cell])
+        switch masker.masked(row: before, columns: columns) {
+        case .unchanged: return cell
+        case .malformed: throw DetectorsFailed()
+        case .masked(let after, let count):
+            #expect(count == 1 && after != before)
+            return try #require(cells(after).first.flatMap { $0 })
+        }
+    }
+
+    private struct DetectorsFailed: Error {}
+
+    private func masked(_ cell: String, type: UInt32, isBinary: Bool = false) throws -> String {
+        String(decoding: try masked(Array(cell.utf8), type: type, isBinary: isBinary), as: UTF8.self)
     }
 
     @Test(
@@ -63,21 +72,83 @@ import Testing
 
     @Test("neighbours, nulls and empty cells stay, and the length is told anew")
     func neighbours() throws {
-        var count: UInt64 = 0
         let masker = RowMasker(detectors: try DetectorSet(names: ["us_ssn"]))
         let before = row([Array("a".utf8), nil, Array("x \(Self.social) y \(Self.social)".utf8), [], Array("z".utf8)])
         let columns = (0..<5).map { _ in RowMasker.Column(typeOID: 25, isBinary: false) }
-        let after = try #require(masker.masked(row: before, columns: columns, count: &count))
+        guard case .masked(let after, cells: 1) = masker.masked(row: before, columns: columns) else {
+            Issue.record("nothing was found")
+            return
+        }
         #expect(cells(after) == [Array("a".utf8), nil, Array("x [SSN] y [SSN]".utf8), [], Array("z".utf8)])
-        #expect(count == 1)
         #expect(after.getInteger(at: after.readerIndex + 1, as: Int32.self) == Int32(after.readableBytes - 1))
     }
 
-    @Test("without a description of its columns every cell is searched")
+    @Test("without a description of its columns every cell is searched, in the format that was bound")
     func undescribed() throws {
-        var count: UInt64 = 0
         let masker = RowMasker(detectors: try DetectorSet(names: ["us_ssn"]))
-        let after = try #require(masker.masked(row: row([Array(Self.social.utf8)]), columns: nil, count: &count))
-        #expect(cells(after) == [Array("[SSN]".utf8)])
+        let row = row([Array(Self.social.utf8)])
+        for (formats, shown) in [([Int16](), "[SSN]"), ([0], "[SSN]"), ([1], "***********")] {
+            guard case .masked(let after, _) = masker.masked(row: row, columns: nil, formats: formats) else {
+                Issue.record("nothing was found")
+                continue
+            }
+            #expect(cells(after) == [Array(shown.utf8)])
+        }
+    }
+
+    // MARK: binary forms
+
+    @Test("keep their lengths, and what is found in them is covered byte by byte", arguments: BinaryForm.all)
+    func forms(_ form: BinaryForm) throws {
+        let masked = try masked(form.around(BinaryForm.text), type: form.typeOID, isBinary: true)
+        #expect(masked == form.around(BinaryForm.shown))
+        let nothing = form.around(Array("nothing".utf8))
+        #expect(try self.masked(nothing, type: form.typeOID, isBinary: true) == nothing)
+    }
+
+    @Test("of COPY are known by their lengths alone", arguments: BinaryForm.all)
+    func copied(_ form: BinaryForm) throws {
+        func message(_ text: [UInt8]) -> ByteBuffer {
+            var message = ByteBuffer()
+            message.writeMessage(UInt8(ascii: "d")) {
+                $0.writeBytes(
+                    Array("PGCOPY\n".utf8) + [0xff, 13, 10, 0] + BinaryForm.int(0) + BinaryForm.int(0) + [0, 2])
+                $0.writeBytes(BinaryForm.counted(form.around(text)) + BinaryForm.int(-1))
+            }
+            return message
+        }
+        let masker = RowMasker(detectors: try DetectorSet(names: ["us_ssn"]))
+        var format = RowMasker.CopyFormat.binary(isFirst: true)
+        let outcome = masker.masked(copy: message(BinaryForm.text), format: &format)
+        #expect(outcome == .masked(message(BinaryForm.shown), cells: 1))
+        #expect(format == .binary(isFirst: false))
+    }
+
+    @Test(
+        "a row whose lengths are not so is none",
+        arguments: [
+            [UInt8](), [0], [0xff, 0xfe], [0, 1], [0, 1, 0, 0, 0, 2, 65], [0, 1, 0xff, 0xff, 0xff, 0xfe],
+            [0, 1, 0, 0, 0, 1, 65, 66],
+            [0, 0, 0],
+        ])
+    func malformed(_ body: [UInt8]) throws {
+        var message = ByteBuffer()
+        message.writeMessage(UInt8(ascii: "D")) { $0.writeBytes(body) }
+        let masker = RowMasker(detectors: try DetectorSet(names: ["us_ssn"]))
+        #expect(masker.masked(row: message, columns: nil) == .malformed)
+        var format = RowMasker.CopyFormat.binary(isFirst: false)
+        #expect(masker.masked(copy: message, format: &format) == .malformed)
+        format = .binary(isFirst: true)
+        #expect(masker.masked(copy: message, format: &format) == .malformed)
+    }
+
+    @Test("and ends the session")
+    func malformedEnds() {
+        var session = Conversation()
+        session.bench.judge = Conversation.judge(detect: ["us_ssn"])
+        session.client(.query("SELECT id FROM notes"))
+        session.server(.init("D", [0, 1, 0, 0, 0, 9, 65]))
+        #expect(session.told() == ("E", ["08P01"]))
+        #expect(session.machine.isClosed)
     }
 }

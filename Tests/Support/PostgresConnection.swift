@@ -68,6 +68,16 @@ package final class PostgresConnection {
         }
     }
 
+    /// Resets the connection, as a crash of the client's machine would.
+    package func abort() {
+        var now = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+        let nothing = open("/dev/null", O_RDONLY)
+        dup2(nothing, socket)
+        close(nothing)
+        closed = true
+    }
+
     /// Reads until ReadyForQuery, or until the server closes.
     package func answer(resyncAfterCopy: Bool = false) throws -> Answer {
         var messages: [BackendMessage] = []
