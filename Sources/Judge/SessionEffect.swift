@@ -29,5 +29,13 @@ package enum SessionEffect: Sendable, Equatable {
     /// Relations and schemas that the catalog knows when the transaction has ended.
     case made(NameEnvironment.Made)
 
+    /// It makes a name that a later statement runs.
+    var makesName: Bool {
+        switch self {
+        case .prepare, .declareCursor: true
+        default: false
+        }
+    }
+
     var isPrepare: Bool { if case .prepare = self { true } else { false } }
 }

@@ -157,6 +157,7 @@ extension SessionMachine {
         }
         let bound = book.open(
             book.makeName(portal), of: statement, formats: parts.resultFormats, segment: segment)
+        bound.boundValues = parts.count
         noteTouched(statement.judged)
         enqueue(.bind(bound))
         guard !portal.isEmpty || !name.isEmpty else { return forward(body) }
@@ -241,6 +242,7 @@ extension SessionMachine {
         if !portal.isUsed { apply(run) }
         portal.isUsed = true
         run.columns = portal.columns
+        run.boundValues = portal.boundValues
         noteTouched(judged)
         if judged.mayCopyIn { copyIn = .mayBegin }
         enqueue(.execute(run, portal))

@@ -25,6 +25,8 @@ final class StatementRun {
     /// The client has its error; what the server still sends of this statement is dropped.
     var isCut = false
     var columns: [RowMasker.Column]?
+    /// How many values are bound to its parameters.
+    var boundValues = 0
     var copyOut = CopyOut.none
     private var observedRule: String?
     private var progress: RowProgress
