@@ -16,8 +16,11 @@ package struct ApprovalRequest: Codable, Sendable, Equatable {
     /// Groups that may decide.
     package var approvers: [String]
     package var expiresSeconds: Int
-    /// The statement as it would be sent, detectors applied to its literals, cut at `textBytesLimit`.
+    /// The statement as it would be sent, detectors applied to its literals, in the form of `ApprovalText`; at most
+    /// `textBytesLimit` bytes.
     package var text: String
+    /// How many values are bound to its parameters, which are not shown; nil when there are none, or it is not known.
+    package var boundValues: Int?
     package var phiRead: [String]
     package var phiWritten: [String]
     /// Rows that were delivered already; nil when the statement has not begun.
@@ -25,7 +28,8 @@ package struct ApprovalRequest: Codable, Sendable, Equatable {
 
     package init(
         id: String, boot: String, session: String, statement: UInt64, principal: String, role: String, target: String,
-        rule: String, message: String?, approvers: [String], expiresSeconds: Int, text: String, phiRead: [String],
+        rule: String, message: String?, approvers: [String], expiresSeconds: Int, text: String,
+        boundValues: Int? = nil, phiRead: [String],
         phiWritten: [String], rows: UInt64?
     ) {
         self.id = id
@@ -40,8 +44,15 @@ package struct ApprovalRequest: Codable, Sendable, Equatable {
         self.approvers = approvers
         self.expiresSeconds = expiresSeconds
         self.text = text
+        self.boundValues = boundValues
         self.phiRead = phiRead
         self.phiWritten = phiWritten
         self.rows = rows
+    }
+
+    /// `with 2 bound values that are not shown`; nil when there are none.
+    package var boundValuesWords: String? {
+        guard let count = boundValues, count > 0 else { return nil }
+        return count == 1 ? "with 1 bound value that is not shown" : "with \(count) bound values that are not shown"
     }
 }

@@ -33,6 +33,10 @@ package struct StatementProfile: Sendable, Equatable {
     package var names: [LaneName]
     /// The cursor that its rows are of (FETCH).
     package var cursor: LaneName?
+    /// The text that made the name which the statement runs (EXECUTE, FETCH), or makes, detectors applied to it.
+    var source: String?
+    /// The same of a statement that says nothing but the name.
+    package var runs: String? { effects.contains(where: \.makesName) ? nil : source }
 
     package enum TagRepair: String, Sendable {
         case insert = "INSERT"
@@ -56,5 +60,6 @@ package struct StatementProfile: Sendable, Equatable {
         effects = []
         names = []
         cursor = nil
+        source = nil
     }
 }

@@ -338,7 +338,8 @@ final class SessionDriver {
             principal: identity.principal, role: seat.bench.role.name, target: lane.configuration.policy.target.name,
             rule: question.demand.rule, message: question.demand.message, approvers: question.demand.approvers,
             expiresSeconds: question.demand.expiresSeconds,
-            text: question.text.prefix(bytesLimit: ApprovalRequest.textBytesLimit), phiRead: question.phiRead,
+            text: ApprovalText.of(question.text, preparedAs: question.source),
+            boundValues: question.boundValues == 0 ? nil : question.boundValues, phiRead: question.phiRead,
             phiWritten: question.phiWritten, rows: question.rows)
         let bound = NIOLoopBound(self, eventLoop: client.eventLoop)
         approvals.submit(request, on: client.eventLoop) { state in bound.value.decided(state) }
@@ -423,15 +424,5 @@ final class SessionDriver {
         client.eventLoop.scheduleTask(in: .seconds(5)) { client.close(promise: nil) }
         client.writeAndFlush(ByteBuffer()).whenComplete { _ in client.close(promise: nil) }
         upstream.writeAndFlush(ByteBuffer()).whenComplete { [upstream] _ in upstream.close(promise: nil) }
-    }
-}
-
-extension String {
-    /// Cut between characters.
-    fileprivate func prefix(bytesLimit: Int) -> String {
-        guard utf8.count > bytesLimit else { return self }
-        var end = utf8.index(startIndex, offsetBy: bytesLimit)
-        while end > startIndex, String.Index(end, within: unicodeScalars) == nil { end = utf8.index(before: end) }
-        return String(self[..<end])
     }
 }

@@ -6,6 +6,8 @@ struct BindParts {
     /// Where each parameter's value stands in the message's body.
     private var parameters: [Range<Int>] = []
     var resultFormats: [Int16] = []
+    /// How many parameters there are, NULLs among them.
+    let count: Int
 
     /// - Parameter reader: after the names.
     init?(_ reader: inout ByteBuffer) {
@@ -13,6 +15,7 @@ struct BindParts {
         guard let formats = reader.readInteger(as: UInt16.self),
             reader.readSlice(length: Int(formats) * 2) != nil, let count = reader.readInteger(as: UInt16.self)
         else { return nil }
+        self.count = Int(count)
         for _ in 0..<count {
             guard let length = reader.readInteger(as: Int32.self), length >= -1 else { return nil }
             if length == -1 { continue }

@@ -21,6 +21,8 @@ final class Portal {
     var approvedRules: [String] = []
     /// Of all its rows, by Execute and by FETCH.
     let progress = RowProgress()
+    /// How many values the Bind brought.
+    var boundValues = 0
 
     init(_ statement: PreparedStatement, _ server: ServerCursor?, formats: [Int16], segment: UInt64) {
         self.statement = statement

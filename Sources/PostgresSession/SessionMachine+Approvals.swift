@@ -12,7 +12,7 @@ extension SessionMachine {
     /// - Returns: the request's ID, or why nobody is asked.
     private mutating func ask(
         _ demand: ApprovalDemand, _ statement: UInt64, _ text: String, _ profile: StatementProfile, rows: UInt64?,
-        account run: StatementRun? = nil
+        boundValues: Int = 0, account run: StatementRun? = nil
     ) -> Result<String, Refusal> {
         guard let open = environment.openApproval else {
             return .failure(Refusal(unapproved: demand, profile, auditText: text))
@@ -39,8 +39,8 @@ extension SessionMachine {
         effects.append(
             .requestApproval(
                 ApprovalQuestion(
-                    id: id, demand: demand, statement: statement, text: text, phiRead: profile.phiRead,
-                    phiWritten: profile.phiWritten, rows: rows)))
+                    id: id, demand: demand, statement: statement, text: text, source: profile.runs,
+                    boundValues: boundValues, phiRead: profile.phiRead, phiWritten: profile.phiWritten, rows: rows)))
         return .success(id)
     }
 
@@ -80,7 +80,8 @@ extension SessionMachine {
         execute body: ByteBuffer, portal: Portal, _ judged: JudgedStatement, _ demand: ApprovalDemand
     ) {
         let (recorded, profile) = (judged.recorded, judged.profile)
-        switch ask(demand, statementCount + 1, recorded.rewritten ?? recorded.text, profile, rows: nil) {
+        let text = recorded.rewritten ?? recorded.text
+        switch ask(demand, statementCount + 1, text, profile, rows: nil, boundValues: portal.boundValues) {
         case .failure(let refusal): refuseParse(refusal, via: "execute", raw: recorded.rawText)
         case .success(let id):
             held = .approval(
@@ -172,7 +173,8 @@ extension SessionMachine {
                 let message = demand.text(" for more than \(rows) rows") + "; needs approval, no approver reachable"
                 return cut(run, Refusal(message: message, hint: Self.narrower, rule: demand.rule))
             }
-            switch ask(demand, run.number, run.text, run.profile, rows: rows, account: run) {
+            let boundValues = run.boundValues
+            switch ask(demand, run.number, run.text, run.profile, rows: rows, boundValues: boundValues, account: run) {
             case .failure(let refusal): cut(run, refusal)
             case .success(let id): heldRows = HeldRows(row: row, run: run, limit: limit, id: id, demand: demand)
             }

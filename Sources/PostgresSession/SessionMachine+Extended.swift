@@ -157,6 +157,7 @@ extension SessionMachine {
         }
         let bound = book.open(
             book.makeName(portal), of: statement, formats: parts.resultFormats, segment: segment)
+        bound.boundValues = parts.count
         noteTouched(statement.judged)
         enqueue(.bind(bound))
         guard !portal.isEmpty || !name.isEmpty else { return forward(body) }
@@ -242,6 +243,7 @@ extension SessionMachine {
         portal.isUsed = true
         run.columns = portal.columns
         run.formats = portal.formats
+        run.boundValues = portal.boundValues
         noteTouched(judged)
         if judged.mayCopyIn { copyIn = .mayBegin }
         enqueue(.execute(run, portal))

@@ -27,6 +27,8 @@ final class StatementRun {
     var columns: [RowMasker.Column]?
     /// Result formats of the Bind, where nobody has described the columns.
     var formats: [Int16] = []
+    /// How many values are bound to its parameters.
+    var boundValues = 0
     var copyOut = CopyOut.none
     private var observedRule: String?
     private var progress: RowProgress

@@ -23,9 +23,15 @@ struct ApprovalsList: AsyncParsableCommand {
                     [
                         approval.request.id, approval.state.rawValue, approval.request.principal,
                         approval.request.target, approval.request.rule, approval.expiresAt,
-                        String(approval.request.text.prefix(80)),
+                        statement(approval.request),
                     ]
                 })
         }
+    }
+
+    /// In one line: a line that ends says so, for a comment may end with it.
+    private func statement(_ request: ApprovalRequest) -> String {
+        let text = ApprovalText.cut(request.text, bytesLimit: 240).replacing("\n", with: " ⏎ ")
+        return text + (request.boundValuesWords.map { " [… \($0) …]" } ?? "")
     }
 }

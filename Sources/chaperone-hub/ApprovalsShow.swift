@@ -15,21 +15,24 @@ struct ApprovalsShow: AsyncParsableCommand {
         try await options.withHub { hub in
             let approval = try await hub.get("/v1/admin/approvals/\(id)", as: ApprovalView.self)
             let request = approval.request
-            var lines = [
+            let values = request.boundValues.map { "\($0), not shown" } ?? "-"
+            var facts = [
                 ("request", request.id), ("state", approval.state.rawValue), ("who", request.principal),
                 ("role", request.role), ("target", request.target), ("rule", request.rule),
                 ("message", request.message ?? "-"), ("approvers", request.approvers.joined(separator: ", ")),
                 ("reads PHI", request.phiRead.isEmpty ? "-" : request.phiRead.joined(separator: ", ")),
                 ("writes PHI", request.phiWritten.isEmpty ? "-" : request.phiWritten.joined(separator: ", ")),
+                ("bound values", values),
                 ("rows so far", request.rows.map { "\($0)" } ?? "-"), ("sidecar", approval.instance),
                 ("session", request.session), ("asked", approval.createdAt), ("until", approval.expiresAt),
             ]
-            if let by = approval.decidedBy { lines.append(("decided by", by)) }
-            if let reason = approval.reason { lines.append(("reason", reason)) }
-            for (name, value) in lines {
-                print(Terminal.plain("\(name):\(String(repeating: " ", count: max(1, 13 - name.count)))\(value)"))
+            if let by = approval.decidedBy { facts.append(("decided by", by)) }
+            if let reason = approval.reason { facts.append(("reason", reason)) }
+            for (name, value) in facts {
+                print(Terminal.plain("\(name):\(String(repeating: " ", count: max(1, 14 - name.count)))\(value)"))
             }
-            print("\n" + request.text.split(separator: "\n").map { Terminal.plain(String($0)) }.joined(separator: "\n"))
+            let lines = request.text.split(separator: "\n", omittingEmptySubsequences: false)
+            print("\n" + lines.map { Terminal.plain(String($0)) }.joined(separator: "\n"))
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Hub
+import HubAPI
 import Policy
 import PolicyFile
 
@@ -15,9 +16,10 @@ enum Terminal {
         }
     }
 
-    /// Without what could steer a terminal: texts come from agents.
+    /// One line without what could steer a terminal, or hide: texts come from agents.
     static func plain(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control }))
+        String(
+            String.UnicodeScalarView(text.visible.unicodeScalars.filter { $0.properties.generalCategory != .control }))
     }
 
     /// Columns as wide as their widest cell; the last one is not padded.

@@ -33,6 +33,35 @@ import Testing
         #expect(records.contains { $0.contains("\"type\":\"intent\"") && $0.contains("\"rule\":\"deletes\"") })
     }
 
+    /// Case 37 of the adversary.
+    @Test func `shows all of a statement, and what blanks and signs of direction hide`() async throws {
+        let lane = try await LaneUnderTest(await LaneUnderTest.policy())
+        let connection = try await lane.connect()
+        let blanks = String(repeating: "\n", count: 66_000)
+        async let answer = connection.answer(
+            to: "DELETE FROM notes WHERE id = 999999 \(blanks) OR id = 2997 /* \u{202E} */")
+        let request = try await lane.desk.request()
+        #expect(
+            request.text
+                == "DELETE FROM notes WHERE id = 999999\n[… 66,002 blanks left out …]\nOR id = 2997 /* <U+202E> */")
+        #expect(request.boundValues == nil)
+        lane.desk.decide(request.id, .denied)
+        _ = try await answer
+        try await lane.end()
+    }
+
+    @Test func `says what a prepared statement is, and how many values are bound`() async throws {
+        let lane = try await LaneUnderTest(await LaneUnderTest.policy())
+        let connection = try await lane.connect()
+        _ = try await connection.answer(to: "PREPARE wipe AS DELETE FROM notes WHERE id = $1")
+        async let answer = connection.answer(to: "EXECUTE wipe(999999)")
+        let request = try await lane.desk.request()
+        #expect(request.text.hasPrefix("EXECUTE wipe(999999)\n[… which was made by: …]\nPREPARE wipe AS DELETE"))
+        lane.desk.decide(request.id, .denied)
+        _ = try await answer
+        try await lane.end()
+    }
+
     @Test func `tells psql the approver's reason when it is denied, and the session goes on`() async throws {
         let lane = try await LaneUnderTest(await LaneUnderTest.policy())
         let connection = try await lane.connect()

@@ -76,15 +76,15 @@ import Testing
         return browser
     }
 
-    private func ask(_ hub: HubProcess, text: String = "SELECT 1", principal: String = "bot") async throws -> (
-        SidecarClient, String
-    ) {
+    private func ask(
+        _ hub: HubProcess, text: String = "SELECT 1", principal: String = "bot", boundValues: Int? = nil
+    ) async throws -> (SidecarClient, String) {
         let sidecar = try await SidecarClient.enrol(hub)
         let id = UUID().uuidString.replacingOccurrences(of: "-", with: "").lowercased()
         let request = ApprovalRequest(
             id: id, boot: "b", session: "s", statement: 1, principal: principal, role: "analyst", target: "ehr",
-            rule: "bulk", message: nil, approvers: ["privacy-office"], expiresSeconds: 60, text: text, phiRead: [],
-            phiWritten: [], rows: nil)
+            rule: "bulk", message: nil, approvers: ["privacy-office"], expiresSeconds: 60, text: text,
+            boundValues: boundValues, phiRead: [], phiWritten: [], rows: nil)
         try await sidecar.post(HubPath.approvals, request).check()
         return (sidecar, id)
     }
@@ -120,6 +120,27 @@ import Testing
         let answer = try await browser.post("/approvals/\(id)", ["form_token": page.formToken, "decision": "deny"])
         #expect(answer.text.contains("Say why"))
         #expect(try hub.check(["approvals", "show", id]).contains("pending"))
+    }
+
+    @Test func `whoever decides sees the statement's end, what is hidden in it, and that values are bound`()
+        async throws
+    {
+        let hub = try Self.hub.get()
+        let long = "DELETE FROM t WHERE " + String(repeating: "id = 1 OR ", count: 4_000) + "id = 2997 /* \u{202E} */"
+        let (_, id) = try await ask(hub, text: long, boundValues: 2)
+        let browser = try await loggedIn(hub)
+        for path in ["/approvals", "/approvals/\(id)"] {
+            let text = try await browser.get(path).text
+            #expect(text.contains("id = 2997 /* &lt;U+202E&gt; */"))
+            #expect(text.contains("with 2 bound values that are not shown"))
+            #expect(path != "/approvals" || text.contains("bytes left out …]"))
+        }
+        let list = try hub.check(["approvals", "list"])
+        #expect(list.contains("id = 2997 /* <U+202E> */ [… with 2 bound values that are not shown …]"))
+        #expect(list.contains(" bytes left out …]"))
+        let shown = try hub.check(["approvals", "show", id])
+        #expect(shown.contains("id = 2997 /* <U+202E> */") && shown.contains("2, not shown"))
+        #expect(!shown.contains("left out"))
     }
 
     @Test func `what an agent writes stays text`() async throws {

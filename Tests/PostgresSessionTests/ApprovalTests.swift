@@ -42,6 +42,15 @@ import Testing
         #expect(!session.machine.isIdle)
     }
 
+    @Test func `tells how many values are bound, for those are not shown`() {
+        var session = Conversation(rules: Self.reviewed)
+        session.client(
+            .parse("", "SELECT id FROM notes WHERE id = $1 AND body = $2"), .bind("", "", values: ["7", nil]),
+            .execute(),
+            .sync)
+        #expect(session.asked().map(\.boundValues) == [2])
+    }
+
     @Test func `goes on as if it were allowed when it is approved`() {
         var session = Conversation(rules: Self.reviewed)
         session.client(.query(Self.text))

@@ -20,6 +20,14 @@ struct Message: Sendable {
     static func bind(_ portal: String = "", _ statement: String) -> Message {
         Message("B", Array(portal.utf8) + [0] + Array(statement.utf8) + [0, 0, 0, 0, 0, 0, 0])
     }
+    /// Values as text, of less than 256 bytes; nil is NULL.
+    static func bind(_ portal: String = "", _ statement: String, values: [String?]) -> Message {
+        var body = Array(portal.utf8) + [0] + Array(statement.utf8) + [0, 0, 0, 0, UInt8(values.count)]
+        for value in values {
+            body += value.map { [0, 0, 0, UInt8($0.utf8.count)] + Array($0.utf8) } ?? [255, 255, 255, 255]
+        }
+        return Message("B", body + [0, 0])
+    }
     static func execute(_ portal: String = "", rows: UInt8 = 0) -> Message {
         Message("E", Array(portal.utf8) + [0, 0, 0, 0, rows])
     }

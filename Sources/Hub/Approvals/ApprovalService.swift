@@ -23,6 +23,9 @@ struct ApprovalService: Sendable {
 
     func request(_ request: ApprovalRequest, from instance: Instance) async throws -> ApprovalState {
         try check(request)
+        var request = request
+        // Whatever sidecar has sent it: nothing in it is hidden, or moves what is beside it.
+        request.text = request.text.visible
         let now = clock.nowSeconds()
         let asked = StoredApproval(
             request: request, instance: instance.id, state: .pending, createdAtSeconds: now,
@@ -75,7 +78,7 @@ struct ApprovalService: Sendable {
             names.allSatisfy({ $0.utf8.count <= Self.fieldBytesLimit }),
             lists.allSatisfy({ list in
                 list.count <= Self.listCountLimit && list.allSatisfy { $0.utf8.count <= Self.fieldBytesLimit }
-            }), request.text.utf8.count <= ApprovalRequest.textBytesLimit,
+            }), request.text.utf8.count <= ApprovalRequest.textBytesLimit, request.boundValues ?? 0 >= 0,
             (1...Self.expiresSecondsLimit).contains(request.expiresSeconds)
         else { throw ProblemDetails(.malformed, detail: "the approval request is not of the agreed form") }
     }

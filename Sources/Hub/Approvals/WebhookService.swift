@@ -39,6 +39,7 @@ struct WebhookService: Sendable {
         var phiRead: [String]
         var phiWritten: [String]
         var rows: UInt64?
+        var boundValues: Int?
         var expiresAt: String
         var url: String
     }
@@ -58,14 +59,15 @@ struct WebhookService: Sendable {
         let request = approval.request
         let link = "\(url)/approvals/\(request.id)"
         let rows = request.rows.map { " after \($0) rows" } ?? ""
+        let values = request.boundValuesWords.map { ", " + $0 } ?? ""
         let message = Message(
             type: "approval.requested", timestamp: Views.time(approval.createdAtSeconds),
             text: "\(Self.escaped(request.principal)) asks for approval on \(request.target), "
-                + "rule \(request.rule)\(rows): <\(link)|decide>",
+                + "rule \(request.rule)\(rows)\(values): <\(link)|decide>",
             data: ApprovalFacts(
                 id: request.id, principal: request.principal, role: request.role, target: request.target,
                 rule: request.rule, approvers: request.approvers, phiRead: request.phiRead,
-                phiWritten: request.phiWritten, rows: request.rows,
+                phiWritten: request.phiWritten, rows: request.rows, boundValues: request.boundValues,
                 expiresAt: Views.time(approval.expiresAtSeconds), url: link))
         return try deliveries(of: message, createdAtSeconds: approval.createdAtSeconds)
     }
@@ -107,7 +109,7 @@ struct WebhookService: Sendable {
 
     /// Slack's control characters: a principal could otherwise write a link.
     private static func escaped(_ text: String) -> String {
-        text.escaping(["&": "&amp;", "<": "&lt;", ">": "&gt;"])
+        text.visible.escaping(["&": "&amp;", "<": "&lt;", ">": "&gt;"])
     }
 
     /// Sends what is due, until it is cancelled. Two hubs may do so: each delivery is taken by one.

@@ -54,6 +54,7 @@ enum PageFiles {
         .time { white-space: nowrap; font-variant-numeric: tabular-nums; }
         .empty { color: var(--soft); }
         pre { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 12px; overflow: auto; max-height: 340px; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+        pre.statement { direction: ltr; unicode-bidi: bidi-override; }
         code { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
         .scroll { overflow-x: auto; }
         .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(180px, 1fr)); gap: 4px 16px; }

@@ -4,17 +4,17 @@ import HubStore
 
 /// What the templates are filled with.
 enum PageRows {
-    private static let previewCharacters = 600
+    private static let previewBytes = 1_200
     private static let summaryCharacters = 80
 
     static func request(_ approval: StoredApproval) -> [String: Any] {
         let request = approval.request
         var row: [String: Any] = [
-            "id": request.id, "principal": request.principal, "target": request.target, "rule": request.rule,
+            "id": request.id, "principal": request.principal.visible, "target": request.target, "rule": request.rule,
             "until": clock(approval.expiresAtSeconds),
-            "text": request.text.count > previewCharacters
-                ? request.text.prefix(previewCharacters) + " …" : request.text[...],
+            "text": ApprovalText.cut(request.text, bytesLimit: previewBytes),
         ]
+        row["values"] = request.boundValuesWords
         if let rows = request.rows { row["rows"] = "\(rows)" }
         let phi = request.phiRead + request.phiWritten
         if !phi.isEmpty { row["phi"] = phi.joined(separator: ", ") }
@@ -24,7 +24,8 @@ enum PageRows {
     static func ended(_ approval: StoredApproval) -> [String: Any] {
         [
             "id": approval.request.id, "at": clock(approval.decidedAtSeconds ?? approval.createdAtSeconds),
-            "principal": approval.request.principal, "target": approval.request.target, "rule": approval.request.rule,
+            "principal": approval.request.principal.visible, "target": approval.request.target,
+            "rule": approval.request.rule,
             "state": approval.state.rawValue, "by": approval.decidedBy ?? "", "reason": approval.reason ?? "",
         ]
     }
@@ -32,7 +33,7 @@ enum PageRows {
     static func approval(_ approval: StoredApproval) -> [String: Any] {
         let request = approval.request
         var row: [String: Any] = [
-            "id": request.id, "principal": request.principal, "target": request.target, "rule": request.rule,
+            "id": request.id, "principal": request.principal.visible, "target": request.target, "rule": request.rule,
             "role": request.role, "state": approval.state.rawValue, "text": request.text,
             "phiRead": list(request.phiRead), "phiWritten": list(request.phiWritten),
             "approvers": list(request.approvers), "created": clock(approval.createdAtSeconds),
@@ -40,6 +41,7 @@ enum PageRows {
             "isPending": approval.state == .pending,
         ]
         row["message"] = request.message
+        row["values"] = request.boundValuesWords
         row["rows"] = request.rows.map { "\($0)" }
         row["by"] = approval.decidedBy.flatMap { $0.isEmpty ? nil : $0 }
         row["reason"] = approval.reason

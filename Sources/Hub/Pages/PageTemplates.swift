@@ -73,7 +73,8 @@ enum PageTemplates {
         {{#pending}}
         <article class="card request">
         <div class="facts"><strong>{{principal}}</strong> on <strong>{{target}}</strong> <span class="rule">{{rule}}</span>{{#rows}} <span class="rows">after {{rows}} rows</span>{{/rows}} <span class="until">until {{until}}</span></div>
-        <pre>{{text}}</pre>
+        <pre class="statement">{{text}}</pre>
+        {{#values}}<p class="values">{{values}}</p>{{/values}}
         {{#phi}}<p class="phi">PHI: {{phi}}</p>{{/phi}}
         <p><a class="button" href="/approvals/{{id}}">Decide</a></p>
         </article>
@@ -97,7 +98,8 @@ enum PageTemplates {
         <h1>{{principal}} on {{target}}</h1>
         {{#problem}}<p class="problem" role="alert">{{problem}}</p>{{/problem}}
         <p><span class="state {{state}}">{{state}}</span>{{#by}} by {{by}}{{/by}}{{#reason}}: {{reason}}{{/reason}}</p>
-        <pre>{{text}}</pre>
+        <pre class="statement">{{text}}</pre>
+        {{#values}}<p class="values">{{values}}</p>{{/values}}
         <dl>
         <dt>Rule</dt><dd>{{rule}}{{#message}}: {{message}}{{/message}}</dd>
         <dt>Role</dt><dd>{{role}}</dd>
