@@ -86,7 +86,7 @@ struct Docket {
         }
         if !reading.made.isEmpty { profile.effects.append(.made(reading.made)) }
         profile.effects += reading.madeTemporary.map { .createTemporary($0) }
-        if profile.effects.contains(where: \.makesName) { profile.source = auditText }
+        if profile.effects.contains(where: \.makesName) { profile.madeBy = auditText }
         if analysis.refusesMaskMarker { try refuseMarker(in: range, profile) }
         profile.names = own.written
         profile.cursor = own.fetches?.name

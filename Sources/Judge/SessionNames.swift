@@ -246,7 +246,7 @@ extension StatementProfile {
         both.approvals = approvals + other.approvals.filter { demand in !approvals.contains { $0.rule == demand.rule } }
         both.detects = detects || other.detects
         both.refusesMaskMarker = refusesMaskMarker || other.refusesMaskMarker
-        both.source = source ?? other.source
+        both.madeBy = madeBy ?? other.madeBy
         both.notices = notices + other.notices.filter { !notices.contains($0) }
         return both
     }

@@ -34,9 +34,9 @@ package struct StatementProfile: Sendable, Equatable {
     /// The cursor that its rows are of (FETCH).
     package var cursor: LaneName?
     /// The text that made the name which the statement runs (EXECUTE, FETCH), or makes, detectors applied to it.
-    var source: String?
+    var madeBy: String?
     /// The same of a statement that says nothing but the name.
-    package var runs: String? { effects.contains(where: \.makesName) ? nil : source }
+    package var runs: String? { effects.contains(where: \.makesName) ? nil : madeBy }
 
     package enum TagRepair: String, Sendable {
         case insert = "INSERT"
