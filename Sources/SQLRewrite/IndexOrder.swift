@@ -81,15 +81,14 @@ struct IndexOrder: Sendable {
         let othersAreSecret = index.others.contains { masks[$0] != nil }
         let isSecret = { (key: String?) in key.map { masks[$0] != nil } ?? othersAreSecret }
         let isSorted = index.method == "btree"
-        let first = index.keys.firstIndex(where: isSecret)
-        // How other kinds of indexes place a row follows from everything that they hold.
-        guard first != nil || !isSorted && othersAreSecret else { return [] }
-        if let first, isSorted, hasUniqueKey(index, before: first, of: relation) { return [] }
         let all = index.others.union(index.keys.lazy.compactMap(\.self))
-        let hasExpressions = index.keys.contains(nil)
-        let secrets = all.filter { column in
-            masks[column] != nil && (index.keys.contains(column) || hasExpressions || !isSorted)
+        var secrets: Set<String> = []
+        for (place, key) in index.keys.enumerated() where isSecret(key) {
+            if isSorted, hasUniqueKey(index, before: place, of: relation) { break }
+            secrets.formUnion(key.map { [$0] } ?? index.others.filter { masks[$0] != nil })
         }
+        // How other kinds of indexes place a row follows from everything that they hold.
+        if !isSorted { secrets.formUnion(all.filter { masks[$0] != nil }) }
         return all.filter { column in secrets.contains { $0 != column } }
     }
 

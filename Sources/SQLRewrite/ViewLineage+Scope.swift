@@ -51,6 +51,18 @@ extension ViewLineage {
             }
         }
 
+        /// The same of rows that are kept: nothing of them is computed when they are read, and they have indexes of their own.
+        var stored: Output {
+            var copy = self
+            for index in columns.indices {
+                copy.columns[index].isOrdered = false
+                if case .derived(let origins, _) = columns[index].taint {
+                    copy.columns[index].taint = .derived(origins: origins, isComputed: false)
+                }
+            }
+            return copy
+        }
+
         func renamed(_ names: [String]) -> Output {
             var copy = self
             for (index, name) in names.enumerated() where index < copy.columns.count { copy.columns[index].name = name }

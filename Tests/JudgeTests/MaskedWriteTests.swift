@@ -1,3 +1,4 @@
+import Judge
 import Policy
 import SQLRewrite
 import Testing
