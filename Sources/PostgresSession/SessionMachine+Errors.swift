@@ -14,6 +14,9 @@ extension SessionMachine {
             return sent.replaceFirst(.poison(hasFailed: true))
         }
         guard isFatal || mayFail else { return lost("told of an error that is of nothing which was asked") }
+        guard isFatal || !queryFollowsPipeline || !Self.mayInterrupt(fields.sqlState) else {
+            return lost("was interrupted between a pipeline and a Query in it")
+        }
         let (shown, sqlState, rule) = shownError(fields)
         hasFailed = true
         if !dropsToReady { end(shown, sqlState: sqlState, rule: rule) }
@@ -24,6 +27,12 @@ extension SessionMachine {
             effects.append(.close(reason: "the upstream server ended the session (\(sqlState))"))
             abandon()
         }
+    }
+
+    /// Whether the server raises it also where it waits for a command: cancels and time-outs (class 57), conflicts with
+    /// recovery (class 40).
+    private static func mayInterrupt(_ sqlState: String) -> Bool {
+        sqlState.hasPrefix("57") || sqlState.hasPrefix("40")
     }
 
     private static func fields(of message: ByteBuffer) -> ErrorFields? {

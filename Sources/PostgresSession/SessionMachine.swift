@@ -89,6 +89,8 @@ package struct SessionMachine {
     var book: NameBook
     var sent = Sent()
     var pipeline = Pipeline.closed
+    /// The Query at the front was sent while a pipeline was open, whose messages had all been answered.
+    var queryFollowsPipeline = false
     /// Counts the Syncs that were forwarded.
     var segment: UInt64 = 0
     var copyIn = CopyIn.none
