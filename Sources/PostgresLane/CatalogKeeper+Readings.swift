@@ -237,7 +237,8 @@ extension CatalogKeeper {
                 state.fingerprint = reading.fingerprint
                 return (state.policy, state.benches)
             }
-            for bench in benches.values where bench.openJudge.catalog != reading.catalog {
+            // One that has not fitted meanwhile still has the judge of before, whose catalog may be there again.
+            for bench in benches.values where bench.openJudge.catalog != reading.catalog || !bench.problems.isEmpty {
                 if let judge = made.first(where: { $0.bench === bench })?.judge {
                     bench.adopt(judge)
                 } else {

@@ -19,7 +19,7 @@ import Testing
                         Constraint(name: "orders_pkey", kind: .unique, columns: ["id"]),
                         Constraint(name: "orders_check", kind: .check, columns: ["id"]),
                     ])
-            ], types: [QualifiedName("shop", "code"): []])
+            ], typeOIDs: [16_500: QualifiedName("shop", "code")])
     }()
 
     private static func fields(_ fields: [(Character, String)]) -> ErrorFields {
