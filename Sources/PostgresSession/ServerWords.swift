@@ -74,7 +74,7 @@ package struct ServerWords {
             }
             if let name = fields["d"] {
                 let type = QualifiedName(schema, name)
-                if catalog.typeOIDs.values.contains(type) { self.type = type }
+                if catalog.typeNames.contains(type) { self.type = type }
             }
         }
 

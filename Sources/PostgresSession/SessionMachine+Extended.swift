@@ -82,6 +82,7 @@ extension SessionMachine {
             rewritten: permit.rewrittenAuditText, rawText: text)
         return PreparedStatement(
             judged, ServerStatement(name, judged.profile.withoutEffects, stamp: judge.stamp), sent: permit.text,
+            parameterTypes: Self.numbers(of: types),
             naming: permit.usesNames
                 ? PreparedStatement.Naming(moment: book.names.moment, types: types) : nil, segment: segment)
     }

@@ -26,7 +26,8 @@ package struct Catalog: Sendable, Equatable {
     /// nothing but the server's own. Types outside pg_catalog only, row types of relations included.
     package var types: [QualifiedName: [TypeCode]]
     /// Every type outside pg_catalog, by its number.
-    package var typeOIDs: [UInt32: QualifiedName]
+    package var typeOIDs: [UInt32: QualifiedName] { didSet { typeNames = Set(typeOIDs.values) } }
+    package private(set) var typeNames: Set<QualifiedName>
     /// What DDL runs, whatever it defines.
     package var eventTriggers: [UnnamedCode]
     /// The schemas that the role may use, without temporary ones; empty where that was not asked.
@@ -53,6 +54,7 @@ package struct Catalog: Sendable, Equatable {
         self.anywhere = anywhere
         self.types = types
         self.typeOIDs = typeOIDs
+        typeNames = Set(typeOIDs.values)
         self.eventTriggers = eventTriggers
         self.defaultSearchPath = defaultSearchPath
         self.role = role

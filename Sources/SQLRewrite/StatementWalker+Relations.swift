@@ -78,12 +78,12 @@ extension StatementWalker {
     }
 
     private func readable(_ relation: Relation) throws(RewriteRefusal) -> Relation {
-        if let reason = protection.closed[relation.name] {
-            throw RewriteRefusal(
-                "closed", "\(relation.name) is closed: \(reason)",
-                hint: "whoever keeps the policy must make it fit to the database")
-        }
         if let reason = protection.unreadable[relation.name] {
+            if protection.closed[relation.name] != nil {
+                throw RewriteRefusal(
+                    "closed", "\(relation.name) is closed: \(reason)",
+                    hint: "whoever keeps the policy must make it fit to the database")
+            }
             throw RewriteRefusal(
                 "rows-depend-on-phi", "\(relation.name) is not readable: \(reason)",
                 hint: relation.definition == nil ? nil : "query its base tables; they are masked row by row")

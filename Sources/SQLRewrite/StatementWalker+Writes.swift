@@ -248,9 +248,12 @@ extension StatementWalker {
         let defaulted = place.view?.columns.filter(\.hasSharedDefault).map(\.name) ?? []
         let written = place.written((isOwn && named.isEmpty ? place.allColumns : Set(named)).union(defaulted))
         try checkInsertion(of: written, into: place.table)
-        let given = named.isEmpty ? Self.inserted(node, into: (place.view ?? place.table).columns) : Set(named)
-        if let view = place.view { try checkInserting(given, into: view, node) }
-        try checkInserting(place.written(given), into: place.table, node)
+        let running = protection.running
+        if running.concerns(place.table.name) || place.view.map({ running.concerns($0.name) }) ?? false {
+            let given = named.isEmpty ? Self.inserted(node, into: (place.view ?? place.table).columns) : Set(named)
+            if let view = place.view { try checkInserting(given, into: view, node) }
+            try checkInserting(place.written(given), into: place.table, node)
+        }
         let masks = protection.masks[place.table.name] ?? [:]
         analysis.phiWritten.formUnion(written.flatMap { masks[$0]?.origins ?? [] })
     }

@@ -101,7 +101,7 @@ final class StatementWalker {
 
     /// Visits a node that is not a statement of its own, and everything below it.
     func walk(_ node: SyntaxNode) throws(RewriteRefusal) {
-        for name in node.impliedOperators { try checkOperator([name]) }
+        if rewriter.code.mistrustsOperators { for name in node.impliedOperators { try checkOperator([name]) } }
         switch node.kind {
         case .selectStmtNode: try select(node)
         case .insertStmt: try insert(node)

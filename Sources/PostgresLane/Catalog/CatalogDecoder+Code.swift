@@ -10,10 +10,12 @@ extension CatalogDecoder {
 
     /// A column can have a type that no statement can name: here names are not asked whether they are composed.
     mutating func typeNames(_ rows: [[String?]]) throws(CatalogFailure) {
+        var names: [UInt32: QualifiedName] = [:]
         for row in rows {
             let cells = try cells(row, 3, "types")
-            result.typeOIDs[try Self.number(cells[0])] = QualifiedName(cells[1], cells[2])
+            names[try Self.number(cells[0])] = QualifiedName(cells[1], cells[2])
         }
+        result.typeOIDs = names
     }
 
     mutating func routines(_ rows: [[String?]]) throws(CatalogFailure) {
