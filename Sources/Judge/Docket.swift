@@ -41,7 +41,7 @@ struct Docket {
             let permit = Permit(
                 text: text, isRewritten: text != parsed.bytes, statements: profiles, auditText: auditText,
                 rewrittenAuditText: text == parsed.bytes ? nil : judge.redacted(text), usesNames: usedNames,
-                nextNumber: names.nextNumber)
+                positions: draft.nameEditsAlone.flatMap { PositionMap(parsed.bytes, $0) }, nextNumber: names.nextNumber)
             return permit.judgement
         } catch {
             return .refuse(refusal(error, kinds: []))
@@ -65,8 +65,8 @@ struct Docket {
         if judge.looksAtRelations, let error = SearchPathGuard.refusal(of: statement, catalog: judge.catalog) {
             throw Rejection(refusal: refusal(error, kinds: Set([statement.statementKind].compactMap(\.self))))
         }
-        let own = try resolve(statement, range)
         let (analysis, reading) = try examine(statement, range)
+        let own = try resolve(statement, range)
         var profile = StatementProfile(kinds: reading.facts.kinds)
         profile.phiRead = analysis.phiRead.sorted()
         profile.phiWritten = analysis.phiWritten.sorted()
@@ -144,11 +144,21 @@ struct Docket {
                     "chaperone/explain-execute", "EXPLAIN of a prepared statement on protected tables is not possible",
                     hint: "use EXPLAIN with the statement itself", phi: known.phiRead))
         }
+        guard statement.kind != .explainStmt || known.effects.isEmpty else {
+            throw Rejection(
+                refusal: refusal(
+                    "chaperone/explain-execute",
+                    "EXPLAIN of a prepared statement that changes the session is not possible",
+                    hint: "use EXPLAIN with the statement itself"))
+        }
         let makesTable = statement.kind == .createTableAsStmt
         if makesTable { try decide(reading, &profile) }
         profile = profile.stricter(with: known)
         if !makesTable { profile.rule = known.rule }
         profile.tagRepair = known.tagRepair
+        profile.runs = known.madeBy
+        // A statement of the protocol can be any, and does to the session what it does.
+        profile.effects += known.effects
     }
 
     private func decide(_ reading: StatementReading, _ profile: inout StatementProfile) throws(Rejection) {

@@ -1,4 +1,5 @@
 import NIOCore
+import PostgresSession
 
 /// What waits for definitions: see `DefinitionFence`.
 extension SessionDriver {

@@ -11,12 +11,20 @@ final class JudgedStatement {
     let hasEffects: Bool
     /// What executing it waits for.
     let demands: [ApprovalDemand]
+    /// As it was sent, for whoever approves of it: detectors applied to its literals.
+    let sentText: String
+    /// Where a position in what was sent is in the client's text; nil where nothing was written otherwise, or more than names.
+    let positions: PositionMap?
     /// The server may take COPY data for it.
     let mayCopyIn: Bool
     /// What the server says of it may hold protected values.
     let scrubs: Bool
 
-    init(_ profile: StatementProfile, recorded: RecordedStatement) {
+    private init(
+        _ profile: StatementProfile, recorded: RecordedStatement, sentText: String, positions: PositionMap?
+    ) {
+        self.sentText = sentText
+        self.positions = positions
         self.profile = profile
         self.recorded = recorded
         hasEffects = !profile.effects.isEmpty
@@ -25,19 +33,36 @@ final class JudgedStatement {
         scrubs = profile.serverText == .scrub
     }
 
-    convenience init(_ profile: StatementProfile, text: String, rewritten: String?, rawText: [UInt8]) {
+    convenience init(
+        _ profile: StatementProfile, text: String, rewritten: String?, rawText: [UInt8], positions: PositionMap? = nil
+    ) {
+        // What runs under a name is known by its text.
+        let behind = profile.runs.map { " /* = \($0) */" } ?? ""
         self.init(
             profile,
             recorded: RecordedStatement(
-                text: text, rewritten: rewritten, rawText: rawText, kinds: profile.kinds.map(\.rawValue).sorted(),
+                text: text + behind, rewritten: rewritten.map { $0 + behind }, rawText: rawText,
+                kinds: profile.kinds.map(\.rawValue).sorted(),
                 phiRead: profile.phiRead, phiWritten: profile.phiWritten, rule: profile.rule,
-                observed: profile.observed))
+                observed: profile.observed), sentText: rewritten ?? text, positions: positions)
     }
 
     /// Of the same text, judged otherwise.
     func with(_ profile: StatementProfile) -> JudgedStatement {
         JudgedStatement(
-            profile, text: recorded.text, rewritten: recorded.rewritten, rawText: recorded.rawText)
+            profile,
+            recorded: RecordedStatement(
+                text: recorded.text, rewritten: recorded.rewritten, rawText: recorded.rawText,
+                kinds: profile.kinds.map(\.rawValue).sorted(), phiRead: profile.phiRead,
+                phiWritten: profile.phiWritten, rule: profile.rule, observed: profile.observed), sentText: sentText,
+            positions: positions)
+    }
+
+    /// As its name knows it, where it has one.
+    var known: StatementProfile {
+        var known = profile
+        known.madeBy = known.madeBy ?? recorded.text
+        return known
     }
 
     /// The server was sent another text than the client wrote.

@@ -14,6 +14,8 @@ final class PreparedStatement {
     var naming: Naming?
     /// Between which two Syncs it was sent.
     let segment: UInt64
+    /// Its name at the server.
+    let nameOnTheWire: [UInt8]
     /// The server has it.
     var isMade = false
     /// One of SQL PREPARE or DECLARE.
@@ -35,6 +37,7 @@ final class PreparedStatement {
     ) {
         self.judged = judged
         self.server = server
+        nameOnTheWire = server.name.onTheWire
         self.sent = sent
         self.parameterTypes = parameterTypes
         self.naming = naming
@@ -44,8 +47,9 @@ final class PreparedStatement {
 
     /// One of SQL PREPARE or DECLARE.
     convenience init(sql server: ServerStatement) {
-        let judged = JudgedStatement(
-            server.profile, text: "EXECUTE \(server.name.client)", rewritten: nil, rawText: [])
+        var profile = server.profile
+        profile.runs = profile.madeBy
+        let judged = JudgedStatement(profile, text: "EXECUTE \(server.name.client)", rewritten: nil, rawText: [])
         self.init(judged, server, sent: [], naming: nil, segment: 0)
         isMade = true
         isOfSQL = true

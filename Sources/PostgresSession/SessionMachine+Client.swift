@@ -128,7 +128,8 @@ extension SessionMachine {
         var runs: [StatementRun] = []
         for profile in permit.statements {
             let judged = JudgedStatement(
-                profile, text: permit.auditText, rewritten: permit.rewrittenAuditText, rawText: raw)
+                profile, text: permit.auditText, rewritten: permit.rewrittenAuditText, rawText: raw,
+                positions: permit.positions)
             guard let run = begin(judged, via: "simple", progress: RowProgress()) else {
                 for run in runs { record(run, "abandoned") }
                 return
@@ -231,7 +232,7 @@ extension SessionMachine {
             return
         }
         closePipeline()
-        sent.append(.refusedQuery(refusal, hasFailed: false))
+        sent.append(.refusedQuery(refusal, Operation.Ending(moment: book.names.moment)))
         book.forgetUnnamed()
         toUpstream.writeQuery(Array(Self.refusedText.utf8))
     }

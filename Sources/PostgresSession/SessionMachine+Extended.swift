@@ -79,9 +79,10 @@ extension SessionMachine {
     private func prepared(_ permit: Permit, _ name: LaneName, _ text: [UInt8], types: ByteBuffer) -> PreparedStatement {
         let judged = JudgedStatement(
             permit.statements.first ?? StatementProfile(kinds: []), text: permit.auditText,
-            rewritten: permit.rewrittenAuditText, rawText: text)
+            rewritten: permit.rewrittenAuditText, rawText: text,
+            positions: permit.positions)
         return PreparedStatement(
-            judged, ServerStatement(name, judged.profile.withoutEffects, stamp: judge.stamp), sent: permit.text,
+            judged, ServerStatement(name, judged.known, stamp: judge.stamp), sent: permit.text,
             parameterTypes: Self.numbers(of: types),
             naming: permit.usesNames
                 ? PreparedStatement.Naming(moment: book.names.moment, types: types) : nil, segment: segment)
@@ -162,7 +163,7 @@ extension SessionMachine {
         noteTouched(statement.judged)
         enqueue(.bind(bound))
         guard !portal.isEmpty || !name.isEmpty else { return forward(body) }
-        toUpstream.writeBind(portal: bound.name.upstream, statement: statement.name.upstream, values: values)
+        toUpstream.writeBind(portal: bound.nameOnTheWire, statement: statement.nameOnTheWire, values: values)
     }
 
     /// The statement as policy and names are now; nil where it cannot be, and the client is told, or the message waits.

@@ -26,7 +26,7 @@ extension SessionMachine {
             let judged = permit.statements.first.map(statement.judged.with) ?? statement.judged
             let renewed = PreparedStatement(
                 judged,
-                ServerStatement(statement.name, judged.profile.withoutEffects, stamp: judge.stamp),
+                ServerStatement(statement.name, judged.known, stamp: judge.stamp),
                 sent: statement.sent, parameterTypes: statement.parameterTypes, naming: statement.naming,
                 segment: statement.segment, columns: statement.columns)
             renewed.isMade = statement.isMade

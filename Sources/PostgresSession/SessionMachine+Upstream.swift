@@ -106,7 +106,7 @@ extension SessionMachine {
             cancelsOnTheirWay += 1
         }
         dropsToReady = true
-        if pipeline == .open, !sent.hasSync {
+        if case .execute? = sent.first, !sent.hasSync {
             pipeline = .skipping
             dropHeld(reason: "a statement before it in its pipeline was cut")
         }

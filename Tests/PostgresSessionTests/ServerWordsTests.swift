@@ -26,9 +26,9 @@ import Testing
         ErrorFields(fields.map { ($0.0.asciiValue ?? 0, $0.1) })
     }
 
-    private func kept(_ more: [(Character, String)], hasPosition: Bool = true) -> [(code: UInt8, text: String)] {
+    private func kept(_ more: [(Character, String)]) -> [(code: UInt8, text: String)] {
         let said = [("S", "FEHLER"), ("V", "ERROR"), ("M", "secret 536-22-0001")] + more
-        return ServerWords(catalog: Self.catalog).kept(of: Self.fields(said), hasPosition: hasPosition).fields
+        return ServerWords(catalog: Self.catalog).kept(of: Self.fields(said), position: 8).fields
     }
 
     @Test(
@@ -60,7 +60,7 @@ import Testing
     func composed(state: String, places: [String: String], message: String, codes: String) {
         let kept = kept([("C", state), ("s", "shop")] + places.map { (Character($0.key), $0.value) })
         #expect(kept.first { $0.code == UInt8(ascii: "M") }?.text == message)
-        #expect(String(String.UnicodeScalarView(kept.dropFirst(4).map { UnicodeScalar($0.code) })) == codes)
+        #expect(String(String.UnicodeScalarView(kept.dropFirst(5).map { UnicodeScalar($0.code) })) == codes)
         #expect(kept.first { $0.code == UInt8(ascii: "S") }?.text == "ERROR")
     }
 
@@ -70,13 +70,12 @@ import Testing
             ("C", "S5362"), ("D", "536-22-0001"), ("H", "536-22-0001"), ("W", "536-22-0001"), ("q", "536-22-0001"),
             ("p", "5"), ("F", "536-22-0001"), ("R", "536-22-0001"), ("L", "1"), ("s", "536"), ("t", "22"), ("P", "x5"),
         ]
-        #expect(kept(said).map(\.text) == ["ERROR", "ERROR", "XX000", "internal_error"])
+        #expect(kept(said).map(\.text) == ["ERROR", "ERROR", "XX000", "internal_error", "8"])
     }
 
-    @Test("have the position where it counts in the client's text, and pass where they speak of that text")
+    @Test("have the position, and pass where they speak of the statement's own text")
     func position() {
         #expect(kept([("C", "22P02"), ("P", "8")]).last?.text == "8")
-        #expect(kept([("C", "22P02"), ("P", "8")], hasPosition: false).last?.text == "invalid_text_representation")
         #expect(kept([("C", "42703"), ("P", "8")]).map(\.text).contains("secret 536-22-0001"))
         #expect(!kept([("C", "42703")]).map(\.text).contains("secret 536-22-0001"))
     }
@@ -149,6 +148,20 @@ import Testing
         session.client(.query("UPDATE patients SET id = '1' WHERE id = '2'"), .query("SELECT 1"))
         session.server(.complete("UPDATE 1"), .ready("I"), Self.secret, .ready("I"))
         #expect(texts(&session) == ["raise_exception"])
+    }
+
+    @Test
+    func `pass where they speak of the statement's own text, without a position where that was written otherwise`() {
+        var session = Conversation()
+        session.client(.query("SELECT ssn, nosuch FROM patients"))
+        session.server(
+            .error([
+                ("S", "ERROR"), ("V", "ERROR"), ("C", "42703"), ("M", "column \"nosuch\" does not exist"), ("P", "13"),
+            ]),
+            .ready("I"))
+        let fields = Message.fields(session.machine.takeToClient()).first
+        #expect(fields?["M"] == "column \"nosuch\" does not exist")
+        #expect(fields?["P"] == nil)
     }
 
     @Test func `pass on a lane that protects nothing`() {

@@ -1,0 +1,72 @@
+import Judge
+import PostgresWire
+
+/// The server's words as the client may read them.
+extension SessionMachine {
+    func shown(_ fields: ErrorFields) -> ErrorFields {
+        let words = words
+        let placed = fields.withPosition(words.place.original)
+        let judge = environment.judge()
+        let shown =
+            judge.protectsColumns && (hasTouchedProtected || words.scrubs)
+            ? ServerWords(catalog: judge.catalog).kept(of: fields, position: placed["P"].flatMap { Int($0) }) : placed
+        return words.names.isEmpty ? shown : shown.naming(words.names)
+    }
+
+    private struct Words {
+        /// They may hold protected values.
+        var scrubs = false
+        var place = Place.nowhere
+        /// Names of the lane's own, which the client calls otherwise.
+        var names: [LaneName] = []
+    }
+
+    /// Where a position in what the server was sent is in the client's text.
+    private enum Place {
+        case same
+        case moved(PositionMap)
+        case nowhere
+
+        init(_ judged: JudgedStatement) {
+            self = judged.isRewritten ? judged.positions.map { .moved($0) } ?? .nowhere : .same
+        }
+
+        func original(_ position: Int) -> Int? {
+            switch self {
+            case .same: position
+            case .moved(let map): map.original(position)
+            case .nowhere: nil
+            }
+        }
+    }
+
+    /// What the server can be speaking of.
+    private var words: Words {
+        switch sent.first {
+        // An error of parsing or planning can be of any statement of the string that has not ended.
+        case .query(let query)?:
+            let runs = query.runs[min(query.index, query.runs.count)...]
+            return Words(
+                scrubs: runs.contains(where: \.judged.scrubs),
+                place: query.runs.first.map { Place($0.judged) } ?? .same, names: runs.flatMap(\.profile.names))
+        case .execute(let run, let portal)?:
+            return Words(
+                scrubs: run.judged.scrubs, place: Place(run.judged), names: run.profile.names + Self.own(portal))
+        case .parse(let statement, _)?, .describeStatement(let statement, _)?:
+            return Self.words(statement, Place(statement.judged))
+        case .bind(let portal)?, .describePortal(let portal)?:
+            var words = Self.words(portal.statement, .nowhere)
+            words.names += Self.own(portal)
+            return words
+        case .close?, .sync?, .refusedParse?, .refusedQuery?, .poison?, nil: return Words()
+        }
+    }
+
+    private static func words(_ statement: PreparedStatement, _ place: Place) -> Words {
+        Words(
+            scrubs: statement.judged.scrubs, place: place,
+            names: statement.judged.profile.names + (statement.name.number > 0 ? [statement.name] : []))
+    }
+
+    private static func own(_ portal: Portal) -> [LaneName] { portal.name.number > 0 ? [portal.name] : [] }
+}
