@@ -4,6 +4,8 @@ package struct Answer: Equatable, Sendable {
     /// The server closed the connection before it was ready for the next statement.
     package let closed: Bool
 
+    package static let nothing = Answer(messages: [], closed: false)
+
     package var error: [Character: String]? { messages.first { $0.letter == "E" }?.fields }
     package var rows: [[[UInt8]?]] { messages.filter { $0.letter == "D" }.map(\.cells) }
     package var columns: [String] { messages.last { $0.letter == "T" }?.columns ?? [] }
