@@ -66,6 +66,7 @@ struct Docket {
             throw Rejection(refusal: refusal(error, kinds: Set([statement.statementKind].compactMap(\.self))))
         }
         let (analysis, reading) = try examine(statement, range)
+        if let error = reading.refusal { throw Rejection(refusal: refusal(error, kinds: reading.facts.kinds)) }
         let own = try resolve(statement, range)
         var profile = StatementProfile(kinds: reading.facts.kinds)
         profile.phiRead = analysis.phiRead.sorted()

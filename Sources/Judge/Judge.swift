@@ -194,8 +194,11 @@ package final class Judge: Sendable {
     /// A run-time parameter of the startup message (`options` already split into its `-c name=value`).
     /// Nil: it may be sent upstream.
     package func refusalOfStartupParameter(name: String, value: String) -> Refusal? {
-        guard case .refused(let reason) = Settings.ruling(name: name, value: value) else { return nil }
-        return Refusal(message: reason, rule: "chaperone/setting")
+        if case .refused(let reason) = Settings.ruling(name: name, value: value) {
+            return Refusal(message: reason, rule: "chaperone/setting")
+        }
+        guard protection.hasLookups, let refusal = IsolationLevels.refusal(name: name, value: value) else { return nil }
+        return Refusal(message: refusal.message, hint: refusal.hint, rule: refusal.rule)
     }
 
     /// A text for the log, or for a message: what looks like PHI is replaced. Bytes that are no UTF-8 are made so first:

@@ -34,6 +34,8 @@ package struct Catalog: Sendable, Equatable {
     package var schemas: Set<String> = []
     /// `search_path` as the role has it when it connects, `"$user"` resolved, pg_catalog left out unless it is named.
     package var defaultSearchPath: [String]
+    /// A new session's transactions are SERIALIZABLE unless it says otherwise.
+    package var isSerializable = false
     /// The role that the lane connects as.
     package var role: String
     /// `server_version_num`.
@@ -144,9 +146,13 @@ package struct Column: Sendable, Equatable {
     package var typeKind: String
     /// And no row is older than that.
     package var notNull: Bool
+    /// Its values never leave the row, however long it is (STORAGE PLAIN).
+    package var isInline = false
     /// A row that leaves the column out may get a value that another has: it or its domain has a default, and not of a
     /// sequence.
     package var hasSharedDefault = false
+    /// Those that its default, that of its domain, or its identity draws from.
+    package var sequences: Set<QualifiedName> = []
     /// The columns of the same relation that a generated column (`GENERATED ALWAYS AS … STORED`) is computed from.
     package var generatedFrom: [String]
 
@@ -177,6 +183,8 @@ package struct Constraint: Sendable, Equatable {
     package var reference: Reference?
     /// Two NULLs are one too many (NULLS NOT DISTINCT).
     package var nullsCollide = false
+    /// Of a check: every row that is stored passes it, whatever settings and clocks say.
+    package var isSettled = false
     package init(
         name: String, kind: Kind, columns: Set<String>, expressionColumns: Set<String> = [],
         reference: Reference? = nil

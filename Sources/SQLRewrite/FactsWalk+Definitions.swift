@@ -7,15 +7,17 @@ extension FactsWalk {
     func definition(_ node: SyntaxNode) {
         switch node.kind {
         // They name no relation, and hold none. (What code does that they call is another matter.)
-        case .transactionStmt, .variableSetStmt, .variableShowStmt, .listenStmt, .unlistenStmt, .notifyStmt,
+        case .variableSetStmt: refuse(TextSettings.refusal(ofSet: node))
+        case .transactionStmt, .variableShowStmt, .listenStmt, .unlistenStmt, .notifyStmt,
             .discardStmt, .closePortalStmt, .deallocateStmt, .constraintsSetStmt, .checkPointStmt, .createEnumStmt,
             .alterEnumStmt, .createRangeStmt, .createDomainStmt, .compositeTypeStmt, .defineStmt, .createRoleStmt,
             .alterRoleStmt, .alterRoleSetStmt, .dropRoleStmt, .createCastStmt, .alterFunctionStmt:
             break
         // The relations that stand in them are all that they touch.
         case .indexStmt, .refreshMatViewStmt, .createPolicyStmt, .alterPolicyStmt, .createTrigStmt, .ruleStmt,
-            .createStatsStmt, .lockStmt:
+            .createStatsStmt:
             walkChildren(node)
+        case .lockStmt: for relation in node.list(.relations) { lock(relation) }
         case .createStmt: makeTable(node)
         case .createForeignTableStmt: if let base = node[.base] { makeTable(base) }
         case .createTableAsStmt: copy(node, made: node[.into]?[.rel])
@@ -38,6 +40,12 @@ extension FactsWalk {
             if node.kind == .alterDefaultPrivilegesStmt { reading.facts.kinds.insert(.grant) }
             run(node)
         }
+    }
+
+    /// A view is locked with everything that it reads.
+    private func lock(_ node: SyntaxNode) {
+        guard case .relation(let name) = touch(node, isTarget: true), let index = reader.index else { return }
+        touch(all: index.read(by: name))
     }
 
     // MARK: making
@@ -216,7 +224,7 @@ extension FactsWalk {
 
     /// Objects that hold no rows.
     static let otherTypes: Set<String> = [
-        "OBJECT_AGGREGATE", "OBJECT_ATTRIBUTE", "OBJECT_CAST", "OBJECT_COLLATION", "OBJECT_CONVERSION",
+        "OBJECT_AGGREGATE", "OBJECT_CAST", "OBJECT_COLLATION", "OBJECT_CONVERSION",
         "OBJECT_DATABASE", "OBJECT_DOMAIN", "OBJECT_DOMCONSTRAINT", "OBJECT_EVENT_TRIGGER", "OBJECT_FDW",
         "OBJECT_FOREIGN_SERVER", "OBJECT_FUNCTION", "OBJECT_LANGUAGE", "OBJECT_LARGEOBJECT", "OBJECT_OPCLASS",
         "OBJECT_OPERATOR", "OBJECT_OPFAMILY", "OBJECT_PROCEDURE", "OBJECT_PUBLICATION", "OBJECT_ROLE",

@@ -30,6 +30,7 @@ extension FactsWalk {
         let deletes = node.kind == .deleteStmt
         reading.facts.kinds.insert(deletes ? .delete : .update)
         query(node) {
+            refuse(TextSettings.refusal(ofWriting: node[.relation]))
             let target = write(node[.relation], Change(deletes: deletes, assigned: node.assignedColumns))
             if !restricts(node[.whereClause], node, target) { reading.facts.unfiltered = true }
             walkChildren(node, without: [.withClause, .relation])
@@ -56,6 +57,7 @@ extension FactsWalk {
                 }
                 conditions.append(action[.condition])
             }
+            refuse(TextSettings.refusal(ofWriting: node[.relation]))
             let target = write(node[.relation], change)
             // Each action chooses by what joins and by its own condition.
             if !conditions.isEmpty, !restricts(node[.joinCondition], node, target),

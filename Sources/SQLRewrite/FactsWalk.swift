@@ -22,6 +22,8 @@ final class FactsWalk {
     var ctes = VisibleQueries()
     /// The schema of CREATE SCHEMA, in which its elements are made.
     var schema: String?
+    /// The innermost that is open.
+    private var select: SyntaxNode?
     /// The relations whose parts have been added.
     private var spread: Set<QualifiedName> = []
 
@@ -85,7 +87,11 @@ final class FactsWalk {
 
     func walk(_ node: SyntaxNode) {
         switch node.kind {
-        case .selectStmtNode: query(node) { walkChildren(node, without: [.withClause]) }
+        case .selectStmtNode:
+            let outer = select
+            select = node
+            query(node) { walkChildren(node, without: [.withClause]) }
+            select = outer
         case .insertStmt: insert(node)
         case .updateStmt, .deleteStmt: change(node)
         case .mergeStmt: merge(node)
@@ -98,7 +104,10 @@ final class FactsWalk {
         // A row type: nothing is in it.
         case .typeNameNode: return
         case .funcCall:
-            if node.names(.funcname).last == "set_config" { reading.facts.kinds.insert(.session) }
+            if node.names(.funcname).last == "set_config" {
+                reading.facts.kinds.insert(.session)
+                refuse(TextSettings.refusal(ofSetConfig: node, in: select))
+            }
             walkChildren(node)
         default: walkChildren(node)
         }
@@ -124,6 +133,8 @@ final class FactsWalk {
     }
 
     // MARK: facts
+
+    func refuse(_ refusal: RewriteRefusal?) { reading.refusal = reading.refusal ?? refusal }
 
     func touchUnknown() { if reader.index != nil { reading.facts.touchesUnknown = true } }
 

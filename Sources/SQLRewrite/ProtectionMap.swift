@@ -26,6 +26,11 @@ package struct ProtectionMap: Sendable {
     package private(set) var closed: [QualifiedName: String] = [:]
     /// Those that only look like what the policy names, or were it once.
     private(set) var guessed: Set<QualifiedName> = []
+    /// Some column is open for lookups.
+    package private(set) var hasLookups = false
+    /// The sequences that protected columns draw from, by such a column. Whoever could set one back would choose values
+    /// that they then see masked.
+    private(set) var sequences: [QualifiedName: String] = [:]
     /// Plain names of protected relations: an unqualified use of one is written out in full.
     package private(set) var names: Set<String> = []
     /// Schemas that hold one.
@@ -60,7 +65,9 @@ package struct ProtectionMap: Sendable {
         }
         if !isEmpty { hideSystemColumns(catalog) }
         for (name, columns) in masks { selectLists[name] = selectList(catalog.relations[name], columns) }
-        names = Set(masks.keys.map(\.name)).union(unreadable.keys.map(\.name))
+        addSequences(catalog)
+        hasLookups = masks.values.contains { $0.values.contains { $0.lookup == .equality } }
+        names = Set(masks.keys.map(\.name)).union(unreadable.keys.map(\.name)).union(sequences.keys.map(\.name))
         schemas = Set(masks.keys.map(\.schema)).union(unreadable.keys.map(\.schema))
     }
 
@@ -68,7 +75,15 @@ package struct ProtectionMap: Sendable {
     func protects(_ name: String, in schema: String?) -> Bool {
         guard let schema else { return names.contains(name) }
         let relation = QualifiedName(schema, name)
-        return masks[relation] != nil || unreadable[relation] != nil
+        return masks[relation] != nil || unreadable[relation] != nil || sequences[relation] != nil
+    }
+
+    private mutating func addSequences(_ catalog: Catalog) {
+        for (name, columns) in masks {
+            for column in catalog.relations[name]?.columns ?? [] where columns[column.name] != nil {
+                for sequence in column.sequences { sequences[sequence] = "\(name).\(column.name)" }
+            }
+        }
     }
 
     // MARK: from the policy
@@ -78,8 +93,8 @@ package struct ProtectionMap: Sendable {
             relation.columns.contains(where: { $0.name == protected.column })
         else { return }
         masks[protected.relation, default: [:]][protected.column] = ColumnMask(
-            mask: protected.mask, lookup: protected.lookup, write: protected.write ?? false,
-            origins: [protected.description])
+            mask: protected.mask, lookup: catalog.isSerializable ? .none : protected.lookup,
+            write: protected.write ?? false, origins: [protected.description])
     }
 
     // MARK: closing

@@ -22,6 +22,7 @@ struct RelationIndex: Sendable {
     private var owners: [QualifiedName: QualifiedName] = [:]
     /// Views by what they read; relations by whose row types their columns have, or their policies look at.
     private var readers: [QualifiedName: [QualifiedName]] = [:]
+    private var reads: [QualifiedName: Set<QualifiedName>] = [:]
     private var holders: [QualifiedName: [QualifiedName]] = [:]
     private var guarded: [QualifiedName: [QualifiedName]] = [:]
     /// Schemas that hold more than relations: what is dropped with one of them is not known here.
@@ -58,7 +59,9 @@ struct RelationIndex: Sendable {
             }
         }
         if let definition = relation.definition, let parsed = parse(Array(definition.utf8)) {
-            for read in Self.relations(in: parsed.tree) where read != name { readers[read, default: []].append(name) }
+            let found = Self.relations(in: parsed.tree).subtracting([name])
+            reads[name] = found
+            for read in found { readers[read, default: []].append(name) }
         }
     }
 
@@ -92,6 +95,9 @@ struct RelationIndex: Sendable {
     func relations(in schema: String) -> [QualifiedName] { members[schema] ?? [] }
     func holdsOnlyRelations(_ schema: String) -> Bool { !mixed.contains(schema) }
     func referrers(to name: QualifiedName) -> [Referrer] { referrers[name] ?? [] }
+
+    /// What a view reads, to any depth.
+    func read(by view: QualifiedName) -> Set<QualifiedName> { closure([view]) { Array(reads[$0] ?? []) } }
 
     /// Children and partitions, to any depth.
     func descendants(of name: QualifiedName) -> Set<QualifiedName> { closure([name]) { children[$0] ?? [] } }

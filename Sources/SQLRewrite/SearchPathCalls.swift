@@ -72,18 +72,13 @@ package enum SearchPathCalls {
                 !decidesNames(setting)
             else { return true }
         // The view has a rule that calls set_config.
-        case .updateStmt, .mergeStmt:
-            if let target = node[.relation], target.string(.relname) == "pg_settings",
-                target.string(.schemaname).map({ $0 == "pg_catalog" }) ?? true
-            {
-                return true
-            }
+        case .updateStmt, .mergeStmt: if TextSettings.refusal(ofWriting: node[.relation]) != nil { return true }
         default: break
         }
         return node.children.contains { unclear($0, in: inner, followed) }
     }
 
-    private static func settingName(_ argument: SyntaxNode, in select: SyntaxNode?) -> String? {
+    static func settingName(_ argument: SyntaxNode, in select: SyntaxNode?) -> String? {
         if let name = argument.constantString { return name }
         // pg_dump's `SELECT set_config(name, …) FROM pg_settings WHERE name = 'constant'`: the filter is the name.
         guard argument.kind == .columnRef, argument.names(.fields) == ["name"], let select,

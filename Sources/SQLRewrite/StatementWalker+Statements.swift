@@ -28,7 +28,8 @@ extension StatementWalker {
             guard Settings.mayRead(node.string(.name) ?? "") else {
                 throw RewriteRefusal("setting", "parameter \"\(node.string(.name) ?? "")\" may not be read")
             }
-        case .closePortalStmt, .deallocateStmt, .transactionStmt, .listenStmt, .unlistenStmt, .notifyStmt,
+        case .transactionStmt: try checkIsolation(node.list(.options))
+        case .closePortalStmt, .deallocateStmt, .listenStmt, .unlistenStmt, .notifyStmt,
             .discardStmt, .constraintsSetStmt, .checkPointStmt, .fetchStmt:
             break
         case .vacuumStmt:
@@ -43,6 +44,7 @@ extension StatementWalker {
         case .callStmt: try call(node)
         case .truncateStmt:
             if try pinOwn(node) { break }
+            if node.bool(.restartSeqs) { try checkSequences("TRUNCATE … RESTART IDENTITY is") }
             analysis.unfiltered = true
             for relation in node.list(.relations) {
                 try nameRelation(relation)
@@ -198,6 +200,7 @@ extension StatementWalker {
             guard ["TRANSACTION", "SESSION CHARACTERISTICS", "TRANSACTION SNAPSHOT"].contains(name) else {
                 throw RewriteRefusal("setting", "SET \(name) is not possible")
             }
+            try checkIsolation(node.list(.args))
         case "VAR_SET_DEFAULT", "VAR_RESET":
             if case .refused(let reason) = Settings.ruling(name: name, value: nil) {
                 throw RewriteRefusal("setting", reason)
@@ -205,10 +208,19 @@ extension StatementWalker {
         default:
             let values = node.list(.args).map { $0.settingText ?? "" }
             let value = values.joined(separator: ", ")
-            if case .refused(let reason) = Settings.ruling(name: name, value: value) {
-                throw RewriteRefusal("setting", reason)
-            }
+            try checkSetting(name, value)
         }
+    }
+
+    func checkSetting(_ name: String, _ value: String) throws(RewriteRefusal) {
+        if case .refused(let reason) = Settings.ruling(name: name, value: value) {
+            throw RewriteRefusal("setting", reason)
+        }
+        if protection.hasLookups, let refusal = IsolationLevels.refusal(name: name, value: value) { throw refusal }
+    }
+
+    private func checkIsolation(_ options: some Sequence<SyntaxNode>) throws(RewriteRefusal) {
+        if protection.hasLookups, let refusal = IsolationLevels.refusal(options: options) { throw refusal }
     }
 
     // MARK: calls and definitions

@@ -15,13 +15,8 @@ extension ViewLineage {
         for target in select.list(.targetList) {
             guard let value = target[.val] else { continue }
             if value.kind == .columnRef, value.list(.fields).contains(where: { $0.kind == .aStar }) {
-                // Definitions are written without; where a column comes from is then not followed.
-                let qualifier = value.names(.fields).last
-                for item in scopes.last?.items ?? [] where qualifier == nil || item.name == qualifier {
-                    columns += item.output.columns
-                    places += item.output.columns.map { _ in nil }
-                }
-                continue
+                // Definitions are written without.
+                throw Influence("a list of columns that is not written out")
             }
             if returnsRows(value), try taint(of: value, scopes) != .none {
                 throw Influence("a function that returns rows")
@@ -128,10 +123,9 @@ extension ViewLineage {
             return
         }
         if !isStored, let column = orderedColumn(in: node, scopes) { try requireUnordered(column, what) }
-        // `a = b` over two pseudonyms tells no more than the pseudonyms do.
         if node.kind == .aExpr, node.string(.kind) == "AEXPR_OP", node.names(.name) == ["="],
-            let left = node[.lexpr], let right = node[.rexpr], left.kind == .columnRef, right.kind == .columnRef,
-            isPseudonym(taint(ofColumn: left, scopes)), isPseudonym(taint(ofColumn: right, scopes))
+            let left = node[.lexpr].flatMap({ column($0, scopes) }),
+            let right = node[.rexpr].flatMap({ column($0, scopes) }), tellsNoMore(left, right)
         {
             return
         }
@@ -158,6 +152,23 @@ extension ViewLineage {
                 // Order shows more than equality does.
                 try requireFree(expression, what, scopes)
             }
+        }
+    }
+
+    /// The one column that an expression is, and certainly.
+    private func column(_ node: SyntaxNode, _ scopes: [Scope]) -> Column? {
+        guard node.kind == .columnRef, let place = place(of: node, scopes) else { return nil }
+        return scopes[place.scope].items[place.item].output.columns[place.column]
+    }
+
+    /// Whether equality of two columns tells no more than what is shown of them does: neither is protected, or both are
+    /// values of one type that are shown as the same pseudonyms.
+    func tellsNoMore(_ left: Column, _ right: Column) -> Bool {
+        switch (left.taint, right.taint) {
+        case (.none, .none): true
+        case (.plain(let a), .plain(let b)):
+            a.mask == .pseudonym && b.mask == .pseudonym && left.type != nil && left.type == right.type
+        default: false
         }
     }
 

@@ -69,13 +69,37 @@ extension ViewLineage {
             return copy
         }
 
-        /// Behind the columns of another, in one row.
-        func moved(by count: Int) -> [Column] {
-            columns.map { column in
-                var column = column
-                column.subject = column.subject.map { $0 + count }
-                return column
+        /// The row of a join: merged columns first, then the others of the left side, then those of the right.
+        /// - Parameter pairs: the places of columns that are merged.
+        init(joining left: Output, _ right: Output, merging pairs: [(Int, Int)]) {
+            let (lefts, rights) = (pairs.map(\.0), pairs.map(\.1))
+            var places: [Int: Int] = [:]
+            var all: [Column] = []
+            for (a, b) in pairs {
+                places[a] = all.count
+                places[left.columns.count + b] = all.count
+                var column = left.columns[a]
+                if column.taint != right.columns[b].taint {
+                    column.taint = .from(column.taint.origins.union(right.columns[b].taint.origins))
+                }
+                column.isOrdered = column.isOrdered || right.columns[b].isOrdered
+                if column.type != right.columns[b].type { column.type = nil }
+                all.append(column)
             }
+            for index in left.columns.indices where !lefts.contains(index) {
+                places[index] = all.count
+                all.append(left.columns[index])
+            }
+            let firstOfRight = all.count
+            for index in right.columns.indices where !rights.contains(index) {
+                places[left.columns.count + index] = all.count
+                all.append(right.columns[index])
+            }
+            for index in all.indices {
+                let offset = index < firstOfRight ? 0 : left.columns.count
+                all[index].subject = all[index].subject.flatMap { places[$0 + offset] }
+            }
+            columns = all
         }
     }
 

@@ -17,6 +17,8 @@ package struct WriteOracles: Sendable {
         var moment: Moment
         /// It speaks of what an insertion leaves out as well.
         var speaksOfDefaults = false
+        /// It speaks of every row that is written, whichever columns are.
+        var speaksAlways = false
         /// Protected columns of the same row that it looks at, when it looks at nothing else that is protected: a write
         /// that sets all of them learns nothing.
         var unlessWritten: Set<String>?
@@ -25,12 +27,16 @@ package struct WriteOracles: Sendable {
 
         func speaks(of written: Set<String>) -> Bool {
             speaksOfDefaults
-                || !columns.isDisjoint(with: written) && unlessWritten.map { !$0.isSubset(of: written) } ?? true
+                || (speaksAlways || !columns.isDisjoint(with: written))
+                    && unlessWritten.map { !$0.isSubset(of: written) } ?? true
         }
     }
 
     private var oracles: [QualifiedName: [Oracle]] = [:]
     private var actions: ReferenceActions?
+    private var order = IndexOrder()
+    /// Of the relation and its family: whoever sets them moves a row to where other constraints are.
+    private var partitionKeys: [QualifiedName: Set<String>] = [:]
 
     init() {}
 
@@ -40,6 +46,12 @@ package struct WriteOracles: Sendable {
         masks: [QualifiedName: [String: ColumnMask]]
     ) {
         self.actions = actions
+        order = IndexOrder(catalog: catalog, families: families, masks: masks)
+        for relation in catalog.relations.values where !relation.partitionKey.isEmpty {
+            for place in families.of(relation.name) {
+                partitionKeys[place, default: []].formUnion(relation.partitionKey)
+            }
+        }
         for relation in catalog.relations.values {
             let here = families.of(relation.name)
             let own = Secrets(masks[relation.name])
@@ -57,6 +69,9 @@ package struct WriteOracles: Sendable {
                     own.all.intersection(sources), of: relation.name, "the expression of \(column.name)",
                     .assigning, sources, at: here, isOfRow: true)
             }
+            add(
+                relation.lengthsOfSecrets(own.all), of: relation.name, "the room in a row", .assigning,
+                relation.lengths(own.all), at: here, isOfRow: true)
             for index in relation.indexes {
                 add(
                     index.lengthsOfSecrets(relation, own.all), of: relation.name,
@@ -81,11 +96,26 @@ package struct WriteOracles: Sendable {
     }
 
     private func reached(_ actions: [ReferenceActions.Action]) -> Oracle? {
-        actions.lazy.compactMap { action in
-            action.isDeletion
-                ? first(.deleting, action.relation) { _ in true }
-                : first(.assigning, action.relation) { $0.speaks(of: action.columns) }
-        }.min { $0.column < $1.column }
+        ordering(actions)
+            ?? actions.lazy.compactMap { action in
+                action.isDeletion
+                    ? first(.deleting, action.relation) { _ in true }
+                    : first(.assigning, action.relation) { $0.speaks(of: action.columns) }
+            }.min { $0.column < $1.column }
+    }
+
+    /// What is written one row after the other lies so afterwards, and draws from sequences so.
+    private func ordering(_ actions: [ReferenceActions.Action]) -> Oracle? {
+        guard actions.contains(where: { !$0.isDeletion }) else { return nil }
+        let found = actions.lazy.compactMap { action -> Oracle? in
+            let secrets = order.secrets(beside: action.keys, in: action.relation)
+            return secrets.min().map {
+                Oracle(
+                    speaker: "the order in which constraint \"\(action.constraint)\" finds rows", columns: [],
+                    moment: .assigning, column: "\(action.relation).\($0)")
+            }
+        }
+        return found.min { $0.column < $1.column }
     }
 
     private func first(_ moment: Oracle.Moment, _ relation: QualifiedName, _ test: (Oracle) -> Bool) -> Oracle? {
@@ -114,8 +144,11 @@ package struct WriteOracles: Sendable {
         guard !own.isEmpty else { return }
         let name = "constraint \"\(constraint.name)\""
         guard constraint.kind != .check else {
-            // A new row is all the writer's own.
-            return add(own, of: relation.name, name, .assigning, constraint.columns, at: places, isOfRow: true)
+            // A new row is all the writer's own. A check is asked again whatever is assigned; what a row has passed for
+            // ever it passes again.
+            return add(
+                own, of: relation.name, name, .assigning, constraint.columns, at: places, isOfRow: true,
+                speaksAlways: !constraint.isSettled)
         }
         let inExpressions = own.intersection(constraint.expressionColumns)
         let isEquality = constraint.kind != .exclusion
@@ -150,13 +183,18 @@ package struct WriteOracles: Sendable {
 
     private mutating func add(
         _ secrets: Set<String>, of relation: QualifiedName, _ speaker: String, _ moment: Oracle.Moment,
-        _ columns: Set<String>, at places: Set<QualifiedName>, isOfRow: Bool = false, speaksOfDefaults: Bool = false
+        _ columns: Set<String>, at places: Set<QualifiedName>, isOfRow: Bool = false, speaksOfDefaults: Bool = false,
+        speaksAlways: Bool = false
     ) {
         guard let column = secrets.min() else { return }
         let oracle = Oracle(
             speaker: speaker, columns: columns, moment: moment, speaksOfDefaults: speaksOfDefaults,
-            unlessWritten: isOfRow ? secrets : nil, column: "\(relation).\(column)")
-        for place in places { oracles[place, default: []].append(oracle) }
+            speaksAlways: speaksAlways, unlessWritten: isOfRow ? secrets : nil, column: "\(relation).\(column)")
+        for place in places {
+            var here = oracle
+            if moment == .assigning { here.columns.formUnion(partitionKeys[place] ?? []) }
+            oracles[place, default: []].append(here)
+        }
     }
 }
 
@@ -188,6 +226,25 @@ extension Index {
             relation.columns.filter { column in
                 secrets.contains(column.name) && all.contains(column.name) && (column.isVariable || !column.notNull)
             }.map(\.name))
+    }
+}
+
+/// A row has a limit, too: a page. What may be kept out of line leaves it; where a column may not, or where there are so
+/// many that what points to them does not fit, a write that passes the limit fails.
+extension Relation {
+    private static let columnsAlwaysFit = 300
+
+    /// The columns that can make its rows too long; none where they always fit.
+    fileprivate func lengths(_ secrets: Set<String>) -> Set<String> {
+        let variable = columns.filter(\.isVariable)
+        let stays = variable.filter(\.isInline)
+        let isTight = columns.count > Self.columnsAlwaysFit || stays.contains { secrets.contains($0.name) }
+        return Set((isTight ? variable : stays).map(\.name))
+    }
+
+    /// The protected ones of which its rows are longer or shorter.
+    fileprivate func lengthsOfSecrets(_ secrets: Set<String>) -> Set<String> {
+        Set(columns.filter { secrets.contains($0.name) && ($0.isVariable || !$0.notNull) }.map(\.name))
     }
 }
 

@@ -29,6 +29,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case missingOk = "missing_ok"
     case natural = "isNatural"
     case objectType = "objtype"
+    case restartSeqs = "restart_seqs"
     case savepointName = "savepoint_name"
     case sqlBody = "sql_body"
     case stmtLen = "stmt_len"

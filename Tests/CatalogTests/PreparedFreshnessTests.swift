@@ -79,7 +79,8 @@ struct PreparedFreshnessTests {
         defer { try? Self.show("note") }
         let lane = try CodeStack.lane()
         #expect(try lane.ask("DECLARE c CURSOR WITH HOLD FOR SELECT label FROM ward.label ORDER BY id").error == nil)
-        #expect(CodeStack.text(try lane.ask("FETCH 1 FROM c")).contains("note"))
+        let first = try lane.ask("FETCH 1 FROM c")
+        #expect(CodeStack.text(first).contains("note"), "\(first.summary) \(CodeStack.text(first))")
         try Self.changeElsewhere()
         let fetched = CodeStack.text(try lane.ask("FETCH 1 FROM c"))
         #expect(fetched.contains("note"), "\(fetched)")

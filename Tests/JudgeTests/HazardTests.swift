@@ -151,7 +151,7 @@ struct HazardTests {
             ("CREATE VIEW v AS SELECT ssn FROM patients", "chaperone/definition-over-protected"),
             ("CREATE TABLE t AS SELECT ssn FROM patients", "chaperone/definition-over-protected"),
             ("CREATE TEMP TABLE t AS SELECT ssn FROM patients", "chaperone/definition-over-protected"),
-            ("CREATE TEMP TABLE t AS EXECUTE q", "chaperone/unknown-name"),
+            ("CREATE TEMP TABLE t AS EXECUTE q", "chaperone/definition-over-protected"),
             ("SELECT * FROM rowing", "chaperone/rows-depend-on-phi"),
             ("SELECT ssn INTO t FROM patients", "chaperone/definition-over-protected"),
             ("ALTER TABLE patients RENAME COLUMN ssn TO x", "chaperone/definition-over-protected"),

@@ -49,7 +49,7 @@ struct SmallLane {
             name: QualifiedName("s", name), kind: .view, columns: columns.map(column), definition: definition)
     }
 
-    private static func column(_ text: String) -> Column {
+    static func column(_ text: String) -> Column {
         let words = text.split(separator: " ", maxSplits: 1).map(String.init)
         let isRequired = text.hasSuffix("!")
         let isDefaulted = text.hasSuffix("=")

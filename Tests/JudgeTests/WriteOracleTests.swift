@@ -8,8 +8,53 @@ import Testing
         Constraint(name: name, kind: .unique, columns: columns, expressionColumns: expressions)
     }
 
-    private static func check(_ columns: Set<String>) -> Constraint {
-        Constraint(name: "c", kind: .check, columns: columns)
+    private static func check(_ columns: Set<String>, isSettled: Bool = true) -> Constraint {
+        var constraint = Constraint(name: "c", kind: .check, columns: columns)
+        constraint.isSettled = isSettled
+        return constraint
+    }
+
+    @Test("a check that a stored row need not pass speaks of whatever is updated")
+    func unsettled() {
+        func lane(isSettled: Bool) -> SmallLane {
+            SmallLane(
+                [
+                    SmallLane.table(
+                        "t", ["id integer!", "secret", "note"],
+                        constraints: [Self.check(["secret"], isSettled: isSettled)])
+                ], phi: ["t.secret": .redact], writable: ["t.secret"])
+        }
+        let update = "UPDATE t SET note = 'x' WHERE id = 1"
+        #expect(lane(isSettled: false).rule(update) == "update-oracle")
+        #expect(lane(isSettled: true).rule(update) == nil)
+        #expect(lane(isSettled: false).rule("UPDATE t SET note = 'x', secret = 'y' WHERE id = 1") == nil, "all its own")
+        #expect(lane(isSettled: false).rule("INSERT INTO t (id, note) VALUES (1, 'x')") == nil)
+    }
+
+    @Test("a sequence that a protected column draws from is set by nobody who sees the column masked")
+    func sequences() {
+        var number = SmallLane.column("number integer")
+        number.sequences = [QualifiedName("s", "numbers")]
+        let table = Relation(
+            name: QualifiedName("s", "t"), kind: .table, columns: [SmallLane.column("id integer!"), number])
+        let sequences = ["numbers", "others"].map {
+            Relation(name: QualifiedName("s", $0), kind: .sequence, columns: [SmallLane.column("last_value bigint")])
+        }
+        let asked = [
+            "SELECT setval('numbers', 3)", "SELECT pg_catalog.setval($1, 3, false)", "TRUNCATE t RESTART IDENTITY",
+            "ALTER SEQUENCE numbers RESTART 3", "DROP SEQUENCE numbers", "ALTER SEQUENCE s.numbers RENAME TO x",
+        ]
+        let lane = SmallLane([table] + sequences, phi: ["t.number": .pseudonym]) {
+            $0.otherBuiltins.formUnion(["setval", "nextval", "currval"])
+        }
+        for sql in asked {
+            #expect(["sequence", "definition-over-protected"].contains(lane.rule(sql)), "\(sql)")
+        }
+        for sql in ["SELECT nextval('numbers'), currval('numbers')", "SELECT last_value FROM numbers"] {
+            #expect(lane.rule(sql) == nil, "\(sql)")
+        }
+        let open = SmallLane([table] + sequences, phi: ["t.id": .redact]) { $0.otherBuiltins.insert("setval") }
+        #expect(open.rule("SELECT setval('numbers', 3)") == nil, "where nothing protected draws from one")
     }
 
     private static func refers(

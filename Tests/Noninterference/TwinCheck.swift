@@ -18,7 +18,7 @@ struct TwinCheck: Sendable {
         of session: CorpusSession, on stack: Result<Stack, any Error>, _ mode: QueryMode
     ) throws -> [Answer] {
         let stack = try stack.get()
-        return try session.run(on: stack.lane(target), mode).map { $0.withoutTables(above: stack.lastTable) }
+        return try session.run(on: stack.lane(target), mode).map { $0.withoutCounts(tablesAbove: stack.lastTable) }
     }
 
     func expectIndistinguishable(_ session: CorpusSession, _ mode: QueryMode) async throws {

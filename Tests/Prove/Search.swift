@@ -195,7 +195,7 @@ package final class Search {
     /// The numbers of tables that a session makes are counted up by whatever its server makes, and say nothing.
     private func differ(_ one: Answer, _ two: Answer) -> Bool {
         one != two
-            && one.withoutTables(above: twins.one.lastTable) != two.withoutTables(above: twins.two.lastTable)
+            && one.withoutCounts(tablesAbove: twins.one.lastTable) != two.withoutCounts(tablesAbove: twins.two.lastTable)
     }
 
     private static func isTimeout(_ answer: Answer) -> Bool { answer.error?["C"] == "57014" }

@@ -44,8 +44,8 @@ struct CatalogDecoder {
     }
 
     mutating func session(_ rows: [[String?]]) throws(CatalogFailure) {
-        guard let first = rows.first, first.count == 4, let role = first[0],
-            let version = first[1].flatMap({ Int($0) }), let encoding = first[2]
+        guard let first = rows.first, first.count == 5, let role = first[0],
+            let version = first[1].flatMap({ Int($0) }), let encoding = first[2], let isolation = first[3]
         else { throw CatalogFailure(reason: "the server's answer about the session is not understood") }
         // What is equal here would not be there, and names are folded by the server's locale.
         guard encoding == "UTF8" else {
@@ -54,7 +54,8 @@ struct CatalogDecoder {
         }
         result.role = role
         result.serverVersion = version
-        result.defaultSearchPath = rows.compactMap { $0.count == 4 ? $0[3] : nil }
+        result.defaultSearchPath = rows.compactMap { $0.count == 5 ? $0[4] : nil }
+        result.isSerializable = isolation == "serializable"
     }
 
     mutating func schemas(_ rows: [[String?]]) throws(CatalogFailure) {
@@ -87,16 +88,17 @@ struct CatalogDecoder {
 
     mutating func columns(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
-            let cells = try cells(row, 9, "columns")
+            let cells = try cells(row, 10, "columns")
             guard cells[1].isComposed else {
                 leaveOut(cells[0])
                 continue
             }
             guard let type = UInt32(cells[7]) else { throw CatalogFailure(reason: "a type without a number") }
-            relations[cells[0]]?.columns.append(
-                Column(
-                    name: cells[1], sqlType: cells[4], typeName: cells[5], typeSchema: cells[6], typeOID: type,
-                    typeKind: cells[8], notNull: cells[3] == "t"))
+            var column = Column(
+                name: cells[1], sqlType: cells[4], typeName: cells[5], typeSchema: cells[6], typeOID: type,
+                typeKind: cells[8], notNull: cells[3] == "t")
+            column.isInline = cells[9] == "t"
+            relations[cells[0]]?.columns.append(column)
             columnNames[cells[0], default: [:]][cells[2]] = cells[1]
         }
     }
@@ -208,6 +210,16 @@ struct CatalogDecoder {
         array.dropFirst().dropLast().split(separator: ",").map(String.init)
     }
 
+    mutating func settledChecks(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 2, "checks")
+            for index in relations[cells[0]]?.constraints.indices ?? 0..<0
+            where relations[cells[0]]?.constraints[index].name == cells[1] {
+                relations[cells[0]]?.constraints[index].isSettled = true
+            }
+        }
+    }
+
     mutating func nullsCollide(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
             let cells = try cells(row, 2, "indexes")
@@ -225,6 +237,16 @@ struct CatalogDecoder {
                 let index = relations[cells[0]]?.columns.firstIndex(where: { $0.name == column })
             else { continue }
             relations[cells[0]]?.columns[index].hasSharedDefault = true
+        }
+    }
+
+    mutating func sequences(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 3, "sequences")
+            guard let column = columnNames[cells[0]]?[cells[1]], let sequence = names[cells[2]],
+                let index = relations[cells[0]]?.columns.firstIndex(where: { $0.name == column })
+            else { continue }
+            relations[cells[0]]?.columns[index].sequences.insert(sequence)
         }
     }
 

@@ -49,6 +49,32 @@ enum CodeQueries {
         """
     }
 
+    // MARK: checks
+
+    /// Kinds of nodes that compute from their parts alone, as servers from 14 on call them.
+    private static let steadyNodes = """
+        VAR,CONST,BOOLEXPR,OPEXPR,FUNCEXPR,NULLTEST,BOOLEANTEST,RELABELTYPE,SCALARARRAYOPEXPR,ARRAY,ARRAYEXPR,\
+        COALESCE,COALESCEEXPR,CASE,CASEEXPR,WHEN,CASEWHEN,CASETESTEXPR,DISTINCTEXPR,NULLIFEXPR,COLLATE,COLLATEEXPR
+        """
+
+    /// relation's oid, name of a check that was asked of every row, and whose answer follows from the row alone: nothing in
+    /// it is other than IMMUTABLE
+    static let settledChecks = """
+        SELECT k.conrelid, k.conname
+        FROM pg_catalog.pg_constraint k
+        WHERE k.contype = 'c' AND k.conrelid <> 0 AND k.convalidated
+          AND NOT EXISTS (
+            SELECT 1 FROM pg_catalog.regexp_matches(k.conbin::pg_catalog.text, '[{]([A-Z_]+)', 'g') AS n(kind)
+            WHERE n.kind[1] <> ALL ('{\(steadyNodes)}'::pg_catalog.text[]))
+          AND NOT EXISTS (
+            SELECT 1 FROM (\(mentions(in: "k.conbin::pg_catalog.text"))) AS m
+            LEFT JOIN pg_catalog.pg_operator o ON m.field = ANY ('{\(operatorFields)}') AND o.oid = m.number
+            LEFT JOIN pg_catalog.pg_proc f
+              ON f.oid = CASE WHEN m.field = ANY ('{\(functionFields)}') THEN m.number ELSE o.oprcode::pg_catalog.oid END
+            WHERE m.field <> ALL ('{\(typeFields)}') AND f.provolatile IS DISTINCT FROM 'i')
+        ORDER BY 1, 2
+        """
+
     // MARK: relations
 
     /// relation's oid, kind (see `AttachedCode`), name, numbers of columns, events, numbers of routines, numbers of types
