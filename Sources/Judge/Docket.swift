@@ -40,7 +40,7 @@ struct Docket {
             }
             let permit = Permit(
                 text: text, isRewritten: text != parsed.bytes, statements: profiles, auditText: auditText,
-                rewrittenAuditText: text == parsed.bytes ? nil : judge.redacted(text), usesNames: usedNames,
+                rewrittenAuditText: text == parsed.bytes ? nil : judge.redacted(sent: text), usesNames: usedNames,
                 positions: draft.nameEditsAlone.flatMap { PositionMap(parsed.bytes, $0) }, nextNumber: names.nextNumber)
             return permit.judgement
         } catch {
@@ -71,6 +71,7 @@ struct Docket {
         var profile = StatementProfile(kinds: reading.facts.kinds)
         profile.phiRead = analysis.phiRead.sorted()
         profile.phiWritten = analysis.phiWritten.sorted()
+        profile.isNearProtected = analysis.isNearProtected
         profile.serverText = analysis.scrubsServerText ? .scrub : .pass
         profile.detects = !judge.target.detect.isEmpty
         profile.refusesMaskMarker = analysis.refusesMaskMarker
@@ -139,7 +140,7 @@ struct Docket {
         _ known: StatementProfile, _ statement: SyntaxNode, _ reading: StatementReading,
         _ profile: inout StatementProfile
     ) throws(Rejection) {
-        guard statement.kind != .explainStmt || known.phiRead.isEmpty && known.phiWritten.isEmpty else {
+        guard statement.kind != .explainStmt || !known.isNearProtected else {
             throw Rejection(
                 refusal: refusal(
                     "chaperone/explain-execute", "EXPLAIN of a prepared statement on protected tables is not possible",

@@ -140,14 +140,14 @@ package final class Judge: Sendable {
         if let judgement = judgement(ofTypes: parameterTypes, text) { return judgement }
         let kept = memorable(text, names)
         if let kept, let permit = cache.permit(for: kept) { return permit.judgement }
-        let auditText = redacted(text)
         let parsed: ParsedText
         do { parsed = try PgParser.parse(text) } catch {
             return .refuse(
                 Refusal(
-                    sqlState: error.sqlState, message: error.message, rule: "chaperone/syntax", auditText: auditText))
+                    sqlState: error.sqlState, message: error.message, rule: "chaperone/syntax",
+                    auditText: redacted(text)))
         }
-        var docket = Docket(judge: self, parsed: parsed, names: names, auditText: auditText)
+        var docket = Docket(judge: self, parsed: parsed, names: names, auditText: redacted(parsed))
         let judgement = docket.judgement()
         switch judgement {
         case .permit(let permit), .approve(let permit):
@@ -201,7 +201,22 @@ package final class Judge: Sendable {
         return Refusal(message: refusal.message, hint: refusal.hint, rule: refusal.rule)
     }
 
-    /// A text for the log, or for a message: what looks like PHI is replaced. Bytes that are no UTF-8 are made so first:
+    /// A statement for the log, and for whoever approves it: what looks like PHI is replaced in literals, comments and quoted
+    /// names. Words and symbols stay, whatever they look like beside those: no code is hidden.
+    func redacted(_ parsed: ParsedText) -> String {
+        let masked = parsed.bytes.withUnsafeBytes { logDetectors.masked($0, keeping: { parsed.codeRanges }) }
+        return String(decoding: masked ?? parsed.bytes, as: UTF8.self)
+    }
+
+    /// The same of what the rewriter made.
+    func redacted(sent text: [UInt8]) -> String {
+        let masked = text.withUnsafeBytes { bytes in
+            logDetectors.masked(bytes, keeping: { (try? PgParser.parse(text))?.codeRanges ?? [] })
+        }
+        return String(decoding: masked ?? text, as: UTF8.self)
+    }
+
+    /// Any text for the log, or for a message: what looks like PHI is replaced. Bytes that are no UTF-8 are made so first:
     /// what stands in their place is what detectors must see around a finding.
     package func redacted(_ text: [UInt8]) -> String {
         var shown = String(decoding: text, as: UTF8.self)

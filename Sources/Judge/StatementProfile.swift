@@ -12,6 +12,8 @@ package struct StatementProfile: Sendable, Equatable {
     package var phiRead: [String]
     package var phiWritten: [String]
     package var serverText: ServerText
+    /// What it costs is not shown.
+    package var isNearProtected = false
     /// The command word that CommandComplete must carry in place of `SELECT` (a RETURNING that was moved):
     /// `SELECT 3` becomes `UPDATE 3`, `INSERT 0 3` …
     package var tagRepair: TagRepair?

@@ -15,6 +15,9 @@ final class JudgedStatement {
     let sentText: String
     /// Where a position in what was sent is in the client's text; nil where nothing was written otherwise, or more than names.
     let positions: PositionMap?
+    /// What runs with it may be code that changes how the server reads texts: it is no more than a SET that was looked at, or
+    /// the beginning of a transaction.
+    let mayRunCode: Bool
     /// The server may take COPY data for it.
     let mayCopyIn: Bool
     /// What the server says of it may hold protected values.
@@ -29,6 +32,7 @@ final class JudgedStatement {
         self.recorded = recorded
         hasEffects = !profile.effects.isEmpty
         demands = profile.demands
+        mayRunCode = !profile.kinds.isSubset(of: [.session, .transaction]) || profile.effects.contains(.commit)
         mayCopyIn = profile.kinds.contains(.copyIn)
         scrubs = profile.serverText == .scrub
     }

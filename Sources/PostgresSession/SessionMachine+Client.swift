@@ -113,6 +113,7 @@ extension SessionMachine {
         }
         if mustWaitForCatalog { return holdForCatalog(type, body, isRetry: isRetry) }
         if mustWaitForPath { return holdUntilAnswered(type, body) }
+        if mustWaitForReadings(text, type, body) { return }
         switch judged(text, type, body, isRetry: isRetry) {
         case .needsCatalog(let refusal)?:
             if isRetry { return refuseQuery(refusal, via: "simple", raw: text) }
@@ -142,6 +143,7 @@ extension SessionMachine {
             if let cursor = run.profile.cursor { run.join(progress(of: cursor)) }
             apply(run)
             noteTouched(run.judged)
+            noteReadings(run.judged)
             if run.judged.mayCopyIn { copyIn = .mayBegin }
         }
         closePipeline()

@@ -151,6 +151,7 @@ extension SessionMachine {
             return lost("is ready for what was not asked")
         }
         sent.removeFirst()
+        if sent.isEmpty { readings = .one }
         queryFollowsPipeline = false
         let rolledBack = hasFailed || transactionStatus == UInt8(ascii: "E")
         let wasOpen = transactionStatus != UInt8(ascii: "I")

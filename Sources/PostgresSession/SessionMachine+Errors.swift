@@ -153,6 +153,7 @@ extension SessionMachine {
         case .refusedParse?, .refusedQuery?, .poison?: return
         case .query?, .execute?, .parse?, .bind?, .close?, .describeStatement?, .describePortal?, .sync?, nil: break
         }
+        guard mayTell(fields) else { return }
         var shown = ByteBuffer()
         shown.writeNoticeResponse(self.shown(fields))
         if let run = sent.running {

@@ -14,6 +14,7 @@ extension SessionMachine {
         else { return malformed(WireViolation("invalid Parse message")) }
         if mustWaitForCatalog { return holdForCatalog(type, body, isRetry: isRetry) }
         if mustWaitForPath { return holdUntilAnswered(type, body) }
+        if mustWaitForReadings(text, type, body) { return }
         switch judged(text, parameterTypes: Self.numbers(of: reader), type, body, isRetry: isRetry) {
         case .needsCatalog(let refusal)?:
             if isRetry { return refuseParse(refusal, via: "parse", raw: text) }
@@ -248,6 +249,7 @@ extension SessionMachine {
         run.boundValues = portal.boundValues
         noteTouched(judged)
         if judged.mayCopyIn { copyIn = .mayBegin }
+        noteReadings(judged)
         enqueue(.execute(run, portal))
         if name.isEmpty {
             forward(body)

@@ -13,6 +13,18 @@ extension SessionMachine {
         return words.names.isEmpty ? shown : shown.naming(words.names)
     }
 
+    /// Whether the client is told at all. That there is a notice, or how many, follows from the values of rows where it is not
+    /// of a kind that is said of statements and definitions; an index over long words has one for each.
+    func mayTell(_ notice: ErrorFields) -> Bool {
+        guard environment.judge().protectsColumns, hasTouchedProtected || words.scrubs else { return true }
+        return notice.isOfText || Self.ofStatements.contains(notice.sqlState)
+    }
+
+    // successful_completion, active_sql_transaction, no_active_sql_transaction, in_failed_sql_transaction, duplicate_…
+    private static let ofStatements: Set<String> = [
+        "00000", "25001", "25P01", "25P02", "42701", "42710", "42P06", "42P07",
+    ]
+
     private struct Words {
         /// They may hold protected values.
         var scrubs = false

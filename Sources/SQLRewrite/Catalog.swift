@@ -148,11 +148,9 @@ package struct Column: Sendable, Equatable {
     package var notNull: Bool
     /// Its values never leave the row, however long it is (STORAGE PLAIN).
     package var isInline = false
-    /// A row that leaves the column out may get a value that another has: it or its domain has a default, and not of a
-    /// sequence.
+    /// A row that leaves the column out may get a value that its writer knows or another row has: it or its domain has a
+    /// default, or it counts up. Only random ones are not.
     package var hasSharedDefault = false
-    /// Those that its default, that of its domain, or its identity draws from.
-    package var sequences: Set<QualifiedName> = []
     /// The columns of the same relation that a generated column (`GENERATED ALWAYS AS … STORED`) is computed from.
     package var generatedFrom: [String]
 

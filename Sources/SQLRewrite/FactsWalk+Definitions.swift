@@ -7,12 +7,15 @@ extension FactsWalk {
     func definition(_ node: SyntaxNode) {
         switch node.kind {
         // They name no relation, and hold none. (What code does that they call is another matter.)
-        case .variableSetStmt: refuse(TextSettings.refusal(ofSet: node))
+        case .variableSetStmt: walk(node)
         case .transactionStmt, .variableShowStmt, .listenStmt, .unlistenStmt, .notifyStmt,
             .discardStmt, .closePortalStmt, .deallocateStmt, .constraintsSetStmt, .checkPointStmt, .createEnumStmt,
-            .alterEnumStmt, .createRangeStmt, .createDomainStmt, .compositeTypeStmt, .defineStmt, .createRoleStmt,
-            .alterRoleStmt, .alterRoleSetStmt, .dropRoleStmt, .createCastStmt, .alterFunctionStmt:
+            .alterEnumStmt, .createRangeStmt, .createDomainStmt, .compositeTypeStmt, .defineStmt, .dropRoleStmt,
+            .createCastStmt:
             break
+        case .createRoleStmt, .alterRoleStmt:
+            if node.list(.options).contains(where: \.givesRights) { reading.facts.kinds.insert(.grant) }
+        case .alterRoleSetStmt, .alterFunctionStmt: walkChildren(node)
         // The relations that stand in them are all that they touch.
         case .indexStmt, .refreshMatViewStmt, .createPolicyStmt, .alterPolicyStmt, .createTrigStmt, .ruleStmt,
             .createStatsStmt:
@@ -32,7 +35,7 @@ extension FactsWalk {
         case .grantStmt: grant(node)
         case .commentStmt, .secLabelStmt: comment(node)
         // What a body in quotes will do cannot be told; one of SQL itself is read like any other.
-        case .createFunctionStmt: node[.sqlBody] == nil ? touchUnknown() : walkChildren(node)
+        case .createFunctionStmt: node[.sqlBody] == nil ? run(node) : walkChildren(node)
         case .vacuumStmt: maintain(node, node.list(.rels).compactMap { $0[.relation] })
         case .clusterStmt: maintain(node, [node[.relation]].compactMap(\.self))
         case .reindexStmt: reindex(node)
@@ -67,6 +70,7 @@ extension FactsWalk {
     }
 
     private func makeView(_ node: SyntaxNode) {
+        refuse(TextSettings.refusal(ofDefining: node))
         noteCopied(node)
         walkChildren(node, without: [.view])
         make(node[.view], readsOwn: reading.facts.tables.contains { $0.schema == StatementFacts.temporarySchema })
@@ -231,4 +235,16 @@ extension FactsWalk {
         "OBJECT_ROUTINE", "OBJECT_STATISTIC_EXT", "OBJECT_TABLESPACE", "OBJECT_TSCONFIGURATION",
         "OBJECT_TSDICTIONARY", "OBJECT_TSPARSER", "OBJECT_TSTEMPLATE", "OBJECT_TYPE",
     ]
+}
+
+extension SyntaxNode {
+    /// An option of CREATE ROLE or ALTER ROLE, ALTER GROUP among them.
+    fileprivate var givesRights: Bool {
+        switch string(.defname) {
+        case "addroleto", "rolemembers", "adminmembers", "superuser", "createrole", "createdb", "bypassrls",
+            "isreplication":
+            true
+        default: false
+        }
+    }
 }

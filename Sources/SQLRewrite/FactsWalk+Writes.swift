@@ -75,7 +75,12 @@ extension FactsWalk {
         let hasOthers =
             node.kind == .mergeStmt || !node.list(.fromClause).isEmpty || !node.list(.usingClause).isEmpty
         let alias = name[.alias]?.string(.aliasname) ?? name.string(.relname) ?? ""
-        return Restriction(alias: alias, relation: target, hasOthers: hasOthers).restricts(condition)
+        let sources = TargetSources(
+            target: target, name: name.string(.relname) ?? "", names: names, catalog: catalog, queries: queries)
+        var restriction = Restriction(alias: alias, relation: target, hasOthers: hasOthers, sources: sources)
+        let beside = [node.list(.fromClause), node.list(.usingClause)].flatMap { Array($0) }
+        restriction.twins = sources.wholes(beside + [node[.sourceRelation]].compactMap(\.self), beside: [alias])
+        return restriction.restricts(condition)
     }
 
     func copyData(_ node: SyntaxNode) {
@@ -115,6 +120,7 @@ extension FactsWalk {
         if relation.kind == .view, let through = WrittenView(of: relation, in: catalog, parse: reader.parse) {
             place = through.table
             if place.hasRules { touchUnknown() }
+            refuse(TextSettings.refusal(ofWriting: place.name))
             assigned = Set(assigned.compactMap { through.columns[$0] })
             touch(place.name)
         }

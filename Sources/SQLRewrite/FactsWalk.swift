@@ -22,6 +22,8 @@ final class FactsWalk {
     var ctes = VisibleQueries()
     /// The schema of CREATE SCHEMA, in which its elements are made.
     var schema: String?
+    /// Those of every WITH so far, by name.
+    var queries: [String: [SyntaxNode]] = [:]
     /// The innermost that is open.
     private var select: SyntaxNode?
     /// The relations whose parts have been added.
@@ -99,6 +101,8 @@ final class FactsWalk {
         case .grantStmt:
             reading.facts.kinds.insert(.grant)
             walkChildren(node)
+        // Also of ALTER ROLE … SET and of functions.
+        case .variableSetStmt: refuse(TextSettings.refusal(ofSet: node))
         // FOR UPDATE OF names an alias, not a relation.
         case .lockingClauseNode: return
         // A row type: nothing is in it.
@@ -124,6 +128,9 @@ final class FactsWalk {
             let isRecursive = with.bool(.cterecursive)
             ctes.open(isRecursive ? with.list(.ctes).compactMap { $0.string(.ctename) } : [])
             for cte in with.list(.ctes) {
+                if let name = cte.string(.ctename), let query = cte[.ctequery] {
+                    queries[name, default: []].append(query)
+                }
                 walkChildren(cte)
                 if !isRecursive, let name = cte.string(.ctename) { ctes.add(name) }
             }
@@ -140,8 +147,17 @@ final class FactsWalk {
 
     func touch(_ name: QualifiedName, withParts: Bool = true) {
         guard let index = reader.index else { return }
+        // Rows of other tables, or values of them.
+        if Self.holdsOthers(name) { touchUnknown() }
         reading.facts.tables.insert(name)
         if withParts, spread.insert(name).inserted { reading.facts.parts.formUnion(index.descendants(of: name)) }
+    }
+
+    private static func holdsOthers(_ name: QualifiedName) -> Bool {
+        name.schema == "pg_toast"
+            || name.schema == "pg_catalog"
+                && ["pg_statistic", "pg_statistic_ext_data", "pg_stats", "pg_stats_ext", "pg_stats_ext_exprs"]
+                    .contains(name.name)
     }
 
     func touch(all names: some Sequence<QualifiedName>) { for name in names { touch(name) } }

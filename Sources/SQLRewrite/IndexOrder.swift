@@ -41,6 +41,13 @@ struct IndexOrder: Sendable {
     private mutating func add(
         _ relation: Relation, _ masks: [String: ColumnMask], at places: Set<QualifiedName>
     ) {
+        // Which indexes there are on another server is not known here.
+        if relation.kind == .foreignTable, !masks.isEmpty {
+            for place in places {
+                secrets[place, default: []].formUnion(masks.keys)
+                columns[place, default: []].formUnion(relation.columns.map(\.name))
+            }
+        }
         for index in relation.indexes {
             for column in Self.guarded(by: index, of: relation, masks) {
                 for place in places {

@@ -26,11 +26,13 @@ package struct ProtectionMap: Sendable {
     package private(set) var closed: [QualifiedName: String] = [:]
     /// Those that only look like what the policy names, or were it once.
     private(set) var guessed: Set<QualifiedName> = []
+    /// Relations with protected columns, or closed, and every view that reads one, whatever it shows: how they are read, and
+    /// what that costs, follows from how raw values are stored.
+    private(set) var near: Set<QualifiedName> = []
+    /// See `SystemRelations.counts`.
+    private var hidesCounts = false
     /// Some column is open for lookups.
     package private(set) var hasLookups = false
-    /// The sequences that protected columns draw from, by such a column. Whoever could set one back would choose values
-    /// that they then see masked.
-    private(set) var sequences: [QualifiedName: String] = [:]
     /// Plain names of protected relations: an unqualified use of one is written out in full.
     package private(set) var names: Set<String> = []
     /// Schemas that hold one.
@@ -51,6 +53,7 @@ package struct ProtectionMap: Sendable {
         for column in columns { addDirect(column, catalog) }
         closeMisfits(columns, catalog, families, remembered)
         spreadOverTables(catalog, families)
+        addRows(catalog, families)
         closeForgotten(catalog, families, remembered)
         // What is added below is about what is masked or closed here.
         if !isEmpty { running = RunningCode(catalog: catalog, code: code, families: families) }
@@ -63,11 +66,15 @@ package struct ProtectionMap: Sendable {
             addCode(catalog, code)
             addViews(catalog, families, code, parse)
         }
+        if !isEmpty { addNear(catalog, parse) }
         if !isEmpty { hideSystemColumns(catalog) }
+        hidesCounts = masks.contains { name, columns in
+            catalog.relations[name]?.indexes.contains { $0.others.contains { columns[$0] != nil } } ?? false
+        }
+        if hidesCounts { for name in SystemRelations.counts.keys { masks[name] = masks[name] ?? [:] } }
         for (name, columns) in masks { selectLists[name] = selectList(catalog.relations[name], columns) }
-        addSequences(catalog)
         hasLookups = masks.values.contains { $0.values.contains { $0.lookup == .equality } }
-        names = Set(masks.keys.map(\.name)).union(unreadable.keys.map(\.name)).union(sequences.keys.map(\.name))
+        names = Set(masks.keys.map(\.name)).union(unreadable.keys.map(\.name))
         schemas = Set(masks.keys.map(\.schema)).union(unreadable.keys.map(\.schema))
     }
 
@@ -75,15 +82,7 @@ package struct ProtectionMap: Sendable {
     func protects(_ name: String, in schema: String?) -> Bool {
         guard let schema else { return names.contains(name) }
         let relation = QualifiedName(schema, name)
-        return masks[relation] != nil || unreadable[relation] != nil || sequences[relation] != nil
-    }
-
-    private mutating func addSequences(_ catalog: Catalog) {
-        for (name, columns) in masks {
-            for column in catalog.relations[name]?.columns ?? [] where columns[column.name] != nil {
-                for sequence in column.sequences { sequences[sequence] = "\(name).\(column.name)" }
-            }
-        }
+        return masks[relation] != nil || unreadable[relation] != nil
     }
 
     // MARK: from the policy
@@ -110,6 +109,26 @@ package struct ProtectionMap: Sendable {
 
     mutating func setMask(_ mask: ColumnMask, _ relation: QualifiedName, _ column: String) {
         if masks[relation]?[column] == nil { masks[relation, default: [:]][column] = mask }
+    }
+
+    // MARK: to columns that hold whole rows
+
+    /// A column that has the row type of a protected relation, or of one with such a column, or is an array of them.
+    private mutating func addRows(_ catalog: Catalog, _ families: Families) {
+        var isFound = !masks.isEmpty
+        while isFound {
+            isFound = false
+            for relation in catalog.relations.values where relation.definition == nil {
+                for column in relation.columns where masks[relation.name]?[column.name] == nil {
+                    let type = QualifiedName(column.typeSchema, column.typeName)
+                    guard let columns = masks[type] ?? masks[RelationIndex.element(of: type)] else { continue }
+                    let origins = Set(columns.values.flatMap(\.origins)).sorted()
+                    masks[relation.name, default: [:]][column.name] = ColumnMask(mask: .null, origins: origins)
+                    isFound = true
+                }
+            }
+            if isFound { spreadOverTables(catalog, families) }
+        }
     }
 
     // MARK: to children, parents and generated columns
@@ -166,6 +185,19 @@ package struct ProtectionMap: Sendable {
         indexesTakenAway = indexOrder.takenAway(catalog, masks)
         // A view that shows nothing protected, and could still be read in the order of an index.
         for name in indexOrder.relations where unreadable[name] == nil { masks[name] = masks[name] ?? [:] }
+    }
+
+    private mutating func addNear(_ catalog: Catalog, _ parse: Parse) {
+        near = Set(masks.keys).union(unreadable.keys)
+        var readers: [QualifiedName: [QualifiedName]] = [:]
+        for relation in catalog.relations.values {
+            guard let tree = relation.definition.flatMap(parse)?.tree else { continue }
+            for read in RelationIndex.relations(in: tree) { readers[read, default: []].append(relation.name) }
+        }
+        var pending = Array(near)
+        while let name = pending.popLast() {
+            for reader in readers[name] ?? [] where near.insert(reader).inserted { pending.append(reader) }
+        }
     }
 
     // MARK: partitions, row security and casts
@@ -239,6 +271,9 @@ package struct ProtectionMap: Sendable {
         return relation.columns.map { column in
             let name = SQLText.identifier(column.name)
             guard let mask = masks[column.name] else {
+                if hidesCounts, SystemRelations.counts[relation.name]?.contains(column.name) ?? false {
+                    return "\(SystemRelations.count(name)) AS \(name)"
+                }
                 return ordering.contains(column.name) ? "\(SQLText.unindexed(column.name)) AS \(name)" : name
             }
             switch MaskExpression.make(mask.mask, column, in: relation) {

@@ -66,7 +66,7 @@ struct RelationIndex: Sendable {
     }
 
     /// Every qualified relation that a tree names. WITH queries have no schema.
-    private static func relations(in tree: SyntaxTree) -> Set<QualifiedName> {
+    static func relations(in tree: SyntaxTree) -> Set<QualifiedName> {
         var found: Set<QualifiedName> = []
         for index in tree.slots.indices where tree.slots[index].kind == .rangeVar {
             let node = SyntaxNode(tree: tree, index: Int32(index))
@@ -82,7 +82,7 @@ struct RelationIndex: Sendable {
     }
 
     /// `_t` is the array of t.
-    private static func element(of type: QualifiedName) -> QualifiedName {
+    static func element(of type: QualifiedName) -> QualifiedName {
         type.name.hasPrefix("_") ? QualifiedName(type.schema, String(type.name.dropFirst())) : type
     }
 

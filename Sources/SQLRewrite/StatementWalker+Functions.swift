@@ -141,20 +141,8 @@ extension StatementWalker {
             try checkSetting(setting, value)
             analysis.kinds.insert(.session)
             return nil
-        case "setval":
-            try checkSequences("setval is")
-            return nil
         default: return nil
         }
-    }
-
-    /// Which sequence is meant is known at the server only.
-    func checkSequences(_ what: String) throws(RewriteRefusal) {
-        guard let (sequence, column) = protection.sequences.min(by: { $0.key < $1.key }), !isVerifying else { return }
-        throw RewriteRefusal(
-            "sequence",
-            "\(what) not possible where a protected column draws from a sequence, as \(column) does from \(sequence)",
-            hint: "sequences are set by the database's owners; nextval and currval may be called")
     }
 
     private var unclearSetting: RewriteRefusal {

@@ -31,11 +31,15 @@ extension StatementWalker {
                 return protection.masks[candidate.relation.name]?[column]?.lookup == .equality
             }
             guard matching.count == 1, let target = matching.first,
+                let type = target.relation.columns.first(where: { $0.name == column }),
                 target.node[.alias].map({ $0.list(.colnames).isEmpty }) ?? true
             else { continue }
             let isOrdering = protection.indexOrder.columns(of: target.relation.name).contains(column)
             let own = isOrdering ? SQLText.unindexed(column) : SQLText.identifier(column)
-            let tests = comparison.values.map { "\(own) OPERATOR(pg_catalog.=) \($0)" }
+            let tests = comparison.values.map { place in
+                let value = parsed.string(place) + comparison.cast(to: type)
+                return "\(own) OPERATOR(pg_catalog.=) \(comparison.isArray ? "ANY (\(value))" : value)"
+            }
             lookups[target.node.index, default: []].append(
                 tests.count == 1 ? tests[0] : "(\(tests.joined(separator: " OR ")))")
             edits.append(Edit(comparison.whole, "TRUE"))

@@ -44,7 +44,6 @@ extension StatementWalker {
         case .callStmt: try call(node)
         case .truncateStmt:
             if try pinOwn(node) { break }
-            if node.bool(.restartSeqs) { try checkSequences("TRUNCATE … RESTART IDENTITY is") }
             analysis.unfiltered = true
             for relation in node.list(.relations) {
                 try nameRelation(relation)
@@ -60,6 +59,7 @@ extension StatementWalker {
         try shortenReferences()
         try checkAttributes(node)
         noteReferences()
+        noteNear()
     }
 
     private func noteReferences() {
@@ -81,20 +81,28 @@ extension StatementWalker {
         // Without ANALYZE nothing runs: what would have run does not count for policy.
         if !isAnalyze { analysis.kinds = outer.union([.explain]) }
         analysis.movedReturning = nil
-        guard !isVerifying, !analysis.phiRead.isEmpty || writesProtected else { return }
+        noteNear()
+        guard !isVerifying, analysis.isNearProtected else { return }
         if isAnalyze {
             throw RewriteRefusal(
                 "explain-analyze", "EXPLAIN ANALYZE of a statement on protected tables would show sizes of raw values",
                 hint: "use EXPLAIN without ANALYZE")
         }
         // Which plan it is follows from sizes and statistics of raw values where there is a choice of joins or lookups.
-        guard touches == 1, lookups.isEmpty else {
+        let isPlain = touched.values.allSatisfy { $0.definition == nil }
+        guard touches == 1, isPlain, lookups.isEmpty else {
             throw RewriteRefusal(
                 "explain-join",
-                "EXPLAIN of a statement that joins or looks up protected tables would show statistics of raw values",
+                "EXPLAIN of a statement that joins or looks up protected tables, or reads them through a view, would show "
+                    + "statistics of raw values",
                 hint: "EXPLAIN what reads each table by itself")
         }
         try hideCosts(query)
+    }
+
+    private func noteNear() {
+        let all = Set(touched.keys).union(analysis.reads).union(analysis.tables)
+        analysis.isNearProtected = writesProtected || !all.isDisjoint(with: protection.near)
     }
 
     /// Costs and row estimates come from statistics over raw values.
@@ -315,7 +323,11 @@ extension SyntaxNode {
 
     /// It makes, changes or drops something of the session's own, and says so itself: a name alone could mean anything.
     private var makesTemporary: Bool {
-        if let made { return made.string(.relpersistence) == "t" || made.string(.schemaname) == "pg_temp" }
+        if let made {
+            // A child changes its parent, too.
+            return (made.string(.relpersistence) == "t" || made.string(.schemaname) == "pg_temp")
+                && list(.inhRelations).first == nil
+        }
         guard kind == .dropStmt else {
             return changesNothingElse && changedRelations.allSatisfy { $0.string(.schemaname) == "pg_temp" }
         }

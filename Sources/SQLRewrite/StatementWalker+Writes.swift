@@ -295,8 +295,14 @@ extension StatementWalker {
             guard let comparison = Comparison(conjunct, parsed) else { continue }
             let names = comparison.column.names(.fields)
             guard let column = names.last, target.masks[column]?.lookup == .equality,
-                names.count == 1 || names[names.count - 2] == target.alias
+                names.count == 1 || names[names.count - 2] == target.alias,
+                let type = target.relation.columns.first(where: { $0.name == column }),
+                type.typeSchema == "pg_catalog", Comparison.types.contains(type.typeName)
             else { continue }
+            if !isVerifying {
+                let cast = comparison.cast(to: type)
+                for value in comparison.values { edits.append(Edit(value.upperBound..<value.upperBound, cast)) }
+            }
             settled.insert(comparison.column.index)
             let isOrdering = protection.indexOrder.columns(of: target.relation.name).contains(column)
             if isOrdering, !isVerifying { guardOrder(comparison.column) }

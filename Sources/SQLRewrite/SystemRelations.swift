@@ -18,6 +18,15 @@ enum SystemRelations {
             "locktype OPERATOR(pg_catalog.=) ANY ('{virtualxid,transactionid,advisory}'::pg_catalog.text[])"
     ]
 
+    /// What is counted of an index whose predicate looks at a protected column: how many rows have which value.
+    static let counts: [QualifiedName: Set<String>] = [
+        QualifiedName("pg_catalog", "pg_class"): ["relpages", "reltuples", "relallvisible", "relallfrozen"]
+    ]
+
+    static func count(_ column: String) -> String {
+        "CASE WHEN relkind OPERATOR(pg_catalog.=) ANY ('{i,I}'::pg_catalog.\"char\"[]) THEN NULL ELSE \(column) END"
+    }
+
     static func refuses(_ relation: Relation) -> Bool {
         if schemas.contains(relation.name.schema) { return columns[relation.name] == nil }
         // A foreign table of an extension is the extension's window to something.

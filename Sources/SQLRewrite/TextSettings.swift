@@ -1,3 +1,4 @@
+import Policy
 import SQLSyntax
 
 /// Run-time parameters by which the server reads a text otherwise than the lane did: where a string ends, which characters
@@ -36,10 +37,21 @@ enum TextSettings {
 
     /// The view has a rule that calls set_config.
     static func refusal(ofWriting target: SyntaxNode?) -> RewriteRefusal? {
-        guard let target, target.string(.relname) == "pg_settings",
-            target.string(.schemaname).map({ $0 == "pg_catalog" }) ?? true
-        else { return nil }
-        return unclear
+        guard let target, let name = target.string(.relname) else { return nil }
+        return refusal(ofWriting: QualifiedName(target.string(.schemaname) ?? "pg_catalog", name))
+    }
+
+    static func refusal(ofWriting target: QualifiedName) -> RewriteRefusal? {
+        target == QualifiedName("pg_catalog", "pg_settings") ? unclear : nil
+    }
+
+    /// A view that reads it could be written to.
+    static func refusal(ofDefining view: SyntaxNode) -> RewriteRefusal? {
+        if view.kind == .rangeVar, refusal(ofWriting: view) != nil {
+            return RewriteRefusal(
+                "setting", "a view of pg_settings could be written to", hint: "read pg_settings itself")
+        }
+        return view.children.lazy.compactMap(refusal(ofDefining:)).first
     }
 
     private static let unclear = RewriteRefusal(

@@ -122,7 +122,7 @@ extension ViewLineage {
             for part in node.list(.args) { try requireFree(part, what, scopes) }
             return
         }
-        if !isStored, let column = orderedColumn(in: node, scopes) { try requireUnordered(column, what) }
+        if let column = orderedColumn(in: node, scopes) { try requireUnordered(column, what) }
         if node.kind == .aExpr, node.string(.kind) == "AEXPR_OP", node.names(.name) == ["="],
             let left = node[.lexpr].flatMap({ column($0, scopes) }),
             let right = node[.rexpr].flatMap({ column($0, scopes) }), tellsNoMore(left, right)
@@ -193,7 +193,7 @@ extension ViewLineage {
     }
 
     func requireUnordered(_ column: Column, _ what: String) throws {
-        guard column.isOrdered, !isStored else { return }
+        guard column.isOrdered else { return }
         throw Influence("\(what) over \(column.name), which an index holds beside a protected column", .order)
     }
 }

@@ -35,8 +35,6 @@ package struct WriteOracles: Sendable {
     private var oracles: [QualifiedName: [Oracle]] = [:]
     private var actions: ReferenceActions?
     private var order = IndexOrder()
-    /// Of the relation and its family: whoever sets them moves a row to where other constraints are.
-    private var partitionKeys: [QualifiedName: Set<String>] = [:]
 
     init() {}
 
@@ -47,11 +45,6 @@ package struct WriteOracles: Sendable {
     ) {
         self.actions = actions
         order = IndexOrder(catalog: catalog, families: families, masks: masks)
-        for relation in catalog.relations.values where !relation.partitionKey.isEmpty {
-            for place in families.of(relation.name) {
-                partitionKeys[place, default: []].formUnion(relation.partitionKey)
-            }
-        }
         for relation in catalog.relations.values {
             let here = families.of(relation.name)
             let own = Secrets(masks[relation.name])
@@ -63,6 +56,12 @@ package struct WriteOracles: Sendable {
                 }
             }
             guard !own.all.isEmpty else { continue }
+            // A row that moves is inserted with what it holds, and answers to all that its new place demands.
+            add(
+                own.all, of: relation.name, "what another partition demands", .assigning, relation.partitionKey,
+                at: here)
+            // What is demanded on another server is not known here.
+            if relation.kind == .foreignTable { addForeign(own.all, of: relation.name, at: here) }
             for column in relation.columns where !column.generatedFrom.isEmpty {
                 let sources = Set(column.generatedFrom)
                 add(
@@ -164,6 +163,14 @@ package struct WriteOracles: Sendable {
                 && (constraint.nullsCollide || hasDefault || !inExpressions.isEmpty))
     }
 
+    private mutating func addForeign(_ secrets: Set<String>, of relation: QualifiedName, at places: Set<QualifiedName>)
+    {
+        let speaker = "what the other server demands"
+        add(secrets, of: relation, speaker, .inserting, [], at: places, speaksOfDefaults: true)
+        add(secrets, of: relation, speaker, .assigning, [], at: places, speaksAlways: true)
+        add(secrets, of: relation, speaker, .deleting, [], at: places)
+    }
+
     /// What a foreign key tells of the other side.
     private mutating func add(
         _ own: Secrets, _ other: Secrets, _ constraint: Constraint, _ reference: Constraint.Reference,
@@ -190,11 +197,7 @@ package struct WriteOracles: Sendable {
         let oracle = Oracle(
             speaker: speaker, columns: columns, moment: moment, speaksOfDefaults: speaksOfDefaults,
             speaksAlways: speaksAlways, unlessWritten: isOfRow ? secrets : nil, column: "\(relation).\(column)")
-        for place in places {
-            var here = oracle
-            if moment == .assigning { here.columns.formUnion(partitionKeys[place] ?? []) }
-            oracles[place, default: []].append(here)
-        }
+        for place in places { oracles[place, default: []].append(oracle) }
     }
 }
 

@@ -12,6 +12,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
         relation, relations,
         relname, relpersistence, removeType, renameType, returningList, rexpr, schemaname, selectStmt, sequence,
         sortClause, stmt, stmts, subquery, subselect, sval, table, targetList, targets, testexpr, typemod, typeName,
+        inhRelations,
         subLinkType, useOp,
         usingClause, val, valuesLists, view, whereClause, windowClause, withClause, all, node, items, aliascolnames,
         isnull, rels, chain, elements, idxname, newname, over, exclusions, schemaElts, authrole, base, behavior,
@@ -29,7 +30,6 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case missingOk = "missing_ok"
     case natural = "isNatural"
     case objectType = "objtype"
-    case restartSeqs = "restart_seqs"
     case savepointName = "savepoint_name"
     case sqlBody = "sql_body"
     case stmtLen = "stmt_len"

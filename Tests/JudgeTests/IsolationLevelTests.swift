@@ -1,3 +1,6 @@
+import Judge
+import Policy
+import SQLRewrite
 import Testing
 
 @Suite("Where values can be looked up, no transaction is SERIALIZABLE") struct IsolationLevelTests {

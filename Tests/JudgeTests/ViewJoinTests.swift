@@ -1,3 +1,4 @@
+import Foundation
 import Policy
 import SQLRewrite
 import Testing

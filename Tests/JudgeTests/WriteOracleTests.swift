@@ -31,32 +31,6 @@ import Testing
         #expect(lane(isSettled: false).rule("INSERT INTO t (id, note) VALUES (1, 'x')") == nil)
     }
 
-    @Test("a sequence that a protected column draws from is set by nobody who sees the column masked")
-    func sequences() {
-        var number = SmallLane.column("number integer")
-        number.sequences = [QualifiedName("s", "numbers")]
-        let table = Relation(
-            name: QualifiedName("s", "t"), kind: .table, columns: [SmallLane.column("id integer!"), number])
-        let sequences = ["numbers", "others"].map {
-            Relation(name: QualifiedName("s", $0), kind: .sequence, columns: [SmallLane.column("last_value bigint")])
-        }
-        let asked = [
-            "SELECT setval('numbers', 3)", "SELECT pg_catalog.setval($1, 3, false)", "TRUNCATE t RESTART IDENTITY",
-            "ALTER SEQUENCE numbers RESTART 3", "DROP SEQUENCE numbers", "ALTER SEQUENCE s.numbers RENAME TO x",
-        ]
-        let lane = SmallLane([table] + sequences, phi: ["t.number": .pseudonym]) {
-            $0.otherBuiltins.formUnion(["setval", "nextval", "currval"])
-        }
-        for sql in asked {
-            #expect(["sequence", "definition-over-protected"].contains(lane.rule(sql)), "\(sql)")
-        }
-        for sql in ["SELECT nextval('numbers'), currval('numbers')", "SELECT last_value FROM numbers"] {
-            #expect(lane.rule(sql) == nil, "\(sql)")
-        }
-        let open = SmallLane([table] + sequences, phi: ["t.id": .redact]) { $0.otherBuiltins.insert("setval") }
-        #expect(open.rule("SELECT setval('numbers', 3)") == nil, "where nothing protected draws from one")
-    }
-
     private static func refers(
         _ columns: Set<String>, to relation: String, _ referenced: Set<String>, onUpdate: Constraint.Action = .none,
         onDelete: Constraint.Action = .none, sets: Set<String> = []

@@ -240,16 +240,6 @@ struct CatalogDecoder {
         }
     }
 
-    mutating func sequences(_ rows: [[String?]]) throws(CatalogFailure) {
-        for row in rows {
-            let cells = try cells(row, 3, "sequences")
-            guard let column = columnNames[cells[0]]?[cells[1]], let sequence = names[cells[2]],
-                let index = relations[cells[0]]?.columns.firstIndex(where: { $0.name == column })
-            else { continue }
-            relations[cells[0]]?.columns[index].sequences.insert(sequence)
-        }
-    }
-
     mutating func partitionKeys(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
             let cells = try cells(row, 2, "partition keys")

@@ -213,38 +213,14 @@ enum CatalogQueries {
         WHERE pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct' = 'true' ORDER BY 1, 2
         """
 
-    /// relation's oid, number of a column, oid of a sequence that its default, that of its domain, or its identity draws
-    /// from, or that it owns
-    static let sequences = """
-        SELECT d.adrelid, d.adnum, p.refobjid
-        FROM pg_catalog.pg_attrdef d
-        JOIN pg_catalog.pg_depend p ON p.classid = 'pg_catalog.pg_attrdef'::regclass AND p.objid = d.oid
-          AND p.refclassid = 'pg_catalog.pg_class'::regclass
-        JOIN pg_catalog.pg_class c ON c.oid = p.refobjid AND c.relkind = 'S'
-        UNION
-        SELECT p.refobjid, p.refobjsubid, p.objid
-        FROM pg_catalog.pg_depend p JOIN pg_catalog.pg_class c ON c.oid = p.objid AND c.relkind = 'S'
-        WHERE p.classid = 'pg_catalog.pg_class'::regclass AND p.refclassid = 'pg_catalog.pg_class'::regclass
-          AND p.refobjsubid > 0
-        UNION
-        SELECT a.attrelid, a.attnum, p.refobjid
-        FROM pg_catalog.pg_depend p JOIN pg_catalog.pg_class c ON c.oid = p.refobjid AND c.relkind = 'S'
-        JOIN pg_catalog.pg_attribute a ON a.atttypid = p.objid AND a.attnum > 0 AND NOT a.attisdropped
-        WHERE p.classid = 'pg_catalog.pg_type'::regclass AND p.refclassid = 'pg_catalog.pg_class'::regclass
-        ORDER BY 1, 2, 3
-        """
-
-    /// relation's oid, number of a column whose default, or that of its domain, is neither drawn from a sequence that is
-    /// known nor random
+    /// relation's oid, number of a column whose default, or that of its domain, is not random, or that is an identity
     static let sharedDefaults = """
         SELECT d.adrelid, d.adnum
         FROM pg_catalog.pg_attrdef d
         JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum AND a.attgenerated = ''
-        WHERE pg_catalog.pg_get_expr(d.adbin, d.adrelid) !~ '^(pg_catalog[.])?(gen_random_uuid|uuidv4|uuidv7)[(]'
-          AND NOT (pg_catalog.pg_get_expr(d.adbin, d.adrelid) ~ '^(pg_catalog[.])?nextval[(]' AND EXISTS (
-            SELECT 1 FROM pg_catalog.pg_depend p JOIN pg_catalog.pg_class c ON c.oid = p.refobjid AND c.relkind = 'S'
-            WHERE p.classid = 'pg_catalog.pg_attrdef'::regclass AND p.objid = d.oid
-              AND p.refclassid = 'pg_catalog.pg_class'::regclass))
+        WHERE pg_catalog.pg_get_expr(d.adbin, d.adrelid) !~ '^(pg_catalog[.])?(gen_random_uuid|uuidv4|uuidv7)[(][)]$'
+        UNION
+        SELECT a.attrelid, a.attnum FROM pg_catalog.pg_attribute a WHERE a.attidentity <> '' AND NOT a.attisdropped
         UNION
         SELECT a.attrelid, a.attnum
         FROM pg_catalog.pg_attribute a

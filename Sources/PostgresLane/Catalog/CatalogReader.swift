@@ -93,7 +93,6 @@ package struct CatalogReader {
         try decoder.settledChecks(try await query(CodeQueries.settledChecks))
         try decoder.nullsCollide(try await query(CatalogQueries.nullsCollide))
         try decoder.sharedDefaults(try await query(CatalogQueries.sharedDefaults))
-        try decoder.sequences(try await query(CatalogQueries.sequences))
         try decoder.partitionKeys(try await query(CatalogQueries.partitionKeys))
         try decoder.policyColumns(try await query(CatalogQueries.policyColumns))
         try decoder.builtins(try await query(CatalogQueries.builtins))
