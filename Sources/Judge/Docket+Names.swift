@@ -85,7 +85,7 @@ extension Docket {
     /// Where nothing is protected the server itself knows best: its own code opens cursors and prepares statements,
     /// too. They can never be called as the lane calls its own.
     private func unknown(_ sqlState: String, _ what: String, _ name: String) throws(Rejection) -> LaneName {
-        if judge.protection.isEmpty, !LaneName.isSpelledLikeOne(name) { return .foreign(name) }
+        if !judge.protectsColumns, !LaneName.isSpelledLikeOne(name) { return .foreign(name) }
         throw Rejection(
             refusal: Refusal(
                 sqlState: sqlState, message: "\(what) \"\(name)\" does not exist", rule: "chaperone/unknown-name",

@@ -62,7 +62,7 @@ struct Docket {
     // MARK: one statement
 
     private mutating func add(_ statement: SyntaxNode, _ range: Range<Int>) throws(Rejection) {
-        if judge.looksAtRelations, let error = SearchPathGuard.refusal(of: statement, catalog: judge.catalog) {
+        if judge.looksAtRelations, let error = SearchPathGuard.refusal(of: statement, schemas: judge.catalog.schemas) {
             throw Rejection(refusal: refusal(error, kinds: Set([statement.statementKind].compactMap(\.self))))
         }
         let (analysis, reading) = try examine(statement, range)
@@ -79,7 +79,7 @@ struct Docket {
         profile.notices = notices(analysis)
         profile.effects = EffectReader.effects(
             of: statement, isTemporary: reading.facts.kinds.contains(.temporary), made: own.made,
-            catalog: judge.catalog
+            role: judge.catalog.role
         ).filter { $0 != .catalogChanged || judge.looksAtRelations }
         if let reads = readsOfView(statement, analysis) {
             profile.effects = profile.effects.map { effect in
@@ -117,7 +117,7 @@ struct Docket {
         let environment = names.environment
         var analysis = StatementAnalysis(kinds: [])
         var isOwn = false
-        if !judge.protection.isEmpty {
+        if judge.protectsColumns {
             do {
                 analysis = try judge.rewriter.examine(
                     statement, range: range, of: parsed, names: environment, into: &draft)

@@ -68,6 +68,8 @@ package final class Judge: Sendable {
         rules = PolicyRules(bundle: bundle, target: target.name, role: role.name)
         reader = StatementFactsReader(
             catalog: catalog, namesTables: rules.nameTables, parse: { try? PgParser.parse($0) })
+        protectsColumns = !protection.isEmpty
+        looksAtRelations = protectsColumns || rules.nameTables
         logDetectors = DetectorSet.all
         var problems = protection.problems + rules.problems
         do { detectors = try DetectorSet(names: target.detect) } catch {
@@ -93,6 +95,8 @@ package final class Judge: Sendable {
         rewriter = open.rewriter
         reader = open.reader
         rules = open.rules
+        protectsColumns = open.protectsColumns
+        looksAtRelations = open.looksAtRelations
         logDetectors = open.logDetectors
         problems = open.problems
         closure = refusal
@@ -105,7 +109,7 @@ package final class Judge: Sendable {
 
     /// Whether anything depends on what the server's relations are called and on who asks: a protected column, or a rule
     /// that names tables. Where nothing does, a session waits for no reading of the catalog and may change its role.
-    package var looksAtRelations: Bool { !protection.isEmpty || rules.nameTables }
+    package let looksAtRelations: Bool
 
     /// What of the server's catalog it rests on.
     package var watched: WatchedCatalog {
@@ -117,7 +121,7 @@ package final class Judge: Sendable {
     package var referenceActions: ReferenceActions { protection.running.actions }
 
     /// Whether any value is kept back: then the server's words are, too.
-    package var protectsColumns: Bool { !protection.isEmpty }
+    package let protectsColumns: Bool
 
     /// Names as a new session finds them.
     package var initialNames: SessionNames { SessionNames(searchPath: catalog.defaultSearchPath) }
@@ -125,7 +129,7 @@ package final class Judge: Sendable {
     /// The same where the startup message sets `search_path`: that is what RESET leads back to.
     /// - Parameter searchPath: as the client wrote it.
     package func initialNames(searchPath: String?) -> SessionNames {
-        searchPath.map { SessionNames(searchPath: EffectReader.path($0, catalog)) } ?? initialNames
+        searchPath.map { SessionNames(searchPath: EffectReader.path($0, catalog.role)) } ?? initialNames
     }
 
     /// - Parameters:
@@ -159,7 +163,7 @@ package final class Judge: Sendable {
 
     /// A type that is named by its number runs what it runs when it is named otherwise.
     private func judgement(ofTypes numbers: [UInt32], _ text: [UInt8]) -> Judgement? {
-        guard !protection.isEmpty else { return nil }
+        guard protectsColumns else { return nil }
         for number in numbers where number >= Catalog.firstUserOID {
             guard let type = catalog.typeOIDs[number] else {
                 return .needsCatalog(

@@ -85,9 +85,18 @@ final class FactsWalk {
         walkChildren(node)
     }
 
-    // MARK: everything below
+    // MARK: everything in a node
 
-    func walk(_ node: SyntaxNode) {
+    func walk(_ node: SyntaxNode) { if !visit(node) { walkChildren(node) } }
+
+    func walkChildren(_ node: SyntaxNode) { node.walk { visit($0) } }
+
+    func walkChildren(_ node: SyntaxNode, without skipped: [SyntaxKey]) {
+        for child in node.children where !skipped.contains(child.key) { walk(child) }
+    }
+
+    /// - Returns: whether everything in it has been visited, too.
+    private func visit(_ node: SyntaxNode) -> Bool {
         switch node.kind {
         case .selectStmtNode:
             let outer = select
@@ -100,25 +109,20 @@ final class FactsWalk {
         case .rangeVar: touch(node)
         case .grantStmt:
             reading.facts.kinds.insert(.grant)
-            walkChildren(node)
+            return false
         // Also of ALTER ROLE … SET and of functions.
         case .variableSetStmt: refuse(TextSettings.refusal(ofSet: node))
-        // FOR UPDATE OF names an alias, not a relation.
-        case .lockingClauseNode: return
-        // A row type: nothing is in it.
-        case .typeNameNode: return
+        // FOR UPDATE OF names an alias, not a relation. In a row type there is nothing.
+        case .lockingClauseNode, .typeNameNode: break
         case .funcCall:
             if node.names(.funcname).last == "set_config" {
                 reading.facts.kinds.insert(.session)
                 refuse(TextSettings.refusal(ofSetConfig: node, in: select))
             }
-            walkChildren(node)
-        default: walkChildren(node)
+            return false
+        default: return false
         }
-    }
-
-    func walkChildren(_ node: SyntaxNode, without skipped: [SyntaxKey] = []) {
-        for child in node.children where !skipped.contains(child.key) { walk(child) }
+        return true
     }
 
     /// With the names of its WITH in sight. Without RECURSIVE one of its queries sees only those before it.

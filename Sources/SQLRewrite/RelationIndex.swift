@@ -100,7 +100,9 @@ struct RelationIndex: Sendable {
     func read(by view: QualifiedName) -> Set<QualifiedName> { closure([view]) { Array(reads[$0] ?? []) } }
 
     /// Children and partitions, to any depth.
-    func descendants(of name: QualifiedName) -> Set<QualifiedName> { closure([name]) { children[$0] ?? [] } }
+    func descendants(of name: QualifiedName) -> Set<QualifiedName> {
+        children[name] == nil ? [] : closure([name]) { children[$0] ?? [] }
+    }
 
     /// What TRUNCATE … CASCADE empties with them, itself left out.
     func truncated(with names: Set<QualifiedName>) -> Set<QualifiedName> {

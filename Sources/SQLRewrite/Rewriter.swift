@@ -3,7 +3,7 @@ package import SQLSyntax
 
 /// Turns every reference to a table that carries PHI into a derived table that masks it, or refuses. Pure: the same
 /// text, catalog and map give the same answer.
-package struct Rewriter: Sendable {
+package final class Rewriter: Sendable {
     package typealias Parse = @Sendable (_ bytes: [UInt8]) -> ParsedText?
 
     let catalog: Catalog

@@ -51,9 +51,9 @@ extension StatementWalker {
     private func collect(_ item: SyntaxNode, _ candidates: inout [Candidate], _ others: inout [SyntaxNode]) {
         switch item.kind {
         case .rangeVar:
-            guard case .relation(let relation)? = try? resolve(item), protection.masks[relation.name] != nil else {
-                return others.append(item)
-            }
+            guard let name = item.string(.relname), protection.names.contains(name),
+                case .relation(let relation)? = try? resolve(item), protection.masks[relation.name] != nil
+            else { return others.append(item) }
             let alias = item[.alias]?.string(.aliasname) ?? relation.name.name
             candidates.append(Candidate(node: item, alias: alias, relation: relation))
         case .joinExpr:

@@ -210,7 +210,7 @@ extension StatementWalker {
 
     /// `clinic.patients.ssn` no longer names anything once the table stands behind an alias: the schema is dropped.
     func shortenReferences() throws(RewriteRefusal) {
-        guard !isVerifying else { return }
+        guard !isVerifying, !masked.isEmpty else { return }
         var done: Set<Int> = []
         // What became a lookup has been replaced as a whole.
         for reference in references where !settled.contains(reference.node.index) {

@@ -63,6 +63,7 @@ extension StatementWalker {
     }
 
     private func noteReferences() {
+        guard !masked.isEmpty else { return }
         for reference in references where reference.clause == .predicate && !settled.contains(reference.node.index) {
             let fields = reference.node.names(.fields)
             if let name = fields.last { noteMaskedName(name) }
