@@ -200,14 +200,15 @@ package enum BuiltinFunctions {
         """)
 
     /// Whether what the server keeps (a default, a trigger) may run it, whoever wrote that: as `classify` says, and the
-    /// server's own triggers, which change or compare the row that they are given, or check foreign keys.
+    /// server's own triggers, which change the row that they are given, or check foreign keys. The one that suppresses
+    /// updates tells by how many are left whether a value was equal.
     package static func mayStandInDefinitions(_ name: String, in catalog: Catalog) -> Bool {
         classify(name, in: catalog) == .allowed || name.hasPrefix("RI_FKey_") || triggerFunctions.contains(name)
     }
 
     private static let triggerFunctions = words(
         """
-        suppress_redundant_updates_trigger tsvector_update_trigger tsvector_update_trigger_column unique_key_recheck
+        tsvector_update_trigger tsvector_update_trigger_column unique_key_recheck
         """)
 
     private static func words(_ text: String) -> Set<String> {

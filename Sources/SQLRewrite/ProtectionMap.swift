@@ -89,10 +89,12 @@ package struct ProtectionMap: Sendable {
 
     private mutating func addDirect(_ protected: ProtectedColumn, _ catalog: Catalog) {
         guard protected.mask != .keep, let relation = catalog.relations[protected.relation],
-            relation.columns.contains(where: { $0.name == protected.column })
+            let column = relation.columns.first(where: { $0.name == protected.column })
         else { return }
+        // Two boxes of one size are equal; arrays and documents hold more than one value.
+        let isOne = column.typeSchema != "pg_catalog" || Comparison.types.contains(column.typeName)
         masks[protected.relation, default: [:]][protected.column] = ColumnMask(
-            mask: protected.mask, lookup: catalog.isSerializable ? .none : protected.lookup,
+            mask: protected.mask, lookup: catalog.isSerializable || !isOne ? .none : protected.lookup,
             write: protected.write ?? false, origins: [protected.description])
     }
 

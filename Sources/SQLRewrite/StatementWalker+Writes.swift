@@ -238,6 +238,7 @@ extension StatementWalker {
                 hint: "insert through the application, or allow lookup: equality on the column")
         }
         if let refusal = protection.maskedWrites.refusal(inserting: written, into: relation.name) { throw refusal }
+        analysis.phiRead.formUnion(protection.oracles.lookups(writing: written, in: relation.name))
     }
 
     private func checkInsertedColumns(_ node: SyntaxNode, _ place: Place) throws(RewriteRefusal) {
@@ -272,6 +273,7 @@ extension StatementWalker {
                 hint: "update other columns, or change this one through the application")
         }
         if let refusal = protection.maskedWrites.refusal(assigning: assigned, in: place.table.name) { throw refusal }
+        analysis.phiRead.formUnion(protection.oracles.lookups(writing: assigned, in: place.table.name))
         if !assigned.isEmpty { try checkUpdating(assigned, in: place.table, node) }
         let masks = protection.masks[place.table.name] ?? [:]
         analysis.phiWritten.formUnion(assigned.flatMap { masks[$0]?.origins ?? [] })
@@ -304,6 +306,7 @@ extension StatementWalker {
                 for value in comparison.values { edits.append(Edit(value.upperBound..<value.upperBound, cast)) }
             }
             settled.insert(comparison.column.index)
+            analysis.phiRead.formUnion(target.masks[column]?.origins ?? [])
             let isOrdering = protection.indexOrder.columns(of: target.relation.name).contains(column)
             if isOrdering, !isVerifying { guardOrder(comparison.column) }
         }

@@ -33,6 +33,8 @@ package struct WriteOracles: Sendable {
     }
 
     private var oracles: [QualifiedName: [Oracle]] = [:]
+    /// Constraints that look up what is written to these columns in columns that are open for it, with their origins.
+    private var lookups: [QualifiedName: [(columns: Set<String>, origins: Set<String>)]] = [:]
     private var actions: ReferenceActions?
     private var order = IndexOrder()
 
@@ -72,6 +74,11 @@ package struct WriteOracles: Sendable {
                 relation.lengthsOfSecrets(own.all), of: relation.name, "the room in a row", .assigning,
                 relation.lengths(own.all), at: here, isOfRow: true)
             for index in relation.indexes {
+                // They may fail, or say something, for some values and not for others.
+                add(
+                    own.all.intersection(index.others), of: relation.name,
+                    "an expression or the predicate of index \"\(index.name)\"", .assigning, index.others, at: here,
+                    isOfRow: true)
                 add(
                     index.lengthsOfSecrets(relation, own.all), of: relation.name,
                     "the room in index \"\(index.name)\"", .assigning, index.lengths(relation), at: here, isOfRow: true)
@@ -80,6 +87,13 @@ package struct WriteOracles: Sendable {
     }
 
     // MARK: asking
+
+    /// The protected columns, as the policy calls them, in which constraints look up what is written.
+    func lookups(writing columns: Set<String>, in relation: QualifiedName) -> Set<String> {
+        (lookups[relation] ?? []).reduce(into: []) { origins, lookup in
+            if !lookup.columns.isDisjoint(with: columns) { origins.formUnion(lookup.origins) }
+        }
+    }
 
     func oracle(inserting columns: Set<String>, into relation: QualifiedName) -> Oracle? {
         first(.inserting, relation) { $0.speaks(of: columns) }
@@ -125,14 +139,20 @@ package struct WriteOracles: Sendable {
 
     /// The masked columns of one relation.
     private struct Secrets {
+        private var masks: [String: ColumnMask] = [:]
         var all: Set<String> = []
         /// Those that are open for lookups.
         var lookups: Set<String> = []
 
         init(_ masks: [String: ColumnMask]?) {
             guard let masks else { return }
+            self.masks = masks
             all = Set(masks.keys)
             lookups = Set(masks.filter { $0.value.lookup == .equality }.keys)
+        }
+
+        func origins(of columns: Set<String>) -> Set<String> {
+            columns.reduce(into: []) { $0.formUnion(masks[$1]?.origins ?? []) }
         }
     }
 
@@ -153,6 +173,9 @@ package struct WriteOracles: Sendable {
         let isEquality = constraint.kind != .exclusion
         let open = isEquality ? own.intersection(secrets.lookups).subtracting(inExpressions) : []
         let closed = own.subtracting(open)
+        if !open.isEmpty, constraint.kind == .unique {
+            add(lookup: constraint.columns, secrets.origins(of: open), at: places)
+        }
         add(closed, of: relation.name, name, .assigning, constraint.columns, at: places)
         // Together with what the row has already.
         add(open, of: relation.name, name, .assigning, constraint.columns, at: places, isOfRow: true)
@@ -161,6 +184,10 @@ package struct WriteOracles: Sendable {
             closed, of: relation.name, name, .inserting, closed, at: places,
             speaksOfDefaults: constraint.kind != .foreignKey
                 && (constraint.nullsCollide || hasDefault || !inExpressions.isEmpty))
+    }
+
+    private mutating func add(lookup columns: Set<String>, _ origins: Set<String>, at places: Set<QualifiedName>) {
+        for place in places { lookups[place, default: []].append((columns, origins)) }
     }
 
     private mutating func addForeign(_ secrets: Set<String>, of relation: QualifiedName, at places: Set<QualifiedName>)
@@ -179,6 +206,7 @@ package struct WriteOracles: Sendable {
         let name = "constraint \"\(constraint.name)\""
         let referenced = other.all.intersection(reference.columns)
         let closed = referenced.subtracting(other.lookups)
+        if !referenced.isEmpty { add(lookup: constraint.columns, other.origins(of: referenced), at: here) }
         add(closed, of: reference.relation, name, .inserting, constraint.columns, at: here)
         add(closed, of: reference.relation, name, .assigning, constraint.columns, at: here)
         // What refers to a row is found by the row's own value: a lookup, where that value is in sight.

@@ -132,7 +132,6 @@ SELECT sum(pg_column_size(m)) FROM adv.memo m WHERE id < 12;
 ROLLBACK;
 BEGIN;
 UPDATE adv.memo SET note = repeat('y', 1955) WHERE id < 12 RETURNING pg_column_size(note);
-SELECT pg_table_size('adv.memo');
 ROLLBACK;
 -- @ order: predicate locks tell which page of an index was read
 BEGIN ISOLATION LEVEL SERIALIZABLE;

@@ -13,7 +13,9 @@ struct SmallLane {
     ) {
         var catalog = Catalog(
             immutableBuiltins: ["upper", "length", "count", "max", "left"],
-            otherBuiltins: ["now", "random", "pg_stat_get_numscans", "pg_lock_status", "pg_stat_get_live_tuples"],
+            otherBuiltins: [
+                "now", "random", "set_config", "pg_stat_get_numscans", "pg_lock_status", "pg_stat_get_live_tuples",
+            ],
             defaultSearchPath: ["s"], role: "agent", serverVersion: 150_000)
         catalog.steadyBuiltins = ["upper", "length", "left", "now"]
         for relation in relations { catalog.relations[relation.name] = relation }
