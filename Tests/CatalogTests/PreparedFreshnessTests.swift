@@ -78,7 +78,9 @@ struct PreparedFreshnessTests {
         try Self.show("note")
         defer { try? Self.show("note") }
         let lane = try CodeStack.lane()
-        #expect(try lane.ask("DECLARE c CURSOR WITH HOLD FOR SELECT label FROM ward.label ORDER BY id").error == nil)
+        #expect(
+            try lane.ask("DECLARE c CURSOR WITH HOLD FOR SELECT label FROM ward.label WHERE id > 2 ORDER BY id").error
+                == nil)
         let first = try lane.ask("FETCH 1 FROM c")
         #expect(CodeStack.text(first).contains("note"), "\(first.summary) \(CodeStack.text(first))")
         try Self.changeElsewhere()
