@@ -109,10 +109,15 @@ extension FactsWalk {
     @discardableResult
     private func write(_ node: SyntaxNode?, _ change: Change) -> Relation? {
         guard let node else { return nil }
-        guard reader.index != nil else { return known(node) }
+        guard reader.index != nil else {
+            let relation = known(node)
+            refuse(relation.flatMap(refusalOfSettings))
+            return relation
+        }
         guard case .relation(let name) = touch(node, isTarget: true) else { return nil }
         touchLinked(with: name)
         guard let relation = catalog.relations[name] else { return nil }
+        refuse(refusalOfSettings(through: relation))
         // Rules run whatever they say.
         if relation.hasRules { touchUnknown() }
         var assigned = change.assigned
@@ -120,12 +125,15 @@ extension FactsWalk {
         if relation.kind == .view, let through = WrittenView(of: relation, in: catalog, parse: reader.parse) {
             place = through.table
             if place.hasRules { touchUnknown() }
-            refuse(TextSettings.refusal(ofWriting: place.name))
             assigned = Set(assigned.compactMap { through.columns[$0] })
             touch(place.name)
         }
         follow(place.name, isOnly: !node.bool(.inh), Change(deletes: change.deletes, assigned: assigned))
         return relation
+    }
+
+    private func refusalOfSettings(through relation: Relation) -> RewriteRefusal? {
+        relation.kind == .view ? TextSettings.refusal(ofWriting: relation, in: catalog, parse: reader.parse) : nil
     }
 
     /// Where tables are nobody's matter: for the names of columns alone.
