@@ -55,6 +55,9 @@ package struct ProtectionMap: Sendable {
         spreadOverTables(catalog, families)
         addRows(catalog, families)
         closeForgotten(catalog, families, remembered)
+        hidesCounts = masks.contains { name, columns in
+            catalog.relations[name]?.indexes.contains { $0.others.contains { columns[$0] != nil } } ?? false
+        }
         // What is added below is about what is masked or closed here.
         if !isEmpty { running = RunningCode(catalog: catalog, code: code, families: families) }
         if !masks.isEmpty {
@@ -68,9 +71,6 @@ package struct ProtectionMap: Sendable {
         }
         if !isEmpty { addNear(catalog, parse) }
         if !isEmpty { hideSystemColumns(catalog) }
-        hidesCounts = masks.contains { name, columns in
-            catalog.relations[name]?.indexes.contains { $0.others.contains { columns[$0] != nil } } ?? false
-        }
         if hidesCounts { for name in SystemRelations.counts.keys { masks[name] = masks[name] ?? [:] } }
         for (name, columns) in masks { selectLists[name] = selectList(catalog.relations[name], columns) }
         hasLookups = masks.values.contains { $0.values.contains { $0.lookup == .equality } }
@@ -175,7 +175,8 @@ package struct ProtectionMap: Sendable {
     ) {
         let order = IndexOrder(catalog: catalog, families: families, masks: masks)
         var lineage = ViewLineage(
-            catalog: catalog, tables: masks, unreadable: unreadable, order: order, code: code, parse: parse)
+            catalog: catalog, tables: masks, unreadable: unreadable, order: order, code: code, hidesCounts: hidesCounts,
+            parse: parse)
         for relation in catalog.relations.values where relation.definition != nil {
             switch lineage.ruling(of: relation.name) {
             case .free: continue
