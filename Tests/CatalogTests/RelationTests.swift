@@ -110,7 +110,7 @@ struct RelationTests {
         let catalog = try await RealCatalog.read()
         let constraints = try relation("nasty", "bound", catalog).constraints
         let all: Set = ["a", "b", "c", "d", "e"]
-        #expect(Set(constraints.filter(\.isSettled).map(\.name)) == ["checks", "whole_check"])
+        #expect(Set(constraints.filter(\.isSettled).map(\.name)) == ["checks"], "a row's text follows settings")
         for expected in [
             Constraint(name: "two", kind: .unique, columns: ["a", "b"]),
             Constraint(name: "checks", kind: .check, columns: ["d", "e"]),
@@ -125,7 +125,7 @@ struct RelationTests {
             Constraint(name: "partly", kind: .unique, columns: ["a", "e"], expressionColumns: ["e"]),
         ] {
             var expected = expected
-            expected.isSettled = expected.kind == .check
+            expected.isSettled = expected.name == "checks"
             #expect(constraints.filter { $0.name == expected.name && $0.kind == expected.kind } == [expected])
         }
         #expect(!constraints.contains { $0.name == "plain" })
@@ -175,6 +175,27 @@ struct RelationTests {
         #expect(try relation("nasty", "barred", catalog).isSecurityBarrier)
         #expect(try !relation("nasty", "ruled", catalog).isSecurityBarrier)
         #expect(catalog.relations.values.allSatisfy { !$0.inExtension })
+    }
+
+    @Test("a column that counts up has a default that may be known, one that is random has none")
+    func counting() async throws {
+        let columns = try relation("nasty", "counting", await RealCatalog.read()).columns
+        #expect(columns.filter(\.hasSharedDefault).map(\.name) == ["a", "b", "c", "e"])
+    }
+
+    @Test("a column whose values stay in the row is told")
+    func inlineColumns() async throws {
+        let columns = try relation("nasty", "counting", await RealCatalog.read()).columns
+        #expect(columns.filter(\.isInline).map(\.name) == ["f"])
+    }
+
+    @Test("a check is settled where every stored row has passed it and its answer follows from the row alone")
+    func settledChecks() async throws {
+        let checks = try relation("nasty", "counting", await RealCatalog.read()).constraints.filter {
+            $0.kind == .check
+        }
+        #expect(Set(checks.map(\.name)).isSuperset(of: ["plainly", "dated", "by_now", "by_day", "later"]))
+        #expect(Set(checks.filter(\.isSettled).map(\.name)) == ["plainly", "spoken"])
     }
 
     @Test("row security has every column and every function that it looks at, of operators and in subqueries too")
