@@ -110,7 +110,14 @@ extension FactsWalk {
     private func write(_ node: SyntaxNode?, _ change: Change) -> Relation? {
         guard let node else { return nil }
         guard reader.index != nil else { return known(node) }
-        guard case .relation(let name) = touch(node, isTarget: true) else { return nil }
+        let meaning = touch(node, isTarget: true)
+        // A temporary view: what is written is what it reads.
+        if case .own(let name) = meaning, let reads = names.temporaryViews[name] {
+            touch(all: reads)
+            touchUnknown()
+            refuse(reads.lazy.compactMap(TextSettings.refusal(ofWriting:)).first)
+        }
+        guard case .relation(let name) = meaning else { return nil }
         touchLinked(with: name)
         guard let relation = catalog.relations[name] else { return nil }
         // Rules run whatever they say.

@@ -288,6 +288,7 @@ extension StatementWalker {
                 hint: "delete through the application, or allow lookup: equality on the column")
         }
         if let refusal = protection.maskedWrites.refusal(deletingFrom: relation.name) { throw refusal }
+        analysis.phiRead.formUnion(protection.oracles.lookups(deletingFrom: relation.name))
     }
 
     /// `WHERE mrn = 'x'` on the target acts on the raw value anyway.

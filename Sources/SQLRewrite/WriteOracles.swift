@@ -35,6 +35,7 @@ package struct WriteOracles: Sendable {
     private var oracles: [QualifiedName: [Oracle]] = [:]
     /// Constraints that look up what is written to these columns in columns that are open for it, with their origins.
     private var lookups: [QualifiedName: [(columns: Set<String>, origins: Set<String>)]] = [:]
+    private var referring: [QualifiedName: Set<String>] = [:]
     private var actions: ReferenceActions?
     private var order = IndexOrder()
 
@@ -78,7 +79,7 @@ package struct WriteOracles: Sendable {
                 add(
                     own.all.intersection(index.others), of: relation.name,
                     "an expression or the predicate of index \"\(index.name)\"", .assigning, index.others, at: here,
-                    isOfRow: true)
+                    isOfRow: true, speaksAlways: !index.isSettled)
                 add(
                     index.lengthsOfSecrets(relation, own.all), of: relation.name,
                     "the room in index \"\(index.name)\"", .assigning, index.lengths(relation), at: here, isOfRow: true)
@@ -87,6 +88,9 @@ package struct WriteOracles: Sendable {
     }
 
     // MARK: asking
+
+    /// The same of what is deleted, or of a key that is given another value.
+    func lookups(deletingFrom relation: QualifiedName) -> Set<String> { referring[relation] ?? [] }
 
     /// The protected columns, as the policy calls them, in which constraints look up what is written.
     func lookups(writing columns: Set<String>, in relation: QualifiedName) -> Set<String> {
@@ -176,7 +180,8 @@ package struct WriteOracles: Sendable {
         if !open.isEmpty, constraint.kind == .unique {
             add(lookup: constraint.columns, secrets.origins(of: open), at: places)
         }
-        add(closed, of: relation.name, name, .assigning, constraint.columns, at: places)
+        let speaksAlways = !inExpressions.isEmpty && !constraint.isSettled
+        add(closed, of: relation.name, name, .assigning, constraint.columns, at: places, speaksAlways: speaksAlways)
         // Together with what the row has already.
         add(open, of: relation.name, name, .assigning, constraint.columns, at: places, isOfRow: true)
         let hasDefault = relation.columns.contains { $0.hasSharedDefault && closed.contains($0.name) }
@@ -212,6 +217,11 @@ package struct WriteOracles: Sendable {
         // What refers to a row is found by the row's own value: a lookup, where that value is in sight.
         var referring = own.all.intersection(constraint.columns)
         if referenced.isEmpty { referring.subtract(own.lookups) }
+        let open = own.lookups.intersection(constraint.columns)
+        if !open.isEmpty {
+            for place in there { self.referring[place, default: []].formUnion(own.origins(of: open)) }
+            add(lookup: reference.columns, own.origins(of: open), at: there)
+        }
         add(referring, of: relation.name, name, .assigning, reference.columns, at: there)
         add(referring, of: relation.name, name, .deleting, [], at: there)
     }

@@ -6,16 +6,22 @@ extension ParsedText {
         var text = ""
         var count = 0
         var before: Token?
-        for token in tokens {
+        var index = 0
+        while index < tokens.count {
+            let token = tokens[index]
             if let before, needsBlank(before, token) { text += " " }
             switch token.kind {
             case .string, .number:
                 count += 1
                 text += "$\(count)"
-            case .identifier: text += name(token)
+            case .identifier:
+                let (name, length) = name(index)
+                text += name
+                index += length - 1
             default: text += string(token.start..<token.end)
             }
             before = token
+            index += 1
         }
         return text
     }
@@ -31,31 +37,55 @@ extension ParsedText {
         return symbols.withUTF8Buffer { $0.contains(bytes[token.start]) }
     }
 
-    /// `U&"a\0062"` is `"ab"`. One with UESCAPE, or with what is no escape, stays as it is written.
-    private func name(_ token: Token) -> String {
+    /// A name as the server has it, and of how many tokens it is: quotes that change nothing are left out, `U&"…"` is written
+    /// out. What holds something that is no escape stays as it is written.
+    private func name(_ index: Int) -> (String, length: Int) {
+        let token = tokens[index]
         let written = string(token.start..<token.end)
-        guard written.hasPrefix("U&\"") || written.hasPrefix("u&\""), written.hasSuffix("\"") else { return written }
-        var name = ""
-        var rest = written.dropFirst(3).dropLast().unicodeScalars[...]
+        guard written.hasSuffix("\""), written.count > 2 else { return (written, 1) }
+        if written.hasPrefix("\"") { return (Self.plain(String(written.dropFirst().dropLast())) ?? written, 1) }
+        guard written.hasPrefix("U&\"") || written.hasPrefix("u&\"") else { return (written, 1) }
+        var escape: Unicode.Scalar = "\\"
+        var length = 1
+        if isToken(index + 1, "uescape"), index + 2 < tokens.count {
+            let given = string(tokens[index + 2].start..<tokens[index + 2].end).unicodeScalars
+            guard given.count == 3, let scalar = given.dropFirst().first else { return (written, 1) }
+            (escape, length) = (scalar, 3)
+        }
+        guard let name = Self.decoded(written.unicodeScalars.dropFirst(3).dropLast(), escape) else {
+            return (written, 1)
+        }
+        return (Self.plain(name) ?? "\"\(name)\"", length)
+    }
+
+    /// Nil for a name that has to be quoted.
+    private static func plain(_ name: String) -> String? {
+        let isPlain = name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
+        return isPlain && name.first?.isNumber == false ? name : nil
+    }
+
+    private static func decoded(
+        _ written: String.UnicodeScalarView.SubSequence, _ escape: Unicode.Scalar
+    ) -> String? {
+        var name = String.UnicodeScalarView()
+        var rest = written
         while let scalar = rest.popFirst() {
-            guard scalar == "\\" else {
-                name.unicodeScalars.append(scalar)
+            guard scalar == escape else {
+                name.append(scalar)
                 continue
             }
-            if rest.first == "\\" {
+            if rest.first == escape {
                 rest.removeFirst()
-                name += "\\"
+                name.append(escape)
                 continue
             }
             let length = rest.first == "+" ? 7 : 4
+            guard rest.count >= length else { return nil }
             let digits = String(String.UnicodeScalarView(rest.prefix(length).drop { $0 == "+" }))
-            guard rest.count >= length, let value = UInt32(digits, radix: 16), let meant = Unicode.Scalar(value) else {
-                return written
-            }
+            guard let value = UInt32(digits, radix: 16), let meant = Unicode.Scalar(value) else { return nil }
             rest.removeFirst(length)
-            name.unicodeScalars.append(meant)
+            name.append(meant)
         }
-        let isPlain = name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
-        return isPlain ? name : "\"\(name)\""
+        return String(name)
     }
 }
