@@ -2,7 +2,7 @@ import Foundation
 import Prove
 import TestSupport
 
-/// `prove --minutes N --seed S [--schema ehr|types|adversary]… [--mode simple|text|binary]…
+/// `prove --minutes N --seed S [--schema ehr|types|adversary|reader]… [--mode simple|text|binary]…
 /// [--source grammar|mutation|sqlsmith]… [--kind KIND]… [--from TRIAL] [--count N] [--print]`: a long search for statements
 /// that tell twin databases apart. Kinds are those of `StatementGenerator.Kind`; numbers of trials stay the same. Exit code 1:
 /// one was found.
@@ -46,7 +46,7 @@ struct ProveTool {
 
     private static let corpora = [
         "ehr": ["attacks.sql", "attacks-more.sql", "attacks-writes.sql"], "types": ["attacks-types.sql"],
-        "adversary": ["attacks-adversary.sql"],
+        "adversary": ["attacks-adversary.sql"], "reader": ["attacks-reader.sql"],
     ]
 
     /// Prints what the grammar makes, for a look, instead of asking it.
