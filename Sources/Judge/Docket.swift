@@ -76,12 +76,12 @@ struct Docket {
         profile.detects = !judge.target.detect.isEmpty
         profile.refusesMaskMarker = analysis.refusesMaskMarker
         profile.tagRepair = analysis.movedReturning.map(\.tag)
-        profile.notices = notices(analysis)
+        profile.notices = notices(analysis) + notices(of: statement)
         profile.effects = EffectReader.effects(
             of: statement, isTemporary: reading.facts.kinds.contains(.temporary), made: own.made,
             role: judge.catalog.role
         ).filter { $0 != .catalogChanged || judge.looksAtRelations }
-        if let reads = readsOfView(statement, analysis) {
+        if let reads = readsOfView(statement, analysis.reads.union(reading.facts.tables)) {
             profile.effects = profile.effects.map { effect in
                 if case .createTemporary(let name) = effect { .createTemporaryView(name, reads: reads) } else { effect }
             }
@@ -102,9 +102,9 @@ struct Docket {
     }
 
     /// What a temporary view reads that the statement makes, or gives another name.
-    private func readsOfView(_ statement: SyntaxNode, _ analysis: StatementAnalysis) -> Set<QualifiedName>? {
+    private func readsOfView(_ statement: SyntaxNode, _ reads: Set<QualifiedName>) -> Set<QualifiedName>? {
         switch statement.kind {
-        case .viewStmt: analysis.reads
+        case .viewStmt: reads
         case .renameStmt: names.temporaryViews[statement[.relation]?.string(.relname) ?? ""]
         default: nil
         }
@@ -213,6 +213,16 @@ struct Docket {
         guard !analysis.maskedInPredicates.isEmpty else { return [] }
         let columns = analysis.maskedInPredicates.sorted().joined(separator: ", ")
         return ["chaperone: rows were chosen, joined or ordered by masked values of \(columns)"]
+    }
+
+    private func notices(of statement: SyntaxNode) -> [String] {
+        guard statement.kind == .listenStmt, judge.protectsColumns, let channel = statement.string(.conditionname),
+            judge.target.notify?.contains(channel) != true
+        else { return [] }
+        return [
+            "chaperone: on channel \"\(channel)\" you hear yourself only, and no payloads; others are heard where the policy "
+                + "has the channel under notify of the target"
+        ]
     }
 
     private func refusal(_ denial: Denial, _ profile: StatementProfile) -> Refusal {

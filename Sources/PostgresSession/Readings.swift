@@ -3,9 +3,10 @@ import NIOCore
 
 /// How many ways there are in which the server could read a text that is sent now.
 ///
-/// Where nothing is protected, functions run that nobody here knows; one could change `standard_conforming_strings` or
-/// `client_encoding`. The server tells of it when it is ready for the next query, and the session ends by that; but what was
-/// sent ahead has been read by then. So what can be read in two ways is not sent ahead of that.
+/// Whatever runs could change `standard_conforming_strings` or `client_encoding`, on lanes that protect nothing by any
+/// function. The server tells of it when it is ready for the next query, and the session ends by that; but what was sent ahead
+/// has been read by then. So what can be read in two ways is not sent ahead of that, on no lane: that a statement could not
+/// change them need not be believed.
 enum Readings {
     case one
     case several
@@ -23,7 +24,7 @@ enum Readings {
 extension SessionMachine {
     /// A statement goes upstream.
     mutating func noteReadings(_ judged: JudgedStatement) {
-        if judged.mayRunCode, !judge.protectsColumns { readings = .several }
+        if judged.mayRunCode { readings = .several }
     }
 
     /// Whether a text waits, or was refused, because it could be read in two ways.

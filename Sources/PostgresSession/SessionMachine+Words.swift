@@ -1,4 +1,5 @@
 import Judge
+import Policy
 import PostgresWire
 
 /// The server's words as the client may read them.
@@ -17,17 +18,25 @@ extension SessionMachine {
     /// of a kind that is said of statements and definitions; an index over long words has one for each.
     func mayTell(_ notice: ErrorFields) -> Bool {
         guard environment.judge().protectsColumns, hasTouchedProtected || words.scrubs else { return true }
+        // successful_completion: what RAISE NOTICE says without a code, too.
+        if notice.sqlState == "00000" { return !words.isOfRows }
         return notice.isOfText || Self.ofStatements.contains(notice.sqlState)
     }
 
-    // successful_completion, active_sql_transaction, no_active_sql_transaction, in_failed_sql_transaction, duplicate_…
+    private static let kindsOfRows: Set<StatementKind> = [
+        .select, .insert, .update, .delete, .merge, .copyIn, .copyOut, .call,
+    ]
+
+    // active_sql_transaction, no_active_sql_transaction, in_failed_sql_transaction, duplicate_…
     private static let ofStatements: Set<String> = [
-        "00000", "25001", "25P01", "25P02", "42701", "42710", "42P06", "42P07",
+        "25001", "25P01", "25P02", "42701", "42710", "42P06", "42P07",
     ]
 
     private struct Words {
         /// They may hold protected values.
         var scrubs = false
+        /// They may be said for each row.
+        var isOfRows = false
         var place = Place.nowhere
         /// Names of the lane's own, which the client calls otherwise.
         var names: [LaneName] = []
@@ -60,10 +69,12 @@ extension SessionMachine {
             let runs = query.runs[min(query.index, query.runs.count)...]
             return Words(
                 scrubs: runs.contains(where: \.judged.scrubs),
+                isOfRows: runs.contains { !$0.profile.kinds.isDisjoint(with: Self.kindsOfRows) },
                 place: query.runs.first.map { Place($0.judged) } ?? .same, names: runs.flatMap(\.profile.names))
         case .execute(let run, let portal)?:
             return Words(
-                scrubs: run.judged.scrubs, place: Place(run.judged), names: run.profile.names + Self.own(portal))
+                scrubs: run.judged.scrubs, isOfRows: !run.profile.kinds.isDisjoint(with: Self.kindsOfRows),
+                place: Place(run.judged), names: run.profile.names + Self.own(portal))
         case .parse(let statement, _)?, .describeStatement(let statement, _)?:
             return Self.words(statement, Place(statement.judged))
         case .bind(let portal)?, .describePortal(let portal)?:

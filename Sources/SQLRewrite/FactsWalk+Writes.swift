@@ -111,13 +111,20 @@ extension FactsWalk {
         guard let node else { return nil }
         guard reader.index != nil else {
             let relation = known(node)
-            refuse(relation.flatMap(refusalOfSettings))
+            refuse(relation.flatMap { refusalOfSettings(through: $0.name) })
             return relation
         }
-        guard case .relation(let name) = touch(node, isTarget: true) else { return nil }
+        let meaning = touch(node, isTarget: true)
+        // A temporary view: what is written is what it reads.
+        if case .own(let name) = meaning, let reads = names.temporaryViews[name] {
+            touch(all: reads)
+            touchUnknown()
+            refuse(reads.lazy.compactMap(refusalOfSettings).first)
+        }
+        guard case .relation(let name) = meaning else { return nil }
         touchLinked(with: name)
         guard let relation = catalog.relations[name] else { return nil }
-        refuse(refusalOfSettings(through: relation))
+        refuse(refusalOfSettings(through: name))
         // Rules run whatever they say.
         if relation.hasRules { touchUnknown() }
         var assigned = change.assigned
@@ -132,8 +139,8 @@ extension FactsWalk {
         return relation
     }
 
-    private func refusalOfSettings(through relation: Relation) -> RewriteRefusal? {
-        relation.kind == .view ? TextSettings.refusal(ofWriting: relation, in: catalog, parse: reader.parse) : nil
+    private func refusalOfSettings(through name: QualifiedName) -> RewriteRefusal? {
+        TextSettings.refusal(ofWriting: name, in: catalog, parse: reader.parse)
     }
 
     /// Where tables are nobody's matter: for the names of columns alone.

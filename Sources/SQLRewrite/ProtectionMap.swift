@@ -30,7 +30,7 @@ package struct ProtectionMap: Sendable {
     /// what that costs, follows from how raw values are stored.
     private(set) var near: Set<QualifiedName> = []
     /// See `SystemRelations.counts`.
-    private var hidesCounts = false
+    private(set) var hidesCounts = false
     /// Some column is open for lookups.
     package private(set) var hasLookups = false
     /// Plain names of protected relations: an unqualified use of one is written out in full.
@@ -53,25 +53,27 @@ package struct ProtectionMap: Sendable {
         for column in columns { addDirect(column, catalog) }
         closeMisfits(columns, catalog, families, remembered)
         spreadOverTables(catalog, families)
-        addRows(catalog, families)
+        addRows(catalog, families, parse)
         closeForgotten(catalog, families, remembered)
-        hidesCounts = masks.contains { name, columns in
-            catalog.relations[name]?.indexes.contains { $0.others.contains { columns[$0] != nil } } ?? false
-        }
         // What is added below is about what is masked or closed here.
         if !isEmpty { running = RunningCode(catalog: catalog, code: code, families: families) }
         if !masks.isEmpty {
             let actions = running.actions
             oracles = WriteOracles(catalog: catalog, families: families, actions: actions, masks: masks)
             maskedWrites = MaskedWrites(catalog: catalog, families: families, actions: actions, masks: masks)
-            addRowSecurity(catalog, code)
+            addRowSecurity(catalog, families, code)
             addPartitionKeys(catalog, families)
             addCode(catalog, code)
-            addViews(catalog, families, code, parse)
+            addAllViews(catalog, families, code, parse)
         }
         if !isEmpty { addNear(catalog, parse) }
         if !isEmpty { hideSystemColumns(catalog) }
-        if hidesCounts { for name in SystemRelations.counts.keys { masks[name] = masks[name] ?? [:] } }
+        hidesCounts = hidesCounts || countsTell(catalog)
+        if hidesCounts {
+            for (name, columns) in SystemRelations.counts where catalog.relations[name] != nil {
+                for column in columns { masks[name, default: [:]][column] = ColumnMask(mask: .null, origins: []) }
+            }
+        }
         for (name, columns) in masks { selectLists[name] = selectList(catalog.relations[name], columns) }
         hasLookups = masks.values.contains { $0.values.contains { $0.lookup == .equality } }
         names = Set(masks.keys.map(\.name)).union(unreadable.keys.map(\.name))
@@ -85,14 +87,32 @@ package struct ProtectionMap: Sendable {
         return masks[relation] != nil || unreadable[relation] != nil
     }
 
+    /// Whether there is something whose rows are as many as protected values are so: an index with a predicate over them, a
+    /// materialized view that chooses by them, partitions by them.
+    private func countsTell(_ catalog: Catalog) -> Bool {
+        for (name, columns) in masks {
+            if catalog.relations[name]?.indexes.contains(where: { $0.others.contains { columns[$0] != nil } }) ?? false
+            {
+                return true
+            }
+        }
+        return unreadable.keys.contains { name in
+            guard let relation = catalog.relations[name] else { return false }
+            return relation.kind == .materializedView || relation.kind == .partitionedTable || !relation.parents.isEmpty
+        }
+    }
+
     // MARK: from the policy
 
     private mutating func addDirect(_ protected: ProtectedColumn, _ catalog: Catalog) {
         guard protected.mask != .keep, let relation = catalog.relations[protected.relation],
             let column = relation.columns.first(where: { $0.name == protected.column })
         else { return }
-        // Two boxes of one size are equal; arrays and documents hold more than one value.
-        let isOne = column.typeSchema != "pg_catalog" || Comparison.types.contains(column.typeName)
+        // Two boxes of one size are equal; arrays, rows and documents hold more than one value.
+        let isOne =
+            column.typeSchema == "pg_catalog"
+            ? Comparison.types.contains(column.typeName)
+            : ["b", "e"].contains(column.typeKind) && !column.typeName.hasPrefix("_")
         masks[protected.relation, default: [:]][protected.column] = ColumnMask(
             mask: protected.mask, lookup: catalog.isSerializable || !isOne ? .none : protected.lookup,
             write: protected.write ?? false, origins: [protected.description])
@@ -115,17 +135,19 @@ package struct ProtectionMap: Sendable {
 
     // MARK: to columns that hold whole rows
 
-    /// A column that has the row type of a protected relation, or of one with such a column, or is an array of them.
-    private mutating func addRows(_ catalog: Catalog, _ families: Families) {
-        var isFound = !masks.isEmpty
+    /// A column whose type is made of rows of a protected relation, or of a view over one.
+    private mutating func addRows(_ catalog: Catalog, _ families: Families, _ parse: Parse) {
+        guard !masks.isEmpty, !catalog.typeRows.isEmpty else { return }
+        var isFound = true
         while isFound {
             isFound = false
+            addNear(catalog, parse)
             for relation in catalog.relations.values where relation.definition == nil {
                 for column in relation.columns where masks[relation.name]?[column.name] == nil {
-                    let type = QualifiedName(column.typeSchema, column.typeName)
-                    guard let columns = masks[type] ?? masks[RelationIndex.element(of: type)] else { continue }
-                    let origins = Set(columns.values.flatMap(\.origins)).sorted()
-                    masks[relation.name, default: [:]][column.name] = ColumnMask(mask: .null, origins: origins)
+                    guard let held = catalog.typeRows[column.typeOID]?.first(where: near.contains) else { continue }
+                    let origins = (masks[held] ?? [:]).values.flatMap(\.origins)
+                    masks[relation.name, default: [:]][column.name] = ColumnMask(
+                        mask: .null, origins: origins.isEmpty ? ["\(held)"] : Set(origins).sorted())
                     isFound = true
                 }
             }
@@ -169,6 +191,19 @@ package struct ProtectionMap: Sendable {
     }
 
     // MARK: to views
+
+    /// Which counts tell may follow from what materialized views choose; and what views show of counts, from whether they do.
+    private mutating func addAllViews(
+        _ catalog: Catalog, _ families: Families, _ code: TrustedCode, _ parse: @escaping Parse
+    ) {
+        let before = (masks, unreadable)
+        hidesCounts = countsTell(catalog)
+        addViews(catalog, families, code, parse)
+        guard !hidesCounts, countsTell(catalog) else { return }
+        hidesCounts = true
+        (masks, unreadable) = before
+        addViews(catalog, families, code, parse)
+    }
 
     private mutating func addViews(
         _ catalog: Catalog, _ families: Families, _ code: TrustedCode, _ parse: @escaping Parse
@@ -219,7 +254,8 @@ package struct ProtectionMap: Sendable {
     }
 
     /// Rows that are shown or not because of a protected value would tell it.
-    private mutating func addRowSecurity(_ catalog: Catalog, _ code: TrustedCode) {
+    private mutating func addRowSecurity(_ catalog: Catalog, _ families: Families, _ code: TrustedCode) {
+        let order = IndexOrder(catalog: catalog, families: families, masks: masks)
         let secured = catalog.relations.values.filter { $0.rowSecurity != nil }
         // A policy runs under those of the relations that it looks at.
         var known = -1
@@ -227,13 +263,13 @@ package struct ProtectionMap: Sendable {
             known = unreadable.count
             for relation in secured where unreadable[relation.name] == nil {
                 guard let security = relation.rowSecurity else { continue }
-                unreadable[relation.name] = reason(security, of: relation, catalog, code)
+                unreadable[relation.name] = reason(security, of: relation, catalog, code, order)
             }
         }
     }
 
     private func reason(
-        _ security: RowSecurity, of relation: Relation, _ catalog: Catalog, _ code: TrustedCode
+        _ security: RowSecurity, of relation: Relation, _ catalog: Catalog, _ code: TrustedCode, _ order: IndexOrder
     ) -> String? {
         // What a view shows is not followed from here.
         let telling = security.columns.flatMap { looked, columns in
@@ -242,6 +278,12 @@ package struct ProtectionMap: Sendable {
         }
         if let column = telling.sorted().first {
             return "the row security of \(relation.name) looks at \(column), which is or may show a protected value"
+        }
+        // Its conditions are the server's own: an index may answer them.
+        let order = order.columns(of: relation.name).intersection(security.columns[relation.name] ?? [])
+        if let column = order.min() {
+            return
+                "the row security of \(relation.name) looks at \(column), which an index holds beside a protected column"
         }
         return code.unknown(security.code).map { words in
             "the row security of \(relation.name) \(words), which could read protected tables; "
@@ -274,9 +316,6 @@ package struct ProtectionMap: Sendable {
         return relation.columns.map { column in
             let name = SQLText.identifier(column.name)
             guard let mask = masks[column.name] else {
-                if hidesCounts, SystemRelations.counts[relation.name]?.contains(column.name) ?? false {
-                    return "\(SystemRelations.count(name)) AS \(name)"
-                }
                 return ordering.contains(column.name) ? "\(SQLText.unindexed(column.name)) AS \(name)" : name
             }
             switch MaskExpression.make(mask.mask, column, in: relation) {

@@ -61,6 +61,12 @@ extension Restriction {
             return outcome(side, isNegated: value == (node.names(.name).last == "<>"))
         }
         if !twins.isEmpty, namesTwin(node) { return .none }
+        for side in [left, right] {
+            guard let side, side.kind == .subLink, side.string(.subLinkType) == "ARRAY_SUBLINK" else { continue }
+            if side[.subselect].map({ sources.isWhole(select: $0, beside: twins.union([alias])) }) ?? false {
+                return .none
+            }
+        }
         var counts = left.map(columns(in:)) ?? [:]
         let leftHas = !counts.isEmpty
         let ofRight = right.map(columns(in:)) ?? [:]
@@ -161,7 +167,8 @@ extension Restriction {
     }
 
     func joins(_ node: SyntaxNode) -> Bool {
-        guard node.kind == .joinExpr else { return false }
+        // An outer join leaves no row of its own side out.
+        guard node.kind == .joinExpr, node.string(.jointype) == "JOIN_INNER" else { return false }
         return node[.quals].map(restricts) ?? false || node[.larg].map(joins) ?? false
             || node[.rarg].map(joins) ?? false
     }

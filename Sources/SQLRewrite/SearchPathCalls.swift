@@ -84,9 +84,11 @@ package enum SearchPathCalls {
     /// - Parameter select: the innermost SELECT around the call.
     static func settingName(_ argument: SyntaxNode, in select: SyntaxNode?) -> String? {
         if let name = argument.constantString { return name }
-        // pg_dump's `SELECT set_config(name, …) FROM pg_settings WHERE name = 'constant'`: the filter is the name.
-        guard argument.kind == .columnRef, argument.names(.fields) == ["name"], let select,
-            select.list(.fromClause).count == 1, select.list(.fromClause).first?.string(.relname) == "pg_settings",
+        // pg_dump's `SELECT set_config(name, …) FROM pg_settings WHERE name = 'constant'`: the filter is the name. So it is in
+        // a statement that is nothing but this; a WITH could give the relation's name to another.
+        guard argument.kind == .columnRef, argument.names(.fields) == ["name"], let select, select[.withClause] == nil,
+            select.list(.fromClause).count == 1, let settings = select.list(.fromClause).first,
+            settings.string(.relname) == "pg_settings", settings[.alias] == nil,
             let filter = select[.whereClause], filter.kind == .aExpr, filter.string(.kind) == "AEXPR_OP",
             filter.names(.name) == ["="], filter[.lexpr]?.names(.fields) == ["name"]
         else { return nil }

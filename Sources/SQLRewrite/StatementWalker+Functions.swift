@@ -126,10 +126,13 @@ extension StatementWalker {
                 throw RewriteRefusal("setting", "parameter \"\(setting)\" may not be read")
             }
             return nil
+        case _ where protection.hidesCounts && SystemRelations.countingFunctions.contains(name):
+            throw RewriteRefusal(
+                "function", "\(name) would count rows that are chosen by protected values", hint: "count(*) the table")
         case "set_config":
             let arguments = Array(node.list(.args))
             guard arguments.count == 3, depth == 1,
-                let setting = arguments[0].constantString ?? settingNamedByFilter(arguments[0]),
+                let setting = settingName(arguments[0]),
                 arguments[2].constantBool != nil
             else { throw unclearSetting }
             // asyncpg sets jit back by a parameter.
@@ -178,14 +181,13 @@ extension StatementWalker {
             end..<end, ", '') COLLATE pg_catalog.\"C\"), '\(Settings.ownPrefix)', '?')")
     }
 
-    /// pg_dump's `SELECT set_config(name, …) FROM pg_settings WHERE name = 'constant'`: the filter is the name.
-    private func settingNamedByFilter(_ argument: SyntaxNode) -> String? {
-        guard argument.kind == .columnRef, argument.names(.fields) == ["name"], let select = selects.last,
-            select.list(.fromClause).count == 1, select.list(.fromClause).first?.string(.relname) == "pg_settings",
-            let filter = select[.whereClause], filter.kind == .aExpr, filter.string(.kind) == "AEXPR_OP",
-            filter.names(.name) == ["="], filter[.lexpr]?.names(.fields) == ["name"]
+    /// Where the setting is named by a filter on pg_settings, that has to be the server's own, in the statement's only FROM.
+    private func settingName(_ argument: SyntaxNode) -> String? {
+        if let name = argument.constantString { return name }
+        guard depth == 1, !ctes.contains("pg_settings"), !names.temporaries.contains("pg_settings"),
+            catalog.relations.keys.allSatisfy({ $0.name != "pg_settings" || $0.schema == "pg_catalog" })
         else { return nil }
-        return filter[.rexpr]?.constantString
+        return SearchPathCalls.settingName(argument, in: selects.last)
     }
 
     // MARK: operators and types

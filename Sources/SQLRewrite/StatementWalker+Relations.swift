@@ -21,9 +21,9 @@ extension StatementWalker {
                 hint: "write schema.table",
                 sqlState: "0A000")
         }
-        if let schema = node.string(.schemaname) { return try resolve(schema: schema, name) }
+        if let schema = node.string(.schemaname) { return try resolve(schema: schema, name, isTarget) }
         if !isTarget, ctes.contains(name) { return .cte }
-        if names.temporaries.contains(name) { return try temporary(name) }
+        if names.temporaries.contains(name) { return try temporary(name, isTarget) }
         for schema in searchPath {
             if let relation = catalog.relations[QualifiedName(schema, name)] {
                 return .relation(try readable(relation))
@@ -35,14 +35,16 @@ extension StatementWalker {
             hint: elsewhere(name) ?? "check its name, or write schema.table", sqlState: "42P01", mayBeStale: true)
     }
 
-    private func resolve(schema: String, _ name: String) throws(RewriteRefusal) -> Resolution {
+    private func resolve(
+        schema: String, _ name: String, _ isTarget: Bool
+    ) throws(RewriteRefusal) -> Resolution {
         if schema == "pg_temp" {
             guard names.temporaries.contains(name) else {
                 throw RewriteRefusal(
                     "unknown-relation", "temporary relation \"\(name)\" was not made in this session",
                     hint: "CREATE TEMP TABLE makes it", sqlState: "42P01")
             }
-            return try temporary(name)
+            return try temporary(name, isTarget)
         }
         guard let relation = catalog.relations[QualifiedName(schema, name)] else {
             throw RewriteRefusal(
@@ -55,8 +57,13 @@ extension StatementWalker {
     }
 
     /// A temporary view shows what its relations show now: one of them may have become protected since.
-    private func temporary(_ name: String) throws(RewriteRefusal) -> Resolution {
+    private func temporary(_ name: String, _ isTarget: Bool) throws(RewriteRefusal) -> Resolution {
         guard let reads = names.temporaryViews[name] else { return .temporary }
+        // What is behind it is a table, of which much more is asked.
+        if isTarget, !isVerifying {
+            throw RewriteRefusal(
+                "temporary-view", "temporary view \"\(name)\" may only be read", hint: "write to its table")
+        }
         let protected = reads.filter { protection.masks[$0] != nil || protection.unreadable[$0] != nil }
         if let relation = protected.sorted().first {
             throw RewriteRefusal(

@@ -44,7 +44,7 @@ struct TargetSources {
     }
 
     private func gives(_ select: SyntaxNode, _ outer: Set<String>) -> Bool {
-        if select[.limitCount] != nil || select[.limitOffset] != nil || select[.havingClause] != nil { return false }
+        if select[.limitCount]?[.ival] != nil { return false }
         if let left = select[.larg], let right = select[.rarg] {
             let isLeft = isWhole(select: left, beside: outer)
             switch select.string(.op) {

@@ -41,15 +41,18 @@ enum TextSettings {
     }
 
     /// So does every view over it.
-    static func refusal(ofWriting view: Relation, in catalog: Catalog, parse: Rewriter.Parse) -> RewriteRefusal? {
-        var pending = [view]
+    static func refusal(
+        ofWriting name: QualifiedName, in catalog: Catalog, parse: Rewriter.Parse
+    ) -> RewriteRefusal? {
+        var pending = [name]
         var seen: Set<QualifiedName> = []
-        while let view = pending.popLast() {
-            guard seen.insert(view.name).inserted, let definition = view.definition,
-                let parsed = parse(Array(definition.utf8))
+        while let name = pending.popLast() {
+            if name == QualifiedName("pg_catalog", "pg_settings") { return unclear }
+            guard seen.insert(name).inserted, let view = catalog.relations[name], view.kind == .view,
+                let parsed = view.definition.flatMap({ parse(Array($0.utf8)) })
             else { continue }
             if parsed.tree.root.contains(where: isSettings) { return unclear }
-            pending += RelationIndex.relations(in: parsed.tree).compactMap { catalog.relations[$0] }
+            pending += RelationIndex.relations(in: parsed.tree)
         }
         return nil
     }

@@ -14,6 +14,7 @@ extension ViewLineage {
         var places: [Place?] = []
         for target in select.list(.targetList) {
             guard let value = target[.val] else { continue }
+            try requireFreeOrders(value, scopes)
             if value.kind == .columnRef, value.list(.fields).contains(where: { $0.kind == .aStar }) {
                 // Definitions are written without.
                 throw Influence("a list of columns that is not written out")
@@ -26,7 +27,8 @@ extension ViewLineage {
                     ?? "?column?",
                 taint: try taint(of: value, scopes), isOrdered: orderedColumn(in: value, scopes) != nil)
             let place = value.kind == .columnRef ? place(of: value, scopes) : nil
-            column.type = place.map { scopes[$0.scope].items[$0.item].output.columns[$0.column].type } ?? nil
+            let source = place.map { scopes[$0.scope].items[$0.item].output.columns[$0.column] }
+            (column.type, column.isExact) = (source?.type, source?.isExact ?? false)
             columns.append(column)
             places.append(place)
         }
@@ -41,6 +43,15 @@ extension ViewLineage {
         else { return nil }
         place.column = subject
         return places.firstIndex(of: place)
+    }
+
+    /// What a window counts, and what an aggregate puts together in an order, follows from how its rows come.
+    private mutating func requireFreeOrders(_ node: SyntaxNode, _ scopes: [Scope]) throws {
+        if node.kind == .funcCall {
+            if let window = node[.over] { try requireFree(window, "a window", scopes) }
+            for key in node.list(.aggOrder) { try requireFree(key, "ORDER BY", scopes) }
+        }
+        for child in node.children where child.key != .subselect { try requireFreeOrders(child, scopes) }
     }
 
     // MARK: what is protected in an expression
@@ -142,11 +153,13 @@ extension ViewLineage {
             if expression.kind == .aConst, let ordinal = expression[.ival].map({ $0.int(.ival) ?? 0 }) {
                 guard ordinal >= 1, ordinal <= output.columns.count else { continue }
                 let column = output.columns[ordinal - 1]
-                guard isPseudonym(column.taint) else { throw Influence("\(what) over \(words(column.taint))") }
+                guard showsEquality(column) else { throw Influence("\(what) over \(words(column.taint))") }
                 try requireUnordered(column, what)
             } else if what != "ORDER BY", expression.kind == .columnRef {
                 let taint = taint(ofColumn: expression, scopes)
-                guard isPseudonym(taint) else { throw Influence("\(what) over \(words(taint))") }
+                guard taint == .none || column(expression, scopes).map(showsEquality) ?? false else {
+                    throw Influence("\(what) over \(words(taint))")
+                }
                 if let column = orderedColumn(in: expression, scopes) { try requireUnordered(column, what) }
             } else {
                 // Order shows more than equality does.
@@ -167,15 +180,16 @@ extension ViewLineage {
         switch (left.taint, right.taint) {
         case (.none, .none): true
         case (.plain(let a), .plain(let b)):
-            a.mask == .pseudonym && b.mask == .pseudonym && left.type != nil && left.type == right.type
+            a.mask == .pseudonym && b.mask == .pseudonym && left.isExact && right.isExact && left.type == right.type
         default: false
         }
     }
 
-    func isPseudonym(_ taint: Taint) -> Bool {
-        switch taint {
+    /// Whether equality of its values is shown: it is not protected, or by pseudonyms that are equal where they are.
+    func showsEquality(_ column: Column) -> Bool {
+        switch column.taint {
         case .none: true
-        case .plain(let mask): mask.mask == .pseudonym
+        case .plain(let mask): mask.mask == .pseudonym && column.isExact
         case .derived: false
         }
     }

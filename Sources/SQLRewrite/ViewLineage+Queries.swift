@@ -39,7 +39,7 @@ extension ViewLineage {
         }
         if select[.distinctClause] != nil {
             for column in output.columns {
-                if !isPseudonym(column.taint) { throw Influence("DISTINCT over \(words(column.taint))") }
+                if !showsEquality(column) { throw Influence("DISTINCT over \(words(column.taint))") }
                 try requireUnordered(column, "DISTINCT")
             }
         }
@@ -61,6 +61,7 @@ extension ViewLineage {
                     throw Influence("a set operation over \(origins.sorted().joined(separator: ", "))")
                 }
                 if isCut { throw Influence("the order of \(origins.sorted().joined(separator: ", "))") }
+                column.isExact = a.isExact && b.isExact && a.type == b.type
                 if a.taint == b.taint, a.type == b.type, a.subject == b.subject { return column }
                 // Columns of two types are converted to one.
                 let isComputed = a.taint.isComputed || b.taint.isComputed || a.type == nil || a.type != b.type

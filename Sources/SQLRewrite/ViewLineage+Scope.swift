@@ -31,6 +31,8 @@ extension ViewLineage {
         var isOrdered = false
         /// Of a plain column of a relation, as the catalog writes it.
         var type: String?
+        /// Values of that type are equal where their texts are, and nowhere else.
+        var isExact = false
         /// Where in the same output the subject of a shifted date is.
         var subject: Int?
     }
@@ -47,7 +49,7 @@ extension ViewLineage {
                 if case .shift(let name)? = mask?.mask { subject = relation.columns.firstIndex { $0.name == name } }
                 return Column(
                     name: column.name, taint: mask.map(Taint.plain) ?? .none, isOrdered: ordered.contains(column.name),
-                    type: column.sqlType, subject: subject)
+                    type: column.sqlType, isExact: column.isExact, subject: subject)
             }
         }
 
@@ -84,6 +86,7 @@ extension ViewLineage {
                 }
                 column.isOrdered = column.isOrdered || right.columns[b].isOrdered
                 if column.type != right.columns[b].type { column.type = nil }
+                column.isExact = column.isExact && right.columns[b].isExact
                 all.append(column)
             }
             for index in left.columns.indices where !lefts.contains(index) {

@@ -25,6 +25,11 @@ package struct WriteOracles: Sendable {
         /// The protected column that it tells about.
         var column: String
 
+        /// Of several that speak the same one is named, in whatever order they were found.
+        static func isNamedFirst(_ left: Oracle, _ right: Oracle) -> Bool {
+            (left.column, left.speaker) < (right.column, right.speaker)
+        }
+
         func speaks(of written: Set<String>) -> Bool {
             speaksOfDefaults
                 || (speaksAlways || !columns.isDisjoint(with: written))
@@ -32,17 +37,10 @@ package struct WriteOracles: Sendable {
         }
     }
 
-    private struct Lookup: Sendable {
-        var columns: Set<String>
-        /// Of the protected columns, as the policy calls them.
-        var origins: Set<String>
-    }
-
     private var oracles: [QualifiedName: [Oracle]] = [:]
     /// Constraints that look up what is written to these columns in columns that are open for it, with their origins.
-    private var lookups: [QualifiedName: [Lookup]] = [:]
-    /// Foreign keys that look up what these columns no longer hold in columns that are open for it.
-    private var referrers: [QualifiedName: [Lookup]] = [:]
+    private var lookups: [QualifiedName: [(columns: Set<String>, origins: Set<String>)]] = [:]
+    private var referring: [QualifiedName: Set<String>] = [:]
     private var actions: ReferenceActions?
     private var order = IndexOrder()
 
@@ -86,7 +84,7 @@ package struct WriteOracles: Sendable {
                 add(
                     own.all.intersection(index.others), of: relation.name,
                     "an expression or the predicate of index \"\(index.name)\"", .assigning, index.others, at: here,
-                    isOfRow: true)
+                    isOfRow: true, speaksAlways: !index.isSettled)
                 add(
                     index.lengthsOfSecrets(relation, own.all), of: relation.name,
                     "the room in index \"\(index.name)\"", .assigning, index.lengths(relation), at: here, isOfRow: true)
@@ -96,18 +94,13 @@ package struct WriteOracles: Sendable {
 
     // MARK: asking
 
+    /// The same of what is deleted, or of a key that is given another value.
+    func lookups(deletingFrom relation: QualifiedName) -> Set<String> { referring[relation] ?? [] }
+
     /// The protected columns, as the policy calls them, in which constraints look up what is written.
     func lookups(writing columns: Set<String>, in relation: QualifiedName) -> Set<String> {
         (lookups[relation] ?? []).reduce(into: []) { origins, lookup in
             if !lookup.columns.isDisjoint(with: columns) { origins.formUnion(lookup.origins) }
-        }
-    }
-
-    /// Those in which foreign keys look for what refers to a row that is deleted, or no longer has what it had.
-    /// - Parameter columns: that are assigned; nil for a deletion.
-    func lookups(replacing columns: Set<String>?, in relation: QualifiedName) -> Set<String> {
-        (referrers[relation] ?? []).reduce(into: []) { origins, lookup in
-            if columns.map({ !lookup.columns.isDisjoint(with: $0) }) ?? true { origins.formUnion(lookup.origins) }
         }
     }
 
@@ -130,7 +123,7 @@ package struct WriteOracles: Sendable {
                 action.isDeletion
                     ? first(.deleting, action.relation) { _ in true }
                     : first(.assigning, action.relation) { $0.speaks(of: action.columns) }
-            }.min { $0.column < $1.column }
+            }.min(by: Oracle.isNamedFirst)
     }
 
     /// What is written one row after the other lies so afterwards, and draws from sequences so.
@@ -144,11 +137,11 @@ package struct WriteOracles: Sendable {
                     moment: .assigning, column: "\(action.relation).\($0)")
             }
         }
-        return found.min { $0.column < $1.column }
+        return found.min(by: Oracle.isNamedFirst)
     }
 
     private func first(_ moment: Oracle.Moment, _ relation: QualifiedName, _ test: (Oracle) -> Bool) -> Oracle? {
-        oracles[relation]?.first { $0.moment == moment && test($0) }
+        oracles[relation]?.lazy.filter { $0.moment == moment && test($0) }.min(by: Oracle.isNamedFirst)
     }
 
     // MARK: constraints
@@ -192,7 +185,8 @@ package struct WriteOracles: Sendable {
         if !open.isEmpty, constraint.kind == .unique {
             add(lookup: constraint.columns, secrets.origins(of: open), at: places)
         }
-        add(closed, of: relation.name, name, .assigning, constraint.columns, at: places)
+        let speaksAlways = !inExpressions.isEmpty && !constraint.isSettled
+        add(closed, of: relation.name, name, .assigning, constraint.columns, at: places, speaksAlways: speaksAlways)
         // Together with what the row has already.
         add(open, of: relation.name, name, .assigning, constraint.columns, at: places, isOfRow: true)
         let hasDefault = relation.columns.contains { $0.hasSharedDefault && closed.contains($0.name) }
@@ -203,7 +197,7 @@ package struct WriteOracles: Sendable {
     }
 
     private mutating func add(lookup columns: Set<String>, _ origins: Set<String>, at places: Set<QualifiedName>) {
-        for place in places { lookups[place, default: []].append(Lookup(columns: columns, origins: origins)) }
+        for place in places { lookups[place, default: []].append((columns, origins)) }
     }
 
     private mutating func addForeign(_ secrets: Set<String>, of relation: QualifiedName, at places: Set<QualifiedName>)
@@ -227,12 +221,11 @@ package struct WriteOracles: Sendable {
         add(closed, of: reference.relation, name, .assigning, constraint.columns, at: here)
         // What refers to a row is found by the row's own value: a lookup, where that value is in sight.
         var referring = own.all.intersection(constraint.columns)
-        if referenced.isEmpty {
-            let open = own.origins(of: referring.intersection(own.lookups))
-            for place in there where !open.isEmpty {
-                referrers[place, default: []].append(Lookup(columns: reference.columns, origins: open))
-            }
-            referring.subtract(own.lookups)
+        if referenced.isEmpty { referring.subtract(own.lookups) }
+        let open = own.lookups.intersection(constraint.columns)
+        if !open.isEmpty {
+            for place in there { self.referring[place, default: []].formUnion(own.origins(of: open)) }
+            add(lookup: reference.columns, own.origins(of: open), at: there)
         }
         add(referring, of: relation.name, name, .assigning, reference.columns, at: there)
         add(referring, of: relation.name, name, .deleting, [], at: there)

@@ -1,7 +1,7 @@
 extension ParsedText {
     /// The text with its literals replaced by `$1`, `$2` …, comments left out, and one blank between tokens, but for none around
     /// dots, within parentheses at their ends, before commas and semicolons, and between a function's name and what it is
-    /// called with. A name in `U&"…"` is written as what it means, and UESCAPE is left out.
+    /// called with. A name in `U&"…"` is written as what it means.
     package var normalized: String {
         var text = ""
         var count = 0
@@ -9,18 +9,19 @@ extension ParsedText {
         var index = 0
         while index < tokens.count {
             let token = tokens[index]
-            index += 1
-            let escape = escape(at: index)
-            if escape != nil { index += 2 }
             if let before, needsBlank(before, token) { text += " " }
             switch token.kind {
             case .string, .number:
                 count += 1
                 text += "$\(count)"
-            case .identifier: text += name(token, escape ?? "\\")
+            case .identifier:
+                let (name, length) = name(index)
+                text += name
+                index += length - 1
             default: text += string(token.start..<token.end)
             }
             before = token
+            index += 1
         }
         return text
     }
@@ -36,40 +37,55 @@ extension ParsedText {
         return symbols.withUTF8Buffer { $0.contains(bytes[token.start]) }
     }
 
-    /// The character in `UESCAPE '!'`, where that stands here. It is one ASCII character, and no quote.
-    private func escape(at index: Int) -> Unicode.Scalar? {
-        guard index + 1 < tokens.count, tokens[index].kind == .keyword, tokens[index + 1].kind == .string,
-            string(tokens[index].start..<tokens[index].end).lowercased() == "uescape"
-        else { return nil }
-        let written = text(tokens[index + 1])
-        return written.count == 3 ? Unicode.Scalar(written[written.startIndex + 1]) : nil
+    /// A name as the server has it, and of how many tokens it is: quotes that change nothing are left out, `U&"…"` is written
+    /// out. What holds something that is no escape stays as it is written.
+    private func name(_ index: Int) -> (String, length: Int) {
+        let token = tokens[index]
+        let written = string(token.start..<token.end)
+        guard written.hasSuffix("\""), written.count > 2 else { return (written, 1) }
+        if written.hasPrefix("\"") { return (Self.plain(String(written.dropFirst().dropLast())) ?? written, 1) }
+        guard written.hasPrefix("U&\"") || written.hasPrefix("u&\"") else { return (written, 1) }
+        var escape: Unicode.Scalar = "\\"
+        var length = 1
+        if isToken(index + 1, "uescape"), index + 2 < tokens.count {
+            let given = string(tokens[index + 2].start..<tokens[index + 2].end).unicodeScalars
+            guard given.count == 3, let scalar = given.dropFirst().first else { return (written, 1) }
+            (escape, length) = (scalar, 3)
+        }
+        guard let name = Self.decoded(written.unicodeScalars.dropFirst(3).dropLast(), escape) else {
+            return (written, 1)
+        }
+        return (Self.plain(name) ?? "\"\(name)\"", length)
     }
 
-    /// `U&"a\0062"` is `"ab"`. One with what is no escape stays as it is written.
-    private func name(_ token: Token, _ escape: Unicode.Scalar) -> String {
-        let written = string(token.start..<token.end)
-        guard written.hasPrefix("U&\"") || written.hasPrefix("u&\""), written.hasSuffix("\"") else { return written }
-        var name = ""
-        var rest = written.dropFirst(3).dropLast().unicodeScalars[...]
+    /// Nil for a name that has to be quoted.
+    private static func plain(_ name: String) -> String? {
+        let isPlain = name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
+        return isPlain && name.first?.isNumber == false ? name : nil
+    }
+
+    private static func decoded(
+        _ written: String.UnicodeScalarView.SubSequence, _ escape: Unicode.Scalar
+    ) -> String? {
+        var name = String.UnicodeScalarView()
+        var rest = written
         while let scalar = rest.popFirst() {
             guard scalar == escape else {
-                name.unicodeScalars.append(scalar)
+                name.append(scalar)
                 continue
             }
             if rest.first == escape {
                 rest.removeFirst()
-                name.unicodeScalars.append(escape)
+                name.append(escape)
                 continue
             }
             let length = rest.first == "+" ? 7 : 4
+            guard rest.count >= length else { return nil }
             let digits = String(String.UnicodeScalarView(rest.prefix(length).drop { $0 == "+" }))
-            guard rest.count >= length, let value = UInt32(digits, radix: 16), let meant = Unicode.Scalar(value) else {
-                return written
-            }
+            guard let value = UInt32(digits, radix: 16), let meant = Unicode.Scalar(value) else { return nil }
             rest.removeFirst(length)
-            name.unicodeScalars.append(meant)
+            name.append(meant)
         }
-        let isPlain = name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
-        return isPlain ? name : "\"\(name)\""
+        return String(name)
     }
 }

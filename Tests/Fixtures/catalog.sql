@@ -156,6 +156,10 @@ CREATE TABLE nasty.counting (
   CONSTRAINT by_now CHECK (at < now()), CONSTRAINT by_day CHECK (at < CURRENT_DATE), CONSTRAINT spoken CHECK (nasty.counts(a) > 0));
 ALTER TABLE nasty.counting ALTER f SET STORAGE PLAIN, ALTER g SET STORAGE MAIN, ADD CONSTRAINT later CHECK (f <> 'y') NOT VALID;
 
+-- Columns that hold whole rows of a table: as such, in an array, in a row of another type, by a domain.
+CREATE TYPE nasty.holding AS (n int, target nasty.target); CREATE DOMAIN nasty.targeted AS nasty.target;
+CREATE TABLE nasty.holds (a nasty.target, b nasty.target[], c nasty.holding[], d nasty.targeted, e int, f nasty.targeted[]);
+
 CREATE TABLE nasty.follows (
   a int, b int, FOREIGN KEY (a, b) REFERENCES nasty.target ON UPDATE CASCADE ON DELETE SET NULL);
 CREATE VIEW nasty.shows AS SELECT nasty.many(a) AS m FROM nasty.watched;

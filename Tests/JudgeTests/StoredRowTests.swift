@@ -68,8 +68,10 @@ import Testing
     @Test(
         "an index's expression or predicate over a protected column is not evaluated again by the other columns in it")
     func expressions() {
-        func lane(_ index: Index) -> SmallLane {
-            SmallLane(
+        func lane(_ index: Index, isSettled: Bool = true) -> SmallLane {
+            var index = index
+            index.isSettled = isSettled
+            return SmallLane(
                 [SmallLane.table("t", ["id integer!", "n integer", "secret", "note"], indexes: [index])],
                 phi: Self.secret)
         }
@@ -78,6 +80,8 @@ import Testing
         #expect(refusal?.rule == "chaperone/update-oracle")
         #expect(refusal?.message.contains("an expression or the predicate of index \"x\"") == true)
         #expect(together.rule(Self.update) == nil)
+        let unsettled = lane(Index(name: "x", keys: [nil], others: ["n", "secret"]), isSettled: false)
+        #expect(unsettled.rule(Self.update) == "update-oracle", "it may give something else now")
         #expect(together.rule("INSERT INTO t (id, n, secret) VALUES (1, 2, 'x')") == nil, "its own row")
         #expect(lane(Index(name: "x", keys: [nil], others: ["n"])).rule("UPDATE t SET n = 54 WHERE id = 1") == nil)
     }
@@ -100,6 +104,24 @@ import Testing
         let text = try #require(lane.text("SELECT * FROM t"))
         for column in ["id", "kind", "note"] {
             #expect(text.contains("COALESCE(\"\(column)\", \"\(column)\") AS \"\(column)\""), "its indexes neither")
+        }
+    }
+
+    @Test("of several that would tell, the same one is named whatever the order in which they were found")
+    func named() {
+        var table = SmallLane.table("t", ["id integer!", "area integer", "secret", "note"])
+        table.kind = .partitionedTable
+        table.partitionKey = ["area"]
+        let parts = (0..<12).map { number in
+            var index = Index(name: "x", keys: [nil], others: ["area", "secret"])
+            index.isSettled = true
+            var part = SmallLane.table("p\(10 + number)", ["id integer!", "area integer", "secret"], indexes: [index])
+            part.parents = [table.name]
+            return part
+        }
+        for relations in [[table] + parts, parts.reversed() + [table]] {
+            let refusal = SmallLane(relations, phi: Self.secret).refusal("UPDATE t SET area = 2 WHERE id = 1")
+            #expect(refusal?.message.contains("protected column s.p10.secret") == true)
         }
     }
 

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Whether a write passes tells nothing of protected values") struct WriteOracleTests {
     private static func unique(_ name: String, _ columns: Set<String>, expressions: Set<String> = []) -> Constraint {
-        Constraint(name: name, kind: .unique, columns: columns, expressionColumns: expressions)
+        var constraint = Constraint(name: name, kind: .unique, columns: columns, expressionColumns: expressions)
+        constraint.isSettled = true
+        return constraint
     }
 
     private static func check(_ columns: Set<String>, isSettled: Bool = true) -> Constraint {
@@ -196,6 +198,9 @@ import Testing
         #expect(lane(Index(name: "x", keys: ["rank", "secret"])).rule("UPDATE long SET rank = 1 WHERE id = 1") == nil)
         let short = "character varying(40)"
         #expect(lane(index, note: short, secret: "secret \(short)").rule(update) == nil, "it always fits")
-        #expect(lane(Index(name: "x", method: "hash", keys: ["note"], others: ["secret"])).rule(update) == nil)
+        var hash = Index(name: "x", method: "hash", keys: ["note"], others: ["secret"])
+        #expect(lane(hash).rule(update) == "update-oracle", "its predicate may give something else now")
+        hash.isSettled = true
+        #expect(lane(hash).rule(update) == nil)
     }
 }

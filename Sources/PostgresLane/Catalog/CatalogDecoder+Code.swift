@@ -18,6 +18,15 @@ extension CatalogDecoder {
         result.typeOIDs = names
     }
 
+    mutating func typeRows(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 2, "row types")
+            // One that is left out is in nobody's sight.
+            guard let relation = names[cells[1]] else { continue }
+            result.typeRows[try Self.number(cells[0]), default: []].insert(relation)
+        }
+    }
+
     mutating func routines(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
             let cells = try cells(row, 11, "functions")

@@ -88,7 +88,7 @@ struct CatalogDecoder {
 
     mutating func columns(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
-            let cells = try cells(row, 10, "columns")
+            let cells = try cells(row, 11, "columns")
             guard cells[1].isComposed else {
                 leaveOut(cells[0])
                 continue
@@ -98,6 +98,7 @@ struct CatalogDecoder {
                 name: cells[1], sqlType: cells[4], typeName: cells[5], typeSchema: cells[6], typeOID: type,
                 typeKind: cells[8], notNull: cells[3] == "t")
             column.isInline = cells[9] == "t"
+            column.isNondeterministic = cells[10] == "t"
             relations[cells[0]]?.columns.append(column)
             columnNames[cells[0], default: [:]][cells[2]] = cells[1]
         }
@@ -210,13 +211,20 @@ struct CatalogDecoder {
         array.dropFirst().dropLast().split(separator: ",").map(String.init)
     }
 
-    mutating func settledChecks(_ rows: [[String?]]) throws(CatalogFailure) {
+    mutating func settled(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
-            let cells = try cells(row, 2, "checks")
-            for index in relations[cells[0]]?.constraints.indices ?? 0..<0
-            where relations[cells[0]]?.constraints[index].name == cells[1] {
-                relations[cells[0]]?.constraints[index].isSettled = true
+            let cells = try cells(row, 3, "checks")
+            guard var relation = relations[cells[0]] else { continue }
+            let isCheck = cells[2] == "t"
+            for index in relation.constraints.indices {
+                let constraint = relation.constraints[index]
+                guard constraint.name == cells[1], (constraint.kind == .check) == isCheck else { continue }
+                relation.constraints[index].isSettled = true
             }
+            for index in relation.indexes.indices where !isCheck && relation.indexes[index].name == cells[1] {
+                relation.indexes[index].isSettled = true
+            }
+            relations[cells[0]] = relation
         }
     }
 

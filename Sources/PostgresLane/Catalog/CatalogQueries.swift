@@ -67,7 +67,7 @@ enum CatalogQueries {
 
     /// relation's oid, name, number, not null (of every row: newer servers have such constraints that are not valid
     /// yet), and the type below every domain: written form, name, schema, oid, kind; whether values of any length stay in
-    /// the row
+    /// the row, whether different texts may be equal
     static let columns = """
         WITH RECURSIVE base(oid, top, typmod) AS (
           SELECT t.typbasetype, t.oid, t.typtypmod FROM pg_catalog.pg_type t WHERE t.typtype = 'd'
@@ -78,7 +78,8 @@ enum CatalogQueries {
             SELECT k.conrelid, k.conkey[1] FROM pg_catalog.pg_constraint k
             WHERE k.contype = 'n' AND NOT k.convalidated AND k.conrelid <> 0 AND k.conkey IS NOT NULL),
           pg_catalog.format_type(t.oid, CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE b.typmod END),
-          t.typname, tn.nspname, t.oid, t.typtype, a.attlen = -1 AND a.attstorage = 'p'
+          t.typname, tn.nspname, t.oid, t.typtype, a.attlen = -1 AND a.attstorage = 'p',
+          a.attcollation IN (SELECT l.oid FROM pg_catalog.pg_collation l WHERE NOT l.collisdeterministic)
         FROM pg_catalog.pg_attribute a
         JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
