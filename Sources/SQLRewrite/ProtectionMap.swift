@@ -235,16 +235,16 @@ package struct ProtectionMap: Sendable {
 
     /// A check of one child over a protected column is a partition key that nobody calls so.
     private mutating func addChecksOfChildren(_ catalog: Catalog, _ families: Families) {
-        for (name, columns) in masks {
-            let family = families.of(name).compactMap { catalog.relations[$0] }
+        for (name, columns) in masks.sorted(by: { $0.key < $1.key }) {
+            let family = families.of(name).sorted().compactMap { catalog.relations[$0] }
             guard family.count > 1 else { continue }
             for constraint in family.flatMap(\.constraints) where constraint.kind == .check {
-                guard let column = constraint.columns.first(where: { columns[$0] != nil }) else { continue }
+                guard let column = constraint.columns.filter({ columns[$0] != nil }).min() else { continue }
                 let isOfAll = family.allSatisfy {
                     $0.constraints.contains { $0.name == constraint.name && $0.kind == .check }
                 }
                 if isOfAll { continue }
-                for relation in family {
+                for relation in family where unreadable[relation.name] == nil {
                     unreadable[relation.name] =
                         "the check \(constraint.name) of some of the tables that share rows with \(name) looks at \(column), "
                         + "which is protected: where a row is would tell about its value"
