@@ -50,7 +50,7 @@ package final class DetectorSet: Sendable {
         _ text: UnsafeRawBufferPointer, isJSON: Bool = false, keepsLength: Bool = false,
         keeping kept: () -> [Range<Int>] = { [] }
     ) -> [UInt8]? {
-        let findings = Self.parts(of: findings(in: text), without: kept)
+        let findings = Self.parts(of: findings(in: text), in: text, without: kept)
         if findings.isEmpty { return nil }
         var result: [UInt8] = []
         result.reserveCapacity(text.count)
@@ -76,13 +76,24 @@ package final class DetectorSet: Sendable {
         return result
     }
 
-    private static func parts(of findings: [Finding], without kept: () -> [Range<Int>]) -> [Finding] {
+    private static func isOfNumber(_ byte: UInt8) -> Bool {
+        byte.isDigit || [UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: " ")].contains(byte)
+    }
+
+    private static func parts(
+        of findings: [Finding], in text: UnsafeRawBufferPointer, without kept: () -> [Range<Int>]
+    ) -> [Finding] {
         guard !findings.isEmpty else { return [] }
         let kept = kept()
         guard !kept.isEmpty else { return findings }
         var parts: [Finding] = []
         var next = 0
         for finding in findings {
+            // Numbers, and what stands between them, are one.
+            if text[finding.range].allSatisfy(isOfNumber) {
+                parts.append(finding)
+                continue
+            }
             while next < kept.count, kept[next].upperBound <= finding.range.lowerBound { next += 1 }
             var start = finding.range.lowerBound
             var index = next

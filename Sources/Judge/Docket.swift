@@ -72,6 +72,7 @@ struct Docket {
         profile.phiRead = analysis.phiRead.sorted()
         profile.phiWritten = analysis.phiWritten.sorted()
         profile.isNearProtected = analysis.isNearProtected
+        profile.lists = analysis.lists
         profile.serverText = analysis.scrubsServerText ? .scrub : .pass
         profile.detects = !judge.target.detect.isEmpty
         profile.refusesMaskMarker = analysis.refusesMaskMarker

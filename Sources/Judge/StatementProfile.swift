@@ -14,6 +14,8 @@ package struct StatementProfile: Sendable, Equatable {
     package var serverText: ServerText
     /// What it costs is not shown.
     package var isNearProtected = false
+    /// The select lists of its masked tables, as the server was sent them.
+    package var lists: [QualifiedName: String] = [:]
     /// The command word that CommandComplete must carry in place of `SELECT` (a RETURNING that was moved):
     /// `SELECT 3` becomes `UPDATE 3`, `INSERT 0 3` …
     package var tagRepair: TagRepair?

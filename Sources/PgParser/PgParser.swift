@@ -4,8 +4,8 @@ package import SQLSyntax
 
 /// PostgreSQL's own scanner and parser (libpg_query). Safe on any thread; the C code keeps its memory per thread.
 package enum PgParser {
-    /// Operators and keywords in one text. libpg_query recurses over chains of them when it writes its tree, and a
-    /// chain of 100,000 additions overflows its stack: longer texts are refused before they are parsed.
+    /// Operators and keywords of one chain (`ScanReader.Scan.chainCount`). libpg_query recurses over chains when it writes
+    /// its tree, and one of 100,000 additions overflows its stack: longer ones are refused before they are parsed.
     package static let operatorsLimit = 10_000
 
     /// - Parameter bytes: the text without a terminating NUL.
@@ -21,7 +21,7 @@ package enum PgParser {
         let scan = try scan(terminated, of: bytes)
         guard scan.chainCount <= operatorsLimit else {
             throw SyntaxFailure(
-                sqlState: "54001", message: "statement has more than \(operatorsLimit) operators and keywords")
+                sqlState: "54001", message: "an expression has more than \(operatorsLimit) operators and keywords")
         }
         return ParsedText(bytes: bytes, tokens: scan.tokens, tree: try parseTree(terminated))
     }

@@ -8,8 +8,16 @@ struct ScanReader {
     /// What a text holds.
     struct Scan {
         var tokens: [Token] = []
-        /// Operators and keywords, of which a chain makes a tree deep.
+        /// The longest chain of operators and keywords, which makes a tree deep: those between two commas, with those that
+        /// the brackets around them stand in. Of words that go on behind commas each counts.
         var chainCount = 0
+    }
+
+    /// What has been counted within one pair of brackets.
+    private struct Level {
+        var sinceComma = 0
+        var setOperations = 0
+        var count: Int { sinceComma + setOperations }
     }
 
     private struct Scanned {
@@ -23,6 +31,10 @@ struct ScanReader {
     private let message: UnsafeRawBufferPointer
     private var position = 0
     private var scan = Scan()
+    private var level = Level()
+    private var outer: [Level] = []
+    /// Of `outer`.
+    private var outerCount = 0
     /// The last token is one of which the scanner does not tell the end.
     private var isOpen = false
 
@@ -103,9 +115,27 @@ struct ScanReader {
     private mutating func add(_ token: Scanned) {
         close(before: token.start)
         guard let kind = Self.kind(of: token) else { return }
-        if Self.isChainable(token, kind) { scan.chainCount += 1 }
+        count(token, kind)
         scan.tokens.append(Token(start: token.start, end: token.end, kind: kind))
         isOpen = token.code == PG_QUERY__TOKEN__UIDENT || token.code == PG_QUERY__TOKEN__USCONST
+    }
+
+    private mutating func count(_ token: Scanned, _ kind: Token.Kind) {
+        switch token.code {
+        case PG_QUERY__TOKEN__ASCII_40, PG_QUERY__TOKEN__ASCII_91:
+            outer.append(level)
+            outerCount += level.count
+            level = Level()
+        case PG_QUERY__TOKEN__ASCII_41, PG_QUERY__TOKEN__ASCII_93:
+            level = outer.popLast() ?? Level()
+            outerCount -= level.count
+            outerCount = max(outerCount, 0)
+        case PG_QUERY__TOKEN__ASCII_44: level.sinceComma = 0
+        case PG_QUERY__TOKEN__ASCII_59: (level, outer, outerCount) = (Level(), [], 0)
+        case PG_QUERY__TOKEN__UNION, PG_QUERY__TOKEN__INTERSECT, PG_QUERY__TOKEN__EXCEPT: level.setOperations += 1
+        default: if Self.isChainable(token, kind) { level.sinceComma += 1 }
+        }
+        scan.chainCount = max(scan.chainCount, outerCount + level.count + outer.count)
     }
 
     /// The scanner reports the end of `U` only; the token ends where the next one, or a comment, begins.
@@ -132,16 +162,10 @@ struct ScanReader {
         }
     }
 
-    // Commas, brackets and plain NULLs make lists, not depth.
+    // Dots and plain NULLs make no depth.
     private static func isChainable(_ token: Scanned, _ kind: Token.Kind) -> Bool {
         switch kind {
-        case .symbol:
-            switch token.code {
-            case PG_QUERY__TOKEN__ASCII_40, PG_QUERY__TOKEN__ASCII_41, PG_QUERY__TOKEN__ASCII_44,
-                PG_QUERY__TOKEN__ASCII_46, PG_QUERY__TOKEN__ASCII_59:
-                false
-            default: true
-            }
+        case .symbol: token.code != PG_QUERY__TOKEN__ASCII_46
         case .keyword:
             switch token.code {
             case PG_QUERY__TOKEN__NULL_P, PG_QUERY__TOKEN__TRUE_P, PG_QUERY__TOKEN__FALSE_P, PG_QUERY__TOKEN__DEFAULT:

@@ -20,10 +20,11 @@ extension SessionMachine {
         switch judge.judge(statement.rawText, names: book.names, parameterTypes: statement.parameterTypes) {
         case .refuse(let refusal), .needsCatalog(let refusal): throw refusal
         case .permit(let permit), .approve(let permit):
-            guard permit.text == statement.sent, permit.statements.count <= 1 else {
-                throw .outdated("the prepared statement", auditText: statement.auditText)
-            }
-            let judged = permit.statements.first.map(statement.judged.with) ?? statement.judged
+            var profile = permit.statements.first ?? StatementProfile(kinds: [])
+            guard permit.statements.count <= 1,
+                Judge.stillHolds(statement.sent, statement.judged.profile, permit.text, &profile)
+            else { throw .outdated("the prepared statement", auditText: statement.auditText) }
+            let judged = permit.statements.isEmpty ? statement.judged : statement.judged.with(profile)
             let renewed = PreparedStatement(
                 judged,
                 ServerStatement(statement.name, judged.known, stamp: judge.stamp),

@@ -23,9 +23,8 @@ extension SessionMachine {
         return notice.isOfText || Self.ofStatements.contains(notice.sqlState)
     }
 
-    private static let kindsOfRows: Set<StatementKind> = [
-        .select, .insert, .update, .delete, .merge, .copyIn, .copyOut, .call,
-    ]
+    /// Nothing runs for rows in them.
+    private static let kindsOfDefinitions: Set<StatementKind> = [.ddl, .temporary, .utility, .grant, .session]
 
     // active_sql_transaction, no_active_sql_transaction, in_failed_sql_transaction, duplicate_…
     private static let ofStatements: Set<String> = [
@@ -36,7 +35,7 @@ extension SessionMachine {
         /// They may hold protected values.
         var scrubs = false
         /// They may be said for each row.
-        var isOfRows = false
+        var isOfRows = true
         var place = Place.nowhere
         /// Names of the lane's own, which the client calls otherwise.
         var names: [LaneName] = []
@@ -69,11 +68,11 @@ extension SessionMachine {
             let runs = query.runs[min(query.index, query.runs.count)...]
             return Words(
                 scrubs: runs.contains(where: \.judged.scrubs),
-                isOfRows: runs.contains { !$0.profile.kinds.isDisjoint(with: Self.kindsOfRows) },
+                isOfRows: runs.contains { !$0.profile.kinds.isSubset(of: Self.kindsOfDefinitions) },
                 place: query.runs.first.map { Place($0.judged) } ?? .same, names: runs.flatMap(\.profile.names))
         case .execute(let run, let portal)?:
             return Words(
-                scrubs: run.judged.scrubs, isOfRows: !run.profile.kinds.isDisjoint(with: Self.kindsOfRows),
+                scrubs: run.judged.scrubs, isOfRows: !run.profile.kinds.isSubset(of: Self.kindsOfDefinitions),
                 place: Place(run.judged), names: run.profile.names + Self.own(portal))
         case .parse(let statement, _)?, .describeStatement(let statement, _)?:
             return Self.words(statement, Place(statement.judged))

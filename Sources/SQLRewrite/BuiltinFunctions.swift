@@ -127,6 +127,13 @@ package enum BuiltinFunctions {
                 """)),
     ]
 
+    /// Why a denied one is; goes behind "it".
+    static func reason(against name: String) -> String {
+        denials.first { denial in denial.names.contains(name) || denial.prefixes.contains { name.hasPrefix($0) } }?
+            .reason
+            ?? "is not known to be safe"
+    }
+
     private static let denied = denials.reduce(into: Set<String>()) { $0.formUnion($1.names) }
     private static let deniedPrefixes = denials.flatMap(\.prefixes)
 

@@ -50,8 +50,17 @@ extension FactsWalk {
 
     /// A view is locked with everything that it reads.
     private func lock(_ node: SyntaxNode) {
-        guard case .relation(let name) = touch(node, isTarget: true), let index = reader.index else { return }
-        touch(all: index.read(by: name))
+        switch touch(node, isTarget: true) {
+        case .relation(let name): touchAll(behind: [name])
+        case .own(let name): touchAll(behind: names.temporaryViews[name] ?? [])
+        case .query, .unknown: break
+        }
+    }
+
+    /// Relations, and what views among them read.
+    func touchAll(behind names: Set<QualifiedName>) {
+        touch(all: names)
+        for name in names { touch(all: reader.index?.read(by: name) ?? []) }
     }
 
     // MARK: making

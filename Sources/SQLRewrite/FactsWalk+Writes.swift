@@ -117,7 +117,7 @@ extension FactsWalk {
         let meaning = touch(node, isTarget: true)
         // A temporary view: what is written is what it reads.
         if case .own(let name) = meaning, let reads = names.temporaryViews[name] {
-            touch(all: reads)
+            touchAll(behind: reads)
             touchUnknown()
             refuse(reads.lazy.compactMap(refusalOfSettings).first)
         }

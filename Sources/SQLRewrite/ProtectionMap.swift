@@ -29,6 +29,10 @@ package struct ProtectionMap: Sendable {
     /// Relations with protected columns, or closed, and every view that reads one, whatever it shows: how they are read, and
     /// what that costs, follows from how raw values are stored.
     private(set) var near: Set<QualifiedName> = []
+    /// See `ViewLineage.sorted`.
+    private var sortedViews: Set<QualifiedName> = []
+    /// What stands behind the derived table's FROM: the order of what is shown of it.
+    package private(set) var orderings: [QualifiedName: String] = [:]
     /// See `SystemRelations.counts`.
     private(set) var hidesCounts = false
     /// Some column is open for lookups.
@@ -75,6 +79,7 @@ package struct ProtectionMap: Sendable {
             }
         }
         for (name, columns) in masks { selectLists[name] = selectList(catalog.relations[name], columns) }
+        for name in sortedViews { orderings[name] = ordering(catalog.relations[name], masks[name] ?? [:]) }
         hasLookups = masks.values.contains { $0.values.contains { $0.lookup == .equality } }
         names = Set(masks.keys.map(\.name)).union(unreadable.keys.map(\.name))
         schemas = Set(masks.keys.map(\.schema)).union(unreadable.keys.map(\.schema))
@@ -220,6 +225,8 @@ package struct ProtectionMap: Sendable {
             }
         }
         indexOrder = lineage.order
+        sortedViews = lineage.sorted
+        for name in sortedViews where unreadable[name] == nil { masks[name] = masks[name] ?? [:] }
         indexesTakenAway = indexOrder.takenAway(catalog, masks)
         // A view that shows nothing protected, and could still be read in the order of an index.
         for name in indexOrder.relations where unreadable[name] == nil { masks[name] = masks[name] ?? [:] }
@@ -240,8 +247,29 @@ package struct ProtectionMap: Sendable {
 
     // MARK: partitions, row security and casts
 
+    /// A check of one child over a protected column is a partition key that nobody calls so.
+    private mutating func addChecksOfChildren(_ catalog: Catalog, _ families: Families) {
+        for (name, columns) in masks.sorted(by: { $0.key < $1.key }) {
+            let family = families.of(name).sorted().compactMap { catalog.relations[$0] }
+            guard family.count > 1 else { continue }
+            for constraint in family.flatMap(\.constraints) where constraint.kind == .check {
+                guard let column = constraint.columns.filter({ columns[$0] != nil }).min() else { continue }
+                let isOfAll = family.allSatisfy {
+                    $0.constraints.contains { $0.name == constraint.name && $0.kind == .check }
+                }
+                if isOfAll { continue }
+                for relation in family where unreadable[relation.name] == nil {
+                    unreadable[relation.name] =
+                        "the check \(constraint.name) of some of the tables that share rows with \(name) looks at \(column), "
+                        + "which is protected: where a row is would tell about its value"
+                }
+            }
+        }
+    }
+
     /// A row's partition, and its place in an answer that no ORDER BY sorts, would tell the value of the key.
     private mutating func addPartitionKeys(_ catalog: Catalog, _ families: Families) {
+        addChecksOfChildren(catalog, families)
         for relation in catalog.relations.values {
             guard let column = relation.partitionKey.filter({ masks[relation.name]?[$0] != nil }).sorted().first else {
                 continue
@@ -315,13 +343,26 @@ package struct ProtectionMap: Sendable {
         let ordering = indexOrder.columns(of: relation.name)
         return relation.columns.map { column in
             let name = SQLText.identifier(column.name)
-            guard let mask = masks[column.name] else {
-                return ordering.contains(column.name) ? "\(SQLText.unindexed(column.name)) AS \(name)" : name
-            }
-            switch MaskExpression.make(mask.mask, column, in: relation) {
-            case .sql(let expression): return "\(expression) AS \(name)"
-            case .misfit: return "NULL::\(column.castType) AS \(name)"
-            }
+            if let expression = shown(column, of: relation, masks) { return "\(expression) AS \(name)" }
+            return ordering.contains(column.name) ? "\(SQLText.unindexed(column.name)) AS \(name)" : name
         }.joined(separator: ", ")
+    }
+
+    /// What is shown of a masked column; nil of one that is not.
+    private func shown(_ column: Column, of relation: Relation, _ masks: [String: ColumnMask]) -> String? {
+        guard let mask = masks[column.name] else { return nil }
+        switch MaskExpression.make(mask.mask, column, in: relation) {
+        case .sql(let expression): return expression
+        case .misfit: return "NULL::\(column.castType)"
+        }
+    }
+
+    private func ordering(_ relation: Relation?, _ masks: [String: ColumnMask]) -> String? {
+        guard let relation else { return nil }
+        let keys = relation.columns.map { column in
+            let shown = shown(column, of: relation, masks) ?? SQLText.identifier(column.name)
+            return "(\(shown))::pg_catalog.text COLLATE pg_catalog.\"C\""
+        }
+        return " ORDER BY " + keys.joined(separator: ", ")
     }
 }

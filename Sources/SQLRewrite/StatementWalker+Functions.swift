@@ -76,8 +76,8 @@ extension StatementWalker {
         case .denied:
             throw RewriteRefusal(
                 "function",
-                "function pg_catalog.\(name) reads relations, files or other sessions, or runs SQL, and may not be called",
-                hint: "write out the query that it would run")
+                "function pg_catalog.\(name) may not be called: it \(BuiltinFunctions.reason(against: name))",
+                hint: "docs/functions.md lists what may; where a query says the same, write it out")
         case .unclassified:
             throw RewriteRefusal(
                 "function", "function pg_catalog.\(name) is not known to be safe and may not be called",

@@ -171,10 +171,13 @@ extension StatementWalker {
         of relation: Relation, replacing range: Range<Int>, isOnly: Bool, lookups: [String], alias: String?
     ) -> Edit {
         noteRead(relation)
-        let head = "(SELECT \(protection.selectLists[relation.name] ?? "NULL") FROM \(isOnly ? "ONLY " : "")"
+        let list = protection.selectLists[relation.name] ?? "NULL"
+        analysis.lists[relation.name] = list
+        let head = "(SELECT \(list) FROM \(isOnly ? "ONLY " : "")"
         let conditions = lookups + [SystemRelations.filters[relation.name]].compactMap(\.self)
         let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
-        let tail = ")" + (alias.map { " AS " + SQLText.identifier($0) } ?? "")
+        let tail =
+            (protection.orderings[relation.name] ?? "") + ")" + (alias.map { " AS " + SQLText.identifier($0) } ?? "")
         // TABLE t has no select list of its own.
         let table = tableKeyword(before: range.lowerBound)
         let prefix = table == nil ? "" : "SELECT * FROM "

@@ -11,6 +11,22 @@ struct TargetSources {
     let catalog: Catalog
     /// The queries of every WITH in sight, by name.
     var queries: [String: [SyntaxNode]]
+    /// A WITH may be named often, in others that are named often.
+    private let known = Known()
+
+    private final class Known {
+        var wholes: [Int32: Bool] = [:]
+    }
+
+    init(
+        target: Relation?, name: String, names: NameEnvironment, catalog: Catalog, queries: [String: [SyntaxNode]]
+    ) {
+        self.target = target
+        self.name = name
+        self.names = names
+        self.catalog = catalog
+        self.queries = queries
+    }
 
     /// What the items of a FROM are called that give it whole.
     /// - Parameter outer: what is called so around this FROM; to be compared with these restricts nothing either.
@@ -78,7 +94,14 @@ struct TargetSources {
             // One that reads itself is looked at no further.
             var scope = self
             scope.queries[name] = nil
-            return found.contains { $0.kind != .selectStmtNode || scope.isWhole(select: $0, beside: []) }
+            return found.contains { query in
+                if let isWhole = known.wholes[query.index] { return isWhole }
+                // Until more is known: one that leads back to itself.
+                known.wholes[query.index] = true
+                let isWhole = query.kind != .selectStmtNode || scope.isWhole(select: query, beside: [])
+                known.wholes[query.index] = isWhole
+                return isWhole
+            }
         }
         if name == self.name || name == target?.name.name, schema.map({ $0 == target?.name.schema }) ?? true {
             return true

@@ -138,6 +138,7 @@ extension ViewLineage {
             let left = node[.lexpr].flatMap({ column($0, scopes) }),
             let right = node[.rexpr].flatMap({ column($0, scopes) }), tellsNoMore(left, right)
         {
+            if left.taint != .none { isSorted = true }
             return
         }
         let taint = try taint(of: node, scopes)
@@ -154,12 +155,14 @@ extension ViewLineage {
                 guard ordinal >= 1, ordinal <= output.columns.count else { continue }
                 let column = output.columns[ordinal - 1]
                 guard showsEquality(column) else { throw Influence("\(what) over \(words(column.taint))") }
+                if column.taint != .none { isSorted = true }
                 try requireUnordered(column, what)
             } else if what != "ORDER BY", expression.kind == .columnRef {
                 let taint = taint(ofColumn: expression, scopes)
                 guard taint == .none || column(expression, scopes).map(showsEquality) ?? false else {
                     throw Influence("\(what) over \(words(taint))")
                 }
+                if taint != .none { isSorted = true }
                 if let column = orderedColumn(in: expression, scopes) { try requireUnordered(column, what) }
             } else {
                 // Order shows more than equality does.

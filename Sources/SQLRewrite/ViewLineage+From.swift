@@ -51,6 +51,7 @@ extension ViewLineage {
                     let origins = left.taint.origins.union(right.taint.origins)
                     throw Influence("a join over \(origins.sorted().joined(separator: ", "))")
                 }
+                if left.taint != .none { isSorted = true }
                 try requireUnordered(left, "a join")
                 try requireUnordered(right, "a join")
             }

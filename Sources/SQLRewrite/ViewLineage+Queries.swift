@@ -40,6 +40,7 @@ extension ViewLineage {
         if select[.distinctClause] != nil {
             for column in output.columns {
                 if !showsEquality(column) { throw Influence("DISTINCT over \(words(column.taint))") }
+                if column.taint != .none { isSorted = true }
                 try requireUnordered(column, "DISTINCT")
             }
         }

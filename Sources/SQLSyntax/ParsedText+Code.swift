@@ -29,8 +29,8 @@ extension ParsedText {
     /// Empty, at its end, for a token that is code.
     private func content(of token: Token) -> Range<Int> {
         switch token.kind {
-        case .keyword, .symbol, .parameter: return token.end..<token.end
-        case .number: return token.start..<token.end
+        // A number by itself says what the statement does as well.
+        case .keyword, .symbol, .parameter, .number: return token.end..<token.end
         case .identifier, .string:
             let text = text(token)
             guard let open = text.firstIndex(where: Self.isQuote) else { return token.end..<token.end }

@@ -54,6 +54,27 @@ struct PreparedFreshnessTests {
         #expect(!CodeStack.text(answer).contains("-77-"))
     }
 
+    @Test(
+        "a column that is added to a masked table changes nothing for what was prepared, and is masked like the others where it is"
+    )
+    func added() throws {
+        let owner = try CodeStack.owner()
+        defer { _ = try? owner.ask("ALTER TABLE ward.people DROP COLUMN IF EXISTS added") }
+        let lane = try CodeStack.lane()
+        let query = "SELECT * FROM ward.people WHERE id = 3"
+        lane.send(Self.parse("p", query))
+        #expect(try lane.answer().error == nil)
+        #expect(try lane.ask("PREPARE q AS \(query)").error == nil)
+        #expect(try owner.ask("ALTER TABLE ward.people ADD COLUMN added text DEFAULT 'new'").error == nil)
+        let now = try CodeStack.lane().ask(query)
+        #expect(CodeStack.text(now).contains("new") && !CodeStack.text(now).contains("-77-"), "\(now.summary)")
+        lane.send(Self.run("p"))
+        for answer in [try lane.answer(), try lane.ask("EXECUTE q")] {
+            #expect(answer.rows.count == 1, "\(answer.summary)")
+            #expect(!CodeStack.text(answer).contains("-77-") && !CodeStack.text(answer).contains("new"))
+        }
+    }
+
     @Test("so are statements of PREPARE")
     func prepared() throws {
         try Self.show("note")

@@ -106,7 +106,7 @@ import Testing
         session.done("UPDATE patients SET id = '1' WHERE id = '2'", "UPDATE 1", "T")
         session.client(.query("COMMIT"))
         session.server(Self.notice, Self.secret, .ready("I"))
-        #expect(texts(&session) == ["successful_completion", "raise_exception"])
+        #expect(texts(&session) == ["raise_exception"], "a notice of a row is none of the client's")
         session.client(.query("SELECT 1"))
         session.server(Self.secret, .ready("I"))
         #expect(texts(&session) == ["row (536-22-0001) is inconsistent"])
@@ -120,7 +120,7 @@ import Testing
         session.server(Self.notice, .complete("SET CONSTRAINTS"), .ready("T"), Self.notice)
         session.client(.query("SELECT id FROM notes"))
         session.server(Self.secret, .ready("E"))
-        #expect(texts(&session) == ["successful_completion", "successful_completion", "raise_exception"])
+        #expect(texts(&session) == ["raise_exception"])
     }
 
     @Test func `are kept short at Sync, and while Parse and Bind plan what reads protected columns`() {

@@ -194,8 +194,9 @@ package final class Search {
 
     /// The numbers of tables that a session makes are counted up by whatever its server makes, and say nothing.
     private func differ(_ one: Answer, _ two: Answer) -> Bool {
-        one != two
-            && one.withoutCounts(tablesAbove: twins.one.lastTable) != two.withoutCounts(tablesAbove: twins.two.lastTable)
+        guard one != two else { return false }
+        return one.withoutCounts(tablesAbove: twins.one.lastTable)
+            != two.withoutCounts(tablesAbove: twins.two.lastTable)
     }
 
     private static func isTimeout(_ answer: Answer) -> Bool { answer.error?["C"] == "57014" }
