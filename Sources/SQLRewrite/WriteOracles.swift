@@ -141,7 +141,7 @@ package struct WriteOracles: Sendable {
     }
 
     private func first(_ moment: Oracle.Moment, _ relation: QualifiedName, _ test: (Oracle) -> Bool) -> Oracle? {
-        oracles[relation]?.lazy.filter { $0.moment == moment && test($0) }.min(by: Oracle.isNamedFirst)
+        oracles[relation]?.filter { $0.moment == moment && test($0) }.min(by: Oracle.isNamedFirst)
     }
 
     // MARK: constraints

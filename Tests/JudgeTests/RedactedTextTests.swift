@@ -18,7 +18,7 @@ import Testing
         arguments: [
             (
                 "DELETE FROM t WHERE id = 5 /* per http://t.co/7*/OR/**/id!=5/* */",
-                "DELETE FROM t WHERE id = 5 /* per [URL]*/OR/**/id!=[URL]/* */"
+                "DELETE FROM t WHERE id = 5 /* per [URL]*/OR/**/id!=5/* */"
             ),
             (
                 "DELETE FROM t WHERE id = 5 /* a /* http://t.co/7*/ b*/OR/**/id!=5/* */",
@@ -44,12 +44,10 @@ import Testing
         ])
     func spans(_ sql: String, _ shown: String) { #expect(Self.shown(sql) == shown) }
 
-    @Test("numbers are hidden, the signs between them are not")
+    @Test("what looks like one number is hidden as a whole, and by itself a number stays")
     func numbers() {
-        let shown = Self.shown("DELETE FROM t WHERE id = 536-22-1234 OR true")
-        #expect(!shown.contains("536") && !shown.contains("1234"))
-        #expect(shown.hasPrefix("DELETE FROM t WHERE id = ") && shown.hasSuffix(" OR true"))
-        #expect(shown.count { $0 == "-" } == 2)
+        #expect(Self.shown("DELETE FROM t WHERE id = 536-22-1234 OR true") == "DELETE FROM t WHERE id = [SSN] OR true")
+        #expect(Self.shown("DELETE FROM t WHERE id = 5 OR id > 7") == "DELETE FROM t WHERE id = 5 OR id > 7")
     }
 
     @Test("of what is no SQL, and of what is refused, nothing that looks so is left")
