@@ -32,7 +32,7 @@ final class JudgedStatement {
         self.recorded = recorded
         hasEffects = !profile.effects.isEmpty
         demands = profile.demands
-        mayRunCode = !profile.kinds.isSubset(of: [.session, .transaction]) || profile.effects.contains(.commit)
+        mayRunCode = !profile.runsNothing
         mayCopyIn = profile.kinds.contains(.copyIn)
         scrubs = profile.serverText == .scrub
     }
@@ -71,4 +71,23 @@ final class JudgedStatement {
 
     /// The server was sent another text than the client wrote.
     var isRewritten: Bool { recorded.rewritten != nil }
+}
+
+extension StatementProfile {
+    /// It sets a parameter or the like, or begins a transaction, a part of one, or undoes one. COMMIT and SET CONSTRAINTS run
+    /// triggers that were deferred.
+    fileprivate var runsNothing: Bool {
+        switch kinds {
+        case [.session]: true
+        case [.transaction]:
+            !effects.isEmpty
+                && effects.allSatisfy { effect in
+                    switch effect {
+                    case .begin, .rollback, .savepoint, .rollbackToSavepoint, .release: true
+                    default: false
+                    }
+                }
+        default: false
+        }
+    }
 }

@@ -109,17 +109,21 @@ extension FactsWalk {
     @discardableResult
     private func write(_ node: SyntaxNode?, _ change: Change) -> Relation? {
         guard let node else { return nil }
-        guard reader.index != nil else { return known(node) }
+        guard reader.index != nil else {
+            let relation = known(node)
+            refuse(relation.flatMap(refusalOfSettings))
+            return relation
+        }
         let meaning = touch(node, isTarget: true)
         // A temporary view: what is written is what it reads.
         if case .own(let name) = meaning, let reads = names.temporaryViews[name] {
             touchAll(behind: reads)
             touchUnknown()
-            refuse(reads.lazy.compactMap(TextSettings.refusal(ofWriting:)).first)
         }
         guard case .relation(let name) = meaning else { return nil }
         touchLinked(with: name)
         guard let relation = catalog.relations[name] else { return nil }
+        refuse(refusalOfSettings(through: relation))
         // Rules run whatever they say.
         if relation.hasRules { touchUnknown() }
         var assigned = change.assigned
@@ -127,12 +131,15 @@ extension FactsWalk {
         if relation.kind == .view, let through = WrittenView(of: relation, in: catalog, parse: reader.parse) {
             place = through.table
             if place.hasRules { touchUnknown() }
-            refuse(TextSettings.refusal(ofWriting: place.name))
             assigned = Set(assigned.compactMap { through.columns[$0] })
             touch(place.name)
         }
         follow(place.name, isOnly: !node.bool(.inh), Change(deletes: change.deletes, assigned: assigned))
         return relation
+    }
+
+    private func refusalOfSettings(through relation: Relation) -> RewriteRefusal? {
+        relation.kind == .view ? TextSettings.refusal(ofWriting: relation, in: catalog, parse: reader.parse) : nil
     }
 
     /// Where tables are nobody's matter: for the names of columns alone.

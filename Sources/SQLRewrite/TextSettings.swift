@@ -37,21 +37,34 @@ enum TextSettings {
 
     /// The view has a rule that calls set_config.
     static func refusal(ofWriting target: SyntaxNode?) -> RewriteRefusal? {
-        guard let target, let name = target.string(.relname) else { return nil }
-        return refusal(ofWriting: QualifiedName(target.string(.schemaname) ?? "pg_catalog", name))
+        target.map(isSettings) ?? false ? unclear : nil
     }
 
-    static func refusal(ofWriting target: QualifiedName) -> RewriteRefusal? {
-        target == QualifiedName("pg_catalog", "pg_settings") ? unclear : nil
+    /// So does every view over it.
+    static func refusal(ofWriting view: Relation, in catalog: Catalog, parse: Rewriter.Parse) -> RewriteRefusal? {
+        var pending = [view]
+        var seen: Set<QualifiedName> = []
+        while let view = pending.popLast() {
+            guard seen.insert(view.name).inserted, let definition = view.definition,
+                let parsed = parse(Array(definition.utf8))
+            else { continue }
+            if parsed.tree.root.contains(where: isSettings) { return unclear }
+            pending += RelationIndex.relations(in: parsed.tree).compactMap { catalog.relations[$0] }
+        }
+        return nil
     }
 
     /// A view that reads it could be written to.
     static func refusal(ofDefining view: SyntaxNode) -> RewriteRefusal? {
-        if view.kind == .rangeVar, refusal(ofWriting: view) != nil {
-            return RewriteRefusal(
-                "setting", "a view of pg_settings could be written to", hint: "read pg_settings itself")
-        }
-        return view.children.lazy.compactMap(refusal(ofDefining:)).first
+        guard view.contains(where: isSettings) else { return nil }
+        return RewriteRefusal(
+            "setting", "a view of pg_settings could be written to", hint: "read pg_settings itself")
+    }
+
+    /// Definitions leave pg_catalog out.
+    private static func isSettings(_ node: SyntaxNode) -> Bool {
+        node.kind == .rangeVar && node.string(.relname) == "pg_settings"
+            && node.string(.schemaname).map { $0 == "pg_catalog" } ?? true
     }
 
     private static let unclear = RewriteRefusal(

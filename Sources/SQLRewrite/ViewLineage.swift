@@ -172,7 +172,11 @@ struct ViewLineage {
         }
         var masks = tables[qualified] ?? [:]
         for column in SystemRelations.hiddenColumns(of: relation) {
-            masks[column] = ColumnMask(mask: .null, origins: ["\(qualified).\(column)"])
+            masks[column] = ColumnMask(mask: .null, origins: [])
+        }
+        // What is the server's own has no origin in the policy; here it needs one to be followed by.
+        for (column, mask) in masks where mask.origins.isEmpty {
+            masks[column]?.origins = ["\(qualified).\(column)"]
         }
         return Output(relation, masks, ordered: order.columns(of: qualified))
     }

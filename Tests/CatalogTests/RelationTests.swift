@@ -179,6 +179,27 @@ struct RelationTests {
         #expect(catalog.relations.values.allSatisfy { !$0.inExtension })
     }
 
+    @Test("a column that counts up has a default that may be known, one that is random has none")
+    func counting() async throws {
+        let columns = try relation("nasty", "counting", await RealCatalog.read()).columns
+        #expect(columns.filter(\.hasSharedDefault).map(\.name) == ["a", "b", "c", "e"])
+    }
+
+    @Test("a column whose values stay in the row is told")
+    func inlineColumns() async throws {
+        let columns = try relation("nasty", "counting", await RealCatalog.read()).columns
+        #expect(columns.filter(\.isInline).map(\.name) == ["f"])
+    }
+
+    @Test("a check is settled where every stored row has passed it and its answer follows from the row alone")
+    func settledChecks() async throws {
+        let checks = try relation("nasty", "counting", await RealCatalog.read()).constraints.filter {
+            $0.kind == .check
+        }
+        #expect(Set(checks.map(\.name)).isSuperset(of: ["plainly", "dated", "by_now", "by_day", "later"]))
+        #expect(Set(checks.filter(\.isSettled).map(\.name)) == ["plainly", "spoken"])
+    }
+
     @Test("row security has every column and every function that it looks at, of operators and in subqueries too")
     func rowSecurity() async throws {
         let catalog = try await RealCatalog.read()

@@ -164,6 +164,35 @@ import Testing
         #expect(fields?["P"] == nil)
     }
 
+    private static func longWord(_ state: String) -> Message {
+        let fields = [("S", "NOTICE"), ("V", "NOTICE"), ("C", state), ("M", "word is too long to be indexed")]
+        return .error(fields.map { (Character($0.0), $0.1) }, type: "N")
+    }
+
+    @Test(arguments: [("54000", false), ("01000", false), ("P0001", false), ("00000", false), ("42P07", true)])
+    func `are not said at all in notices that follow from rows, while anything protected was touched`(
+        state: String, isTold: Bool
+    ) {
+        for update in ["UPDATE patients SET id = '1' WHERE id = '2'", "SELECT ssn FROM patients"] {
+            var session = Conversation()
+            session.client(.query(update))
+            session.server(Self.longWord(state), .complete("UPDATE 1"), .ready("I"))
+            #expect(session.sentToClient() == (isTold ? "NCZ" : "CZ"))
+        }
+        var session = Conversation()
+        session.done("BEGIN", "BEGIN", "T")
+        session.done("UPDATE patients SET id = '1' WHERE id = '2'", "UPDATE 1", "T")
+        session.client(.query("COMMIT"))
+        session.server(Self.longWord(state), .complete("COMMIT"), .ready("I"))
+        #expect(session.sentToClient() == (isTold ? "NCZ" : "CZ"), "at COMMIT neither")
+        for untouched in [Conversation(), Conversation(protects: false)] {
+            session = untouched
+            session.client(.query("SELECT id FROM notes"))
+            session.server(Self.longWord(state), .complete("SELECT 1"), .ready("I"))
+            #expect(session.sentToClient() == "NCZ")
+        }
+    }
+
     @Test func `pass on a lane that protects nothing`() {
         var session = Conversation(protects: false)
         session.client(.query(Self.read))
