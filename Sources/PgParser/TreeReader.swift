@@ -103,8 +103,10 @@ package struct TreeReader {
         slots[own].end = Int32(slots.count)
     }
 
-    /// Fields of a fixed node type are written without the wrapper; what they are follows from their members.
+    /// Fields of a fixed node type are written without the wrapper; what they are follows from their members, or their name.
     private func typedKind(_ index: Int) -> SyntaxKey {
+        // Of ALTER ROLE, ALTER DATABASE and ALTER SYSTEM: a SET like any other.
+        if slots[index].key == .setstmt { return .variableSetStmt }
         var child = index + 1
         while child < slots.count {
             switch slots[child].key {

@@ -15,8 +15,7 @@ extension FactsWalk {
             break
         case .createRoleStmt, .alterRoleStmt:
             if node.list(.options).contains(where: \.givesRights) { reading.facts.kinds.insert(.grant) }
-        case .alterRoleSetStmt: refuse(node[.setstmt].flatMap(TextSettings.refusal(ofSet:)))
-        case .alterFunctionStmt: walkChildren(node)
+        case .alterRoleSetStmt, .alterFunctionStmt: walkChildren(node)
         // The relations that stand in them are all that they touch.
         case .indexStmt, .refreshMatViewStmt, .createPolicyStmt, .alterPolicyStmt, .createTrigStmt, .ruleStmt,
             .createStatsStmt:
@@ -41,8 +40,6 @@ extension FactsWalk {
         case .clusterStmt: maintain(node, [node[.relation]].compactMap(\.self))
         case .reindexStmt: reindex(node)
         default:
-            // ALTER DATABASE … SET.
-            refuse(node[.setstmt].flatMap(TextSettings.refusal(ofSet:)))
             if node.kind == .alterDefaultPrivilegesStmt { reading.facts.kinds.insert(.grant) }
             run(node)
         }

@@ -33,8 +33,7 @@ package struct ProtectionMap: Sendable {
     private var sortedViews: Set<QualifiedName> = []
     /// What stands behind the derived table's FROM: the order of what is shown of it.
     package private(set) var orderings: [QualifiedName: String] = [:]
-    /// See `SystemRelations.counts`.
-    private(set) var hidesCounts = false
+    private(set) var counts = HiddenCounts()
     /// Some column is open for lookups.
     package private(set) var hasLookups = false
     /// Plain names of protected relations: an unqualified use of one is written out in full.
@@ -68,16 +67,12 @@ package struct ProtectionMap: Sendable {
             addRowSecurity(catalog, families, code)
             addPartitionKeys(catalog, families)
             addCode(catalog, code)
-            addAllViews(catalog, families, code, parse)
+            addNear(catalog, parse)
+            addViews(catalog, families, code, parse)
         }
         if !isEmpty { addNear(catalog, parse) }
         if !isEmpty { hideSystemColumns(catalog) }
-        hidesCounts = hidesCounts || countsTell(catalog)
-        if hidesCounts {
-            for (name, columns) in SystemRelations.counts where catalog.relations[name] != nil {
-                for column in columns { masks[name, default: [:]][column] = ColumnMask(mask: .null, origins: []) }
-            }
-        }
+        if !masks.isEmpty { hideCounts(catalog) }
         for (name, columns) in masks { selectLists[name] = selectList(catalog.relations[name], columns) }
         for name in sortedViews { orderings[name] = ordering(catalog.relations[name], masks[name] ?? [:]) }
         hasLookups = masks.values.contains { $0.values.contains { $0.lookup == .equality } }
@@ -92,19 +87,18 @@ package struct ProtectionMap: Sendable {
         return masks[relation] != nil || unreadable[relation] != nil
     }
 
-    /// Whether there is something whose rows are as many as protected values are so: an index with a predicate over them, a
-    /// materialized view that chooses by them, partitions by them.
-    private func countsTell(_ catalog: Catalog) -> Bool {
-        for (name, columns) in masks {
-            if catalog.relations[name]?.indexes.contains(where: { $0.others.contains { columns[$0] != nil } }) ?? false
-            {
-                return true
-            }
+    /// Counts of an index with a predicate over protected values, of a materialized view that chooses by them and of partitions
+    /// by them say how many values there are of which kind.
+    private mutating func hideCounts(_ catalog: Catalog) {
+        counts.ofIndexes = masks.contains { name, columns in
+            catalog.relations[name]?.indexes.contains { $0.others.contains { columns[$0] != nil } } ?? false
         }
-        return unreadable.keys.contains { name in
-            guard let relation = catalog.relations[name] else { return false }
-            return relation.kind == .materializedView || relation.kind == .partitionedTable || !relation.parents.isEmpty
+        let telling = unreadable.keys.compactMap { catalog.relations[$0] }.filter {
+            $0.kind == .materializedView || $0.kind == .partitionedTable || !$0.parents.isEmpty
         }
+        counts.relations = telling.map(\.oid).sorted()
+        guard !counts.isEmpty else { return }
+        for name in HiddenCounts.columns.keys where catalog.relations[name] != nil { masks[name] = masks[name] ?? [:] }
     }
 
     // MARK: from the policy
@@ -197,25 +191,23 @@ package struct ProtectionMap: Sendable {
 
     // MARK: to views
 
-    /// Which counts tell may follow from what materialized views choose; and what views show of counts, from whether they do.
-    private mutating func addAllViews(
-        _ catalog: Catalog, _ families: Families, _ code: TrustedCode, _ parse: @escaping Parse
-    ) {
-        let before = (masks, unreadable)
-        hidesCounts = countsTell(catalog)
-        addViews(catalog, families, code, parse)
-        guard !hidesCounts, countsTell(catalog) else { return }
-        hidesCounts = true
-        (masks, unreadable) = before
-        addViews(catalog, families, code, parse)
-    }
-
     private mutating func addViews(
         _ catalog: Catalog, _ families: Families, _ code: TrustedCode, _ parse: @escaping Parse
     ) {
         let order = IndexOrder(catalog: catalog, families: families, masks: masks)
+        var tables = masks
+        // A view could count what turns out not to be readable only when views are known.
+        let mayCount = near.contains { catalog.relations[$0]?.kind == .materializedView } || !unreadable.isEmpty
+        let hasPredicate = masks.contains { name, columns in
+            catalog.relations[name]?.indexes.contains { $0.others.contains { columns[$0] != nil } } ?? false
+        }
+        if mayCount || hasPredicate {
+            for (name, columns) in HiddenCounts.columns {
+                for column in columns { tables[name, default: [:]][column] = ColumnMask(mask: .null, origins: []) }
+            }
+        }
         var lineage = ViewLineage(
-            catalog: catalog, tables: masks, unreadable: unreadable, order: order, code: code, hidesCounts: hidesCounts,
+            catalog: catalog, tables: tables, unreadable: unreadable, order: order, code: code,
             parse: parse)
         for relation in catalog.relations.values where relation.definition != nil {
             switch lineage.ruling(of: relation.name) {
@@ -343,7 +335,8 @@ package struct ProtectionMap: Sendable {
         let ordering = indexOrder.columns(of: relation.name)
         return relation.columns.map { column in
             let name = SQLText.identifier(column.name)
-            if let expression = shown(column, of: relation, masks) { return "\(expression) AS \(name)" }
+            let count = counts.expression(for: column.name, of: relation.name)
+            if let expression = shown(column, of: relation, masks) ?? count { return "\(expression) AS \(name)" }
             return ordering.contains(column.name) ? "\(SQLText.unindexed(column.name)) AS \(name)" : name
         }.joined(separator: ", ")
     }

@@ -126,7 +126,7 @@ extension StatementWalker {
                 throw RewriteRefusal("setting", "parameter \"\(setting)\" may not be read")
             }
             return nil
-        case _ where protection.hidesCounts && SystemRelations.countingFunctions.contains(name):
+        case _ where !protection.counts.relations.isEmpty && HiddenCounts.functions.contains(name):
             throw RewriteRefusal(
                 "function", "\(name) would count rows that are chosen by protected values", hint: "count(*) the table")
         case "set_config":

@@ -274,6 +274,7 @@ extension StatementWalker {
         }
         if let refusal = protection.maskedWrites.refusal(assigning: assigned, in: place.table.name) { throw refusal }
         analysis.phiRead.formUnion(protection.oracles.lookups(writing: assigned, in: place.table.name))
+        analysis.phiRead.formUnion(protection.oracles.lookups(replacing: assigned, in: place.table.name))
         if !assigned.isEmpty { try checkUpdating(assigned, in: place.table, node) }
         let masks = protection.masks[place.table.name] ?? [:]
         analysis.phiWritten.formUnion(assigned.flatMap { masks[$0]?.origins ?? [] })
@@ -288,7 +289,7 @@ extension StatementWalker {
                 hint: "delete through the application, or allow lookup: equality on the column")
         }
         if let refusal = protection.maskedWrites.refusal(deletingFrom: relation.name) { throw refusal }
-        analysis.phiRead.formUnion(protection.oracles.lookups(deletingFrom: relation.name))
+        analysis.phiRead.formUnion(protection.oracles.lookups(replacing: nil, in: relation.name))
     }
 
     /// `WHERE mrn = 'x'` on the target acts on the raw value anyway.

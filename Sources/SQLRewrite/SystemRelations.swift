@@ -18,20 +18,6 @@ enum SystemRelations {
             "locktype OPERATOR(pg_catalog.=) ANY ('{virtualxid,transactionid,advisory}'::pg_catalog.text[])"
     ]
 
-    /// How many rows there are, as the server has counted or guessed.
-    static let counts: [QualifiedName: Set<String>] = {
-        var counts: [QualifiedName: Set<String>] = [
-            QualifiedName("pg_catalog", "pg_class"): ["relpages", "reltuples", "relallvisible", "relallfrozen"]
-        ]
-        for kind in ["all", "user", "sys"] {
-            counts[QualifiedName("pg_catalog", "pg_stat_\(kind)_tables")] = ["n_live_tup"]
-        }
-        return counts
-    }()
-
-    /// Functions that say the same.
-    static let countingFunctions: Set<String> = ["pg_stat_get_live_tuples"]
-
     static func refuses(_ relation: Relation) -> Bool {
         if schemas.contains(relation.name.schema) { return columns[relation.name] == nil }
         // A foreign table of an extension is the extension's window to something.

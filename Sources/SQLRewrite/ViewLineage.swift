@@ -25,8 +25,6 @@ struct ViewLineage {
     let tables: [QualifiedName: [String: ColumnMask]]
     let unreadable: [QualifiedName: String]
     let code: TrustedCode
-    /// See `SystemRelations.counts`.
-    private let hidesCounts: Bool
     /// Of tables at first; of every view and materialized view that has been examined as well.
     private(set) var order: IndexOrder
     /// The view being examined is a materialized one: its rows were computed when it was refreshed.
@@ -44,9 +42,8 @@ struct ViewLineage {
 
     init(
         catalog: Catalog, tables: [QualifiedName: [String: ColumnMask]], unreadable: [QualifiedName: String],
-        order: IndexOrder, code: TrustedCode, hidesCounts: Bool, parse: @escaping ProtectionMap.Parse
+        order: IndexOrder, code: TrustedCode, parse: @escaping ProtectionMap.Parse
     ) {
-        self.hidesCounts = hidesCounts
         self.catalog = catalog
         self.tables = tables
         self.unreadable = unreadable
@@ -174,9 +171,12 @@ struct ViewLineage {
             return output.renamed(relation.columns.map(\.name))
         }
         var masks = tables[qualified] ?? [:]
-        let counts = hidesCounts ? SystemRelations.counts[qualified] ?? [] : []
-        for column in SystemRelations.hiddenColumns(of: relation) + counts {
-            masks[column] = ColumnMask(mask: .null, origins: ["\(qualified).\(column)"])
+        for column in SystemRelations.hiddenColumns(of: relation) {
+            masks[column] = ColumnMask(mask: .null, origins: [])
+        }
+        // What is the server's own has no origin in the policy; here it needs one to be followed by.
+        for (column, mask) in masks where mask.origins.isEmpty {
+            masks[column]?.origins = ["\(qualified).\(column)"]
         }
         return Output(relation, masks, ordered: order.columns(of: qualified))
     }

@@ -37,10 +37,17 @@ package struct WriteOracles: Sendable {
         }
     }
 
+    private struct Lookup: Sendable {
+        var columns: Set<String>
+        /// Of the protected columns, as the policy calls them.
+        var origins: Set<String>
+    }
+
     private var oracles: [QualifiedName: [Oracle]] = [:]
     /// Constraints that look up what is written to these columns in columns that are open for it, with their origins.
-    private var lookups: [QualifiedName: [(columns: Set<String>, origins: Set<String>)]] = [:]
-    private var referring: [QualifiedName: Set<String>] = [:]
+    private var lookups: [QualifiedName: [Lookup]] = [:]
+    /// Foreign keys that look up what these columns no longer hold in columns that are open for it.
+    private var referrers: [QualifiedName: [Lookup]] = [:]
     private var actions: ReferenceActions?
     private var order = IndexOrder()
 
@@ -53,7 +60,8 @@ package struct WriteOracles: Sendable {
     ) {
         self.actions = actions
         order = IndexOrder(catalog: catalog, families: families, masks: masks)
-        for relation in catalog.relations.values {
+        // In an order, so that of several it is always the same that is named.
+        for relation in catalog.relations.values.sorted(by: { $0.name < $1.name }) {
             let here = families.of(relation.name)
             let own = Secrets(masks[relation.name])
             for constraint in relation.constraints {
@@ -94,13 +102,18 @@ package struct WriteOracles: Sendable {
 
     // MARK: asking
 
-    /// The same of what is deleted, or of a key that is given another value.
-    func lookups(deletingFrom relation: QualifiedName) -> Set<String> { referring[relation] ?? [] }
-
     /// The protected columns, as the policy calls them, in which constraints look up what is written.
     func lookups(writing columns: Set<String>, in relation: QualifiedName) -> Set<String> {
         (lookups[relation] ?? []).reduce(into: []) { origins, lookup in
             if !lookup.columns.isDisjoint(with: columns) { origins.formUnion(lookup.origins) }
+        }
+    }
+
+    /// Those in which foreign keys look for what refers to a row that is deleted, or no longer has what it had.
+    /// - Parameter columns: that are assigned; nil for a deletion.
+    func lookups(replacing columns: Set<String>?, in relation: QualifiedName) -> Set<String> {
+        (referrers[relation] ?? []).reduce(into: []) { origins, lookup in
+            if columns.map({ !lookup.columns.isDisjoint(with: $0) }) ?? true { origins.formUnion(lookup.origins) }
         }
     }
 
@@ -197,7 +210,7 @@ package struct WriteOracles: Sendable {
     }
 
     private mutating func add(lookup columns: Set<String>, _ origins: Set<String>, at places: Set<QualifiedName>) {
-        for place in places { lookups[place, default: []].append((columns, origins)) }
+        for place in places { lookups[place, default: []].append(Lookup(columns: columns, origins: origins)) }
     }
 
     private mutating func addForeign(_ secrets: Set<String>, of relation: QualifiedName, at places: Set<QualifiedName>)
@@ -221,11 +234,12 @@ package struct WriteOracles: Sendable {
         add(closed, of: reference.relation, name, .assigning, constraint.columns, at: here)
         // What refers to a row is found by the row's own value: a lookup, where that value is in sight.
         var referring = own.all.intersection(constraint.columns)
-        if referenced.isEmpty { referring.subtract(own.lookups) }
-        let open = own.lookups.intersection(constraint.columns)
-        if !open.isEmpty {
-            for place in there { self.referring[place, default: []].formUnion(own.origins(of: open)) }
-            add(lookup: reference.columns, own.origins(of: open), at: there)
+        if referenced.isEmpty {
+            let open = own.origins(of: referring.intersection(own.lookups))
+            for place in there where !open.isEmpty {
+                referrers[place, default: []].append(Lookup(columns: reference.columns, origins: open))
+            }
+            referring.subtract(own.lookups)
         }
         add(referring, of: relation.name, name, .assigning, reference.columns, at: there)
         add(referring, of: relation.name, name, .deleting, [], at: there)

@@ -1,7 +1,7 @@
 extension ParsedText {
     /// The text with its literals replaced by `$1`, `$2` …, comments left out, and one blank between tokens, but for none around
     /// dots, within parentheses at their ends, before commas and semicolons, and between a function's name and what it is
-    /// called with. A name in `U&"…"` is written as what it means.
+    /// called with. A name in `U&"…"` is written as what it means, and UESCAPE is left out.
     package var normalized: String {
         var text = ""
         var count = 0

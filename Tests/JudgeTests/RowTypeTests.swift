@@ -3,27 +3,38 @@ import SQLRewrite
 import Testing
 
 @Suite("A column that holds whole rows of a protected table shows none") struct RowTypeTests {
-    private static func of(_ type: String, _ name: String, _ number: UInt32) -> Column {
-        Column(name: name, sqlType: "s.\(type)", typeName: type, typeSchema: "s", typeOID: number, typeKind: "c")
+    private static func of(_ type: String, _ name: String) -> Column {
+        Column(
+            name: name, sqlType: "s.\(type)", typeName: type, typeSchema: "s", typeOID: numbers[type] ?? 0,
+            typeKind: "c")
     }
+
+    private static let numbers: [String: UInt32] = [
+        "people": 20_001, "_people": 20_002, "plain": 20_003, "wrap": 20_004,
+    ]
 
     private static let lane: SmallLane = {
         var history = SmallLane.table("history", ["id integer!"])
         history.columns += [
-            of("people", "before", 1), of("_people", "all_before", 2), of("plain", "other", 3), of("wrap", "deep", 4),
+            of("people", "before"), of("_people", "all_before"), of("plain", "other"), of("wrap", "deep"),
         ]
+        var wrap = SmallLane.table("wrap", ["n integer"])
+        wrap.kind = .compositeType
+        wrap.columns.append(of("people", "person"))
         var child = SmallLane.table("child", ["id integer!"])
         child.columns = history.columns
         child.parents = [history.name]
-        let people = QualifiedName("s", "people")
         return SmallLane(
             [
                 SmallLane.table("people", ["id integer!", "ssn"]), SmallLane.table("plain", ["id integer!"]), history,
+                wrap,
                 child, SmallLane.view("v", ["id integer", "b"], "SELECT h.id, h.before AS b FROM s.history h"),
             ], phi: ["people.ssn": .last4]
-        ) {
-            $0.typeRows = [
-                1: [people], 2: [people], 3: [QualifiedName("s", "plain")], 4: [people, QualifiedName("s", "wrap")],
+        ) { catalog in
+            let people = QualifiedName("s", "people")
+            catalog.typeRows = [
+                20_001: [people], 20_002: [people], 20_003: [QualifiedName("s", "plain")],
+                20_004: [people, QualifiedName("s", "wrap")],
             ]
         }
     }()

@@ -75,7 +75,11 @@ import Testing
                 [SmallLane.table("t", ["id integer!", "n integer", "secret", "note"], indexes: [index])],
                 phi: Self.secret)
         }
-        let together = lane(Index(name: "x", keys: [nil], others: ["n", "secret"]))
+        var settled = Index(name: "x", keys: [nil], others: ["n", "secret"])
+        settled.isSettled = true
+        let together = lane(settled)
+        settled.isSettled = false
+        #expect(lane(settled).rule(Self.update) == "update-oracle", "what it gives may follow from a setting")
         let refusal = together.refusal("UPDATE t SET n = 54 WHERE id = 1")
         #expect(refusal?.rule == "chaperone/update-oracle")
         #expect(refusal?.message.contains("an expression or the predicate of index \"x\"") == true)

@@ -113,7 +113,7 @@ import Testing
         #expect(text.contains("\"attname\", NULL::pg_catalog.anyarray AS \"attmissingval\""))
     }
 
-    private static func counting(_ index: Index, _ more: [Relation] = []) -> SmallLane {
+    private static func counting(_ index: Index) -> SmallLane {
         SmallLane(
             [
                 SmallLane.table("people", ["id integer!", "kind integer", "ssn"], indexes: [index]),
@@ -122,28 +122,23 @@ import Testing
                 SmallLane.view(
                     "sizes", ["n name", "c float4"], "SELECT c.relname AS n, c.reltuples AS c FROM pg_class c"),
                 SmallLane.view("large", ["n name"], "SELECT c.relname AS n FROM pg_class c WHERE c.reltuples > 10"),
-            ] + more, phi: ["people.ssn": .last4])
+            ], phi: ["people.ssn": .last4])
     }
 
     @Test("how many rows an index has is not told where its predicate chooses them by protected values")
     func counts() throws {
         let telling = Self.counting(Index(name: "low", keys: ["kind"], others: ["ssn"]))
         let text = try #require(telling.text("SELECT relname, reltuples FROM pg_class"))
-        for column in ["integer AS \"relpages\"", "pg_catalog.float4 AS \"reltuples\""] {
-            #expect(text.contains("NULL::\(column)"), "\(text)")
+        for column in ["relpages", "reltuples"] {
+            #expect(text.contains("THEN NULL ELSE \"\(column)\" END AS \"\(column)\""), "\(text)")
         }
-        #expect(telling.text("TABLE pg_class")?.contains("AS \"reltuples\"") == true)
+        #expect(telling.text("TABLE pg_class")?.contains("THEN NULL ELSE") == true)
         #expect(telling.text("SELECT c FROM sizes")?.contains("NULL") == true, "through a view neither")
         #expect(telling.rule("SELECT n FROM large") == "rows-depend-on-phi")
         let plain = Self.counting(Index(name: "low", keys: ["kind", "ssn"], others: ["id"]))
         for sql in ["SELECT reltuples FROM pg_class", "SELECT c FROM sizes", "SELECT n FROM large"] {
             #expect(plain.text(sql) == sql)
         }
-        var chosen = SmallLane.view("m", ["id integer"], "SELECT p.id FROM s.people p WHERE p.ssn < '5'")
-        chosen.kind = .materializedView
-        let stored = Self.counting(Index(name: "low", keys: ["kind"]), [chosen])
-        #expect(stored.text("SELECT c FROM sizes")?.contains("NULL") == true, "a materialized view has such rows, too")
-        #expect(stored.rule("SELECT n FROM large") == "rows-depend-on-phi")
     }
 
     @Test("every relation of the server under test is on the list, or was left out for a reason")
