@@ -197,7 +197,7 @@ struct RelationTests {
             $0.kind == .check
         }
         #expect(Set(checks.map(\.name)).isSuperset(of: ["plainly", "dated", "by_now", "by_day", "later"]))
-        #expect(Set(checks.filter(\.isSettled).map(\.name)) == ["plainly", "spoken"])
+        #expect(Set(checks.filter(\.isSettled).map(\.name)) == ["plainly"])
     }
 
     @Test("row security has every column and every function that it looks at, of operators and in subqueries too")

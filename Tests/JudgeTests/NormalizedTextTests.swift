@@ -10,7 +10,7 @@ import Testing
             ("DELETE   FROM\n adv . plain WHERE id=1", "DELETE FROM adv.plain WHERE id = $1"),
             ("DELETE/* x */FROM adv.plain WHERE id = 1 -- y", "DELETE FROM adv.plain WHERE id = $1"),
             ("SELECT pg_sleep ( 0 ) , 'a';", "SELECT pg_sleep($1), $2;"),
-            ("SELECT pg_catalog.\"pg_sleep\"(0)", "SELECT pg_catalog.\"pg_sleep\"($1)"),
+            ("SELECT pg_catalog.\"pg_sleep\"(0)", "SELECT pg_catalog.pg_sleep($1)"),
             ("SELECT a [ 1 ] FROM t", "SELECT a[$1] FROM t"), ("SELECT $$x$$, E'y', U&'z'", "SELECT $1, $2, $3"),
             ("SELECT 1 WHERE id IN ( 1,2 )", "SELECT $1 WHERE id IN ($2, $3)"),
         ])
