@@ -51,6 +51,17 @@ final class JudgedStatement {
                 observed: profile.observed), sentText: rewritten ?? text, positions: positions)
     }
 
+    /// One of several in a string that the log has with the first.
+    /// - Parameters:
+    ///   - part: which of them, from 1.
+    ///   - first: the number under which the log has the string.
+    convenience init(_ profile: StatementProfile, part: Int, of permit: Permit, first: UInt64) {
+        let text = "/* statement \(part) of \(permit.statements.count) in the text of statement \(first) */"
+        self.init(
+            profile, text: text, rewritten: permit.rewrittenAuditText.map { _ in text }, rawText: Array(text.utf8),
+            positions: permit.positions)
+    }
+
     /// Of the same text, judged otherwise.
     func with(_ profile: StatementProfile) -> JudgedStatement {
         JudgedStatement(

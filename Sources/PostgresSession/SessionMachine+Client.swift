@@ -125,12 +125,19 @@ extension SessionMachine {
         }
     }
 
+    /// The log has a longer string once, with the first of its statements; the others say where it is.
+    private static let repeatedTextBytesLimit = 4 << 10
+
     mutating func send(query permit: Permit, raw: [UInt8]) {
         var runs: [StatementRun] = []
-        for profile in permit.statements {
-            let judged = JudgedStatement(
-                profile, text: permit.auditText, rewritten: permit.rewrittenAuditText, rawText: raw,
-                positions: permit.positions)
+        let first = statementCount + 1
+        for (index, profile) in permit.statements.enumerated() {
+            let judged =
+                index > 0 && raw.count > Self.repeatedTextBytesLimit
+                ? JudgedStatement(profile, part: index + 1, of: permit, first: first)
+                : JudgedStatement(
+                    profile, text: permit.auditText, rewritten: permit.rewrittenAuditText, rawText: raw,
+                    positions: permit.positions)
             guard let run = begin(judged, via: "simple", progress: RowProgress()) else {
                 for run in runs { record(run, "abandoned") }
                 return
