@@ -1,3 +1,4 @@
+import AuditLog
 import Testing
 
 /// Several statements in one string.
