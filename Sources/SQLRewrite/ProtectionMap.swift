@@ -56,21 +56,24 @@ package struct ProtectionMap: Sendable {
         for column in columns { addDirect(column, catalog) }
         closeMisfits(columns, catalog, families, remembered)
         spreadOverTables(catalog, families)
-        addRows(catalog, families, parse)
+        // Every definition is parsed for it.
+        lazy var readers = Self.readers(catalog, parse)
+        if !masks.isEmpty, !catalog.typeRows.isEmpty { addRows(catalog, families, readers) }
         closeForgotten(catalog, families, remembered)
         // What is added below is about what is masked or closed here.
         if !isEmpty { running = RunningCode(catalog: catalog, code: code, families: families) }
         if !masks.isEmpty {
             let actions = running.actions
-            oracles = WriteOracles(catalog: catalog, families: families, actions: actions, masks: masks)
+            let order = IndexOrder(catalog: catalog, families: families, masks: masks)
+            oracles = WriteOracles(catalog: catalog, families: families, actions: actions, order: order, masks: masks)
             maskedWrites = MaskedWrites(catalog: catalog, families: families, actions: actions, masks: masks)
-            addRowSecurity(catalog, families, code)
+            addRowSecurity(catalog, order, code)
             addPartitionKeys(catalog, families)
             addCode(catalog, code)
-            addNear(catalog, parse)
-            addViews(catalog, families, code, parse)
+            findNear(readers)
+            addViews(catalog, order, code, parse)
         }
-        if !isEmpty { addNear(catalog, parse) }
+        if !isEmpty { findNear(readers) }
         if !isEmpty { hideSystemColumns(catalog) }
         if !masks.isEmpty { hideCounts(catalog) }
         for (name, columns) in masks { selectLists[name] = selectList(catalog.relations[name], columns) }
@@ -90,15 +93,20 @@ package struct ProtectionMap: Sendable {
     /// Counts of an index with a predicate over protected values, of a materialized view that chooses by them and of partitions
     /// by them say how many values there are of which kind.
     private mutating func hideCounts(_ catalog: Catalog) {
-        counts.ofIndexes = masks.contains { name, columns in
-            catalog.relations[name]?.indexes.contains { $0.others.contains { columns[$0] != nil } } ?? false
-        }
+        counts.ofIndexes = hasTellingIndex(catalog)
         let telling = unreadable.keys.compactMap { catalog.relations[$0] }.filter {
             $0.kind == .materializedView || $0.kind == .partitionedTable || !$0.parents.isEmpty
         }
         counts.relations = telling.map(\.oid).sorted()
         guard !counts.isEmpty else { return }
         for name in HiddenCounts.columns.keys where catalog.relations[name] != nil { masks[name] = masks[name] ?? [:] }
+    }
+
+    /// An index that looks at a protected column in its expressions or its predicate.
+    private func hasTellingIndex(_ catalog: Catalog) -> Bool {
+        masks.contains { name, columns in
+            catalog.relations[name]?.indexes.contains { $0.others.contains { columns[$0] != nil } } ?? false
+        }
     }
 
     // MARK: from the policy
@@ -135,12 +143,13 @@ package struct ProtectionMap: Sendable {
     // MARK: to columns that hold whole rows
 
     /// A column whose type is made of rows of a protected relation, or of a view over one.
-    private mutating func addRows(_ catalog: Catalog, _ families: Families, _ parse: Parse) {
-        guard !masks.isEmpty, !catalog.typeRows.isEmpty else { return }
+    private mutating func addRows(
+        _ catalog: Catalog, _ families: Families, _ readers: [QualifiedName: [QualifiedName]]
+    ) {
         var isFound = true
         while isFound {
             isFound = false
-            addNear(catalog, parse)
+            findNear(readers)
             for relation in catalog.relations.values where relation.definition == nil {
                 for column in relation.columns where masks[relation.name]?[column.name] == nil {
                     guard let held = catalog.typeRows[column.typeOID]?.first(where: near.contains) else { continue }
@@ -192,23 +201,18 @@ package struct ProtectionMap: Sendable {
     // MARK: to views
 
     private mutating func addViews(
-        _ catalog: Catalog, _ families: Families, _ code: TrustedCode, _ parse: @escaping Parse
+        _ catalog: Catalog, _ order: IndexOrder, _ code: TrustedCode, _ parse: @escaping Parse
     ) {
-        let order = IndexOrder(catalog: catalog, families: families, masks: masks)
         var tables = masks
         // A view could count what turns out not to be readable only when views are known.
         let mayCount = near.contains { catalog.relations[$0]?.kind == .materializedView } || !unreadable.isEmpty
-        let hasPredicate = masks.contains { name, columns in
-            catalog.relations[name]?.indexes.contains { $0.others.contains { columns[$0] != nil } } ?? false
-        }
-        if mayCount || hasPredicate {
+        if mayCount || hasTellingIndex(catalog) {
             for (name, columns) in HiddenCounts.columns {
                 for column in columns { tables[name, default: [:]][column] = ColumnMask(mask: .null, origins: []) }
             }
         }
         var lineage = ViewLineage(
-            catalog: catalog, tables: tables, unreadable: unreadable, order: order, code: code,
-            parse: parse)
+            catalog: catalog, tables: tables, unreadable: unreadable, order: order, code: code, parse: parse)
         for relation in catalog.relations.values where relation.definition != nil {
             switch lineage.ruling(of: relation.name) {
             case .free: continue
@@ -224,13 +228,18 @@ package struct ProtectionMap: Sendable {
         for name in indexOrder.relations where unreadable[name] == nil { masks[name] = masks[name] ?? [:] }
     }
 
-    private mutating func addNear(_ catalog: Catalog, _ parse: Parse) {
-        near = Set(masks.keys).union(unreadable.keys)
+    /// The views that read each relation.
+    private static func readers(_ catalog: Catalog, _ parse: Parse) -> [QualifiedName: [QualifiedName]] {
         var readers: [QualifiedName: [QualifiedName]] = [:]
         for relation in catalog.relations.values {
             guard let tree = relation.definition.flatMap(parse)?.tree else { continue }
             for read in RelationIndex.relations(in: tree) { readers[read, default: []].append(relation.name) }
         }
+        return readers
+    }
+
+    private mutating func findNear(_ readers: [QualifiedName: [QualifiedName]]) {
+        near = Set(masks.keys).union(unreadable.keys)
         var pending = Array(near)
         while let name = pending.popLast() {
             for reader in readers[name] ?? [] where near.insert(reader).inserted { pending.append(reader) }
@@ -274,8 +283,7 @@ package struct ProtectionMap: Sendable {
     }
 
     /// Rows that are shown or not because of a protected value would tell it.
-    private mutating func addRowSecurity(_ catalog: Catalog, _ families: Families, _ code: TrustedCode) {
-        let order = IndexOrder(catalog: catalog, families: families, masks: masks)
+    private mutating func addRowSecurity(_ catalog: Catalog, _ order: IndexOrder, _ code: TrustedCode) {
         let secured = catalog.relations.values.filter { $0.rowSecurity != nil }
         // A policy runs under those of the relations that it looks at.
         var known = -1

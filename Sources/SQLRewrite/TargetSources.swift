@@ -43,7 +43,6 @@ struct TargetSources {
         case .joinExpr:
             let inner = wholes([item[.larg], item[.rarg]].compactMap(\.self), beside: outer)
             return inner.isEmpty ? [] : alias.map { [$0] } ?? inner
-        case .rangeTableSample: return []
         default: return []
         }
     }

@@ -55,13 +55,12 @@ package struct WriteOracles: Sendable {
 
     /// - Parameter masks: those of tables.
     init(
-        catalog: Catalog, families: Families, actions: ReferenceActions,
+        catalog: Catalog, families: Families, actions: ReferenceActions, order: IndexOrder,
         masks: [QualifiedName: [String: ColumnMask]]
     ) {
         self.actions = actions
-        order = IndexOrder(catalog: catalog, families: families, masks: masks)
-        // In an order, so that of several it is always the same that is named.
-        for relation in catalog.relations.values.sorted(by: { $0.name < $1.name }) {
+        self.order = order
+        for relation in catalog.relations.values {
             let here = families.of(relation.name)
             let own = Secrets(masks[relation.name])
             for constraint in relation.constraints {

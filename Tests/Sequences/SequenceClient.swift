@@ -68,16 +68,7 @@ final class SequenceClient {
     // MARK: sending
 
     /// A peer that closed shows in the next read.
-    func send(_ bytes: [UInt8]) {
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes {
-                Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-            }
-            guard count > 0 else { return }
-            sent += count
-        }
-    }
+    func send(_ bytes: [UInt8]) { sendAll(bytes, to: socket) }
 
     func cancel() throws {
         let other = try Self.connect(address)
