@@ -14,6 +14,7 @@ extension FactsWalk {
             .createCastStmt:
             break
         case .createRoleStmt, .alterRoleStmt:
+            if node.kind == .alterRoleStmt { refuseOwnRole(node) }
             if node.list(.options).contains(where: \.givesRights) { reading.facts.kinds.insert(.grant) }
         case .alterRoleSetStmt, .alterFunctionStmt: walkChildren(node)
         // The relations that stand in them are all that they touch.
@@ -43,6 +44,18 @@ extension FactsWalk {
             if node.kind == .alterDefaultPrivilegesStmt { reading.facts.kinds.insert(.grant) }
             run(node)
         }
+    }
+
+    /// The lane's role may always change its own password: then somebody who is not the hub would know it, and the lane could
+    /// not connect any more.
+    private func refuseOwnRole(_ node: SyntaxNode) {
+        // CURRENT_USER and its like have no name.
+        let isOther = node.contains { $0.string(.rolename).map { $0 != catalog.role } ?? false }
+        guard !isOther else { return }
+        refuse(
+            RewriteRefusal(
+                "own-role", "the role that this lane connects as may not be altered through it",
+                hint: "whoever keeps the database alters it; its password is at the hub"))
     }
 
     /// A view is locked with everything that it reads.

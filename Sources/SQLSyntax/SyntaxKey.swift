@@ -17,7 +17,8 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
         usingClause, val, valuesLists, view, whereClause, windowClause, withClause, all, node, items, aliascolnames,
         isnull, rels, chain, elements, idxname, newname, over, exclusions, schemaElts, authrole, base, behavior,
         booltesttype, cmds, commandType, condition, joinCondition, newschema, nulltesttype, object, rolename,
-        sourceRelation, subname, targtype, typevar, lateral, lockingClause, setstmt
+        sourceRelation, subname, subtype, contype, indexParams, replace, targtype, typevar, lateral, lockingClause,
+        setstmt
     case aggFilter = "agg_filter"
     case aggOrder = "agg_order"
     /// Of ALTER … SET SCHEMA and OWNER TO; elsewhere it is `objectType`.

@@ -61,6 +61,8 @@ enum ShopCatalog {
                 columns: [column("name"), column("setting")]),
         ]
         for relation in all { catalog.relations[relation.name] = relation }
+        catalog.relations[QualifiedName("core", "open_orders")]?.reads = [QualifiedName("core", "orders")]
+        catalog.relations[QualifiedName("scratch", "seen")]?.reads = [QualifiedName("core", "open_orders")]
         return catalog
     }
 
