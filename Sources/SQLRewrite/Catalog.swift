@@ -155,6 +155,10 @@ package struct Column: Sendable, Equatable {
         !isNondeterministic && typeSchema == "pg_catalog"
             && ["bool", "date", "int2", "int4", "int8", "name", "oid", "text", "uuid", "varchar"].contains(typeName)
     }
+    /// `typeName` where equal values look alike.
+    var uniform: String? {
+        !isNondeterministic && typeSchema == "pg_catalog" && UniformTypes.names.contains(typeName) ? typeName : nil
+    }
     /// Its values never leave the row, however long it is (STORAGE PLAIN).
     package var isInline = false
     /// A row that leaves the column out may get a value that its writer knows or another row has: it or its domain has a

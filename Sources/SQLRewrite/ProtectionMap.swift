@@ -358,12 +358,13 @@ package struct ProtectionMap: Sendable {
         }
     }
 
+    /// By the bytes of what is shown, which no setting changes: a text would be cut by extra_float_digits, and two moments
+    /// are one text where clocks are put back. What is equal so is equal whatever is asked of it.
     private func ordering(_ relation: Relation?, _ masks: [String: ColumnMask]) -> String? {
-        guard let relation else { return nil }
-        let keys = relation.columns.map { column in
-            let shown = shown(column, of: relation, masks) ?? SQLText.identifier(column.name)
-            return "(\(shown))::pg_catalog.text COLLATE pg_catalog.\"C\""
+        guard let relation, !relation.columns.isEmpty else { return nil }
+        let values = relation.columns.map { column in
+            shown(column, of: relation, masks) ?? SQLText.identifier(column.name)
         }
-        return " ORDER BY " + keys.joined(separator: ", ")
+        return " ORDER BY pg_catalog.record_send(ROW(\(values.joined(separator: ", "))))"
     }
 }

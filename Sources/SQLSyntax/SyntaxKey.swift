@@ -17,7 +17,9 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
         usingClause, val, valuesLists, view, whereClause, windowClause, withClause, all, node, items, aliascolnames,
         isnull, rels, chain, elements, idxname, newname, over, exclusions, schemaElts, authrole, base, behavior,
         booltesttype, cmds, commandType, condition, joinCondition, newschema, nulltesttype, object, rolename,
-        sourceRelation, subname, targtype, typevar, lateral, lockingClause, setstmt
+        sourceRelation, subname, targtype, typevar, lateral, lockingClause, setstmt, arrayBounds, defnames, defresult,
+        result,
+        whenClause
     case aggFilter = "agg_filter"
     case aggOrder = "agg_order"
     /// Of ALTER … SET SCHEMA and OWNER TO; elsewhere it is `objectType`.
@@ -51,6 +53,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case alterRoleSetStmt = "AlterRoleSetStmt"
     case alterRoleStmt = "AlterRoleStmt"
     case alterSeqStmt = "AlterSeqStmt"
+    case alterStatsStmt = "AlterStatsStmt"
     case alterTableStmt = "AlterTableStmt"
     case aStar = "A_Star"
     case boolean = "Boolean"
@@ -58,9 +61,12 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case boolExpr = "BoolExpr"
     case callStmt = "CallStmt"
     case caseExpr = "CaseExpr"
+    case caseWhen = "CaseWhen"
     case checkPointStmt = "CheckPointStmt"
     case closePortalStmt = "ClosePortalStmt"
     case clusterStmt = "ClusterStmt"
+    case coalesceExpr = "CoalesceExpr"
+    case collateClause = "CollateClause"
     case columnRef = "ColumnRef"
     case commentStmt = "CommentStmt"
     case compositeTypeStmt = "CompositeTypeStmt"
@@ -106,6 +112,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case lockingClauseNode = "LockingClause"
     case lockStmt = "LockStmt"
     case mergeStmt = "MergeStmt"
+    case minMaxExpr = "MinMaxExpr"
     case notifyStmt = "NotifyStmt"
     case nullTest = "NullTest"
     case paramRef = "ParamRef"
@@ -117,9 +124,12 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case reindexStmt = "ReindexStmt"
     case renameStmt = "RenameStmt"
     case resTarget = "ResTarget"
+    case rowExpr = "RowExpr"
     case ruleStmt = "RuleStmt"
     case secLabelStmt = "SecLabelStmt"
     case selectStmtNode = "SelectStmt"
+    case sortBy = "SortBy"
+    case sqlValueFunction = "SQLValueFunction"
     case string = "String"
     case setToDefault = "SetToDefault"
     case subLink = "SubLink"
