@@ -65,7 +65,8 @@ package struct ProtectionMap: Sendable {
         if !masks.isEmpty {
             let actions = running.actions
             let order = IndexOrder(catalog: catalog, families: families, masks: masks)
-            oracles = WriteOracles(catalog: catalog, families: families, actions: actions, order: order, masks: masks)
+            oracles = WriteOracles(
+                catalog: catalog, families: families, actions: actions, order: order, masks: masks, parse: parse)
             maskedWrites = MaskedWrites(catalog: catalog, families: families, actions: actions, masks: masks)
             addRowSecurity(catalog, order, code)
             addPartitionKeys(catalog, families)
