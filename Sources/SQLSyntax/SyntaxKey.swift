@@ -18,7 +18,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
         isnull, rels, chain, elements, idxname, newname, over, exclusions, schemaElts, authrole, base, behavior,
         booltesttype, cmds, commandType, condition, joinCondition, newschema, nulltesttype, object, rolename,
         sourceRelation, subname, subtype, contype, indexParams, replace, targtype, typevar, lateral, lockingClause,
-        setstmt
+        setstmt, arrayBounds, defnames, defresult, result, whenClause
     case aggFilter = "agg_filter"
     case aggOrder = "agg_order"
     /// Of ALTER … SET SCHEMA and OWNER TO; elsewhere it is `objectType`.
@@ -52,6 +52,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case alterRoleSetStmt = "AlterRoleSetStmt"
     case alterRoleStmt = "AlterRoleStmt"
     case alterSeqStmt = "AlterSeqStmt"
+    case alterStatsStmt = "AlterStatsStmt"
     case alterTableStmt = "AlterTableStmt"
     case aStar = "A_Star"
     case boolean = "Boolean"
@@ -59,9 +60,12 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case boolExpr = "BoolExpr"
     case callStmt = "CallStmt"
     case caseExpr = "CaseExpr"
+    case caseWhen = "CaseWhen"
     case checkPointStmt = "CheckPointStmt"
     case closePortalStmt = "ClosePortalStmt"
     case clusterStmt = "ClusterStmt"
+    case coalesceExpr = "CoalesceExpr"
+    case collateClause = "CollateClause"
     case columnRef = "ColumnRef"
     case commentStmt = "CommentStmt"
     case compositeTypeStmt = "CompositeTypeStmt"
@@ -107,6 +111,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case lockingClauseNode = "LockingClause"
     case lockStmt = "LockStmt"
     case mergeStmt = "MergeStmt"
+    case minMaxExpr = "MinMaxExpr"
     case notifyStmt = "NotifyStmt"
     case nullTest = "NullTest"
     case paramRef = "ParamRef"
@@ -118,9 +123,12 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case reindexStmt = "ReindexStmt"
     case renameStmt = "RenameStmt"
     case resTarget = "ResTarget"
+    case rowExpr = "RowExpr"
     case ruleStmt = "RuleStmt"
     case secLabelStmt = "SecLabelStmt"
     case selectStmtNode = "SelectStmt"
+    case sortBy = "SortBy"
+    case sqlValueFunction = "SQLValueFunction"
     case string = "String"
     case setToDefault = "SetToDefault"
     case subLink = "SubLink"
