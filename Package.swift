@@ -25,8 +25,13 @@ let jwt: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+/// PostgreSQL's grammar, which dev/install makes: a file, so that no other of that name is found.
+let grammar: LinkerSetting = .unsafeFlags(["\(Context.packageDirectory)/.build/libpg_query/libpg_query.a"])
+
+func room(
+    _ name: String, _ dependencies: [Target.Dependency] = [], linkerSettings: [LinkerSetting] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings, linkerSettings: linkerSettings)
 }
 
 func tests(
@@ -86,7 +91,7 @@ let package = Package(
             ]),
 
         // rim
-        room("PgParser", ["SQLSyntax", "Policy", "CPgQuery"]),
+        room("PgParser", ["SQLSyntax", "Policy", "CPgQuery"], linkerSettings: [grammar]),
         room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors", crypto]),
         room("Spool", ["AuditLog", "SignedNote", crypto]),
         room(

@@ -33,7 +33,7 @@ package enum PgParser {
         var end: Int
         /// nil: a comment.
         var kind: Token.Kind?
-        var code: PgQuery__Token
+        var code: PgQueryToken
     }
 
     // Commas, brackets and plain NULLs make lists, not depth.
@@ -41,14 +41,14 @@ package enum PgParser {
         switch token.kind {
         case .symbol:
             switch token.code {
-            case PG_QUERY__TOKEN__ASCII_40, PG_QUERY__TOKEN__ASCII_41, PG_QUERY__TOKEN__ASCII_44,
-                PG_QUERY__TOKEN__ASCII_46, PG_QUERY__TOKEN__ASCII_59:
+            case PG_QUERY_TOKEN_ASCII_40, PG_QUERY_TOKEN_ASCII_41, PG_QUERY_TOKEN_ASCII_44,
+                PG_QUERY_TOKEN_ASCII_46, PG_QUERY_TOKEN_ASCII_59:
                 false
             default: true
             }
         case .keyword:
             switch token.code {
-            case PG_QUERY__TOKEN__NULL_P, PG_QUERY__TOKEN__TRUE_P, PG_QUERY__TOKEN__FALSE_P, PG_QUERY__TOKEN__DEFAULT:
+            case PG_QUERY_TOKEN_NULL_P, PG_QUERY_TOKEN_TRUE_P, PG_QUERY_TOKEN_FALSE_P, PG_QUERY_TOKEN_DEFAULT:
                 false
             default: true
             }
@@ -57,43 +57,23 @@ package enum PgParser {
     }
 
     private static func scan(_ text: [CChar]) throws(SyntaxFailure) -> [ScannedToken] {
-        let result = pg_query_scan(text)
-        defer { pg_query_free_scan_result(result) }
+        let result = pg_query_scan_tokens(text)
+        defer { pg_query_free_scan_tokens_result(result) }
         if let error = result.error { throw failure(error) }
-        let packed = UnsafeRawPointer(result.pbuf.data)?.assumingMemoryBound(to: UInt8.self)
-        guard let message = pg_query__scan_result__unpack(nil, result.pbuf.len, packed) else {
-            throw SyntaxFailure(sqlState: "XX000", message: "the scanner's output could not be read")
-        }
-        defer { pg_query__scan_result__free_unpacked(message, nil) }
-        let count = message.pointee.n_tokens
-        return (0..<count).map { index in
-            let token = message.pointee.tokens[index]!.pointee
-            var end = Int(token.end)
-            if token.token == PG_QUERY__TOKEN__UIDENT || token.token == PG_QUERY__TOKEN__USCONST {
-                // The scanner reports the end of `U` only; the token ends where the next one, or a comment, begins.
-                let next = index + 1 < count ? Int(message.pointee.tokens[index + 1]!.pointee.start) : text.count - 1
-                end = trimmed(text, from: Int(token.start), to: next)
-            }
-            return ScannedToken(start: Int(token.start), end: end, kind: kind(of: token), code: token.token)
+        return UnsafeBufferPointer(start: result.tokens, count: Int(result.n_tokens)).map { token in
+            ScannedToken(start: Int(token.start), end: Int(token.end), kind: kind(of: token), code: token.token)
         }
     }
 
-    /// `end` moved back over white space.
-    private static func trimmed(_ text: [CChar], from start: Int, to end: Int) -> Int {
-        var end = end
-        while end > start, [0x20, 0x09, 0x0A, 0x0B, 0x0C, 0x0D].contains(text[end - 1]) { end -= 1 }
-        return end
-    }
-
-    private static func kind(of token: PgQuery__ScanToken) -> Token.Kind? {
+    private static func kind(of token: PgQueryScanToken) -> Token.Kind? {
         switch token.token {
-        case PG_QUERY__TOKEN__SQL_COMMENT, PG_QUERY__TOKEN__C_COMMENT: nil
-        case PG_QUERY__TOKEN__IDENT, PG_QUERY__TOKEN__UIDENT: .identifier
-        case PG_QUERY__TOKEN__SCONST, PG_QUERY__TOKEN__USCONST, PG_QUERY__TOKEN__BCONST, PG_QUERY__TOKEN__XCONST:
+        case PG_QUERY_TOKEN_SQL_COMMENT, PG_QUERY_TOKEN_C_COMMENT: nil
+        case PG_QUERY_TOKEN_IDENT, PG_QUERY_TOKEN_UIDENT: .identifier
+        case PG_QUERY_TOKEN_SCONST, PG_QUERY_TOKEN_USCONST, PG_QUERY_TOKEN_BCONST, PG_QUERY_TOKEN_XCONST:
             .string
-        case PG_QUERY__TOKEN__ICONST, PG_QUERY__TOKEN__FCONST: .number
-        case PG_QUERY__TOKEN__PARAM: .parameter
-        default: token.keyword_kind == PG_QUERY__KEYWORD_KIND__NO_KEYWORD ? .symbol : .keyword
+        case PG_QUERY_TOKEN_ICONST, PG_QUERY_TOKEN_FCONST: .number
+        case PG_QUERY_TOKEN_PARAM: .parameter
+        default: token.keyword_kind == PG_QUERY_NO_KEYWORD ? .symbol : .keyword
         }
     }
 
