@@ -195,7 +195,7 @@ let package = Package(
             name: "microbench",
             dependencies: [
                 "AuditLog", "Detectors", "Judge", "PgParser", "Policy", "PostgresSession", "PostgresWire", "SQLRewrite",
-                "Spool", nioCore,
+                "SQLSyntax", "Spool", nioCore,
             ], path: "Tests/Microbench", swiftSettings: settings),
         // What Fuzz/ runs, here over what it found.
         .target(
@@ -210,7 +210,7 @@ let package = Package(
         tests("Ordinary"),
         tests("Clients", exclude: ["scripts"]),
         tests("Durability"),
-        tests("CatalogTests", ["PostgresLane", "SQLRewrite", "Policy"]),
+        tests("CatalogTests", ["PostgresLane", "SQLRewrite", "SQLSyntax", "Policy"]),
         tests("MaskTests", ["Judge", "PgParser", "PostgresLane", "SQLRewrite", "Policy"]),
         tests("SCRAMTests", ["SCRAM", "HubAPI", "SignedNote"]),
         tests(

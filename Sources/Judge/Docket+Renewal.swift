@@ -23,7 +23,7 @@ extension Docket {
 
     private func renewed(_ profile: StatementProfile, _ name: LaneName, _ stamp: JudgeStamp) -> StatementProfile? {
         guard stamp.revision == judge.revision, let source = profile.source,
-            let parsed = try? PgParser.parse(source.raw)
+            let parsed = try? PgParser.parse(source.raw, for: judge.catalog.server)
         else { return nil }
         var docket = Docket(judge: judge, parsed: parsed, names: names.before(making: name), auditText: auditText)
         switch docket.judgement() {

@@ -56,20 +56,27 @@ package final class Judge: Sendable {
         self.target = target
         self.role = role
         self.catalog = catalog
+        let server = catalog.server
         let code = TrustedCode(
             catalog: catalog, named: Set(target.functions), signatures: target.functionSignatures ?? [])
         protection = ProtectionMap(
             columns: target.protectedColumns(for: role), catalog: catalog, code: code, remembered: remembered
-        ) { definition in try? PgParser.parse(Array(definition.utf8)) }
+        ) { definition in try? PgParser.parse(Array(definition.utf8), for: server) }
         self.remembered = remembered.merging(protection.protectedTables(in: catalog)) { _, new in new }
         rewriter = Rewriter(
             catalog: catalog, protection: protection, code: code, database: target.database,
-            parse: { try? PgParser.parse($0) })
+            parse: { try? PgParser.parse($0, for: server) })
         rules = PolicyRules(bundle: bundle, target: target.name, role: role.name)
         reader = StatementFactsReader(
-            catalog: catalog, namesTables: rules.nameTables, parse: { try? PgParser.parse($0) })
+            catalog: catalog, namesTables: rules.nameTables, parse: { try? PgParser.parse($0, for: server) })
         logDetectors = DetectorSet.all
         var problems = protection.problems + rules.problems
+        if !ServerVersion.supported.contains(server.major) {
+            let range = ServerVersion.supported
+            problems.append(
+                "the server is PostgreSQL \(server.major): this version of chaperone knows \(range.lowerBound) to "
+                    + "\(range.upperBound), and might read a statement otherwise than the server does")
+        }
         do { detectors = try DetectorSet(names: target.detect) } catch {
             // The policy compiler refuses it; a bundle that has one all the same is not used.
             detectors = DetectorSet.all
@@ -142,10 +149,10 @@ package final class Judge: Sendable {
         if let kept, let permit = cache.permit(for: kept) { return permit.judgement }
         let auditText = redacted(text)
         let parsed: ParsedText
-        do { parsed = try PgParser.parse(text) } catch {
+        do { parsed = try PgParser.parse(text, for: catalog.server) } catch {
             return .refuse(
                 Refusal(
-                    sqlState: error.sqlState, message: error.message, rule: "chaperone/syntax", auditText: auditText))
+                    sqlState: error.sqlState, message: error.message, rule: error.rule, auditText: auditText))
         }
         var docket = Docket(judge: self, parsed: parsed, names: names, auditText: auditText)
         let judgement = docket.judgement()

@@ -8,9 +8,12 @@ package enum PgParser {
     /// chain of 100,000 additions overflows its stack: longer texts are refused before they are parsed.
     package static let operatorsLimit = 10_000
 
-    /// - Parameter bytes: the text without a terminating NUL.
-    /// - Throws: where the text is not UTF-8, holds a NUL, is beyond a limit, or PostgreSQL would not parse it.
-    package static func parse(_ bytes: [UInt8]) throws(SyntaxFailure) -> ParsedText {
+    /// - Parameters:
+    ///   - bytes: the text without a terminating NUL.
+    ///   - server: the one that is to read the text. The tree is what its own grammar would give.
+    /// - Throws: where the text is not UTF-8, holds a NUL, is beyond a limit, or PostgreSQL, or a PostgreSQL of that
+    ///   version, would not parse it.
+    package static func parse(_ bytes: [UInt8], for server: ServerVersion) throws(SyntaxFailure) -> ParsedText {
         if bytes.contains(0) {
             throw SyntaxFailure(sqlState: "22021", message: "invalid byte sequence for encoding \"UTF8\": 0x00")
         }
@@ -23,9 +26,10 @@ package enum PgParser {
             throw SyntaxFailure(
                 sqlState: "54001", message: "statement has more than \(operatorsLimit) operators and keywords")
         }
-        let tree = try parseTree(terminated)
+        let tree = try parseTree(terminated, for: server)
         let kept = tokens.compactMap { token in token.kind.map { Token(start: token.start, end: token.end, kind: $0) } }
-        return ParsedText(bytes: bytes, tokens: kept, tree: tree)
+        let parsed = ParsedText(bytes: bytes, tokens: kept, tree: tree)
+        return server.major < ServerVersion.newest.major ? try OlderGrammar(server, parsed).reading() : parsed
     }
 
     private struct ScannedToken {
@@ -77,7 +81,7 @@ package enum PgParser {
         }
     }
 
-    private static func parseTree(_ text: [CChar]) throws(SyntaxFailure) -> SyntaxTree {
+    private static func parseTree(_ text: [CChar], for server: ServerVersion) throws(SyntaxFailure) -> SyntaxTree {
         let result = pg_query_parse(text)
         defer { pg_query_free_parse_result(result) }
         if let error = result.error { throw failure(error) }
@@ -86,7 +90,7 @@ package enum PgParser {
         }
         let length = strlen(json)
         let bytes = UnsafeRawBufferPointer(start: json, count: length).assumingMemoryBound(to: UInt8.self)
-        return try TreeReader.read(bytes)
+        return try TreeReader.read(bytes, for: server)
     }
 
     private static func failure(_ error: UnsafeMutablePointer<PgQueryError>) -> SyntaxFailure {

@@ -8,19 +8,23 @@ package struct TreeReader {
     package static let depthLimit = 3_000
 
     private let bytes: UnsafeBufferPointer<UInt8>
+    private let server: ServerVersion
     private let keys = SyntaxKeyTable.shared
     private var position = 0
     private var slots: [SyntaxTree.Slot] = []
     private var strings: [String] = []
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, _ server: ServerVersion) {
         self.bytes = bytes
+        self.server = server
         slots.reserveCapacity(bytes.count / 12)
     }
 
-    /// - Throws: where `bytes` are no JSON of that form, or nest too deeply.
-    package static func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(SyntaxFailure) -> SyntaxTree {
-        var reader = TreeReader(bytes)
+    /// - Throws: where `bytes` are no JSON of that form, nest too deeply, or name what `server` does not have.
+    package static func read(
+        _ bytes: UnsafeBufferPointer<UInt8>, for server: ServerVersion
+    ) throws(SyntaxFailure) -> SyntaxTree {
+        var reader = TreeReader(bytes, server)
         _ = try reader.value(key: .other, depth: 0)
         guard reader.position == bytes.count else { throw reader.malformed }
         try reader.requireComposedNames()
@@ -92,7 +96,11 @@ package struct TreeReader {
         var last: Int32 = -1
         while true {
             let child = try value(key: try name(), depth: depth + 1)
-            link(child, after: &last, in: own)
+            if slots[Int(child)].key == .returningClause {
+                dissolve(child, after: &last, in: own)
+            } else {
+                link(child, after: &last, in: own)
+            }
             guard try separator(or: UInt8(ascii: "}")) else { break }
         }
         if slots[Int(own)].kind == .other { slots[Int(own)].kind = typedKind(own) }
@@ -142,6 +150,18 @@ package struct TreeReader {
         last = child
     }
 
+    /// What RETURNING gives stands in the statement itself; so do its options, where it has some.
+    private mutating func dissolve(_ clause: Int32, after last: inout Int32, in parent: Int32) {
+        var child = slots[Int(clause)].firstChild
+        while child >= 0 {
+            let next = slots[Int(child)].nextSibling
+            slots[Int(child)].nextSibling = -1
+            if slots[Int(child)].key == .exprs { slots[Int(child)].key = .returningList }
+            link(child, after: &last, in: parent)
+            child = next
+        }
+    }
+
     // A kind starts with a capital; no field does.
     private mutating func wrapperKind() throws(SyntaxFailure) -> SyntaxKey? {
         guard position + 1 < bytes.count, (0x41...0x5A).contains(bytes[position + 1]) else { return nil }
@@ -152,7 +172,11 @@ package struct TreeReader {
         try expect("\"")
         let start = position
         while try peek() != UInt8(ascii: "\"") { position += 1 }
-        let key = keys.key(UnsafeBufferPointer(rebasing: bytes[start..<position]))
+        let name = UnsafeBufferPointer(rebasing: bytes[start..<position])
+        let (key, since) = keys.entry(name)
+        if since > server.major, let newer = NewerSyntax(of: String(decoding: name, as: UTF8.self)) {
+            throw SyntaxFailure(newer, server: server)
+        }
         position += 1
         try expect(":")
         return key

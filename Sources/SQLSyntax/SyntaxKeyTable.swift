@@ -1,36 +1,40 @@
-/// Finds the key of a name in the parser's output.
+/// Finds what is known of a name in the parser's output.
 package final class SyntaxKeyTable: Sendable {
     package static let shared = SyntaxKeyTable()
 
     private struct Entry {
         var key = SyntaxKey.other
+        var since = 0
         var name: [UInt8] = []
     }
 
-    /// More than twice as many as there are keys, a power of two: a name is at its hash, or behind it.
+    /// More than twice as many as there are names, a power of two: a name is at its hash, or behind it.
     private static let size = 1_024
     private let entries: [Entry]
 
     private init() {
         var entries = [Entry](repeating: Entry(), count: Self.size)
-        for key in SyntaxKey.allCases where key != .other {
-            let name = Array(key.rawValue.utf8)
-            var index = name.withUnsafeBufferPointer(Self.hash)
-            while entries[index].key != .other { index = (index + 1) & (Self.size - 1) }
-            entries[index] = Entry(key: key, name: name)
+        let keys = SyntaxKey.allCases.lazy.filter { $0 != .other }.map(\.rawValue)
+        for name in Set(keys).union(NewerSyntax.names.keys) {
+            let bytes = Array(name.utf8)
+            var index = bytes.withUnsafeBufferPointer(Self.hash)
+            while !entries[index].name.isEmpty { index = (index + 1) & (Self.size - 1) }
+            entries[index] = Entry(
+                key: SyntaxKey(rawValue: name) ?? .other, since: NewerSyntax.names[name]?.since ?? 0, name: bytes)
         }
         self.entries = entries
     }
 
-    /// The key of a name; `other` where it is not listed.
-    package func key(_ name: UnsafeBufferPointer<UInt8>) -> SyntaxKey {
+    /// The key of a name, `other` where nobody asks for it, and the first major version whose grammar has it, 0 where
+    /// every supported one does.
+    package func entry(_ name: UnsafeBufferPointer<UInt8>) -> (key: SyntaxKey, since: Int) {
         var index = Self.hash(name)
         return entries.withUnsafeBufferPointer { entries in
-            while entries[index].key != .other {
-                if Self.isEqual(entries[index].name, name) { return entries[index].key }
+            while !entries[index].name.isEmpty {
+                if Self.isEqual(entries[index].name, name) { return (entries[index].key, entries[index].since) }
                 index = (index + 1) & (Self.size - 1)
             }
-            return .other
+            return (.other, 0)
         }
     }
 

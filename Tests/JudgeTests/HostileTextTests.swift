@@ -21,7 +21,7 @@ struct HostileTextTests {
     @Test("bytes that are no UTF-8, and NUL, are refused with PostgreSQL's SQLSTATE")
     func encoding() {
         for bytes in [[0xFF, 0xFE], Array("SELECT 1".utf8) + [0], [0xC3]] as [[UInt8]] {
-            #expect(throws: SyntaxFailure.self) { try PgParser.parse(bytes) }
+            #expect(throws: SyntaxFailure.self) { try PgParser.parse(bytes, for: .newest) }
         }
     }
 
