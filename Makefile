@@ -3,7 +3,7 @@ SHELL := /bin/bash
 RELEASE := swift build -c release --scratch-path .build-release --static-swift-stdlib
 STATIC := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker --gc-sections -Xlinker -s
 
-.PHONY: help install build demo test prove fuzz regress instructions microbench bench lint release check-release
+.PHONY: help install build demo test versions prove fuzz regress instructions microbench bench lint release check-release
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -19,6 +19,9 @@ demo: build ## a PostgreSQL, a sidecar before it, and what each of them shows
 
 test: build ## the tests, against real servers that they start
 	@dev/test
+
+versions: build ## what real servers decide, on every PostgreSQL that is supported: 14 to 18
+	@dev/versions
 
 MINUTES := 10
 SEED := 1
@@ -46,7 +49,7 @@ bench: release microbench ## the sidecar beside HAProxy, PgBouncer and the bare 
 
 lint: install ## swift format and shellcheck, both strict
 	swift format lint --strict --recursive Sources Tests Package.swift Fuzz/Package.swift Fuzz/Runner Fuzz/Targets
-	shellcheck dev/check-release dev/demo dev/fuzz dev/install dev/regress dev/stack dev/test .ci/run
+	shellcheck dev/check-release dev/demo dev/fuzz dev/install dev/regress dev/stack dev/test dev/versions .ci/run
 
 release: install ## the static sidecar and the hub in dist/
 	mkdir -p dist
