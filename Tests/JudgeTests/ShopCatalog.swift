@@ -64,7 +64,9 @@ enum ShopCatalog {
         return catalog
     }
 
-    static let reader = StatementFactsReader(catalog: catalog, namesTables: true) { try? PgParser.parse($0, for: .newest) }
+    static let reader = StatementFactsReader(catalog: catalog, namesTables: true) {
+        try? PgParser.parse($0, for: .newest)
+    }
 
     static func read(
         _ sql: String, _ names: NameEnvironment = NameEnvironment(searchPath: path)

@@ -22,6 +22,9 @@ package struct Stack: Sendable {
 
     private static let running = Mutex<[URL]>([])
 
+    /// The major version of the servers under test; nil: the system's.
+    package static let serverVersion = ProcessInfo.processInfo.environment["CHAPERONE_TEST_SERVER"]
+
     /// Starts one with the files given, without a sidecar when there is no policy; blocks until it is ready.
     package init(
         name: String, seed: Int, sql: [URL] = [], policy: URL? = Repository.fixture("ehr.yaml"), hub: Bool = false
@@ -37,11 +40,12 @@ package struct Stack: Sendable {
         name: String, seed: Int, only sql: [URL], policy: URL?, hub: Bool = false, variables: [String: String] = [:]
     ) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "chaperone-\(name)-\(UUID().uuidString)")
+        let server = Self.serverVersion.map { ["--server", $0] } ?? []
         let files = sql.flatMap { ["--sql", $0.path()] } + variables.flatMap { ["--var", "\($0)=\($1)"] }
         Self.stopAtExit(folder)
         try Command(
             Self.program,
-            ["up", folder.path()] + files + ["--var", "seed=\(seed)"] + (policy.map { ["--policy", $0.path()] } ?? [])
+            ["up", folder.path()] + server + files + ["--var", "seed=\(seed)"] + (policy.map { ["--policy", $0.path()] } ?? [])
                 + (hub ? ["--hub"] : []),
             timeoutSeconds: 300
         ).check()
