@@ -12,6 +12,7 @@ struct TwinCheck: Sendable {
     static let ehr = TwinCheck(one: Stack.one, two: Stack.two, again: Stack.again, target: "ehr")
     static let adversary = TwinCheck(SharedTwins.adversary, target: "adversary")
     static let reader = TwinCheck(SharedTwins.reader, target: "reader")
+    static let newer = TwinCheck(SharedTwins.newer, target: "newer")
 
     private init(
         one: Result<Stack, any Error>, two: Result<Stack, any Error>, again: Result<Stack, any Error>, target: String
@@ -57,4 +58,5 @@ enum SharedTwins {
     static let types = Result { try Twins(name: "types", fixture: "types") }
     static let adversary = Result { try Twins(name: "adversary", fixture: "adversary") }
     static let reader = Result { try Twins(name: "reader", fixture: "reader") }
+    static let newer = Result { try Twins(name: "newer", fixture: "newer", server: 18) }
 }
