@@ -15,14 +15,12 @@ package struct Twins: Sendable {
     func lane(_ stack: Stack) throws -> PostgresAddress { try stack.lane(target) }
 
     /// Starts them; blocks.
-    /// - Parameters:
-    ///   - fixture: the name of a schema, a policy and its one target.
-    ///   - server: the major version that the schema needs; nil: that under test.
-    package init(name: String, fixture: String, server: Int? = nil) throws {
+    /// - Parameter fixture: the name of a schema, a policy and its one target.
+    package init(name: String, fixture: String) throws {
         let sql = Repository.fixture("\(fixture).sql")
         let policy = Repository.fixture("\(fixture).yaml")
         let started = AtOnce.run([("one", 1), ("two", 2), ("again", 1)]) { database, seed in
-            try Stack(name: "prove-\(name)-\(database)", seed: seed, only: [sql], policy: policy, server: server)
+            try Stack(name: "prove-\(name)-\(database)", seed: seed, only: [sql], policy: policy)
         }
         (one, two, again) = (try started[0].get(), try started[1].get(), try started[2].get())
         target = fixture
