@@ -8,7 +8,7 @@ extension Judge {
     package func current(_ known: ServerStatement, names: SessionNames) -> ServerStatement? {
         if known.stamp == stamp, names.unsettled.isEmpty { return known }
         guard known.stamp.revision == revision, let source = known.profile.source,
-            let parsed = try? PgParser.parse(source.raw)
+            let parsed = try? PgParser.parse(source.raw, for: catalog.server)
         else { return nil }
         var docket = Docket(judge: self, parsed: parsed, names: names.before(making: known.name), auditText: "")
         switch docket.judgement() {

@@ -61,23 +61,30 @@ package final class Judge: Sendable {
         self.target = target
         self.role = role
         self.catalog = catalog
+        let server = catalog.server
         let code = TrustedCode(
             catalog: catalog, named: Set(target.functions), signatures: target.functionSignatures ?? [])
         protection = ProtectionMap(
             columns: target.protectedColumns(for: role), catalog: catalog, code: code, remembered: remembered
-        ) { definition in try? PgParser.parse(Array(definition.utf8)) }
+        ) { definition in try? PgParser.parse(Array(definition.utf8), for: server) }
         longestListBytes = protection.selectLists.values.lazy.map(\.utf8.count).max() ?? 0
         self.remembered = remembered.merging(protection.protectedTables(in: catalog)) { _, new in new }
         rewriter = Rewriter(
             catalog: catalog, protection: protection, code: code, database: target.database,
-            parse: { try? PgParser.parse($0) })
+            parse: { try? PgParser.parse($0, for: server) })
         rules = PolicyRules(bundle: bundle, target: target.name, role: role.name)
         reader = StatementFactsReader(
-            catalog: catalog, namesTables: rules.nameTables, parse: { try? PgParser.parse($0) })
+            catalog: catalog, namesTables: rules.nameTables, parse: { try? PgParser.parse($0, for: server) })
         protectsColumns = !protection.isEmpty
         looksAtRelations = protectsColumns || rules.nameTables
         logDetectors = DetectorSet.all
         var problems = protection.problems + rules.problems
+        if !ServerVersion.supported.contains(server.major) {
+            let range = ServerVersion.supported
+            problems.append(
+                "the server is PostgreSQL \(server.major): this version of chaperone knows \(range.lowerBound) to "
+                    + "\(range.upperBound), and might read a statement otherwise than the server does")
+        }
         do { detectors = try DetectorSet(names: target.detect) } catch {
             // The policy compiler refuses it; a bundle that has one all the same is not used.
             detectors = DetectorSet.all
@@ -162,11 +169,10 @@ package final class Judge: Sendable {
         let kept = memorable(text, names)
         if let kept, let permit = cache.permit(for: kept) { return permit.judgement }
         let parsed: ParsedText
-        do { parsed = try PgParser.parse(text) } catch {
+        do { parsed = try PgParser.parse(text, for: catalog.server) } catch {
             return .refuse(
                 Refusal(
-                    sqlState: error.sqlState, message: error.message, rule: "chaperone/syntax",
-                    auditText: redacted(text)))
+                    sqlState: error.sqlState, message: error.message, rule: error.rule, auditText: redacted(text)))
         }
         var docket = Docket(judge: self, parsed: parsed, names: names, auditText: redacted(parsed))
         let judgement = docket.judgement()
@@ -233,7 +239,7 @@ package final class Judge: Sendable {
     /// The same of what the rewriter made.
     func redacted(sent text: [UInt8]) -> String {
         let masked = text.withUnsafeBytes { bytes in
-            logDetectors.masked(bytes, keeping: { (try? PgParser.parse(text))?.codeRanges ?? [] })
+            logDetectors.masked(bytes, keeping: { (try? PgParser.parse(text, for: catalog.server))?.codeRanges ?? [] })
         }
         return String(decoding: masked ?? text, as: UTF8.self)
     }

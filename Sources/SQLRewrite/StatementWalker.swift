@@ -124,6 +124,10 @@ final class StatementWalker {
         case .joinExpr: try join(node)
         case .subLink: try subLink(node)
         case .funcCall: try functionCall(node)
+        case .returningOption:
+            throw RewriteRefusal(
+                "returning-options", "RETURNING WITH (OLD AS …, NEW AS …) is not understood by this lane",
+                hint: "leave WITH (…) out")
         case .aExpr:
             if !isVerifying { try checkOperator(node.names(.name)) }
             return false

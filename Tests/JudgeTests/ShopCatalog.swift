@@ -76,12 +76,14 @@ enum ShopCatalog {
         return catalog
     }
 
-    static let reader = StatementFactsReader(catalog: catalog, namesTables: true) { try? PgParser.parse($0) }
+    static let reader = StatementFactsReader(catalog: catalog, namesTables: true) {
+        try? PgParser.parse($0, for: .newest)
+    }
 
     static func read(
         _ sql: String, _ names: NameEnvironment = NameEnvironment(searchPath: path)
     ) throws -> StatementReading {
-        let parsed = try PgParser.parse(Array(sql.utf8))
+        let parsed = try PgParser.parse(Array(sql.utf8), for: .newest)
         guard let raw = parsed.tree.root.list(.stmts).first, let statement = raw[.stmt] else {
             return StatementReading(facts: StatementFacts(kinds: []))
         }
