@@ -76,6 +76,7 @@ let package = Package(
         room("Prometheus"),
         room("PolicyBundle", ["Policy", "SignedNote"]),
         room("HubAPI"),
+        room("Injection", ["Policy", "SignedNote"]),
         room("SCRAM", ["HubAPI", "SignedNote", crypto, cryptoExtras]),
         room("SQLSyntax"),
         room("SQLRewrite", ["SQLSyntax", "Policy"]),
@@ -93,6 +94,7 @@ let package = Package(
         // rim
         room("PgParser", ["SQLSyntax", "Policy", "CPgQuery"], linkerSettings: [grammar]),
         room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors", crypto]),
+        room("Supervision"),
         room("Spool", ["AuditLog", "SignedNote", crypto]),
         room("Lane", ["AuditLog", "HubAPI", "Policy", "Spool", nioCore, nioPosix, nioSSL, logging]),
         room(
@@ -107,7 +109,7 @@ let package = Package(
             [
                 "CProcess", "PgParser", "SQLSyntax",
                 "Lane", "PostgresLane", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog",
-                "SQLRewrite", "Detectors", "HubAPI", "HubClient", "Prometheus",
+                "SQLRewrite", "Detectors", "HubAPI", "HubClient", "Prometheus", "Supervision",
                 nioCore, nioPosix, nioHTTP, nioSSL, logging, crypto,
             ]),
         .executableTarget(
@@ -127,8 +129,10 @@ let package = Package(
         .target(
             name: "Hub",
             dependencies: [
-                "HubAPI", "HubStore", "OpenIDConnect", "SCRAM", "Vault", "Witness", "PolicyFile", "Policy",
-                "PolicyBundle", "Prometheus", "SignedNote",
+                "HubAPI", "HubStore", "Injection", "OpenIDConnect", "Outbound", "SCRAM", "Vault", "Witness",
+                "PolicyFile",
+                "Policy",
+                "PolicyBundle", "Prometheus", "SignedNote", "Supervision",
                 .product(name: "Yams", package: "Yams"), "AuditLog", hummingbird,
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "Mustache", package: "swift-mustache"),
@@ -142,7 +146,8 @@ let package = Package(
         .executableTarget(
             name: "chaperone-hub",
             dependencies: [
-                "Hub", "HubAPI", "PolicyFile", "Policy", "PolicyBundle", "SignedNote", "Judge", "Lane",
+                "Hub", "HubAPI", "Injection", "PolicyFile", .product(name: "Yams", package: "Yams"), "Policy",
+                "PolicyBundle", "SignedNote", "Judge", "Lane",
                 "PostgresLane", "SQLRewrite", "Vault", "AuditCommands", "AuditLog", logging, arguments,
             ],
             swiftSettings: settings),
@@ -178,7 +183,7 @@ let package = Package(
         tests(
             "SidecarTests",
             [
-                "Policy", "PolicyBundle", "SignedNote", "TestServices", "chaperone", "chaperone-hub", crypto,
+                "Policy", "PolicyBundle", "Sidecar", "SignedNote", "TestServices", "chaperone", "chaperone-hub", crypto,
                 cryptoExtras,
             ]),
 
@@ -222,6 +227,8 @@ let package = Package(
         tests("Durability"),
         tests("CatalogTests", ["Lane", "PostgresLane", "SQLRewrite", "SQLSyntax", "Policy"]),
         tests("MaskTests", ["Judge", "Lane", "PgParser", "PostgresLane", "SQLRewrite", "Policy"]),
+        tests("InjectionTests", ["Injection", "Policy"]),
+        tests("LaneTests", ["Lane", "Policy"]),
         tests("SCRAMTests", ["SCRAM", "HubAPI", "SignedNote"]),
         tests(
             "Held",
