@@ -71,6 +71,7 @@ let package = Package(
         room("Prometheus"),
         room("PolicyBundle", ["Policy", "SignedNote"]),
         room("HubAPI"),
+        room("Injection", ["Policy", "SignedNote"]),
         room("SCRAM", ["HubAPI", "SignedNote", crypto, cryptoExtras]),
         room("SQLSyntax"),
         room("SQLRewrite", ["SQLSyntax", "Policy"]),
@@ -88,6 +89,7 @@ let package = Package(
         // rim
         room("PgParser", ["SQLSyntax", "Policy", "CPgQuery"]),
         room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors", crypto]),
+        room("Supervision"),
         room("Spool", ["AuditLog", "SignedNote", crypto]),
         room(
             "PostgresLane",
@@ -100,7 +102,7 @@ let package = Package(
             [
                 "CProcess", "PgParser", "SQLSyntax",
                 "PostgresLane", "PostgresSession", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog",
-                "SQLRewrite", "Detectors", "HubAPI", "HubClient", "Prometheus",
+                "SQLRewrite", "Detectors", "HubAPI", "HubClient", "Prometheus", "Supervision",
                 nioCore, nioPosix, nioHTTP, nioSSL, logging, crypto,
             ]),
         .executableTarget(
@@ -120,8 +122,9 @@ let package = Package(
         .target(
             name: "Hub",
             dependencies: [
-                "HubAPI", "HubStore", "OpenIDConnect", "SCRAM", "Vault", "Witness", "PolicyFile", "Policy",
-                "PolicyBundle", "Prometheus", "SignedNote",
+                "HubAPI", "HubStore", "Injection", "OpenIDConnect", "Outbound", "SCRAM", "Vault", "Witness", "PolicyFile",
+                "Policy",
+                "PolicyBundle", "Prometheus", "SignedNote", "Supervision",
                 .product(name: "Yams", package: "Yams"), "AuditLog", hummingbird,
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "Mustache", package: "swift-mustache"),
@@ -135,7 +138,7 @@ let package = Package(
         .executableTarget(
             name: "chaperone-hub",
             dependencies: [
-                "Hub", "HubAPI", "PolicyFile", "Policy", "PolicyBundle", "SignedNote", "Judge", "PostgresLane",
+                "Hub", "HubAPI", "Injection", "PolicyFile", .product(name: "Yams", package: "Yams"), "Policy", "PolicyBundle", "SignedNote", "Judge", "PostgresLane",
                 "SQLRewrite", "Vault", "AuditCommands", "AuditLog", logging, arguments,
             ],
             swiftSettings: settings),
@@ -207,6 +210,7 @@ let package = Package(
         tests("Durability"),
         tests("CatalogTests", ["PostgresLane", "SQLRewrite", "Policy"]),
         tests("MaskTests", ["Judge", "PgParser", "PostgresLane", "SQLRewrite", "Policy"]),
+        tests("InjectionTests", ["Injection", "Policy"]),
         tests("SCRAMTests", ["SCRAM", "HubAPI", "SignedNote"]),
         tests(
             "Held",

@@ -1,4 +1,5 @@
 import AuditLog
+import Glibc
 package import Logging
 package import NIOCore
 import NIOPosix
@@ -66,16 +67,29 @@ package final class PostgresLane: Sendable {
     private static func read(_ keeper: CatalogKeeper) -> Task<Void, Never> { Task { await keeper.run() } }
 
     private func bind(_ listen: Target.Address) async throws -> any Channel {
-        try await ServerBootstrap(group: group)
+        let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1_024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    // A socket of the file system has no such option.
+                    if channel.localAddress?.ipAddress != nil {
+                        try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1)
+                    }
                     try channel.pipeline.syncOperations.addHandler(FrontHandler(lane: self.core, tls: self.tls))
                 }
             }
-            .bind(host: listen.host, port: Int(listen.port)).get()
+        // A copy: the socket outlives the listener that is closed when the policy changes.
+        if let inherited = configuration.inheritedListener { return try await bootstrap.withBoundSocket(dup(inherited)).get() }
+        guard !listen.isSocket else {
+            // Whoever reaches its folder may connect; the folder is made where it is missing.
+            let folder = String(listen.host[..<(listen.host.lastIndex(of: "/") ?? listen.host.startIndex)])
+            if !folder.isEmpty, mkdir(folder, 0o755) == 0 { chmod(folder, 0o755) }
+            let channel = try await bootstrap.bind(unixDomainSocketPath: listen.host, cleanupExistingSocketFile: true).get()
+            chmod(listen.host, 0o666)
+            return channel
+        }
+        return try await bootstrap.bind(host: listen.host, port: Int(listen.port)).get()
     }
 
     // MARK: what it is

@@ -1,11 +1,15 @@
+import HubClient
 package import Logging
 import NIOCore
 import NIOPosix
 import Spool
+import Supervision
 
 /// From options to exit code.
 package enum Launch {
-    package static func run(_ options: RunOptions, logger: Logger) async -> Int32 {
+    package static func run(_ given: RunOptions, logger: Logger) async -> Int32 {
+        var options = given
+        options.sockets = .take()
         let configuration: SidecarConfiguration
         do { configuration = try SidecarConfiguration.check(options) } catch {
             for problem in error.all { logger.critical("configuration: \(problem)") }
@@ -29,11 +33,17 @@ package enum Launch {
         return status
     }
 
+    /// What a start needs beside waiting for the hub.
+    private static let startSeconds = 30
+
     private static func run(
         _ configuration: SidecarConfiguration, _ signals: Signals, _ group: any EventLoopGroup, _ logger: Logger
     ) async -> Int32 {
         var link: HubLink?
         if case .hub(let place) = configuration.source {
+            let manager = configuration.options.manager
+            manager.tell(.extendStart(seconds: place.waitSeconds + Self.startSeconds))
+            manager.tell(.status("asking the hub at \(place.address.text)"))
             do {
                 link = try await self.link(
                     to: place, configuration, signals, eventLoop: group.next(), logger: logger)

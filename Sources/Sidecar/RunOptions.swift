@@ -1,3 +1,5 @@
+import Supervision
+
 /// What `chaperone run` was told.
 package struct RunOptions: Sendable {
     package enum LogFormat: String, Sendable, CaseIterable { case auto, json, text }
@@ -19,6 +21,9 @@ package struct RunOptions: Sendable {
     package var upstreamAuthorities: String?
     package var certificate: String?
     package var certificateKey: String?
+    /// What it is started by; told how it goes.
+    var manager = ServiceManager()
+    var sockets = InheritedSockets()
 
     package init(source: Source, state: String) {
         self.source = source

@@ -7,6 +7,7 @@ import NIOPosix
 import Policy
 import PostgresLane
 import Spool
+import Supervision
 import Synchronization
 
 /// One sidecar: its lanes, its audit log, its admin endpoint, its bond with the hub, from start to orderly end.
@@ -23,6 +24,8 @@ final class Sidecar: Sendable {
     private let plan: LanePlan
     private let group: any EventLoopGroup
     private let logger: Logger
+    /// Whoever started it was told that it is ready.
+    private let isAnnounced = Atomic(false)
 
     /// How long an end waits for the rest of the log to reach the hub.
     private static let lastShippingSecondsLimit = 10
@@ -51,11 +54,12 @@ final class Sidecar: Sendable {
         switch configuration.source {
         case .files(let policy, let configurations):
             filePolicy = policy
-            plan = LanePlan(options: options, partners: LanePartners())
+            plan = LanePlan(options: options, partners: LanePartners(), sockets: options.sockets)
             lanes = try LaneSet(configurations, trail: trail, group: group, logger: logger)
         case .hub:
             filePolicy = nil
-            plan = LanePlan(options: options, partners: link?.partners(cosigned: trail) ?? LanePartners())
+            plan = LanePlan(
+                options: options, partners: link?.partners(cosigned: trail) ?? LanePartners(), sockets: options.sockets)
             lanes = try LaneSet([], trail: trail, group: group, logger: logger)
         }
     }
@@ -77,10 +81,12 @@ final class Sidecar: Sendable {
         }
         try await withThrowingTaskGroup(of: Void.self) { loops in
             loops.addTask { await self.announce(admin: admin) }
+            loops.addTask { await self.showLife() }
             if let link { add(link, to: &loops) }
             await signals.come(1)
             let graceSeconds = policy.bundle.sidecars?.graceSeconds ?? options.graceSeconds
             logger.info("shutting down", metadata: ["grace": "\(graceSeconds)s"])
+            options.manager.tell(.stopping(status: "sessions may go on for \(graceSeconds) s"))
             loops.addTask {
                 await signals.come(2)
                 guard !Task.isCancelled else { return }
@@ -91,7 +97,7 @@ final class Sidecar: Sendable {
             // The hub is needed to the last session: for credentials, decisions and cosignatures.
             await lanes.drain(graceSeconds: graceSeconds)
             try trail.close(reason: "shut down")
-            if let link { await shipTheRest(link) }
+            if let link { await leave(link) }
             loops.cancelAll()
         }
         link?.client.shutDown()
@@ -132,6 +138,11 @@ final class Sidecar: Sendable {
 
     private func apply(_ policy: HubPolicy, of link: HubLink) async -> [String] {
         trail.limit(spoolBytes: policy.inForce.bundle.sidecars?.spoolBytesLimit)
+        let isReload = isAnnounced.load(ordering: .relaxed)
+        if isReload {
+            options.manager.tell(.reloading(monotonicMicroseconds: link.clock.monotonicNanoseconds() / 1_000))
+        }
+        defer { if isReload { options.manager.tell(.ready(status: status)) } }
         var problems: [String] = []
         let configurations = plan.configurations(for: policy.inForce, secrets: link.secrets(policy), &problems)
         problems += await lanes.apply(configurations)
@@ -151,6 +162,17 @@ final class Sidecar: Sendable {
             cosignedSize: trail.cosignedSize, spoolBytes: audit.bytes, nowSeconds: link.nowSeconds)
     }
 
+    /// What is not shipped is named in the log and to the hub, which then does not wait for this sidecar.
+    private func leave(_ link: HubLink) async {
+        await shipTheRest(link)
+        guard link.status.stopReason == nil, link.client.contact.isReachable else { return }
+        var last = heartbeat(link)
+        last.isLeaving = true
+        do throws(HubFailure) { try await link.client.heartbeat(last) } catch {
+            logger.warning("the hub was not told of the end", metadata: ["reason": "\(error.description)"])
+        }
+    }
+
     /// The loop ships as before; this only waits for it.
     private func shipTheRest(_ link: HubLink) async {
         let size = trail.statistics.records
@@ -165,6 +187,12 @@ final class Sidecar: Sendable {
     }
 
     private func listen(_ admin: AdminServer) async throws(StartFailure) {
+        for socket in options.sockets.all
+        where !policy.bundle.targets.contains(where: { options.sockets.descriptor(for: $0) == socket.descriptor }) {
+            logger.warning(
+                "a socket that was handed over is no target's",
+                metadata: ["name": "\(socket.name)", "action": "FileDescriptorName= must be a target's name"])
+        }
         if let link {
             for problem in await apply(link.policy, of: link) {
                 logger.error("not served", metadata: ["reason": "\(problem)"])
@@ -172,8 +200,13 @@ final class Sidecar: Sendable {
         } else {
             do { try await lanes.start() } catch { throw StartFailure(reason: error.reason) }
         }
+        let file = "\(options.state)/\(AdminQuestion.addressFile)"
+        unlink(file)
         do { try await admin.start(self.admin) } catch {
             throw StartFailure(reason: "--admin \(options.admin): cannot listen there: \(error)")
+        }
+        do { try SmallFile.replace(file, with: "\(Self.text(admin.localAddress))\n") } catch {
+            throw StartFailure(reason: error.reason)
         }
         logger.info("admin endpoint listens", metadata: ["address": "\(Self.text(admin.localAddress))"])
     }
@@ -191,6 +224,8 @@ final class Sidecar: Sendable {
         // Told to end before it was ready: nobody may take it for ready.
         guard !Task.isCancelled else { return }
         ProcessMemory.releaseWhatStartNeeded()
+        isAnnounced.store(true, ordering: .relaxed)
+        options.manager.tell(.ready(status: status))
         guard let path = options.readyFile else { return }
         var text = "ADMIN=http://\(Self.text(admin.localAddress))\n"
         for lane in lanes.all {
@@ -202,7 +237,25 @@ final class Sidecar: Sendable {
         }
     }
 
+    private var status: String {
+        let all = lanes.all
+        let ready = all.count { $0.lane.readiness == .ready }
+        return "policy \(policy.bundle.number); \(ready) of \(all.count) lanes ready"
+    }
+
+    /// By way of the event loop: one that is stuck shows no life.
+    private func showLife() async {
+        guard let limit = options.manager.watchdogMicroseconds else { return }
+        let loop = group.next()
+        while !Task.isCancelled {
+            try? await loop.submit {}.get()
+            options.manager.tell(.alive)
+            try? await Task.sleep(for: .microseconds(Int64(limit / 3)))
+        }
+    }
+
     static func text(_ address: SocketAddress?) -> String {
+        if let path = address?.pathname, !path.isEmpty { return path }
         guard let address, let host = address.ipAddress, let port = address.port else { return "" }
         return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }

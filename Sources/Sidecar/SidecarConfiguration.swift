@@ -1,3 +1,4 @@
+import Glibc
 import HubClient
 package import Policy
 import PolicyBundle
@@ -55,7 +56,9 @@ package struct SidecarConfiguration: Sendable {
         guard let bundle = bundle(files.bundle, trustKey: files.trustKey, &problems) else { return nil }
         if bundle.targets.isEmpty { problems.append("--bundle \(files.bundle): has no targets") }
         let policy = PolicyInForce(bundle: bundle, principal: files.principal, groups: files.groups)
-        let lanes = LanePlan(options: options, partners: LanePartners()).configurations(
+        let lanes = LanePlan(
+            options: options, partners: LanePartners(), sockets: options.sockets
+        ).configurations(
             for: policy, secrets: FileSecrets(folder: files.credentials), &problems)
         if !lanes.isEmpty, lanes.allSatisfy({ $0.policy.role == nil }) {
             let groups = files.groups.isEmpty ? "no groups" : "groups \(files.groups.joined(separator: ", "))"
@@ -74,7 +77,7 @@ package struct SidecarConfiguration: Sendable {
         }
         var authorities = ""
         do {
-            authorities = String(decoding: try SmallFile.read(hub.authorities, bytesLimit: 1 << 20), as: UTF8.self)
+            authorities = try Self.authorities(hub.authorities)
             if !HubTrust.holdsCertificates(authorities) {
                 problems.append("--hub-ca \(hub.authorities): holds no certificate in PEM")
             }
@@ -83,6 +86,20 @@ package struct SidecarConfiguration: Sendable {
         return .hub(
             HubPlace(
                 address: address, authorities: authorities, tokenFile: hub.tokenFile, waitSeconds: hub.waitSeconds))
+    }
+
+    private static let variablePrefix = "env:"
+
+    /// PEM, of a file or of a variable: a pod's variables cannot be changed while it is there.
+    private static func authorities(_ place: String) throws(SmallFile.Failure) -> String {
+        guard place.hasPrefix(variablePrefix) else {
+            return String(decoding: try SmallFile.read(place, bytesLimit: 1 << 20), as: UTF8.self)
+        }
+        let name = String(place.dropFirst(variablePrefix.count))
+        guard let value = getenv(name) else {
+            throw SmallFile.Failure(reason: "the variable \(name) is not set")
+        }
+        return String(cString: value)
     }
 
     /// The bundle of a file, verified; what is wrong with it is added to `problems`.
