@@ -122,7 +122,8 @@ let package = Package(
         .target(
             name: "Hub",
             dependencies: [
-                "HubAPI", "HubStore", "Injection", "OpenIDConnect", "Outbound", "SCRAM", "Vault", "Witness", "PolicyFile",
+                "HubAPI", "HubStore", "Injection", "OpenIDConnect", "Outbound", "SCRAM", "Vault", "Witness",
+                "PolicyFile",
                 "Policy",
                 "PolicyBundle", "Prometheus", "SignedNote", "Supervision",
                 .product(name: "Yams", package: "Yams"), "AuditLog", hummingbird,
@@ -138,7 +139,8 @@ let package = Package(
         .executableTarget(
             name: "chaperone-hub",
             dependencies: [
-                "Hub", "HubAPI", "Injection", "PolicyFile", .product(name: "Yams", package: "Yams"), "Policy", "PolicyBundle", "SignedNote", "Judge", "PostgresLane",
+                "Hub", "HubAPI", "Injection", "PolicyFile", .product(name: "Yams", package: "Yams"), "Policy",
+                "PolicyBundle", "SignedNote", "Judge", "PostgresLane",
                 "SQLRewrite", "Vault", "AuditCommands", "AuditLog", logging, arguments,
             ],
             swiftSettings: settings),
