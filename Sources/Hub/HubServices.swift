@@ -101,7 +101,8 @@ struct HubServices: Sendable {
             configured: configuration.credentials, logger: logger)
         injection = configuration.injector.map { [keys, policy] injector in
             InjectionService(
-                configuration: injector, authorities: configuration.certificate == nil ? keys.authority.authorityText : "",
+                configuration: injector,
+                authorities: configuration.certificate == nil ? keys.authority.authorityText : "",
                 policy: policy, store: store, clock: clock, logger: logger)
         }
     }

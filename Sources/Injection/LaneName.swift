@@ -63,7 +63,7 @@ package struct LaneName: Sendable, Equatable {
         var all: [String] = []
         for hostname in hostnames {
             let labels = hostname.split(separator: ".").map(String.init)
-            guard labels.count == 3 || labels.count > 3, labels[2] == "svc" else {
+            guard labels.count >= 3, labels[2] == "svc" else {
                 all.append(hostname)
                 continue
             }

@@ -44,7 +44,9 @@ struct PodRules: Sendable {
         guard sidecars.count <= 1, !isTaken else { return .nameTaken(container: SidecarTemplate.name) }
         // Beside a sidecar they are those of an older version of it, or were altered: they are put right.
         guard sidecars.isEmpty else { return nil }
-        return pod.volumes?.first { SidecarTemplate.volumeNames.contains($0.name) }.map { .volumeTaken(volume: $0.name) }
+        return pod.volumes?.first { SidecarTemplate.volumeNames.contains($0.name) }.map {
+            .volumeTaken(volume: $0.name)
+        }
     }
 
     private static func isOurs(_ name: String) -> Bool { name == SidecarTemplate.name }

@@ -83,7 +83,8 @@ struct SidecarTemplate: Sendable {
                     "sources": [
                         [
                             "serviceAccountToken": [
-                                "audience": .string(settings.audience), "expirationSeconds": .integer(Self.tokenSeconds),
+                                "audience": .string(settings.audience),
+                                "expirationSeconds": .integer(Self.tokenSeconds),
                                 "path": "token",
                             ]
                         ]

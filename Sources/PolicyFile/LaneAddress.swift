@@ -13,7 +13,8 @@ enum LaneAddress {
     static func socket(_ text: String) -> Target.Address? {
         let path = text.dropFirst(socketPrefix.count)
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        guard path.hasPrefix("/"), path.utf8.count <= pathBytesLimit, !parts.contains(".."), parts.last?.isEmpty == false,
+        guard path.hasPrefix("/"), path.utf8.count <= pathBytesLimit, !parts.contains(".."),
+            parts.last?.isEmpty == false,
             path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
         else { return nil }
         return Target.Address(host: String(path), port: 0)

@@ -122,7 +122,8 @@ package struct PolicyCompiler {
             let address = "\(target.listen.host):\(target.listen.port)"
             if let other = taken[address] {
                 let mark = entries.first { $0.key == target.name }?.mark
-                log.error("target \"\(target.name)\" listens on \(address), as target \"\(other)\" does: "
+                log.error(
+                    "target \"\(target.name)\" listens on \(address), as target \"\(other)\" does: "
                         + "give it another address of 127.0.0.0/8", at: mark)
             } else {
                 taken[address] = target.name

@@ -80,12 +80,15 @@ package final class PostgresLane: Sendable {
                 }
             }
         // A copy: the socket outlives the listener that is closed when the policy changes.
-        if let inherited = configuration.inheritedListener { return try await bootstrap.withBoundSocket(dup(inherited)).get() }
+        if let inherited = configuration.inheritedListener {
+            return try await bootstrap.withBoundSocket(dup(inherited)).get()
+        }
         guard !listen.isSocket else {
             // Whoever reaches its folder may connect; the folder is made where it is missing.
             let folder = String(listen.host[..<(listen.host.lastIndex(of: "/") ?? listen.host.startIndex)])
             if !folder.isEmpty, mkdir(folder, 0o755) == 0 { chmod(folder, 0o755) }
-            let channel = try await bootstrap.bind(unixDomainSocketPath: listen.host, cleanupExistingSocketFile: true).get()
+            let channel = try await bootstrap.bind(unixDomainSocketPath: listen.host, cleanupExistingSocketFile: true)
+                .get()
             chmod(listen.host, 0o666)
             return channel
         }

@@ -46,9 +46,11 @@ struct Inject: ParsableCommand {
             var configuration = HubConfiguration(state: "")
             do {
                 try HubConfigurationReader.read(
-                    try TextFile.read(config, bytesLimit: TextFile.policyBytesLimit), file: config, into: &configuration)
+                    try TextFile.read(config, bytesLimit: TextFile.policyBytesLimit), file: config, into: &configuration
+                )
             } catch let errors as PolicyErrors {
-                throw TextFile.Failure(path: config, reason: errors.diagnostics.map(\.description).joined(separator: "\n"))
+                throw TextFile.Failure(
+                    path: config, reason: errors.diagnostics.map(\.description).joined(separator: "\n"))
             }
             guard let injector = configuration.injector else {
                 throw TextFile.Failure(path: config, reason: "has no \"injector\"")

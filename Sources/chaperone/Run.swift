@@ -28,7 +28,8 @@ struct Run: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("The hub: https://HOST:PORT.", valueName: "address"))
     var hub: String?
-    @Option(help: ArgumentHelp(
+    @Option(
+        help: ArgumentHelp(
             "PEM of the authorities of the hub's certificate: a file, or env:NAME for a variable that holds it.",
             valueName: "file"))
     var hubCa: String?

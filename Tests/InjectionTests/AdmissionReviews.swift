@@ -13,12 +13,13 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("/apiVersion", "admission.k8s.io/v1beta1"), ("/kind", "Pod"), ("/request/uid", 7),
-        ("/request/object/spec/hostNetwork", "true"), ("/request/object/spec/containers", "none"),
-        ("/request/object/spec/containers/0/securityContext", ["runAsUser": "65532"]),
-        ("/request/object/kind", "Job"), ("/request/object/spec/hostAliases", ["x": 1]),
-    ] as [(String, JSONValue)])
+    @Test(
+        arguments: [
+            ("/apiVersion", "admission.k8s.io/v1beta1"), ("/kind", "Pod"), ("/request/uid", 7),
+            ("/request/object/spec/hostNetwork", "true"), ("/request/object/spec/containers", "none"),
+            ("/request/object/spec/containers/0/securityContext", ["runAsUser": "65532"]),
+            ("/request/object/kind", "Job"), ("/request/object/spec/hostAliases", ["x": 1]),
+        ] as [(String, JSONValue)])
     func `a member of another type than Kubernetes gives it makes a review malformed`(path: String, value: JSONValue)
         throws
     {

@@ -45,7 +45,9 @@ import Testing
 
     @Test func `names of ours that are taken are refused`() throws {
         #expect(try verdict("19-names-taken") == .refused(.nameTaken(container: "chaperone")))
-        let other: JSONValue = ["name": "chaperone", "image": "registry.example.org/other:1", "restartPolicy": "Always"]
+        let other: JSONValue = [
+            "name": "chaperone", "image": "registry.example.org/other:1", "restartPolicy": "Always",
+        ]
         #expect(
             try verdict { $0.add("\(Self.spec)/initContainers", [other]) }
                 == .refused(.nameTaken(container: "chaperone")))
@@ -138,11 +140,12 @@ import Testing
 
     // MARK: a sidecar that is there
 
-    @Test(arguments: [
-        ("/args", ["run", "--hub", "https://evil.example"]), ("/command", ["/bin/sh"]),
-        ("/env", [["name": "A", "value": "B"]]), ("/image", "registry.example.org/chaperone/chaperone:0.0.1"),
-        ("/lifecycle", ["postStart": ["exec": ["command": ["/x"]]]]), ("/securityContext", ["runAsUser": 0]),
-    ] as [(String, JSONValue)])
+    @Test(
+        arguments: [
+            ("/args", ["run", "--hub", "https://evil.example"]), ("/command", ["/bin/sh"]),
+            ("/env", [["name": "A", "value": "B"]]), ("/image", "registry.example.org/chaperone/chaperone:0.0.1"),
+            ("/lifecycle", ["postStart": ["exec": ["command": ["/x"]]]]), ("/securityContext", ["runAsUser": 0]),
+        ] as [(String, JSONValue)])
     func `a sidecar that was altered is put right`(path: String, value: JSONValue) throws {
         let name = Self.pod
         let injector = Injector(AdmissionFixtures.settings())
@@ -158,7 +161,8 @@ import Testing
     }
 
     @Test func `the sidecar stands first, after a mesh's images and not after its names`() throws {
-        func names(_ verdict: Judgement.Verdict, _ review: String, _ change: (inout JSONPatch) -> Void = { _ in }) throws
+        func names(_ verdict: Judgement.Verdict, _ review: String, _ change: (inout JSONPatch) -> Void = { _ in })
+            throws
             -> [JSONValue?]
         {
             guard case .injected(let patch) = verdict else { return [] }

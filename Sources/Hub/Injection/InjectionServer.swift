@@ -1,5 +1,5 @@
-import HubStore
 import HubAPI
+import HubStore
 import Hummingbird
 import HummingbirdTLS
 import Logging
@@ -136,7 +136,10 @@ struct InjectionServer: Sendable {
     /// Only an authority that could not be replaced comes so near to its end.
     private func warn(_ generation: WebhookAuthorities.Generation, _ now: Int64, _ upkeep: inout Upkeep) async {
         let left = WebhookAuthorities.endsAtSeconds(generation) - now
-        guard left < WebhookAuthorities.expiryWarningSeconds else { return upkeep.isExpiryTold = false }
+        guard left < WebhookAuthorities.expiryWarningSeconds else {
+            upkeep.isExpiryTold = false
+            return
+        }
         guard !upkeep.isExpiryTold else { return }
         upkeep.isExpiryTold = true
         await add(.certificateExpiring, .critical, "the injector's authority ends in \(max(0, left / 3_600)) hours")

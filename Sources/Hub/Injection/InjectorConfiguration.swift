@@ -39,7 +39,8 @@ package struct InjectorConfiguration: Sendable, Equatable {
         var problems: [String] = []
         if !hubHasOwnAuthority, hubAuthorityFile == nil {
             problems.append(
-                "injector: the hub's certificate is from elsewhere: give hub_authority, the PEM file that sidecars check it with")
+                "injector: the hub's certificate is from elsewhere: give hub_authority, the PEM file that sidecars check it with"
+            )
         }
         if hostnames.isEmpty { problems.append("injector: hostnames: give at least one that the API server asks") }
         return problems

@@ -66,7 +66,9 @@ struct InjectorReader {
     private func certificate(_ map: PolicyMap) -> InjectorConfiguration.Certificate? {
         if let node = map["tls"] {
             if let other = map["webhook"] ?? map["api"] {
-                log.error("\"tls\" has a certificate that others renew: \"webhook\" and \"api\" go without it", at: other.mark)
+                log.error(
+                    "\"tls\" has a certificate that others renew: \"webhook\" and \"api\" go without it", at: other.mark
+                )
             }
             guard let files = PolicyMap(node, what: "tls", keys: ["certificate", "key"], log: log),
                 let certificate = files.required("certificate").flatMap({ reader.text($0, "certificate") }),

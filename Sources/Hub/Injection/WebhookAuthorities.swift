@@ -23,7 +23,10 @@ struct WebhookAuthorities: Codable, Sendable, Equatable {
 
     /// Makes what is due and forgets what is not needed any more.
     mutating func advance(nowSeconds: Int64, make: () throws -> Generation) rethrows {
-        guard let newest = generations.last else { return generations = [try make()] }
+        guard let newest = generations.last else {
+            generations = [try make()]
+            return
+        }
         if generations.count > 1, let published = newest.publishedAtSeconds,
             nowSeconds >= published + Self.dropSeconds
         {

@@ -8,7 +8,8 @@ enum HubRouter {
         router.add(middleware: requests)
         router.add(middleware: ProblemMiddleware(logger: services.logger))
         let metrics = HubMetrics(
-            store: services.store, requests: requests, injections: services.injection?.metrics, startedAtSeconds: services.clock.nowSeconds())
+            store: services.store, requests: requests, injections: services.injection?.metrics,
+            startedAtSeconds: services.clock.nowSeconds())
         HealthRoutes(services: services, metrics: metrics).add(to: router)
         EnrolRoute(services: services).add(to: router)
         WitnessRoute(services: services).add(to: router)

@@ -20,7 +20,9 @@ extension InstanceView {
     init(_ instance: Instance) {
         let state: State =
             instance.revokedAtSeconds != nil
-            ? .revoked : instance.isMissing ? (instance.hasLeft ? .left : .missing) : instance.lastHeartbeatSeconds == nil ? .enrolled : .alive
+            ? .revoked
+            : instance.isMissing
+                ? (instance.hasLeft ? .left : .missing) : instance.lastHeartbeatSeconds == nil ? .enrolled : .alive
         self.init(
             id: instance.id, principal: instance.principal, groups: instance.groups, origin: instance.origin,
             version: instance.version, state: state, enrolledAt: Views.time(instance.enrolledAtSeconds),
