@@ -46,7 +46,7 @@ bench: release microbench ## the sidecar beside HAProxy, PgBouncer and the bare 
 
 lint: install ## swift format and shellcheck, both strict
 	swift format lint --strict --recursive Sources Tests Package.swift Fuzz/Package.swift Fuzz/Runner Fuzz/Targets
-	shellcheck dev/check-release dev/demo dev/fuzz dev/install dev/regress dev/stack dev/test .ci/run
+	shellcheck dev/check-release dev/demo dev/fuzz dev/images dev/install dev/places dev/regress dev/stack dev/test .ci/run
 
 PROGRAMS := dist
 DESTDIR :=
