@@ -50,11 +50,16 @@ class Manifests(unittest.TestCase):
 
     def test_every_injected_pod_fits_the_schemas(self):
         count = 0
-        for name, _, verdict in verdicts():
+        for name, request, verdict in verdicts():
             if "pod" not in verdict:
                 continue
             count += 1
             for version in POD_VERSIONS:
+                try:
+                    kubernetes_validate.validate(request["object"], version, strict=True)
+                except kubernetes_validate.ValidationError:
+                    # What its author wrote is of a later version (30: resources of a whole pod).
+                    continue
                 with self.subTest(name=name, version=version):
                     kubernetes_validate.validate(verdict["pod"], version, strict=True)
         self.assertGreater(count, 20)
