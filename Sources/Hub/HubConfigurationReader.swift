@@ -51,10 +51,7 @@ package struct HubConfigurationReader {
         if let node = map["webhooks"] { configuration.webhooks = webhooks(node) }
         if let node = map["issuers"] { IssuerReader(log: log).read(node, into: &configuration) }
         if let node = map["audit"] { AuditReader(log: log).read(node, into: &configuration.audit) }
-        if let node = map["injector"] {
-            configuration.injector = InjectorReader(log: log).read(
-                node, hub: configuration.pagesURL(port: configuration.listenPort))
-        }
+        if let node = map["injector"] { configuration.injector = InjectorReader(log: log).read(node) }
         if let node = map["administrators"] {
             configuration.administrators = reader.list(node, "administrators").map(\.text)
         }

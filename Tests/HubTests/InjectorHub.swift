@@ -79,6 +79,7 @@ final class InjectorHub: Sendable {
               hostnames: [localhost]
               webhook: chaperone-injector
               api: { url: '\(server.url)', token_file: \(token) }
+              hub: https://chaperone-hub.chaperone-system.svc:8443
               image: registry.example.org/chaperone/chaperone:0.2.0
               mesh_images: [registry.example.org/mesh/]
             """.utf8

@@ -14,21 +14,21 @@ struct InjectorReader {
         "strict", "mesh_images", "resources",
     ]
 
-    /// - Parameter hub: its address where none is given.
-    func read(_ node: Node, hub: String) -> InjectorConfiguration? {
+    func read(_ node: Node) -> InjectorConfiguration? {
         guard let map = PolicyMap(node, what: "injector", keys: Self.keys, log: log) else { return nil }
         let listen = map.required("listen").flatMap { reader.address($0, "listen", anyPort: true) }
         let hostnames = map.required("hostnames").map { reader.list($0, "hostnames").map(\.text) } ?? []
         let image = map.required("image").flatMap { place($0, "image") }
+        let hub = map.required("hub").flatMap(address)
         let certificate = certificate(map)
         let resources = map["resources"].flatMap {
             PolicyMap($0, what: "resources", keys: ["requests", "limits"], log: log)
         }
-        guard let listen, let image, let certificate else { return nil }
+        guard let listen, let image, let hub, let certificate else { return nil }
         return InjectorConfiguration(
             listenHost: listen.host, listenPort: Int(listen.port), hostnames: hostnames, certificate: certificate,
             image: image,
-            hub: map["hub"].flatMap { address($0) } ?? hub,
+            hub: hub,
             hubAuthorityFile: map["hub_authority"].flatMap { reader.text($0, "hub_authority") },
             audience: map["audience"].flatMap { reader.text($0, "audience") } ?? InjectionSettings.defaultAudience,
             namespace: map["namespace"].flatMap { reader.name($0, "namespace") } ?? InjectionSettings.defaultNamespace,
