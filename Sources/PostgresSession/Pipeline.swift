@@ -17,8 +17,10 @@
 /// (`CHECK_FOR_INTERRUPTS` in `errfinish`): an error of a message that has been answered. Both are errors of kind 2
 /// while nothing may be unanswered here, and both mean the same: the server passes over everything up to Sync. So an
 /// error while a pipeline is `open` is of kind 2 whatever is at the front, **if** no Query can be there: which of both
-/// failed would not be known, nor whether a ReadyForQuery follows. Therefore a Query is not forwarded while a pipeline
-/// is open. It ends the session; the protocol wants a Sync before it, and no driver leaves it out.
+/// failed would not be known, nor whether a ReadyForQuery follows. Therefore a Query in an open pipeline (drivers prepare
+/// with Flush, and leave the Sync out) waits until everything before it has been answered. From then on an error is of
+/// kind 1, but for one that the server raises while it waits for a command: an interruption, which may be of either
+/// kind. Such an error of such a Query ends the session.
 ///
 /// When the pipeline is `closed` an error has a Query, a Sync or nobody at the front. Nobody: it can only be the end of
 /// the session (FATAL: an administrator, a time-out of idleness), since the server raises nothing else while it waits for

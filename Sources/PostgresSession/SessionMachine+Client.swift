@@ -25,7 +25,7 @@ extension SessionMachine {
         case UInt8(ascii: "d"), UInt8(ascii: "c"), UInt8(ascii: "f"): return
         case UInt8(ascii: "X"): terminate()
         case UInt8(ascii: "F"):
-            guard closesNothing() else { return }
+            guard mayQuery(type, body) else { return }
             refuseQuery(
                 Refusal(
                     message: "calls of functions by the function call message are not possible",
@@ -48,7 +48,9 @@ extension SessionMachine {
             sqlState: "54000", message: "statement of \(count) bytes is over the lane's limit",
             hint: "send data by COPY or as parameters", rule: "chaperone/statement-too-long")
         guard type == UInt8(ascii: "Q") else { return refuseParse(refusal, via: "parse", raw: []) }
-        guard closesNothing() else { return }
+        guard pipeline == .closed else {
+            return malformed(WireViolation("a Query over the lane's limit in a pipeline", sqlState: "54000"))
+        }
         refuseQuery(refusal, via: "simple", raw: [])
     }
 
@@ -58,11 +60,17 @@ extension SessionMachine {
         isClosed = true
     }
 
-    /// Whether a Query may come, see `Pipeline`; else the session has ended.
-    private mutating func closesNothing() -> Bool {
-        guard pipeline == .open else { return true }
-        malformed(WireViolation("a simple Query in a pipeline is not possible: send Sync before it"))
+    /// Whether a Query may be forwarded now, see `Pipeline`; else it waits until all before it has been answered.
+    private mutating func mayQuery(_ type: UInt8, _ body: ByteBuffer) -> Bool {
+        guard pipeline == .open, !sent.isEmpty else { return true }
+        holdUntilAnswered(type, body)
         return false
+    }
+
+    /// A Query goes upstream: what fails from now on fails as one of its kind.
+    private mutating func closePipeline() {
+        queryFollowsPipeline = pipeline == .open
+        pipeline = .closed
     }
 
     /// - Parameter body: of a message as the framer gives it, its header before it.
@@ -98,13 +106,14 @@ extension SessionMachine {
 
     mutating func query(_ body: ByteBuffer, isRetry: Bool) {
         let type = UInt8(ascii: "Q")
-        guard closesNothing() else { return }
+        guard mayQuery(type, body) else { return }
         var reader = body
         guard let text = reader.readCStringBytes(), reader.readableBytes == 0 else {
             return malformed(WireViolation("invalid Query message"))
         }
         if mustWaitForCatalog { return holdForCatalog(type, body, isRetry: isRetry) }
         if mustWaitForPath { return holdUntilAnswered(type, body) }
+        if mustWaitForReadings(text, type, body) { return }
         switch judged(text, type, body, isRetry: isRetry) {
         case .needsCatalog(let refusal)?:
             if isRetry { return refuseQuery(refusal, via: "simple", raw: text) }
@@ -116,11 +125,19 @@ extension SessionMachine {
         }
     }
 
+    /// The log has a longer string once, with the first of its statements; the others say where it is.
+    private static let repeatedTextBytesLimit = 4 << 10
+
     mutating func send(query permit: Permit, raw: [UInt8]) {
         var runs: [StatementRun] = []
-        for profile in permit.statements {
-            let judged = JudgedStatement(
-                profile, text: permit.auditText, rewritten: permit.rewrittenAuditText, rawText: raw)
+        let first = statementCount + 1
+        for (index, profile) in permit.statements.enumerated() {
+            let judged =
+                index > 0 && raw.count > Self.repeatedTextBytesLimit
+                ? JudgedStatement(profile, part: index + 1, of: permit, first: first)
+                : JudgedStatement(
+                    profile, text: permit.auditText, rewritten: permit.rewrittenAuditText, rawText: raw,
+                    positions: permit.positions)
             guard let run = begin(judged, via: "simple", progress: RowProgress()) else {
                 for run in runs { record(run, "abandoned") }
                 return
@@ -133,8 +150,10 @@ extension SessionMachine {
             if let cursor = run.profile.cursor { run.join(progress(of: cursor)) }
             apply(run)
             noteTouched(run.judged)
+            noteReadings(run.judged)
             if run.judged.mayCopyIn { copyIn = .mayBegin }
         }
+        closePipeline()
         sent.append(.query(Operation.QueryRun(runs: runs, moment: book.names.moment)))
         toUpstream.writeQuery(permit.text)
     }
@@ -216,12 +235,13 @@ extension SessionMachine {
 
     private mutating func answerQuery(with refusal: Refusal) {
         // Idle, with nothing on its way: the server need not know.
-        if sent.isEmpty, transactionStatus == UInt8(ascii: "I") {
+        if sent.isEmpty, pipeline == .closed, transactionStatus == UInt8(ascii: "I") {
             toClient.writeRefusal(refusal)
             toClient.writeReadyForQuery(transactionStatus)
             return
         }
-        sent.append(.refusedQuery(refusal, hasFailed: false))
+        closePipeline()
+        sent.append(.refusedQuery(refusal, Operation.Ending(moment: book.names.moment)))
         book.forgetUnnamed()
         toUpstream.writeQuery(Array(Self.refusedText.utf8))
     }

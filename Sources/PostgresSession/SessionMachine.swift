@@ -89,9 +89,13 @@ package struct SessionMachine {
     var book: NameBook
     var sent = Sent()
     var pipeline = Pipeline.closed
+    /// The Query at the front was sent while a pipeline was open, whose messages had all been answered.
+    var queryFollowsPipeline = false
     /// Counts the Syncs that were forwarded.
     var segment: UInt64 = 0
     var copyIn = CopyIn.none
+    /// Code has been sent to run since the server last told of all parameters: see `Readings`.
+    var readings = Readings.one
     /// I, T or E: what the server said last.
     package internal(set) var transactionStatus = UInt8(ascii: "I")
     /// The server has told of an error since it was ready last.

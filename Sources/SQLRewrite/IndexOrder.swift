@@ -14,6 +14,8 @@ struct IndexOrder: Sendable {
     private var columns: [QualifiedName: Set<String>] = [:]
     /// What of each relation no index serves any more, by the indexes that forbid it.
     private var guards: [QualifiedName: [String: Set<String>]] = [:]
+    /// The protected columns of each.
+    private var secrets: [QualifiedName: Set<String>] = [:]
 
     init() {}
 
@@ -39,9 +41,17 @@ struct IndexOrder: Sendable {
     private mutating func add(
         _ relation: Relation, _ masks: [String: ColumnMask], at places: Set<QualifiedName>
     ) {
+        // Which indexes there are on another server is not known here.
+        if relation.kind == .foreignTable, !masks.isEmpty {
+            for place in places {
+                secrets[place, default: []].formUnion(masks.keys)
+                columns[place, default: []].formUnion(relation.columns.map(\.name))
+            }
+        }
         for index in relation.indexes {
             for column in Self.guarded(by: index, of: relation, masks) {
                 for place in places {
+                    secrets[place, default: []].formUnion(masks.keys)
                     columns[place, default: []].insert(column)
                     guards[place, default: [:]][column, default: []].insert(index.name)
                 }
@@ -53,6 +63,12 @@ struct IndexOrder: Sendable {
 
     /// Those of one relation; empty for most.
     func columns(of relation: QualifiedName) -> Set<String> { columns[relation] ?? [] }
+
+    /// The protected columns in whose order rows may come that are found by some of these columns.
+    func secrets(beside columns: Set<String>, in relation: QualifiedName) -> Set<String> {
+        guard self.columns[relation]?.isDisjoint(with: columns) == false else { return [] }
+        return secrets[relation] ?? []
+    }
 
     /// The indexes that masking takes away, by their names.
     func takenAway(_ catalog: Catalog, _ masks: [QualifiedName: [String: ColumnMask]]) -> [IndexTakenAway] {
@@ -81,15 +97,14 @@ struct IndexOrder: Sendable {
         let othersAreSecret = index.others.contains { masks[$0] != nil }
         let isSecret = { (key: String?) in key.map { masks[$0] != nil } ?? othersAreSecret }
         let isSorted = index.method == "btree"
-        let first = index.keys.firstIndex(where: isSecret)
-        // How other kinds of indexes place a row follows from everything that they hold.
-        guard first != nil || !isSorted && othersAreSecret else { return [] }
-        if let first, isSorted, hasUniqueKey(index, before: first, of: relation) { return [] }
         let all = index.others.union(index.keys.lazy.compactMap(\.self))
-        let hasExpressions = index.keys.contains(nil)
-        let secrets = all.filter { column in
-            masks[column] != nil && (index.keys.contains(column) || hasExpressions || !isSorted)
+        var secrets: Set<String> = []
+        for (place, key) in index.keys.enumerated() where isSecret(key) {
+            if isSorted, hasUniqueKey(index, before: place, of: relation) { break }
+            secrets.formUnion(key.map { [$0] } ?? index.others.filter { masks[$0] != nil })
         }
+        // How other kinds of indexes place a row follows from everything that they hold.
+        if !isSorted { secrets.formUnion(all.filter { masks[$0] != nil }) }
         return all.filter { column in secrets.contains { $0 != column } }
     }
 

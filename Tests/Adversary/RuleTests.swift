@@ -89,7 +89,6 @@ struct RuleTests {
             "UPDATE adv.plain SET note = 'x' WHERE 't'::bool", "UPDATE adv.plain SET note = 'x' WHERE true AND 2 > 1",
             "UPDATE adv.plain SET note = 'x' WHERE (((true)))", "UPDATE adv.plain SET note = 'x' WHERE NULL IS NULL",
             "UPDATE adv.plain SET note = 'x' WHERE true IS TRUE", "UPDATE adv.plain SET note = 'x' WHERE 1 IN (1, 2)",
-            "UPDATE adv.plain SET note = 'x' WHERE 1 BETWEEN 0 AND 2",
             "UPDATE adv.plain SET note = 'x' WHERE '1'::bool",
             "WITH u AS (UPDATE adv.plain SET note = 'x' WHERE true RETURNING id) SELECT * FROM u",
             "UPDATE adv.plain p SET note = 'x' FROM adv.seen WHERE true",

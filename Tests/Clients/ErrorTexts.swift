@@ -20,11 +20,17 @@ struct ErrorTexts {
 
     @Test(
         "show no value that a conversion or a constraint failed on",
-        arguments: ["SELECT name::int FROM clinic.patients", "UPDATE clinic.patients SET id = 2 WHERE id = 1"])
-    func showsNone(_ statement: String) async throws {
+        arguments: [
+            ("SELECT name::int FROM clinic.patients", "invalid_text_representation"),
+            (
+                "UPDATE clinic.patients SET id = 2 WHERE id = 1",
+                "duplicate key value violates unique constraint \"patients_pkey\" of table \"clinic.patients\""
+            ),
+        ])
+    func showsNone(_ statement: String, _ words: String) async throws {
         let (lane, direct) = try await answers(statement)
         #expect(direct != nil)
-        #expect(lane?["M"]?.contains(" ") == false, "\(lane?["M"] ?? "no error")")
+        #expect(lane?["M"] == words && lane?["D"] == nil)
     }
 
     private func answers(_ statement: String) async throws -> (lane: [Character: String]?, direct: [Character: String]?)

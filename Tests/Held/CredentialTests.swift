@@ -15,14 +15,18 @@ import Testing
             let connection = try await lane.connect()
             #expect(try await connection.cell("SELECT ssn FROM patients WHERE id = 7") == "***-**-0007")
         }
-        try await Waiting.until("the ends of both uses") { credentials.ended == 2 }
+        // The catalog, the question of every second, and the session.
+        try await Waiting.until("the ends of what a session uses") { credentials.ended >= 2 }
         let records = try await lane.end()
         let sessions = credentials.uses.map(\.session)
-        #expect(sessions.first == "")
-        #expect(sessions.count == 2)
-        #expect(records.contains { $0.contains("session_start") && $0.contains("\"\(sessions.last ?? "?")\"") })
+        #expect(sessions.filter { !$0.isEmpty }.count == 1)
+        #expect(sessions.first == "" && sessions.count == 3)
+        #expect(
+            records.contains {
+                $0.contains("session_start") && $0.contains("\"\(sessions.first { !$0.isEmpty } ?? "?")\"")
+            })
         #expect(credentials.uses.allSatisfy { $0.principal == LaneUnderTest.principal })
-        #expect(credentials.methods == [method, method])
+        #expect(credentials.methods == [method, method, method])
         #expect(credentials.refused == 0)
     }
 
@@ -32,9 +36,14 @@ import Testing
         credentials.isAway = true
         let outcome = try await lane.psql("SELECT 1")
         #expect(outcome.status == 2)
-        #expect(outcome.errors.contains("FATAL:  chaperone: the hub cannot be reached"))
+        #expect(outcome.errors.contains("the hub cannot be reached, and only it has the credential"))
         credentials.isAway = false
-        #expect(try await lane.psql("SELECT 1").output == "1\n")
+        var answered = false
+        for _ in 0..<100 where !answered {
+            answered = try await lane.psql("SELECT 1").output == "1\n"
+            if !answered { try await Task.sleep(for: .milliseconds(200)) }
+        }
+        #expect(answered)
         try await lane.end()
     }
 

@@ -97,14 +97,37 @@ import Testing
         #expect(session.told() == ("12CEZCZ", ["23503"]))
     }
 
-    @Test func `cannot be of a Query in a pipeline: it would not be known which of both had failed`() {
-        for message in [Message.query("SELECT 1"), Message("F", [0, 0, 0, 0])] {
-            var session = Conversation()
-            session.client(.parse("", "SELECT 1"), message)
-            #expect(session.told() == ("E", ["08P01"]))
-            #expect(session.forwarded() == ["P  SELECT 1"])
-            #expect(session.machine.isClosed)
-        }
+    @Test func `of a Query in a pipeline is its own, since it is sent when everything before it has been answered`() {
+        var session = Conversation()
+        session.client(.parse("", "SELECT 1"), .query("SELECT 2"))
+        #expect(session.forwarded() == ["P  SELECT 1", "H"])
+        session.server(.parsed)
+        #expect(session.forwarded() == ["Q SELECT 2"])
+        session.server(.error("22012"), .ready("I"))
+        #expect(session.told() == ("1EZ", ["22012"]))
+        session.client(.sync)
+        session.server(.ready("I"))
+        #expect(session.told() == ("Z", []))
+        #expect(!session.machine.isClosed)
+    }
+
+    @Test func `that interrupts between a pipeline and a Query in it ends the session: whose it is, is not known`() {
+        var session = Conversation()
+        session.client(.parse("", "SELECT 1"), .query("SELECT 2"))
+        session.server(.parsed)
+        session.server(.error("57014"))
+        #expect(session.told() == ("1E", ["08P01"]))
+        #expect(session.machine.isClosed)
+    }
+
+    @Test func `of a pipeline takes the Query with it that waits`() {
+        var session = Conversation()
+        session.client(.parse("", "SELECT 1"), .query("SELECT 2"))
+        session.server(.error("42601"))
+        session.client(.sync)
+        session.server(.ready("I"))
+        #expect(session.forwarded() == ["P  SELECT 1", "H", "S"])
+        #expect(session.told() == ("EZ", ["42601"]))
     }
 
     @Test func `is the end of the session when it is FATAL, whenever it comes`() {
