@@ -176,7 +176,7 @@ let package = Package(
         tests(
             "SidecarTests",
             [
-                "Policy", "PolicyBundle", "SignedNote", "TestServices", "chaperone", "chaperone-hub", crypto,
+                "Policy", "PolicyBundle", "Sidecar", "SignedNote", "TestServices", "chaperone", "chaperone-hub", crypto,
                 cryptoExtras,
             ]),
 

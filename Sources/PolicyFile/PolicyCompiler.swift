@@ -119,12 +119,13 @@ package struct PolicyCompiler {
     private func checkListeners(_ targets: [Target], _ entries: [PolicyMap.Entry], _ log: DiagnosticLog) {
         var taken: [String: String] = [:]
         for target in targets where target.listen.port != 0 || target.listen.isSocket {
-            let address = "\(target.listen.host):\(target.listen.port)"
+            let address = target.listen.isSocket ? target.listen.host : "\(target.listen.host):\(target.listen.port)"
             if let other = taken[address] {
                 let mark = entries.first { $0.key == target.name }?.mark
+                let instead = target.listen.isSocket ? "path" : "address of 127.0.0.0/8"
                 log.error(
                     "target \"\(target.name)\" listens on \(address), as target \"\(other)\" does: "
-                        + "give it another address of 127.0.0.0/8", at: mark)
+                        + "give it another \(instead)", at: mark)
             } else {
                 taken[address] = target.name
             }

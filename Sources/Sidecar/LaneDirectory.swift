@@ -9,6 +9,13 @@ package struct LaneDirectory: Sendable, Equatable {
         /// `HOST:PORT`
         package var upstream: String
         package var database: String
+
+        package init(target: String, listen: String, upstream: String, database: String) {
+            self.target = target
+            self.listen = listen
+            self.upstream = upstream
+            self.database = database
+        }
     }
 
     package struct Failure: Error, Sendable, Equatable { package var reason: String }
@@ -28,12 +35,13 @@ package struct LaneDirectory: Sendable, Equatable {
     }
 
     /// Lines of a hosts file: each upstream's name leads to its lane. Lanes of other ports than their upstreams', and
-    /// sockets, have none.
+    /// sockets, have none; nor has localhost, which is not only a database's.
     package var hosts: [String] {
         var lines: [String] = []
         for entry in entries {
             guard let lane = Self.split(entry.listen), let upstream = Self.split(entry.upstream),
-                lane.port == upstream.port, !upstream.host.contains(":"), upstream.host.contains(where: \.isLetter)
+                lane.port == upstream.port, !upstream.host.contains(":"), upstream.host.contains(where: \.isLetter),
+                upstream.host.lowercased() != "localhost"
             else { continue }
             let line = "\(lane.host) \(upstream.host)"
             if !lines.contains(line) { lines.append(line) }
@@ -56,7 +64,7 @@ package struct LaneDirectory: Sendable, Equatable {
             values.append(("PGHOST", String(entry.listen[..<slash])))
         }
         return values.map { name, value in
-            "export \(name)=\"${\(name):-\(value.filter { !"\"$`\\\n".contains($0) })}\""
+            "[ -n \"${\(name)-}\" ] || export \(name)='\(value.replacing("'", with: "'\\''"))'"
         }
     }
 

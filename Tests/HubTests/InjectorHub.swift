@@ -50,10 +50,11 @@ final class InjectorHub: Sendable {
                     let patch = try? JSONSerialization.jsonObject(with: Data(request.body)) as? [[String: Any]]
                 else { return .init(400, json: "{}") }
                 for operation in patch where operation["path"] as? String == "/webhooks/0/clientConfig/caBundle" {
+                    let bundle = operation["value"] as? String
                     configuration.withLock { value in
                         var webhooks = value?["webhooks"] as? [[String: Any]] ?? []
                         var client = webhooks[0]["clientConfig"] as? [String: Any] ?? [:]
-                        client["caBundle"] = operation["value"]
+                        client["caBundle"] = bundle
                         webhooks[0]["clientConfig"] = client
                         value?["webhooks"] = webhooks
                     }

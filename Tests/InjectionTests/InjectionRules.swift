@@ -103,7 +103,9 @@ import Testing
         let lanes: JSONValue = ["ip": "127.77.0.9", "hostnames": ["mine.example.internal"]]
         #expect(
             try verdict { $0.add("\(Self.spec)/hostAliases", [lanes]) } == .refused(.lanesAddress(ip: "127.77.0.9")))
-        #expect(isInjected(try verdict("18-host-aliases")))
+        // Also not by the address that lanes once had.
+        #expect(try verdict("18-host-aliases") == .refused(.hostAlias(hostname: "ehr-db.example.internal")))
+        #expect(isInjected(try verdict("18-host-aliases") { $0.remove("\(Self.spec)/hostAliases/1") }))
     }
 
     // MARK: strict

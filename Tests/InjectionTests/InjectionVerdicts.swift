@@ -62,7 +62,9 @@ import Testing
             #expect(!names.isEmpty)
             for name in names {
                 let call = try JSONValue.parse(try AdmissionFixtures.bytes("reinvocation/\(name)"))
-                let sent = call["request"]?["request"] == nil ? call : call["request"] ?? .null
+                let sent: JSONValue = [
+                    "apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": call["request"] ?? .null,
+                ]
                 let review = try AdmissionReview(parsing: sent.text.utf8)
                 guard case .newPod = review.subject else { continue }
                 let pod = sent["request"]?["object"] ?? .null

@@ -51,7 +51,7 @@ script '
     as() { runuser -u postgres -- "$@"; }
     cd /
     echo super >/tmp/super && chmod 644 /tmp/super
-    as $bin/initdb -D /tmp/pg -A scram-sha-256 --pwfile=/tmp/super -U postgres >/dev/null
+    as $bin/initdb -D /tmp/pg -E UTF8 --locale=C -A scram-sha-256 --pwfile=/tmp/super -U postgres >/dev/null
     as $bin/pg_ctl -D /tmp/pg -w -o "-p 5433 -k /tmp/pg -c listen_addresses=*" -l /tmp/pg/log start >/dev/null
     export PGHOST=127.0.0.1 PGPORT=5433 PGUSER=postgres PGPASSWORD=super
     psql -Xq -c "CREATE DATABASE app"
