@@ -64,7 +64,9 @@ package struct LaneDirectory: Sendable, Equatable {
             values.append(("PGHOST", String(entry.listen[..<slash])))
         }
         return values.map { name, value in
-            "[ -n \"${\(name)-}\" ] || export \(name)='\(value.replacing("'", with: "'\\''"))'"
+            let quoted = value.split(separator: "'" as Character, omittingEmptySubsequences: false)
+                .joined(separator: "'\\''")
+            return "[ -n \"${\(name)-}\" ] || export \(name)='\(quoted)'"
         }
     }
 
