@@ -91,17 +91,19 @@ let package = Package(
         room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors", crypto]),
         room("Supervision"),
         room("Spool", ["AuditLog", "SignedNote", crypto]),
+        room("Lane", ["AuditLog", "HubAPI", "Policy", "Spool", nioCore, nioPosix, nioSSL, logging]),
         room(
             "PostgresLane",
             [
-                "PostgresSession", "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog", "Spool",
+                "Lane", "PostgresSession", "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog",
+                "Spool",
                 "HubAPI", "SCRAM", nioCore, nioPosix, nioSSL, nioTLS, logging, crypto,
             ]),
         room(
             "Sidecar",
             [
                 "CProcess", "PgParser", "SQLSyntax",
-                "PostgresLane", "PostgresSession", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog",
+                "Lane", "PostgresLane", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog",
                 "SQLRewrite", "Detectors", "HubAPI", "HubClient", "Prometheus", "Supervision",
                 nioCore, nioPosix, nioHTTP, nioSSL, logging, crypto,
             ]),
@@ -140,8 +142,8 @@ let package = Package(
             name: "chaperone-hub",
             dependencies: [
                 "Hub", "HubAPI", "Injection", "PolicyFile", .product(name: "Yams", package: "Yams"), "Policy",
-                "PolicyBundle", "SignedNote", "Judge", "PostgresLane",
-                "SQLRewrite", "Vault", "AuditCommands", "AuditLog", logging, arguments,
+                "PolicyBundle", "SignedNote", "Judge", "Lane",
+                "PostgresLane", "SQLRewrite", "Vault", "AuditCommands", "AuditLog", logging, arguments,
             ],
             swiftSettings: settings),
 
@@ -218,14 +220,15 @@ let package = Package(
         tests("Ordinary"),
         tests("Clients", exclude: ["scripts"]),
         tests("Durability"),
-        tests("CatalogTests", ["PostgresLane", "SQLRewrite", "Policy"]),
-        tests("MaskTests", ["Judge", "PgParser", "PostgresLane", "SQLRewrite", "Policy"]),
+        tests("CatalogTests", ["Lane", "PostgresLane", "SQLRewrite", "Policy"]),
+        tests("MaskTests", ["Judge", "Lane", "PgParser", "PostgresLane", "SQLRewrite", "Policy"]),
         tests("InjectionTests", ["Injection", "Policy"]),
         tests("SCRAMTests", ["SCRAM", "HubAPI", "SignedNote"]),
         tests(
             "Held",
             [
-                "PostgresLane", "PostgresSession", "PostgresWire", "SCRAM", "HubAPI", "Policy", "Spool", nioCore,
+                "AuditLog", "Lane", "PostgresLane", "PostgresSession", "PostgresWire", "SCRAM", "HubAPI", "Policy",
+                "Spool", nioCore,
                 nioPosix, nioEmbedded, logging,
             ]),
         tests("PostgresWireTests", ["PostgresWire", nioCore]),

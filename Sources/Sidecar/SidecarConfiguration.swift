@@ -1,8 +1,8 @@
 import Glibc
 import HubClient
+import Lane
 package import Policy
 import PolicyBundle
-import PostgresLane
 import SignedNote
 
 /// Everything that `run` needs, checked before any port is bound.
