@@ -223,6 +223,7 @@ let package = Package(
         tests("CatalogTests", ["Lane", "PostgresLane", "SQLRewrite", "Policy"]),
         tests("MaskTests", ["Judge", "Lane", "PgParser", "PostgresLane", "SQLRewrite", "Policy"]),
         tests("InjectionTests", ["Injection", "Policy"]),
+        tests("LaneTests", ["Lane", "Policy"]),
         tests("SCRAMTests", ["SCRAM", "HubAPI", "SignedNote"]),
         tests(
             "Held",

@@ -90,6 +90,12 @@ package final class Lane<Service: LaneService>: ServedLane {
             .bind(listen, inherited: configuration.inheritedListener)
     }
 
+    package func serve(_ channel: any Channel) throws {
+        guard state.withLock(\.isServing) else { return core.service.refuse(channel, .shuttingDown) }
+        try LaneListener.prepare(channel)
+        try accept(channel)
+    }
+
     private func accept(_ channel: any Channel) throws {
         let core = core
         do throws(LaneFailure) {

@@ -10,6 +10,13 @@ struct LaneListener: Sendable {
     let group: any EventLoopGroup
     let accept: @Sendable (any Channel) throws -> Void
 
+    /// What every client's connection is set to.
+    static func prepare(_ channel: any Channel) throws {
+        // A socket of the file system has no such option.
+        guard channel.localAddress?.ipAddress != nil else { return }
+        try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1)
+    }
+
     /// - Parameter inherited: a listening socket in place of the address.
     func bind(_ listen: Target.Address, inherited: Int32?) async throws -> any Channel {
         let bootstrap = ServerBootstrap(group: group)
@@ -17,10 +24,7 @@ struct LaneListener: Sendable {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    // A socket of the file system has no such option.
-                    if channel.localAddress?.ipAddress != nil {
-                        try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1)
-                    }
+                    try Self.prepare(channel)
                     try accept(channel)
                 }
             }
