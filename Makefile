@@ -51,7 +51,7 @@ bench: release microbench ## the sidecar beside HAProxy, PgBouncer and the bare 
 
 lint: install ## swift format and shellcheck, both strict
 	swift format lint --strict --recursive Sources Tests Package.swift Fuzz/Package.swift Fuzz/Runner Fuzz/Targets
-	shellcheck dev/check-release dev/demo dev/fuzz dev/images dev/install dev/places dev/regress dev/stack dev/test .ci/run
+	shellcheck --external-sources --exclude=SC2016 dev/check-release dev/demo dev/fuzz dev/images dev/install dev/places dev/regress dev/stack dev/test .ci/run Tests/Places/database Tests/Places/exec.sh Tests/Places/fence.sh Tests/Places/namespace-boot Tests/Places/promises Tests/Places/systemd.sh
 
 PROGRAMS := dist
 DESTDIR :=

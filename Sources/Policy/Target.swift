@@ -8,7 +8,7 @@ package struct Target: Codable, Sendable, Equatable {
         case verifyFull = "verify-full"
     }
 
-    package struct Address: Codable, Sendable, Equatable {
+    package struct Address: Codable, Sendable, Hashable {
         package var host: String
         /// 0 only for `listen`: any free port, or a socket.
         package var port: UInt16

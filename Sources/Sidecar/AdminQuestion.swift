@@ -46,8 +46,8 @@ struct AdminQuestion: Sendable {
         for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
             setsockopt(descriptor, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
         }
-        guard connect(descriptor, host: isSix ? String(host.dropFirst().dropLast()) : host, port: port, isSix: isSix)
-        else { return nil }
+        let bare = isSix ? String(host.dropFirst().dropLast()) : host
+        guard NumericAddress.connect(descriptor, host: bare, port: port) == true else { return nil }
         let request = Array("GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".utf8)
         guard send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else { return nil }
         var answer: [UInt8] = []
@@ -59,28 +59,5 @@ struct AdminQuestion: Sendable {
             answer += buffer[..<count]
         }
         return answer.isEmpty ? nil : String(decoding: answer, as: UTF8.self)
-    }
-
-    private static func connect(_ descriptor: Int32, host: String, port: UInt16, isSix: Bool) -> Bool {
-        if isSix {
-            var address = sockaddr_in6()
-            address.sin6_family = sa_family_t(AF_INET6)
-            address.sin6_port = port.bigEndian
-            guard inet_pton(AF_INET6, host, &address.sin6_addr) == 1 else { return false }
-            return withUnsafePointer(to: &address) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size)) == 0
-                }
-            }
-        }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        guard inet_pton(AF_INET, host, &address.sin_addr) == 1 else { return false }
-        return withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-            }
-        }
     }
 }

@@ -15,8 +15,13 @@ struct InheritedSockets: Sendable {
     private static let firstDescriptor: Int32 = 3
 
     let all: [Inherited]
+    /// In which every socket has to be.
+    let place: AgentPlace?
 
-    init(_ all: [Inherited] = []) { self.all = all }
+    init(_ all: [Inherited] = [], place: AgentPlace? = nil) {
+        self.all = all
+        self.place = place
+    }
 
     /// Those of this process. To be called once, before others are started: the variables are taken out, and the sockets
     /// are not inherited further.
@@ -37,9 +42,20 @@ struct InheritedSockets: Sendable {
             })
     }
 
-    /// The socket of a target: that of its name, or else of its address.
-    func descriptor(for target: Target) -> Int32? {
-        (all.first { $0.name == target.name } ?? all.first { $0.address == target.listen })?.descriptor
+    /// The socket of a target: that of its name, or else of its address. Nil: the lane opens its own.
+    /// - Throws: when it has to be one of the agent's place, and cannot be had there.
+    func descriptor(for target: Target) throws(AgentPlace.Failure) -> Int32? {
+        if let place { return try place.listener(target.listen) }
+        return inherited(for: target)?.descriptor
+    }
+
+    /// Those that no target of a policy has.
+    func strays(_ targets: [Target]) -> [Inherited] {
+        all.filter { socket in !targets.contains { inherited(for: $0) == socket } }
+    }
+
+    private func inherited(for target: Target) -> Inherited? {
+        all.first { $0.name == target.name } ?? all.first { $0.address == target.listen }
     }
 
     private static func address(of descriptor: Int32) -> Target.Address? {
@@ -48,20 +64,9 @@ struct InheritedSockets: Sendable {
         let isKnown = withUnsafeMutablePointer(to: &storage) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) == 0 }
         }
-        guard isKnown, [AF_INET, AF_INET6].contains(Int32(storage.ss_family)) else { return nil }
-        var host = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-        var port = [CChar](repeating: 0, count: Int(NI_MAXSERV))
-        let isNamed = withUnsafePointer(to: &storage) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                getnameinfo(
-                    $0, length, &host, socklen_t(host.count), &port, socklen_t(port.count),
-                    NI_NUMERICHOST | NI_NUMERICSERV) == 0
-            }
-        }
-        func text(_ characters: [CChar]) -> String {
-            String(decoding: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        }
-        guard isNamed, let number = UInt16(text(port)) else { return nil }
-        return Target.Address(host: text(host), port: number)
+        guard isKnown, [AF_INET, AF_INET6].contains(Int32(storage.ss_family)),
+            let place = NumericAddress.text(storage)
+        else { return nil }
+        return Target.Address(host: place.host, port: place.port)
     }
 }

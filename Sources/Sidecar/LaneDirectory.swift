@@ -52,6 +52,16 @@ package struct LaneDirectory: Sendable, Equatable {
     /// Lines for a shell, which set what is not set.
     /// - Throws: when `target` is none of the lanes, or nil and there are several.
     package func environment(target: String?) throws(Failure) -> [String] {
+        try variables(target: target).map { name, value in
+            let quoted = value.split(separator: "'" as Character, omittingEmptySubsequences: false)
+                .joined(separator: "'\\''")
+            return "[ -n \"${\(name)-}\" ] || export \(name)='\(quoted)'"
+        }
+    }
+
+    /// Names and values.
+    /// - Throws: as `environment`.
+    func variables(target: String?) throws(Failure) -> [(String, String)] {
         let known = entries.map(\.target).joined(separator: ", ")
         let found = target.map { name in entries.filter { $0.target == name } } ?? entries
         guard found.count == 1, let entry = found.first else {
@@ -62,13 +72,16 @@ package struct LaneDirectory: Sendable, Equatable {
             values += [("PGHOST", lane.host), ("PGPORT", lane.port)]
         } else if let slash = entry.listen.lastIndex(of: "/") {
             values.append(("PGHOST", String(entry.listen[..<slash])))
+            let file = entry.listen[entry.listen.index(after: slash)...]
+            if file.hasPrefix(Self.socketPrefix) {
+                values.append(("PGPORT", String(file.dropFirst(Self.socketPrefix.count))))
+            }
         }
-        return values.map { name, value in
-            let quoted = value.split(separator: "'" as Character, omittingEmptySubsequences: false)
-                .joined(separator: "'\\''")
-            return "[ -n \"${\(name)-}\" ] || export \(name)='\(quoted)'"
-        }
+        return values
     }
+
+    /// Of the sockets that libpq looks for.
+    private static let socketPrefix = ".s.PGSQL."
 
     private static func split(_ text: String) -> (host: String, port: String)? {
         guard !text.hasPrefix("/"), let colon = text.lastIndex(of: ":") else { return nil }

@@ -33,6 +33,11 @@ struct LanePlan: Sendable {
                 ports[key] = target.name
             }
             let pseudonymKey = target.needsPseudonymKey ? secrets.pseudonymKey(of: target, &problems) : nil
+            let listener: Int32?
+            do throws(AgentPlace.Failure) { listener = try sockets.descriptor(for: target) } catch {
+                problems.append("target \"\(target.name)\": \(error.reason)")
+                continue
+            }
             guard let credentials = secrets.credentials(of: target, &problems),
                 pseudonymKey != nil || !target.needsPseudonymKey
             else { continue }
@@ -44,7 +49,7 @@ struct LanePlan: Sendable {
                     credentials: credentials, approvals: partners.approvals, identities: partners.identities,
                     cosigned: partners.cosigned, upstreamAuthorities: options.upstreamAuthorities,
                     certificate: options.certificate, certificateKey: options.certificateKey,
-                    inheritedListener: sockets.descriptor(for: target)))
+                    inheritedListener: listener))
         }
         return lanes
     }

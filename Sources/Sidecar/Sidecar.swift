@@ -21,6 +21,7 @@ final class Sidecar: Sendable {
     let startedAtSeconds = time(nil)
     private let filePolicy: PolicyInForce?
     private let admin: Target.Address
+    private let transparentAddresses: [Target.Address]
     private let plan: LanePlan
     private let group: any EventLoopGroup
     private let logger: Logger
@@ -39,6 +40,7 @@ final class Sidecar: Sendable {
     ) throws {
         options = configuration.options
         admin = configuration.admin
+        transparentAddresses = configuration.transparent
         self.link = link
         self.group = group
         self.logger = logger
@@ -74,7 +76,13 @@ final class Sidecar: Sendable {
     /// - Parameter signals: those that came since the process was told to start.
     func run(_ signals: Signals) async throws {
         let admin = AdminServer(self, group: group)
-        do { try await listen(admin) } catch {
+        let transparent = TransparentListener(
+            lanes: lanes, principal: { self.policy.principal }, trail: trail, group: group, logger: logger)
+        do {
+            try await listen(admin)
+            try await listen(transparent)
+        } catch {
+            await transparent.stop()
             await lanes.stop()
             try trail.close(reason: "could not listen")
             throw error
@@ -84,7 +92,9 @@ final class Sidecar: Sendable {
             loops.addTask { await self.showLife() }
             if let link { add(link, to: &loops) }
             await signals.come(1)
-            let graceSeconds = policy.bundle.sidecars?.graceSeconds ?? options.graceSeconds
+            // Where a command has ended, nobody is left to wait for.
+            let graceSeconds =
+                options.sockets.place == nil ? policy.bundle.sidecars?.graceSeconds ?? options.graceSeconds : 0
             logger.info("shutting down", metadata: ["grace": "\(graceSeconds)s"])
             options.manager.tell(.stopping(status: "sessions may go on for \(graceSeconds) s"))
             loops.addTask {
@@ -96,6 +106,7 @@ final class Sidecar: Sendable {
             }
             // The hub is needed to the last session: for credentials, decisions and cosignatures.
             await lanes.drain(graceSeconds: graceSeconds)
+            await transparent.stop()
             try trail.close(reason: "shut down")
             if let link { await leave(link) }
             loops.cancelAll()
@@ -187,8 +198,7 @@ final class Sidecar: Sendable {
     }
 
     private func listen(_ admin: AdminServer) async throws(StartFailure) {
-        for socket in options.sockets.all
-        where !policy.bundle.targets.contains(where: { options.sockets.descriptor(for: $0) == socket.descriptor }) {
+        for socket in options.sockets.strays(policy.bundle.targets) {
             logger.warning(
                 "a socket that was handed over is no target's",
                 metadata: ["name": "\(socket.name)", "action": "FileDescriptorName= must be a target's name"])
@@ -226,6 +236,7 @@ final class Sidecar: Sendable {
         ProcessMemory.releaseWhatStartNeeded()
         isAnnounced.store(true, ordering: .relaxed)
         options.manager.tell(.ready(status: status))
+        options.sockets.place?.start(directory, folder: options.state, secrets: options.source.secretFolders)
         guard let path = options.readyFile else { return }
         var text = "ADMIN=http://\(Self.text(admin.localAddress))\n"
         for lane in lanes.all {
@@ -235,6 +246,30 @@ final class Sidecar: Sendable {
         do { try SmallFile.replace(path, with: text) } catch {
             logger.error("ready file not written", metadata: ["reason": "\(error.reason)"])
         }
+    }
+
+    private func listen(_ transparent: TransparentListener) async throws {
+        for address in transparentAddresses {
+            do { try await transparent.start(address) } catch let error as IOError
+                where error.errnoCode == EADDRNOTAVAIL && address.host.contains(":")
+            {
+                logger.notice(
+                    "no transparent listener for IPv6, which is not there", metadata: ["address": "\(address.host)"])
+            } catch {
+                throw StartFailure(
+                    reason: "--transparent \(address.host):\(address.port): cannot listen there: \(error)")
+            }
+        }
+    }
+
+    private var directory: LaneDirectory {
+        LaneDirectory(
+            lanes.all.map { lane in
+                let target = lane.policy.target
+                return LaneDirectory.Entry(
+                    target: target.name, listen: Self.text(lane.localAddress),
+                    upstream: "\(target.upstream.host):\(target.upstream.port)", database: target.database)
+            })
     }
 
     private var status: String {

@@ -14,6 +14,7 @@ package struct SidecarConfiguration: Sendable {
 
     var options: RunOptions
     var admin: Target.Address
+    var transparent: [Target.Address]
     var source: Source
 
     private static let threadsLimit = 64
@@ -27,6 +28,15 @@ package struct SidecarConfiguration: Sendable {
         let admin = try? AddressText.parse(options.admin, anyPort: true)
         if admin == nil || admin.map({ !AddressText.isLoopback($0.host) }) == true {
             problems.append("--admin \(options.admin): must be a loopback address with a port, such as 127.0.0.1:0")
+        }
+        let transparent = options.transparent.compactMap { text in
+            let address = try? AddressText.parse(text, anyPort: false)
+            guard let address, AddressText.isLoopback(address.host) else {
+                problems.append(
+                    "--transparent \(text): must be a loopback address with a port, such as 127.0.0.1:15001")
+                return nil as Target.Address?
+            }
+            return address
         }
         if options.graceSeconds < 0 { problems.append("--grace must not be negative") }
         if !(1...Self.threadsLimit).contains(options.threads) {
@@ -44,7 +54,7 @@ package struct SidecarConfiguration: Sendable {
             case .hub(let hub): Self.source(hub, &problems)
             }
         guard problems.isEmpty, let admin, let source else { throw Problems(all: problems) }
-        return SidecarConfiguration(options: options, admin: admin, source: source)
+        return SidecarConfiguration(options: options, admin: admin, transparent: transparent, source: source)
     }
 
     private static func source(

@@ -13,7 +13,8 @@ struct Chaperone: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Run.self, Check.self, HealthCheckCommand.self, Hosts.self, Environment.self, AuditCommand.self,
+            Run.self, Exec.self, FenceCommand.self, Check.self, HealthCheckCommand.self, Hosts.self, Environment.self,
+            AuditCommand.self,
             ReplayCommand.self,
         ])
 }

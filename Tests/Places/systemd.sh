@@ -4,6 +4,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 programs=${1:-.build/debug}
+# shellcheck source=Tests/Places/promises
+. Tests/Places/promises
 
 [ "$(id -u)" = 0 ] || { echo "skipped: systemd.sh needs root" && exit 0; }
 [ -x /lib/systemd/systemd ] || { echo "skipped: systemd.sh needs systemd" && exit 0; }
@@ -18,18 +20,6 @@ finish() {
     rm -rf "$work" "$work.log"
 }
 trap finish EXIT
-
-passed=0 failed=0
-promise() { # NAME COMMAND…
-    local name=$1
-    shift
-    if "$@" >"$work.said" 2>&1; then
-        passed=$((passed + 1)) && printf '✔ %s\n' "$name"
-    else
-        failed=$((failed + 1)) && printf '✘ %s\n' "$name" && sed 's/^/    /' "$work.said"
-    fi
-    rm -f "$work.said"
-}
 
 for ((tries = 0; tries < 300; tries++)); do
     first=$(pgrep -P "$booted" | head -n 1 || true)
@@ -98,7 +88,6 @@ asks() { # RUNNER
     echo "answered: $answer"
     return 1
 }
-not() { if "$@"; then return 1; fi; }
 around() { not "$1" psql -XAt "postgresql://postgres:super@127.0.0.1:5433/app?connect_timeout=3" -c 'SELECT 1'; }
 unreachable() { not "$1" psql -XAt "postgresql://postgres:super@$2:5433/app?connect_timeout=3" -c 'SELECT 1'; }
 
@@ -143,5 +132,4 @@ promise 'the sidecar ends in order when it is told to' script '
 script 'systemctl stop chaperone.socket'
 promise 'without lanes the agent does not run' \
     script 'for _ in $(seq 50); do systemctl is-active --quiet my-agent || exit 0; sleep 0.1; done; exit 1'
-printf 'systemd: %d passed, %d failed\n' "$passed" "$failed"
-[ "$failed" = 0 ]
+tell systemd
