@@ -1,6 +1,7 @@
 # Both programs and the fence, in images of their own:
 #   docker build --target chaperone .       the sidecar: one static file in an empty image
 #   docker build --target chaperone-hub .   the hub
+#   docker build --target fence .           what makes a pod's fence
 # `make images` builds them with Docker or, where there is none, with buildah.
 ARG SWIFT_IMAGE=docker.io/library/swift:6.3-bookworm
 ARG DEBIAN_IMAGE=docker.io/library/debian:bookworm-slim
@@ -29,6 +30,18 @@ ENTRYPOINT ["/chaperone"]
 CMD ["run", "--help"]
 HEALTHCHECK --interval=10s --timeout=5s --start-period=90s --start-interval=1s \
     CMD ["/chaperone", "healthcheck", "ready", "--state", "/var/lib/chaperone"]
+
+# Makes the table of `chaperone fence`, and ends: root with NET_ADMIN alone, of one network namespace.
+FROM ${DEBIAN_IMAGE} AS fence
+LABEL org.opencontainers.image.title="chaperone-fence" \
+      org.opencontainers.image.description="The table that leads a pod's connections to databases to its sidecar"
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends nftables \
+    && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/*
+COPY --from=build /src/dist/chaperone /usr/bin/chaperone
+ENTRYPOINT ["/usr/bin/chaperone"]
+CMD ["fence", "--help"]
 
 FROM ${DEBIAN_IMAGE} AS chaperone-hub
 LABEL org.opencontainers.image.title="chaperone-hub" \

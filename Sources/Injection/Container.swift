@@ -7,6 +7,7 @@ struct Container: Sendable, Equatable {
     let runsAsUser: Int64?
     let runsAsNonRoot: Bool?
     let isPrivileged: Bool
+    let mayEscalate: Bool
     let addedCapabilities: [String]
     /// Names of the volumes that it sees.
     let mountedVolumes: [String]
@@ -22,6 +23,7 @@ struct Container: Sendable, Equatable {
         runsAsUser = try security?.integer("runAsUser")
         runsAsNonRoot = try security?.optionalFlag("runAsNonRoot")
         isPrivileged = try security?.flag("privileged") ?? false
+        mayEscalate = try security?.optionalFlag("allowPrivilegeEscalation") ?? true
         addedCapabilities = try security?["capabilities"]?.texts("add") ?? []
         var mounted: [String] = []
         for mount in try json.list("volumeMounts") + json.list("volumeDevices") {

@@ -20,6 +20,8 @@ package struct InjectionSettings: Sendable, Equatable {
     package var stateMebibytes: Int
     package var lanes: [LaneName]
     package var unnamed: [LaneName.Unnamed]
+    /// nil: none.
+    package var fence: FenceSettings?
 
     package static let defaultAudience = "chaperone-hub"
     package static let defaultNamespace = "chaperone-system"

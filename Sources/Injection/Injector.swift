@@ -39,28 +39,30 @@ package struct Injector: Sendable {
 
     private func patch(_ pod: Pod, in namespace: String) -> JSONPatch {
         var patch = JSONPatch()
-        patchContainer(pod, &patch)
+        patchContainers(pod, &patch)
         patchVolumes(pod, &patch)
         patchHostAliases(pod, namespace, &patch)
         patchAnnotation(pod, &patch)
         return patch
     }
 
-    /// First, after a mesh's own: whatever else starts before the application has its lanes.
-    private func patchContainer(_ pod: Pod, _ patch: inout JSONPatch) {
+    /// First, after a mesh's own: whatever else starts before the application has its lanes. What is there and is not what
+    /// is wanted in its place goes.
+    private func patchContainers(_ pod: Pod, _ patch: inout JSONPatch) {
         let path = "/spec/initContainers"
-        guard let present = pod.initContainers else { return patch.add(path, [template.container]) }
-        let others = present.filter { $0.name != SidecarTemplate.name }
-        let place = others.prefix(while: rules.isMesh).count
-        guard let index = present.firstIndex(where: { $0.name == SidecarTemplate.name }) else {
-            return patch.add("\(path)/\(place)", template.container)
-        }
-        if index != place {
+        let wanted = template.containers
+        guard let present = pod.initContainers else { return patch.add(path, .array(wanted)) }
+        func isOurs(_ container: Container) -> Bool { SidecarTemplate.containerNames.contains(container.name) }
+        let place = present.filter { !isOurs($0) }.prefix(while: rules.isMesh).count
+        guard
+            present.count(where: isOurs) != wanted.count
+                || present.dropFirst(place).prefix(wanted.count).map(\.json) != wanted
+        else { return }
+        // From the end, so that what is taken out moves nothing that is still looked at.
+        for (index, container) in present.enumerated().reversed() where isOurs(container) {
             patch.remove("\(path)/\(index)")
-            patch.add("\(path)/\(place)", template.container)
-        } else if present[index].json != template.container {
-            patch.replace("\(path)/\(index)", template.container)
         }
+        for (offset, container) in wanted.enumerated() { patch.add("\(path)/\(place + offset)", container) }
     }
 
     private func patchVolumes(_ pod: Pod, _ patch: inout JSONPatch) {

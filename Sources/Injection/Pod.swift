@@ -60,9 +60,14 @@ package struct Pod: Sendable, Equatable {
         serviceAccount = try spec.text("serviceAccountName") ?? "default"
     }
 
-    /// All but the sidecar's own.
+    /// All but ours.
     var others: [Container] {
-        (initContainers ?? []).filter { $0.name != SidecarTemplate.name } + containers + ephemeralContainers
+        (initContainers ?? []).filter { !SidecarTemplate.containerNames.contains($0.name) } + containers
+            + ephemeralContainers
+    }
+
+    var fences: [Container] {
+        (initContainers ?? []).filter { [FenceTemplate.name, FenceTemplate.checkName].contains($0.name) }
     }
 
     var sidecars: [Container] { (initContainers ?? []).filter { $0.name == SidecarTemplate.name } }

@@ -19,6 +19,8 @@ package enum PodRefusal: Error, Sendable, Equatable, CustomStringConvertible {
     case capabilities(container: String)
     case mayBeRoot(container: String)
     case ephemeralContainers
+    /// Beside a fence.
+    case mayEscalate(container: String)
 
     package static let sidecarUser = SidecarTemplate.user
 
@@ -62,6 +64,9 @@ package enum PodRefusal: Error, Sendable, Equatable, CustomStringConvertible {
             "container \(Self.quoted(container)) adds capabilities; take securityContext.capabilities.add out"
         case .mayBeRoot(let container):
             "container \(Self.quoted(container)) may run as root; state runAsNonRoot: true, or a runAsUser that is not 0"
+        case .mayEscalate(let container):
+            "container \(Self.quoted(container)) may run programs with rights of another user, and so become one that the fence "
+                + "lets pass; state allowPrivilegeEscalation: false"
         case .ephemeralContainers:
             "ephemeral containers are not taken in this namespace; debug a copy of the pod (kubectl debug --copy-to)"
         }
@@ -88,6 +93,7 @@ package enum PodRefusal: Error, Sendable, Equatable, CustomStringConvertible {
         case .capabilities: "capabilities"
         case .mayBeRoot: "may-be-root"
         case .ephemeralContainers: "ephemeral-containers"
+        case .mayEscalate: "may-escalate"
         }
     }
 

@@ -42,6 +42,11 @@ struct PodRules: Sendable {
         let ours = Container.repository(settings.image)
         let isTaken = sidecars.contains { $0.restartPolicy != "Always" || $0.repository != ours }
         guard sidecars.count <= 1, !isTaken else { return .nameTaken(container: SidecarTemplate.name) }
+        // What has these names is put right, or taken out; what somebody else made goes by another.
+        let images = [ours, settings.fence.map { Container.repository($0.image) } ?? ours]
+        if let taken = pod.fences.first(where: { sidecars.isEmpty || !images.contains($0.repository) }) {
+            return .nameTaken(container: taken.name)
+        }
         // Beside a sidecar they are those of an older version of it, or were altered: they are put right.
         guard sidecars.isEmpty else { return nil }
         return pod.volumes?.first { SidecarTemplate.volumeNames.contains($0.name) }.map {
@@ -49,7 +54,7 @@ struct PodRules: Sendable {
         }
     }
 
-    private static func isOurs(_ name: String) -> Bool { name == SidecarTemplate.name }
+    private static func isOurs(_ name: String) -> Bool { SidecarTemplate.containerNames.contains(name) }
 
     private func secrets(_ pod: Pod) -> PodRefusal? {
         for container in pod.others {
@@ -91,6 +96,7 @@ struct PodRules: Sendable {
             let user = container.runsAsUser ?? pod.runsAsUser
             let isNotRoot = user.map { $0 != 0 } ?? container.runsAsNonRoot ?? pod.runsAsNonRoot
             if !isNotRoot { return .mayBeRoot(container: container.name) }
+            if settings.fence != nil, container.mayEscalate { return .mayEscalate(container: container.name) }
         }
         return nil
     }

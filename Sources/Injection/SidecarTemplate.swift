@@ -24,6 +24,24 @@ struct SidecarTemplate: Sendable {
 
     let settings: InjectionSettings
 
+    static let containerNames = [FenceTemplate.name, name, FenceTemplate.checkName]
+    /// Where something is mounted the API server puts no token of its own.
+    static let emptyMount: JSONValue = [
+        "name": .string(emptyVolume), "mountPath": .string(apiTokenFolder), "readOnly": true,
+    ]
+
+    /// In the order in which they start.
+    var containers: [JSONValue] {
+        guard let fence = settings.fence.map({ FenceTemplate(fence: $0, image: settings.image) }) else {
+            return [container]
+        }
+        return [fence.container, container, fence.check]
+    }
+
+    private var listeners: [String] {
+        settings.fence == nil ? [] : FenceTemplate.listeners.flatMap { ["--transparent", $0] }
+    }
+
     static func isLanes(_ ip: String) -> Bool { ip.hasPrefix("127.77.") }
 
     var container: JSONValue {
@@ -31,11 +49,7 @@ struct SidecarTemplate: Sendable {
             "name": .string(Self.name),
             "image": .string(settings.image),
             "imagePullPolicy": "IfNotPresent",
-            "args": [
-                "run", "--hub", .string(settings.hub), "--hub-ca", "env:\(Self.authoritiesVariable)",
-                "--oidc-token-file", "\(Self.tokenFolder)/token", "--hub-wait", "\(Self.hubWaitSeconds)", "--state",
-                .string(Self.stateFolder),
-            ],
+            "args": .array(arguments.map { .string($0) }),
             // Not changeable in a pod that is there, as an annotation or a ConfigMap would be.
             "env": [["name": .string(Self.authoritiesVariable), "value": .string(settings.hubAuthorities)]],
             "restartPolicy": "Always",
@@ -56,10 +70,16 @@ struct SidecarTemplate: Sendable {
             "volumeMounts": [
                 ["name": .string(Self.stateVolume), "mountPath": .string(Self.stateFolder)],
                 ["name": .string(Self.tokenVolume), "mountPath": .string(Self.tokenFolder), "readOnly": true],
-                // Where something is mounted the API server puts no token of its own.
-                ["name": .string(Self.emptyVolume), "mountPath": .string(Self.apiTokenFolder), "readOnly": true],
+                Self.emptyMount,
             ],
         ]
+    }
+
+    private var arguments: [String] {
+        [
+            "run", "--hub", settings.hub, "--hub-ca", "env:\(Self.authoritiesVariable)", "--oidc-token-file",
+            "\(Self.tokenFolder)/token", "--hub-wait", "\(Self.hubWaitSeconds)", "--state", Self.stateFolder,
+        ] + listeners
     }
 
     private static func probe(_ question: String, periodSeconds: Int64, failures: Int64) -> JSONValue {

@@ -58,6 +58,7 @@ struct Inject: ParsableCommand {
             let authorities = try hubCa.map { try TextFile.read($0, bytesLimit: TextFile.policyBytesLimit) }
             var settings = try injector.settings(authorities: authorities ?? "(the hub's authority, PEM)\n")
             settings.apply(bundle)
+            if let obstacle = settings.obstacle { throw TextFile.Failure(path: config, reason: obstacle) }
             let object = try PodFile.read(try TextFile.read(pod, bytesLimit: TextFile.policyBytesLimit), file: pod)
             let review = try PodFile.review(of: object, namespace: namespace)
             return (Injector(settings).judge(review), object)

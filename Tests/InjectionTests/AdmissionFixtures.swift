@@ -39,12 +39,18 @@ enum AdmissionFixtures {
             tls: .verifyFull, database: name, credential: name, phi: [])
     }
 
-    static func settings(strict: Bool = false) -> InjectionSettings {
+    static func settings(strict: Bool = false, fence: Bool = false) -> InjectionSettings {
         var settings = InjectionSettings(
             image: "registry.example.org/chaperone/chaperone:0.2.0",
             hub: "https://chaperone-hub.chaperone-system.svc:8443",
             hubAuthorities: "-----BEGIN CERTIFICATE-----\nthe hub's authority\n-----END CERTIFICATE-----\n")
-        settings.isStrict = strict
+        settings.isStrict = strict || fence
+        if fence {
+            settings.fence = FenceSettings(
+                image: "registry.example.org/chaperone/fence:0.2.0",
+                networks: ["10.20.0.0/16", "fd00:1:0:0:0:0:0:0/32"],
+                exceptions: ["10.20.0.10/32"], ports: [5432, 5432])
+        }
         settings.meshImages = ["registry.example.org/mesh/"]
         (settings.lanes, settings.unnamed) = LaneName.all(of: targets)
         settings.stateMebibytes = 320

@@ -197,4 +197,48 @@ import Testing
         else { return #expect(Bool(false)) }
         #expect(token["projected"]?["defaultMode"] == 0o444)
     }
+
+    // MARK: the fence
+
+    private func fenced(_ name: String, _ change: (inout JSONPatch) -> Void = { _ in }) throws -> Judgement.Verdict {
+        Injector(AdmissionFixtures.settings(fence: true)).judge(try AdmissionFixtures.review(name, change)).verdict
+    }
+
+    @Test func `beside a fence nobody may become its sidecar's user`() throws {
+        #expect(isInjected(try fenced("22-restricted")))
+        let escalating = try fenced("22-restricted") {
+            $0.add("\(Self.spec)/containers/0/securityContext/allowPrivilegeEscalation", true)
+        }
+        guard case .refused(.mayEscalate) = escalating else { return #expect(Bool(false), "\(escalating)") }
+        guard case .refused(.mayBeRoot) = try fenced(Self.pod) else { return #expect(Bool(false)) }
+    }
+
+    @Test func `a fence of somebody else's is refused, and one that was altered or moved is put right`() throws {
+        let alien: JSONValue = ["name": "chaperone-fence", "image": "registry.example.org/mine/fence:1"]
+        #expect(
+            try fenced("22-restricted") { $0.add("\(Self.spec)/initContainers", [alien]) }
+                == .refused(.nameTaken(container: "chaperone-fence")))
+        #expect(
+            try verdict { $0.add("\(Self.spec)/initContainers", [alien]) }
+                == .refused(.nameTaken(container: "chaperone-fence")))
+        let injector = Injector(AdmissionFixtures.settings(fence: true))
+        guard case .injected(let patch) = try fenced("22-restricted") else { return #expect(Bool(false)) }
+        let review = try AdmissionFixtures.json("22-restricted")
+        let pod = try patch.applied(to: review["request"]?["object"] ?? .null)
+        let changes: [(inout JSONPatch) -> Void] = [
+            { $0.replace("/spec/initContainers/0/args", ["fence", "remove"]) },
+            { $0.remove("/spec/initContainers/0") },
+            { $0.remove("/spec/initContainers/2") },
+            { $0.replace("/spec/initContainers/1/args", ["run"]) },
+        ]
+        for change in changes {
+            var altering = JSONPatch()
+            change(&altering)
+            let altered = try altering.applied(to: pod)
+            let again = try AdmissionReview(
+                parsing: try JSONPatch([.replace(path: "/request/object", altered)]).applied(to: review).text.utf8)
+            guard case .injected(let mending) = injector.judge(again).verdict else { return #expect(Bool(false)) }
+            #expect(try mending.applied(to: altered) == pod)
+        }
+    }
 }

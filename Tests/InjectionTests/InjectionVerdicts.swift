@@ -7,8 +7,18 @@ import Testing
 @Suite struct InjectionVerdicts {
     @Test(arguments: AdmissionFixtures.reviews)
     func `a recorded pod gets the verdict, and becomes the pod, that its file says`(name: String) throws {
+        try Self.check(name, AdmissionFixtures.settings(), folder: "verdicts")
+    }
+
+    /// Those that strict rules take, and some that they do not.
+    @Test(arguments: ["09-kubectl-run", "20-non-root-fsgroup", "22-restricted"])
+    func `so it does where there is a fence`(name: String) throws {
+        try Self.check(name, AdmissionFixtures.settings(fence: true), folder: "verdicts-fence")
+    }
+
+    private static func check(_ name: String, _ settings: InjectionSettings, folder: String) throws {
         let review = try AdmissionFixtures.review(name)
-        let judgement = Injector(AdmissionFixtures.settings()).judge(review)
+        let judgement = Injector(settings).judge(review)
         var said: [String: JSONValue] = ["verdict": .string(judgement.verdict.word)]
         if !judgement.warnings.isEmpty { said["warnings"] = .array(judgement.warnings.map { .string($0) }) }
         switch judgement.verdict {
@@ -17,8 +27,8 @@ import Testing
         case .refused(let refusal): said["refusal"] = .string(refusal.description)
         case .unchanged: break
         }
-        let text = try Self.pretty(.object(said))
-        let file = AdmissionFixtures.folder.appending(path: "verdicts/\(name).json")
+        let text = try pretty(.object(said))
+        let file = AdmissionFixtures.folder.appending(path: "\(folder)/\(name).json")
         if ProcessInfo.processInfo.environment["CHAPERONE_RECORD"] == "1" {
             try text.write(to: file, atomically: true, encoding: .utf8)
         }
@@ -32,9 +42,16 @@ import Testing
         return String(decoding: data, as: UTF8.self) + "\n"
     }
 
-    @Test(arguments: AdmissionFixtures.reviews, [false, true])
-    func `twice equals once: a pod that was injected needs nothing more`(name: String, strict: Bool) throws {
-        let injector = Injector(AdmissionFixtures.settings(strict: strict))
+    @Test(
+        arguments: AdmissionFixtures.reviews,
+        [
+            AdmissionFixtures.settings(), AdmissionFixtures.settings(strict: true),
+            AdmissionFixtures.settings(fence: true),
+        ])
+    func `twice equals once: a pod that was injected needs nothing more`(name: String, settings: InjectionSettings)
+        throws
+    {
+        let injector = Injector(settings)
         guard case .injected(let patch) = injector.judge(try AdmissionFixtures.review(name)).verdict else { return }
         let second = injector.judge(try AdmissionFixtures.again(name, patch))
         #expect(second.verdict == .unchanged(.alreadyInjected))

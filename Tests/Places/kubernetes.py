@@ -28,8 +28,8 @@ def kustomized(folder):
     return list(yaml.safe_load_all(text))
 
 
-def verdicts():
-    for file in sorted((ADMISSION / "verdicts").glob("*.json")):
+def verdicts(folder="verdicts"):
+    for file in sorted((ADMISSION / folder).glob("*.json")):
         review = json.loads((ADMISSION / "reviews" / f"{file.stem}.request.json").read_text())
         yield file.stem, review["request"], json.loads(file.read_text())
 
@@ -50,7 +50,7 @@ class Manifests(unittest.TestCase):
 
     def test_every_injected_pod_fits_the_schemas(self):
         count = 0
-        for name, request, verdict in verdicts():
+        for name, request, verdict in [*verdicts(), *verdicts("verdicts-fence")]:
             if "pod" not in verdict:
                 continue
             count += 1
@@ -77,6 +77,12 @@ class Policy(unittest.TestCase):
         parameters["data"]["image"] = "registry.example.org/chaperone/chaperone:0.2.0"
         parameters["data"]["meshImages"] = "registry.example.org/mesh/"
         cls.policy = AdmissionPolicy(policy, parameters)
+        fenced = copy.deepcopy(parameters)
+        fenced["data"]["fenceImage"] = "registry.example.org/chaperone/fence:0.2.0"
+        cls.fenced_policy = AdmissionPolicy(policy, fenced)
+        cls.fenced = {
+            name: (request, verdict["pod"]) for name, request, verdict in verdicts("verdicts-fence") if "pod" in verdict
+        }
         cls.injected = {
             name: (request, verdict["pod"])
             for name, request, verdict in verdicts()
@@ -91,6 +97,42 @@ class Policy(unittest.TestCase):
         for name, (request, pod) in self.injected.items():
             with self.subTest(name=name):
                 self.assertIsNone(self.verdict(request, pod))
+
+    def test_a_fence_is_held_to_the_injectors_and_nobody_may_become_its_sidecars_user(self):
+        self.assertTrue(self.fenced)
+
+        def first(change):
+            return lambda pod: change(pod["spec"]["initContainers"][0])
+
+        def app(change):
+            return lambda pod: change(pod["spec"]["containers"][0]["securityContext"])
+
+        changes = {
+            "another image": first(lambda c: c.update(image="registry.example.org/mine/fence:1")),
+            "it takes itself away": first(lambda c: c.update(args=["fence", "remove", "x", "y"])),
+            "a command": first(lambda c: c.update(command=["/bin/sh"])),
+            "more rights": first(lambda c: c["securityContext"]["capabilities"]["add"].append("SYS_ADMIN")),
+            "privileged": first(lambda c: c["securityContext"].update(privileged=True)),
+            "none": lambda pod: pod["spec"]["initContainers"].pop(0),
+            "no check": lambda pod: pod["spec"]["initContainers"].pop(2),
+            "after the sidecar": lambda pod: pod["spec"]["initContainers"].insert(1, pod["spec"]["initContainers"].pop(0)),
+            "a sidecar that does not listen": lambda pod: pod["spec"]["initContainers"][1].update(
+                args=pod["spec"]["initContainers"][1]["args"][:-4]
+            ),
+            "an agent that is root": app(lambda c: c.update(runAsUser=0)),
+            "an agent that escalates": app(lambda c: c.update(allowPrivilegeEscalation=True)),
+            "an agent with a right": app(lambda c: c.update(capabilities={"add": ["SETUID"]})),
+        }
+        for name, (request, pod) in self.fenced.items():
+            self.assertIsNone(self.fenced_policy.verdict(request, pod), name)
+            self.assertIsNotNone(self.policy.verdict(request, pod), name)
+            for what, change in changes.items():
+                with self.subTest(name=name, what=what):
+                    altered = copy.deepcopy(pod)
+                    change(altered)
+                    self.assertIsNotNone(self.fenced_policy.verdict(request, altered))
+        request, pod = self.injected["22-restricted"]
+        self.assertIn("fence", self.fenced_policy.verdict(request, pod))
 
     def test_while_the_webhook_is_away_nothing_is_made(self):
         for name, request, _ in verdicts():

@@ -40,6 +40,7 @@ final class InjectionService: Sendable {
         }
         var settings = try configuration.settings(authorities: authorities)
         settings.apply(bundle)
+        if let obstacle = settings.obstacle { return review.answerUnavailable(obstacle) }
         let judgement = Injector(settings).judge(review)
         await tell(judgement, review)
         return review.answer(judgement)
@@ -94,6 +95,7 @@ extension InjectorConfiguration {
         settings.ownNamespace = namespace
         settings.isStrict = isStrict
         settings.meshImages = meshImages
+        settings.fence = fence.map { FenceSettings(image: $0.image, exceptions: $0.exceptions) }
         settings.requests = requests
         settings.limits = limits
         return settings

@@ -8,6 +8,13 @@ package struct InjectorConfiguration: Sendable, Equatable {
         case files(certificate: String, key: String)
     }
 
+    package struct Fence: Sendable, Equatable {
+        /// Of the fence.
+        package var image: String
+        /// In CIDR form.
+        package var exceptions: [String]
+    }
+
     package struct KubernetesAPI: Sendable, Equatable {
         package var url = "https://kubernetes.default.svc"
         /// PEM.
@@ -31,6 +38,8 @@ package struct InjectorConfiguration: Sendable, Equatable {
     package var audience: String
     package var namespace: String
     package var isStrict: Bool
+    /// nil: pods have none.
+    package var fence: Fence?
     package var meshImages: [String]
     package var requests: [String: String]
     package var limits: [String: String]
@@ -41,6 +50,10 @@ package struct InjectorConfiguration: Sendable, Equatable {
             problems.append(
                 "injector: the hub's certificate is from elsewhere: give hub_authority, the PEM file that sidecars check it with"
             )
+        }
+        if fence != nil, !isStrict {
+            problems.append(
+                "injector: a fence holds for those alone who cannot become the sidecar's user: write strict: true, too")
         }
         if hostnames.isEmpty { problems.append("injector: hostnames: give at least one that the API server asks") }
         return problems

@@ -11,7 +11,7 @@ struct InjectorReader {
 
     private static let keys = [
         "listen", "hostnames", "webhook", "api", "tls", "image", "hub", "hub_authority", "audience", "namespace",
-        "strict", "mesh_images", "resources",
+        "strict", "mesh_images", "resources", "fence",
     ]
 
     func read(_ node: Node) -> InjectorConfiguration? {
@@ -33,6 +33,7 @@ struct InjectorReader {
             audience: map["audience"].flatMap { reader.text($0, "audience") } ?? InjectionSettings.defaultAudience,
             namespace: map["namespace"].flatMap { reader.name($0, "namespace") } ?? InjectionSettings.defaultNamespace,
             isStrict: map["strict"].map { reader.isTrue($0, "strict") } ?? false,
+            fence: map["fence"].flatMap(fence),
             meshImages: map["mesh_images"].map { reader.list($0, "mesh_images").map(\.text) } ?? [],
             requests: quantities(resources?["requests"], "requests") ?? InjectionSettings.defaultRequests,
             limits: quantities(resources?["limits"], "limits") ?? InjectionSettings.defaultLimits)
@@ -52,6 +53,21 @@ struct InjectorReader {
             return nil
         }
         return value
+    }
+
+    private func fence(_ node: Node) -> InjectorConfiguration.Fence? {
+        guard let map = PolicyMap(node, what: "fence", keys: ["image", "except"], log: log),
+            let image = map.required("image").flatMap({ place($0, "image of fence") })
+        else { return nil }
+        let exceptions = map["except"].map { reader.list($0, "except") } ?? []
+        return InjectorConfiguration.Fence(
+            image: image,
+            exceptions: exceptions.compactMap { text, mark in
+                do throws(Network.Malformed) { return try Network(text).description } catch {
+                    log.error("network \"\(text)\" \(error)", at: mark)
+                    return nil
+                }
+            })
     }
 
     private func address(_ node: Node) -> String? {
