@@ -4,7 +4,7 @@ RELEASE := swift build -c release --scratch-path .build-release --static-swift-s
 # For size: what is fast must be fast by what it does, and the sidecar has a limit (dev/check-release).
 STATIC := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xswiftc -Osize -Xlinker --gc-sections -Xlinker --icf=all -Xlinker -s
 
-.PHONY: help images install-systemd places programs install build demo test prove sequences fuzz regress instructions microbench bench lint release check-release
+.PHONY: help images install-systemd places programs install build demo test versions prove sequences fuzz regress instructions microbench bench lint release check-release
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -20,6 +20,9 @@ demo: build ## a PostgreSQL, a sidecar before it, and what each of them shows
 
 test: build ## the tests, against real servers that they start
 	@dev/test
+
+versions: build ## what real servers decide, on every PostgreSQL that is supported: 14 to 18
+	@dev/versions
 
 MINUTES := 10
 SEED := 1
@@ -51,7 +54,7 @@ bench: release microbench ## the sidecar beside HAProxy, PgBouncer and the bare 
 
 lint: install ## swift format and shellcheck, both strict
 	swift format lint --strict --recursive Sources Tests Package.swift Fuzz/Package.swift Fuzz/Runner Fuzz/Targets
-	shellcheck --external-sources --exclude=SC2016 dev/check-release dev/demo dev/fuzz dev/images dev/install dev/places dev/regress dev/stack dev/test .ci/run Tests/Places/database Tests/Places/exec.sh Tests/Places/fence.sh Tests/Places/namespace-boot Tests/Places/promises Tests/Places/systemd.sh
+	shellcheck --external-sources --exclude=SC2016 dev/check-release dev/demo dev/fuzz dev/images dev/install dev/places dev/regress dev/stack dev/test dev/versions .ci/run Tests/Places/database Tests/Places/exec.sh Tests/Places/fence.sh Tests/Places/namespace-boot Tests/Places/promises Tests/Places/systemd.sh
 
 PROGRAMS := dist
 DESTDIR :=
