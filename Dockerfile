@@ -49,7 +49,7 @@ LABEL org.opencontainers.image.title="chaperone-hub" \
 # hadolint ignore=DL3008
 RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-        ca-certificates libpg-query1504.0 libprotobuf-c1 libre2-9 libsqlite3-0 libstdc++6 zlib1g \
+        ca-certificates libre2-9 libsqlite3-0 libstdc++6 zlib1g \
     && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/*
 COPY --from=build /src/dist/chaperone-hub /usr/bin/chaperone-hub
 RUN install -d -o 65532 -g 65532 -m 0700 /var/lib/chaperone-hub && install -d -m 1777 /enrolment

@@ -18,7 +18,10 @@ package struct LaneDirectory: Sendable, Equatable {
         }
     }
 
-    package struct Failure: Error, Sendable, Equatable { package var reason: String }
+    package struct Failure: Error, Sendable, Equatable, CustomStringConvertible {
+        package var reason: String
+        package var description: String { reason }
+    }
 
     package let entries: [Entry]
 

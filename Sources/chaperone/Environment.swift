@@ -15,8 +15,6 @@ struct Environment: ParsableCommand {
     var target: String?
 
     func run() throws {
-        do throws(LaneDirectory.Failure) {
-            for line in try LaneDirectory.read(state: state).environment(target: target) { print(line) }
-        } catch { throw ValidationError(error.reason) }
+        for line in try LaneDirectory.read(state: state).environment(target: target) { print(line) }
     }
 }

@@ -15,8 +15,6 @@ struct Hosts: ParsableCommand {
     var state: String
 
     func run() throws {
-        do throws(LaneDirectory.Failure) {
-            for line in try LaneDirectory.read(state: state).hosts { print(line) }
-        } catch { throw ValidationError(error.reason) }
+        for line in try LaneDirectory.read(state: state).hosts { print(line) }
     }
 }

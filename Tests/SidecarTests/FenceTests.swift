@@ -44,6 +44,8 @@ import Testing
         #expect(silent?.contains("does not stand") == true)
         let nobody = check(fence) { _, _ in .refused }
         #expect(nobody?.contains("--transparent") == true)
+        let elsewhere = check(fence) { host, _ in host == "127.0.0.1" ? .connected : .refused }
+        #expect(elsewhere?.contains("does not stand") == true)
         let passing = check(fence, user: Fence.defaultUser) { _, _ in .connected }
         #expect(passing?.contains("the agent's user") == true)
     }

@@ -47,10 +47,13 @@ package struct FenceCheck: Sendable {
             switch dial(place, port) {
             case .connected: break
             case .refused:
+                // Somebody else may refuse all of this: a firewall on the way.
+                let listens = dial(place.contains(":") ? "::1" : "127.0.0.1", fence.listener) == .connected
                 throw Failure(
-                    reason:
-                        "nothing listens at the loopback's port \(fence.listener), where \(place):\(port) is led to: "
-                        + "run the sidecar with --transparent")
+                    reason: listens
+                        ? "\(place):\(port) is not led to a lane: the fence does not stand"
+                        : "nothing listens at the loopback's port \(fence.listener): run the sidecar with --transparent; "
+                            + "without it nobody can tell whether the fence stands")
             case .silent, .unroutable:
                 throw Failure(reason: "\(place):\(port) is not led to a lane: the fence does not stand")
             }
