@@ -77,6 +77,9 @@ let package = Package(
         room("Detectors", ["CRE2"]),
         room("AuditLog", ["SignedNote", crypto]),
         room("Witness", ["AuditLog", "SignedNote"]),
+        room("SSHWire", [nioCore]),
+        room("SSHKeys", ["SSHWire", "SignedNote", nioCore, crypto, cryptoExtras]),
+        room("SSHTransport", ["SSHKeys", "SSHWire", nioCore, crypto, cryptoExtras]),
         room("PostgresWire", [nioCore]),
         room(
             "PostgresSession",
