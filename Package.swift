@@ -80,6 +80,7 @@ let package = Package(
         room("SSHWire", [nioCore]),
         room("SSHKeys", ["SSHWire", "SignedNote", nioCore, crypto, cryptoExtras]),
         room("SSHTransport", ["SSHKeys", "SSHWire", nioCore, crypto, cryptoExtras]),
+        room("SSHSession", ["SSHTransport", "SSHWire", nioCore]),
         room("PostgresWire", [nioCore]),
         room(
             "PostgresSession",
@@ -216,6 +217,12 @@ let package = Package(
             [
                 "PostgresLane", "PostgresSession", "PostgresWire", "SCRAM", "HubAPI", "Policy", "Spool", nioCore,
                 nioPosix, nioEmbedded, logging,
+            ]),
+        tests(
+            "OpenSSHTests",
+            [
+                "SSHKeys", "SSHSession", "SSHTransport", "SSHWire", nioCore, nioPosix,
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]),
         tests("PostgresWireTests", ["PostgresWire", nioCore]),
         tests(
