@@ -75,12 +75,17 @@ let package = Package(
         room("SQLSyntax"),
         room("SQLRewrite", ["SQLSyntax", "Policy"]),
         room("Detectors", ["CRE2"]),
+        room("StreamMasking", ["Detectors", nioCore]),
         room("AuditLog", ["SignedNote", crypto]),
         room("Witness", ["AuditLog", "SignedNote"]),
         room("SSHWire", [nioCore]),
         room("SSHKeys", ["SSHWire", "SignedNote", nioCore, crypto, cryptoExtras]),
         room("SSHTransport", ["SSHKeys", "SSHWire", nioCore, crypto, cryptoExtras]),
-        room("SSHSession", ["SSHTransport", "SSHWire", nioCore]),
+        room("SSHOperations"),
+        room("SFTP", ["SSHOperations", "SSHWire", nioCore]),
+        room(
+            "SSHSession",
+            ["Detectors", "SFTP", "SSHTransport", "SSHWire", "StreamMasking", nioCore]),
         room("PostgresWire", [nioCore]),
         room(
             "PostgresSession",
@@ -218,10 +223,22 @@ let package = Package(
                 "PostgresLane", "PostgresSession", "PostgresWire", "SCRAM", "HubAPI", "Policy", "Spool", nioCore,
                 nioPosix, nioEmbedded, logging,
             ]),
+        tests("StreamMaskingTests", ["StreamMasking", "Detectors", nioCore]),
+        tests("SSHWireTests", ["SSHWire", nioCore]),
+        tests("SSHKeysTests", ["SSHKeys", "SSHWire", nioCore]),
+        tests("SSHTransportTests", ["SSHKeys", "SSHTransport", "SSHWire", nioCore]),
+        tests(
+            "SSHSessionTests",
+            [
+                "Detectors", "SFTP", "SSHOperations", "SSHSession", "SSHTransport", "SSHWire", "StreamMasking", nioCore,
+            ]),
+        tests("SSHOperationsTests", ["SSHOperations"]),
+        tests("SFTPTests", ["SFTP", "SSHOperations", nioCore]),
         tests(
             "OpenSSHTests",
             [
-                "SSHKeys", "SSHSession", "SSHTransport", "SSHWire", nioCore, nioPosix,
+                "Detectors", "SFTP", "SSHKeys", "SSHOperations", "SSHSession", "SSHTransport", "SSHWire", nioCore,
+                nioPosix,
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]),
         tests("PostgresWireTests", ["PostgresWire", nioCore]),

@@ -73,6 +73,12 @@ package final class DetectorSet: Sendable {
         return result
     }
 
+    /// What is to be masked, in order, not overlapping, with what stands in its place. As `spans`, for callers that know
+    /// themselves what becomes of the text between.
+    package func masks(in text: UnsafeRawBufferPointer) -> [(range: Range<Int>, mask: StaticString)] {
+        findings(in: text).map { ($0.range, $0.detector.mask) }
+    }
+
     func findings(in text: UnsafeRawBufferPointer) -> [Finding] {
         guard !choice.isEmpty, var scanner = Scanner(text: text, choice: choice, expressions: expressions)
         else { return [] }

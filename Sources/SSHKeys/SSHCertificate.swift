@@ -3,7 +3,10 @@ import SSHWire
 
 /// A certificate of OpenSSH (PROTOCOL.certkeys) over a key of a kind that is spoken.
 package struct SSHCertificate: Sendable, Equatable {
-    package enum Holder: UInt32, Sendable { case user = 1, host = 2 }
+    package enum Holder: UInt32, Sendable {
+        case user = 1
+        case host = 2
+    }
 
     /// As it came.
     package let blob: [UInt8]

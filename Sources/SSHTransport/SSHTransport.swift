@@ -194,7 +194,8 @@ package struct SSHTransport: Sendable {
     private mutating func beginExchange() throws(SSHViolation) {
         var names = settings.keyExchanges.map(\.rawValue)
         if sessionID == nil {
-            names += role.isServer
+            names +=
+                role.isServer
                 ? [ProtocolFlag.strictServer] : [ProtocolFlag.extensionInfoClient, ProtocolFlag.strictClient]
         }
         let cookie = (0..<KeyExchangeInit.cookieByteCount).map { _ in UInt8(truncatingIfNeeded: random.next()) }

@@ -11,7 +11,8 @@ struct ExchangeTranscript: Sendable {
     var clientInit: ByteBuffer
     var serverInit: ByteBuffer
 
-    func hash(hostKey: ByteBuffer, clientValue: ByteBuffer, serverValue: ByteBuffer, _ secret: SharedSecret) -> [UInt8] {
+    func hash(hostKey: ByteBuffer, clientValue: ByteBuffer, serverValue: ByteBuffer, _ secret: SharedSecret) -> [UInt8]
+    {
         var buffer = ByteBuffer()
         buffer.writeSSHString(clientVersion)
         buffer.writeSSHString(serverVersion)

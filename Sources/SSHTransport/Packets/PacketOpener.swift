@@ -82,7 +82,8 @@ struct PacketOpener: Sendable {
         }
     }
 
-    private mutating func nextEncryptThenMAC(_ protection: inout CounterProtection) throws(SSHViolation) -> ByteBuffer? {
+    private mutating func nextEncryptThenMAC(_ protection: inout CounterProtection) throws(SSHViolation) -> ByteBuffer?
+    {
         let tagByteCount = MACAlgorithm.tagByteCount
         guard let count = try clearLength(isPadded: false) else { return nil }
         let whole = Self.lengthByteCount + count

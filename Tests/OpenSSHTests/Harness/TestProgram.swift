@@ -26,7 +26,12 @@ struct TestProgram {
         case .signal(let name): asked.append("signal \(name)")
         case .exec(let command): begin(String(buffer: command))
         case .shell: begin("show")
-        case .subsystem(let name): return name == "cat" && { begin("cat"); return true }()
+        case .subsystem(let name):
+            return name == "cat"
+                && {
+                    begin("cat")
+                    return true
+                }()
         default: return false
         }
         return true

@@ -1,0 +1,27 @@
+/// What a client would run, when all of it was understood: programs, and what joins them.
+package struct CommandLine: Sendable, Equatable {
+    package enum Joint: String, Sendable {
+        case pipe = "|"
+        case and = "&&"
+        case or = "||"
+        case then = ";"
+    }
+
+    package let commands: [SimpleCommand]
+    /// One less than there are commands: what stands behind each.
+    package let joints: [Joint]
+
+    /// The command alone, when there is one.
+    package var single: SimpleCommand? { commands.count == 1 ? commands[0] : nil }
+
+    /// The line anew, of what was read: every word quoted, so that every shell (sh, dash, bash, zsh, mksh, busybox) takes
+    /// each for what was judged, and none for an alias or a word of its own.
+    package var written: String {
+        var text = ""
+        for (index, command) in commands.enumerated() {
+            if index > 0 { text += " \(joints[index - 1].rawValue) " }
+            text += command.words.map(ShellQuoting.quoted).joined(separator: " ")
+        }
+        return text
+    }
+}
