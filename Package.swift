@@ -199,7 +199,7 @@ let package = Package(
             name: "microbench",
             dependencies: [
                 "AuditLog", "Detectors", "Judge", "PgParser", "Policy", "PostgresSession", "PostgresWire", "SQLRewrite",
-                "Spool", nioCore,
+                "SSHKeys", "SSHTransport", "SSHWire", "Spool", "StreamMasking", nioCore,
             ], path: "Tests/Microbench", swiftSettings: settings),
         // What Fuzz/ runs, here over what it found.
         .target(
@@ -207,7 +207,8 @@ let package = Package(
             dependencies: [
                 "AuditLog", "Witness", "Detectors", "HubAPI", "Judge", "PgParser", "Policy", "PolicyBundle",
                 "PostgresSession",
-                "PostgresWire", "SQLRewrite", "SQLSyntax", "SignedNote", nioCore,
+                "PostgresWire", "SFTP", "SQLRewrite", "SQLSyntax", "SSHKeys", "SSHOperations", "SSHSession",
+                "SSHTransport", "SSHWire", "SignedNote", "StreamMasking", nioCore,
             ], path: "Fuzz/Targets", swiftSettings: settings),
         tests("FuzzReplay", ["FuzzTargets"]),
         tests("JudgeTests", ["Judge", "PgParser", "Policy", "SQLRewrite", "SQLSyntax"]),

@@ -73,6 +73,9 @@ package struct SSHTransport: Sendable {
 
     package var outputByteCount: Int { output.readableBytes }
 
+    /// Bytes of the peer's that wait for their line or packet to be whole.
+    package var pendingByteCount: Int { early.readableBytes + opener.pendingByteCount }
+
     package mutating func receive(_ bytes: inout ByteBuffer) {
         switch phase {
         case .identifying: early.writeBuffer(&bytes)

@@ -1,7 +1,7 @@
 /// Reads what a client would run, strictly: words, quotes, and `|`, `&&`, `||`, `;`. What it reads, every shell would read
 /// alike; what it does not know is refused, and never passed on.
 package enum CommandReader {
-    package static func read(_ bytes: some Collection<UInt8>) throws(CommandRefusal) -> CommandLine {
+    package static func read(_ bytes: some Collection<UInt8>) throws(CommandRefusal) -> ShellLine {
         guard bytes.count <= OperationLimits.commandBytesLimit else { throw .tooLong }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
         for scalar in text.unicodeScalars where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
@@ -16,9 +16,9 @@ package enum CommandReader {
         return try line(&tokens)
     }
 
-    private static func line(_ tokens: inout CommandTokens) throws(CommandRefusal) -> CommandLine {
+    private static func line(_ tokens: inout CommandTokens) throws(CommandRefusal) -> ShellLine {
         var commands: [SimpleCommand] = []
-        var joints: [CommandLine.Joint] = []
+        var joints: [ShellLine.Joint] = []
         var words: [String] = []
         var count = 0
         while let token = try tokens.next() {
@@ -43,7 +43,7 @@ package enum CommandReader {
         } else {
             commands.append(SimpleCommand(words: words))
         }
-        return CommandLine(commands: commands, joints: joints)
+        return ShellLine(commands: commands, joints: joints)
     }
 
     private static let keywords: Set<String> = [

@@ -3,7 +3,7 @@ struct CommandTokens {
     enum Token: Equatable {
         /// `isBare`: no part of it was quoted.
         case word(String, isBare: Bool)
-        case joint(CommandLine.Joint)
+        case joint(ShellLine.Joint)
     }
 
     private let bytes: [UInt8]
@@ -38,7 +38,7 @@ struct CommandTokens {
         }
     }
 
-    private mutating func joint(_ joint: CommandLine.Joint) -> Token {
+    private mutating func joint(_ joint: ShellLine.Joint) -> Token {
         index += 1
         return .joint(joint)
     }

@@ -11,13 +11,13 @@ package struct CommandTemplate: Sendable, Equatable {
     /// As it was written.
     package let text: String
     let commands: [[[Piece]]]
-    let joints: [CommandLine.Joint]
+    let joints: [ShellLine.Joint]
 
     /// - Throws: what is wrong, for whoever wrote the policy.
     package init(_ text: String) throws(TemplateFailure) {
         var slots: [TemplateSlot] = []
         let stripped = try Self.withoutSlots(text, &slots)
-        let line: CommandLine
+        let line: ShellLine
         do throws(CommandRefusal) { line = try CommandReader.read(Array(stripped.utf8)) } catch {
             throw .command(error)
         }
@@ -70,7 +70,7 @@ package struct CommandTemplate: Sendable, Equatable {
         return result + rest
     }
 
-    package func matches(_ line: CommandLine) -> Bool {
+    package func matches(_ line: ShellLine) -> Bool {
         line.joints == joints && line.commands.count == commands.count
             && zip(commands, line.commands).allSatisfy { Self.matches($0, $1) }
     }

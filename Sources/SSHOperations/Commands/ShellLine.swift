@@ -1,5 +1,5 @@
 /// What a client would run, when all of it was understood: programs, and what joins them.
-package struct CommandLine: Sendable, Equatable {
+package struct ShellLine: Sendable, Equatable {
     package enum Joint: String, Sendable {
         case pipe = "|"
         case and = "&&"
