@@ -85,7 +85,7 @@ let package = Package(
         room("SFTP", ["SSHOperations", "SSHWire", nioCore]),
         room(
             "SSHSession",
-            ["Detectors", "SFTP", "SSHTransport", "SSHWire", "StreamMasking", nioCore]),
+            ["Detectors", "SFTP", "SSHKeys", "SSHTransport", "SSHWire", "StreamMasking", nioCore]),
         room("PostgresWire", [nioCore]),
         room(
             "PostgresSession",
@@ -231,7 +231,8 @@ let package = Package(
         tests(
             "SSHSessionTests",
             [
-                "Detectors", "SFTP", "SSHOperations", "SSHSession", "SSHTransport", "SSHWire", "StreamMasking", nioCore,
+                "Detectors", "SFTP", "SSHKeys", "SSHOperations", "SSHSession", "SSHTransport", "SSHWire", "StreamMasking",
+                nioCore,
             ]),
         tests("SSHOperationsTests", ["SSHOperations"]),
         tests("SFTPTests", ["SFTP", "SSHOperations", nioCore]),

@@ -47,7 +47,7 @@ let package = Package(
         room("SSHTransport", ["SSHKeys", "SSHWire", nioCore, crypto, cryptoExtras]),
         room("SSHOperations"),
         room("SFTP", ["SSHOperations", "SSHWire", nioCore]),
-        room("SSHSession", ["Detectors", "SFTP", "SSHTransport", "SSHWire", "StreamMasking", nioCore]),
+        room("SSHSession", ["Detectors", "SFTP", "SSHKeys", "SSHTransport", "SSHWire", "StreamMasking", nioCore]),
         room("AuditLog", ["SignedNote", crypto]),
         room("Witness", ["AuditLog", "SignedNote"]),
         room("PostgresWire", [nioCore]),

@@ -1,5 +1,5 @@
 package import NIOCore
-import SSHOperations
+package import SSHOperations
 import SSHWire
 
 /// SFTP (draft-ietf-secsh-filexfer-02, version 3, with OpenSSH's extensions) between a client and a host, with every
@@ -178,6 +178,7 @@ package struct SFTPSession: Sendable {
             case .packet(let type, let packet, _):
                 // Between two packets is where ours may go.
                 toClient.writeBuffer(&replies)
+                replies = ByteBuffer()
                 note(type, packet)
                 toClient.writeImmutableBuffer(packet)
             case .more(let part, _): toClient.writeImmutableBuffer(part)

@@ -33,7 +33,7 @@ package enum CommandReader {
                 commands.append(SimpleCommand(words: words))
                 joints.append(joint)
                 words = []
-                guard commands.count <= OperationLimits.commandsLimit else { throw .tooManyWords }
+                guard commands.count < OperationLimits.commandsLimit else { throw .tooManyWords }
             }
         }
         if words.isEmpty {

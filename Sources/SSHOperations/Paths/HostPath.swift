@@ -18,9 +18,12 @@ package struct HostPath: Sendable, Hashable {
         else { return nil }
         let root: Root = text.utf8.first == UInt8(ascii: "/") ? .file : .home
         var parts: [String] = []
-        for part in text.split(separator: "/", omittingEmptySubsequences: true) where part != "." {
+        // By bytes: a character that a mark is written over is another, and its slash is one all the same.
+        for bytes in text.utf8.split(separator: UInt8(ascii: "/")) {
+            let part = String(Substring(bytes))
+            if part == "." { continue }
             if part != ".." {
-                parts.append(String(part))
+                parts.append(part)
             } else if let last = parts.last, last != ".." {
                 parts.removeLast()
             } else if root == .home {

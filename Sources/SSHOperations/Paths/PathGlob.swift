@@ -19,7 +19,9 @@ package struct PathGlob: Sendable, Hashable {
         } else {
             return nil
         }
-        parts = body.split(separator: "/", omittingEmptySubsequences: false).map { String($0) }
+        parts = body.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
+            String(Substring($0))
+        }
         let isGood = parts.allSatisfy { part in
             !part.isEmpty && part != "." && part != ".." && (part == "**" || !part.contains("**"))
                 && !part.contains(where: { "?[]{}\\".contains($0) })

@@ -25,12 +25,13 @@ package struct CommandTemplate: Sendable, Equatable {
         commands = line.commands.map { command in
             command.words.map { word in
                 var pieces: [Piece] = []
-                for (index, part) in word.split(separator: Self.mark, omittingEmptySubsequences: false).enumerated() {
+                let parts = word.unicodeScalars.split(separator: Self.mark, omittingEmptySubsequences: false)
+                for (index, part) in parts.enumerated() {
                     if index > 0 {
                         pieces.append(.slot(slots[next]))
                         next += 1
                     }
-                    if !part.isEmpty { pieces.append(.text(String(part))) }
+                    if !part.isEmpty { pieces.append(.text(String(Substring(part)))) }
                 }
                 return pieces
             }
@@ -51,10 +52,10 @@ package struct CommandTemplate: Sendable, Equatable {
     }
 
     /// A character of the private use area stands for a slot while the rest is read.
-    private static let mark: Character = "\u{E000}"
+    private static let mark: Unicode.Scalar = "\u{E000}"
 
     private static func withoutSlots(_ text: String, _ slots: inout [TemplateSlot]) throws(TemplateFailure) -> String {
-        guard !text.contains(mark) else { throw .unknownSlot("") }
+        guard !text.unicodeScalars.contains(mark) else { throw .unknownSlot("") }
         var result = ""
         var rest = text[...]
         while let open = rest.firstIndex(of: "{") {
@@ -64,7 +65,7 @@ package struct CommandTemplate: Sendable, Equatable {
             let name = String(inside[..<close])
             guard let slot = TemplateSlot(name) else { throw .unknownSlot(name) }
             slots.append(slot)
-            result.append(mark)
+            result.unicodeScalars.append(mark)
             rest = inside[inside.index(after: close)...]
         }
         return result + rest

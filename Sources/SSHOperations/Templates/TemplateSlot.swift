@@ -51,7 +51,7 @@ package enum TemplateSlot: Sendable, Equatable {
             guard let path = HostPath(String(text)), path.root == .file, path.text.utf8.elementsEqual(text.utf8) else {
                 return false
             }
-            return path.parts.starts(with: folder.parts)
+            return path.parts.starts(with: folder.parts) { $0.utf8.elementsEqual($1.utf8) }
         }
     }
 

@@ -1,4 +1,5 @@
 package import NIOCore
+package import SSHKeys
 package import SSHTransport
 package import SSHWire
 
@@ -46,7 +47,7 @@ package struct HostAuthentication: Sendable {
                 throw SSHViolation(.serviceNotAvailable, "the host does not authenticate users")
             }
             state = .awaitingSignature
-            return .challenge(.userAuthentication(.init(user: user, exchange, extensions: extensions)))
+            return .challenge(.userAuthentication(challenge(extensions)))
         }
         switch try AuthenticationMessage(payload: payload, isInteractive: false) {
         case .banner:
@@ -65,6 +66,17 @@ package struct HostAuthentication: Sendable {
             return .refused(methods: methods, isPartial: isPartial)
         case .request, .publicKeyAccepted, .informationRequest, .informationResponse: throw Self.outOfOrder
         }
+    }
+
+    private func challenge(_ extensions: [String: [UInt8]]) -> SignatureChallenge.UserAuthentication {
+        let algorithms = extensions[ProtocolExtension.serverSignatureAlgorithms].map {
+            String(decoding: $0, as: UTF8.self).split(separator: ",").map { String($0) }
+        }
+        return SignatureChallenge.UserAuthentication(
+            user: user, sessionID: exchange.sessionID, hostKey: exchange.hostKey,
+            hostSignature: exchange.hostSignature, hostKeyAlgorithm: exchange.hostKeyAlgorithm,
+            signatureAlgorithms: algorithms,
+            mayBindToHost: extensions[ProtocolExtension.hostBoundPublicKey] == [UInt8(ascii: "0")])
     }
 
     /// The request with the signature that was asked for; nil when none is awaited any more.

@@ -28,7 +28,8 @@ final class ClientHandler: ChannelInboundHandler, @unchecked Sendable {
     private var connection = SSHConnection(.client)
     private let user: String
     private let key: SSHPrivateKey
-    private let algorithm: SignatureAlgorithm
+    private let algorithm: SignatureAlgorithm?
+    private let trust: HostTrust
     private let requests: [ChannelRequest]
     private var input: ByteBuffer
     private var channel: ChannelID?
@@ -38,16 +39,19 @@ final class ClientHandler: ChannelInboundHandler, @unchecked Sendable {
 
     init(
         _ settings: TransportSettings, _ trust: HostTrust, user: String, key: SSHPrivateKey,
-        _ algorithm: SignatureAlgorithm, requests: [ChannelRequest], input: [UInt8], end: EventLoopPromise<Outcome>
+        _ algorithm: SignatureAlgorithm?, requests: [ChannelRequest], input: [UInt8], end: EventLoopPromise<Outcome>
     ) {
         transport = SSHTransport(.client(trust), settings: settings, random: SystemRandomNumberGenerator())
         self.user = user
         self.key = key
         self.algorithm = algorithm
+        self.trust = trust
         self.requests = requests
         self.input = ByteBuffer(bytes: input)
         self.end = end
     }
+
+    private static var now: UInt64 { UInt64(Date().timeIntervalSince1970) }
 
     func channelActive(context: ChannelHandlerContext) { flush(context) }
 
@@ -55,7 +59,7 @@ final class ClientHandler: ChannelInboundHandler, @unchecked Sendable {
         var bytes = unwrapInboundIn(data)
         transport.receive(&bytes)
         do {
-            while let event = try transport.next(nowSeconds: UInt64(Date().timeIntervalSince1970)) {
+            while let event = try transport.next(nowSeconds: Self.now) {
                 try handle(event, context)
                 for message in connection.takeOutbox() { try transport.send(message) }
             }
@@ -92,14 +96,10 @@ final class ClientHandler: ChannelInboundHandler, @unchecked Sendable {
         switch try authentication?.receive(payload, extensions: transport.peerExtensions) {
         case nil: break
         case .challenge(.userAuthentication(let challenge)):
-            let bytes = AuthenticationRequest.signedBytes(
-                sessionID: challenge.sessionID, user: challenge.user, algorithm: algorithm.rawValue,
-                key: key.publicKey.blob, hostKey: challenge.mayBindToHost ? challenge.hostKey : nil)
-            outcome.isHostBound = challenge.mayBindToHost
-            let signature = UserSignature(
-                algorithm: algorithm.rawValue, key: key.publicKey.blob,
-                signature: Array(try key.signature(over: bytes, algorithm).readableBytesView),
-                isHostBound: challenge.mayBindToHost)
+            var asked = challenge
+            if let algorithm { asked.signatureAlgorithms = [algorithm.rawValue] }
+            let signature = try UserSigner(key, user: user, trust).sign(asked, nowSeconds: Self.now)
+            outcome.isHostBound = signature.isHostBound
             if let message = authentication?.sign(signature) { try transport.send(message) }
         case .accepted:
             isAccepted = true

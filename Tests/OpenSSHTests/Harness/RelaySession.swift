@@ -119,14 +119,8 @@ final class RelaySession: @unchecked Sendable {
     private func authenticate(_ payload: ByteBuffer) throws {
         switch try host?.receive(payload, extensions: back.peerExtensions) {
         case .challenge(.userAuthentication(let challenge))?:
-            let algorithm = upstream.key.type.signatureAlgorithms[0]
-            let bytes = AuthenticationRequest.signedBytes(
-                sessionID: challenge.sessionID, user: challenge.user, algorithm: algorithm.rawValue,
-                key: upstream.key.publicKey.blob, hostKey: challenge.hostKey)
-            let signature = UserSignature(
-                algorithm: algorithm.rawValue, key: upstream.key.publicKey.blob,
-                signature: Array(try upstream.key.signature(over: bytes, algorithm).readableBytesView),
-                isHostBound: true)
+            let signer = UserSigner(upstream.key, user: upstream.user, upstream.trust)
+            let signature = try signer.sign(challenge, nowSeconds: Self.now)
             if let message = host?.sign(signature) { try back.send(message) }
         case .accepted?: isHostReady = true
         case .refused?: close()

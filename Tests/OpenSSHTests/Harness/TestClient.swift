@@ -13,7 +13,6 @@ enum TestClient {
     ) async throws -> ClientHandler.Outcome {
         let loop = MultiThreadedEventLoopGroup.singleton.any()
         let end = loop.makePromise(of: ClientHandler.Outcome.self)
-        let algorithm = algorithm ?? key.type.signatureAlgorithms[0]
         let requests = before + [.exec(ByteBuffer(string: command))]
         let limit = loop.scheduleTask(in: .seconds(90)) { end.fail(ChannelError.connectTimeout(.seconds(90))) }
         _ = try await ClientBootstrap(group: loop)

@@ -1,4 +1,3 @@
-package import SSHTransport
 package import SSHWire
 
 /// What a signer is asked: to prove to a host, with which a connection is, that a user may. The signer builds what it
@@ -19,16 +18,17 @@ package enum SignatureChallenge: Sendable, Equatable {
         /// The host takes signatures that name its key.
         package var mayBindToHost: Bool
 
-        package init(user: String, _ exchange: FirstExchange, extensions: [String: [UInt8]]) {
+        package init(
+            user: String, sessionID: [UInt8], hostKey: [UInt8], hostSignature: [UInt8],
+            hostKeyAlgorithm: HostKeyAlgorithm, signatureAlgorithms: [String]?, mayBindToHost: Bool
+        ) {
             self.user = user
-            sessionID = exchange.sessionID
-            hostKey = exchange.hostKey
-            hostSignature = exchange.hostSignature
-            hostKeyAlgorithm = exchange.hostKeyAlgorithm
-            signatureAlgorithms = extensions[ProtocolExtension.serverSignatureAlgorithms].map {
-                String(decoding: $0, as: UTF8.self).split(separator: ",").map { String($0) }
-            }
-            mayBindToHost = extensions[ProtocolExtension.hostBoundPublicKey] == [UInt8(ascii: "0")]
+            self.sessionID = sessionID
+            self.hostKey = hostKey
+            self.hostSignature = hostSignature
+            self.hostKeyAlgorithm = hostKeyAlgorithm
+            self.signatureAlgorithms = signatureAlgorithms
+            self.mayBindToHost = mayBindToHost
         }
     }
 }
