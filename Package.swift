@@ -231,7 +231,8 @@ let package = Package(
         tests(
             "SSHSessionTests",
             [
-                "Detectors", "SFTP", "SSHKeys", "SSHOperations", "SSHSession", "SSHTransport", "SSHWire", "StreamMasking",
+                "Detectors", "SFTP", "SSHKeys", "SSHOperations", "SSHSession", "SSHTransport", "SSHWire",
+                "StreamMasking",
                 nioCore,
             ]),
         tests("SSHOperationsTests", ["SSHOperations"]),
