@@ -193,6 +193,14 @@ let package = Package(
         .executableTarget(
             name: "prove", dependencies: ["Prove", "TestSupport"], path: "Tests/ProveTool", swiftSettings: settings),
         tests("Noninterference", ["Prove"]),
+        // Random messages, against real servers.
+        .target(
+            name: "Sequences", dependencies: ["TestSupport", "AuditLog"], path: "Tests/Sequences",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "sequences", dependencies: ["Sequences", "TestSupport"], path: "Tests/SequencesTool",
+            swiftSettings: settings),
+        tests("SequenceTests", ["Sequences"]),
         tests("Adversary"),
         // Counted in instructions: dev/benchmarks/instructions.py
         .executableTarget(
