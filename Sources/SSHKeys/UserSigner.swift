@@ -1,5 +1,5 @@
 import NIOCore
-package import SSHWire
+import SSHWire
 
 /// A user's key, and the hosts that it may sign for. What holds the key is this, wherever that is; a sidecar only asks.
 ///

@@ -4,6 +4,7 @@ import NIOCore
 import SFTP
 import SSHOperations
 import SSHSession
+import SSHTransport
 import SSHWire
 import TestSupport
 import Testing

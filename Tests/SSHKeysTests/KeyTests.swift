@@ -81,7 +81,7 @@ struct KeyTests {
             let key = try Self.makeKey(type, at: place + "host")
             let algorithm = HostKeyAlgorithm(key.type.signatureAlgorithms[0], isCertified: true)
             let trust = HostTrust(keys: [], authorities: [authority], host: "ward7.internal")
-            #expect(trust.algorithms.allSatisfy(\.isCertified))
+            #expect(trust.algorithms.allSatisfy { $0.isCertified })
             func certified(_ options: [String]) throws -> [UInt8] {
                 try Command("ssh-keygen", ["-q", "-s", place + "ca", "-I", "id"] + options + [place + "host.pub"])
                     .check()

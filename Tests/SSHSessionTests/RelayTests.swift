@@ -1,6 +1,7 @@
 import Detectors
 import NIOCore
 import SFTP
+import SSHOperations
 import SSHSession
 import SSHWire
 import StreamMasking

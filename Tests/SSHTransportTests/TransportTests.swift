@@ -76,7 +76,8 @@ struct TransportTests {
         var pair = TransportPair(server: Self.settings(.curve25519, cipher, mac))
         try pair.run()
         try pair.client.send(Payload(20))
-        let bytes = try #require(pair.client.takeOutput())
+        let output = pair.client.takeOutput()
+        let bytes = try #require(output)
         for index in 0..<bytes.readableBytes {
             var server = pair.server
             var changed = bytes
@@ -99,9 +100,11 @@ struct TransportTests {
         var pair = TransportPair(server: Self.settings(.curve25519, cipher, mac))
         try pair.run()
         try pair.client.send(Payload(20))
-        var first = try #require(pair.client.takeOutput())
+        let output = pair.client.takeOutput()
+        var first = try #require(output)
         try pair.client.send(Payload(20))
-        let second = try #require(pair.client.takeOutput())
+        let next = pair.client.takeOutput()
+        let second = try #require(next)
         var skipped = pair.server
         var late = second
         skipped.receive(&late)

@@ -1,4 +1,5 @@
 package import NIOCore
+import SFTP
 package import SSHWire
 
 /// What the client says.

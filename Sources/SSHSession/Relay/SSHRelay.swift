@@ -1,6 +1,7 @@
-package import NIOCore
+import NIOCore
 package import SFTP
 package import SSHWire
+import StreamMasking
 
 /// The channels of a client and of the host that it is let through to (both RFC 4254), as a value.
 ///
