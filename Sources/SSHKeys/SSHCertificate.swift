@@ -39,9 +39,7 @@ package struct SSHCertificate: Sendable, Equatable {
         guard SSHVerifier(type, fields: &buffer) != nil else { return nil }
         var plain = ByteBuffer()
         plain.writeSSHString(type.rawValue)
-        if let fields = buffer.getSlice(at: fieldsStart, length: buffer.readerIndex - fieldsStart) {
-            plain.writeImmutableBuffer(fields)
-        }
+        plain.writeBytes(blob[fieldsStart..<buffer.readerIndex])
         guard let key = SSHPublicKey(blob: plain.allBytes), let serial = buffer.readInteger(as: UInt64.self),
             let holder = buffer.readInteger(as: UInt32.self).flatMap({ Holder(rawValue: $0) }),
             let keyID = buffer.readSSHText(limit: SSHLimits.wordsBytesLimit),

@@ -103,7 +103,8 @@ struct CommandTokens {
         case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "("), UInt8(ascii: ")"): throw .brace
         case UInt8(ascii: "~"): throw .tilde
         case UInt8(ascii: "!"), UInt8(ascii: "^"): throw .history
-        case UInt8(ascii: "#"): throw .comment
+        // Within a word it is a letter.
+        case UInt8(ascii: "#"): break
         default: if !CommandReader.isPlain(byte) { throw .keyword }
         }
     }

@@ -50,12 +50,8 @@ extension SSHConnection {
     mutating func close(_ number: UInt32) throws(SSHViolation) -> ConnectionEvent? {
         var channel = try channel(number)
         guard case .open = channel.state else { throw Self.outOfOrder }
-        if channel.sentClose {
-            channels[number] = nil
-            return nil
-        }
         channel.receivedClose = true
-        channels[number] = channel
+        channels[number] = channel.sentClose ? nil : channel
         return .closed(ChannelID(number: number))
     }
 

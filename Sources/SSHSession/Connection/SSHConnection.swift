@@ -64,7 +64,7 @@ package struct SSHConnection: Sendable {
             return try receive(data, .errors, number)
         case .endOfFile(let number):
             return try update(number) { channel throws(SSHViolation) in
-                guard !channel.receivedEOF else { throw Self.outOfOrder }
+                guard case .open = channel.state, !channel.receivedEOF else { throw Self.outOfOrder }
                 channel.receivedEOF = true
                 return channel.sentClose ? nil : .endOfFile(ChannelID(number: number))
             }

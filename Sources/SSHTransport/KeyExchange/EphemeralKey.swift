@@ -80,10 +80,11 @@ enum EphemeralKey: Sendable {
     private static func agree(
         _ key: Curve25519.KeyAgreement.PrivateKey, _ value: [UInt8]
     ) throws(SSHViolation) -> Crypto.SharedSecret {
-        // A point of small order, whose secret would be 0, is refused by the primitive.
         guard let other = try? Curve25519.KeyAgreement.PublicKey(rawRepresentation: value),
             let secret = try? key.sharedSecretFromKeyAgreement(with: other)
         else { throw failed }
+        // Of a point of small order, which the primitive lets pass (RFC 8731, section 3).
+        guard secret.withUnsafeBytes({ bytes in bytes.reduce(0 as UInt8, |) }) != 0 else { throw failed }
         return secret
     }
 
