@@ -98,17 +98,19 @@ let package = Package(
         room("PgParser", ["SQLSyntax", "Policy", "CPgQuery"]),
         room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors", crypto]),
         room("Spool", ["AuditLog", "SignedNote", crypto]),
+        room("Lane", ["AuditLog", "HubAPI", "Policy", "Spool", nioCore, nioPosix, nioSSL, logging]),
         room(
             "PostgresLane",
             [
-                "PostgresSession", "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog", "Spool",
+                "Lane", "PostgresSession", "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog",
+                "Spool",
                 "HubAPI", "SCRAM", nioCore, nioPosix, nioSSL, nioTLS, logging, crypto,
             ]),
         room(
             "Sidecar",
             [
                 "CProcess", "PgParser", "SQLSyntax",
-                "PostgresLane", "PostgresSession", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog",
+                "Lane", "PostgresLane", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog",
                 "SQLRewrite", "Detectors", "HubAPI", "HubClient", "Prometheus",
                 nioCore, nioPosix, nioHTTP, nioSSL, logging, crypto,
             ]),
@@ -144,8 +146,8 @@ let package = Package(
         .executableTarget(
             name: "chaperone-hub",
             dependencies: [
-                "Hub", "HubAPI", "PolicyFile", "Policy", "PolicyBundle", "SignedNote", "Judge", "PostgresLane",
-                "SQLRewrite", "Vault", "AuditCommands", "AuditLog", logging, arguments,
+                "Hub", "HubAPI", "PolicyFile", "Policy", "PolicyBundle", "SignedNote", "Judge", "Lane",
+                "PostgresLane", "SQLRewrite", "Vault", "AuditCommands", "AuditLog", logging, arguments,
             ],
             swiftSettings: settings),
 
@@ -223,13 +225,14 @@ let package = Package(
         tests("Ordinary"),
         tests("Clients", exclude: ["scripts"]),
         tests("Durability"),
-        tests("CatalogTests", ["PostgresLane", "SQLRewrite", "Policy"]),
-        tests("MaskTests", ["Judge", "PgParser", "PostgresLane", "SQLRewrite", "Policy"]),
+        tests("CatalogTests", ["Lane", "PostgresLane", "SQLRewrite", "Policy"]),
+        tests("MaskTests", ["Judge", "Lane", "PgParser", "PostgresLane", "SQLRewrite", "Policy"]),
         tests("SCRAMTests", ["SCRAM", "HubAPI", "SignedNote"]),
         tests(
             "Held",
             [
-                "PostgresLane", "PostgresSession", "PostgresWire", "SCRAM", "HubAPI", "Policy", "Spool", nioCore,
+                "AuditLog", "Lane", "PostgresLane", "PostgresSession", "PostgresWire", "SCRAM", "HubAPI", "Policy",
+                "Spool", nioCore,
                 nioPosix, nioEmbedded, logging,
             ]),
         tests("StreamMaskingTests", ["StreamMasking", "Detectors", nioCore]),

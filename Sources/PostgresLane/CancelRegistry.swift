@@ -1,3 +1,4 @@
+import NIOCore
 import Synchronization
 
 /// Which session a CancelRequest means. A client knows only the key that its own session was given; it reaches that
@@ -7,6 +8,8 @@ final class CancelRegistry: Sendable {
         var secret: Int32
         var upstreamProcessID: Int32
         var upstreamSecret: Int32
+        /// Once the session has begun.
+        var driver: NIOLoopBound<SessionDriver>?
     }
 
     private struct State {
@@ -23,6 +26,10 @@ final class CancelRegistry: Sendable {
             state.targets[state.last] = target
             return state.last
         }
+    }
+
+    func attach(_ driver: NIOLoopBound<SessionDriver>, to processID: Int32) {
+        state.withLock { $0.targets[processID]?.driver = driver }
     }
 
     func remove(_ processID: Int32) { state.withLock { $0.targets[processID] = nil } }

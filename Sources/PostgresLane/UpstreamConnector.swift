@@ -1,3 +1,4 @@
+import Lane
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -16,10 +17,12 @@ struct UpstreamConnector: Sendable {
     }
 
     private let configuration: LaneConfiguration
+    private let wire: WireLimits
     private let tls: NIOSSLContext?
 
-    init(_ configuration: LaneConfiguration) throws {
+    init(_ configuration: LaneConfiguration, limits: PostgresLimits) throws {
         self.configuration = configuration
+        wire = limits.wire
         switch configuration.policy.target.tls {
         case .disable: tls = nil
         case .require, .verifyCA, .verifyFull:
@@ -69,7 +72,7 @@ struct UpstreamConnector: Sendable {
             if !hasEnded.value { promise.completeWith(result) }
         }
         return promise.futureResult.flatMapErrorThrowing { error in
-            throw error as? UpstreamStartup.Failure
+            throw UpstreamStartup.Failure.of(error)
                 ?? UpstreamStartup.Failure(
                     reason: "the credential for the upstream server cannot be had", sqlState: "57P03")
         }
@@ -101,7 +104,8 @@ struct UpstreamConnector: Sendable {
                 let handler = UpstreamStartupHandler(
                     startup: UpstreamStartup(
                         isEncrypted: isEncrypted, allowsCleartext: target.cleartextPassword, nonce: Randomness.nonce()),
-                    exchange: exchange, parameters: startup, limits: limits, promise: promise)
+                    exchange: exchange, parameters: startup, wire: wire,
+                    timeoutSeconds: limits.upstreamTimeoutSeconds, promise: promise)
                 try channel.pipeline.syncOperations.addHandler(handler)
             }.flatMap {
                 promise.futureResult.map { Connected(channel: channel, greeting: $0.greeting, early: $0.early) }
@@ -152,7 +156,7 @@ struct UpstreamConnector: Sendable {
     }
 
     private static func failure(_ error: any Error) -> UpstreamStartup.Failure {
-        if let known = error as? UpstreamStartup.Failure { return known }
+        if let known = UpstreamStartup.Failure.of(error) { return known }
         if error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError {
             return UpstreamStartup.Failure(
                 reason: "TLS with the upstream server failed; its certificate was not accepted or the versions differ",

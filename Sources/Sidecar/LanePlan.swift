@@ -1,5 +1,5 @@
+import Lane
 import Policy
-import PostgresLane
 
 /// How a policy becomes lanes, wherever policy and secrets come from.
 struct LanePlan: Sendable {

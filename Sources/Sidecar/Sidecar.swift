@@ -1,11 +1,11 @@
 import Glibc
 import HubAPI
 import HubClient
+import Lane
 import Logging
 import NIOCore
 import NIOPosix
 import Policy
-import PostgresLane
 import Spool
 import Synchronization
 
@@ -146,8 +146,8 @@ final class Sidecar: Sendable {
         let all = lanes.all
         return Heartbeat(
             boot: link.boot, version: Version.text, bundleNumber: policy.bundle.number,
-            sessions: all.reduce(0) { $0 + $1.lane.sessionCount },
-            heldStatements: all.reduce(0) { $0 + $1.lane.heldCount }, logSize: audit.records,
+            sessions: all.reduce(0) { $0 + $1.sessionCount },
+            heldStatements: all.reduce(0) { $0 + $1.heldCount }, logSize: audit.records,
             cosignedSize: trail.cosignedSize, spoolBytes: audit.bytes, nowSeconds: link.nowSeconds)
     }
 
@@ -182,8 +182,8 @@ final class Sidecar: Sendable {
     private func announce(admin: AdminServer) async {
         while !Task.isCancelled {
             let waiting = lanes.all.contains { lane in
-                guard case .notReady = lane.lane.readiness else { return false }
-                return lane.lane.isServed && lane.metrics.snapshot.catalogInquiries < 2
+                guard case .notReady = lane.readiness else { return false }
+                return lane.mayBecomeReady
             }
             if !waiting { break }
             try? await Task.sleep(for: .milliseconds(20))
@@ -195,7 +195,7 @@ final class Sidecar: Sendable {
         var text = "ADMIN=http://\(Self.text(admin.localAddress))\n"
         for lane in lanes.all {
             let name = lane.name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
-            text += "LANE_\(String(name))=\(Self.text(lane.lane.localAddress))\n"
+            text += "LANE_\(String(name))=\(Self.text(lane.localAddress))\n"
         }
         do { try SmallFile.replace(path, with: text) } catch {
             logger.error("ready file not written", metadata: ["reason": "\(error.reason)"])

@@ -1,7 +1,7 @@
 import HubClient
+import Lane
 package import Policy
 import PolicyBundle
-import PostgresLane
 import SignedNote
 
 /// Everything that `run` needs, checked before any port is bound.

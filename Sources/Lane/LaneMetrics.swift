@@ -1,4 +1,3 @@
-import PostgresSession
 import Synchronization
 
 /// Counters of one lane. Safe from any thread, and no thread waits for another.
@@ -28,7 +27,7 @@ package final class LaneMetrics: Sendable {
         package var decisionMicroseconds: UInt64 = 0
     }
 
-    enum Counter: Int {
+    package enum Counter: Int {
         case connectionsOpen, connectionsTotal, connectionsRefused, statementsPermitted, statementsRefused
         case statementsMalformed, bytesFromClients, bytesToClients, catalogReads, decisionMicroseconds
         case statementsHeld, approvalsRequested, catalogWatches
@@ -60,7 +59,7 @@ package final class LaneMetrics: Sendable {
         return snapshot
     }
 
-    func add(_ count: Int = 1, to counter: Counter) {
+    package func add(_ count: Int = 1, to counter: Counter) {
         counters[counter.rawValue].wrappingAdd(count, ordering: .relaxed)
     }
 
@@ -75,12 +74,9 @@ package final class LaneMetrics: Sendable {
         return true
     }
 
-    func decided(_ verdict: SessionMachine.Verdict, _ microseconds: UInt64) {
-        switch verdict {
-        case .permitted: add(to: .statementsPermitted)
-        case .refused: add(to: .statementsRefused)
-        case .malformed: add(to: .statementsMalformed)
-        }
+    /// - Parameter counter: `statementsPermitted`, `statementsRefused` or `statementsMalformed`.
+    package func decided(_ counter: Counter, _ microseconds: UInt64) {
+        add(to: counter)
         let bucket = Self.bucketsMicroseconds.firstIndex { microseconds <= $0 } ?? Self.bucketsMicroseconds.count
         decisions[bucket].wrappingAdd(1, ordering: .relaxed)
         add(Int(clamping: microseconds), to: .decisionMicroseconds)

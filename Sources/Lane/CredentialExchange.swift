@@ -2,7 +2,7 @@ package import HubAPI
 
 /// The use of a credential for one connection to the target.
 ///
-/// What it throws is an `UpstreamStartup.Failure`, as of `CredentialSource`. At most one of `prove`, `answer` and
+/// What it throws is a `LaneFailure`, as of `CredentialSource`. At most one of `prove`, `answer` and
 /// `cleartext` is called, at most once.
 package protocol CredentialExchange: Sendable {
     /// The user name for the startup message.

@@ -1,8 +1,8 @@
-import HubAPI
-import NIOCore
+package import HubAPI
+package import NIOCore
 
 /// The requests for approval that one session has open; of its event loop.
-final class ApprovalCalls {
+package final class ApprovalCalls {
     private let desk: any ApprovalDesk
     private let metrics: LaneMetrics
     private let limits: LaneLimits
@@ -15,10 +15,10 @@ final class ApprovalCalls {
         self.limits = limits
     }
 
-    var boot: String { desk.boot }
+    package var boot: String { desk.boot }
 
     /// - Returns: the ID of a new one; nil when the lane has as many as it may.
-    func open() -> String? {
+    package func open() -> String? {
         guard metrics.hold(limit: limits.heldStatementsLimit) else { return nil }
         let id = Randomness.requestID()
         timeouts[id] = .some(nil)
@@ -26,7 +26,7 @@ final class ApprovalCalls {
     }
 
     /// - Parameter decided: called on `eventLoop`, also when nobody has answered in time.
-    func submit(
+    package func submit(
         _ request: ApprovalRequest, on eventLoop: any EventLoop, decided: @escaping @Sendable (ApprovalState) -> Void
     ) {
         guard timeouts[request.id] != nil else { return }
@@ -44,12 +44,12 @@ final class ApprovalCalls {
     }
 
     /// - Returns: false when it is not open (any more).
-    func close(_ id: String) -> Bool {
+    package func close(_ id: String) -> Bool {
         guard let timeout = timeouts.removeValue(forKey: id) else { return false }
         timeout?.cancel()
         metrics.add(-1, to: .statementsHeld)
         return true
     }
 
-    func withdraw(_ id: String) { if close(id) { desk.withdraw(id) } }
+    package func withdraw(_ id: String) { if close(id) { desk.withdraw(id) } }
 }

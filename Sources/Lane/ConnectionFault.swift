@@ -2,8 +2,8 @@ import NIOCore
 import NIOSSL
 
 /// What happened to a connection, in words that hold nothing of what went over it.
-enum ConnectionFault {
-    static func words(for error: any Error) -> String {
+package enum ConnectionFault {
+    package static func words(for error: any Error) -> String {
         switch error {
         case let error as IOError: "errno \(error.errnoCode)"
         case let error as ChannelError: words(for: error)

@@ -4,7 +4,7 @@ package protocol CredentialSource: Sendable {
     /// - Parameters:
     ///   - session: 16 hexadecimal digits; empty for the lane's own connections (the catalog).
     ///   - principal: whom the connection is for.
-    /// - Throws: `UpstreamStartup.Failure`, whose reason and SQLSTATE (57P03 when it may work later, 28000 when not)
-    ///   the client gets. It must throw within `LaneLimits.upstreamTimeoutSeconds`.
+    /// - Throws: `LaneFailure`, whose reason the client gets: `notReady` when it may work later,
+    ///   `unauthenticated` when not. It must throw within `LaneLimits.upstreamTimeoutSeconds`.
     func open(session: String, principal: String) async throws -> any CredentialExchange
 }

@@ -1,24 +1,24 @@
 /// Randomness of the operating system.
-enum Randomness {
+package enum Randomness {
     /// 24 characters that SCRAM allows in a nonce.
-    static func nonce() -> String {
+    package static func nonce() -> String {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
         var generator = SystemRandomNumberGenerator()
         return String((0..<24).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] })
     }
 
-    static func int32() -> Int32 {
+    package static func int32() -> Int32 {
         var generator = SystemRandomNumberGenerator()
         return Int32(truncatingIfNeeded: generator.next() as UInt64)
     }
 
     /// 16 hexadecimal digits.
-    static func sessionID() -> String {
+    package static func sessionID() -> String {
         var generator = SystemRandomNumberGenerator()
         let digits = String(generator.next() as UInt64, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
     /// 32 hexadecimal digits.
-    static func requestID() -> String { sessionID() + sessionID() }
+    package static func requestID() -> String { sessionID() + sessionID() }
 }
