@@ -16,6 +16,7 @@ enum SFTPRequest: Equatable {
     /// Known to nobody here: answered as such.
     case unsupported
 
+    static let symbolicLinkName = "symlink"
     private static let openRead: UInt32 = 0x01
     private static let openKnown: UInt32 = 0x3F
 
@@ -49,7 +50,7 @@ enum SFTPRequest: Equatable {
         case SFTPPacketType.makeFolder: return one(&body, .write, "mkdir")
         case SFTPPacketType.realPath: return path(&body).map { .resolve($0) }
         case SFTPPacketType.rename: return two(&body, .rename, "rename")
-        case SFTPPacketType.symbolicLink: return two(&body, .link, "symlink")
+        case SFTPPacketType.symbolicLink: return two(&body, .link, symbolicLinkName)
         case SFTPPacketType.extended: return extended(&body)
         default: return .unsupported
         }

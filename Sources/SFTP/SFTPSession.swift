@@ -10,6 +10,9 @@ import SSHWire
 package struct SFTPSession: Sendable {
     private enum State: Sendable {
         case awaitingInit
+        /// Nothing of the client's is looked at before it is known where relative paths begin: this side asks the host
+        /// itself, alone, so that no client can have another answer taken for that.
+        case awaitingHome(isAsked: Bool)
         case reading
         /// A request that waits for its verdict, and whether its end has come.
         case judging(SFTPOperation, id: UInt32, ByteBuffer)
@@ -17,10 +20,10 @@ package struct SFTPSession: Sendable {
         case passing(isDropped: Bool)
     }
 
-    private enum Pending: Sendable {
-        /// `path`: where a handle would be open.
-        case operation(UInt64, path: HostPath?)
-        case home
+    /// An operation that the host is to answer. `path`: where a handle would be open.
+    private struct Pending: Sendable {
+        let number: UInt64
+        let path: HostPath?
     }
 
     private var state = State.awaitingInit
@@ -78,7 +81,7 @@ package struct SFTPSession: Sendable {
         if !finished.isEmpty { return finished.removeFirst() }
         while true {
             switch state {
-            case .judging: return nil
+            case .judging, .awaitingHome: return nil
             case .passing(let isDropped):
                 guard case .more(let part, let isLast)? = try client.next() else { return nil }
                 if !isDropped { toHost.writeImmutableBuffer(part) }
@@ -99,7 +102,12 @@ package struct SFTPSession: Sendable {
         state = .reading
         switch verdict {
         case .allow:
-            remember(id, .operation(operation.number, path: operation.paths.first))
+            // Two of the same number could be taken for each other.
+            guard pending[id] == nil, pending.count < SFTPLimits.pendingLimit else {
+                finished.append(.finished(number: operation.number, status: SFTPStatus.failure))
+                return answer(id, SFTPStatus.failure, "chaperone: the request's number is in use, or too many are")
+            }
+            pending[id] = Pending(number: operation.number, path: operation.paths.first)
             toHost.writeImmutableBuffer(packet)
         case .deny(let words): answer(id, SFTPStatus.permissionDenied, words)
         }
@@ -111,7 +119,7 @@ package struct SFTPSession: Sendable {
         else { throw SFTPViolation("the client does not begin SFTP with a version of 3 or more") }
         // A host that knows a later version would speak it.
         toHost.writeMultipleIntegers(5 as UInt32, SFTPPacketType.initialize, Self.version)
-        state = .reading
+        state = .awaitingHome(isAsked: false)
     }
 
     private mutating func receive(_ type: UInt8, _ packet: ByteBuffer, isWhole: Bool) throws(SFTPViolation) -> SFTPStep?
@@ -135,8 +143,7 @@ package struct SFTPSession: Sendable {
             }
             return judge([.setstat], [path], "fsetstat", id, packet)
         case .close(let handle): handles[handle] = nil
-        case .resolve(let path): if path.root == .home, path.parts.isEmpty { remember(id, .home) }
-        case .free: break
+        case .resolve, .free: break
         case .unsupported:
             answer(id, SFTPStatus.unsupported, "chaperone: the request is not known here")
             state = isWhole ? .reading : .passing(isDropped: true)
@@ -150,15 +157,15 @@ package struct SFTPSession: Sendable {
     private mutating func judge(
         _ kinds: [SFTPKind], _ paths: [HostPath], _ name: String, _ id: UInt32, _ packet: ByteBuffer
     ) -> SFTPStep {
-        let resolved = paths.map { path in home.map { path.resolved(home: $0) } ?? path }
+        var resolved = paths.map { path in home.map { path.resolved(home: $0) } ?? path }
+        // What a symbolic link says is read from the folder that it is in; not known where that is not.
+        if name == SFTPRequest.symbolicLinkName, resolved.count == 2 {
+            resolved[0] = resolved[1].folder.map { paths[0].resolved(home: $0) } ?? paths[0]
+        }
         let operation = SFTPOperation(number: nextNumber, kinds: kinds, paths: resolved, name: name)
         nextNumber += 1
         state = .judging(operation, id: id, packet)
         return .judge(operation)
-    }
-
-    private mutating func remember(_ id: UInt32, _ entry: Pending) {
-        if pending.count < SFTPLimits.pendingLimit { pending[id] = entry }
     }
 
     private mutating func answer(_ id: UInt32, _ status: UInt32, _ words: String) {
@@ -175,7 +182,11 @@ package struct SFTPSession: Sendable {
         host.append(bytes)
         while let frame = try host.next() {
             switch frame {
-            case .packet(let type, let packet, _):
+            case .packet(let type, let packet, let isWhole):
+                if case .awaitingHome(let isAsked) = state {
+                    try begin(type, packet, isWhole: isWhole, isAsked: isAsked)
+                    continue
+                }
                 // Between two packets is where ours may go.
                 toClient.writeBuffer(&replies)
                 replies = ByteBuffer()
@@ -186,29 +197,48 @@ package struct SFTPSession: Sendable {
         }
     }
 
+    /// The host's version, then the answer to our own question, which goes no further.
+    private mutating func begin(
+        _ type: UInt8, _ packet: ByteBuffer, isWhole: Bool, isAsked: Bool
+    ) throws(SFTPViolation) {
+        guard isWhole, isAsked || type == SFTPPacketType.version else {
+            throw SFTPViolation(
+                "the host does not begin SFTP with its version, and an answer where relative paths begin")
+        }
+        guard isAsked else {
+            toClient.writeImmutableBuffer(packet)
+            var body = ByteBuffer()
+            body.writeMultipleIntegers(SFTPPacketType.realPath, 0 as UInt32)
+            body.writeSSHString(".")
+            toHost.writeSSHString(body)
+            state = .awaitingHome(isAsked: true)
+            return
+        }
+        state = .reading
+        var body = packet
+        body.moveReaderIndex(forwardBy: 9)
+        // A host that does not say it has no home that is known here.
+        guard type == SFTPPacketType.name, body.readInteger(as: UInt32.self) == 1,
+            let text = body.readSSHText(limit: OperationLimits.pathBytesLimit), let path = HostPath(text),
+            path.root == .file
+        else { return }
+        home = path
+    }
+
     private mutating func note(_ type: UInt8, _ packet: ByteBuffer) {
         var body = packet
         body.moveReaderIndex(forwardBy: 5)
         guard type != SFTPPacketType.version, let id = body.readInteger(as: UInt32.self),
             let entry = pending.removeValue(forKey: id)
         else { return }
-        switch entry {
-        case .operation(let number, let path):
-            var status = SFTPStatus.ok
-            if type == SFTPPacketType.status { status = body.readInteger() ?? SFTPStatus.failure }
-            if type == SFTPPacketType.handle, let path,
-                let handle = body.readSSHString(limit: SFTPLimits.handleBytesLimit),
-                handles.count < SFTPLimits.handlesLimit
-            {
-                handles[handle] = path
-            }
-            finished.append(.finished(number: number, status: status))
-        case .home:
-            guard type == SFTPPacketType.name, body.readInteger(as: UInt32.self) == 1,
-                let text = body.readSSHText(limit: OperationLimits.pathBytesLimit), let path = HostPath(text),
-                path.root == .file
-            else { return }
-            home = path
+        var status = SFTPStatus.ok
+        if type == SFTPPacketType.status { status = body.readInteger() ?? SFTPStatus.failure }
+        if type == SFTPPacketType.handle, let path = entry.path,
+            let handle = body.readSSHString(limit: SFTPLimits.handleBytesLimit),
+            handles.count < SFTPLimits.handlesLimit
+        {
+            handles[handle] = path
         }
+        finished.append(.finished(number: entry.number, status: status))
     }
 }

@@ -30,7 +30,8 @@ struct RemoteProgramTests {
         "rsync --server --daemon .", "rsync --server -e.x --rsync-path=x . /a", "rsync --server -vs . /a",
         "git clone x",
         "git-upload-pack", "git-upload-pack --strict x", "git -c a=b upload-pack x", "/tmp/scp -f x", "git-shell x",
-        "rsync --server --log-file=/x . /a", "rsync --server --files-from=/x . /a", "rsync --server --temp-dir=/x . /a",
+        "rsync --server --log-file=/x . /a", "rsync --server --sender --secluded-args . /a",
+        "rsync --server --files-from=/x . /a", "rsync --server --temp-dir=/x . /a",
     ])
     func `What has another form is none of them`(text: String) throws { #expect(try Self.program(text) == nil) }
 

@@ -36,7 +36,9 @@ struct ConnectionPair {
     /// A session channel that is open on both sides.
     mutating func open() throws -> (client: ChannelID, server: ChannelID) {
         let own = client.open(.session)
-        guard case .opening(let other, .session)? = try run().server.first else { throw SSHViolation(.protocolError, "no channel") }
+        guard case .opening(let other, .session)? = try run().server.first else {
+            throw SSHViolation(.protocolError, "no channel")
+        }
         server.confirm(other)
         _ = try run()
         return (own, other)

@@ -25,3 +25,29 @@ package struct ShellLine: Sendable, Equatable {
         return text
     }
 }
+
+extension ShellLine {
+    /// The parts between `&&`, `||` and `;`: each a program, or several that a pipe joins. They could be run one by one, so
+    /// that each may be judged for itself.
+    package var pipelines: [ShellLine] {
+        var all: [ShellLine] = []
+        var start = 0
+        for (index, joint) in joints.enumerated() where joint != .pipe {
+            all.append(part(start...index))
+            start = index + 1
+        }
+        return all + [part(start...(commands.count - 1))]
+    }
+
+    private func part(_ range: ClosedRange<Int>) -> ShellLine {
+        ShellLine(commands: Array(commands[range]), joints: Array(joints[range.lowerBound..<range.upperBound]))
+    }
+
+    /// One of its programs runs what others say.
+    package var isOpaque: Bool { commands.contains { $0.isOpaque } }
+}
+
+extension ShellLine {
+    /// Each of its programs as a line of its own.
+    package var singles: [ShellLine] { commands.map { ShellLine(commands: [$0], joints: []) } }
+}

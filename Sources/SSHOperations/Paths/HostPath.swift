@@ -39,6 +39,9 @@ package struct HostPath: Sendable, Hashable {
         self.parts = parts
     }
 
+    /// The folder that it is in; of the root, itself. Nil: it begins at a home that is not known.
+    package var folder: HostPath? { root == .file ? HostPath(root: .file, parts: Array(parts.dropLast())) : nil }
+
     /// The same from the file system's root. - Parameter home: of the file system's root.
     package func resolved(home: HostPath) -> HostPath {
         guard root == .home, home.root == .file else { return self }

@@ -35,6 +35,24 @@ package struct PathGlob: Sendable, Hashable {
         return Self.matches(parts[...], path.parts[...])
     }
 
+    /// Whether everything under `path`, and `path` itself, matches. May say no where the answer is yes.
+    package func coversTree(_ path: HostPath) -> Bool { parts.last == "**" && matches(path) }
+
+    /// Whether `path`, or something under it, may match.
+    package func mayMatch(under path: HostPath) -> Bool {
+        guard path.root == root, !path.parts.contains("..") else { return path.root != root }
+        if parts == [""] { return path.parts.isEmpty }
+        return Self.mayMatch(parts[...], under: path.parts[...])
+    }
+
+    private static func mayMatch(_ pattern: ArraySlice<String>, under path: ArraySlice<String>) -> Bool {
+        guard let part = path.first else { return true }
+        guard let first = pattern.first else { return false }
+        if first == "**" { return true }
+        return matchesPart(Array(first.utf8), Array(part.utf8))
+            && mayMatch(pattern.dropFirst(), under: path.dropFirst())
+    }
+
     private static func matches(_ pattern: ArraySlice<String>, _ path: ArraySlice<String>) -> Bool {
         guard let first = pattern.first else { return path.isEmpty }
         if first == "**" {

@@ -1,12 +1,13 @@
 /// What `rsync --server` is started with (rsync's options.c, server_options).
 enum RsyncArguments {
-    /// Long options that move nothing outside of the paths, and run nothing.
+    /// Long options that move nothing outside of the paths, and run nothing. `--secluded-args` is none: with it the paths that
+    /// count come in the data.
     private static let known: Set<String> = [
         "--sender", "--numeric-ids", "--inplace", "--append", "--partial", "--delay-updates", "--ignore-existing",
         "--existing", "--ignore-errors", "--size-only", "--force", "--safe-links", "--copy-unsafe-links",
         "--no-implied-dirs", "--fuzzy", "--no-r", "--no-W", "--whole-file", "--no-whole-file", "--omit-dir-times",
         "--munge-links", "--open-noatime", "--preallocate", "--stats", "--mkpath", "--checksum", "--old-compress",
-        "--new-compress", "--compress", "--secluded-args", "--no-relative", "--no-specials", "--no-devices",
+        "--new-compress", "--compress", "--no-relative", "--no-specials", "--no-devices",
     ]
     private static let deleting: Set<String> = [
         "--delete", "--delete-before", "--delete-during", "--delete-after", "--delete-delay", "--delete-excluded",
