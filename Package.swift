@@ -83,6 +83,7 @@ let package = Package(
         room("SSHTransport", ["SSHKeys", "SSHWire", nioCore, crypto, cryptoExtras]),
         room("SSHOperations"),
         room("SFTP", ["SSHOperations", "SSHWire", nioCore]),
+        room("SSHJudge", ["Policy", "SSHOperations"]),
         room(
             "SSHSession",
             ["Detectors", "SFTP", "SSHKeys", "SSHTransport", "SSHWire", "StreamMasking", nioCore]),
@@ -98,6 +99,12 @@ let package = Package(
         room("PgParser", ["SQLSyntax", "Policy", "CPgQuery"]),
         room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors", crypto]),
         room("Spool", ["AuditLog", "SignedNote", crypto]),
+        room(
+            "SSHLane",
+            [
+                "AuditLog", "Detectors", "HubAPI", "Lane", "Policy", "SFTP", "SSHJudge", "SSHKeys", "SSHOperations",
+                "SSHSession", "SSHTransport", "SSHWire", "Spool", nioCore, nioPosix, logging, crypto,
+            ]),
         room("Lane", ["AuditLog", "HubAPI", "Policy", "Spool", nioCore, nioPosix, nioSSL, logging]),
         room(
             "PostgresLane",
@@ -110,8 +117,9 @@ let package = Package(
             "Sidecar",
             [
                 "CProcess", "PgParser", "SQLSyntax",
-                "Lane", "PostgresLane", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog",
-                "SQLRewrite", "Detectors", "HubAPI", "HubClient", "Prometheus",
+                "Lane", "PostgresLane", "SSHJudge", "SSHKeys", "SSHLane", "SSHWire", "Judge", "Policy", "PolicyBundle",
+                "SignedNote",
+                "Spool", "AuditLog", "SQLRewrite", "Detectors", "HubAPI", "HubClient", "Prometheus",
                 nioCore, nioPosix, nioHTTP, nioSSL, logging, crypto,
             ]),
         .executableTarget(
@@ -123,7 +131,9 @@ let package = Package(
         room("AuditCommands", ["AuditLog", "Spool", "SignedNote", arguments]),
 
         // hub
-        room("PolicyFile", ["Policy", "Detectors", .product(name: "Yams", package: "Yams")]),
+        room(
+            "PolicyFile",
+            ["Policy", "Detectors", "SSHKeys", "SSHOperations", .product(name: "Yams", package: "Yams")]),
         room("Outbound", [httpClient, nioCore, nioHTTP, nioSSL]),
         room("OpenIDConnect", ["Outbound", "SignedNote", jwt, crypto]),
         room("Vault", ["HubAPI", "Outbound", "SCRAM", "SignedNote", crypto]),
@@ -132,7 +142,7 @@ let package = Package(
             name: "Hub",
             dependencies: [
                 "HubAPI", "HubStore", "OpenIDConnect", "SCRAM", "Vault", "Witness", "PolicyFile", "Policy",
-                "PolicyBundle", "Prometheus", "SignedNote",
+                "PolicyBundle", "Prometheus", "SSHKeys", "SSHWire", "SignedNote",
                 .product(name: "Yams", package: "Yams"), "AuditLog", hummingbird,
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "Mustache", package: "swift-mustache"),
@@ -147,7 +157,9 @@ let package = Package(
             name: "chaperone-hub",
             dependencies: [
                 "Hub", "HubAPI", "PolicyFile", "Policy", "PolicyBundle", "SignedNote", "Judge", "Lane",
-                "PostgresLane", "SQLRewrite", "Vault", "AuditCommands", "AuditLog", logging, arguments,
+                "PostgresLane", "SQLRewrite", "SSHJudge", "SSHOperations", "Vault", "AuditCommands", "AuditLog",
+                logging,
+                arguments,
             ],
             swiftSettings: settings),
 
@@ -157,8 +169,8 @@ let package = Package(
         tests(
             "HubTests",
             [
-                "AuditLog", "Hub", "HubAPI", "HubStore", "Policy", "PolicyBundle", "SignedNote", "TestServices",
-                "Witness",
+                "AuditLog", "Hub", "HubAPI", "HubStore", "Policy", "PolicyBundle", "SSHKeys", "SSHWire", "SignedNote",
+                "TestServices", "Witness",
                 "chaperone-hub",
                 crypto, cryptoExtras, httpClient, nioCore, nioSSL, nioHTTP, hummingbird, logging,
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
@@ -247,12 +259,14 @@ let package = Package(
                 nioCore,
             ]),
         tests("SSHOperationsTests", ["SSHOperations"]),
+        tests("SSHJudgeTests", ["Policy", "SSHJudge", "SSHOperations"]),
         tests("SFTPTests", ["SFTP", "SSHOperations", nioCore]),
         tests(
             "OpenSSHTests",
             [
-                "Detectors", "SFTP", "SSHKeys", "SSHOperations", "SSHSession", "SSHTransport", "SSHWire", nioCore,
-                nioPosix,
+                "AuditLog", "Detectors", "SFTP", "SSHKeys", "SSHOperations", "SSHSession", "SSHTransport", "SSHWire",
+                "chaperone",
+                "chaperone-hub", nioCore, nioPosix,
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]),
         tests("PostgresWireTests", ["PostgresWire", nioCore]),
