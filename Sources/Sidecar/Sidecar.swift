@@ -52,11 +52,13 @@ final class Sidecar: Sendable {
         case .files(let policy, let configurations):
             filePolicy = policy
             plan = LanePlan(options: options, partners: LanePartners())
-            lanes = try LaneSet(configurations, trail: trail, group: group, logger: logger)
+            lanes = try LaneSet(
+                configurations, trail: trail, places: SSHPlaces(state: options.state), group: group, logger: logger)
         case .hub:
             filePolicy = nil
             plan = LanePlan(options: options, partners: link?.partners(cosigned: trail) ?? LanePartners())
-            lanes = try LaneSet([], trail: trail, group: group, logger: logger)
+            lanes = try LaneSet(
+                [], trail: trail, places: SSHPlaces(state: options.state), group: group, logger: logger)
         }
     }
 
