@@ -81,8 +81,18 @@ let package = Package(
         room("SQLSyntax"),
         room("SQLRewrite", ["SQLSyntax", "Policy"]),
         room("Detectors", ["CRE2"]),
+        room("StreamMasking", ["Detectors", nioCore]),
         room("AuditLog", ["SignedNote", crypto]),
         room("Witness", ["AuditLog", "SignedNote"]),
+        room("SSHWire", [nioCore]),
+        room("SSHKeys", ["SSHWire", "SignedNote", nioCore, crypto, cryptoExtras]),
+        room("SSHTransport", ["SSHKeys", "SSHWire", nioCore, crypto, cryptoExtras]),
+        room("SSHOperations"),
+        room("SFTP", ["SSHOperations", "SSHWire", nioCore]),
+        room("SSHJudge", ["Policy", "SSHOperations"]),
+        room(
+            "SSHSession",
+            ["Detectors", "SFTP", "SSHKeys", "SSHTransport", "SSHWire", "StreamMasking", nioCore]),
         room("PostgresWire", [nioCore]),
         room(
             "PostgresSession",
@@ -96,6 +106,12 @@ let package = Package(
         room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors", crypto]),
         room("Supervision"),
         room("Spool", ["AuditLog", "SignedNote", crypto]),
+        room(
+            "SSHLane",
+            [
+                "AuditLog", "Detectors", "HubAPI", "Lane", "Policy", "SFTP", "SSHJudge", "SSHKeys", "SSHOperations",
+                "SSHSession", "SSHTransport", "SSHWire", "Spool", nioCore, nioPosix, logging, crypto,
+            ]),
         room("Lane", ["AuditLog", "HubAPI", "Policy", "Spool", nioCore, nioPosix, nioSSL, logging]),
         room(
             "PostgresLane",
@@ -108,8 +124,9 @@ let package = Package(
             "Sidecar",
             [
                 "CProcess", "PgParser", "SQLSyntax",
-                "Lane", "PostgresLane", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog",
-                "SQLRewrite", "Detectors", "HubAPI", "HubClient", "Prometheus", "Supervision",
+                "Lane", "PostgresLane", "SSHJudge", "SSHKeys", "SSHLane", "SSHWire", "Judge", "Policy", "PolicyBundle",
+                "SignedNote", "Spool", "AuditLog", "SQLRewrite", "Detectors", "HubAPI", "HubClient", "Prometheus",
+                "Supervision",
                 nioCore, nioPosix, nioHTTP, nioSSL, logging, crypto,
             ]),
         .executableTarget(
@@ -121,7 +138,9 @@ let package = Package(
         room("AuditCommands", ["AuditLog", "Spool", "SignedNote", arguments]),
 
         // hub
-        room("PolicyFile", ["Policy", "Detectors", .product(name: "Yams", package: "Yams")]),
+        room(
+            "PolicyFile",
+            ["Policy", "Detectors", "SSHKeys", "SSHOperations", .product(name: "Yams", package: "Yams")]),
         room("Outbound", [httpClient, nioCore, nioHTTP, nioSSL]),
         room("OpenIDConnect", ["Outbound", "SignedNote", jwt, crypto]),
         room("Vault", ["HubAPI", "Outbound", "SCRAM", "SignedNote", crypto]),
@@ -130,9 +149,7 @@ let package = Package(
             name: "Hub",
             dependencies: [
                 "HubAPI", "HubStore", "Injection", "OpenIDConnect", "Outbound", "SCRAM", "Vault", "Witness",
-                "PolicyFile",
-                "Policy",
-                "PolicyBundle", "Prometheus", "SignedNote", "Supervision",
+                "PolicyFile", "Policy", "PolicyBundle", "Prometheus", "SSHKeys", "SSHWire", "SignedNote", "Supervision",
                 .product(name: "Yams", package: "Yams"), "AuditLog", hummingbird,
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "Mustache", package: "swift-mustache"),
@@ -147,8 +164,8 @@ let package = Package(
             name: "chaperone-hub",
             dependencies: [
                 "Hub", "HubAPI", "Injection", "PolicyFile", .product(name: "Yams", package: "Yams"), "Policy",
-                "PolicyBundle", "SignedNote", "Judge", "Lane",
-                "PostgresLane", "SQLRewrite", "Vault", "AuditCommands", "AuditLog", logging, arguments,
+                "PolicyBundle", "SignedNote", "Judge", "Lane", "PostgresLane", "SQLRewrite", "SSHJudge",
+                "SSHOperations", "Vault", "AuditCommands", "AuditLog", logging, arguments,
             ],
             swiftSettings: settings),
 
@@ -158,8 +175,8 @@ let package = Package(
         tests(
             "HubTests",
             [
-                "AuditLog", "Hub", "HubAPI", "HubStore", "Policy", "PolicyBundle", "SignedNote", "TestServices",
-                "Witness",
+                "AuditLog", "Hub", "HubAPI", "HubStore", "Policy", "PolicyBundle", "SSHKeys", "SSHWire", "SignedNote",
+                "TestServices", "Witness",
                 "chaperone-hub",
                 crypto, cryptoExtras, httpClient, nioCore, nioSSL, nioHTTP, hummingbird, logging,
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
@@ -210,7 +227,7 @@ let package = Package(
             name: "microbench",
             dependencies: [
                 "AuditLog", "Detectors", "Judge", "PgParser", "Policy", "PostgresSession", "PostgresWire", "SQLRewrite",
-                "SQLSyntax", "Spool", nioCore,
+                "SQLSyntax", "SSHKeys", "SSHTransport", "SSHWire", "Spool", "StreamMasking", nioCore,
             ], path: "Tests/Microbench", swiftSettings: settings),
         // What Fuzz/ runs, here over what it found.
         .target(
@@ -218,7 +235,8 @@ let package = Package(
             dependencies: [
                 "AuditLog", "Witness", "Detectors", "HubAPI", "Judge", "PgParser", "Policy", "PolicyBundle",
                 "PostgresSession",
-                "PostgresWire", "SQLRewrite", "SQLSyntax", "SignedNote", nioCore,
+                "PostgresWire", "SFTP", "SQLRewrite", "SQLSyntax", "SSHKeys", "SSHOperations", "SSHSession",
+                "SSHTransport", "SSHWire", "SignedNote", "StreamMasking", nioCore,
             ], path: "Fuzz/Targets", swiftSettings: settings),
         tests("FuzzReplay", ["FuzzTargets"]),
         tests("JudgeTests", ["Judge", "PgParser", "Policy", "CPgQuery", "SQLRewrite", "SQLSyntax"]),
@@ -236,6 +254,28 @@ let package = Package(
                 "AuditLog", "Lane", "PostgresLane", "PostgresSession", "PostgresWire", "SCRAM", "HubAPI", "Policy",
                 "Spool", nioCore,
                 nioPosix, nioEmbedded, logging,
+            ]),
+        tests("StreamMaskingTests", ["StreamMasking", "Detectors", nioCore]),
+        tests("SSHWireTests", ["SSHWire", nioCore]),
+        tests("SSHKeysTests", ["SSHKeys", "SSHWire", nioCore]),
+        tests("SSHTransportTests", ["SSHKeys", "SSHTransport", "SSHWire", nioCore]),
+        tests(
+            "SSHSessionTests",
+            [
+                "Detectors", "SFTP", "SSHKeys", "SSHOperations", "SSHSession", "SSHTransport", "SSHWire",
+                "StreamMasking",
+                nioCore,
+            ]),
+        tests("SSHOperationsTests", ["SSHOperations"]),
+        tests("SSHJudgeTests", ["Policy", "SSHJudge", "SSHOperations"]),
+        tests("SFTPTests", ["SFTP", "SSHOperations", nioCore]),
+        tests(
+            "OpenSSHTests",
+            [
+                "AuditLog", "Detectors", "SFTP", "SSHKeys", "SSHOperations", "SSHSession", "SSHTransport", "SSHWire",
+                "chaperone",
+                "chaperone-hub", nioCore, nioPosix,
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]),
         tests("PostgresWireTests", ["PostgresWire", nioCore]),
         tests(

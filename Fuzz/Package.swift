@@ -48,6 +48,13 @@ let package = Package(
         room("SQLSyntax"),
         room("SQLRewrite", ["SQLSyntax", "Policy"]),
         room("Detectors", ["CRE2"]),
+        room("StreamMasking", ["Detectors", nioCore]),
+        room("SSHWire", [nioCore]),
+        room("SSHKeys", ["SSHWire", "SignedNote", nioCore, crypto, cryptoExtras]),
+        room("SSHTransport", ["SSHKeys", "SSHWire", nioCore, crypto, cryptoExtras]),
+        room("SSHOperations"),
+        room("SFTP", ["SSHOperations", "SSHWire", nioCore]),
+        room("SSHSession", ["Detectors", "SFTP", "SSHKeys", "SSHTransport", "SSHWire", "StreamMasking", nioCore]),
         room("AuditLog", ["SignedNote", crypto]),
         room("Witness", ["AuditLog", "SignedNote"]),
         room("PostgresWire", [nioCore]),
@@ -63,7 +70,8 @@ let package = Package(
             name: "FuzzTargets",
             dependencies: [
                 "AuditLog", "Witness", "Detectors", "Judge", "PgParser", "Policy", "PolicyBundle", "PostgresSession",
-                "PostgresWire", "SQLRewrite", "SQLSyntax", "SignedNote", nioCore,
+                "PostgresWire", "SFTP", "SQLRewrite", "SQLSyntax", "SSHKeys", "SSHOperations", "SSHSession",
+                "SSHTransport", "SSHWire", "SignedNote", "StreamMasking", nioCore,
             ], path: "Targets", swiftSettings: settings + watched),
         .target(name: "CFuzzer", path: "CFuzzer"),
         .executableTarget(

@@ -16,6 +16,16 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case policy
     /// AuditLog and SignedNote: a log that somebody changed.
     case audit
+    /// SSHTransport and SSHWire: packets, key exchange and messages of a peer that sends anything.
+    case sshTransport = "ssh-transport"
+    /// SSHSession: channels between a client and a host that both send anything.
+    case sshRelay = "ssh-relay"
+    /// SFTP: operations on files.
+    case sftp
+    /// SSHOperations: commands, templates, transfers.
+    case command
+    /// StreamMasking: text in pieces.
+    case streams
 
     /// - Throws: when a property is broken. A trap is a finding as well.
     package func run(_ bytes: [UInt8]) throws(BrokenProperty) {
@@ -28,6 +38,11 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .bundle: try BundleLoading.run(bytes)
         case .policy: try PolicyWords.run(bytes)
         case .audit: try AuditVerifying.run(bytes)
+        case .sshTransport: try SSHTransporting.run(bytes)
+        case .sshRelay: try SSHRelaying.run(bytes)
+        case .sftp: try SFTPReading.run(bytes)
+        case .command: try CommandReading.run(bytes)
+        case .streams: try StreamSearching.run(bytes)
         }
     }
 
@@ -42,6 +57,11 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .bundle: BundleLoading.seeds
         case .policy: PolicyWords.seeds
         case .audit: AuditVerifying.seeds
+        case .sshTransport: SSHTransporting.seeds
+        case .sshRelay: SSHRelaying.seeds
+        case .sftp: SFTPReading.seeds
+        case .command: CommandReading.seeds
+        case .streams: StreamSearching.seeds
         }
     }
 }

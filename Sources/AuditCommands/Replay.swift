@@ -35,8 +35,12 @@ struct Replay {
             defer { responseParts.removeAll() }
             let response =
                 record.number("response_parts") > 0 ? responseParts : Base64.decode(record.string("response")) ?? []
-            var lines = AnswerText(response).lines
+            var lines =
+                record.string("response_format") == "text"
+                ? [Printable.text(String(decoding: response, as: UTF8.self), keepingNewlines: true)]
+                : AnswerText(response).lines
             if record.bool("response_truncated") { lines.append("(the rest of the answer was not kept)") }
+            if record.fields["code"] != nil { lines.append("-- exit status \(record.number("code"))") }
             let status = record.string("status")
             if status != "completed" {
                 lines.append(Printable.text("-- \(status) \(record.string("sqlstate")) \(record.string("rule"))"))

@@ -22,7 +22,7 @@ package enum AuditEvent: Sendable, Equatable {
     /// - Parameter sidecarPrincipal: where the session's principal is that of a token.
     case sessionStart(
         client: String, role: String, claimedUser: String, database: String, application: String, tls: Bool,
-        sidecarPrincipal: String? = nil)
+        sidecarPrincipal: String? = nil, connection: Connection? = nil)
     /// Written before anything of the statement is forwarded.
     case intent(Intent)
     /// A statement that was not forwarded.
@@ -35,6 +35,22 @@ package enum AuditEvent: Sendable, Equatable {
     case sessionEnd(reason: String, statements: UInt64)
     case admin(Admin)
     case close(reason: String)
+
+    /// What a session that is not of PostgreSQL is connected to.
+    package struct Connection: Sendable, Equatable {
+        /// `ssh`.
+        package var protocolName: String
+        /// `user@host:port`.
+        package var destination: String
+        /// Of the key that the host proved itself with.
+        package var fingerprint: String
+
+        package init(protocolName: String, destination: String, fingerprint: String) {
+            self.protocolName = protocolName
+            self.destination = destination
+            self.fingerprint = fingerprint
+        }
+    }
 
     /// What somebody does at the hub: one record before it, and one after it.
     package struct Admin: Sendable, Equatable {
@@ -56,7 +72,8 @@ package enum AuditEvent: Sendable, Equatable {
     }
 
     package struct Intent: Sendable, Equatable {
-        /// `simple`, `parse`, `execute`, `copy`: the message that carried it.
+        /// `simple`, `parse`, `execute`, `copy`: the message that carried it. Of SSH: `exec`, `shell`, `sftp`, `scp`,
+        /// `rsync`, `git`, `forward`.
         package var via: String
         package var statement: RecordedStatement
 
@@ -137,14 +154,19 @@ package enum AuditEvent: Sendable, Equatable {
         package var sha256: [UInt8]
         package var cellsMasked: UInt64
         package var durationMicroseconds: UInt64
-        /// Backend messages as the client received them, up to the policy's limit, whole messages only.
+        /// Backend messages as the client received them, up to the policy's limit, whole messages only; in another form
+        /// where `responseFormat` says so.
         package var response: [UInt8]
         package var responseTruncated: Bool
+        /// `text`: what the client was shown. Nil: messages of PostgreSQL.
+        package var responseFormat: String?
+        /// The exit status of a program.
+        package var code: UInt64?
 
         package init(
             status: String, tag: String = "", sqlState: String? = nil, rule: String? = nil, rows: UInt64 = 0,
             bytes: UInt64 = 0, sha256: [UInt8] = [], cellsMasked: UInt64 = 0, durationMicroseconds: UInt64 = 0,
-            response: [UInt8] = [], responseTruncated: Bool = false
+            response: [UInt8] = [], responseTruncated: Bool = false, responseFormat: String? = nil, code: UInt64? = nil
         ) {
             self.status = status
             self.tag = tag
@@ -157,6 +179,8 @@ package enum AuditEvent: Sendable, Equatable {
             self.durationMicroseconds = durationMicroseconds
             self.response = response
             self.responseTruncated = responseTruncated
+            self.responseFormat = responseFormat
+            self.code = code
         }
     }
 }

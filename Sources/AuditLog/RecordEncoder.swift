@@ -78,6 +78,7 @@ package struct RecordEncoder: ~Copyable, Sendable {
                     writer.field("sqlstate", state, escapedBytesLimit: Self.nameBytesLimit)
                 }
                 if let rule = outcome.rule { writer.field("rule", rule, escapedBytesLimit: Self.nameBytesLimit) }
+                if let code = outcome.code { writer.field("code", code) }
                 writer.field("rows", outcome.rows)
                 writer.field("bytes", outcome.bytes)
                 outcome.sha256.withUnsafeBytes { writer.field("sha256", hexadecimal: $0) }
@@ -89,6 +90,9 @@ package struct RecordEncoder: ~Copyable, Sendable {
                     writer.field("response_parts", parts)
                 }
                 writer.field("response_bytes", UInt64(outcome.response.count))
+                if let format = outcome.responseFormat {
+                    writer.field("response_format", format, escapedBytesLimit: Self.nameBytesLimit)
+                }
                 writer.field("response_truncated", outcome.responseTruncated)
             }
         case .open(let instance, let version, let bundleNumber):
@@ -98,7 +102,8 @@ package struct RecordEncoder: ~Copyable, Sendable {
                 writer.field("bundle", bundleNumber)
             }
         case .sessionStart(
-            let client, let role, let claimedUser, let database, let application, let tls, let sidecarPrincipal):
+            let client, let role, let claimedUser, let database, let application, let tls, let sidecarPrincipal,
+            let connection):
             record(entry, "session_start") { writer in
                 writer.field("client", client, escapedBytesLimit: Self.nameBytesLimit)
                 writer.field("role", role, escapedBytesLimit: Self.nameBytesLimit)
@@ -108,6 +113,11 @@ package struct RecordEncoder: ~Copyable, Sendable {
                 writer.field("tls", tls)
                 if let sidecarPrincipal {
                     writer.field("sidecar_principal", sidecarPrincipal, escapedBytesLimit: Self.nameBytesLimit)
+                }
+                if let connection {
+                    writer.field("protocol", connection.protocolName, escapedBytesLimit: Self.nameBytesLimit)
+                    writer.field("destination", connection.destination, escapedBytesLimit: Self.nameBytesLimit)
+                    writer.field("host_key", connection.fingerprint, escapedBytesLimit: Self.nameBytesLimit)
                 }
             }
         case .approval(let approval):

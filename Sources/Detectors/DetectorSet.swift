@@ -76,6 +76,12 @@ package final class DetectorSet: Sendable {
         return result
     }
 
+    /// What is to be masked, in order, not overlapping, with what stands in its place. As `spans`, for callers that know
+    /// themselves what becomes of the text between.
+    package func masks(in text: UnsafeRawBufferPointer) -> [(range: Range<Int>, mask: StaticString)] {
+        findings(in: text).map { ($0.range, $0.detector.mask) }
+    }
+
     private static func isOfNumber(_ byte: UInt8) -> Bool {
         byte.isDigit || [UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: " ")].contains(byte)
     }

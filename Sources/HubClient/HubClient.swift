@@ -113,6 +113,12 @@ package final class HubClient: Sendable {
         try await prove(.cleartext, [String: String](), for: use).decoded(PasswordAnswer.self)
     }
 
+    package func sshSignature(
+        _ challenge: SSHSignatureRequest, for use: CredentialUse
+    ) async throws(HubFailure) -> SSHSignature {
+        try await prove(.sshSignature, challenge, for: use).decoded(SSHSignature.self)
+    }
+
     private func prove(
         _ method: CredentialMethod, _ challenge: some Encodable, for use: CredentialUse
     ) async throws(HubFailure) -> HubAnswer {

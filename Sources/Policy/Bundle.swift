@@ -3,7 +3,7 @@
 /// A bundle is made by `chaperone-hub policy compile`, serialised as JSON inside a signed note, and verified before it
 /// is decoded. It has no defaults to guess: what the policy's author left out was filled in by the compiler.
 package struct Bundle: Codable, Sendable, Equatable {
-    /// Always `chaperone/v1`.
+    /// `chaperone/v1`, or `chaperone/v2` where it says something of SSH.
     package var apiVersion: String
     /// Rises with every compilation that is meant to replace an earlier one.
     package var number: UInt64

@@ -24,7 +24,15 @@ package struct Rule: Codable, Sendable, Equatable {
         package var targets: [String] = []
         /// Empty: any.
         package var roles: [String] = []
+        /// The rule speaks of SSH, and of no statement. Nil, as in bundles of before: of statements, or of everything.
+        package var ssh: SSHCondition?
         package init() {}
+
+        /// It names something that only a statement of SQL has.
+        package var namesStatements: Bool {
+            !statements.isEmpty || !tables.isEmpty || readsPHI || writesPHI || unfiltered || rowsOver != nil
+                || matches != nil
+        }
     }
 
     package var name: String

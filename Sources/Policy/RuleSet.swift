@@ -10,7 +10,7 @@ package struct RuleSet: Sendable {
 
     package init(bundle: Bundle, target: String, role: String) {
         rules = bundle.rules.filter { rule in
-            (rule.when.targets.isEmpty || rule.when.targets.contains(target))
+            rule.when.ssh == nil && (rule.when.targets.isEmpty || rule.when.targets.contains(target))
                 && (rule.when.roles.isEmpty || rule.when.roles.contains(role))
         }.map(PreparedRule.init)
         index = RuleIndex(rules)

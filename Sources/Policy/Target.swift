@@ -81,6 +81,8 @@ package struct Target: Codable, Sendable, Equatable {
     package var audit: Audit
     /// The upstream may be given the password itself, over TLS.
     package var cleartextPassword: Bool
+    /// Of a target that speaks SSH, and of no other.
+    package var ssh: SSHTerms?
 
     package init(
         name: String, wireProtocol: WireProtocol = .postgres, upstream: Address, listen: Address, tls: TLSMode,
@@ -88,7 +90,7 @@ package struct Target: Codable, Sendable, Equatable {
         functions: [QualifiedName] = [], functionSignatures: [String]? = nil, notify: [String]? = nil,
         record: RecordLimit = .none,
         identity: Identity = .pod,
-        audit: Audit = .spooled, cleartextPassword: Bool = false
+        audit: Audit = .spooled, cleartextPassword: Bool = false, ssh: SSHTerms? = nil
     ) {
         self.name = name
         self.wireProtocol = wireProtocol
@@ -106,5 +108,6 @@ package struct Target: Codable, Sendable, Equatable {
         self.identity = identity
         self.audit = audit
         self.cleartextPassword = cleartextPassword
+        self.ssh = ssh
     }
 }

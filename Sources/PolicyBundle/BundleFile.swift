@@ -8,6 +8,9 @@ package enum BundleFile {
     /// The name of the key that signs bundles.
     package static let keyName = "chaperone-policy"
     package static let apiVersion = "chaperone/v1"
+    /// Of a bundle that says something of SSH: sidecars that do not know it would take a rule's unknown conditions for
+    /// none, and refuse the whole bundle instead.
+    package static let sshVersion = "chaperone/v2"
 
     package enum Failure: Error, Sendable, Equatable, CustomStringConvertible {
         case tooLarge
@@ -42,8 +45,8 @@ package enum BundleFile {
         } catch {
             throw .notABundle(reason: "not JSON")
         }
-        guard bundle.apiVersion == apiVersion else {
-            throw .notABundle(reason: "its apiVersion is not \(apiVersion)")
+        guard [apiVersion, sshVersion].contains(bundle.apiVersion) else {
+            throw .notABundle(reason: "its apiVersion is neither \(apiVersion) nor \(sshVersion)")
         }
         for rule in bundle.rules {
             for glob in rule.when.tables where (try? TableGlob(glob)) == nil {

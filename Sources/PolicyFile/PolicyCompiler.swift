@@ -4,6 +4,8 @@ import Yams
 /// Turns the text of a policy file into a bundle, or into everything that is wrong with it.
 package struct PolicyCompiler {
     package static let apiVersion = "chaperone/v1"
+    /// Of bundles that say something of SSH: see `BundleFile.sshVersion`.
+    static let sshVersion = "chaperone/v2"
     package static let rulesLimit = 1000
 
     /// The file's name, as errors write it.
@@ -60,16 +62,20 @@ package struct PolicyCompiler {
         let roles = roleEntries.compactMap(roleReader.read)
         checkRoles(roles, roleEntries, log)
 
-        let rules = rules(map, targetNames: targetNames, roleNames: roleEntries.map(\.key), log: log)
+        let sshNames = targetEntries.filter { SSHTargetReader.isOne($0.value) }.map(\.key)
+        let rules = rules(
+            map, targetNames: targetNames, roleNames: roleEntries.map(\.key), sshTargetNames: Set(sshNames), log: log)
         // a target or role that is wrong in itself may be what a rule waits for
         if targets.count == targetEntries.count, roles.count == roleEntries.count {
             Reachability(log: log, targets: targets, roles: roles).check(rules)
         }
         let action = map["default"].flatMap { reader.word($0, "default", of: ["allow", "deny"]) }
         let tests = TestReader(
-            log: log, targetNames: targetNames, roleNames: roleEntries.map(\.key), ruleNames: rules.map(\.rule.name))
+            log: log, targetNames: targetNames, roleNames: roleEntries.map(\.key), ruleNames: rules.map(\.rule.name),
+            sshTargetNames: Set(sshNames))
         let bundle = Bundle(
-            apiVersion: Self.apiVersion, number: number, issuedAtSeconds: issuedAtSeconds, targets: targets,
+            apiVersion: sshNames.isEmpty ? Self.apiVersion : Self.sshVersion, number: number,
+            issuedAtSeconds: issuedAtSeconds, targets: targets,
             rules: rules.map(\.rule), defaultAction: action == "allow" ? .allow : .deny, roles: roles,
             sidecars: map["sidecars"].flatMap(SidecarTermsReader(log: log).read))
         return Compiled(
@@ -87,10 +93,11 @@ package struct PolicyCompiler {
     }
 
     private func rules(
-        _ map: PolicyMap, targetNames: [String], roleNames: [String], log: DiagnosticLog
+        _ map: PolicyMap, targetNames: [String], roleNames: [String], sshTargetNames: Set<String>, log: DiagnosticLog
     ) -> [PlacedRule] {
         guard let node = map.required("rules") else { return [] }
-        let reader = RuleReader(log: log, targetNames: targetNames, roleNames: roleNames)
+        let reader = RuleReader(
+            log: log, targetNames: targetNames, roleNames: roleNames, sshTargetNames: sshTargetNames)
         let rules = list(node, "rules", limit: Self.rulesLimit, log).compactMap(reader.read)
         var lines: [String: Int] = [:]
         for entry in rules {

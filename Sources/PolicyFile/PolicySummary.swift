@@ -6,8 +6,7 @@ package enum PolicySummary {
         var lines: [String] = []
         for target in bundle.targets {
             lines.append(
-                "target \(target.name): \(target.listen.text) -> \(target.upstream.text), database "
-                    + "\(target.database), tls \(target.tls.rawValue), \(count(target.phi.count, "protected column"))"
+                "target \(target.name): \(target.listen.text) -> \(target.upstream.text), \(describe(target))"
                     + (target.detect.isEmpty ? "" : ", detectors \(target.detect.joined(separator: " "))")
                     + (target.notify.map { ", payloads of \($0.joined(separator: " "))" } ?? "")
                     + (target.identity == .pod ? "" : ", identity \(target.identity.rawValue)")
@@ -39,6 +38,16 @@ package enum PolicySummary {
 
     /// `1 rule`, `2 rules`.
     package static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+    private static func describe(_ target: Target) -> String {
+        guard let ssh = target.ssh else {
+            return "database \(target.database), tls \(target.tls.rawValue), "
+                + count(target.phi.count, "protected column")
+        }
+        return "ssh as \(ssh.user), \(count(ssh.hostKeys.count, "host key"))"
+            + (ssh.hostAuthorities.isEmpty ? "" : ", \(count(ssh.hostAuthorities.count, "host authority"))")
+            + ", \(count(ssh.protectedPaths.count, "protected path"))"
+    }
 
     private static func describe(_ action: Rule.Action) -> String {
         switch action {

@@ -1,12 +1,20 @@
-/// One entry of a policy's `tests`: what is to become of a statement.
+package import Policy
+
+/// One entry of a policy's `tests`: what is to become of a statement, of a command, or of an operation on files.
 package struct PolicyTest: Sendable, Equatable {
     package enum Expectation: String, Sendable, CaseIterable { case allow, approve, deny }
 
-    /// What the author calls it; else the statement's first line.
+    package enum Subject: Sendable, Equatable {
+        case statement(String)
+        case command(String)
+        case files([FileAction], paths: [String])
+    }
+
+    /// What the author calls it; else the subject's first line.
     package var name: String
     /// Where it stands in the file, from 1.
     package var line: Int
-    package var statement: String
+    package var subject: Subject
     package var target: String
     package var role: String
     package var expect: Expectation

@@ -24,7 +24,9 @@ struct Reachability {
         }
         for (index, later) in placed.enumerated() where later.isSound {
             let earlier = placed[..<index].indices.filter { earlier in
-                placed[earlier].isSound && takesAll(placed[earlier].rule, of: later.rule)
+                // Of rules about SSH nothing is certain here.
+                placed[earlier].isSound && placed[earlier].rule.when.ssh == nil && later.rule.when.ssh == nil
+                    && takesAll(placed[earlier].rule, of: later.rule)
             }
             if let reason = reason(later.rule, scopes[index])
                 ?? shadow(later.rule, scopes[index], earlier.map { (placed[$0], Set(scopes[$0])) })

@@ -7,6 +7,8 @@ struct RuleReader {
     let log: DiagnosticLog
     let targetNames: [String]
     let roleNames: [String]
+    /// Of those targets, which speak SSH.
+    let sshTargetNames: Set<String>
     private var reader: PolicyReader { PolicyReader(log: log) }
 
     private static let keys = ["name", "when", "action", "message", "approvers", "expires"]
@@ -16,10 +18,11 @@ struct RuleReader {
     private static let statements = StatementKind.allCases.map(\.rawValue)
     private static let expiresSecondsDefault = 600
 
-    init(log: DiagnosticLog, targetNames: [String], roleNames: [String]) {
+    init(log: DiagnosticLog, targetNames: [String], roleNames: [String], sshTargetNames: Set<String>) {
         self.log = log
         self.targetNames = targetNames
         self.roleNames = roleNames
+        self.sshTargetNames = sshTargetNames
     }
 
     func read(_ node: Node) -> PlacedRule? {
@@ -31,6 +34,9 @@ struct RuleReader {
         let message = map["message"].flatMap { reader.text($0, "message") }
         guard let name, let when, let action else { return nil }
         let rule = Rule(name: name, when: when, action: action, message: message)
+        if when.ssh == .unread, !rule.restricts, let node = map["when"]?.mapping?["unread"] {
+            log.error("nobody can allow a command that is not read: let it be denied, or approved", at: node.mark)
+        }
         if let node = map["message"], !rule.takesMessage {
             log.error("\"message\" goes only with the actions deny and approve", at: node.mark)
         }
@@ -66,7 +72,8 @@ struct RuleReader {
     }
 
     private func condition(_ node: Node) -> Rule.Condition? {
-        guard let map = PolicyMap(node, what: "when", keys: Self.conditions, log: log) else { return nil }
+        let keys = Self.conditions + SSHConditionReader.keys
+        guard let map = PolicyMap(node, what: "when", keys: keys, log: log) else { return nil }
         var when = Rule.Condition()
         if let node = map["statement"] {
             when.statements = reader.words(node, "statement", entry: "statement", of: Self.statements)
@@ -90,7 +97,27 @@ struct RuleReader {
             when.targets = reader.words(node, "target", entry: "target", of: targetNames)
         }
         if let node = map["role"] { when.roles = reader.words(node, "role", entry: "role", of: roleNames) }
+        when.ssh = SSHConditionReader(log: log).read(map)
+        checkService(when, map)
         return when
+    }
+
+    /// A rule speaks of statements, or of SSH, and only where that is spoken.
+    private func checkService(_ when: Rule.Condition, _ map: PolicyMap) {
+        guard when.ssh != nil else {
+            let isSSH = !when.targets.isEmpty && sshTargetNames.isSuperset(of: when.targets)
+            if when.namesStatements, isSSH {
+                log.error("the rule can never match: it speaks of statements, and its targets speak SSH", at: map.mark)
+            }
+            return
+        }
+        if when.namesStatements {
+            log.error("a rule speaks of statements or of SSH, not of both", at: map.mark)
+        }
+        let others = when.targets.filter { !sshTargetNames.contains($0) }
+        if sshTargetNames.isEmpty || !when.targets.isEmpty && others.count == when.targets.count {
+            log.error("the rule can never match: no target that it speaks of speaks SSH", at: map.mark)
+        }
     }
 
     private func pattern(_ node: Node) -> String? {

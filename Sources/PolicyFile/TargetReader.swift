@@ -18,6 +18,7 @@ struct TargetReader {
 
     /// Nil: something that a target cannot do without is missing or wrong.
     func read(_ entry: PolicyMap.Entry) -> Target? {
+        if SSHTargetReader.isOne(entry.value) { return SSHTargetReader(log: log).read(entry) }
         let name = reader.checkedName(entry.key, "target name", at: entry.mark)
         guard let map = PolicyMap(entry.value, what: "target \"\(entry.key)\"", keys: Self.keys, log: log) else {
             return nil
@@ -36,7 +37,7 @@ struct TargetReader {
         }
         let functions = map["functions"].map(functions)
         let notify = map["notify"].map(channels)
-        let record = map["record"].map(record)
+        let record = map["record"].map { self.record($0) }
         let identity = map["identity"].flatMap { node in
             reader.word(node, "identity", of: Target.Identity.allCases.map(\.rawValue))
                 .flatMap(Target.Identity.init(rawValue:))
@@ -60,11 +61,11 @@ struct TargetReader {
     private func isPostgres(_ node: Node) -> Bool {
         guard let word = reader.word(node, "protocol", of: ["postgres", "mysql", "ssh", "http"]) else { return false }
         if word == "postgres" { return true }
-        log.error("protocol \"\(word)\" is not served by this version; only postgres is", at: node.mark)
+        log.error("protocol \"\(word)\" is not served by this version; postgres and ssh are", at: node.mark)
         return false
     }
 
-    private func listen(_ node: Node, upstream: Target.Address?) -> Target.Address? {
+    func listen(_ node: Node, upstream: Target.Address?) -> Target.Address? {
         if case .scalar(let scalar) = node {
             if scalar.string == LaneAddress.auto { return upstream.map(LaneAddress.of) }
             if scalar.string.hasPrefix(LaneAddress.socketPrefix) { return socket(scalar.string, at: node.mark) }
@@ -149,9 +150,10 @@ struct TargetReader {
         }
     }
 
-    private func record(_ node: Node) -> Target.RecordLimit? {
-        guard let map = PolicyMap(node, what: "record", keys: ["rows"], log: log), let rows = map.required("rows"),
-            let text = reader.text(rows, "rows")
+    /// - Parameter key: what of an answer is kept.
+    func record(_ node: Node, key: String = "rows") -> Target.RecordLimit? {
+        guard let map = PolicyMap(node, what: "record", keys: [key], log: log), let rows = map.required(key),
+            let text = reader.text(rows, key)
         else { return nil }
         switch text {
         case "none": return Target.RecordLimit.none
@@ -159,7 +161,7 @@ struct TargetReader {
         default:
             guard let bytes = Quantity.bytes(text), (1...PolicyReader.recordBytesLimit).contains(bytes) else {
                 log.error(
-                    "rows \"\(text)\" is none of: none, all, a size up to 1GiB such as 64KiB or 1MiB", at: rows.mark)
+                    "\(key) \"\(text)\" is none of: none, all, a size up to 1GiB such as 64KiB or 1MiB", at: rows.mark)
                 return nil
             }
             return .bytes(bytes)

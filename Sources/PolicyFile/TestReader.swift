@@ -1,3 +1,5 @@
+import Policy
+import SSHOperations
 import Yams
 
 /// Reads one entry of `tests`.
@@ -6,29 +8,59 @@ struct TestReader {
     let targetNames: [String]
     let roleNames: [String]
     let ruleNames: [String]
+    /// Of those targets, which speak SSH.
+    let sshTargetNames: Set<String>
     private var reader: PolicyReader { PolicyReader(log: log) }
 
     static let testsLimit = 10_000
-    private static let keys = ["name", "statement", "target", "role", "expect", "rule", "sends", "reads"]
+    private static let keys = [
+        "name", "statement", "command", "sftp", "paths", "target", "role", "expect", "rule", "sends", "reads",
+    ]
     private static let nameCharactersLimit = 60
     /// Rules of the product itself, such as `chaperone/syntax`, are not listed here.
     private static let ownRulePrefix = "chaperone/"
 
     func read(_ node: Node) -> PolicyTest? {
         guard let map = PolicyMap(node, what: "a test", keys: Self.keys, log: log) else { return nil }
-        let statement = map.required("statement").flatMap { reader.text($0, "statement") }
+        let target = target(map)
+        let subject = target.flatMap { sshTargetNames.contains($0) ? operation(map) : statement(map) }
         let role = map.required("role").flatMap { reader.word($0, "role", of: roleNames) }
         let words = PolicyTest.Expectation.allCases.map(\.rawValue)
         let expect = map.required("expect").flatMap { reader.word($0, "expect", of: words) }
         let rule = map["rule"].flatMap(self.rule)
         let reads = map["reads"].map { columns($0) }
-        guard let statement, let role, let target = target(map),
+        guard let subject, let role, let target,
             let expect = expect.flatMap(PolicyTest.Expectation.init)
         else { return nil }
         return PolicyTest(
-            name: map["name"].flatMap { reader.text($0, "name") } ?? Self.name(of: statement),
-            line: map.mark?.line ?? 0, statement: statement, target: target, role: role, expect: expect, rule: rule,
+            name: map["name"].flatMap { reader.text($0, "name") } ?? Self.name(of: subject),
+            line: map.mark?.line ?? 0, subject: subject, target: target, role: role, expect: expect, rule: rule,
             sends: map["sends"].flatMap { sends($0, expect) }, reads: reads)
+    }
+
+    private func statement(_ map: PolicyMap) -> PolicyTest.Subject? {
+        for key in ["command", "sftp", "paths"] {
+            if let node = map[key] { log.error("\"\(key)\" goes only with targets that speak SSH", at: node.mark) }
+        }
+        return map.required("statement").flatMap { reader.text($0, "statement") }.map { .statement($0) }
+    }
+
+    private func operation(_ map: PolicyMap) -> PolicyTest.Subject? {
+        for key in ["statement", "reads"] {
+            if let node = map[key] { log.error("\"\(key)\" does not go with targets that speak SSH", at: node.mark) }
+        }
+        guard let node = map["sftp"] else {
+            return map.required("command").flatMap { reader.text($0, "command") }.map { .command($0) }
+        }
+        let words = reader.words(node, "sftp", entry: "file action", of: FileAction.allCases.map(\.rawValue))
+        let paths = map.required("paths").map { node in
+            reader.list(node, "paths").compactMap { text, mark in
+                if HostPath(text) != nil { return text as String? }
+                log.error("\"\(text)\" is no path", at: mark)
+                return nil
+            }
+        }
+        return paths.map { .files(words.compactMap(FileAction.init(rawValue:)), paths: $0) }
     }
 
     /// It may be left out where there is one.
@@ -57,8 +89,14 @@ struct TestReader {
         return reader.list(node, "reads").map(\.text).sorted()
     }
 
-    private static func name(of statement: String) -> String {
-        let line = statement.prefix { $0 != "\n" }
+    private static func name(of subject: PolicyTest.Subject) -> String {
+        let text =
+            switch subject {
+            case .statement(let text), .command(let text): text
+            case .files(let actions, let paths):
+                (actions.map(\.rawValue) + paths).joined(separator: " ")
+            }
+        let line = text.prefix { $0 != "\n" }
         return line.count > nameCharactersLimit ? line.prefix(nameCharactersLimit) + "…" : String(line)
     }
 }

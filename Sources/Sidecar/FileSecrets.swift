@@ -1,6 +1,8 @@
 import Lane
 import Policy
 import PostgresLane
+import SSHKeys
+import SSHLane
 
 /// Secrets in a folder: one file for each credential, and `pseudonym.key`. None may be readable by others.
 struct FileSecrets: LaneSecrets {
@@ -13,6 +15,7 @@ struct FileSecrets: LaneSecrets {
         }
         do {
             let lines = try SmallFile.lines("\(folder)/\(target.credential)", isSecret: true)
+            if let terms = target.ssh { return try key(lines, terms, of: target) }
             guard lines.count >= 2, !lines[0].isEmpty, !lines[1].isEmpty else {
                 problems.append(
                     "credential \"\(target.credential)\": the file must hold the user on its first line and the password "
@@ -20,10 +23,25 @@ struct FileSecrets: LaneSecrets {
                 return nil
             }
             return Credential(user: lines[0], password: lines[1])
+        } catch let failure as SmallFile.Failure {
+            problems.append("credential \"\(target.credential)\" of target \"\(target.name)\": \(failure.reason)")
+            return nil
+        } catch let failure as LaneFailure {
+            problems.append(failure.reason)
+            return nil
         } catch {
-            problems.append("credential \"\(target.credential)\" of target \"\(target.name)\": \(error.reason)")
+            problems.append("credential \"\(target.credential)\" of target \"\(target.name)\": \(error)")
             return nil
         }
+    }
+
+    /// The key of the host's account, as ssh-keygen writes it.
+    private func key(_ lines: [String], _ terms: SSHTerms, of target: Target) throws -> SSHKeyCredential {
+        guard
+            let trust = HostTrust(
+                keyLines: terms.hostKeys, authorityLines: terms.hostAuthorities, host: target.upstream.host)
+        else { throw LaneFailure(.notReady, "target \"\(target.name)\" has a host key that is none") }
+        return SSHKeyCredential(UserSigner(try OpenSSHPrivateKey.read(lines), user: terms.user, trust))
     }
 
     func pseudonymKey(of target: Target, _ problems: inout [String]) -> String? {

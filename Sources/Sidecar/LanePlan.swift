@@ -16,7 +16,7 @@ struct LanePlan: Sendable {
         var lanes: [LaneConfiguration] = []
         var ports: [String: String] = [:]
         for target in policy.bundle.targets {
-            guard target.wireProtocol == .postgres else {
+            guard target.wireProtocol == .postgres || target.ssh != nil else {
                 problems.append("target \"\(target.name)\": protocol \(target.wireProtocol.rawValue) is not served yet")
                 continue
             }

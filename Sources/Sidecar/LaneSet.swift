@@ -3,6 +3,7 @@ import Logging
 import NIOCore
 import Policy
 import PostgresLane
+import SSHLane
 import Spool
 import Synchronization
 
@@ -17,6 +18,7 @@ final class LaneSet: Sendable {
     }
 
     private let trail: AuditTrail
+    private let places: SSHPlaces
     private let group: any EventLoopGroup
     private let logger: Logger
     private let state: Mutex<State>
@@ -24,22 +26,29 @@ final class LaneSet: Sendable {
     /// Nothing listens yet.
     /// - Throws: when the TLS files or detectors of a lane cannot be used.
     init(
-        _ configurations: [LaneConfiguration], trail: AuditTrail, group: any EventLoopGroup, logger: Logger
+        _ configurations: [LaneConfiguration], trail: AuditTrail, places: SSHPlaces, group: any EventLoopGroup,
+        logger: Logger
     ) throws {
         self.trail = trail
+        self.places = places
         self.group = group
         self.logger = logger
         state = Mutex(
             State(
                 lanes: try configurations.map {
-                    try Self.make($0, trail: trail, group: group, logger: logger)
+                    try Self.make($0, trail: trail, places: places, group: group, logger: logger)
                 }))
     }
 
     private static func make(
-        _ configuration: LaneConfiguration, trail: AuditTrail, group: any EventLoopGroup, logger: Logger
+        _ configuration: LaneConfiguration, trail: AuditTrail, places: SSHPlaces, group: any EventLoopGroup,
+        logger: Logger
     ) throws -> any ServedLane {
-        try PostgresLane(configuration: configuration, trail: trail, group: group, logger: logger)
+        guard configuration.policy.target.wireProtocol == .ssh else {
+            return try PostgresLane(configuration: configuration, trail: trail, group: group, logger: logger)
+        }
+        return try SSHLane(
+            configuration: configuration, trail: trail, group: group, logger: logger, hostKey: try places.hostKey())
     }
 
     var all: [any ServedLane] { state.withLock(\.lanes) }
@@ -47,6 +56,7 @@ final class LaneSet: Sendable {
     /// Binds the listeners of all.
     func start() async throws(StartFailure) {
         for lane in all { try await start(lane) }
+        writeClientFiles()
     }
 
     private func start(_ lane: any ServedLane) async throws(StartFailure) {
@@ -59,13 +69,21 @@ final class LaneSet: Sendable {
             metadata: ["target": "\(lane.name)", "address": "\(Sidecar.text(lane.localAddress))"])
     }
 
+    /// What clients of SSH are told, of the lanes that there are now.
+    private func writeClientFiles() {
+        let lanes = all.filter { $0.policy.target.wireProtocol == .ssh }
+        guard !lanes.isEmpty else { return }
+        do { try places.writeClientFiles(lanes.map { ($0.name, $0.localAddress) }) } catch {
+            logger.error("what ssh-config tells was not written", metadata: ["reason": "\(error)"])
+        }
+    }
+
     /// Lanes of targets that are still there take up the new policy with their sessions; the others end, or begin. One
     /// call at a time.
     /// - Returns: what cannot be served.
     func apply(_ configurations: [LaneConfiguration]) async -> [String] {
         var problems: [String] = []
-        let names = Set(configurations.map(\.policy.target.name))
-        for lane in all where !names.contains(lane.name) {
+        for lane in all where !configurations.contains(where: { Self.isSame(lane.policy.target, $0.policy.target) }) {
             logger.notice("lane withdrawn", metadata: ["target": "\(lane.name)"])
             await lane.withdraw(reason: "the policy has no target \"\(lane.name)\" any more")
             state.withLock { $0.lanes.removeAll { $0 === lane } }
@@ -76,7 +94,8 @@ final class LaneSet: Sendable {
                 if let lane = all.first(where: { $0.name == name }) {
                     try await lane.update(configuration.policy)
                 } else if state.withLock({ !$0.isEnding }) {
-                    let lane = try Self.make(configuration, trail: trail, group: group, logger: logger)
+                    let lane = try Self.make(
+                        configuration, trail: trail, places: places, group: group, logger: logger)
                     try await start(lane)
                     let isTooLate = state.withLock { state in
                         if !state.isEnding { state.lanes.append(lane) }
@@ -88,7 +107,13 @@ final class LaneSet: Sendable {
                 problems.append(failure.reason)
             } catch { problems.append("target \"\(name)\": \(error)") }
         }
+        writeClientFiles()
         return problems
+    }
+
+    /// Of the same name, and spoken to alike.
+    private static func isSame(_ one: Target, _ other: Target) -> Bool {
+        one.name == other.name && one.wireProtocol == other.wireProtocol
     }
 
     /// Ends every session, and the listeners.

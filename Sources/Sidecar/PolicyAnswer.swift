@@ -15,7 +15,7 @@ package struct PolicyAnswer: Sendable {
             exitCode: 2)
     }
 
-    private init(words: String, json: String, exitCode: Int32) {
+    init(words: String, json: String, exitCode: Int32) {
         self.words = words
         self.json = json
         self.exitCode = exitCode

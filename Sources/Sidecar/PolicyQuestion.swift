@@ -4,6 +4,7 @@ import Policy
 import PostgresLane
 import SQLRewrite
 import SQLSyntax
+import SSHJudge
 
 /// `chaperone check`: what a policy makes of a statement.
 package struct PolicyQuestion: Sendable {
@@ -35,6 +36,10 @@ package struct PolicyQuestion: Sendable {
         }
         guard let role = bundle.role(forGroups: groups, target: target.name) else {
             return .impossible(["no role of the policy matches these groups on \"\(target.name)\": give --group"])
+        }
+        if target.ssh != nil {
+            let judge = SSHJudge(bundle: bundle, target: target, role: role.name)
+            return PolicyAnswer(judge.judge(.command(Array(sql.utf8))), role: role.name)
         }
         if live == nil, let parsed = try? PgParser.parse(Array(sql.utf8), for: .newest),
             Self.namesRelation(parsed.tree.root)

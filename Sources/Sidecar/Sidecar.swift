@@ -57,12 +57,14 @@ final class Sidecar: Sendable {
         case .files(let policy, let configurations):
             filePolicy = policy
             plan = LanePlan(options: options, partners: LanePartners(), sockets: options.sockets)
-            lanes = try LaneSet(configurations, trail: trail, group: group, logger: logger)
+            lanes = try LaneSet(
+                configurations, trail: trail, places: SSHPlaces(state: options.state), group: group, logger: logger)
         case .hub:
             filePolicy = nil
             plan = LanePlan(
                 options: options, partners: link?.partners(cosigned: trail) ?? LanePartners(), sockets: options.sockets)
-            lanes = try LaneSet([], trail: trail, group: group, logger: logger)
+            lanes = try LaneSet(
+                [], trail: trail, places: SSHPlaces(state: options.state), group: group, logger: logger)
         }
     }
 

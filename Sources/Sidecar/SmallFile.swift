@@ -37,9 +37,11 @@ enum SmallFile {
     }
 
     /// Writes a file whole or not at all.
-    static func replace(_ path: String, with text: String) throws(Failure) {
+    /// - Parameter isSecret: nobody but the owner can read it.
+    static func replace(_ path: String, with text: String, isSecret: Bool = false) throws(Failure) {
         let temporary = path + ".new"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        if isSecret { unlink(temporary) }
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, isSecret ? 0o600 : 0o644)
         guard descriptor >= 0 else { throw Failure(reason: "\(path) cannot be written: \(reason(errno))") }
         let bytes = Array(text.utf8)
         let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }

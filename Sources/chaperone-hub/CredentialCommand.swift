@@ -6,7 +6,8 @@ import HubAPI
 struct CredentialCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "credential", abstract: "The passwords that the hub keeps for targets.",
-        discussion: ExitStatus.help, subcommands: [Put.self, Rotate.self, List.self, Remove.self, Uses.self])
+        discussion: ExitStatus.help,
+        subcommands: [Put.self, Rotate.self, SSHKeygen.self, List.self, Remove.self, Uses.self])
 
     private static let passwordBytesLimit = 4_096
 
@@ -56,6 +57,27 @@ struct CredentialCommand: ParsableCommand {
             try await options.withHub { hub in
                 try await hub.put("/v1/admin/credentials/\(name)", NewCredentialView(user: user, password: password))
                 print("credential \(name): kept for user \(user)")
+            }
+        }
+    }
+
+    struct SSHKeygen: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "ssh-keygen", abstract: "Make a key of SSH at the hub, and print its public half.",
+            discussion:
+                "The private half never leaves the hub: it signs for sidecars. The line goes to authorized_keys of "
+                + "the host's account. Replaces what there was of the name.")
+
+        @Argument(help: "Its name, as policies give it.")
+        var name: String
+
+        @OptionGroup var options: HubOptions
+
+        func run() async throws {
+            try await options.withHub { hub in
+                let key = try await hub.post(
+                    "/v1/admin/credentials/\(name)/ssh-key", [String: String](), as: SSHKeyView.self)
+                print("\(key.publicKey) \(name)")
             }
         }
     }

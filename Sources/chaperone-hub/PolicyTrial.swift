@@ -2,6 +2,7 @@ import Judge
 import Policy
 import PolicyFile
 import SQLRewrite
+import SSHJudge
 
 /// The judges of a policy, and whether they rule as its tests say.
 struct PolicyTrial {
@@ -11,6 +12,7 @@ struct PolicyTrial {
     }
 
     private var judges: [Seat: Judge] = [:]
+    private var sshJudges: [Seat: SSHJudge] = [:]
 
     /// - Throws: `Failure` when a catalog cannot be had, or the policy does not fit to it.
     init(_ policy: PolicyCompiler.Compiled, catalogs: CatalogPlaces) async throws {
@@ -21,6 +23,11 @@ struct PolicyTrial {
             else { continue }
             guard role.targets.contains(target.name) else {
                 throw Failure("line \(test.line): role \"\(role.name)\" may not use target \"\(target.name)\"")
+            }
+            if target.ssh != nil {
+                sshJudges[Seat(target: target.name, role: role.name)] = SSHJudge(
+                    bundle: policy.bundle, target: target, role: role.name)
+                continue
             }
             let catalog: Catalog
             if let known = read[target.name] {
@@ -45,10 +52,12 @@ struct PolicyTrial {
 
     /// What is otherwise than the test says; empty when it holds.
     func faults(of test: PolicyTest) -> [String] {
-        guard let judge = judges[Seat(target: test.target, role: test.role)] else {
+        let seat = Seat(target: test.target, role: test.role)
+        if let judge = sshJudges[seat] { return SSHTrial(judge).faults(of: test) }
+        guard let judge = judges[seat], case .statement(let statement) = test.subject else {
             return ["there is no judge for role \"\(test.role)\" on \"\(test.target)\""]
         }
-        switch judge.judge(Array(test.statement.utf8), names: judge.initialNames) {
+        switch judge.judge(Array(statement.utf8), names: judge.initialNames) {
         case .permit(let permit): return faults(of: test, .allow, permit)
         case .approve(let permit): return faults(of: test, .approve, permit)
         case .refuse(let refusal), .needsCatalog(let refusal):

@@ -14,7 +14,6 @@ struct Chaperone: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Run.self, Exec.self, FenceCommand.self, Check.self, HealthCheckCommand.self, Hosts.self, Environment.self,
-            AuditCommand.self,
-            ReplayCommand.self,
+            SSHConfig.self, AuditCommand.self, ReplayCommand.self,
         ])
 }

@@ -47,7 +47,14 @@ struct CredentialService: Sendable {
             request.principal.utf8.count <= Self.fieldBytesLimit
         else { throw ProblemDetails(.malformed, detail: "session and principal are too long") }
         let target = try await policy.target(request.target, for: instance)
-        let credential = try await credential(target.credential)
+        // A key signs for the account that the policy names.
+        let user: String
+        if let terms = target.ssh {
+            _ = try await sshKey(target.credential)
+            user = terms.user
+        } else {
+            user = try await credential(target.credential).user
+        }
         let now = clock.nowSeconds()
         let use = StoredCredentialUse(
             id: RandomText.hex(bytes: 16), instance: instance.id, target: target.name, credential: target.credential,
@@ -59,11 +66,11 @@ struct CredentialService: Sendable {
                     detail: "more than \(Self.usesLimit) connections to \(target.name) in \(Self.rateSeconds) seconds"))
             throw ProblemDetails(.rateLimited, detail: "too many connections to \(target.name) in a minute")
         }
-        return CredentialUse(id: use.id, user: credential.user)
+        return CredentialUse(id: use.id, user: user)
     }
 
     func prove(_ id: String, _ challenge: ScramChallenge, from instance: Instance) async throws -> ScramProof {
-        let credential = try await proven(id, from: instance).credential
+        let credential = try await provenCredential(id, from: instance).credential
         do {
             return try credential.prove(challenge)
         } catch {
@@ -72,7 +79,7 @@ struct CredentialService: Sendable {
     }
 
     func answer(_ id: String, _ challenge: MD5Challenge, from instance: Instance) async throws -> PasswordAnswer {
-        let credential = try await proven(id, from: instance).credential
+        let credential = try await provenCredential(id, from: instance).credential
         guard let answer = credential.answer(challenge) else {
             throw ProblemDetails(.malformed, detail: "the salt has to be four bytes")
         }
@@ -81,7 +88,7 @@ struct CredentialService: Sendable {
 
     /// The password itself: only where the policy says so.
     func cleartext(_ id: String, from instance: Instance) async throws -> PasswordAnswer {
-        let proven = try await proven(id, from: instance)
+        let proven = try await provenCredential(id, from: instance)
         guard try await policy.target(proven.use.target, for: instance).cleartextPassword else {
             throw ProblemDetails(
                 .forbidden,
@@ -103,14 +110,20 @@ struct CredentialService: Sendable {
                 detail: "the server of target \(use.target) did not accept it, a sidecar says: \(use.instance)"))
     }
 
-    private func proven(
+    private func provenCredential(
         _ id: String, from instance: Instance
     ) async throws -> (use: StoredCredentialUse, credential: DatabaseCredential) {
+        let use = try await proven(id, from: instance)
+        return (use, try await credential(use.credential))
+    }
+
+    /// The use, which is good for no other proof from now on.
+    func proven(_ id: String, from instance: Instance) async throws -> StoredCredentialUse {
         let since = clock.nowSeconds() - Self.useSeconds
         guard let use = try await store.prove(id, instance: instance.id, sinceSeconds: since) else {
             throw ProblemDetails(.unknown, detail: "this use is not open: a use is good for one proof within a minute")
         }
-        return (use, try await credential(use.credential))
+        return use
     }
 
     private func credential(_ name: String) async throws -> DatabaseCredential {
@@ -162,15 +175,14 @@ struct CredentialService: Sendable {
         try await put(name, user: stored.user, password: password)
     }
 
-    private func isElsewhere(_ name: String) -> Bool { configured.contains { $0.name == name } }
+    func isElsewhere(_ name: String) -> Bool { configured.contains { $0.name == name } }
 
     func put(_ name: String, user: String, password: String) async throws {
         guard !isElsewhere(name) else {
             throw ProblemDetails(
                 .conflict, detail: "credential \(name) comes from elsewhere: the hub's configuration says where")
         }
-        guard !name.isEmpty, name.utf8.count <= 63,
-            name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }),
+        guard Self.isName(name),
             !user.isEmpty, user.utf8.count <= 63, !password.isEmpty, password.utf8.count <= Self.passwordBytesLimit
         else {
             throw ProblemDetails(
@@ -178,5 +190,10 @@ struct CredentialService: Sendable {
         }
         let stored = StoredCredential(user: user, password: SecretText(password))
         try await secrets.replace(.credential, name, label: user, with: try stored.encoded())
+    }
+
+    static func isName(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.count <= 63
+            && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
     }
 }

@@ -9,7 +9,8 @@ struct HubSecrets: LaneSecrets {
     let pseudonymKeys: [String: String]
 
     func credentials(of target: Target, _ problems: inout [String]) -> (any CredentialSource)? {
-        HubCredentials(client: client, errands: errands, target: target.name)
+        if target.ssh != nil { return HubSSHCredentials(client: client, errands: errands, target: target.name) }
+        return HubCredentials(client: client, errands: errands, target: target.name)
     }
 
     func pseudonymKey(of target: Target, _ problems: inout [String]) -> String? {

@@ -4,7 +4,7 @@ import Hummingbird
 import SignedNote
 
 /// `/v1/admin/credentials`: GET names and users, PUT `/{name}`, DELETE `/{name}`; `/v1/admin/credential-uses`: GET who
-/// connected with what; `/v1/admin/pseudonym-keys/{target}`: PUT.
+/// connected with what; `/v1/admin/pseudonym-keys/{target}`: PUT; `/v1/admin/credentials/{name}/ssh-key`: POST makes one.
 struct CredentialRoutes {
     static let usesLimit = 1_000
     let services: HubServices
@@ -34,6 +34,11 @@ struct CredentialRoutes {
             let asked = try await request.json(PasswordAnswer.self, bytesLimit: SidecarRoutes.smallBodyBytesLimit)
             try await services.credentials.rotate(context.parameters.get("name") ?? "", password: asked.password)
             return HubResponse.nothing
+        }
+        group.post("/credentials/{name}/ssh-key") { _, context in
+            _ = try context.requireAdministrator()
+            return try HubResponse.json(
+                try await services.credentials.makeSSHKey(context.parameters.get("name") ?? ""))
         }
         group.post("/keys/data/rotate") { _, context in
             _ = try context.requireAdministrator()
@@ -90,6 +95,12 @@ struct CredentialRoutes {
             let challenge = try await request.json(MD5Challenge.self, bytesLimit: limit)
             return try HubResponse.json(
                 try await services.credentials.answer(
+                    context.parameters.get("use") ?? "", challenge, from: try context.requireSidecar()))
+        }
+        group.post(SidecarRoutes.path(HubPath.credentialProof("{use}", .sshSignature))) { request, context in
+            let challenge = try await request.json(SSHSignatureRequest.self, bytesLimit: limit)
+            return try HubResponse.json(
+                try await services.credentials.sign(
                     context.parameters.get("use") ?? "", challenge, from: try context.requireSidecar()))
         }
         group.post(SidecarRoutes.path(HubPath.credentialProof("{use}", .cleartext))) { _, context in

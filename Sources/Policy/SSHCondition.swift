@@ -1,0 +1,17 @@
+/// What a rule about SSH speaks of: one kind of thing each.
+package enum SSHCondition: Codable, Sendable, Equatable {
+    /// Programs that the reader understood.
+    ///
+    /// - `templates`: commands with typed slots; empty: any.
+    /// - `isOpaque`: also programs that run what others say (`sh -c`, `sudo`, `python3`).
+    /// - `mayBeBinary`: what comes back need be no text.
+    case commands(templates: [String], isOpaque: Bool, mayBeBinary: Bool)
+    /// Commands that the reader does not take. Only for rules that restrict: nobody knows what such a command does.
+    case unread
+    /// Files, by SFTP, scp, rsync and git. Empty lists: any.
+    case files(actions: [FileAction], paths: [String])
+    /// A session at a prompt.
+    case shell
+    /// Connections that the host makes: `host:port`.
+    case forwards([String])
+}

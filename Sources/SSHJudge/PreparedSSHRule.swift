@@ -1,0 +1,89 @@
+import Policy
+import SSHOperations
+
+/// A rule whose templates and patterns are read.
+struct PreparedSSHRule: Sendable {
+    /// One thing that a rule holds for, or not.
+    enum Subject: Sendable {
+        /// A pipeline, and the whole line that it is part of.
+        case program(ShellLine, of: ShellLine)
+        case unread
+        case shell
+        case forward(String)
+        case files(FileAction, [FilePlace])
+    }
+
+    private enum Condition: Sendable {
+        case everything
+        case programs([CommandTemplate], isOpaque: Bool)
+        case unread
+        case shell
+        case forwards(Set<String>)
+        case files(Set<FileAction>, [PathGlob])
+        /// It speaks of other protocols.
+        case nothing
+        /// It cannot be read. The compiler lets none through; should one appear all the same, it holds where it
+        /// restricts, and not where it allows.
+        case malformed
+    }
+
+    let rule: Rule
+    let mayBeBinary: Bool
+    private let condition: Condition
+
+    init(_ rule: Rule) {
+        self.rule = rule
+        var mayBeBinary = false
+        switch rule.when.ssh {
+        case nil: condition = rule.when.namesStatements ? .nothing : .everything
+        case .commands(let texts, let isOpaque, let mayBe):
+            let templates = texts.compactMap { try? CommandTemplate($0) }
+            condition = templates.count == texts.count ? .programs(templates, isOpaque: isOpaque) : .malformed
+            mayBeBinary = mayBe
+        case .unread: condition = .unread
+        case .shell: condition = .shell
+        case .forwards(let places): condition = .forwards(Set(places))
+        case .files(let actions, let paths):
+            let globs = paths.compactMap { PathGlob($0) }
+            condition = globs.count == paths.count ? .files(Set(actions), globs) : .malformed
+        }
+        self.mayBeBinary = mayBeBinary
+    }
+
+    func holds(for subject: Subject) -> Bool {
+        switch (condition, subject) {
+        case (.nothing, _): false
+        case (.malformed, _): rule.restricts
+        case (.everything, .program(let part, _)): rule.restricts || !part.isOpaque
+        case (.everything, .files): true
+        // Nobody allows these but a rule that says so.
+        case (.everything, .unread), (.everything, .shell), (.everything, .forward): rule.restricts
+        case (.programs(let templates, let isOpaque), .program(let part, let whole)):
+            rule.restricts
+                ? Self.anyHolds(templates, part, whole)
+                : (isOpaque || !part.isOpaque)
+                    && (templates.isEmpty || templates.contains { $0.matches(part) || $0.matches(whole) })
+        case (.unread, .unread): rule.restricts
+        case (.shell, .shell): true
+        case (.forwards(let places), .forward(let place)): places.contains(place)
+        case (.files(let actions, let globs), .files(let action, let places)):
+            (actions.isEmpty || actions.contains(action)) && (globs.isEmpty || holds(globs, places))
+        case (.programs, _), (.unread, _), (.shell, _), (.forwards, _), (.files, _): false
+        }
+    }
+
+    /// A rule that restricts holds for a line that has what it names anywhere.
+    private static func anyHolds(_ templates: [CommandTemplate], _ part: ShellLine, _ whole: ShellLine) -> Bool {
+        if templates.isEmpty { return true }
+        return templates.contains { template in
+            template.matches(part) || template.matches(whole) || part.singles.contains { template.matches($0) }
+        }
+    }
+
+    /// One place is enough for a rule that restricts; one that allows must know all.
+    private func holds(_ globs: [PathGlob], _ places: [FilePlace]) -> Bool {
+        rule.restricts
+            ? places.contains { place in globs.contains { place.mayBe($0) } }
+            : !places.isEmpty && places.allSatisfy { place in globs.contains { place.isSurely($0) } }
+    }
+}

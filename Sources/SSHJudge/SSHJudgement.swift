@@ -1,0 +1,33 @@
+package import Policy
+
+/// What policy says of an `SSHQuestion`.
+package struct SSHJudgement: Sendable, Equatable {
+    package enum Verdict: Sendable, Equatable {
+        /// - `rule`: that allowed it; nil: the policy's default.
+        case allow(rule: String?, isObserved: Bool)
+        /// - `words`: for the client; they name the rule, and nothing of what was asked.
+        case deny(rule: String, words: String)
+        /// Held until all are met.
+        case approve([ApprovalDemand])
+    }
+
+    /// How what comes back is treated.
+    package enum Output: Sendable, Equatable {
+        /// As it is: files, whose paths were judged.
+        case exact
+        case masked(mayBeBinary: Bool)
+        /// SFTP, whose operations are judged one by one.
+        case files
+    }
+
+    /// What asked: `exec`, `shell`, `sftp`, `scp`, `rsync`, `git`, `forward`, `subsystem`.
+    package let via: String
+    package let verdict: Verdict
+    package let output: Output
+    /// Of a command: what is sent to the host, if anything is.
+    package let command: [UInt8]?
+    /// What is done to files, sorted.
+    package let actions: [FileAction]
+    /// The target's `phi_paths` that it may touch, sorted.
+    package let protectedPaths: [String]
+}

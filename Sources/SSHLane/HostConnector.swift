@@ -1,0 +1,72 @@
+import Lane
+import NIOCore
+import NIOPosix
+import Policy
+import SSHKeys
+
+/// Makes connections to one host on which its account is logged in.
+struct HostConnector: Sendable {
+    let address: Target.Address
+    let user: String
+    let trust: HostTrust
+    let credentials: any SSHCredentialSource
+    let timeoutSeconds: Int64
+
+    /// - Throws: when the target's keys are none, or the credential is of another protocol.
+    init(_ configuration: LaneConfiguration) throws(LaneFailure) {
+        let target = configuration.policy.target
+        guard let terms = target.ssh else {
+            throw LaneFailure(.notReady, "target \"\(target.name)\" says nothing of SSH")
+        }
+        guard let credentials = configuration.credentials as? any SSHCredentialSource else {
+            throw LaneFailure(.notReady, "credential \"\(target.credential)\" is no key of SSH")
+        }
+        guard
+            let trust = HostTrust(
+                keyLines: terms.hostKeys, authorityLines: terms.hostAuthorities, host: target.upstream.host)
+        else { throw LaneFailure(.notReady, "target \"\(target.name)\" has a host key that is none") }
+        self.trust = trust
+        address = target.upstream
+        user = terms.user
+        self.credentials = credentials
+        timeoutSeconds = configuration.limits.upstreamTimeoutSeconds
+    }
+
+    /// - Returns: fails with a `LaneFailure`.
+    func connect(
+        on eventLoop: any EventLoop, session: String, principal: String
+    ) -> EventLoopFuture<HostConnection> {
+        let promise = eventLoop.makePromise(of: HostConnection.self)
+        ClientBootstrap(group: eventLoop)
+            .connectTimeout(.seconds(timeoutSeconds))
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try begin(channel, promise, session, principal) }
+            }
+            .connect(host: address.host, port: Int(address.port))
+            .whenFailure { _ in promise.fail(LaneFailure(.unreachable, "the host cannot be reached")) }
+        return promise.futureResult
+    }
+
+    private func begin(
+        _ channel: any Channel, _ promise: EventLoopPromise<HostConnection>, _ session: String, _ principal: String
+    ) throws {
+        let credentials = credentials
+        let login = HostLogin(channel, trust: trust, user: user, promise: promise) { challenge in
+            try await credentials.sign(challenge, session: session, principal: principal)
+        }
+        let handler = SSHPeerHandler(login)
+        login.handler = handler
+        try channel.pipeline.syncOperations.addHandler(handler)
+        let bound = NIOLoopBound(login, eventLoop: channel.eventLoop)
+        let timeout = channel.eventLoop.scheduleTask(in: .seconds(timeoutSeconds)) {
+            bound.value.fail(
+                LaneFailure(.unreachable, "the host did not let the account in within \(timeoutSeconds) s"))
+        }
+        promise.futureResult.whenComplete { _ in
+            timeout.cancel()
+            bound.value.handler = nil
+        }
+        channel.eventLoop.execute { bound.value.begin() }
+    }
+}

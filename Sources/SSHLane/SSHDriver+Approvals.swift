@@ -1,0 +1,101 @@
+import AuditLog
+import HubAPI
+import Lane
+import NIOCore
+import Policy
+import SSHJudge
+import SSHSession
+
+/// What waits for a person.
+extension SSHDriver {
+    func hold(_ question: HeldQuestion) {
+        let demand = question.demand
+        func refuse(_ words: String) {
+            self.refuse(
+                question.place, question.question, question.number, demand.rule, words, via: question.judgement.via,
+                verdict: "approve")
+        }
+        guard let approvals else {
+            return refuse("rule \"\(demand.rule)\" wants an approval, and nobody can give one here")
+        }
+        guard let id = approvals.open() else {
+            return refuse("rule \"\(demand.rule)\" wants an approval, and too much of this lane waits for one already")
+        }
+        let pending = AuditEvent.Approval(
+            id: id, rule: demand.rule, state: ApprovalState.State.pending.rawValue, approvers: demand.approvers,
+            expiresSeconds: demand.expiresSeconds)
+        if let reason = record(question.number, .approval(pending)) {
+            approvals.withdraw(id)
+            return refuse("the audit log cannot record this: \(reason)")
+        }
+        held[id] = question
+        relay.notify(
+            question.place.channel,
+            "held by rule \"\(demand.rule)\"\(demand.message.map { ": \($0)" } ?? ""), request \(id): waiting up to "
+                + "\(demand.expiresSeconds) s for \(demand.approvers.joined(separator: ", "))")
+        submit(id, question, approvals)
+    }
+
+    private func submit(_ id: String, _ question: HeldQuestion, _ approvals: ApprovalCalls) {
+        guard case .running(let identity) = stage else { return }
+        let policy = service.policy
+        let demand = question.demand
+        let text = question.judgement.command.map { shown($0) } ?? shown(question.question)
+        let request = ApprovalRequest(
+            id: id, boot: approvals.boot, session: self.id, statement: question.number, principal: identity.principal,
+            role: policy.role(of: identity.groups ?? policy.groups)?.name ?? "", target: policy.target.name,
+            rule: demand.rule, message: demand.message, approvers: demand.approvers,
+            expiresSeconds: demand.expiresSeconds, text: ApprovalText.of(text),
+            phiRead: question.judgement.protectedPaths, phiWritten: [], rows: nil)
+        let bound = NIOLoopBound(self, eventLoop: client.eventLoop)
+        approvals.submit(request, on: client.eventLoop) { bound.value.decided($0) }
+    }
+
+    private func decided(_ state: ApprovalState) {
+        guard let approvals, approvals.close(state.id), let question = held.removeValue(forKey: state.id), !isEnded
+        else { return }
+        let reason = recordEnd(state, of: question)
+        if state.state == .approved, let reason {
+            refuse(
+                question.place, question.question, question.number, "chaperone/audit",
+                "the audit log cannot record this: \(reason)", via: question.judgement.via)
+        } else if state.state == .approved {
+            settle(question)
+        } else {
+            refuse(
+                question.place, question.question, question.number, question.demand.rule,
+                Self.words(question.demand, state), via: question.judgement.via, verdict: "approve")
+        }
+        performAndFlush()
+    }
+
+    /// Nobody waits for it any more.
+    func withdraw(_ request: String, _ question: HeldQuestion, _ words: String) {
+        guard held.removeValue(forKey: request) != nil else { return }
+        approvals?.withdraw(request)
+        _ = recordEnd(ApprovalState(id: request, state: .withdrawn, reason: words), of: question)
+        refuse(
+            question.place, question.question, question.number, question.demand.rule, "withdrawn: \(words)",
+            via: question.judgement.via, verdict: "approve")
+    }
+
+    private func recordEnd(_ state: ApprovalState, of question: HeldQuestion) -> String? {
+        record(
+            question.number,
+            .approval(
+                AuditEvent.Approval(
+                    id: state.id, rule: question.demand.rule, state: state.state.rawValue, decidedBy: state.decidedBy,
+                    reason: state.reason)))
+    }
+
+    private static func words(_ demand: ApprovalDemand, _ state: ApprovalState) -> String {
+        let reason = state.reason.map { ": \($0)" } ?? ""
+        return switch state.state {
+        case .denied: "blocked by rule \"\(demand.rule)\": approval was denied\(reason)"
+        case .expired:
+            "rule \"\(demand.rule)\" wants an approval; nobody decided within \(demand.expiresSeconds) s\(reason)"
+        case .pending, .approved, .withdrawn, .abandoned:
+            "rule \"\(demand.rule)\" wants an approval; the request was withdrawn\(reason)"
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import NIOCore
+
+/// One of the two connections of a driver.
+final class SSHDriverSide: SSHPeer {
+    enum Side { case client, host }
+
+    private let driver: SSHDriver
+    private let side: Side
+
+    init(_ driver: SSHDriver, _ side: Side) {
+        self.driver = driver
+        self.side = side
+    }
+
+    func receive(_ bytes: ByteBuffer) {
+        switch side {
+        case .client: driver.receiveFromClient(bytes)
+        case .host: driver.receiveFromHost(bytes)
+        }
+    }
+
+    func gone(_ reason: String) {
+        switch side {
+        case .client: driver.finish("the connection to the client ended: \(reason)")
+        case .host: driver.hostGone(reason)
+        }
+    }
+
+    func becameWritable() {
+        switch side {
+        case .client: driver.host?.read()
+        case .host: driver.client.read()
+        }
+    }
+
+    var wantsBytes: Bool {
+        switch side {
+        case .client: driver.wantsClientBytes
+        case .host: driver.wantsHostBytes
+        }
+    }
+}

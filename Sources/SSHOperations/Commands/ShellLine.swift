@@ -1,0 +1,53 @@
+/// What a client would run, when all of it was understood: programs, and what joins them.
+package struct ShellLine: Sendable, Equatable {
+    package enum Joint: String, Sendable {
+        case pipe = "|"
+        case and = "&&"
+        case or = "||"
+        case then = ";"
+    }
+
+    package let commands: [SimpleCommand]
+    /// One less than there are commands: what stands behind each.
+    package let joints: [Joint]
+
+    /// The command alone, when there is one.
+    package var single: SimpleCommand? { commands.count == 1 ? commands[0] : nil }
+
+    /// The line anew, of what was read: every word quoted, so that every shell (sh, dash, bash, zsh, mksh, busybox) takes
+    /// each for what was judged, and none for an alias or a word of its own.
+    package var written: String {
+        var text = ""
+        for (index, command) in commands.enumerated() {
+            if index > 0 { text += " \(joints[index - 1].rawValue) " }
+            text += command.words.map(ShellQuoting.quoted).joined(separator: " ")
+        }
+        return text
+    }
+}
+
+extension ShellLine {
+    /// The parts between `&&`, `||` and `;`: each a program, or several that a pipe joins. They could be run one by one, so
+    /// that each may be judged for itself.
+    package var pipelines: [ShellLine] {
+        var all: [ShellLine] = []
+        var start = 0
+        for (index, joint) in joints.enumerated() where joint != .pipe {
+            all.append(part(start...index))
+            start = index + 1
+        }
+        return all + [part(start...(commands.count - 1))]
+    }
+
+    private func part(_ range: ClosedRange<Int>) -> ShellLine {
+        ShellLine(commands: Array(commands[range]), joints: Array(joints[range.lowerBound..<range.upperBound]))
+    }
+
+    /// One of its programs runs what others say.
+    package var isOpaque: Bool { commands.contains { $0.isOpaque } }
+}
+
+extension ShellLine {
+    /// Each of its programs as a line of its own.
+    package var singles: [ShellLine] { commands.map { ShellLine(commands: [$0], joints: []) } }
+}

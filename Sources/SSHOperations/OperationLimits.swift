@@ -1,0 +1,7 @@
+/// The limits of what is read of a command.
+package enum OperationLimits {
+    package static let commandBytesLimit = 32_768
+    package static let wordsLimit = 1_024
+    package static let commandsLimit = 32
+    package static let pathBytesLimit = 4_096
+}

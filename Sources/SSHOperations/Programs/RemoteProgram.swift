@@ -1,0 +1,54 @@
+/// What a command is, as far as it moves files: then its paths are judged, and its data pass as they are.
+package enum RemoteProgram: Sendable, Equatable {
+    /// `scp -f`: the client fetches these.
+    case scpSource([HostPath])
+    /// `scp -t`: the client puts files there.
+    case scpSink(HostPath)
+    /// `rsync --server --sender`: the client fetches these.
+    case rsyncSource([HostPath])
+    /// `rsync --server`: the client puts files there, and may remove some.
+    case rsyncSink([HostPath], deletes: Bool)
+    /// The client fetches from a repository.
+    case gitFetch(HostPath)
+    /// The client pushes to it.
+    case gitPush(HostPath)
+
+    /// Nil: it is none of these, or has flags that are not known of them.
+    package init?(_ command: SimpleCommand) {
+        switch command.program {
+        case "scp":
+            guard let program = SCPArguments.read(command.arguments) else { return nil }
+            self = program
+        case "rsync":
+            guard let program = RsyncArguments.read(command.arguments) else { return nil }
+            self = program
+        case "git-upload-pack", "git-receive-pack":
+            self.init(git: command.program, command.arguments)
+        case "git":
+            guard let first = command.arguments.first else { return nil }
+            self.init(git: "git-\(first)", command.arguments.dropFirst())
+        default: return nil
+        }
+    }
+
+    private init?(git name: String, _ arguments: ArraySlice<String>) {
+        guard arguments.count == 1, let argument = arguments.first, !argument.hasPrefix("-"),
+            let path = HostPath(argument)
+        else { return nil }
+        switch name {
+        case "git-upload-pack": self = .gitFetch(path)
+        case "git-receive-pack": self = .gitPush(path)
+        default: return nil
+        }
+    }
+
+    /// The command anew, of what was read. Words that mean nothing to a shell stand without quotes, since git-shell and
+    /// rrsync read the line themselves.
+    package static func written(_ command: SimpleCommand) -> String {
+        switch command.program {
+        case "git-upload-pack", "git-receive-pack":
+            "\(command.program) \(command.arguments.map(ShellQuoting.quoted).joined(separator: " "))"
+        default: command.words.map(ShellQuoting.plain).joined(separator: " ")
+        }
+    }
+}

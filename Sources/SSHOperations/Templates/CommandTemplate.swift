@@ -1,0 +1,117 @@
+/// What a policy allows to be run: a command with typed slots, `tail -n {number} /var/log/{name}.log`.
+///
+/// The words of a template and of a command are compared one by one, so that a slot is a part of one word and never
+/// more; flags stand in it as they are allowed. A template of several programs fits only the same joined alike.
+package struct CommandTemplate: Sendable, Equatable {
+    enum Piece: Sendable, Equatable {
+        case text(String)
+        case slot(TemplateSlot)
+    }
+
+    /// As it was written.
+    package let text: String
+    let commands: [[[Piece]]]
+    let joints: [ShellLine.Joint]
+
+    /// - Throws: what is wrong, for whoever wrote the policy.
+    package init(_ text: String) throws(TemplateFailure) {
+        var slots: [TemplateSlot] = []
+        let stripped = try Self.withoutSlots(text, &slots)
+        let line: ShellLine
+        do throws(CommandRefusal) { line = try CommandReader.read(Array(stripped.utf8)) } catch {
+            throw .command(error)
+        }
+        var next = 0
+        commands = line.commands.map { command in
+            command.words.map { word in
+                var pieces: [Piece] = []
+                let parts = word.unicodeScalars.split(separator: Self.mark, omittingEmptySubsequences: false)
+                for (index, part) in parts.enumerated() {
+                    if index > 0 {
+                        pieces.append(.slot(slots[next]))
+                        next += 1
+                    }
+                    if !part.isEmpty { pieces.append(.text(String(Substring(part)))) }
+                }
+                return pieces
+            }
+        }
+        joints = line.joints
+        self.text = text
+        for words in commands {
+            // Which program runs must be said.
+            guard case .text(let program)? = words.first?.first, words[0].count == 1, !program.isEmpty else {
+                throw .programIsSlot
+            }
+            for word in words {
+                for (piece, follower) in zip(word, word.dropFirst()) {
+                    if case .slot = piece, case .slot = follower { throw .adjacentSlots }
+                }
+            }
+        }
+    }
+
+    /// A character of the private use area stands for a slot while the rest is read.
+    private static let mark: Unicode.Scalar = "\u{E000}"
+
+    private static func withoutSlots(_ text: String, _ slots: inout [TemplateSlot]) throws(TemplateFailure) -> String {
+        guard !text.unicodeScalars.contains(mark) else { throw .unknownSlot("") }
+        var result = ""
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{") {
+            result += rest[..<open]
+            let inside = rest[rest.index(after: open)...]
+            guard let close = inside.firstIndex(of: "}") else { throw .openSlot }
+            let name = String(inside[..<close])
+            guard let slot = TemplateSlot(name) else { throw .unknownSlot(name) }
+            slots.append(slot)
+            result.unicodeScalars.append(mark)
+            rest = inside[inside.index(after: close)...]
+        }
+        return result + rest
+    }
+
+    package func matches(_ line: ShellLine) -> Bool {
+        line.joints == joints && line.commands.count == commands.count
+            && zip(commands, line.commands).allSatisfy { Self.matches($0, $1) }
+    }
+
+    /// The programs that it names and that run what others say (see `SimpleCommand.isOpaque`).
+    package var opaquePrograms: [String] {
+        commands.compactMap { words in
+            let plain = words.map { pieces in
+                pieces.map { piece in
+                    switch piece {
+                    case .text(let text): text
+                    case .slot: ""
+                    }
+                }.joined()
+            }
+            let command = SimpleCommand(words: plain)
+            return command.isOpaque ? String(command.programName) : nil
+        }
+    }
+
+    private static func matches(_ words: [[Piece]], _ command: SimpleCommand) -> Bool {
+        words.count == command.words.count && zip(words, command.words).allSatisfy { matches($0[...], $1[...]) }
+    }
+
+    private static func matches(_ pieces: ArraySlice<Piece>, _ text: Substring) -> Bool {
+        guard let first = pieces.first else { return text.isEmpty }
+        switch first {
+        case .text(let fixed):
+            guard text.utf8.starts(with: fixed.utf8) else { return false }
+            return matches(pieces.dropFirst(), Substring(text.utf8.dropFirst(fixed.utf8.count)))
+        case .slot(let slot):
+            let rest = pieces.dropFirst()
+            if rest.isEmpty { return slot.takes(text) }
+            // A text follows; it may stand at several places.
+            var end = text.startIndex
+            while true {
+                if slot.takes(text[..<end]), matches(rest, text[end...]) { return true }
+                if end == text.endIndex { return false }
+                end = text.unicodeScalars.index(after: end)
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package import NIOCore
+package import SFTP
+package import SSHWire
+package import StreamMasking
+
+/// What the channels of a client and a host come to.
+package enum RelayEvent: Sendable, Equatable {
+    /// To be answered by `decide`.
+    case judge(ChannelID, RunRequest)
+    /// To be answered by `decideFile`.
+    case judgeFile(ChannelID, SFTPOperation)
+    /// An operation on files has ended with this status.
+    case fileFinished(ChannelID, number: UInt64, status: UInt32)
+    /// What the client typed or sent, what it was shown.
+    case input(ChannelID, ByteBuffer)
+    case output(ChannelID, DataStream, ByteBuffer)
+    case resized(ChannelID, TerminalSize)
+    /// The stream was cut because it was no text.
+    case cut(ChannelID, BinaryCheck.Finding)
+    case ended(ChannelID, RelayEnd)
+    /// Something that is never allowed was asked for by this name, and has been refused.
+    case prohibited(name: String)
+}

@@ -1,0 +1,17 @@
+/// The limits of authentication and channels. Each is checked before anything is kept.
+package enum SessionLimits {
+    /// Tries of a client to authenticate, of any method. OpenSSH's own client makes one a key that its agent has.
+    package static let authenticationsLimit = 20
+    /// Banners that a host may say.
+    package static let bannersLimit = 16
+    /// Channels of one connection at once.
+    package static let channelsLimit = 64
+    /// What a peer may send on a channel before it is given credit anew.
+    package static let windowBytes = 2 << 20
+    /// Bytes of data in one packet, as OpenSSH has it.
+    package static let dataBytesLimit = 32_768
+    /// Requests on a channel whose answer is still to come.
+    package static let pendingRequestsLimit = 64
+    /// Variables of a channel's environment.
+    package static let environmentLimit = 64
+}

@@ -1,0 +1,148 @@
+import Foundation
+import HubAPI
+import NIOCore
+import SSHKeys
+import SSHWire
+import TestSupport
+import Testing
+
+/// The hub signs for connections with a target's host, and never gives the key away.
+@Suite struct SSHCredentialTests {
+    private static let host = "ward7.internal"
+
+    private static func policy(_ hostKey: SSHPublicKey) -> String {
+        """
+        apiVersion: chaperone/v1
+        targets:
+          ward:
+            service: ssh
+            upstream: '\(host):22'
+            user: agent
+            host_keys: ['\(hostKey.line)']
+            credential: ward-key
+          ehr:
+            { protocol: postgres, upstream: '127.0.0.1:1', listen: '127.0.0.1:0', credential: ward-key, cleartext_password: true }
+        rules: [{ name: look, when: { command: ['df -h'] }, action: allow }]
+        roles: { analyst: { match: { groups: analysts }, targets: [ward, ehr] } }
+        """
+    }
+
+    private func hub(_ name: String, _ hostKey: SSHPublicKey) throws -> HubProcess {
+        let hub = try HubProcess(name: name)
+        try push(hostKey, to: hub)
+        return hub
+    }
+
+    private func push(_ hostKey: SSHPublicKey, to hub: HubProcess) throws {
+        let file = hub.folder.appending(path: "policy.yaml")
+        try Self.policy(hostKey).write(to: file, atomically: true, encoding: .utf8)
+        try hub.check(["policy", "push", file.path()])
+    }
+
+    private static func challenge(
+        _ hostKey: SSHPrivateKey, user: String = "agent", signer: SSHPrivateKey? = nil, isBound: Bool = true
+    ) throws -> SSHSignatureRequest {
+        let hash = (0..<32).map { _ in UInt8.random(in: 0...255) }
+        return SSHSignatureRequest(
+            user: user, sessionHash: hash, hostKey: hostKey.publicKey.blob,
+            hostSignature: try (signer ?? hostKey).signature(over: hash, .ed25519).allBytes,
+            hostKeyAlgorithm: "ssh-ed25519", signatureAlgorithms: ["ssh-ed25519"], mayBindToHost: isBound)
+    }
+
+    private func open(_ sidecar: SidecarClient, _ target: String = "ward") async throws -> CredentialUse {
+        try await sidecar.post(
+            HubPath.credentialUses, CredentialUseRequest(target: target, session: "5f0c9be2a1d34e77", principal: "ada")
+        ).as(CredentialUse.self)
+    }
+
+    private func sign(_ sidecar: SidecarClient, _ request: SSHSignatureRequest) async throws -> SSHSignature {
+        let use = try await open(sidecar)
+        return try await sidecar.post(HubPath.credentialProof(use.id, .sshSignature), request).as(SSHSignature.self)
+    }
+
+    private func refusal(_ body: () async throws -> some Any) async -> ProblemDetails.Code? {
+        do {
+            _ = try await body()
+            return nil
+        } catch { return (error as? ProblemDetails)?.code }
+    }
+
+    @Test func `the hub signs what it builds itself, with the key whose public half it has printed`() async throws {
+        let hostKey = try SSHPrivateKey(generating: .ed25519)
+        let hub = try hub("signs", hostKey.publicKey)
+        let line = try hub.check(["credential", "ssh-keygen", "ward-key"])
+        let key = try #require(SSHPublicKey(line: line))
+        let sidecar = try await SidecarClient.enrol(hub)
+        for isBound in [true, false] {
+            let request = try Self.challenge(hostKey, isBound: isBound)
+            let signature = try await sign(sidecar, request)
+            #expect(signature.key == key.blob && signature.isHostBound == isBound)
+            let bytes = AuthenticationRequest.signedBytes(
+                sessionID: request.sessionHash, user: "agent", algorithm: signature.algorithm, key: key.blob,
+                hostKey: isBound ? request.hostKey : nil)
+            #expect(key.verifies(ByteBuffer(bytes: signature.signature), over: bytes, .ed25519))
+        }
+        #expect(try hub.check(["credential", "uses"]).contains("proven"))
+        #expect(try hub.check(["credential", "list"]).contains("ssh-ed25519"))
+    }
+
+    @Test func `a sidecar has no signature for another host, another account, or what the host has not signed`()
+        async throws
+    {
+        let hostKey = try SSHPrivateKey(generating: .ed25519)
+        let other = try SSHPrivateKey(generating: .ed25519)
+        let hub = try hub("other", hostKey.publicKey)
+        let sidecar = try await SidecarClient.enrol(hub)
+        #expect(await refusal { try await sign(sidecar, try Self.challenge(hostKey)) } == .noCredential)
+        try hub.check(["credential", "ssh-keygen", "ward-key"])
+        #expect(await refusal { try await sign(sidecar, try Self.challenge(other)) } == .forbidden)
+        #expect(await refusal { try await sign(sidecar, try Self.challenge(hostKey, signer: other)) } == .forbidden)
+        #expect(await refusal { try await sign(sidecar, try Self.challenge(hostKey, user: "root")) } == .forbidden)
+        #expect(try hub.check(["events"]).contains("no signature for target ward"))
+        // The policy of now counts, not that of when the use was opened.
+        let use = try await open(sidecar)
+        try push(other.publicKey, to: hub)
+        let request = try Self.challenge(hostKey)
+        #expect(
+            await refusal {
+                try await sidecar.post(HubPath.credentialProof(use.id, .sshSignature), request).as(SSHSignature.self)
+            } == .forbidden)
+        #expect(await refusal { try await sign(sidecar, try Self.challenge(other)) } == nil)
+    }
+
+    @Test func `a use is good for one signature, of the sidecar that opened it, until it is revoked`() async throws {
+        let hostKey = try SSHPrivateKey(generating: .ed25519)
+        let hub = try hub("once", hostKey.publicKey)
+        try hub.check(["credential", "ssh-keygen", "ward-key"])
+        let sidecar = try await SidecarClient.enrol(hub)
+        let stranger = try await SidecarClient.enrol(hub)
+        let use = try await open(sidecar)
+        let path = HubPath.credentialProof(use.id, .sshSignature)
+        let request = try Self.challenge(hostKey)
+        #expect(await refusal { try await stranger.post(path, request).as(SSHSignature.self) } == .unknown)
+        #expect(await refusal { try await sidecar.post(path, request).as(SSHSignature.self) } == nil)
+        #expect(await refusal { try await sidecar.post(path, request).as(SSHSignature.self) } == .unknown)
+        let late = try await open(sidecar)
+        try hub.check(["instances", "revoke", sidecar.keys.instance, "--reason", "stolen"])
+        #expect(
+            await refusal {
+                try await sidecar.post(HubPath.credentialProof(late.id, .sshSignature), request).as(SSHSignature.self)
+            } == .revoked)
+    }
+
+    @Test func `a key is no password, whatever a policy says`() async throws {
+        let hostKey = try SSHPrivateKey(generating: .ed25519)
+        let hub = try hub("password", hostKey.publicKey)
+        try hub.check(["credential", "ssh-keygen", "ward-key"])
+        let sidecar = try await SidecarClient.enrol(hub)
+        // Of a target that would be told its password in clear.
+        #expect(await refusal { try await open(sidecar, "ehr") } == .noCredential)
+        let use = try await open(sidecar)
+        #expect(
+            await refusal {
+                try await sidecar.post(HubPath.credentialProof(use.id, .cleartext), [String: String]()).as(
+                    PasswordAnswer.self)
+            } != nil)
+        #expect(try hub.command(["credential", "rotate", "ward-key"], input: "x\n").status == 1)
+    }
+}

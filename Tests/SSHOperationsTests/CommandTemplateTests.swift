@@ -1,0 +1,71 @@
+import SSHOperations
+import Testing
+
+struct CommandTemplateTests {
+    static let cases: [(String, matching: [String], other: [String])] = [
+        ("df -h", ["df -h", "'df' \"-h\""], ["df", "df -h /", "df -H", "df -h; id", "df -h | cat", "/bin/df -h"]),
+        (
+            "systemctl status {unit}",
+            ["systemctl status app", "systemctl status a@b.service", "systemctl status 'dev-x\\x2d1.device'"],
+            [
+                "systemctl status", "systemctl status -H", "systemctl status a b", "systemctl status ''",
+                "systemctl restart app", "systemctl status a/b", "systemctl status 'a b'",
+            ]
+        ),
+        (
+            "tail -n {number} /var/log/{name}.log", ["tail -n 20 /var/log/app.log", "tail -n 1 /var/log/a-b.c.log"],
+            [
+                "tail -n 20 /var/log/../x.log", "tail -n 20 /var/log/.log", "tail -n x /var/log/a.log",
+                "tail -n -1 /var/log/a.log",
+                "tail -n 20 /var/log/a/b.log", "tail -n 20 /var/log/a.log /etc/shadow",
+                "tail -n 1234567890123456789 /var/log/a.log",
+            ]
+        ),
+        (
+            "ls -l {path:/srv/exports}", ["ls -l /srv/exports", "ls -l /srv/exports/a/b", "ls -l '/srv/exports/a b'"],
+            [
+                "ls -l /srv/exports/../x", "ls -l /srv/exportsx", "ls -l srv/exports", "ls -l /srv//exports",
+                "ls -l /srv/exports/./a",
+            ]
+        ),
+        (
+            "systemctl {one:start,stop} app", ["systemctl start app", "systemctl stop app"],
+            ["systemctl restart app", "systemctl sta app"]
+        ),
+        (
+            "grep -c {word} /srv/x | head -n {number}", ["grep -c abc /srv/x | head -n 5"],
+            ["grep -c abc /srv/x", "grep -c -f /srv/x | head -n 5", "grep -c abc /srv/x; head -n 5"]
+        ),
+        ("echo a{number}b{number}c", ["echo a1b22c"], ["echo abc", "echo a1bc", "echo a1b2c3"]),
+    ]
+
+    @Test(arguments: cases)
+    func `A template fits what it says, word by word`(template: String, matching: [String], other: [String]) throws {
+        let template = try CommandTemplate(template)
+        for text in matching { #expect(template.matches(try CommandReader.read(Array(text.utf8))), "\(text)") }
+        for text in other { #expect(!template.matches(try CommandReader.read(Array(text.utf8))), "\(text)") }
+    }
+
+    static let broken: [(String, TemplateFailure)] = [
+        ("", .command(.empty)), ("ls *", .command(.glob)), ("ls {what}", .unknownSlot("what")), ("ls {", .openSlot),
+        ("{word} x", .programIsSlot), ("x{word} y", .programIsSlot), ("ls {name}{number}", .adjacentSlots),
+        ("ls {path:srv}", .unknownSlot("path:srv")), ("ls {path:/a/../b}", .unknownSlot("path:/a/../b")),
+        ("ls {one:a b}", .unknownSlot("one:a b")), ("cat $HOME", .command(.expansion)),
+    ]
+
+    @Test(arguments: broken)
+    func `A template that is none says why`(text: String, failure: TemplateFailure) {
+        #expect(throws: failure) { try CommandTemplate(text) }
+        #expect(!failure.words.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("sh -c id", true), ("/bin/bash -c x", true), ("python3.11 x.py", true), ("sudo id", true),
+        ("find / -name x", true),
+        ("busybox ls", true), ("df -h", false), ("systemctl status x", false), ("ls", false), ("grep x y", false),
+    ])
+    func `What runs something else is known as such`(text: String, isOpaque: Bool) throws {
+        #expect(try CommandReader.read(Array(text.utf8)).single?.isOpaque == isOpaque)
+        #expect(try CommandTemplate(text).opaquePrograms.isEmpty == !isOpaque)
+    }
+}
