@@ -187,7 +187,7 @@ final class LaneCore: Sendable {
             wasHeld
                 ? eventLoop.makeSucceededVoidFuture()
                 : self.connector.cancel(
-                    processID: target.upstreamProcessID, secret: target.upstreamSecret, on: eventLoop)
+                    processID: target.upstreamProcessID, key: target.upstreamKey, on: eventLoop)
         }
     }
 

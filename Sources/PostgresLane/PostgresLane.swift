@@ -40,6 +40,7 @@ package final class PostgresLane: Sendable {
             var settings = TLSConfiguration.makeServerConfiguration(
                 certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
             settings.minimumTLSVersion = .tlsv12
+            settings.applicationProtocols = [PostgresALPN.name]
             tls = try NIOSSLContext(configuration: settings)
         } else {
             tls = nil

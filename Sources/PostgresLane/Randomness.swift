@@ -1,3 +1,5 @@
+import PostgresWire
+
 /// Randomness of the operating system.
 enum Randomness {
     /// 24 characters that SCRAM allows in a nonce.
@@ -7,9 +9,10 @@ enum Randomness {
         return String((0..<24).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] })
     }
 
-    static func int32() -> Int32 {
+    static func cancelKey(for minor: ProtocolMinor) -> CancelKey {
         var generator = SystemRandomNumberGenerator()
-        return Int32(truncatingIfNeeded: generator.next() as UInt64)
+        let count = minor < .two ? CancelKey.shortBytes : CancelKey.longBytes
+        return CancelKey(count: count) { UInt8.random(in: 0...UInt8.max, using: &generator) }
     }
 
     /// 16 hexadecimal digits.

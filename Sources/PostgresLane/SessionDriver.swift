@@ -140,7 +140,7 @@ final class SessionDriver {
     func expel(_ failure: UpstreamStartup.Failure) {
         guard !isEnded else { return }
         if !machine.isIdle {
-            _ = lane.connector.cancel(processID: greeting.processID, secret: greeting.secret, on: upstream.eventLoop)
+            _ = lane.connector.cancel(processID: greeting.processID, key: greeting.key, on: upstream.eventLoop)
         }
         machine.fail(failure.reason, sqlState: failure.sqlState)
         perform()
@@ -396,7 +396,7 @@ final class SessionDriver {
 
     private func cancelUpstream() {
         let bound = NIOLoopBound(self, eventLoop: client.eventLoop)
-        lane.connector.cancel(processID: greeting.processID, secret: greeting.secret, on: upstream.eventLoop)
+        lane.connector.cancel(processID: greeting.processID, key: greeting.key, on: upstream.eventLoop)
             .whenComplete { _ in bound.value.cancelDelivered() }
     }
 

@@ -39,7 +39,7 @@ import Testing
             let promise = channel.eventLoop.makePromise(of: UpstreamStartupHandler.Started.self)
             try channel.pipeline.syncOperations.addHandler(
                 UpstreamStartupHandler(
-                    startup: UpstreamStartup(isEncrypted: false, allowsCleartext: false, nonce: "n"),
+                    startup: UpstreamStartup(encryption: .none, allowsCleartext: false, nonce: "n"), minor: .zero,
                     exchange: Trust(), parameters: [], limits: LaneLimits(), promise: promise))
             // What comes when the handler has gone is the next one's.
             for start in stride(from: 0, to: all.readableBytes, by: cut) where start < ready {
