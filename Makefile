@@ -1,9 +1,10 @@
 # make demo and make test are all a newcomer needs; both install what is missing.
 SHELL := /bin/bash
 RELEASE := swift build -c release --scratch-path .build-release --static-swift-stdlib
-STATIC := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker --gc-sections -Xlinker -s
+# For size: what is fast must be fast by what it does, and the sidecar has a limit (dev/check-release).
+STATIC := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xswiftc -Osize -Xlinker --gc-sections -Xlinker --icf=all -Xlinker -s
 
-.PHONY: help install build demo test versions prove fuzz regress instructions microbench bench lint release check-release
+.PHONY: help install build demo test versions prove sequences fuzz regress instructions microbench bench lint release check-release
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -27,6 +28,10 @@ MINUTES := 10
 SEED := 1
 prove: build ## a long search for statements that tell twin databases apart: MINUTES=n SEED=s
 	swift run prove --minutes $(MINUTES) --seed $(SEED)
+
+COUNT := 200000
+sequences: build ## random sequences of messages, and whom each answer is credited to: COUNT=n SEED=s
+	swift run sequences --count $(COUNT) --seed $(SEED)
 
 SECONDS := 60
 fuzz: install ## coverage-guided fuzzing of every target: SECONDS=n for each

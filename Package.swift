@@ -189,6 +189,14 @@ let package = Package(
         .executableTarget(
             name: "prove", dependencies: ["Prove", "TestSupport"], path: "Tests/ProveTool", swiftSettings: settings),
         tests("Noninterference", ["Prove"]),
+        // Random messages, against real servers.
+        .target(
+            name: "Sequences", dependencies: ["TestSupport", "AuditLog"], path: "Tests/Sequences",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "sequences", dependencies: ["Sequences", "TestSupport"], path: "Tests/SequencesTool",
+            swiftSettings: settings),
+        tests("SequenceTests", ["Sequences"]),
         tests("Adversary"),
         // Counted in instructions: dev/benchmarks/instructions.py
         .executableTarget(
@@ -206,7 +214,7 @@ let package = Package(
                 "PostgresWire", "SQLRewrite", "SQLSyntax", "SignedNote", nioCore,
             ], path: "Fuzz/Targets", swiftSettings: settings),
         tests("FuzzReplay", ["FuzzTargets"]),
-        tests("JudgeTests", ["Judge", "PgParser", "Policy", "SQLRewrite", "SQLSyntax"]),
+        tests("JudgeTests", ["Judge", "PgParser", "Policy", "CPgQuery", "SQLRewrite", "SQLSyntax"]),
         tests("Ordinary"),
         tests("Clients", exclude: ["scripts"]),
         tests("Durability"),

@@ -52,11 +52,12 @@ let package = Package(
         room("Witness", ["AuditLog", "SignedNote"]),
         room("PostgresWire", [nioCore]),
         room("PgParser", ["SQLSyntax", "Policy", "CPgQuery"], linkerSettings: [grammar]),
-        room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors"]),
+        room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors", crypto]),
         room(
             "PostgresSession",
             [
-                "PostgresWire", "Judge", "Policy", "Detectors", "AuditLog", "HubAPI", "SCRAM", nioCore, crypto,
+                "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog", "HubAPI", "SCRAM", nioCore,
+                crypto,
             ]),
         .target(
             name: "FuzzTargets",

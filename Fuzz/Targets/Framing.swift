@@ -129,7 +129,7 @@ enum Framing {
         written.moveReaderIndex(forwardBy: 5)
         try require(ErrorFields(body: written) == fields, "an error reads otherwise once it was written")
         let words = ServerWords(catalog: Catalog())
-        let kept = words.kept(of: fields, hasPosition: false)
+        let kept = words.kept(of: fields, position: nil)
         for code in ["D", "W", "q", "s", "t", "c", "d", "n", "P"] as [Character] {
             try require(kept[code] == nil, "what is kept of an error has a field \(code)")
         }
@@ -138,7 +138,7 @@ enum Framing {
         var other = fields
         other.fields = other.fields.map { (code: $0.code, text: $0.code == UInt8(ascii: "M") ? "other" : $0.text) }
         try require(
-            kept == words.kept(of: other, hasPosition: false), "what is kept of an error follows the server's words")
+            kept == words.kept(of: other, position: nil), "what is kept of an error follows the server's words")
     }
 
     private static func startup(_ bytes: [UInt8], step: Int) throws(BrokenProperty) {

@@ -19,7 +19,8 @@ package enum RawReferences {
 
     private static let stand = Array("(SELECT 1 FROM nothing.at_all".utf8)
 
-    /// - Throws: where `text` reads a protected relation of the clinic as it is, or does not parse.
+    /// - Throws: where `text` reads a protected relation of the clinic as it is, or wants what a raw target hides, or does
+    ///   not parse.
     package static func requireNone(in text: [UInt8]) throws(BrokenProperty) {
         let parsed: ParsedText
         do { parsed = try PgParser.parse(replaced(text), for: .newest) } catch {
@@ -27,6 +28,8 @@ package enum RawReferences {
         }
         let made = commonNames(parsed.tree.root)
         try visit(parsed.tree.root, parent: .other, list: .other, made, text)
+        try RawTargets(protection: protection, catalog: FuzzLane.catalog, text: shown(text))
+            .requireNone(in: parsed.tree.root)
     }
 
     private static func replaced(_ text: [UInt8]) -> [UInt8] {

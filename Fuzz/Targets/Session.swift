@@ -69,6 +69,19 @@ enum Session {
         client("P", "\0DELETE FROM archive.patients\0\0\0") + client("B", "\0\0\0\0\0\0\0\0")
             + client("E", "\0\0\0\0\0") + [252]
             + client("S", "") + client("Q", "DELETE FROM archive.patients\0") + [255],
+        client("P", long("B") + "SELECT 1\0\0\0") + client("C", "S" + long("C"))
+            + client("P", long("A") + "TABLE notes\0\0\0")
+            + client("B", "\0" + long("B") + "\0\0\0\0\0\0") + client("E", "\0\0\0\0\0") + client("S", "")
+            + server("1", "") + server("3", "") + server("1", "") + server("2", "") + server("C", "SELECT 1\0")
+            + server("Z", "I"),
+        client("Q", "BEGIN\0") + client("Q", "DEALLOCATE a\0") + client("Q", "PREPARE a AS SELECT ssn FROM patients\0")
+            + server("C", "BEGIN\0") + server("Z", "T") + server("E", "SERROR\0VERROR\0C26000\0Mno\0\0")
+            + server("Z", "E")
+            + server("E", "SERROR\0VERROR\0C25P02\0Mno\0\0") + server("Z", "E") + client("Q", "EXECUTE a\0"),
+        client("H", "x") + client("Q", "UPDATE patients SET risk = 1 WHERE id = 1\0") + client("S", "")
+            + server("E", "SERROR\0VERROR\0C08P01\0Mno\0\0") + server("Z", "I"),
+        client("Q", "COPY notes FROM STDIN\0") + server("G", "\0\0\0") + client("c", "") + client("c", "")
+            + client("S", "") + server("C", "COPY 0\0") + server("Z", "I"),
         server("S", "is_superuser\0off\0"), server("N", "SNOTICE\0VNOTICE\0C00000\0Mx\0\0"),
         server("A", "\0\0\0\u{1}chan\0payload\0"), server("T", "\0\u{1}a\0\0\0\0\0\0\0\0\0\0\u{19}\0\0\0\0\0\0\0\0"),
     ]
@@ -162,6 +175,8 @@ enum Session {
         try require(framer.pendingByteCount == 0, "half a message is sent upstream")
     }
 
+    /// A name that differs from others only behind what the server looks at.
+    private static func long(_ end: String) -> String { String(repeating: "n", count: 63) + end + "\0" }
     private static func client(_ type: Character, _ body: String) -> [UInt8] { [0] + step(type, body) }
     private static func server(_ type: Character, _ body: String) -> [UInt8] { [2] + step(type, body) }
     private static func step(_ type: Character, _ body: String) -> [UInt8] {

@@ -26,6 +26,17 @@ enum Statement {
         "SET search_path = archive, clinic; SELECT * FROM patients; RESET ALL", "SELECT $q$patients$q$, E'\\x41', B'1'",
         "CREATE VIEW v AS SELECT name FROM patients", "BEGIN; SAVEPOINT a; ROLLBACK TO a; COMMIT",
         "SELECT 1 WHERE EXISTS (SELECT FROM patients p WHERE (p.ssn, 1) = ANY (SELECT name, 1 FROM patients))",
+        "UPDATE patients p SET risk = length(p.row_to_json ->> 'ssn') WHERE (p).name > 'a' AND p.* IS NOT NULL",
+        "UPDATE patients SET (risk) = (WITH x AS (SELECT patients.ssn AS m) SELECT length(m) FROM x) WHERE id = 1",
+        "INSERT INTO patients AS p (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET risk = 2 WHERE p.to_jsonb IS NULL",
+        "MERGE INTO patients p USING notes n ON p.id = n.id WHEN MATCHED AND p.risk > 1 THEN UPDATE SET risk = p.risk + 1",
+        "UPDATE directory d SET id = id WHERE (d.tax_id).upper = 'x'",
+        "SELECT (p.ssn).upper, (p).name, p.upper FROM patients p",
+        "CREATE TEMP TABLE t (id int DEFAULT (1).peek, CHECK ((id).band > 1)); ALTER TABLE t ADD s text DEFAULT (2).peek",
+        "ALTER TABLE pg_temp.t ALTER COLUMN id TYPE text USING (id).peek; CREATE INDEX ON pg_temp.t (((id).peek))",
+        "SET LOCAL TimeZone = 'X+167'; SELECT 'a' BETWEEN ssn AND name FROM patients; LISTEN bell; SHOW search_path",
+        "DECLARE nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnA CURSOR FOR SELECT 1; CLOSE ALL",
+        "SELECT page FROM pg_stat_activity; SELECT (c).relname, c.relname::regclass FROM pg_catalog.pg_class c",
     ].map { Array($0.utf8) }
 
     private static let judge = FuzzLane.judge()

@@ -44,10 +44,13 @@ package final class DetectorSet: Sendable {
     /// - Parameters:
     ///   - isJSON: the text is of a JSON type, so that digits that are all of it are a number as well.
     ///   - keepsLength: as many asterisks stand for a finding as it had bytes, where other bytes count them.
+    ///   - kept: asked where something is found: what stays as it is, in order, though it be in a finding. The parts of the
+    ///     finding between them are each replaced.
     package func masked(
-        _ text: UnsafeRawBufferPointer, isJSON: Bool = false, keepsLength: Bool = false
+        _ text: UnsafeRawBufferPointer, isJSON: Bool = false, keepsLength: Bool = false,
+        keeping kept: () -> [Range<Int>] = { [] }
     ) -> [UInt8]? {
-        let findings = findings(in: text)
+        let findings = Self.parts(of: findings(in: text), in: text, without: kept)
         if findings.isEmpty { return nil }
         var result: [UInt8] = []
         result.reserveCapacity(text.count)
@@ -71,6 +74,41 @@ package final class DetectorSet: Sendable {
         }
         result.append(contentsOf: text[position...])
         return result
+    }
+
+    private static func isOfNumber(_ byte: UInt8) -> Bool {
+        byte.isDigit || [UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: " ")].contains(byte)
+    }
+
+    private static func parts(
+        of findings: [Finding], in text: UnsafeRawBufferPointer, without kept: () -> [Range<Int>]
+    ) -> [Finding] {
+        guard !findings.isEmpty else { return [] }
+        let kept = kept()
+        guard !kept.isEmpty else { return findings }
+        var parts: [Finding] = []
+        var next = 0
+        for finding in findings {
+            // Numbers, and what stands between them, are one.
+            if text[finding.range].allSatisfy(isOfNumber) {
+                parts.append(finding)
+                continue
+            }
+            while next < kept.count, kept[next].upperBound <= finding.range.lowerBound { next += 1 }
+            var start = finding.range.lowerBound
+            var index = next
+            while index < kept.count, kept[index].lowerBound < finding.range.upperBound {
+                if start < kept[index].lowerBound {
+                    parts.append(Finding(range: start..<kept[index].lowerBound, detector: finding.detector))
+                }
+                start = kept[index].upperBound
+                index += 1
+            }
+            if start < finding.range.upperBound {
+                parts.append(Finding(range: start..<finding.range.upperBound, detector: finding.detector))
+            }
+        }
+        return parts
     }
 
     func findings(in text: UnsafeRawBufferPointer) -> [Finding] {

@@ -20,6 +20,11 @@ package enum TextFile {
         package var description: String { "\(path): \(reason)" }
     }
 
+    /// For its owner alone; nothing happens where it is there. What it lies in must exist.
+    package static func makeFolder(_ path: String) throws(Failure) {
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw Failure(path: path) }
+    }
+
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     package static func read(_ path: String, bytesLimit: Int) throws(Failure) -> String {

@@ -34,7 +34,7 @@ extension Docket {
         var called: [OwnName] = []
         var texts: [(place: Range<Int>, name: String)] = []
         for (name, place) in zip(all, places) {
-            let meant = try meaning(of: name, in: statement, &own)
+            let meant = try meaning(of: name, &own)
             called.append(name.called(meant.upstream))
             guard meant.number > 0 else { continue }
             own.written.append(meant)
@@ -44,9 +44,7 @@ extension Docket {
         return own
     }
 
-    private mutating func meaning(
-        of name: OwnName, in statement: SyntaxNode, _ own: inout OwnNames
-    ) throws(Rejection) -> LaneName {
+    private mutating func meaning(of name: OwnName, _ own: inout OwnNames) throws(Rejection) -> LaneName {
         switch name {
         case .prepare(let name):
             guard names.statements[name] == nil else { throw taken("42P05", "prepared statement", name) }
@@ -55,8 +53,6 @@ extension Docket {
             own.made = made
             return made
         case .declare(let name):
-            // EXPLAIN of it makes no cursor.
-            guard statement.kind == .declareCursorStmt else { return .foreign(name) }
             guard names.cursors[name] == nil else { throw taken("42P03", "cursor", name) }
             guard names.cursors.count < SessionNames.namesLimit else { throw tooMany("cursors") }
             let made = names.makeName(name)
@@ -68,6 +64,13 @@ extension Docket {
             return known.name
         case .fetch(let name):
             guard let known = names.cursors[name] else { return try unknown("34000", "cursor", name) }
+            // Whether a FETCH runs a portal, or finds that it has run, is not told.
+            guard known.profile.effects.isEmpty else {
+                throw Rejection(
+                    refusal: refusal(
+                        "chaperone/names", "portal \"\(name)\" changes the session, and may not be fetched from",
+                        hint: "execute it by an Execute message", kinds: known.profile.kinds))
+            }
             own.fetches = try current(known)
             return known.name
         case .deallocate(let name):
@@ -82,7 +85,7 @@ extension Docket {
     /// Where nothing is protected the server itself knows best: its own code opens cursors and prepares statements,
     /// too. They can never be called as the lane calls its own.
     private func unknown(_ sqlState: String, _ what: String, _ name: String) throws(Rejection) -> LaneName {
-        if judge.protection.isEmpty, !LaneName.isSpelledLikeOne(name) { return .foreign(name) }
+        if !judge.protectsColumns, !LaneName.isSpelledLikeOne(name) { return .foreign(name) }
         throw Rejection(
             refusal: Refusal(
                 sqlState: sqlState, message: "\(what) \"\(name)\" does not exist", rule: "chaperone/unknown-name",

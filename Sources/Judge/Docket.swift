@@ -40,8 +40,8 @@ struct Docket {
             }
             let permit = Permit(
                 text: text, isRewritten: text != parsed.bytes, statements: profiles, auditText: auditText,
-                rewrittenAuditText: text == parsed.bytes ? nil : judge.redacted(text), usesNames: usedNames,
-                nextNumber: names.nextNumber)
+                rewrittenAuditText: text == parsed.bytes ? nil : judge.redacted(sent: text), usesNames: usedNames,
+                positions: draft.nameEditsAlone.flatMap { PositionMap(parsed.bytes, $0) }, nextNumber: names.nextNumber)
             return permit.judgement
         } catch {
             return .refuse(refusal(error, kinds: []))
@@ -62,24 +62,27 @@ struct Docket {
     // MARK: one statement
 
     private mutating func add(_ statement: SyntaxNode, _ range: Range<Int>) throws(Rejection) {
-        if judge.looksAtRelations, let error = SearchPathGuard.refusal(of: statement, catalog: judge.catalog) {
+        if judge.looksAtRelations, let error = SearchPathGuard.refusal(of: statement, schemas: judge.catalog.schemas) {
             throw Rejection(refusal: refusal(error, kinds: Set([statement.statementKind].compactMap(\.self))))
         }
-        let own = try resolve(statement, range)
         let (analysis, reading) = try examine(statement, range)
+        if let error = reading.refusal { throw Rejection(refusal: refusal(error, kinds: reading.facts.kinds)) }
+        let own = try resolve(statement, range)
         var profile = StatementProfile(kinds: reading.facts.kinds)
         profile.phiRead = analysis.phiRead.sorted()
         profile.phiWritten = analysis.phiWritten.sorted()
+        profile.isNearProtected = analysis.isNearProtected
+        profile.lists = analysis.lists
         profile.serverText = analysis.scrubsServerText ? .scrub : .pass
         profile.detects = !judge.target.detect.isEmpty
         profile.refusesMaskMarker = analysis.refusesMaskMarker
         profile.tagRepair = analysis.movedReturning.map(\.tag)
-        profile.notices = notices(analysis)
+        profile.notices = notices(analysis) + notices(of: statement)
         profile.effects = EffectReader.effects(
             of: statement, isTemporary: reading.facts.kinds.contains(.temporary), made: own.made,
-            catalog: judge.catalog
+            role: judge.catalog.role
         ).filter { $0 != .catalogChanged || judge.looksAtRelations }
-        if let reads = readsOfView(statement, analysis) {
+        if let reads = readsOfView(statement, analysis.reads.union(reading.facts.tables)) {
             profile.effects = profile.effects.map { effect in
                 if case .createTemporary(let name) = effect { .createTemporaryView(name, reads: reads) } else { effect }
             }
@@ -100,9 +103,9 @@ struct Docket {
     }
 
     /// What a temporary view reads that the statement makes, or gives another name.
-    private func readsOfView(_ statement: SyntaxNode, _ analysis: StatementAnalysis) -> Set<QualifiedName>? {
+    private func readsOfView(_ statement: SyntaxNode, _ reads: Set<QualifiedName>) -> Set<QualifiedName>? {
         switch statement.kind {
-        case .viewStmt: analysis.reads
+        case .viewStmt: reads
         case .renameStmt: names.temporaryViews[statement[.relation]?.string(.relname) ?? ""]
         default: nil
         }
@@ -115,7 +118,7 @@ struct Docket {
         let environment = names.environment
         var analysis = StatementAnalysis(kinds: [])
         var isOwn = false
-        if !judge.protection.isEmpty {
+        if judge.protectsColumns {
             do {
                 analysis = try judge.rewriter.examine(
                     statement, range: range, of: parsed, names: environment, into: &draft)
@@ -138,17 +141,27 @@ struct Docket {
         _ known: StatementProfile, _ statement: SyntaxNode, _ reading: StatementReading,
         _ profile: inout StatementProfile
     ) throws(Rejection) {
-        guard statement.kind != .explainStmt || known.phiRead.isEmpty && known.phiWritten.isEmpty else {
+        guard statement.kind != .explainStmt || !known.isNearProtected else {
             throw Rejection(
                 refusal: refusal(
                     "chaperone/explain-execute", "EXPLAIN of a prepared statement on protected tables is not possible",
                     hint: "use EXPLAIN with the statement itself", phi: known.phiRead))
+        }
+        guard statement.kind != .explainStmt || known.effects.isEmpty else {
+            throw Rejection(
+                refusal: refusal(
+                    "chaperone/explain-execute",
+                    "EXPLAIN of a prepared statement that changes the session is not possible",
+                    hint: "use EXPLAIN with the statement itself"))
         }
         let makesTable = statement.kind == .createTableAsStmt
         if makesTable { try decide(reading, &profile) }
         profile = profile.stricter(with: known)
         if !makesTable { profile.rule = known.rule }
         profile.tagRepair = known.tagRepair
+        profile.runs = known.madeBy
+        // A statement of the protocol can be any, and does to the session what it does.
+        profile.effects += known.effects
     }
 
     private func decide(_ reading: StatementReading, _ profile: inout StatementProfile) throws(Rejection) {
@@ -201,6 +214,16 @@ struct Docket {
         guard !analysis.maskedInPredicates.isEmpty else { return [] }
         let columns = analysis.maskedInPredicates.sorted().joined(separator: ", ")
         return ["chaperone: rows were chosen, joined or ordered by masked values of \(columns)"]
+    }
+
+    private func notices(of statement: SyntaxNode) -> [String] {
+        guard statement.kind == .listenStmt, judge.protectsColumns, let channel = statement.string(.conditionname),
+            judge.target.notify?.contains(channel) != true
+        else { return [] }
+        return [
+            "chaperone: on channel \"\(channel)\" you hear yourself only, and no payloads; others are heard where the policy "
+                + "has the channel under notify of the target"
+        ]
     }
 
     private func refusal(_ denial: Denial, _ profile: StatementProfile) -> Refusal {

@@ -7,14 +7,15 @@ enum EffectReader {
     /// - Parameters:
     ///   - isTemporary: the statement was found to be about the session's own temporary tables.
     ///   - made: what it prepares or declares.
+    ///   - role: whose schema `"$user"` is.
     static func effects(
-        of node: SyntaxNode, isTemporary: Bool, made: LaneName?, catalog: Catalog
+        of node: SyntaxNode, isTemporary: Bool, made: LaneName?, role: String
     ) -> [SessionEffect] {
         switch node.kind {
-        case .variableSetStmt: set(node, catalog)
+        case .variableSetStmt: set(node, role)
         case .selectStmtNode:
             (node[.intoClause].flatMap { temporary($0[.rel]) } ?? (node[.intoClause] == nil ? [] : [.catalogChanged]))
-                + configured(node, catalog)
+                + configured(node, role)
         case .transactionStmt: transaction(node)
         case .prepareStmt: made.map { [.prepare($0)] } ?? []
         case .deallocateStmt: [.deallocate(node.string(.name))]
@@ -53,27 +54,28 @@ enum EffectReader {
 
     // MARK: search_path
 
-    private static func set(_ node: SyntaxNode, _ catalog: Catalog) -> [SessionEffect] {
+    private static func set(_ node: SyntaxNode, _ role: String) -> [SessionEffect] {
         switch node.string(.kind) {
         case "VAR_RESET_ALL": return [.resetSearchPath]
         case "VAR_SET_VALUE" where node.string(.name)?.lowercased() == "search_path":
             let path = node.list(.args).map { $0.settingText ?? "" }
-            return [.setSearchPath(path.map { resolved($0, catalog) }, local: node.bool(.isLocal))]
+            return [.setSearchPath(path.map { resolved($0, role) }, local: node.bool(.isLocal))]
         case "VAR_SET_DEFAULT", "VAR_RESET":
             return node.string(.name)?.lowercased() == "search_path" ? [.resetSearchPath] : []
         default: return []
         }
     }
 
-    private static func configured(_ node: SyntaxNode, _ catalog: Catalog) -> [SessionEffect] {
-        SearchPathCalls.changes(by: node).map { .setSearchPath(path($0.value, catalog), local: $0.isLocal) }
+    private static func configured(_ node: SyntaxNode, _ role: String) -> [SessionEffect] {
+        SearchPathCalls.changes(by: node).map { .setSearchPath(path($0.value, role), local: $0.isLocal) }
     }
 
     /// The value of search_path, with its names resolved.
-    static func path(_ value: String, _ catalog: Catalog) -> [String] { split(value).map { resolved($0, catalog) } }
+    /// - Parameter role: whose schema `"$user"` is.
+    static func path(_ value: String, _ role: String) -> [String] { split(value).map { resolved($0, role) } }
 
-    private static func resolved(_ schema: String, _ catalog: Catalog) -> String {
-        schema == "$user" ? catalog.role : schema
+    private static func resolved(_ schema: String, _ role: String) -> String {
+        schema == "$user" ? role : schema
     }
 
     /// The value of search_path as a list of names: commas, double quotes, unquoted names in lower case.

@@ -69,6 +69,8 @@ package final class Judge: Sendable {
         rules = PolicyRules(bundle: bundle, target: target.name, role: role.name)
         reader = StatementFactsReader(
             catalog: catalog, namesTables: rules.nameTables, parse: { try? PgParser.parse($0, for: server) })
+        protectsColumns = !protection.isEmpty
+        looksAtRelations = protectsColumns || rules.nameTables
         logDetectors = DetectorSet.all
         var problems = protection.problems + rules.problems
         if !ServerVersion.supported.contains(server.major) {
@@ -100,6 +102,8 @@ package final class Judge: Sendable {
         rewriter = open.rewriter
         reader = open.reader
         rules = open.rules
+        protectsColumns = open.protectsColumns
+        looksAtRelations = open.looksAtRelations
         logDetectors = open.logDetectors
         problems = open.problems
         closure = refusal
@@ -112,7 +116,7 @@ package final class Judge: Sendable {
 
     /// Whether anything depends on what the server's relations are called and on who asks: a protected column, or a rule
     /// that names tables. Where nothing does, a session waits for no reading of the catalog and may change its role.
-    package var looksAtRelations: Bool { !protection.isEmpty || rules.nameTables }
+    package let looksAtRelations: Bool
 
     /// What of the server's catalog it rests on.
     package var watched: WatchedCatalog {
@@ -124,7 +128,7 @@ package final class Judge: Sendable {
     package var referenceActions: ReferenceActions { protection.running.actions }
 
     /// Whether any value is kept back: then the server's words are, too.
-    package var protectsColumns: Bool { !protection.isEmpty }
+    package let protectsColumns: Bool
 
     /// Names as a new session finds them.
     package var initialNames: SessionNames { SessionNames(searchPath: catalog.defaultSearchPath) }
@@ -132,7 +136,7 @@ package final class Judge: Sendable {
     /// The same where the startup message sets `search_path`: that is what RESET leads back to.
     /// - Parameter searchPath: as the client wrote it.
     package func initialNames(searchPath: String?) -> SessionNames {
-        searchPath.map { SessionNames(searchPath: EffectReader.path($0, catalog)) } ?? initialNames
+        searchPath.map { SessionNames(searchPath: EffectReader.path($0, catalog.role)) } ?? initialNames
     }
 
     /// - Parameters:
@@ -147,14 +151,13 @@ package final class Judge: Sendable {
         if let judgement = judgement(ofTypes: parameterTypes, text) { return judgement }
         let kept = memorable(text, names)
         if let kept, let permit = cache.permit(for: kept) { return permit.judgement }
-        let auditText = redacted(text)
         let parsed: ParsedText
         do { parsed = try PgParser.parse(text, for: catalog.server) } catch {
             return .refuse(
                 Refusal(
-                    sqlState: error.sqlState, message: error.message, rule: error.rule, auditText: auditText))
+                    sqlState: error.sqlState, message: error.message, rule: error.rule, auditText: redacted(text)))
         }
-        var docket = Docket(judge: self, parsed: parsed, names: names, auditText: auditText)
+        var docket = Docket(judge: self, parsed: parsed, names: names, auditText: redacted(parsed))
         let judgement = docket.judgement()
         switch judgement {
         case .permit(let permit), .approve(let permit):
@@ -166,7 +169,7 @@ package final class Judge: Sendable {
 
     /// A type that is named by its number runs what it runs when it is named otherwise.
     private func judgement(ofTypes numbers: [UInt32], _ text: [UInt8]) -> Judgement? {
-        guard !protection.isEmpty else { return nil }
+        guard protectsColumns else { return nil }
         for number in numbers where number >= Catalog.firstUserOID {
             guard let type = catalog.typeOIDs[number] else {
                 return .needsCatalog(
@@ -201,11 +204,29 @@ package final class Judge: Sendable {
     /// A run-time parameter of the startup message (`options` already split into its `-c name=value`).
     /// Nil: it may be sent upstream.
     package func refusalOfStartupParameter(name: String, value: String) -> Refusal? {
-        guard case .refused(let reason) = Settings.ruling(name: name, value: value) else { return nil }
-        return Refusal(message: reason, rule: "chaperone/setting")
+        if case .refused(let reason) = Settings.ruling(name: name, value: value) {
+            return Refusal(message: reason, rule: "chaperone/setting")
+        }
+        guard protection.hasLookups, let refusal = IsolationLevels.refusal(name: name, value: value) else { return nil }
+        return Refusal(message: refusal.message, hint: refusal.hint, rule: refusal.rule)
     }
 
-    /// A text for the log, or for a message: what looks like PHI is replaced. Bytes that are no UTF-8 are made so first:
+    /// A statement for the log, and for whoever approves it: what looks like PHI is replaced in literals, comments and quoted
+    /// names. Words and symbols stay, whatever they look like beside those: no code is hidden.
+    func redacted(_ parsed: ParsedText) -> String {
+        let masked = parsed.bytes.withUnsafeBytes { logDetectors.masked($0, keeping: { parsed.codeRanges }) }
+        return String(decoding: masked ?? parsed.bytes, as: UTF8.self)
+    }
+
+    /// The same of what the rewriter made.
+    func redacted(sent text: [UInt8]) -> String {
+        let masked = text.withUnsafeBytes { bytes in
+            logDetectors.masked(bytes, keeping: { (try? PgParser.parse(text, for: catalog.server))?.codeRanges ?? [] })
+        }
+        return String(decoding: masked ?? text, as: UTF8.self)
+    }
+
+    /// Any text for the log, or for a message: what looks like PHI is replaced. Bytes that are no UTF-8 are made so first:
     /// what stands in their place is what detectors must see around a finding.
     package func redacted(_ text: [UInt8]) -> String {
         var shown = String(decoding: text, as: UTF8.self)

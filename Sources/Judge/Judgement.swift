@@ -25,6 +25,8 @@ package struct Permit: Sendable {
     /// The text names what the session has prepared or declared, or makes such a name: it means something now, and
     /// perhaps something else later.
     package let usesNames: Bool
+    /// Where a position in `text` is in the client's; nil where it is nowhere.
+    package let positions: PositionMap?
     /// Numbers below it are taken once the text is sent: see `SessionNames.reserve`.
     package let nextNumber: UInt64
 

@@ -32,6 +32,9 @@ package struct LaneName: Sendable, Equatable {
     /// A name that the lane did not make, and that is known at the server all the same (a cursor of its own code).
     package static func foreign(_ name: String) -> LaneName { LaneName(client: name, upstream: name) }
 
+    /// As the protocol's messages carry it, with its NUL.
+    package var onTheWire: [UInt8] { Array(upstream.utf8) + [0] }
+
     /// No name that was ever made: where something must be asked for that is not there.
     package static let nothing = "~"
 

@@ -12,6 +12,10 @@ package struct StatementProfile: Sendable, Equatable {
     package var phiRead: [String]
     package var phiWritten: [String]
     package var serverText: ServerText
+    /// What it costs is not shown.
+    package var isNearProtected = false
+    /// The select lists of its masked tables, as the server was sent them.
+    package var lists: [QualifiedName: String] = [:]
     /// The command word that CommandComplete must carry in place of `SELECT` (a RETURNING that was moved):
     /// `SELECT 3` becomes `UPDATE 3`, `INSERT 0 3` …
     package var tagRepair: TagRepair?
@@ -33,10 +37,10 @@ package struct StatementProfile: Sendable, Equatable {
     package var names: [LaneName]
     /// The cursor that its rows are of (FETCH).
     package var cursor: LaneName?
-    /// The text that made the name which the statement runs (EXECUTE, FETCH), or makes, detectors applied to it.
-    var madeBy: String?
-    /// The same of a statement that says nothing but the name.
-    package var runs: String? { effects.contains(where: \.makesName) ? nil : madeBy }
+    /// The text that made the name under which it is known, detectors applied to it.
+    package var madeBy: String?
+    /// The same of what it runs, where it says nothing but the name (EXECUTE, FETCH).
+    package var runs: String?
 
     package enum TagRepair: String, Sendable {
         case insert = "INSERT"

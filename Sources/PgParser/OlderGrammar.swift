@@ -9,23 +9,23 @@ import SQLSyntax
 struct OlderGrammar {
     private let server: ServerVersion
     private let parsed: ParsedText
-    private var slots: [SyntaxTree.Slot]
+    /// Names that the tree has too many, as places of their slots, in order.
+    private var dropped: [Range<Int>] = []
 
     init(_ server: ServerVersion, _ parsed: ParsedText) {
         self.server = server
         self.parsed = parsed
-        slots = parsed.tree.slots
     }
 
     consuming func reading() throws(SyntaxFailure) -> ParsedText {
         if server.major < 16 { try checkCharacters() }
+        let slots = parsed.tree.slots
         for index in slots.indices where slots[index].shape == .object && slots[index].kind != .other {
             let node = SyntaxNode(tree: parsed.tree, index: Int32(index))
             if let newer = newer(node), newer.since > server.major { throw SyntaxFailure(newer, server: server) }
             if server.major < 17 { try restoreNames(node) }
         }
-        return ParsedText(
-            bytes: parsed.bytes, tokens: parsed.tokens, tree: SyntaxTree(slots: slots, strings: parsed.tree.strings))
+        return dropped.isEmpty ? parsed : ParsedText(bytes: parsed.bytes, tokens: parsed.tokens, tree: remaining)
     }
 
     // MARK: characters
@@ -84,7 +84,22 @@ struct OlderGrammar {
 
     private mutating func dropFirst(of list: SyntaxNode?) {
         guard let list, let first = list.children.first else { return }
-        slots[Int(list.index)].firstChild = slots[Int(first.index)].nextSibling
+        dropped.append(Int(first.index)..<Int(first.slot.end))
+    }
+
+    private var remaining: SyntaxTree {
+        var slots: [SyntaxTree.Slot] = []
+        // Where each slot, and the end, stands when those before it are gone.
+        var places: [Int32] = []
+        var next = dropped[...]
+        for (index, slot) in parsed.tree.slots.enumerated() {
+            places.append(Int32(slots.count))
+            while let range = next.first, range.upperBound <= index { next.removeFirst() }
+            if next.first?.contains(index) != true { slots.append(slot) }
+        }
+        places.append(Int32(slots.count))
+        for index in slots.indices { slots[index].end = places[Int(slots[index].end)] }
+        return SyntaxTree(slots: slots, strings: parsed.tree.strings)
     }
 
     // MARK: trees

@@ -4,8 +4,8 @@ package import SQLSyntax
 
 /// PostgreSQL's own scanner and parser (libpg_query). Safe on any thread; the C code keeps its memory per thread.
 package enum PgParser {
-    /// Operators and keywords in one text. libpg_query recurses over chains of them when it writes its tree, and a
-    /// chain of 100,000 additions overflows its stack: longer texts are refused before they are parsed.
+    /// Operators and keywords of one chain (`ScanReader.Scan.chainCount`). libpg_query recurses over chains when it writes
+    /// its tree, and one of 100,000 additions overflows its stack: longer ones are refused before they are parsed.
     package static let operatorsLimit = 10_000
 
     /// - Parameters:
@@ -21,64 +21,20 @@ package enum PgParser {
             throw SyntaxFailure(sqlState: "22021", message: "invalid byte sequence for encoding \"UTF8\"")
         }
         let terminated = (bytes + [0]).map { CChar(bitPattern: $0) }
-        let tokens = try scan(terminated)
-        guard tokens.count(where: isChainable) <= operatorsLimit else {
+        let scan = try scan(terminated, of: bytes)
+        guard scan.chainCount <= operatorsLimit else {
             throw SyntaxFailure(
-                sqlState: "54001", message: "statement has more than \(operatorsLimit) operators and keywords")
+                sqlState: "54001", message: "an expression has more than \(operatorsLimit) operators and keywords")
         }
-        let tree = try parseTree(terminated, for: server)
-        let kept = tokens.compactMap { token in token.kind.map { Token(start: token.start, end: token.end, kind: $0) } }
-        let parsed = ParsedText(bytes: bytes, tokens: kept, tree: tree)
+        let parsed = ParsedText(bytes: bytes, tokens: scan.tokens, tree: try parseTree(terminated, for: server))
         return server.major < ServerVersion.newest.major ? try OlderGrammar(server, parsed).reading() : parsed
     }
 
-    private struct ScannedToken {
-        var start: Int
-        var end: Int
-        /// nil: a comment.
-        var kind: Token.Kind?
-        var code: PgQueryToken
-    }
-
-    // Commas, brackets and plain NULLs make lists, not depth.
-    private static func isChainable(_ token: ScannedToken) -> Bool {
-        switch token.kind {
-        case .symbol:
-            switch token.code {
-            case PG_QUERY_TOKEN_ASCII_40, PG_QUERY_TOKEN_ASCII_41, PG_QUERY_TOKEN_ASCII_44,
-                PG_QUERY_TOKEN_ASCII_46, PG_QUERY_TOKEN_ASCII_59:
-                false
-            default: true
-            }
-        case .keyword:
-            switch token.code {
-            case PG_QUERY_TOKEN_NULL_P, PG_QUERY_TOKEN_TRUE_P, PG_QUERY_TOKEN_FALSE_P, PG_QUERY_TOKEN_DEFAULT:
-                false
-            default: true
-            }
-        default: false
-        }
-    }
-
-    private static func scan(_ text: [CChar]) throws(SyntaxFailure) -> [ScannedToken] {
-        let result = pg_query_scan_tokens(text)
+    private static func scan(_ terminated: [CChar], of text: [UInt8]) throws(SyntaxFailure) -> ScanReader.Scan {
+        let result = pg_query_scan_tokens(terminated)
         defer { pg_query_free_scan_tokens_result(result) }
         if let error = result.error { throw failure(error) }
-        return UnsafeBufferPointer(start: result.tokens, count: Int(result.n_tokens)).map { token in
-            ScannedToken(start: Int(token.start), end: Int(token.end), kind: kind(of: token), code: token.token)
-        }
-    }
-
-    private static func kind(of token: PgQueryScanToken) -> Token.Kind? {
-        switch token.token {
-        case PG_QUERY_TOKEN_SQL_COMMENT, PG_QUERY_TOKEN_C_COMMENT: nil
-        case PG_QUERY_TOKEN_IDENT, PG_QUERY_TOKEN_UIDENT: .identifier
-        case PG_QUERY_TOKEN_SCONST, PG_QUERY_TOKEN_USCONST, PG_QUERY_TOKEN_BCONST, PG_QUERY_TOKEN_XCONST:
-            .string
-        case PG_QUERY_TOKEN_ICONST, PG_QUERY_TOKEN_FCONST: .number
-        case PG_QUERY_TOKEN_PARAM: .parameter
-        default: token.keyword_kind == PG_QUERY_NO_KEYWORD ? .symbol : .keyword
-        }
+        return try ScanReader.read(UnsafeBufferPointer(start: result.tokens, count: Int(result.n_tokens)), of: text)
     }
 
     private static func parseTree(_ text: [CChar], for server: ServerVersion) throws(SyntaxFailure) -> SyntaxTree {

@@ -25,7 +25,7 @@ package struct TreeReader {
         _ bytes: UnsafeBufferPointer<UInt8>, for server: ServerVersion
     ) throws(SyntaxFailure) -> SyntaxTree {
         var reader = TreeReader(bytes, server)
-        _ = try reader.value(key: .other, depth: 0)
+        try reader.value(key: .other, depth: 0)
         guard reader.position == bytes.count else { throw reader.malformed }
         try reader.requireComposedNames()
         return SyntaxTree(slots: reader.slots, strings: reader.strings)
@@ -54,131 +54,112 @@ package struct TreeReader {
         SyntaxFailure(sqlState: "XX000", message: "the parser's output could not be read")
     }
 
-    private mutating func value(key: SyntaxKey, depth: Int) throws(SyntaxFailure) -> Int32 {
+    private mutating func value(key: SyntaxKey, depth: Int) throws(SyntaxFailure) {
         guard depth < Self.depthLimit else {
             throw SyntaxFailure(sqlState: "54001", message: "statement nests too deeply")
         }
         switch try peek() {
-        case UInt8(ascii: "{"): return try object(key: key, depth: depth)
-        case UInt8(ascii: "["): return try list(key: key, depth: depth)
+        case UInt8(ascii: "{"): try object(key: key, kind: nil, depth: depth)
+        case UInt8(ascii: "["): try list(key: key, depth: depth)
         case UInt8(ascii: "\""):
-            let string = try stringLiteral()
-            strings.append(string)
-            return append(SyntaxTree.Slot(shape: .string, key: key, value: strings.count - 1))
+            strings.append(try stringLiteral())
+            appendLeaf(.string, key, strings.count - 1)
         case UInt8(ascii: "t"):
             try expect("true")
-            return append(SyntaxTree.Slot(shape: .boolean, key: key, value: 1))
+            appendLeaf(.boolean, key, 1)
         case UInt8(ascii: "f"):
             try expect("false")
-            return append(SyntaxTree.Slot(shape: .boolean, key: key, value: 0))
-        default: return append(SyntaxTree.Slot(shape: .integer, key: key, value: try integer()))
+            appendLeaf(.boolean, key, 0)
+        default: appendLeaf(.integer, key, try integer())
         }
     }
 
-    private mutating func object(key: SyntaxKey, depth: Int) throws(SyntaxFailure) -> Int32 {
-        let own = append(SyntaxTree.Slot(shape: .object, key: key))
-        try expect("{")
+    /// - Parameter kind: of the wrapper that the object stands in, where it does.
+    private mutating func object(key: SyntaxKey, kind: SyntaxKey?, depth: Int) throws(SyntaxFailure) {
+        try expect(UInt8(ascii: "{"))
+        // {"RangeVar":{…}}: a node wrapped in its kind. The wrapper is dropped and the kind kept.
+        if isWrapper {
+            let inner = try name()
+            guard try peek() == UInt8(ascii: "{") else { throw malformed }
+            try object(key: key, kind: kind ?? inner, depth: depth + 1)
+            return try expect(UInt8(ascii: "}"))
+        }
+        let own = slots.count
+        slots.append(SyntaxTree.Slot(shape: .object, key: key, end: 0))
         if try peek() == UInt8(ascii: "}") {
             position += 1
-            return own
+        } else {
+            repeat {
+                let key = try name()
+                if key == .returningClause {
+                    try returningClause(depth: depth + 1)
+                } else {
+                    try value(key: key, depth: depth + 1)
+                }
+            } while try separator(or: UInt8(ascii: "}"))
         }
-        // {"RangeVar":{…}}: a node wrapped in its kind. The wrapper is dropped and the kind kept.
-        if let kind = try wrapperKind() {
-            if try peek() == UInt8(ascii: "{") {
-                slots.removeLast()
-                let inner = try object(key: key, depth: depth + 1)
-                slots[Int(inner)].kind = kind
-                try expect("}")
-                return inner
-            }
-            throw malformed
-        }
-        var last: Int32 = -1
-        while true {
-            let child = try value(key: try name(), depth: depth + 1)
-            if slots[Int(child)].key == .returningClause {
-                dissolve(child, after: &last, in: own)
-            } else {
-                link(child, after: &last, in: own)
-            }
-            guard try separator(or: UInt8(ascii: "}")) else { break }
-        }
-        if slots[Int(own)].kind == .other { slots[Int(own)].kind = typedKind(own) }
-        return own
+        slots[own].kind = kind ?? typedKind(own)
+        slots[own].end = Int32(slots.count)
     }
 
-    private mutating func list(key: SyntaxKey, depth: Int) throws(SyntaxFailure) -> Int32 {
-        let own = append(SyntaxTree.Slot(shape: .list, key: key))
-        try expect("[")
+    private mutating func list(key: SyntaxKey, depth: Int) throws(SyntaxFailure) {
+        try expect(UInt8(ascii: "["))
+        let own = slots.count
+        slots.append(SyntaxTree.Slot(shape: .list, key: key, end: 0))
         if try peek() == UInt8(ascii: "]") {
             position += 1
-            return own
+        } else {
+            repeat { try value(key: .other, depth: depth + 1) } while try separator(or: UInt8(ascii: "]"))
         }
-        var last: Int32 = -1
-        while true {
-            let child = try value(key: .other, depth: depth + 1)
-            link(child, after: &last, in: own)
-            guard try separator(or: UInt8(ascii: "]")) else { break }
-        }
-        return own
+        slots[own].end = Int32(slots.count)
     }
 
-    /// Fields of a fixed node type are written without the wrapper; what they are follows from their members.
-    private func typedKind(_ index: Int32) -> SyntaxKey {
-        let node = slots[Int(index)]
-        var child = node.firstChild
-        while child >= 0 {
-            switch slots[Int(child)].key {
+    /// Fields of a fixed node type are written without the wrapper; what they are follows from their members, or their name.
+    private func typedKind(_ index: Int) -> SyntaxKey {
+        // Of ALTER ROLE, ALTER DATABASE and ALTER SYSTEM: a SET like any other.
+        if slots[index].key == .setstmt { return .variableSetStmt }
+        var child = index + 1
+        while child < slots.count {
+            switch slots[child].key {
             case .relname: return .rangeVar
             case .limitOption: return .selectStmtNode
             case .aliasname: return .aliasNode
             case .ctes: return .withClauseNode
             case .typemod: return .typeNameNode
-            default: child = slots[Int(child)].nextSibling
+            default: child = Int(slots[child].end)
             }
         }
         return .other
     }
 
-    private mutating func append(_ slot: SyntaxTree.Slot) -> Int32 {
-        slots.append(slot)
-        return Int32(slots.count - 1)
-    }
-
-    private mutating func link(_ child: Int32, after last: inout Int32, in parent: Int32) {
-        if last < 0 { slots[Int(parent)].firstChild = child } else { slots[Int(last)].nextSibling = child }
-        last = child
+    private mutating func appendLeaf(_ shape: SyntaxTree.Slot.Shape, _ key: SyntaxKey, _ value: Int) {
+        slots.append(SyntaxTree.Slot(shape: shape, key: key, end: Int32(slots.count + 1), value: value))
     }
 
     /// What RETURNING gives stands in the statement itself; so do its options, where it has some.
-    private mutating func dissolve(_ clause: Int32, after last: inout Int32, in parent: Int32) {
-        var child = slots[Int(clause)].firstChild
-        while child >= 0 {
-            let next = slots[Int(child)].nextSibling
-            slots[Int(child)].nextSibling = -1
-            if slots[Int(child)].key == .exprs { slots[Int(child)].key = .returningList }
-            link(child, after: &last, in: parent)
-            child = next
+    private mutating func returningClause(depth: Int) throws(SyntaxFailure) {
+        try expect(UInt8(ascii: "{"))
+        guard try peek() != UInt8(ascii: "}") else {
+            position += 1
+            return
         }
+        repeat {
+            let key = try name()
+            try value(key: key == .exprs ? .returningList : key, depth: depth + 1)
+        } while try separator(or: UInt8(ascii: "}"))
     }
 
     // A kind starts with a capital; no field does.
-    private mutating func wrapperKind() throws(SyntaxFailure) -> SyntaxKey? {
-        guard position + 1 < bytes.count, (0x41...0x5A).contains(bytes[position + 1]) else { return nil }
-        return try name()
-    }
+    private var isWrapper: Bool { position + 1 < bytes.count && (0x41...0x5A).contains(bytes[position + 1]) }
 
     private mutating func name() throws(SyntaxFailure) -> SyntaxKey {
-        try expect("\"")
-        let start = position
-        while try peek() != UInt8(ascii: "\"") { position += 1 }
-        let name = UnsafeBufferPointer(rebasing: bytes[start..<position])
-        let (key, since) = keys.entry(name)
-        if since > server.major, let newer = NewerSyntax(of: String(decoding: name, as: UTF8.self)) {
+        try expect(UInt8(ascii: "\""))
+        guard let (key, since, end) = keys.key(in: bytes, from: position) else { throw malformed }
+        if since > server.major, let newer = NewerSyntax(of: String(decoding: bytes[position..<end], as: UTF8.self)) {
             throw SyntaxFailure(newer, server: server)
         }
-        position += 1
-        try expect(":")
+        position = end + 1
+        try expect(UInt8(ascii: ":"))
         return key
     }
 
@@ -193,6 +174,11 @@ package struct TreeReader {
     private func peek() throws(SyntaxFailure) -> UInt8 {
         guard position < bytes.count else { throw malformed }
         return bytes[position]
+    }
+
+    private mutating func expect(_ byte: UInt8) throws(SyntaxFailure) {
+        guard try peek() == byte else { throw malformed }
+        position += 1
     }
 
     private mutating func expect(_ text: StaticString) throws(SyntaxFailure) {
@@ -221,7 +207,7 @@ package struct TreeReader {
     }
 
     private mutating func stringLiteral() throws(SyntaxFailure) -> String {
-        try expect("\"")
+        try expect(UInt8(ascii: "\""))
         let start = position
         while try peek() != UInt8(ascii: "\"") {
             if bytes[position] == UInt8(ascii: "\\") { return try escapedString(from: start) }

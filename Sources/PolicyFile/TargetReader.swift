@@ -53,7 +53,8 @@ struct TargetReader {
         return Target(
             name: name, wireProtocol: .postgres, upstream: upstream, listen: listen,
             tls: (tls ?? .verifyFull) ?? .verifyFull, database: (database ?? "postgres") ?? "postgres",
-            credential: credential, phi: phi, detect: detect ?? [], functions: functions ?? [],
+            credential: credential, phi: phi, detect: detect ?? [], functions: functions?.names ?? [],
+            functionSignatures: functions?.signatures,
             notify: notify, record: (record ?? RecordLimit.none) ?? RecordLimit.none, identity: identity ?? .pod,
             audit: audit ?? .spooled, cleartextPassword: cleartextPassword ?? false, tlsDirect: tlsDirect)
     }
@@ -107,11 +108,29 @@ struct TargetReader {
         return columns
     }
 
-    private func functions(_ node: Node) -> [QualifiedName] {
-        reader.list(node, "functions").compactMap { text, mark in
-            reader.identifiers(text, "function", form: "SCHEMA.NAME", count: 2, at: mark)
-                .map { QualifiedName($0[0], $0[1]) }
+    /// Those that are named with every argument list, and those that are named with theirs; nil: none.
+    private func functions(_ node: Node) -> (names: [QualifiedName], signatures: [String]?) {
+        var names: [QualifiedName] = []
+        var signatures: [String] = []
+        for (text, mark) in reader.list(node, "functions") {
+            let parts = text.split(separator: "(", maxSplits: 1, omittingEmptySubsequences: false)
+            let form = "SCHEMA.NAME or SCHEMA.NAME(TYPE, TYPE)"
+            guard let name = reader.identifiers(String(parts[0]), "function", form: form, count: 2, at: mark) else {
+                continue
+            }
+            guard parts.count == 2 else {
+                names.append(QualifiedName(name[0], name[1]))
+                continue
+            }
+            guard let arguments = parts.last, arguments.last == ")",
+                !arguments.dropLast().contains(where: { "()".contains($0) })
+            else {
+                log.error("function \"\(text)\" is not of the form \(form)", at: mark)
+                continue
+            }
+            signatures.append("\(QualifiedName(name[0], name[1]))(\(arguments)")
         }
+        return (names, signatures.isEmpty ? nil : signatures)
     }
 
     private func channels(_ node: Node) -> [String] {

@@ -32,8 +32,8 @@ extension CatalogKeeper {
             // Nobody can use it: the server is left alone.
             guard let role = state.policy.servedRole else { return nil }
             if state.inquiry.wholeAt.map({ NIODeadline.now() - $0 >= age }) ?? true { return .whole }
-            if state.failure != nil || state.benches[role.name]?.problems.isEmpty != true { return .changes }
-            return state.sessions > 0 && Self.restsOnNames(state) ? .watch : nil
+            if state.benches[role.name]?.problems.isEmpty != true { return .changes }
+            return state.failure != nil || state.sessions > 0 && Self.restsOnNames(state) ? .watch : nil
         }
         if let depth { await refresh(depth) } else { await closeIdleWatch() }
     }
@@ -71,104 +71,65 @@ extension CatalogKeeper {
 
     private func ask(_ depth: Inquiry.Depth) async {
         state.withLock { $0.inquiry.begin(depth) }
-        let began = NIODeadline.now()
+        var began = NIODeadline.now()
         if depth != .whole { metrics.add(to: .catalogWatches) }
         do {
-            if depth == .watch, try await isUnchanged() { return known(since: began) }
             if depth == .watch {
-                try await readChanged()
+                if try await !isUnchanged() {
+                    seen()
+                    try await read(isWhole: false)
+                }
             } else {
-                try await read(isWhole: depth == .whole, isAwaited: true)
+                await pause()
+                // What changes meanwhile is seen all the same.
+                while try await reading({ try await self.read(isWhole: depth == .whole) }) {
+                    began = .now()
+                    if try await isUnchanged() { break }
+                }
             }
             known(since: began)
         } catch {
-            let reason = Self.reason(error)
-            logger.warning(
-                "catalog not read",
-                metadata: ["target": "\(configuration.policy.target.name)", "reason": "\(reason)"])
-            // A lane that cannot see whether its map still fits does not serve.
-            state.withLock { state in
-                state.failure = Failure(
-                    reason: "the catalog cannot be read: \(reason)", isOfConnection: error is UpstreamStartup.Failure)
-            }
+            await failed(error, depth)
         }
+        fence.lower(.reading)
         closeUnwatched()
     }
 
-    /// What is judged by is known to be old: statements wait, and after a time nothing is permitted.
-    private func readChanged() async throws {
-        fence.raise(.reading)
-        let alarm = eventLoop.scheduleTask(in: .seconds(configuration.limits.knowledgeAgeLimitSeconds)) { [weak self] in
-            self?.closeUnwatched(isOverdue: true)
-        }
-        defer {
-            alarm.cancel()
-            fence.lower(.reading)
-        }
-        try await read(isWhole: false, isAwaited: false)
-    }
-
-    /// - Returns: false when something has changed, or may have.
-    private func isUnchanged() async throws -> Bool {
-        let (expected, watch) = state.withLock { state in
-            state.inquiry.usedAt = .now()
-            return (state.failure == nil ? state.watch : nil, state.inquiry.watch)
-        }
-        guard let expected else { return false }
-        if let watch, watch.question == expected.question {
-            if let answer = try? await watch.answer() { return answer == expected.answer }
-        }
-        await closeWatch()
-        let opened = try await openWatch(expected.question)
-        do {
-            let answer = try await opened.answer()
-            state.withLock { $0.inquiry.watch = opened }
-            return answer == expected.answer
-        } catch {
-            await opened.close()
-            throw error
+    private func failed(_ error: any Error, _ depth: Inquiry.Depth) async {
+        let reason = Self.reason(error)
+        logger.warning(
+            "catalog not read", metadata: ["target": "\(configuration.policy.target.name)", "reason": "\(reason)"])
+        // Somebody may hold a lock on what a view reads: as long as nothing has changed, nothing need be read.
+        let began = NIODeadline.now()
+        if depth != .watch, (try? await isUnchanged()) == true { return known(since: began) }
+        // A lane that cannot see whether its map still fits does not serve.
+        state.withLock { state in
+            state.failure = Failure(
+                reason: "the catalog cannot be read: \(reason)", isOfConnection: error is UpstreamStartup.Failure)
         }
     }
 
-    private func openWatch(_ question: WatchQuestion) async throws -> CatalogWatch {
-        try await CatalogWatch.open(
-            connector, principal: configuration.policy.principal, limits: configuration.limits, on: eventLoop,
-            question: question
-        ) { [weak self] in
-            self?.notified()
+    /// Reads, and goes on asking for changes at the same time.
+    /// - Returns: whether one was seen; then statements wait.
+    private func reading(_ read: @escaping @Sendable () async throws -> Void) async throws -> Bool {
+        try await withThrowingTaskGroup(of: Bool?.self) { group in
+            group.addTask {
+                try await read()
+                return nil
+            }
+            group.addTask { await self.watchMeanwhile() }
+            var hasSeen = false
+            // The reading ends it; what it has not seen to its end is asked again.
+            while let result = try await group.next() {
+                guard let result else { break }
+                hasSeen = hasSeen || result
+            }
+            group.cancelAll()
+            return hasSeen
         }
     }
 
-    /// Something was defined, changed or dropped in the database: the question says whether it matters.
-    private func notified() {
-        let isFirst = state.withLock { state in
-            defer { state.inquiry.isNotified = true }
-            return !state.inquiry.isNotified
-        }
-        guard isFirst else { return }
-        Task {
-            // Those that come together are one.
-            try? await Task.sleep(for: .milliseconds(Self.notificationPauseMilliseconds))
-            state.withLock { $0.inquiry.isNotified = false }
-            await refresh(.watch)
-        }
-    }
-
-    private static let notificationPauseMilliseconds: Int64 = 20
-
-    private func closeWatch() async { await state.withLock { $0.inquiry.takeWatch() }?.close() }
-
-    private func closeIdleWatch() async {
-        let idle = TimeAmount.seconds(configuration.limits.watchIdleSeconds)
-        let isIdle = state.withLock { state in
-            state.inquiry.watch != nil && state.inquiry.usedAt.map { NIODeadline.now() - $0 > idle } ?? true
-        }
-        if isIdle { await closeWatch() }
-    }
-
-    /// - Parameter isAwaited: asked for by sessions, or by time, and not by a change that was seen.
-    private func read(isWhole: Bool, isAwaited: Bool) async throws {
-        if isAwaited { await pause() }
+    private func read(isWhole: Bool) async throws {
         defer { state.withLock { $0.inquiry.endedAt = .now() } }
         let known = isWhole ? nil : state.withLock(\.fingerprint)
         if known == nil { metrics.add(to: .catalogReads) }
@@ -237,10 +198,11 @@ extension CatalogKeeper {
                 state.fingerprint = reading.fingerprint
                 return (state.policy, state.benches)
             }
-            for bench in benches.values where bench.openJudge.catalog != reading.catalog {
+            for bench in benches.values {
+                // It may be the catalog of the last judge that fitted, and not of what was wrong since.
                 if let judge = made.first(where: { $0.bench === bench })?.judge {
                     bench.adopt(judge)
-                } else {
+                } else if bench.openJudge.catalog != reading.catalog {
                     // Made meanwhile, of the catalog before.
                     bench.adopt(
                         judge(
@@ -263,34 +225,6 @@ extension CatalogKeeper {
             let watched = state.benches.values.reduce(WatchedCatalog.none) { $0.union($1.openJudge.watched) }
             state.watch = watch.flatMap { watched.isSubset(of: $0.question.watched) ? $0 : nil }
         }
-    }
-
-    // MARK: how old it may be
-
-    private func known(since began: NIODeadline) {
-        let benches = state.withLock { state in
-            state.inquiry.knownAt = began
-            state.failure = nil
-            defer { state.isUnwatched = false }
-            return state.isUnwatched ? Array(state.benches.values) : []
-        }
-        for bench in benches { bench.open(.unwatched) }
-    }
-
-    /// Permits nothing where nothing is known of the server for too long.
-    private func closeUnwatched(isOverdue: Bool = false) {
-        let limit = TimeAmount.seconds(configuration.limits.knowledgeAgeLimitSeconds)
-        let benches = state.withLock { state -> [RoleBench] in
-            guard !state.isUnwatched, let knownAt = state.inquiry.knownAt else { return [] }
-            guard isOverdue || state.failure != nil && NIODeadline.now() - knownAt > limit else { return [] }
-            state.isUnwatched = true
-            return state.benches.values.filter { $0.openJudge.looksAtRelations }
-        }
-        guard !benches.isEmpty else { return }
-        for bench in benches { bench.close(.unwatched) }
-        logger.error(
-            "the server cannot be asked about changes; nothing is permitted",
-            metadata: ["target": "\(configuration.policy.target.name)"])
     }
 
     private static func reason(_ error: any Error) -> String {

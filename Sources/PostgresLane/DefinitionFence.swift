@@ -20,18 +20,22 @@ final class DefinitionFence: Sendable {
     /// Asked for every piece of bytes that a client sends.
     private let isRaised = Atomic(false)
 
-    func raise(_ reason: Reason) {
+    /// - Returns: its number.
+    @discardableResult
+    func raise(_ reason: Reason) -> UInt64 {
         state.withLock { state in
-            guard state.raised[reason] == nil else { return }
             state.count += 1
             state.raised[reason] = state.count
             isRaised.store(true, ordering: .releasing)
+            return state.count
         }
     }
 
-    func lower(_ reason: Reason) {
+    /// - Parameter number: nothing happens where it was raised again since then; nil: whatever was raised.
+    func lower(_ reason: Reason, number: UInt64? = nil) {
         let waiting = state.withLock { state -> [@Sendable () -> Void] in
-            guard state.raised.removeValue(forKey: reason) != nil else { return [] }
+            guard let raised = state.raised[reason], number == nil || number == raised else { return [] }
+            state.raised[reason] = nil
             isRaised.store(!state.raised.isEmpty, ordering: .releasing)
             defer { state.waiting = [] }
             return state.waiting

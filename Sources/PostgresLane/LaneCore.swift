@@ -93,6 +93,8 @@ final class LaneCore: Sendable {
             throw UpstreamStartup.Failure(reason: policy.noRole(identity.principal), sqlState: "28000")
         }
         if policy.target.audit == .strict, configuration.cosigned == nil { throw Self.unwitnessed(policy) }
+        // What stood in the way may be gone: who connects is told what is so now.
+        if case .notReady = keeper.readiness { await keeper.refresh() }
         if case .notReady(let reason) = keeper.readiness { throw Self.notReady(policy, reason) }
         await keeper.freshen()
         if case .notReady(let reason) = keeper.readiness { throw Self.notReady(policy, reason) }

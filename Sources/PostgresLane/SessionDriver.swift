@@ -11,27 +11,28 @@ import PostgresWire
 /// performs effects; it decides nothing.
 final class SessionDriver {
     let id: String
-    private let lane: LaneCore
+    let lane: LaneCore
     private let identity: SessionIdentity
     private let seat: SessionSeat
     private let approvals: ApprovalCalls?
-    private var machine: SessionMachine
-    private let client: any Channel
+    var machine: SessionMachine
+    let client: any Channel
     private let upstream: any Channel
     private let greeting: UpstreamStartup.Greeting
     private let cancelID: Int32
-    private var isEnded = false
+    var isEnded = false
     private var isDraining = false
     private var isClientReadHeld = false
     private var isUpstreamReadHeld = false
     private var gate = CosignGate()
     private var gateTimeout: Scheduled<Void>?
-    private var fenceTimeout: Scheduled<Void>?
+    var fenceTimeout: Scheduled<Void>?
     private var expiry: Scheduled<Void>?
     /// What the client has sent while its statements wait for what another session defines.
-    private var fenced: ByteBuffer?
-    private var fencedSince: UInt64 = 0
-    private var isFencing = false
+    var fenced: ByteBuffer?
+    var fencedSince: UInt64 = 0
+    /// Of its own raising of the fence.
+    var fenceNumber: UInt64?
     /// When a statement of this session last changed what the catalog describes.
     private var catalogChangedAt: NIODeadline?
 
@@ -199,63 +200,7 @@ final class SessionDriver {
         return true
     }
 
-    // MARK: definitions
-
-    /// Another session of the lane may be committing a definition, or a catalog that has changed is being read: what comes
-    /// now is judged afterwards. Not for longer than the lane knows what it knows, or than a definition may take: one that
-    /// waits for a lock of this very session would wait for ever.
-    private func mustWaitAtFence() -> Bool {
-        guard let obstacle = lane.keeper.fence.obstacle(to: id, after: fencedSince) else { return false }
-        fenced = ByteBuffer()
-        let loop = client.eventLoop
-        let bound = NIOLoopBound(self, eventLoop: loop)
-        let limit =
-            lane.keeper.fence.isReading
-            ? TimeAmount.seconds(lane.configuration.limits.knowledgeAgeLimitSeconds)
-            : .milliseconds(lane.configuration.limits.fenceMilliseconds)
-        fenceTimeout = loop.scheduleTask(in: limit) { bound.value.passFence(obstacle) }
-        waitAtFence()
-        return true
-    }
-
-    private func waitAtFence() {
-        let loop = client.eventLoop
-        let bound = NIOLoopBound(self, eventLoop: loop)
-        lane.keeper.fence.whenLowered { loop.execute { bound.value.fenceLowered() } }
-    }
-
-    private func fenceLowered() {
-        guard fenced != nil, !isEnded else { return }
-        if lane.keeper.fence.obstacle(to: id, after: fencedSince) == nil {
-            passFence(fencedSince)
-        } else {
-            waitAtFence()
-        }
-    }
-
-    private func passFence(_ obstacle: UInt64) {
-        guard var bytes = fenced, !isEnded else { return }
-        fenceTimeout?.cancel()
-        fencedSince = max(fencedSince, obstacle)
-        fenced = nil
-        machine.receiveFromClient(&bytes)
-        perform()
-    }
-
-    /// Other sessions wait from the moment that this one may commit a definition until a reading that began after its end.
-    private func updateFence() {
-        guard machine.mayDefine != isFencing else { return }
-        isFencing = machine.mayDefine
-        let fence = lane.keeper.fence
-        if isFencing { return fence.raise(.session(id)) }
-        let (keeper, id, since) = (lane.keeper, id, NIODeadline.now())
-        Task {
-            await keeper.refresh(since: since)
-            fence.lower(.session(id))
-        }
-    }
-
-    private func perform() {
+    func perform() {
         updateFence()
         flush()
         var ending: String?
@@ -414,7 +359,7 @@ final class SessionDriver {
         gateTimeout?.cancel()
         fenceTimeout?.cancel()
         expiry?.cancel()
-        if isFencing { lane.keeper.fence.lower(.session(id)) }
+        lane.keeper.fence.lower(.session(id))
         _ = lane.record(
             session: id, statement: 0, principal: identity.principal,
             .sessionEnd(reason: reason, statements: machine.statementsSeen))

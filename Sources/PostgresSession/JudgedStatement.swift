@@ -11,35 +11,94 @@ final class JudgedStatement {
     let hasEffects: Bool
     /// What executing it waits for.
     let demands: [ApprovalDemand]
+    /// As it was sent, for whoever approves of it: detectors applied to its literals.
+    let sentText: String
+    /// Where a position in what was sent is in the client's text; nil where nothing was written otherwise, or more than names.
+    let positions: PositionMap?
+    /// What runs with it may be code that changes how the server reads texts: it is no more than a SET that was looked at, or
+    /// the beginning of a transaction.
+    let mayRunCode: Bool
     /// The server may take COPY data for it.
     let mayCopyIn: Bool
     /// What the server says of it may hold protected values.
     let scrubs: Bool
 
-    init(_ profile: StatementProfile, recorded: RecordedStatement) {
+    private init(
+        _ profile: StatementProfile, recorded: RecordedStatement, sentText: String, positions: PositionMap?
+    ) {
+        self.sentText = sentText
+        self.positions = positions
         self.profile = profile
         self.recorded = recorded
         hasEffects = !profile.effects.isEmpty
         demands = profile.demands
+        mayRunCode = !profile.runsNothing
         mayCopyIn = profile.kinds.contains(.copyIn)
         scrubs = profile.serverText == .scrub
     }
 
-    convenience init(_ profile: StatementProfile, text: String, rewritten: String?, rawText: [UInt8]) {
+    convenience init(
+        _ profile: StatementProfile, text: String, rewritten: String?, rawText: [UInt8], positions: PositionMap? = nil
+    ) {
+        // What runs under a name is known by its text.
+        let behind = profile.runs.map { " /* = \($0) */" } ?? ""
         self.init(
             profile,
             recorded: RecordedStatement(
-                text: text, rewritten: rewritten, rawText: rawText, kinds: profile.kinds.map(\.rawValue).sorted(),
+                text: text + behind, rewritten: rewritten.map { $0 + behind }, rawText: rawText,
+                kinds: profile.kinds.map(\.rawValue).sorted(),
                 phiRead: profile.phiRead, phiWritten: profile.phiWritten, rule: profile.rule,
-                observed: profile.observed))
+                observed: profile.observed), sentText: rewritten ?? text, positions: positions)
+    }
+
+    /// One of several in a string that the log has with the first.
+    /// - Parameters:
+    ///   - part: which of them, from 1.
+    ///   - first: the number under which the log has the string.
+    convenience init(_ profile: StatementProfile, part: Int, of permit: Permit, first: UInt64) {
+        let text = "/* statement \(part) of \(permit.statements.count) in the text of statement \(first) */"
+        self.init(
+            profile, text: text, rewritten: permit.rewrittenAuditText.map { _ in text }, rawText: Array(text.utf8),
+            positions: permit.positions)
     }
 
     /// Of the same text, judged otherwise.
     func with(_ profile: StatementProfile) -> JudgedStatement {
         JudgedStatement(
-            profile, text: recorded.text, rewritten: recorded.rewritten, rawText: recorded.rawText)
+            profile,
+            recorded: RecordedStatement(
+                text: recorded.text, rewritten: recorded.rewritten, rawText: recorded.rawText,
+                kinds: profile.kinds.map(\.rawValue).sorted(), phiRead: profile.phiRead,
+                phiWritten: profile.phiWritten, rule: profile.rule, observed: profile.observed), sentText: sentText,
+            positions: positions)
+    }
+
+    /// As its name knows it, where it has one.
+    var known: StatementProfile {
+        var known = profile
+        known.madeBy = known.madeBy ?? recorded.text
+        return known
     }
 
     /// The server was sent another text than the client wrote.
     var isRewritten: Bool { recorded.rewritten != nil }
+}
+
+extension StatementProfile {
+    /// It sets a parameter or the like, or begins a transaction, a part of one, or undoes one. COMMIT and SET CONSTRAINTS run
+    /// triggers that were deferred.
+    fileprivate var runsNothing: Bool {
+        switch kinds {
+        case [.session]: true
+        case [.transaction]:
+            !effects.isEmpty
+                && effects.allSatisfy { effect in
+                    switch effect {
+                    case .begin, .rollback, .savepoint, .rollbackToSavepoint, .release: true
+                    default: false
+                    }
+                }
+        default: false
+        }
+    }
 }

@@ -74,7 +74,7 @@ struct NameBook {
             unnamedPortal = portal
             return portal
         }
-        let server = names.open(name, statement.judged.profile.withoutEffects, stamp: statement.stamp)
+        let server = names.open(name, statement.judged.known, stamp: statement.stamp)
         let portal = Portal(statement, server, formats: formats, segment: segment)
         portals[name.client] = portal
         return portal

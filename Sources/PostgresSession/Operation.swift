@@ -16,10 +16,10 @@ enum Operation {
     /// Our own failing text in place of a Parse that was refused: its error is replaced by the refusal.
     indirect case refusedParse(Refusal)
     /// The same in place of a Query.
-    indirect case refusedQuery(Refusal, hasFailed: Bool)
+    indirect case refusedQuery(Refusal, Ending)
     /// The failing text that fails a transaction whose statement was cut after the server had completed it: both its
     /// error and the ReadyForQuery before it are not the client's.
-    case poison(hasFailed: Bool)
+    case poison(Ending)
 
     enum Closed {
         case statement(PreparedStatement)
@@ -28,8 +28,10 @@ enum Operation {
         case nothing
     }
 
+    /// What is answered by ReadyForQuery and nothing else, but for an error.
     struct Ending {
-        var segment: UInt64
+        /// That a Sync has ended.
+        var segment: UInt64?
         /// See `SessionNames.moment`.
         var moment: UInt64
         var hasFailed = false

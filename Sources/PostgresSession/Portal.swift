@@ -15,6 +15,9 @@ final class Portal {
     private var described: [RowMasker.Column]?
     /// Result format codes of the Bind: none (all text), one (for all), or one each.
     let formats: [Int16]
+    /// Its name at the server.
+    let nameOnTheWire: [UInt8]
+    private static let unnamed: [UInt8] = [0]
     /// Its statement's effects have been applied.
     var isUsed = false
     /// Executing it was approved under these rules.
@@ -30,6 +33,7 @@ final class Portal {
         self.formats = formats
         self.segment = segment
         name = server?.name ?? .unnamed
+        nameOnTheWire = server?.name.onTheWire ?? Self.unnamed
     }
 
     /// A cursor of DECLARE.

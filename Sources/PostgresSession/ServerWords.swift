@@ -13,8 +13,8 @@ package struct ServerWords {
 
     package init(catalog: Catalog) { self.catalog = catalog }
 
-    /// - Parameter hasPosition: the text that the server was sent is the client's, so that a position counts in it.
-    package func kept(of fields: ErrorFields, hasPosition: Bool) -> ErrorFields {
+    /// - Parameter position: in the client's text; the one in `fields` counts in what the server was sent.
+    package func kept(of fields: ErrorFields, position: Int?) -> ErrorFields {
         let severity = Self.severities.contains(fields.severity) ? fields.severity : "ERROR"
         let sqlState = ConditionName.code(fields.sqlState)
         let places = Places(fields, catalog)
@@ -27,9 +27,7 @@ package struct ServerWords {
         } else {
             kept.fields.append((UInt8(ascii: "M"), Self.message(sqlState, places)))
         }
-        if hasPosition, let position = fields["P"], position.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-            kept.fields.append((UInt8(ascii: "P"), position))
-        }
+        if let position { kept.fields.append((UInt8(ascii: "P"), "\(position)")) }
         kept.fields += places.fields
         return kept
     }
@@ -74,7 +72,7 @@ package struct ServerWords {
             }
             if let name = fields["d"] {
                 let type = QualifiedName(schema, name)
-                if catalog.typeOIDs.values.contains(type) { self.type = type }
+                if catalog.typeNames.contains(type) { self.type = type }
             }
         }
 

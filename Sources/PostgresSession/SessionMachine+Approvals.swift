@@ -80,8 +80,7 @@ extension SessionMachine {
         execute body: ByteBuffer, portal: Portal, _ judged: JudgedStatement, _ demand: ApprovalDemand
     ) {
         let (recorded, profile) = (judged.recorded, judged.profile)
-        let text = recorded.rewritten ?? recorded.text
-        switch ask(demand, statementCount + 1, text, profile, rows: nil, boundValues: portal.boundValues) {
+        switch ask(demand, statementCount + 1, judged.sentText, profile, rows: nil, boundValues: portal.boundValues) {
         case .failure(let refusal): refuseParse(refusal, via: "execute", raw: recorded.rawText)
         case .success(let id):
             held = .approval(
@@ -174,7 +173,9 @@ extension SessionMachine {
                 return cut(run, Refusal(message: message, hint: Self.narrower, rule: demand.rule))
             }
             let boundValues = run.boundValues
-            switch ask(demand, run.number, run.text, run.profile, rows: rows, boundValues: boundValues, account: run) {
+            switch ask(
+                demand, run.number, run.judged.sentText, run.profile, rows: rows, boundValues: boundValues, account: run
+            ) {
             case .failure(let refusal): cut(run, refusal)
             case .success(let id): heldRows = HeldRows(row: row, run: run, limit: limit, id: id, demand: demand)
             }

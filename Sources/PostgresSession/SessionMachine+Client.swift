@@ -113,6 +113,7 @@ extension SessionMachine {
         }
         if mustWaitForCatalog { return holdForCatalog(type, body, isRetry: isRetry) }
         if mustWaitForPath { return holdUntilAnswered(type, body) }
+        if mustWaitForReadings(text, type, body) { return }
         switch judged(text, type, body, isRetry: isRetry) {
         case .needsCatalog(let refusal)?:
             if isRetry { return refuseQuery(refusal, via: "simple", raw: text) }
@@ -124,11 +125,19 @@ extension SessionMachine {
         }
     }
 
+    /// The log has a longer string once, with the first of its statements; the others say where it is.
+    private static let repeatedTextBytesLimit = 4 << 10
+
     mutating func send(query permit: Permit, raw: [UInt8]) {
         var runs: [StatementRun] = []
-        for profile in permit.statements {
-            let judged = JudgedStatement(
-                profile, text: permit.auditText, rewritten: permit.rewrittenAuditText, rawText: raw)
+        let first = statementCount + 1
+        for (index, profile) in permit.statements.enumerated() {
+            let judged =
+                index > 0 && raw.count > Self.repeatedTextBytesLimit
+                ? JudgedStatement(profile, part: index + 1, of: permit, first: first)
+                : JudgedStatement(
+                    profile, text: permit.auditText, rewritten: permit.rewrittenAuditText, rawText: raw,
+                    positions: permit.positions)
             guard let run = begin(judged, via: "simple", progress: RowProgress()) else {
                 for run in runs { record(run, "abandoned") }
                 return
@@ -141,6 +150,7 @@ extension SessionMachine {
             if let cursor = run.profile.cursor { run.join(progress(of: cursor)) }
             apply(run)
             noteTouched(run.judged)
+            noteReadings(run.judged)
             if run.judged.mayCopyIn { copyIn = .mayBegin }
         }
         closePipeline()
@@ -231,7 +241,7 @@ extension SessionMachine {
             return
         }
         closePipeline()
-        sent.append(.refusedQuery(refusal, hasFailed: false))
+        sent.append(.refusedQuery(refusal, Operation.Ending(moment: book.names.moment)))
         book.forgetUnnamed()
         toUpstream.writeQuery(Array(Self.refusedText.utf8))
     }

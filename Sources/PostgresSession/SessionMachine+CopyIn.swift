@@ -38,7 +38,7 @@ extension SessionMachine {
     private mutating func end(_ refusal: Refusal?) {
         copyIn = .ended(refusal)
         // In a pipeline the server keeps what it says of the end until it is asked.
-        if pipeline == .open { toUpstream.writeFlush() }
+        if case .execute? = sent.first { toUpstream.writeFlush() }
     }
 
     /// The server takes data now.

@@ -144,12 +144,14 @@ extension SessionMachine {
         switch sent.first {
         case .query(let query)? where query.state != .running: moment = query.moment
         case .sync(let ending)?: (moment, segment) = (ending.moment, ending.segment)
-        case .refusedQuery(_, hasFailed: true)?, .poison(hasFailed: true)?: moment = book.names.moment
+        case .refusedQuery(_, let ending)? where ending.hasFailed: moment = ending.moment
+        case .poison(let ending)? where ending.hasFailed: moment = ending.moment
         case .query?, .refusedQuery?, .poison?, .parse?, .bind?, .close?, .describeStatement?, .describePortal?,
             .execute?, .refusedParse?, nil:
             return lost("is ready for what was not asked")
         }
         sent.removeFirst()
+        if sent.isEmpty { readings = .one }
         queryFollowsPipeline = false
         let rolledBack = hasFailed || transactionStatus == UInt8(ascii: "E")
         let wasOpen = transactionStatus != UInt8(ascii: "I")
@@ -160,7 +162,7 @@ extension SessionMachine {
             dropsToReady = false
             // The server had completed what was cut: the client was told of an error, so its transaction must fail.
             if status == UInt8(ascii: "T"), sent.isEmpty {
-                sent.append(.poison(hasFailed: false))
+                sent.append(.poison(Operation.Ending(moment: book.names.moment)))
                 return toUpstream.writeQuery(Array(Self.refusedText.utf8))
             }
         }

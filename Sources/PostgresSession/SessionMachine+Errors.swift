@@ -10,8 +10,9 @@ extension SessionMachine {
         }
         let isFatal = fields.severity == "FATAL" || fields.severity == "PANIC"
         // Our own failing text: neither its error nor what is said of it is anybody's.
-        if case .poison(hasFailed: false)? = sent.first, !isFatal {
-            return sent.replaceFirst(.poison(hasFailed: true))
+        if case .poison(var ending)? = sent.first, !ending.hasFailed, !isFatal {
+            ending.hasFailed = true
+            return sent.replaceFirst(.poison(ending))
         }
         guard isFatal || mayFail else { return lost("told of an error that is of nothing which was asked") }
         guard isFatal || !queryFollowsPipeline || !Self.mayInterrupt(fields.sqlState) else {
@@ -29,10 +30,10 @@ extension SessionMachine {
         }
     }
 
-    /// Whether the server raises it also where it waits for a command: cancels and time-outs (class 57), conflicts with
-    /// recovery (class 40).
+    /// Whether the server raises it also where it waits for a command (`ProcessInterrupts`): cancels and time-outs (class
+    /// 57, lock_not_available), conflicts with recovery (class 40).
     private static func mayInterrupt(_ sqlState: String) -> Bool {
-        sqlState.hasPrefix("57") || sqlState.hasPrefix("40")
+        sqlState.hasPrefix("57") || sqlState.hasPrefix("40") || sqlState == "55P03"
     }
 
     private static func fields(of message: ByteBuffer) -> ErrorFields? {
@@ -45,8 +46,7 @@ extension SessionMachine {
     private var mayFail: Bool {
         switch sent.first {
         case .query(let query)?: query.state != .failed
-        case .sync(let ending)?: !ending.hasFailed
-        case .refusedQuery(_, let hasFailed)?, .poison(let hasFailed)?: !hasFailed
+        case .sync(let ending)?, .refusedQuery(_, let ending)?, .poison(let ending)?: !ending.hasFailed
         case .parse?, .bind?, .close?, .describeStatement?, .describePortal?, .execute?, .refusedParse?: true
         // All has been answered: a Flush that found the time out, or a cancel that came late.
         case nil: pipeline == .open || pipeline == .skipping && dropsToReady
@@ -97,7 +97,9 @@ extension SessionMachine {
         case .sync(var ending)?:
             ending.hasFailed = true
             sent.replaceFirst(.sync(ending))
-        case .refusedQuery(let refusal, _)?: sent.replaceFirst(.refusedQuery(refusal, hasFailed: true))
+        case .refusedQuery(let refusal, var ending)?:
+            ending.hasFailed = true
+            sent.replaceFirst(.refusedQuery(refusal, ending))
         case .poison?: return
         case .parse?, .bind?, .close?, .describeStatement?, .describePortal?, .execute?, .refusedParse?, nil: skip()
         }
@@ -151,6 +153,7 @@ extension SessionMachine {
         case .refusedParse?, .refusedQuery?, .poison?: return
         case .query?, .execute?, .parse?, .bind?, .close?, .describeStatement?, .describePortal?, .sync?, nil: break
         }
+        guard mayTell(fields) else { return }
         var shown = ByteBuffer()
         shown.writeNoticeResponse(self.shown(fields))
         if let run = sent.running {
@@ -159,57 +162,4 @@ extension SessionMachine {
         }
         toClient.writeImmutableBuffer(shown)
     }
-
-    // MARK: words
-
-    /// As the client may read them.
-    private func shown(_ fields: ErrorFields) -> ErrorFields {
-        let words = words
-        let judge = environment.judge()
-        let shown =
-            judge.protectsColumns && (hasTouchedProtected || words.scrubs)
-            ? ServerWords(catalog: judge.catalog).kept(of: fields, hasPosition: !words.isRewritten)
-            : words.isRewritten ? fields.withoutPosition : fields
-        return words.names.isEmpty ? shown : shown.naming(words.names)
-    }
-
-    private struct Words {
-        /// They may hold protected values.
-        var scrubs = false
-        /// A position counts in the text that the server was sent.
-        var isRewritten = true
-        /// Names of the lane's own, which the client calls otherwise.
-        var names: [LaneName] = []
-    }
-
-    /// What the server can be speaking of.
-    private var words: Words {
-        switch sent.first {
-        // An error of parsing or planning can be of any statement of the string that has not ended.
-        case .query(let query)?:
-            let runs = query.runs[min(query.index, query.runs.count)...]
-            return Words(
-                scrubs: runs.contains(where: \.judged.scrubs),
-                isRewritten: query.runs.contains(where: \.judged.isRewritten), names: runs.flatMap(\.profile.names))
-        case .execute(let run, let portal)?:
-            return Words(
-                scrubs: run.judged.scrubs, isRewritten: run.judged.isRewritten,
-                names: run.profile.names + Self.own(portal))
-        case .parse(let statement, _)?, .describeStatement(let statement, _)?:
-            return Self.words(statement, isRewritten: statement.judged.isRewritten)
-        case .bind(let portal)?, .describePortal(let portal)?:
-            var words = Self.words(portal.statement, isRewritten: true)
-            words.names += Self.own(portal)
-            return words
-        case .close?, .sync?, .refusedParse?, .refusedQuery?, .poison?, nil: return Words()
-        }
-    }
-
-    private static func words(_ statement: PreparedStatement, isRewritten: Bool) -> Words {
-        Words(
-            scrubs: statement.judged.scrubs, isRewritten: isRewritten,
-            names: statement.judged.profile.names + (statement.name.number > 0 ? [statement.name] : []))
-    }
-
-    private static func own(_ portal: Portal) -> [LaneName] { portal.name.number > 0 ? [portal.name] : [] }
 }

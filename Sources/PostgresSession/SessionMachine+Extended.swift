@@ -14,6 +14,7 @@ extension SessionMachine {
         else { return malformed(WireViolation("invalid Parse message")) }
         if mustWaitForCatalog { return holdForCatalog(type, body, isRetry: isRetry) }
         if mustWaitForPath { return holdUntilAnswered(type, body) }
+        if mustWaitForReadings(text, type, body) { return }
         switch judged(text, parameterTypes: Self.numbers(of: reader), type, body, isRetry: isRetry) {
         case .needsCatalog(let refusal)?:
             if isRetry { return refuseParse(refusal, via: "parse", raw: text) }
@@ -79,9 +80,11 @@ extension SessionMachine {
     private func prepared(_ permit: Permit, _ name: LaneName, _ text: [UInt8], types: ByteBuffer) -> PreparedStatement {
         let judged = JudgedStatement(
             permit.statements.first ?? StatementProfile(kinds: []), text: permit.auditText,
-            rewritten: permit.rewrittenAuditText, rawText: text)
+            rewritten: permit.rewrittenAuditText, rawText: text,
+            positions: permit.positions)
         return PreparedStatement(
-            judged, ServerStatement(name, judged.profile.withoutEffects, stamp: judge.stamp), sent: permit.text,
+            judged, ServerStatement(name, judged.known, stamp: judge.stamp), sent: permit.text,
+            parameterTypes: Self.numbers(of: types),
             naming: permit.usesNames
                 ? PreparedStatement.Naming(moment: book.names.moment, types: types) : nil, segment: segment)
     }
@@ -161,7 +164,7 @@ extension SessionMachine {
         noteTouched(statement.judged)
         enqueue(.bind(bound))
         guard !portal.isEmpty || !name.isEmpty else { return forward(body) }
-        toUpstream.writeBind(portal: bound.name.upstream, statement: statement.name.upstream, values: values)
+        toUpstream.writeBind(portal: bound.nameOnTheWire, statement: statement.nameOnTheWire, values: values)
     }
 
     /// The statement as policy and names are now; nil where it cannot be, and the client is told, or the message waits.
@@ -246,6 +249,7 @@ extension SessionMachine {
         run.boundValues = portal.boundValues
         noteTouched(judged)
         if judged.mayCopyIn { copyIn = .mayBegin }
+        noteReadings(judged)
         enqueue(.execute(run, portal))
         if name.isEmpty {
             forward(body)

@@ -11,21 +11,25 @@ extension SessionMachine {
     /// A prepared statement as the judge in force sees it. The server holds its old text: one that would be written
     /// otherwise now is refused.
     func renewed(_ statement: PreparedStatement, by judge: Judge) throws(Refusal) -> PreparedStatement {
-        guard !statement.rawText.isEmpty || judge.isClosed else {
-            throw .outdated("the prepared statement", auditText: statement.auditText)
-        }
-        switch judge.judge(statement.rawText, names: book.names) {
-        case .refuse(let refusal), .needsCatalog(let refusal): throw refusal
-        case .permit(let permit), .approve(let permit):
-            guard permit.text == statement.sent, permit.statements.count <= 1 else {
+        guard !statement.isOfSQL || judge.isClosed else {
+            guard let server = judge.current(statement.server, names: book.names) else {
                 throw .outdated("the prepared statement", auditText: statement.auditText)
             }
-            let judged = permit.statements.first.map(statement.judged.with) ?? statement.judged
+            return PreparedStatement(sql: server)
+        }
+        switch judge.judge(statement.rawText, names: book.names, parameterTypes: statement.parameterTypes) {
+        case .refuse(let refusal), .needsCatalog(let refusal): throw refusal
+        case .permit(let permit), .approve(let permit):
+            var profile = permit.statements.first ?? StatementProfile(kinds: [])
+            guard permit.statements.count <= 1,
+                Judge.stillHolds(statement.sent, statement.judged.profile, permit.text, &profile)
+            else { throw .outdated("the prepared statement", auditText: statement.auditText) }
+            let judged = permit.statements.isEmpty ? statement.judged : statement.judged.with(profile)
             let renewed = PreparedStatement(
                 judged,
-                ServerStatement(statement.name, judged.profile.withoutEffects, stamp: judge.stamp),
-                sent: statement.sent, naming: statement.naming, segment: statement.segment,
-                columns: statement.columns)
+                ServerStatement(statement.name, judged.known, stamp: judge.stamp),
+                sent: statement.sent, parameterTypes: statement.parameterTypes, naming: statement.naming,
+                segment: statement.segment, columns: statement.columns)
             renewed.isMade = statement.isMade
             return renewed
         }

@@ -106,7 +106,7 @@ extension SessionMachine {
             cancelsOnTheirWay += 1
         }
         dropsToReady = true
-        if pipeline == .open, !sent.hasSync {
+        if case .execute? = sent.first, !sent.hasSync {
             pipeline = .skipping
             dropHeld(reason: "a statement before it in its pipeline was cut")
         }
@@ -194,8 +194,9 @@ extension SessionMachine {
 
     // MARK: at any time
 
-    /// The sender is told as the client knows it: itself by the ID of its own session, nobody else. What it says is
-    /// told where nothing is protected, and on channels that the policy names.
+    /// The sender is told as the client knows it: itself by the ID of its own session, nobody else. What others say is
+    /// told where nothing is protected, and on channels that the policy names: triggers name channels after values, put
+    /// values into payloads, and how many there are follows from them, since the server tells those that are alike once.
     private mutating func notification(_ message: ByteBuffer) {
         var body = message
         body.moveReaderIndex(forwardBy: min(5, body.readableBytes))
@@ -206,9 +207,10 @@ extension SessionMachine {
         let isTold =
             !judge.protectsColumns
             || judge.target.notify?.contains { $0.utf8.elementsEqual(channel) } == true
+        let isOwn = sender == environment.processID
+        guard isTold || isOwn else { return }
         toClient.writeNotification(
-            processID: sender == environment.processID ? environment.shownProcessID : 0, channel: channel,
-            payload: isTold ? payload : [])
+            processID: isOwn ? environment.shownProcessID : 0, channel: channel, payload: isTold ? payload : [])
     }
 
     private mutating func parameterStatus(_ message: ByteBuffer) {

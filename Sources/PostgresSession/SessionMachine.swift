@@ -94,6 +94,8 @@ package struct SessionMachine {
     /// Counts the Syncs that were forwarded.
     var segment: UInt64 = 0
     var copyIn = CopyIn.none
+    /// Code has been sent to run since the server last told of all parameters: see `Readings`.
+    var readings = Readings.one
     /// I, T or E: what the server said last.
     package internal(set) var transactionStatus = UInt8(ascii: "I")
     /// The server has told of an error since it was ready last.

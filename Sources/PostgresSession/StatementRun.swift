@@ -60,8 +60,6 @@ final class StatementRun {
     }
 
     var profile: StatementProfile { judged.profile }
-    /// As it was sent, detectors applied to its literals.
-    var text: String { judged.recorded.rewritten ?? judged.recorded.text }
 
     /// Its rows are counted together with those before.
     func join(_ progress: RowProgress?) {

@@ -40,8 +40,12 @@ package struct ErrorFields: Sendable, Equatable {
         "42P02", "42P08", "42P18", "42P20", "42704",
     ]
 
-    /// Without the position, which counts in a text that the client did not write.
-    package var withoutPosition: ErrorFields {
-        ErrorFields(fields.filter { $0.code != UInt8(ascii: "P") })
+    /// The position in another text; nil: it is nowhere there.
+    package func withPosition(_ moved: (Int) -> Int?) -> ErrorFields {
+        ErrorFields(
+            fields.compactMap { field in
+                guard field.code == UInt8(ascii: "P") else { return field }
+                return Int(field.text).flatMap(moved).map { (field.code, "\($0)") }
+            })
     }
 }

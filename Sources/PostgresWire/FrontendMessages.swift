@@ -43,13 +43,16 @@ extension ByteBuffer {
         }
     }
 
-    /// - Parameter values: the rest of the message as the client sent it: formats, parameters, result formats.
-    package mutating func writeBind(portal: String, statement: String, values: ByteBuffer) {
-        writeMessage(UInt8(ascii: "B")) { buffer in
-            buffer.writeCString(portal)
-            buffer.writeCString(statement)
-            buffer.writeImmutableBuffer(values)
-        }
+    /// On the path of every prepared statement: nothing is allocated.
+    /// - Parameters:
+    ///   - portal: with its NUL, and so `statement`.
+    ///   - values: the rest of the message as the client sent it: formats, parameters, result formats.
+    package mutating func writeBind(portal: [UInt8], statement: [UInt8], values: ByteBuffer) {
+        let length = 4 + portal.count + statement.count + values.readableBytes
+        writeMultipleIntegers(UInt8(ascii: "B"), Int32(truncatingIfNeeded: length))
+        writeBytes(portal)
+        writeBytes(statement)
+        writeImmutableBuffer(values)
     }
 
     /// - Parameter kind: S or P.

@@ -87,6 +87,9 @@ package enum BuiltinFunctions {
             prefixes: ["pg_current_wal_", "pg_stat_get_"],
             names: words("pg_lock_status pg_notification_queue_usage")),
         Denial(
+            reason: "tells how a value is stored, which follows from how long the others of its row are",
+            prefixes: [], names: words("pg_column_compression pg_column_size pg_column_toast_chunk_id")),
+        Denial(
             reason: "acts on the server or on its storage",
             prefixes: [
                 "binary_upgrade_", "pg_backup_", "pg_copy_", "pg_create_", "pg_drop_", "pg_last_", "pg_log_",
@@ -124,6 +127,13 @@ package enum BuiltinFunctions {
                 """)),
     ]
 
+    /// Why a denied one is; goes behind "it".
+    static func reason(against name: String) -> String {
+        denials.first { denial in denial.names.contains(name) || denial.prefixes.contains { name.hasPrefix($0) } }?
+            .reason
+            ?? "is not known to be safe"
+    }
+
     private static let denied = denials.reduce(into: Set<String>()) { $0.formUnion($1.names) }
     private static let deniedPrefixes = denials.flatMap(\.prefixes)
 
@@ -153,7 +163,7 @@ package enum BuiltinFunctions {
         pg_advisory_unlock_all pg_advisory_unlock_shared pg_advisory_xact_lock pg_advisory_xact_lock_shared
         pg_available_extension_versions pg_available_extensions pg_backend_pid pg_blocking_pids
         pg_char_to_encoding pg_client_encoding pg_collation_actual_version pg_collation_for
-        pg_collation_is_visible pg_column_compression pg_column_is_updatable pg_column_size pg_conf_load_time
+        pg_collation_is_visible pg_column_is_updatable pg_conf_load_time
         pg_conversion_is_visible pg_current_snapshot pg_current_xact_id pg_current_xact_id_if_assigned
         pg_database_collation_actual_version pg_database_size pg_dependencies_send pg_describe_object
         pg_encoding_to_char pg_export_snapshot pg_extension_update_paths pg_filenode_relation
@@ -197,14 +207,15 @@ package enum BuiltinFunctions {
         """)
 
     /// Whether what the server keeps (a default, a trigger) may run it, whoever wrote that: as `classify` says, and the
-    /// server's own triggers, which change or compare the row that they are given, or check foreign keys.
+    /// server's own triggers, which change the row that they are given, or check foreign keys. The one that suppresses
+    /// updates tells by how many are left whether a value was equal.
     package static func mayStandInDefinitions(_ name: String, in catalog: Catalog) -> Bool {
         classify(name, in: catalog) == .allowed || name.hasPrefix("RI_FKey_") || triggerFunctions.contains(name)
     }
 
     private static let triggerFunctions = words(
         """
-        suppress_redundant_updates_trigger tsvector_update_trigger tsvector_update_trigger_column unique_key_recheck
+        tsvector_update_trigger tsvector_update_trigger_column unique_key_recheck
         """)
 
     private static func words(_ text: String) -> Set<String> {

@@ -26,13 +26,18 @@ package struct Catalog: Sendable, Equatable {
     /// nothing but the server's own. Types outside pg_catalog only, row types of relations included.
     package var types: [QualifiedName: [TypeCode]]
     /// Every type outside pg_catalog, by its number.
-    package var typeOIDs: [UInt32: QualifiedName]
+    package var typeOIDs: [UInt32: QualifiedName] { didSet { typeNames = Set(typeOIDs.values) } }
+    package private(set) var typeNames: Set<QualifiedName>
+    /// By the number of a type that a column has: the relations whose rows it is made of, however it is.
+    package var typeRows: [UInt32: Set<QualifiedName>] = [:]
     /// What DDL runs, whatever it defines.
     package var eventTriggers: [UnnamedCode]
     /// The schemas that the role may use, without temporary ones; empty where that was not asked.
     package var schemas: Set<String> = []
     /// `search_path` as the role has it when it connects, `"$user"` resolved, pg_catalog left out unless it is named.
     package var defaultSearchPath: [String]
+    /// A new session's transactions are SERIALIZABLE unless it says otherwise.
+    package var isSerializable = false
     /// The role that the lane connects as.
     package var role: String
     /// `server_version_num`.
@@ -53,6 +58,7 @@ package struct Catalog: Sendable, Equatable {
         self.anywhere = anywhere
         self.types = types
         self.typeOIDs = typeOIDs
+        typeNames = Set(typeOIDs.values)
         self.eventTriggers = eventTriggers
         self.defaultSearchPath = defaultSearchPath
         self.role = role
@@ -142,8 +148,17 @@ package struct Column: Sendable, Equatable {
     package var typeKind: String
     /// And no row is older than that.
     package var notNull: Bool
-    /// A row that leaves the column out may get a value that another has: it or its domain has a default, and not of a
-    /// sequence.
+    /// It has a collation by which different texts are equal.
+    package var isNondeterministic = false
+    /// Values are equal where their texts are, and nowhere else: not so numbers with a point, which may end in zeros, or times.
+    package var isExact: Bool {
+        !isNondeterministic && typeSchema == "pg_catalog"
+            && ["bool", "date", "int2", "int4", "int8", "name", "oid", "text", "uuid", "varchar"].contains(typeName)
+    }
+    /// Its values never leave the row, however long it is (STORAGE PLAIN).
+    package var isInline = false
+    /// A row that leaves the column out may get a value that its writer knows or another row has: it or its domain has a
+    /// default, or it counts up. Only random ones are not.
     package var hasSharedDefault = false
     /// The columns of the same relation that a generated column (`GENERATED ALWAYS AS … STORED`) is computed from.
     package var generatedFrom: [String]
@@ -175,6 +190,9 @@ package struct Constraint: Sendable, Equatable {
     package var reference: Reference?
     /// Two NULLs are one too many (NULLS NOT DISTINCT).
     package var nullsCollide = false
+    /// Of a check, and of the expressions and the predicate of an index: every row that is stored has passed it, and would
+    /// again, whatever settings and clocks say.
+    package var isSettled = false
     package init(
         name: String, kind: Kind, columns: Set<String>, expressionColumns: Set<String> = [],
         reference: Reference? = nil
@@ -229,6 +247,8 @@ package struct Index: Sendable, Equatable {
     package var orders: [String]
     /// The columns of its expressions and its predicate.
     package var others: Set<String>
+    /// What its expressions and its predicate give of a stored row they give again, whatever settings and clocks say.
+    package var isSettled = false
     /// Columns that it only carries along (INCLUDE).
     package var carried: Set<String> = []
     package init(

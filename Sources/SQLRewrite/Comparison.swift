@@ -6,9 +6,27 @@ struct Comparison {
     static let constantsLimit = 1_000
 
     var column: SyntaxNode
-    /// What stands on the right of `=`, as SQL. One of them is equal.
-    var values: [String]
+    /// What it is compared with. One of them is equal, or an element of it.
+    var values: [Range<Int>]
+    var isArray = false
     var whole: Range<Int>
+
+    /// What says that a value is of the column's own type, without a length: of any other the server could compare something
+    /// that is less than the column, as it does for `numeric = float8`.
+    func cast(to column: Column) -> String {
+        let type =
+            column.typeSchema == "pg_catalog"
+            ? "pg_catalog.\(column.typeName)"
+            : "\(SQLText.identifier(column.typeSchema)).\(SQLText.identifier(column.typeName))"
+        return "::\(type)\(isArray ? "[]" : "")"
+    }
+
+    /// The types that a constant may be cast to, in what a client writes and in what is sent.
+    static let types: Set<String> = [
+        "bit", "bool", "bpchar", "bytea", "char", "cidr", "date", "float4", "float8", "inet", "int2", "int4", "int8",
+        "interval", "macaddr", "macaddr8", "money", "name", "numeric", "oid", "text", "time", "timestamp",
+        "timestamptz", "timetz", "uuid", "varbit", "varchar",
+    ]
 
     init?(_ node: SyntaxNode, _ parsed: ParsedText) {
         guard node.kind == .aExpr, node.names(.name) == ["="], let left = node[.lexpr], let right = node[.rexpr]
@@ -27,7 +45,7 @@ struct Comparison {
         guard let columnTokens = Self.columnTokens(column, parsed),
             let value = Constant.tokens(isColumnFirst ? right : left, parsed)
         else { return nil }
-        values = [Self.text(value, parsed)]
+        values = [Self.place(value, parsed)]
         let (first, second) = isColumnFirst ? (columnTokens, value) : (value, columnTokens)
         guard first.upperBound + 1 == second.lowerBound, parsed.isToken(first.upperBound, "=") else { return nil }
         whole = Self.place(first.lowerBound..<second.upperBound, parsed)
@@ -41,7 +59,7 @@ struct Comparison {
             let constants = Constant.list(Array(list.list(.items)), after: open, parsed), let last = constants.last,
             parsed.isToken(last.upperBound, ")"), constants.count <= Self.constantsLimit
         else { return nil }
-        values = constants.map { Self.text($0, parsed) }
+        values = constants.map { Self.place($0, parsed) }
         whole = Self.place(columnTokens.lowerBound..<(last.upperBound + 1), parsed)
     }
 
@@ -53,7 +71,8 @@ struct Comparison {
             parsed.isToken(open, "("), let value = Constant.arrayTokens(array, parsed), value.lowerBound == open + 1,
             parsed.isToken(value.upperBound, ")")
         else { return nil }
-        values = ["ANY (\(Self.text(value, parsed)))"]
+        values = [Self.place(value, parsed)]
+        isArray = true
         whole = Self.place(columnTokens.lowerBound..<(value.upperBound + 1), parsed)
     }
 
@@ -69,10 +88,6 @@ struct Comparison {
 
     private static func place(_ tokens: Range<Int>, _ parsed: ParsedText) -> Range<Int> {
         parsed.tokens[tokens.lowerBound].start..<parsed.tokens[tokens.upperBound - 1].end
-    }
-
-    private static func text(_ tokens: Range<Int>, _ parsed: ParsedText) -> String {
-        parsed.string(place(tokens, parsed))
     }
 }
 
@@ -136,7 +151,7 @@ enum Constant {
         of inner: Range<Int>, _ node: SyntaxNode, isArray: Bool, _ parsed: ParsedText
     ) -> Range<Int>? {
         guard parsed.isToken(inner.upperBound, "::"), let names = node[.typeName]?.names(.names), names.count <= 2,
-            ["text", "varchar", "bpchar", "int4", "int8", "uuid", "date"].contains(names.last ?? "")
+            Comparison.types.contains(names.last ?? "")
         else { return nil }
         var end = inner.upperBound + 2
         if parsed.isToken(end - 1, "pg_catalog"), parsed.isToken(end, ".") { end += 2 }

@@ -7,15 +7,20 @@ extension FactsWalk {
     func definition(_ node: SyntaxNode) {
         switch node.kind {
         // They name no relation, and hold none. (What code does that they call is another matter.)
-        case .transactionStmt, .variableSetStmt, .variableShowStmt, .listenStmt, .unlistenStmt, .notifyStmt,
+        case .variableSetStmt: walk(node)
+        case .transactionStmt, .variableShowStmt, .listenStmt, .unlistenStmt, .notifyStmt,
             .discardStmt, .closePortalStmt, .deallocateStmt, .constraintsSetStmt, .checkPointStmt, .createEnumStmt,
-            .alterEnumStmt, .createRangeStmt, .createDomainStmt, .compositeTypeStmt, .defineStmt, .createRoleStmt,
-            .alterRoleStmt, .alterRoleSetStmt, .dropRoleStmt, .createCastStmt, .alterFunctionStmt:
+            .alterEnumStmt, .createRangeStmt, .createDomainStmt, .compositeTypeStmt, .defineStmt, .dropRoleStmt,
+            .createCastStmt:
             break
+        case .createRoleStmt, .alterRoleStmt:
+            if node.list(.options).contains(where: \.givesRights) { reading.facts.kinds.insert(.grant) }
+        case .alterRoleSetStmt, .alterFunctionStmt: walkChildren(node)
         // The relations that stand in them are all that they touch.
         case .indexStmt, .refreshMatViewStmt, .createPolicyStmt, .alterPolicyStmt, .createTrigStmt, .ruleStmt,
-            .createStatsStmt, .lockStmt:
+            .createStatsStmt:
             walkChildren(node)
+        case .lockStmt: for relation in node.list(.relations) { lock(relation) }
         case .createStmt: makeTable(node)
         case .createForeignTableStmt: if let base = node[.base] { makeTable(base) }
         case .createTableAsStmt: copy(node, made: node[.into]?[.rel])
@@ -30,7 +35,7 @@ extension FactsWalk {
         case .grantStmt: grant(node)
         case .commentStmt, .secLabelStmt: comment(node)
         // What a body in quotes will do cannot be told; one of SQL itself is read like any other.
-        case .createFunctionStmt: node[.sqlBody] == nil ? touchUnknown() : walkChildren(node)
+        case .createFunctionStmt: node[.sqlBody] == nil ? run(node) : walkChildren(node)
         case .vacuumStmt: maintain(node, node.list(.rels).compactMap { $0[.relation] })
         case .clusterStmt: maintain(node, [node[.relation]].compactMap(\.self))
         case .reindexStmt: reindex(node)
@@ -38,6 +43,21 @@ extension FactsWalk {
             if node.kind == .alterDefaultPrivilegesStmt { reading.facts.kinds.insert(.grant) }
             run(node)
         }
+    }
+
+    /// A view is locked with everything that it reads.
+    private func lock(_ node: SyntaxNode) {
+        switch touch(node, isTarget: true) {
+        case .relation(let name): touchAll(behind: [name])
+        case .own(let name): touchAll(behind: names.temporaryViews[name] ?? [])
+        case .query, .unknown: break
+        }
+    }
+
+    /// Relations, and what views among them read.
+    func touchAll(behind names: Set<QualifiedName>) {
+        touch(all: names)
+        for name in names { touch(all: reader.index?.read(by: name) ?? []) }
     }
 
     // MARK: making
@@ -59,6 +79,7 @@ extension FactsWalk {
     }
 
     private func makeView(_ node: SyntaxNode) {
+        refuse(TextSettings.refusal(ofDefining: node))
         noteCopied(node)
         walkChildren(node, without: [.view])
         make(node[.view], readsOwn: reading.facts.tables.contains { $0.schema == StatementFacts.temporarySchema })
@@ -216,11 +237,23 @@ extension FactsWalk {
 
     /// Objects that hold no rows.
     static let otherTypes: Set<String> = [
-        "OBJECT_AGGREGATE", "OBJECT_ATTRIBUTE", "OBJECT_CAST", "OBJECT_COLLATION", "OBJECT_CONVERSION",
+        "OBJECT_AGGREGATE", "OBJECT_CAST", "OBJECT_COLLATION", "OBJECT_CONVERSION",
         "OBJECT_DATABASE", "OBJECT_DOMAIN", "OBJECT_DOMCONSTRAINT", "OBJECT_EVENT_TRIGGER", "OBJECT_FDW",
         "OBJECT_FOREIGN_SERVER", "OBJECT_FUNCTION", "OBJECT_LANGUAGE", "OBJECT_LARGEOBJECT", "OBJECT_OPCLASS",
         "OBJECT_OPERATOR", "OBJECT_OPFAMILY", "OBJECT_PROCEDURE", "OBJECT_PUBLICATION", "OBJECT_ROLE",
         "OBJECT_ROUTINE", "OBJECT_STATISTIC_EXT", "OBJECT_TABLESPACE", "OBJECT_TSCONFIGURATION",
         "OBJECT_TSDICTIONARY", "OBJECT_TSPARSER", "OBJECT_TSTEMPLATE", "OBJECT_TYPE",
     ]
+}
+
+extension SyntaxNode {
+    /// An option of CREATE ROLE or ALTER ROLE, ALTER GROUP among them.
+    fileprivate var givesRights: Bool {
+        switch string(.defname) {
+        case "addroleto", "rolemembers", "adminmembers", "superuser", "createrole", "createdb", "bypassrls",
+            "isreplication":
+            true
+        default: false
+        }
+    }
 }

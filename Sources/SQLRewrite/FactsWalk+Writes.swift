@@ -30,6 +30,7 @@ extension FactsWalk {
         let deletes = node.kind == .deleteStmt
         reading.facts.kinds.insert(deletes ? .delete : .update)
         query(node) {
+            refuse(TextSettings.refusal(ofWriting: node[.relation]))
             let target = write(node[.relation], Change(deletes: deletes, assigned: node.assignedColumns))
             if !restricts(node[.whereClause], node, target) { reading.facts.unfiltered = true }
             walkChildren(node, without: [.withClause, .relation])
@@ -56,6 +57,7 @@ extension FactsWalk {
                 }
                 conditions.append(action[.condition])
             }
+            refuse(TextSettings.refusal(ofWriting: node[.relation]))
             let target = write(node[.relation], change)
             // Each action chooses by what joins and by its own condition.
             if !conditions.isEmpty, !restricts(node[.joinCondition], node, target),
@@ -73,7 +75,12 @@ extension FactsWalk {
         let hasOthers =
             node.kind == .mergeStmt || !node.list(.fromClause).isEmpty || !node.list(.usingClause).isEmpty
         let alias = name[.alias]?.string(.aliasname) ?? name.string(.relname) ?? ""
-        return Restriction(alias: alias, relation: target, hasOthers: hasOthers).restricts(condition)
+        let sources = TargetSources(
+            target: target, name: name.string(.relname) ?? "", names: names, catalog: catalog, queries: queries)
+        var restriction = Restriction(alias: alias, relation: target, hasOthers: hasOthers, sources: sources)
+        let beside = [node.list(.fromClause), node.list(.usingClause)].flatMap { Array($0) }
+        restriction.twins = sources.wholes(beside + [node[.sourceRelation]].compactMap(\.self), beside: [alias])
+        return restriction.restricts(condition)
     }
 
     func copyData(_ node: SyntaxNode) {
@@ -102,10 +109,22 @@ extension FactsWalk {
     @discardableResult
     private func write(_ node: SyntaxNode?, _ change: Change) -> Relation? {
         guard let node else { return nil }
-        guard reader.index != nil else { return known(node) }
-        guard case .relation(let name) = touch(node, isTarget: true) else { return nil }
+        guard reader.index != nil else {
+            let relation = known(node)
+            refuse(relation.flatMap { refusalOfSettings(through: $0.name) })
+            return relation
+        }
+        let meaning = touch(node, isTarget: true)
+        // A temporary view: what is written is what it reads.
+        if case .own(let name) = meaning, let reads = names.temporaryViews[name] {
+            touchAll(behind: reads)
+            touchUnknown()
+            refuse(reads.lazy.compactMap(refusalOfSettings).first)
+        }
+        guard case .relation(let name) = meaning else { return nil }
         touchLinked(with: name)
         guard let relation = catalog.relations[name] else { return nil }
+        refuse(refusalOfSettings(through: name))
         // Rules run whatever they say.
         if relation.hasRules { touchUnknown() }
         var assigned = change.assigned
@@ -118,6 +137,10 @@ extension FactsWalk {
         }
         follow(place.name, isOnly: !node.bool(.inh), Change(deletes: change.deletes, assigned: assigned))
         return relation
+    }
+
+    private func refusalOfSettings(through name: QualifiedName) -> RewriteRefusal? {
+        TextSettings.refusal(ofWriting: name, in: catalog, parse: reader.parse)
     }
 
     /// Where tables are nobody's matter: for the names of columns alone.

@@ -22,6 +22,10 @@ final class FactsWalk {
     var ctes = VisibleQueries()
     /// The schema of CREATE SCHEMA, in which its elements are made.
     var schema: String?
+    /// Those of every WITH so far, by name.
+    var queries: [String: [SyntaxNode]] = [:]
+    /// The innermost that is open.
+    private var select: SyntaxNode?
     /// The relations whose parts have been added.
     private var spread: Set<QualifiedName> = []
 
@@ -81,31 +85,44 @@ final class FactsWalk {
         walkChildren(node)
     }
 
-    // MARK: everything below
+    // MARK: everything in a node
 
-    func walk(_ node: SyntaxNode) {
+    func walk(_ node: SyntaxNode) { if !visit(node) { walkChildren(node) } }
+
+    func walkChildren(_ node: SyntaxNode) { node.walk { visit($0) } }
+
+    func walkChildren(_ node: SyntaxNode, without skipped: [SyntaxKey]) {
+        for child in node.children where !skipped.contains(child.key) { walk(child) }
+    }
+
+    /// - Returns: whether everything in it has been visited, too.
+    private func visit(_ node: SyntaxNode) -> Bool {
         switch node.kind {
-        case .selectStmtNode: query(node) { walkChildren(node, without: [.withClause]) }
+        case .selectStmtNode:
+            let outer = select
+            select = node
+            query(node) { walkChildren(node, without: [.withClause]) }
+            select = outer
         case .insertStmt: insert(node)
         case .updateStmt, .deleteStmt: change(node)
         case .mergeStmt: merge(node)
         case .rangeVar: touch(node)
         case .grantStmt:
             reading.facts.kinds.insert(.grant)
-            walkChildren(node)
-        // FOR UPDATE OF names an alias, not a relation.
-        case .lockingClauseNode: return
-        // A row type: nothing is in it.
-        case .typeNameNode: return
+            return false
+        // Also of ALTER ROLE … SET and of functions.
+        case .variableSetStmt: refuse(TextSettings.refusal(ofSet: node))
+        // FOR UPDATE OF names an alias, not a relation. In a row type there is nothing.
+        case .lockingClauseNode, .typeNameNode: break
         case .funcCall:
-            if node.names(.funcname).last == "set_config" { reading.facts.kinds.insert(.session) }
-            walkChildren(node)
-        default: walkChildren(node)
+            if node.names(.funcname).last == "set_config" {
+                reading.facts.kinds.insert(.session)
+                refuse(TextSettings.refusal(ofSetConfig: node, in: select))
+            }
+            return false
+        default: return false
         }
-    }
-
-    func walkChildren(_ node: SyntaxNode, without skipped: [SyntaxKey] = []) {
-        for child in node.children where !skipped.contains(child.key) { walk(child) }
+        return true
     }
 
     /// With the names of its WITH in sight. Without RECURSIVE one of its queries sees only those before it.
@@ -115,6 +132,9 @@ final class FactsWalk {
             let isRecursive = with.bool(.cterecursive)
             ctes.open(isRecursive ? with.list(.ctes).compactMap { $0.string(.ctename) } : [])
             for cte in with.list(.ctes) {
+                if let name = cte.string(.ctename), let query = cte[.ctequery] {
+                    queries[name, default: []].append(query)
+                }
                 walkChildren(cte)
                 if !isRecursive, let name = cte.string(.ctename) { ctes.add(name) }
             }
@@ -125,12 +145,23 @@ final class FactsWalk {
 
     // MARK: facts
 
+    func refuse(_ refusal: RewriteRefusal?) { reading.refusal = reading.refusal ?? refusal }
+
     func touchUnknown() { if reader.index != nil { reading.facts.touchesUnknown = true } }
 
     func touch(_ name: QualifiedName, withParts: Bool = true) {
         guard let index = reader.index else { return }
+        // Rows of other tables, or values of them.
+        if Self.holdsOthers(name) { touchUnknown() }
         reading.facts.tables.insert(name)
         if withParts, spread.insert(name).inserted { reading.facts.parts.formUnion(index.descendants(of: name)) }
+    }
+
+    private static func holdsOthers(_ name: QualifiedName) -> Bool {
+        name.schema == "pg_toast"
+            || name.schema == "pg_catalog"
+                && ["pg_statistic", "pg_statistic_ext_data", "pg_stats", "pg_stats_ext", "pg_stats_ext_exprs"]
+                    .contains(name.name)
     }
 
     func touch(all names: some Sequence<QualifiedName>) { for name in names { touch(name) } }

@@ -14,6 +14,8 @@ struct IndexOrder: Sendable {
     private var columns: [QualifiedName: Set<String>] = [:]
     /// What of each relation no index serves any more, by the indexes that forbid it.
     private var guards: [QualifiedName: [String: Set<String>]] = [:]
+    /// The protected columns of each.
+    private var secrets: [QualifiedName: Set<String>] = [:]
 
     init() {}
 
@@ -39,9 +41,17 @@ struct IndexOrder: Sendable {
     private mutating func add(
         _ relation: Relation, _ masks: [String: ColumnMask], at places: Set<QualifiedName>
     ) {
+        // Which indexes there are on another server is not known here.
+        if relation.kind == .foreignTable, !masks.isEmpty {
+            for place in places {
+                secrets[place, default: []].formUnion(masks.keys)
+                columns[place, default: []].formUnion(relation.columns.map(\.name))
+            }
+        }
         for index in relation.indexes {
             for column in Self.guarded(by: index, of: relation, masks) {
                 for place in places {
+                    secrets[place, default: []].formUnion(masks.keys)
                     columns[place, default: []].insert(column)
                     guards[place, default: [:]][column, default: []].insert(index.name)
                 }
@@ -53,6 +63,12 @@ struct IndexOrder: Sendable {
 
     /// Those of one relation; empty for most.
     func columns(of relation: QualifiedName) -> Set<String> { columns[relation] ?? [] }
+
+    /// The protected columns in whose order rows may come that are found by some of these columns.
+    func secrets(beside columns: Set<String>, in relation: QualifiedName) -> Set<String> {
+        guard self.columns[relation]?.isDisjoint(with: columns) == false else { return [] }
+        return secrets[relation] ?? []
+    }
 
     /// The indexes that masking takes away, by their names.
     func takenAway(_ catalog: Catalog, _ masks: [QualifiedName: [String: ColumnMask]]) -> [IndexTakenAway] {

@@ -14,6 +14,8 @@ struct MaskedWrites: Sendable {
         case dictionary
         /// Of the subject of a shift.
         case subject(of: String)
+        /// What is written decides a generated column that is masked so.
+        case computed(from: String)
         /// The value that a row gets that leaves it out.
         case `default`
     }
@@ -25,6 +27,8 @@ struct MaskedWrites: Sendable {
     private var masked: [QualifiedName: Set<String>] = [:]
     /// By relation and subject: the shifted columns, as the relation calls them.
     private var subjects: [QualifiedName: [String: [String]]] = [:]
+    /// By relation and a column that generated ones are computed from: such as have a dictionary.
+    private var computed: [QualifiedName: [String: Set<String>]] = [:]
     /// Columns of relations that get a value when they are left out.
     private var defaulted: [QualifiedName: Set<String>] = [:]
 
@@ -50,18 +54,30 @@ struct MaskedWrites: Sendable {
                     subjects[name, default: [:]][subject, default: []].append(column)
                 }
             }
-            let telling = catalog.relations[name]?.columns.filter {
-                $0.hasSharedDefault && closed[$0.name]?.mask.isDictionary ?? false
+            let all = catalog.relations[name]?.columns ?? []
+            for column in all {
+                let isDictionary = closed[column.name]?.mask.isDictionary ?? false
+                for source in column.generatedFrom {
+                    if isDictionary { computed[name, default: [:]][source, default: []].insert(column.name) }
+                    if let shifted = subjects[name]?[column.name] {
+                        subjects[name, default: [:]][source, default: []] += shifted
+                    }
+                }
             }
-            defaulted[name] = Set(telling?.map(\.name) ?? [])
+            let telling = all.filter {
+                $0.hasSharedDefault
+                    && (closed[$0.name]?.mask.isDictionary ?? false || computed[name]?[$0.name] != nil)
+            }
+            defaulted[name] = Set(telling.map(\.name))
         }
     }
 
     /// - Parameter columns: those that the statement names, or all where it names none.
     func refusal(inserting columns: Set<String>, into relation: QualifiedName) -> RewriteRefusal? {
         guard let masks = masks[relation] else { return nil }
-        for column in columns.sorted() where masks[column]?.mask.isDictionary ?? false {
-            return refusal(column, of: relation, .dictionary)
+        for column in columns.sorted() {
+            if masks[column]?.mask.isDictionary ?? false { return refusal(column, of: relation, .dictionary) }
+            if let refusal = refusal(computedFrom: column, of: relation) { return refusal }
         }
         return (defaulted[relation] ?? []).subtracting(columns).min().map { refusal($0, of: relation, .default) }
     }
@@ -74,6 +90,7 @@ struct MaskedWrites: Sendable {
             if let shifted = subjects[relation]?[column]?.min() {
                 return refusal(shifted, of: relation, .subject(of: column))
             }
+            if let refusal = refusal(computedFrom: column, of: relation) { return refusal }
         }
         return refusal(of: actions?.actions(updating: columns, in: relation) ?? [])
     }
@@ -101,9 +118,14 @@ struct MaskedWrites: Sendable {
                 if let shifted = subjects[action.relation]?[column]?.min() {
                     return refusal(shifted, of: action.relation, .subject(of: column))
                 }
+                if let refusal = refusal(computedFrom: column, of: action.relation) { return refusal }
             }
         }
         return nil
+    }
+
+    private func refusal(computedFrom column: String, of relation: QualifiedName) -> RewriteRefusal? {
+        computed[relation]?[column]?.min().map { refusal($0, of: relation, .computed(from: column)) }
     }
 
     private func refusal(_ column: String, of relation: QualifiedName, _ danger: Danger) -> RewriteRefusal {
@@ -119,6 +141,9 @@ struct MaskedWrites: Sendable {
             case .subject(let subject):
                 "\(relation).\(subject) decides by how much \(column) is shifted: who writes it and reads the dates back "
                     + "learns the real ones"
+            case .computed(let source):
+                "\(relation).\(column) is shown masked (\(shown)) and is computed from \(source): who writes values of their "
+                    + "choice and reads it back learns what the masks of others stand for"
             case .default:
                 "\(relation).\(column) is shown masked (\(shown)) and would get its default, which is known"
             }

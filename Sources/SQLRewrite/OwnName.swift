@@ -18,6 +18,7 @@ package enum OwnName: Sendable, Equatable {
         case .executeStmt: [.execute(statement.string(.name) ?? "")]
         case .explainStmt: statement[.query].map { $0.kind == .executeStmt ? all(in: $0) : currentOf($0) } ?? []
         case .createTableAsStmt: statement[.query].map { $0.kind == .executeStmt ? all(in: $0) : [] } ?? []
+        case .copyStmt: statement[.query].map(currentOf) ?? []
         case .deallocateStmt: statement.string(.name).map { [.deallocate($0)] } ?? []
         case .declareCursorStmt: [.declare(statement.string(.portalname) ?? "")]
         case .fetchStmt: [.fetch(statement.string(.portalname) ?? "")]

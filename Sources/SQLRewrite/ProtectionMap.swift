@@ -26,6 +26,16 @@ package struct ProtectionMap: Sendable {
     package private(set) var closed: [QualifiedName: String] = [:]
     /// Those that only look like what the policy names, or were it once.
     private(set) var guessed: Set<QualifiedName> = []
+    /// Relations with protected columns, or closed, and every view that reads one, whatever it shows: how they are read, and
+    /// what that costs, follows from how raw values are stored.
+    private(set) var near: Set<QualifiedName> = []
+    /// See `ViewLineage.sorted`.
+    private var sortedViews: Set<QualifiedName> = []
+    /// What stands behind the derived table's FROM: the order of what is shown of it.
+    package private(set) var orderings: [QualifiedName: String] = [:]
+    private(set) var counts = HiddenCounts()
+    /// Some column is open for lookups.
+    package private(set) var hasLookups = false
     /// Plain names of protected relations: an unqualified use of one is written out in full.
     package private(set) var names: Set<String> = []
     /// Schemas that hold one.
@@ -46,20 +56,29 @@ package struct ProtectionMap: Sendable {
         for column in columns { addDirect(column, catalog) }
         closeMisfits(columns, catalog, families, remembered)
         spreadOverTables(catalog, families)
+        // Every definition is parsed for it.
+        lazy var readers = Self.readers(catalog, parse)
+        if !masks.isEmpty, !catalog.typeRows.isEmpty { addRows(catalog, families, readers) }
         closeForgotten(catalog, families, remembered)
         // What is added below is about what is masked or closed here.
         if !isEmpty { running = RunningCode(catalog: catalog, code: code, families: families) }
         if !masks.isEmpty {
             let actions = running.actions
-            oracles = WriteOracles(catalog: catalog, families: families, actions: actions, masks: masks)
+            let order = IndexOrder(catalog: catalog, families: families, masks: masks)
+            oracles = WriteOracles(catalog: catalog, families: families, actions: actions, order: order, masks: masks)
             maskedWrites = MaskedWrites(catalog: catalog, families: families, actions: actions, masks: masks)
-            addRowSecurity(catalog, code)
+            addRowSecurity(catalog, order, code)
             addPartitionKeys(catalog, families)
             addCode(catalog, code)
-            addViews(catalog, families, code, parse)
+            findNear(readers)
+            addViews(catalog, order, code, parse)
         }
+        if !isEmpty { findNear(readers) }
         if !isEmpty { hideSystemColumns(catalog) }
+        if !masks.isEmpty { hideCounts(catalog) }
         for (name, columns) in masks { selectLists[name] = selectList(catalog.relations[name], columns) }
+        for name in sortedViews { orderings[name] = ordering(catalog.relations[name], masks[name] ?? [:]) }
+        hasLookups = masks.values.contains { $0.values.contains { $0.lookup == .equality } }
         names = Set(masks.keys.map(\.name)).union(unreadable.keys.map(\.name))
         schemas = Set(masks.keys.map(\.schema)).union(unreadable.keys.map(\.schema))
     }
@@ -71,15 +90,39 @@ package struct ProtectionMap: Sendable {
         return masks[relation] != nil || unreadable[relation] != nil
     }
 
+    /// Counts of an index with a predicate over protected values, of a materialized view that chooses by them and of partitions
+    /// by them say how many values there are of which kind.
+    private mutating func hideCounts(_ catalog: Catalog) {
+        counts.ofIndexes = hasTellingIndex(catalog)
+        let telling = unreadable.keys.compactMap { catalog.relations[$0] }.filter {
+            $0.kind == .materializedView || $0.kind == .partitionedTable || !$0.parents.isEmpty
+        }
+        counts.relations = telling.map(\.oid).sorted()
+        guard !counts.isEmpty else { return }
+        for name in HiddenCounts.columns.keys where catalog.relations[name] != nil { masks[name] = masks[name] ?? [:] }
+    }
+
+    /// An index that looks at a protected column in its expressions or its predicate.
+    private func hasTellingIndex(_ catalog: Catalog) -> Bool {
+        masks.contains { name, columns in
+            catalog.relations[name]?.indexes.contains { $0.others.contains { columns[$0] != nil } } ?? false
+        }
+    }
+
     // MARK: from the policy
 
     private mutating func addDirect(_ protected: ProtectedColumn, _ catalog: Catalog) {
         guard protected.mask != .keep, let relation = catalog.relations[protected.relation],
-            relation.columns.contains(where: { $0.name == protected.column })
+            let column = relation.columns.first(where: { $0.name == protected.column })
         else { return }
+        // Two boxes of one size are equal; arrays, rows and documents hold more than one value.
+        let isOne =
+            column.typeSchema == "pg_catalog"
+            ? Comparison.types.contains(column.typeName)
+            : ["b", "e"].contains(column.typeKind) && !column.typeName.hasPrefix("_")
         masks[protected.relation, default: [:]][protected.column] = ColumnMask(
-            mask: protected.mask, lookup: protected.lookup, write: protected.write ?? false,
-            origins: [protected.description])
+            mask: protected.mask, lookup: catalog.isSerializable || !isOne ? .none : protected.lookup,
+            write: protected.write ?? false, origins: [protected.description])
     }
 
     // MARK: closing
@@ -95,6 +138,29 @@ package struct ProtectionMap: Sendable {
 
     mutating func setMask(_ mask: ColumnMask, _ relation: QualifiedName, _ column: String) {
         if masks[relation]?[column] == nil { masks[relation, default: [:]][column] = mask }
+    }
+
+    // MARK: to columns that hold whole rows
+
+    /// A column whose type is made of rows of a protected relation, or of a view over one.
+    private mutating func addRows(
+        _ catalog: Catalog, _ families: Families, _ readers: [QualifiedName: [QualifiedName]]
+    ) {
+        var isFound = true
+        while isFound {
+            isFound = false
+            findNear(readers)
+            for relation in catalog.relations.values where relation.definition == nil {
+                for column in relation.columns where masks[relation.name]?[column.name] == nil {
+                    guard let held = catalog.typeRows[column.typeOID]?.first(where: near.contains) else { continue }
+                    let origins = (masks[held] ?? [:]).values.flatMap(\.origins)
+                    masks[relation.name, default: [:]][column.name] = ColumnMask(
+                        mask: .null, origins: origins.isEmpty ? ["\(held)"] : Set(origins).sorted())
+                    isFound = true
+                }
+            }
+            if isFound { spreadOverTables(catalog, families) }
+        }
     }
 
     // MARK: to children, parents and generated columns
@@ -135,11 +201,18 @@ package struct ProtectionMap: Sendable {
     // MARK: to views
 
     private mutating func addViews(
-        _ catalog: Catalog, _ families: Families, _ code: TrustedCode, _ parse: @escaping Parse
+        _ catalog: Catalog, _ order: IndexOrder, _ code: TrustedCode, _ parse: @escaping Parse
     ) {
-        let order = IndexOrder(catalog: catalog, families: families, masks: masks)
+        var tables = masks
+        // A view could count what turns out not to be readable only when views are known.
+        let mayCount = near.contains { catalog.relations[$0]?.kind == .materializedView } || !unreadable.isEmpty
+        if mayCount || hasTellingIndex(catalog) {
+            for (name, columns) in HiddenCounts.columns {
+                for column in columns { tables[name, default: [:]][column] = ColumnMask(mask: .null, origins: []) }
+            }
+        }
         var lineage = ViewLineage(
-            catalog: catalog, tables: masks, unreadable: unreadable, order: order, code: code, parse: parse)
+            catalog: catalog, tables: tables, unreadable: unreadable, order: order, code: code, parse: parse)
         for relation in catalog.relations.values where relation.definition != nil {
             switch lineage.ruling(of: relation.name) {
             case .free: continue
@@ -148,15 +221,56 @@ package struct ProtectionMap: Sendable {
             }
         }
         indexOrder = lineage.order
+        sortedViews = lineage.sorted
+        for name in sortedViews where unreadable[name] == nil { masks[name] = masks[name] ?? [:] }
         indexesTakenAway = indexOrder.takenAway(catalog, masks)
         // A view that shows nothing protected, and could still be read in the order of an index.
         for name in indexOrder.relations where unreadable[name] == nil { masks[name] = masks[name] ?? [:] }
     }
 
+    /// The views that read each relation.
+    private static func readers(_ catalog: Catalog, _ parse: Parse) -> [QualifiedName: [QualifiedName]] {
+        var readers: [QualifiedName: [QualifiedName]] = [:]
+        for relation in catalog.relations.values {
+            guard let tree = relation.definition.flatMap(parse)?.tree else { continue }
+            for read in RelationIndex.relations(in: tree) { readers[read, default: []].append(relation.name) }
+        }
+        return readers
+    }
+
+    private mutating func findNear(_ readers: [QualifiedName: [QualifiedName]]) {
+        near = Set(masks.keys).union(unreadable.keys)
+        var pending = Array(near)
+        while let name = pending.popLast() {
+            for reader in readers[name] ?? [] where near.insert(reader).inserted { pending.append(reader) }
+        }
+    }
+
     // MARK: partitions, row security and casts
+
+    /// A check of one child over a protected column is a partition key that nobody calls so.
+    private mutating func addChecksOfChildren(_ catalog: Catalog, _ families: Families) {
+        for (name, columns) in masks.sorted(by: { $0.key < $1.key }) {
+            let family = families.of(name).sorted().compactMap { catalog.relations[$0] }
+            guard family.count > 1 else { continue }
+            for constraint in family.flatMap(\.constraints) where constraint.kind == .check {
+                guard let column = constraint.columns.filter({ columns[$0] != nil }).min() else { continue }
+                let isOfAll = family.allSatisfy {
+                    $0.constraints.contains { $0.name == constraint.name && $0.kind == .check }
+                }
+                if isOfAll { continue }
+                for relation in family where unreadable[relation.name] == nil {
+                    unreadable[relation.name] =
+                        "the check \(constraint.name) of some of the tables that share rows with \(name) looks at \(column), "
+                        + "which is protected: where a row is would tell about its value"
+                }
+            }
+        }
+    }
 
     /// A row's partition, and its place in an answer that no ORDER BY sorts, would tell the value of the key.
     private mutating func addPartitionKeys(_ catalog: Catalog, _ families: Families) {
+        addChecksOfChildren(catalog, families)
         for relation in catalog.relations.values {
             guard let column = relation.partitionKey.filter({ masks[relation.name]?[$0] != nil }).sorted().first else {
                 continue
@@ -169,7 +283,7 @@ package struct ProtectionMap: Sendable {
     }
 
     /// Rows that are shown or not because of a protected value would tell it.
-    private mutating func addRowSecurity(_ catalog: Catalog, _ code: TrustedCode) {
+    private mutating func addRowSecurity(_ catalog: Catalog, _ order: IndexOrder, _ code: TrustedCode) {
         let secured = catalog.relations.values.filter { $0.rowSecurity != nil }
         // A policy runs under those of the relations that it looks at.
         var known = -1
@@ -177,13 +291,13 @@ package struct ProtectionMap: Sendable {
             known = unreadable.count
             for relation in secured where unreadable[relation.name] == nil {
                 guard let security = relation.rowSecurity else { continue }
-                unreadable[relation.name] = reason(security, of: relation, catalog, code)
+                unreadable[relation.name] = reason(security, of: relation, catalog, code, order)
             }
         }
     }
 
     private func reason(
-        _ security: RowSecurity, of relation: Relation, _ catalog: Catalog, _ code: TrustedCode
+        _ security: RowSecurity, of relation: Relation, _ catalog: Catalog, _ code: TrustedCode, _ order: IndexOrder
     ) -> String? {
         // What a view shows is not followed from here.
         let telling = security.columns.flatMap { looked, columns in
@@ -192,6 +306,12 @@ package struct ProtectionMap: Sendable {
         }
         if let column = telling.sorted().first {
             return "the row security of \(relation.name) looks at \(column), which is or may show a protected value"
+        }
+        // Its conditions are the server's own: an index may answer them.
+        let order = order.columns(of: relation.name).intersection(security.columns[relation.name] ?? [])
+        if let column = order.min() {
+            return
+                "the row security of \(relation.name) looks at \(column), which an index holds beside a protected column"
         }
         return code.unknown(security.code).map { words in
             "the row security of \(relation.name) \(words), which could read protected tables; "
@@ -223,13 +343,27 @@ package struct ProtectionMap: Sendable {
         let ordering = indexOrder.columns(of: relation.name)
         return relation.columns.map { column in
             let name = SQLText.identifier(column.name)
-            guard let mask = masks[column.name] else {
-                return ordering.contains(column.name) ? "\(SQLText.unindexed(column.name)) AS \(name)" : name
-            }
-            switch MaskExpression.make(mask.mask, column, in: relation) {
-            case .sql(let expression): return "\(expression) AS \(name)"
-            case .misfit: return "NULL::\(column.castType) AS \(name)"
-            }
+            let count = counts.expression(for: column.name, of: relation.name)
+            if let expression = shown(column, of: relation, masks) ?? count { return "\(expression) AS \(name)" }
+            return ordering.contains(column.name) ? "\(SQLText.unindexed(column.name)) AS \(name)" : name
         }.joined(separator: ", ")
+    }
+
+    /// What is shown of a masked column; nil of one that is not.
+    private func shown(_ column: Column, of relation: Relation, _ masks: [String: ColumnMask]) -> String? {
+        guard let mask = masks[column.name] else { return nil }
+        switch MaskExpression.make(mask.mask, column, in: relation) {
+        case .sql(let expression): return expression
+        case .misfit: return "NULL::\(column.castType)"
+        }
+    }
+
+    private func ordering(_ relation: Relation?, _ masks: [String: ColumnMask]) -> String? {
+        guard let relation else { return nil }
+        let keys = relation.columns.map { column in
+            let shown = shown(column, of: relation, masks) ?? SQLText.identifier(column.name)
+            return "(\(shown))::pg_catalog.text COLLATE pg_catalog.\"C\""
+        }
+        return " ORDER BY " + keys.joined(separator: ", ")
     }
 }

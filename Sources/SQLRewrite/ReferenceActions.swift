@@ -10,6 +10,8 @@ package struct ReferenceActions: Sendable {
         /// The columns that it sets; empty for a deletion.
         package var columns: Set<String>
         package var isDeletion: Bool
+        /// The columns by which it finds the rows.
+        package var keys: Set<String>
         /// It sets them to their defaults.
         package var setsDefaults: Bool
     }
@@ -57,7 +59,7 @@ package struct ReferenceActions: Sendable {
         case .cascade, .setNull, .setDefault:
             return Action(
                 constraint: constraint.name, relation: relation.name, columns: deletes ? [] : columns,
-                isDeletion: deletes, setsDefaults: action == .setDefault)
+                isDeletion: deletes, keys: constraint.columns, setsDefaults: action == .setDefault)
         }
     }
 

@@ -22,6 +22,7 @@ struct RelationIndex: Sendable {
     private var owners: [QualifiedName: QualifiedName] = [:]
     /// Views by what they read; relations by whose row types their columns have, or their policies look at.
     private var readers: [QualifiedName: [QualifiedName]] = [:]
+    private var reads: [QualifiedName: Set<QualifiedName>] = [:]
     private var holders: [QualifiedName: [QualifiedName]] = [:]
     private var guarded: [QualifiedName: [QualifiedName]] = [:]
     /// Schemas that hold more than relations: what is dropped with one of them is not known here.
@@ -58,12 +59,14 @@ struct RelationIndex: Sendable {
             }
         }
         if let definition = relation.definition, let parsed = parse(Array(definition.utf8)) {
-            for read in Self.relations(in: parsed.tree) where read != name { readers[read, default: []].append(name) }
+            let found = Self.relations(in: parsed.tree).subtracting([name])
+            reads[name] = found
+            for read in found { readers[read, default: []].append(name) }
         }
     }
 
     /// Every qualified relation that a tree names. WITH queries have no schema.
-    private static func relations(in tree: SyntaxTree) -> Set<QualifiedName> {
+    static func relations(in tree: SyntaxTree) -> Set<QualifiedName> {
         var found: Set<QualifiedName> = []
         for index in tree.slots.indices where tree.slots[index].kind == .rangeVar {
             let node = SyntaxNode(tree: tree, index: Int32(index))
@@ -79,7 +82,7 @@ struct RelationIndex: Sendable {
     }
 
     /// `_t` is the array of t.
-    private static func element(of type: QualifiedName) -> QualifiedName {
+    static func element(of type: QualifiedName) -> QualifiedName {
         type.name.hasPrefix("_") ? QualifiedName(type.schema, String(type.name.dropFirst())) : type
     }
 
@@ -93,8 +96,13 @@ struct RelationIndex: Sendable {
     func holdsOnlyRelations(_ schema: String) -> Bool { !mixed.contains(schema) }
     func referrers(to name: QualifiedName) -> [Referrer] { referrers[name] ?? [] }
 
+    /// What a view reads, to any depth.
+    func read(by view: QualifiedName) -> Set<QualifiedName> { closure([view]) { Array(reads[$0] ?? []) } }
+
     /// Children and partitions, to any depth.
-    func descendants(of name: QualifiedName) -> Set<QualifiedName> { closure([name]) { children[$0] ?? [] } }
+    func descendants(of name: QualifiedName) -> Set<QualifiedName> {
+        children[name] == nil ? [] : closure([name]) { children[$0] ?? [] }
+    }
 
     /// What TRUNCATE … CASCADE empties with them, itself left out.
     func truncated(with names: Set<QualifiedName>) -> Set<QualifiedName> {

@@ -60,6 +60,13 @@ extension Restriction {
             else { continue }
             return outcome(side, isNegated: value == (node.names(.name).last == "<>"))
         }
+        if !twins.isEmpty, namesTwin(node) { return .none }
+        for side in [left, right] {
+            guard let side, side.kind == .subLink, side.string(.subLinkType) == "ARRAY_SUBLINK" else { continue }
+            if side[.subselect].map({ sources.isWhole(select: $0, beside: twins.union([alias])) }) ?? false {
+                return .none
+            }
+        }
         var counts = left.map(columns(in:)) ?? [:]
         let leftHas = !counts.isEmpty
         let ofRight = right.map(columns(in:)) ?? [:]
@@ -137,7 +144,9 @@ extension Restriction {
         case "EXISTS_SUBLINK":
             return Outcome(restricts: refers(inner))
         case "ANY_SUBLINK", "ALL_SUBLINK":
-            guard let tested = node[.testexpr], isTelling(columns(in: tested)), !givesWholeTarget(inner) else {
+            guard let tested = node[.testexpr], isTelling(columns(in: tested)),
+                !sources.isWhole(select: inner, beside: twins.union([alias]))
+            else {
                 return .none
             }
             let isAny = node.string(.subLinkType) == "ANY_SUBLINK"
@@ -151,27 +160,17 @@ extension Restriction {
         guard select.string(.op) == "SETOP_NONE", !Self.redefines(select, alias) else { return false }
         var scope = self
         scope.isInner = true
+        let twins = sources.wholes(select.list(.fromClause), beside: twins.union([alias]))
+        scope.twins.formUnion(twins)
         if let condition = select[.whereClause], scope.restricts(condition) { return true }
         return select.list(.fromClause).contains { scope.joins($0) }
     }
 
-    private func joins(_ node: SyntaxNode) -> Bool {
-        guard node.kind == .joinExpr else { return false }
+    func joins(_ node: SyntaxNode) -> Bool {
+        // An outer join leaves no row of its own side out.
+        guard node.kind == .joinExpr, node.string(.jointype) == "JOIN_INNER" else { return false }
         return node[.quals].map(restricts) ?? false || node[.larg].map(joins) ?? false
             || node[.rarg].map(joins) ?? false
-    }
-
-    /// `id IN (SELECT id FROM t)`: all of the target's own values.
-    private func givesWholeTarget(_ select: SyntaxNode) -> Bool {
-        let from = Array(select.list(.fromClause))
-        guard let relation, from.count == 1, let source = from.first, source.kind == .rangeVar,
-            source.string(.relname) == relation.name.name,
-            source.string(.schemaname).map({ $0 == relation.name.schema }) ?? true,
-            select[.limitCount] == nil, select[.limitOffset] == nil, select[.havingClause] == nil
-        else { return false }
-        guard let condition = select[.whereClause] else { return true }
-        let alias = source[.alias]?.string(.aliasname) ?? relation.name.name
-        return !Restriction(alias: alias, relation: relation, hasOthers: false).restricts(condition)
     }
 
     /// Whether a query calls a relation of its own so.
@@ -190,11 +189,22 @@ extension Restriction {
     /// A column that stands in it once: what is compared with itself, or with nothing, tells nothing.
     private func isTelling(_ counts: [String: Int]) -> Bool { counts.values.contains(1) }
 
-    /// How often each column of the target stands in an expression.
+    /// How often each column of the target stands in an expression; none where a twin stands in it, too.
     private func columns(in node: SyntaxNode) -> [String: Int] {
         var counts: [String: Int] = [:]
+        if !twins.isEmpty, namesTwin(node) { return counts }
         count(node, &counts)
         return counts
+    }
+
+    private func namesTwin(_ node: SyntaxNode) -> Bool {
+        if node.kind == .columnRef {
+            let names = node.names(.fields)
+            if names.count > 1 ? twins.contains(names[names.count - 2]) : names.last.map(twins.contains) ?? false {
+                return true
+            }
+        }
+        return node.children.contains(where: namesTwin)
     }
 
     private func count(_ node: SyntaxNode, _ counts: inout [String: Int]) {

@@ -10,6 +10,9 @@ struct Restriction {
     let relation: Relation?
     /// Other relations stand beside it, whose columns an unqualified name may mean.
     let hasOthers: Bool
+    let sources: TargetSources
+    /// What else gives every row of the target: to be compared with that tells nothing.
+    var twins: Set<String> = []
     /// In a subquery an unqualified name means a column of the subquery first.
     var isInner = false
 

@@ -3,7 +3,7 @@ package import SQLSyntax
 
 /// Turns every reference to a table that carries PHI into a derived table that masks it, or refuses. Pure: the same
 /// text, catalog and map give the same answer.
-package struct Rewriter: Sendable {
+package final class Rewriter: Sendable {
     package typealias Parse = @Sendable (_ bytes: [UInt8]) -> ParsedText?
 
     let catalog: Catalog
@@ -69,7 +69,14 @@ package struct Rewriter: Sendable {
         var changesOwn: [Bool] = []
         /// Of each statement, as they are to be called.
         var ownNames: [[OwnName]] = []
+        /// Where names of the lane's own are written.
+        private var nameEdits: [Edit] = []
         package init() {}
+
+        /// What is written otherwise than in the text, where that is names of the lane's own and nothing else.
+        package var nameEditsAlone: [(place: Range<Int>, text: String)]? {
+            edits.count == nameEdits.count ? nameEdits.map { ($0.range, $0.replacement) } : nil
+        }
 
         /// Call it for every statement in order.
         /// - Parameters:
@@ -77,7 +84,9 @@ package struct Rewriter: Sendable {
         ///   - texts: what is to stand at some places.
         package mutating func call(_ names: [OwnName], writing texts: [(place: Range<Int>, name: String)]) {
             ownNames.append(names)
-            edits += texts.map { Edit($0.place, SQLText.identifier($0.name)) }
+            let written = texts.map { Edit($0.place, SQLText.identifier($0.name)) }
+            edits += written
+            nameEdits += written
         }
     }
 }

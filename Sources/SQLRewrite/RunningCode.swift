@@ -76,6 +76,9 @@ package struct RunningCode: Sendable {
 
     // MARK: asking
 
+    /// Whether any statement on it may run something that is not trusted.
+    func concerns(_ relation: QualifiedName) -> Bool { concerned.contains(relation) }
+
     /// What an INSERT or COPY may run that is not trusted, in words that name it; nil where all of it is.
     /// - Parameters:
     ///   - columns: those that get a value.

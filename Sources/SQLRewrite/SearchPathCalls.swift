@@ -17,15 +17,7 @@ package enum SearchPathCalls {
 
     /// Why a statement may not be sent where names are followed: it may change search_path in a way that is not. Nil: it
     /// does not.
-    package static func refusal(of statement: SyntaxNode) -> RewriteRefusal? {
-        var followed: Set<Int32> = []
-        if isPlain(statement) {
-            for item in statement.list(.targetList) {
-                if let call = item[.val], change(by: call) != nil { followed.insert(call.index) }
-            }
-        }
-        return unclear(statement, in: nil, followed) ? refusal : nil
-    }
+    package static func refusal(of statement: SyntaxNode) -> RewriteRefusal? { unclear(statement) ? refusal : nil }
 
     package static let refusal = RewriteRefusal(
         "setting",
@@ -62,32 +54,41 @@ package enum SearchPathCalls {
 
     // MARK: everything else
 
-    /// - Parameter select: the innermost SELECT around the node.
-    private static func unclear(_ node: SyntaxNode, in select: SyntaxNode?, _ followed: Set<Int32>) -> Bool {
-        var inner = select
-        switch node.kind {
-        case .selectStmtNode: inner = node
-        case .funcCall where isSetConfig(node) && !followed.contains(node.index):
-            guard let name = node.list(.args).first, let setting = settingName(name, in: select),
-                !decidesNames(setting)
-            else { return true }
-        // The view has a rule that calls set_config.
-        case .updateStmt, .mergeStmt:
-            if let target = node[.relation], target.string(.relname) == "pg_settings",
-                target.string(.schemaname).map({ $0 == "pg_catalog" }) ?? true
-            {
-                return true
+    private static func unclear(_ statement: SyntaxNode) -> Bool {
+        // The SELECTs so far; behind the innermost around a node stand only such as have ended.
+        var selects: [SyntaxNode] = []
+        lazy var followed = followedCalls(statement)
+        return statement.contains { node in
+            switch node.kind {
+            case .selectStmtNode: selects.append(node)
+            case .funcCall where isSetConfig(node) && !followed.contains(node.index):
+                while let last = selects.last, last.slot.end <= node.index { selects.removeLast() }
+                guard let name = node.list(.args).first, let setting = settingName(name, in: selects.last) else {
+                    return true
+                }
+                return decidesNames(setting)
+            // The view has a rule that calls set_config.
+            case .updateStmt, .mergeStmt: return TextSettings.refusal(ofWriting: node[.relation]) != nil
+            default: break
             }
-        default: break
+            return false
         }
-        return node.children.contains { unclear($0, in: inner, followed) }
     }
 
-    private static func settingName(_ argument: SyntaxNode, in select: SyntaxNode?) -> String? {
+    private static func followedCalls(_ statement: SyntaxNode) -> Set<Int32> {
+        guard isPlain(statement) else { return [] }
+        let values = statement.list(.targetList).compactMap { $0[.val] }
+        return Set(values.filter { change(by: $0) != nil }.map(\.index))
+    }
+
+    /// - Parameter select: the innermost SELECT around the call.
+    static func settingName(_ argument: SyntaxNode, in select: SyntaxNode?) -> String? {
         if let name = argument.constantString { return name }
-        // pg_dump's `SELECT set_config(name, …) FROM pg_settings WHERE name = 'constant'`: the filter is the name.
-        guard argument.kind == .columnRef, argument.names(.fields) == ["name"], let select,
-            select.list(.fromClause).count == 1, select.list(.fromClause).first?.string(.relname) == "pg_settings",
+        // pg_dump's `SELECT set_config(name, …) FROM pg_settings WHERE name = 'constant'`: the filter is the name. So it is in
+        // a statement that is nothing but this; a WITH could give the relation's name to another.
+        guard argument.kind == .columnRef, argument.names(.fields) == ["name"], let select, select[.withClause] == nil,
+            select.list(.fromClause).count == 1, let settings = select.list(.fromClause).first,
+            settings.string(.relname) == "pg_settings", settings[.alias] == nil,
             let filter = select[.whereClause], filter.kind == .aExpr, filter.string(.kind) == "AEXPR_OP",
             filter.names(.name) == ["="], filter[.lexpr]?.names(.fields) == ["name"]
         else { return nil }

@@ -37,11 +37,14 @@ package enum Settings {
         return changeable.contains(name) && fixed[name] == nil && name != "search_path"
     }
 
-    // What the scanner takes a text for, and what messages reach the client, must not change.
+    // What the scanner takes a text for, and what messages reach the client, must not change. Isolation levels must be
+    // known: see `IsolationLevels`.
     private static let fixed: [String: [String]] = [
         "client_encoding": ["utf8", "utf-8", "unicode"],
         "standard_conforming_strings": ["on", "true", "yes", "1"],
         "client_min_messages": ["notice", "warning", "error"],
+        "transaction_isolation": IsolationLevels.all,
+        "default_transaction_isolation": IsolationLevels.all,
     ]
 
     private static let changeable: Set<String> = [
@@ -49,7 +52,7 @@ package enum Settings {
         "constraint_exclusion",
         "cpu_index_tuple_cost", "cpu_operator_cost", "cpu_tuple_cost", "cursor_tuple_fraction", "datestyle",
         "default_statistics_target", "default_table_access_method", "default_tablespace", "default_text_search_config",
-        "default_toast_compression", "default_transaction_deferrable", "default_transaction_isolation",
+        "default_toast_compression", "default_transaction_deferrable",
         "default_transaction_read_only", "effective_cache_size", "effective_io_concurrency", "enable_async_append",
         "enable_bitmapscan", "enable_gathermerge", "enable_hashagg", "enable_hashjoin", "enable_incremental_sort",
         "enable_indexscan", "enable_material", "enable_memoize", "enable_mergejoin",
@@ -65,7 +68,7 @@ package enum Settings {
         "row_security", "search_path", "seq_page_cost",
         "statement_timeout", "synchronize_seqscans", "synchronous_commit", "tcp_keepalives_count",
         "tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_user_timeout", "temp_buffers", "timezone",
-        "transaction_deferrable", "transaction_isolation", "transaction_read_only", "transaction_timeout", "work_mem",
+        "transaction_deferrable", "transaction_read_only", "transaction_timeout", "work_mem",
         "xmlbinary", "xmloption", "default_transaction_timeout",
     ]
 }

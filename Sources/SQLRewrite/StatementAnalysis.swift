@@ -13,6 +13,10 @@ package struct StatementAnalysis: Sendable, Equatable {
     package var unfiltered = false
     /// Server messages may quote raw values or come from code that nobody here has read.
     package var scrubsServerText = false
+    /// It touches what is protected, though it may read and write other columns only: what it costs is not shown.
+    package var isNearProtected = false
+    /// The select list of every derived table that was written for a masked relation.
+    package var lists: [QualifiedName: String] = [:]
     /// A RETURNING was moved above a masked table: the command tag says SELECT.
     package var movedReturning: MovedReturning?
     /// Writes to a protected relation: values must not carry the mask marker.

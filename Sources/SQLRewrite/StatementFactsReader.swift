@@ -3,7 +3,7 @@ package import SQLSyntax
 
 /// Reads from a statement what rules ask for: kinds, tables, whether it is unfiltered. One reader for every lane, whether
 /// it protects anything or not.
-package struct StatementFactsReader: Sendable {
+package final class StatementFactsReader: Sendable {
     let catalog: Catalog
     /// Nil where no rule asks for tables: they are left out then.
     let index: RelationIndex?

@@ -11,6 +11,8 @@ package struct StatementReading: Sendable {
     /// Temporary relations that it makes without saying so, since the search path begins with pg_temp or a view reads
     /// such a relation.
     package var madeTemporary: [String] = []
+    /// It would change how the server reads texts, or might: why it is not sent.
+    package var refusal: RewriteRefusal?
     /// What makes its names mean what they were taken for, whatever the server's search path is.
     var edits: [Edit] = []
 

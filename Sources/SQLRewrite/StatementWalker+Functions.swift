@@ -76,8 +76,8 @@ extension StatementWalker {
         case .denied:
             throw RewriteRefusal(
                 "function",
-                "function pg_catalog.\(name) reads relations, files or other sessions, or runs SQL, and may not be called",
-                hint: "write out the query that it would run")
+                "function pg_catalog.\(name) may not be called: it \(BuiltinFunctions.reason(against: name))",
+                hint: "docs/functions.md lists what may; where a query says the same, write it out")
         case .unclassified:
             throw RewriteRefusal(
                 "function", "function pg_catalog.\(name) is not known to be safe and may not be called",
@@ -126,10 +126,13 @@ extension StatementWalker {
                 throw RewriteRefusal("setting", "parameter \"\(setting)\" may not be read")
             }
             return nil
+        case _ where !protection.counts.relations.isEmpty && HiddenCounts.functions.contains(name):
+            throw RewriteRefusal(
+                "function", "\(name) would count rows that are chosen by protected values", hint: "count(*) the table")
         case "set_config":
             let arguments = Array(node.list(.args))
             guard arguments.count == 3, depth == 1,
-                let setting = arguments[0].constantString ?? settingNamedByFilter(arguments[0]),
+                let setting = settingName(arguments[0]),
                 arguments[2].constantBool != nil
             else { throw unclearSetting }
             // asyncpg sets jit back by a parameter.
@@ -138,9 +141,7 @@ extension StatementWalker {
                 return nil
             }
             guard let value = arguments[1].constantString else { throw unclearSetting }
-            if case .refused(let reason) = Settings.ruling(name: setting, value: value) {
-                throw RewriteRefusal("setting", reason)
-            }
+            try checkSetting(setting, value)
             analysis.kinds.insert(.session)
             return nil
         default: return nil
@@ -180,14 +181,13 @@ extension StatementWalker {
             end..<end, ", '') COLLATE pg_catalog.\"C\"), '\(Settings.ownPrefix)', '?')")
     }
 
-    /// pg_dump's `SELECT set_config(name, …) FROM pg_settings WHERE name = 'constant'`: the filter is the name.
-    private func settingNamedByFilter(_ argument: SyntaxNode) -> String? {
-        guard argument.kind == .columnRef, argument.names(.fields) == ["name"], let select = selects.last,
-            select.list(.fromClause).count == 1, select.list(.fromClause).first?.string(.relname) == "pg_settings",
-            let filter = select[.whereClause], filter.kind == .aExpr, filter.string(.kind) == "AEXPR_OP",
-            filter.names(.name) == ["="], filter[.lexpr]?.names(.fields) == ["name"]
+    /// Where the setting is named by a filter on pg_settings, that has to be the server's own, in the statement's only FROM.
+    private func settingName(_ argument: SyntaxNode) -> String? {
+        if let name = argument.constantString { return name }
+        guard depth == 1, !ctes.contains("pg_settings"), !names.temporaries.contains("pg_settings"),
+            catalog.relations.keys.allSatisfy({ $0.name != "pg_settings" || $0.schema == "pg_catalog" })
         else { return nil }
-        return filter[.rexpr]?.constantString
+        return SearchPathCalls.settingName(argument, in: selects.last)
     }
 
     // MARK: operators and types

@@ -31,11 +31,15 @@ extension StatementWalker {
                 return protection.masks[candidate.relation.name]?[column]?.lookup == .equality
             }
             guard matching.count == 1, let target = matching.first,
+                let type = target.relation.columns.first(where: { $0.name == column }),
                 target.node[.alias].map({ $0.list(.colnames).isEmpty }) ?? true
             else { continue }
             let isOrdering = protection.indexOrder.columns(of: target.relation.name).contains(column)
             let own = isOrdering ? SQLText.unindexed(column) : SQLText.identifier(column)
-            let tests = comparison.values.map { "\(own) OPERATOR(pg_catalog.=) \($0)" }
+            let tests = comparison.values.map { place in
+                let value = parsed.string(place) + comparison.cast(to: type)
+                return "\(own) OPERATOR(pg_catalog.=) \(comparison.isArray ? "ANY (\(value))" : value)"
+            }
             lookups[target.node.index, default: []].append(
                 tests.count == 1 ? tests[0] : "(\(tests.joined(separator: " OR ")))")
             edits.append(Edit(comparison.whole, "TRUE"))
@@ -47,9 +51,9 @@ extension StatementWalker {
     private func collect(_ item: SyntaxNode, _ candidates: inout [Candidate], _ others: inout [SyntaxNode]) {
         switch item.kind {
         case .rangeVar:
-            guard case .relation(let relation)? = try? resolve(item), protection.masks[relation.name] != nil else {
-                return others.append(item)
-            }
+            guard let name = item.string(.relname), protection.names.contains(name),
+                case .relation(let relation)? = try? resolve(item), protection.masks[relation.name] != nil
+            else { return others.append(item) }
             let alias = item[.alias]?.string(.aliasname) ?? relation.name.name
             candidates.append(Candidate(node: item, alias: alias, relation: relation))
         case .joinExpr:

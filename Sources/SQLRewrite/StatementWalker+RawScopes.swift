@@ -108,8 +108,9 @@ extension StatementWalker {
             }
             scope.add(alias ?? item.string(.relname), columns)
         case .joinExpr:
+            // A join with a name of its own hides those in it, and may give its columns others.
+            if let alias { return scope.add(alias, .open) }
             for side in [item[.larg], item[.rarg]] { if let side { add(side, to: &scope) } }
-            if let alias { scope.add(alias, .open) }
             if let using = item[.joinUsingAlias]?.string(.aliasname) { scope.add(using, .open) }
         case .rangeTableSample:
             if let inner = item[.relation] { add(inner, to: &scope) }

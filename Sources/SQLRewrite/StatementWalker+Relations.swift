@@ -21,9 +21,9 @@ extension StatementWalker {
                 hint: "write schema.table",
                 sqlState: "0A000")
         }
-        if let schema = node.string(.schemaname) { return try resolve(schema: schema, name) }
+        if let schema = node.string(.schemaname) { return try resolve(schema: schema, name, isTarget) }
         if !isTarget, ctes.contains(name) { return .cte }
-        if names.temporaries.contains(name) { return try temporary(name) }
+        if names.temporaries.contains(name) { return try temporary(name, isTarget) }
         for schema in searchPath {
             if let relation = catalog.relations[QualifiedName(schema, name)] {
                 return .relation(try readable(relation))
@@ -35,14 +35,16 @@ extension StatementWalker {
             hint: elsewhere(name) ?? "check its name, or write schema.table", sqlState: "42P01", mayBeStale: true)
     }
 
-    private func resolve(schema: String, _ name: String) throws(RewriteRefusal) -> Resolution {
+    private func resolve(
+        schema: String, _ name: String, _ isTarget: Bool
+    ) throws(RewriteRefusal) -> Resolution {
         if schema == "pg_temp" {
             guard names.temporaries.contains(name) else {
                 throw RewriteRefusal(
                     "unknown-relation", "temporary relation \"\(name)\" was not made in this session",
                     hint: "CREATE TEMP TABLE makes it", sqlState: "42P01")
             }
-            return try temporary(name)
+            return try temporary(name, isTarget)
         }
         guard let relation = catalog.relations[QualifiedName(schema, name)] else {
             throw RewriteRefusal(
@@ -55,8 +57,13 @@ extension StatementWalker {
     }
 
     /// A temporary view shows what its relations show now: one of them may have become protected since.
-    private func temporary(_ name: String) throws(RewriteRefusal) -> Resolution {
+    private func temporary(_ name: String, _ isTarget: Bool) throws(RewriteRefusal) -> Resolution {
         guard let reads = names.temporaryViews[name] else { return .temporary }
+        // What is behind it is a table, of which much more is asked.
+        if isTarget, !isVerifying {
+            throw RewriteRefusal(
+                "temporary-view", "temporary view \"\(name)\" may only be read", hint: "write to its table")
+        }
         let protected = reads.filter { protection.masks[$0] != nil || protection.unreadable[$0] != nil }
         if let relation = protected.sorted().first {
             throw RewriteRefusal(
@@ -78,12 +85,12 @@ extension StatementWalker {
     }
 
     private func readable(_ relation: Relation) throws(RewriteRefusal) -> Relation {
-        if let reason = protection.closed[relation.name] {
-            throw RewriteRefusal(
-                "closed", "\(relation.name) is closed: \(reason)",
-                hint: "whoever keeps the policy must make it fit to the database")
-        }
         if let reason = protection.unreadable[relation.name] {
+            if protection.closed[relation.name] != nil {
+                throw RewriteRefusal(
+                    "closed", "\(relation.name) is closed: \(reason)",
+                    hint: "whoever keeps the policy must make it fit to the database")
+            }
             throw RewriteRefusal(
                 "rows-depend-on-phi", "\(relation.name) is not readable: \(reason)",
                 hint: relation.definition == nil ? nil : "query its base tables; they are masked row by row")
@@ -164,10 +171,13 @@ extension StatementWalker {
         of relation: Relation, replacing range: Range<Int>, isOnly: Bool, lookups: [String], alias: String?
     ) -> Edit {
         noteRead(relation)
-        let head = "(SELECT \(protection.selectLists[relation.name] ?? "NULL") FROM \(isOnly ? "ONLY " : "")"
+        let list = protection.selectLists[relation.name] ?? "NULL"
+        analysis.lists[relation.name] = list
+        let head = "(SELECT \(list) FROM \(isOnly ? "ONLY " : "")"
         let conditions = lookups + [SystemRelations.filters[relation.name]].compactMap(\.self)
         let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
-        let tail = ")" + (alias.map { " AS " + SQLText.identifier($0) } ?? "")
+        let tail =
+            (protection.orderings[relation.name] ?? "") + ")" + (alias.map { " AS " + SQLText.identifier($0) } ?? "")
         // TABLE t has no select list of its own.
         let table = tableKeyword(before: range.lowerBound)
         let prefix = table == nil ? "" : "SELECT * FROM "
@@ -210,7 +220,7 @@ extension StatementWalker {
 
     /// `clinic.patients.ssn` no longer names anything once the table stands behind an alias: the schema is dropped.
     func shortenReferences() throws(RewriteRefusal) {
-        guard !isVerifying else { return }
+        guard !isVerifying, !masked.isEmpty else { return }
         var done: Set<Int> = []
         // What became a lookup has been replaced as a whole.
         for reference in references where !settled.contains(reference.node.index) {

@@ -28,7 +28,8 @@ extension StatementWalker {
             guard Settings.mayRead(node.string(.name) ?? "") else {
                 throw RewriteRefusal("setting", "parameter \"\(node.string(.name) ?? "")\" may not be read")
             }
-        case .closePortalStmt, .deallocateStmt, .transactionStmt, .listenStmt, .unlistenStmt, .notifyStmt,
+        case .transactionStmt: try checkIsolation(node.list(.options))
+        case .closePortalStmt, .deallocateStmt, .listenStmt, .unlistenStmt, .notifyStmt,
             .discardStmt, .constraintsSetStmt, .checkPointStmt, .fetchStmt:
             break
         case .vacuumStmt:
@@ -58,9 +59,11 @@ extension StatementWalker {
         try shortenReferences()
         try checkAttributes(node)
         noteReferences()
+        noteNear()
     }
 
     private func noteReferences() {
+        guard !masked.isEmpty else { return }
         for reference in references where reference.clause == .predicate && !settled.contains(reference.node.index) {
             let fields = reference.node.names(.fields)
             if let name = fields.last { noteMaskedName(name) }
@@ -79,20 +82,28 @@ extension StatementWalker {
         // Without ANALYZE nothing runs: what would have run does not count for policy.
         if !isAnalyze { analysis.kinds = outer.union([.explain]) }
         analysis.movedReturning = nil
-        guard !isVerifying, !analysis.phiRead.isEmpty || writesProtected else { return }
+        noteNear()
+        guard !isVerifying, analysis.isNearProtected else { return }
         if isAnalyze {
             throw RewriteRefusal(
                 "explain-analyze", "EXPLAIN ANALYZE of a statement on protected tables would show sizes of raw values",
                 hint: "use EXPLAIN without ANALYZE")
         }
         // Which plan it is follows from sizes and statistics of raw values where there is a choice of joins or lookups.
-        guard touches == 1, lookups.isEmpty else {
+        let isPlain = touched.values.allSatisfy { $0.definition == nil }
+        guard touches == 1, isPlain, lookups.isEmpty else {
             throw RewriteRefusal(
                 "explain-join",
-                "EXPLAIN of a statement that joins or looks up protected tables would show statistics of raw values",
+                "EXPLAIN of a statement that joins or looks up protected tables, or reads them through a view, would show "
+                    + "statistics of raw values",
                 hint: "EXPLAIN what reads each table by itself")
         }
         try hideCosts(query)
+    }
+
+    private func noteNear() {
+        let all = Set(touched.keys).union(analysis.reads).union(analysis.tables)
+        analysis.isNearProtected = writesProtected || !all.isDisjoint(with: protection.near)
     }
 
     /// Costs and row estimates come from statistics over raw values.
@@ -198,6 +209,7 @@ extension StatementWalker {
             guard ["TRANSACTION", "SESSION CHARACTERISTICS", "TRANSACTION SNAPSHOT"].contains(name) else {
                 throw RewriteRefusal("setting", "SET \(name) is not possible")
             }
+            try checkIsolation(node.list(.args))
         case "VAR_SET_DEFAULT", "VAR_RESET":
             if case .refused(let reason) = Settings.ruling(name: name, value: nil) {
                 throw RewriteRefusal("setting", reason)
@@ -205,10 +217,19 @@ extension StatementWalker {
         default:
             let values = node.list(.args).map { $0.settingText ?? "" }
             let value = values.joined(separator: ", ")
-            if case .refused(let reason) = Settings.ruling(name: name, value: value) {
-                throw RewriteRefusal("setting", reason)
-            }
+            try checkSetting(name, value)
         }
+    }
+
+    func checkSetting(_ name: String, _ value: String) throws(RewriteRefusal) {
+        if case .refused(let reason) = Settings.ruling(name: name, value: value) {
+            throw RewriteRefusal("setting", reason)
+        }
+        if protection.hasLookups, let refusal = IsolationLevels.refusal(name: name, value: value) { throw refusal }
+    }
+
+    private func checkIsolation(_ options: some Sequence<SyntaxNode>) throws(RewriteRefusal) {
+        if protection.hasLookups, let refusal = IsolationLevels.refusal(options: options) { throw refusal }
     }
 
     // MARK: calls and definitions
@@ -303,7 +324,11 @@ extension SyntaxNode {
 
     /// It makes, changes or drops something of the session's own, and says so itself: a name alone could mean anything.
     private var makesTemporary: Bool {
-        if let made { return made.string(.relpersistence) == "t" || made.string(.schemaname) == "pg_temp" }
+        if let made {
+            // A child changes its parent, too.
+            return (made.string(.relpersistence) == "t" || made.string(.schemaname) == "pg_temp")
+                && list(.inhRelations).first == nil
+        }
         guard kind == .dropStmt else {
             return changesNothingElse && changedRelations.allSatisfy { $0.string(.schemaname) == "pg_temp" }
         }

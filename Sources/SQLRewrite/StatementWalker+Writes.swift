@@ -238,6 +238,7 @@ extension StatementWalker {
                 hint: "insert through the application, or allow lookup: equality on the column")
         }
         if let refusal = protection.maskedWrites.refusal(inserting: written, into: relation.name) { throw refusal }
+        analysis.phiRead.formUnion(protection.oracles.lookups(writing: written, in: relation.name))
     }
 
     private func checkInsertedColumns(_ node: SyntaxNode, _ place: Place) throws(RewriteRefusal) {
@@ -248,9 +249,12 @@ extension StatementWalker {
         let defaulted = place.view?.columns.filter(\.hasSharedDefault).map(\.name) ?? []
         let written = place.written((isOwn && named.isEmpty ? place.allColumns : Set(named)).union(defaulted))
         try checkInsertion(of: written, into: place.table)
-        let given = named.isEmpty ? Self.inserted(node, into: (place.view ?? place.table).columns) : Set(named)
-        if let view = place.view { try checkInserting(given, into: view, node) }
-        try checkInserting(place.written(given), into: place.table, node)
+        let running = protection.running
+        if running.concerns(place.table.name) || place.view.map({ running.concerns($0.name) }) ?? false {
+            let given = named.isEmpty ? Self.inserted(node, into: (place.view ?? place.table).columns) : Set(named)
+            if let view = place.view { try checkInserting(given, into: view, node) }
+            try checkInserting(place.written(given), into: place.table, node)
+        }
         let masks = protection.masks[place.table.name] ?? [:]
         analysis.phiWritten.formUnion(written.flatMap { masks[$0]?.origins ?? [] })
     }
@@ -269,6 +273,8 @@ extension StatementWalker {
                 hint: "update other columns, or change this one through the application")
         }
         if let refusal = protection.maskedWrites.refusal(assigning: assigned, in: place.table.name) { throw refusal }
+        analysis.phiRead.formUnion(protection.oracles.lookups(writing: assigned, in: place.table.name))
+        analysis.phiRead.formUnion(protection.oracles.lookups(replacing: assigned, in: place.table.name))
         if !assigned.isEmpty { try checkUpdating(assigned, in: place.table, node) }
         let masks = protection.masks[place.table.name] ?? [:]
         analysis.phiWritten.formUnion(assigned.flatMap { masks[$0]?.origins ?? [] })
@@ -283,6 +289,7 @@ extension StatementWalker {
                 hint: "delete through the application, or allow lookup: equality on the column")
         }
         if let refusal = protection.maskedWrites.refusal(deletingFrom: relation.name) { throw refusal }
+        analysis.phiRead.formUnion(protection.oracles.lookups(replacing: nil, in: relation.name))
     }
 
     /// `WHERE mrn = 'x'` on the target acts on the raw value anyway.
@@ -292,9 +299,16 @@ extension StatementWalker {
             guard let comparison = Comparison(conjunct, parsed) else { continue }
             let names = comparison.column.names(.fields)
             guard let column = names.last, target.masks[column]?.lookup == .equality,
-                names.count == 1 || names[names.count - 2] == target.alias
+                names.count == 1 || names[names.count - 2] == target.alias,
+                let type = target.relation.columns.first(where: { $0.name == column }),
+                type.typeSchema == "pg_catalog", Comparison.types.contains(type.typeName)
             else { continue }
+            if !isVerifying {
+                let cast = comparison.cast(to: type)
+                for value in comparison.values { edits.append(Edit(value.upperBound..<value.upperBound, cast)) }
+            }
             settled.insert(comparison.column.index)
+            analysis.phiRead.formUnion(target.masks[column]?.origins ?? [])
             let isOrdering = protection.indexOrder.columns(of: target.relation.name).contains(column)
             if isOrdering, !isVerifying { guardOrder(comparison.column) }
         }

@@ -99,9 +99,18 @@ final class StatementWalker {
     var protection: ProtectionMap { rewriter.protection }
     var isVerifying: Bool { verifying != nil }
 
-    /// Visits a node that is not a statement of its own, and everything below it.
+    /// Visits a node that is not a statement of its own, and everything in it.
     func walk(_ node: SyntaxNode) throws(RewriteRefusal) {
-        for name in node.impliedOperators { try checkOperator([name]) }
+        if try !visit(node) { try walkChildren(node) }
+    }
+
+    func walkChildren(_ node: SyntaxNode) throws(RewriteRefusal) {
+        try node.walk { inner throws(RewriteRefusal) in try visit(inner) }
+    }
+
+    /// - Returns: whether everything in it has been visited, too.
+    private func visit(_ node: SyntaxNode) throws(RewriteRefusal) -> Bool {
+        if rewriter.code.mistrustsOperators { for name in node.impliedOperators { try checkOperator([name]) } }
         switch node.kind {
         case .selectStmtNode: try select(node)
         case .insertStmt: try insert(node)
@@ -118,32 +127,32 @@ final class StatementWalker {
                 "returning-options", "RETURNING WITH (OLD AS …, NEW AS …) is not understood by this lane",
                 hint: "leave WITH (…) out")
         case .aExpr:
-            try checkOperator(node.names(.name))
-            try walkChildren(node)
-        case .columnRef:
-            references.append(Reference(node: node, clause: clause, depth: depth))
-            try checkRaw(node)
-            let names = node.names(.fields)
-            if names.count > 1 { try checkAttribute(names.last, of: names[names.count - 2]) }
+            if !isVerifying { try checkOperator(node.names(.name)) }
+            return false
+        case .columnRef: if !isVerifying { try note(node) }
         case .aIndirection:
             for step in node.list(.indirection) where step.kind == .string {
                 try checkAttribute(step.string(.sval), of: nil)
             }
-            try walkChildren(node)
+            return false
         case .typeNameNode:
-            try checkType(node)
-            try walkChildren(node)
+            if !isVerifying { try checkType(node) }
+            return false
         // FOR UPDATE OF names an alias, not a relation.
-        case .lockingClauseNode: return
+        case .lockingClauseNode: break
         default:
             if node.key == .exclusions { try checkExclusions(node) }
             if node.key == .useOp { try checkOperator(node.children.compactMap { $0.string(.sval) }) }
-            try walkChildren(node)
+            return false
         }
+        return true
     }
 
-    func walkChildren(_ node: SyntaxNode) throws(RewriteRefusal) {
-        for child in node.children { try walk(child) }
+    private func note(_ reference: SyntaxNode) throws(RewriteRefusal) {
+        references.append(Reference(node: reference, clause: clause, depth: depth))
+        try checkRaw(reference)
+        let names = reference.names(.fields)
+        if names.count > 1 { try checkAttribute(names.last, of: names[names.count - 2]) }
     }
 
     func walk(_ node: SyntaxNode?, as inner: Clause) throws(RewriteRefusal) {

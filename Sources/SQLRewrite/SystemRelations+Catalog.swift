@@ -13,7 +13,7 @@ extension SystemRelations {
         pg_attrdef: oid adrelid adnum adbin
         pg_attribute: attrelid attname atttypid attstattarget attlen attnum attndims attcacheoff atttypmod attbyval
           attalign attstorage attcompression attnotnull atthasdef atthasmissing attidentity attgenerated
-          attisdropped attislocal attinhcount attcollation attacl attoptions attfdwoptions attmissingval
+          attisdropped attislocal attinhcount attcollation attacl attoptions attfdwoptions
         pg_auth_members: roleid member grantor admin_option oid inherit_option set_option
         pg_authid: oid rolname rolsuper rolinherit rolcreaterole rolcreatedb rolcanlogin rolreplication rolbypassrls
           rolconnlimit rolvaliduntil

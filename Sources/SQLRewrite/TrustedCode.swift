@@ -80,6 +80,9 @@ package struct TrustedCode: Sendable {
         return (found, words)
     }
 
+    /// Whether any operator runs something that is not trusted.
+    var mistrustsOperators: Bool { !operators.isEmpty }
+
     /// What an operator of this name may run that is not trusted, in words.
     package func unknown(operator name: String) -> String? { operators[name] }
 

@@ -70,6 +70,34 @@ extension ViewLineage {
         return node.children.reduce(isOne ? 1 : 0) { $0 + mentions(of: name, in: $1) }
     }
 
+    // MARK: the order of rows
+
+    /// What in a view makes more of the order of its rows than that they come in it; nil: nothing.
+    func reasonNotToSort(_ node: SyntaxNode, _ relation: Relation) -> String? {
+        if let column = relation.columns.first(where: { $0.typeSchema != "pg_catalog" }) {
+            return "\(column.name), whose type has an order of its own,"
+        }
+        return Self.orderedPart(of: node, code)
+    }
+
+    private static func orderedPart(of node: SyntaxNode, _ code: TrustedCode) -> String? {
+        if node.kind == .selectStmtNode {
+            if node[.limitCount] != nil || node[.limitOffset] != nil { return "LIMIT" }
+            // DISTINCT alone has one empty element.
+            if node.list(.distinctClause).contains(where: \.isObject) { return "DISTINCT ON" }
+        }
+        if node.kind == .funcCall {
+            if node[.over] != nil { return "a window" }
+            let name = node.names(.funcname).last ?? ""
+            if code.isOutsideCatalog(call: node) || orderSensitive.contains(where: { name.hasPrefix($0) }) {
+                return name
+            }
+        }
+        return node.children.lazy.compactMap { orderedPart(of: $0, code) }.first
+    }
+
+    private static let orderSensitive = ["array_agg", "json", "string_agg", "xmlagg", "range_agg", "any_value"]
+
     // MARK: rows
 
     /// Whether a set-returning function may stand in an expression of the select list: how many rows it returns depends

@@ -14,14 +14,10 @@ extension ViewLineage {
         var places: [Place?] = []
         for target in select.list(.targetList) {
             guard let value = target[.val] else { continue }
+            try requireFreeOrders(value, scopes)
             if value.kind == .columnRef, value.list(.fields).contains(where: { $0.kind == .aStar }) {
-                // Definitions are written without; where a column comes from is then not followed.
-                let qualifier = value.names(.fields).last
-                for item in scopes.last?.items ?? [] where qualifier == nil || item.name == qualifier {
-                    columns += item.output.columns
-                    places += item.output.columns.map { _ in nil }
-                }
-                continue
+                // Definitions are written without.
+                throw Influence("a list of columns that is not written out")
             }
             if returnsRows(value), try taint(of: value, scopes) != .none {
                 throw Influence("a function that returns rows")
@@ -31,7 +27,8 @@ extension ViewLineage {
                     ?? "?column?",
                 taint: try taint(of: value, scopes), isOrdered: orderedColumn(in: value, scopes) != nil)
             let place = value.kind == .columnRef ? place(of: value, scopes) : nil
-            column.type = place.map { scopes[$0.scope].items[$0.item].output.columns[$0.column].type } ?? nil
+            let source = place.map { scopes[$0.scope].items[$0.item].output.columns[$0.column] }
+            (column.type, column.isExact) = (source?.type, source?.isExact ?? false)
             columns.append(column)
             places.append(place)
         }
@@ -46,6 +43,15 @@ extension ViewLineage {
         else { return nil }
         place.column = subject
         return places.firstIndex(of: place)
+    }
+
+    /// What a window counts, and what an aggregate puts together in an order, follows from how its rows come.
+    private mutating func requireFreeOrders(_ node: SyntaxNode, _ scopes: [Scope]) throws {
+        if node.kind == .funcCall {
+            if let window = node[.over] { try requireFree(window, "a window", scopes) }
+            for key in node.list(.aggOrder) { try requireFree(key, "ORDER BY", scopes) }
+        }
+        for child in node.children where child.key != .subselect { try requireFreeOrders(child, scopes) }
     }
 
     // MARK: what is protected in an expression
@@ -127,12 +133,12 @@ extension ViewLineage {
             for part in node.list(.args) { try requireFree(part, what, scopes) }
             return
         }
-        if !isStored, let column = orderedColumn(in: node, scopes) { try requireUnordered(column, what) }
-        // `a = b` over two pseudonyms tells no more than the pseudonyms do.
+        if let column = orderedColumn(in: node, scopes) { try requireUnordered(column, what) }
         if node.kind == .aExpr, node.string(.kind) == "AEXPR_OP", node.names(.name) == ["="],
-            let left = node[.lexpr], let right = node[.rexpr], left.kind == .columnRef, right.kind == .columnRef,
-            isPseudonym(taint(ofColumn: left, scopes)), isPseudonym(taint(ofColumn: right, scopes))
+            let left = node[.lexpr].flatMap({ column($0, scopes) }),
+            let right = node[.rexpr].flatMap({ column($0, scopes) }), tellsNoMore(left, right)
         {
+            if left.taint != .none { isSorted = true }
             return
         }
         let taint = try taint(of: node, scopes)
@@ -148,11 +154,15 @@ extension ViewLineage {
             if expression.kind == .aConst, let ordinal = expression[.ival].map({ $0.int(.ival) ?? 0 }) {
                 guard ordinal >= 1, ordinal <= output.columns.count else { continue }
                 let column = output.columns[ordinal - 1]
-                guard isPseudonym(column.taint) else { throw Influence("\(what) over \(words(column.taint))") }
+                guard showsEquality(column) else { throw Influence("\(what) over \(words(column.taint))") }
+                if column.taint != .none { isSorted = true }
                 try requireUnordered(column, what)
             } else if what != "ORDER BY", expression.kind == .columnRef {
                 let taint = taint(ofColumn: expression, scopes)
-                guard isPseudonym(taint) else { throw Influence("\(what) over \(words(taint))") }
+                guard taint == .none || column(expression, scopes).map(showsEquality) ?? false else {
+                    throw Influence("\(what) over \(words(taint))")
+                }
+                if taint != .none { isSorted = true }
                 if let column = orderedColumn(in: expression, scopes) { try requireUnordered(column, what) }
             } else {
                 // Order shows more than equality does.
@@ -161,10 +171,28 @@ extension ViewLineage {
         }
     }
 
-    func isPseudonym(_ taint: Taint) -> Bool {
-        switch taint {
+    /// The one column that an expression is, and certainly.
+    private func column(_ node: SyntaxNode, _ scopes: [Scope]) -> Column? {
+        guard node.kind == .columnRef, let place = place(of: node, scopes) else { return nil }
+        return scopes[place.scope].items[place.item].output.columns[place.column]
+    }
+
+    /// Whether equality of two columns tells no more than what is shown of them does: neither is protected, or both are
+    /// values of one type that are shown as the same pseudonyms.
+    func tellsNoMore(_ left: Column, _ right: Column) -> Bool {
+        switch (left.taint, right.taint) {
+        case (.none, .none): true
+        case (.plain(let a), .plain(let b)):
+            a.mask == .pseudonym && b.mask == .pseudonym && left.isExact && right.isExact && left.type == right.type
+        default: false
+        }
+    }
+
+    /// Whether equality of its values is shown: it is not protected, or by pseudonyms that are equal where they are.
+    func showsEquality(_ column: Column) -> Bool {
+        switch column.taint {
         case .none: true
-        case .plain(let mask): mask.mask == .pseudonym
+        case .plain(let mask): mask.mask == .pseudonym && column.isExact
         case .derived: false
         }
     }
@@ -182,7 +210,7 @@ extension ViewLineage {
     }
 
     func requireUnordered(_ column: Column, _ what: String) throws {
-        guard column.isOrdered, !isStored else { return }
+        guard column.isOrdered else { return }
         throw Influence("\(what) over \(column.name), which an index holds beside a protected column", .order)
     }
 }

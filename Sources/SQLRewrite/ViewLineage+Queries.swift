@@ -39,7 +39,8 @@ extension ViewLineage {
         }
         if select[.distinctClause] != nil {
             for column in output.columns {
-                if !isPseudonym(column.taint) { throw Influence("DISTINCT over \(words(column.taint))") }
+                if !showsEquality(column) { throw Influence("DISTINCT over \(words(column.taint))") }
+                if column.taint != .none { isSorted = true }
                 try requireUnordered(column, "DISTINCT")
             }
         }
@@ -61,6 +62,7 @@ extension ViewLineage {
                     throw Influence("a set operation over \(origins.sorted().joined(separator: ", "))")
                 }
                 if isCut { throw Influence("the order of \(origins.sorted().joined(separator: ", "))") }
+                column.isExact = a.isExact && b.isExact && a.type == b.type
                 if a.taint == b.taint, a.type == b.type, a.subject == b.subject { return column }
                 // Columns of two types are converted to one.
                 let isComputed = a.taint.isComputed || b.taint.isComputed || a.type == nil || a.type != b.type
@@ -115,62 +117,7 @@ extension ViewLineage {
         for child in node.children { try requireHarmless(child, ctes: ctes, outer) }
     }
 
-    // MARK: FROM
-
-    private mutating func add(_ item: SyntaxNode, to scope: inout Scope, _ outer: [Scope]) throws {
-        switch item.kind {
-        case .rangeVar:
-            let alias = item[.alias]
-            let output = try relation(item, outer).renamed(alias?.names(.colnames) ?? [])
-            scope.items.append(Item(name: alias?.string(.aliasname) ?? item.string(.relname) ?? "", output: output))
-        case .rangeSubselect:
-            guard let query = item[.subquery] else { throw Influence("a subquery") }
-            let output = try self.query(query, outer: outer + [scope]).renamed(item[.alias]?.names(.colnames) ?? [])
-            // What is beside it in an outer join keeps it apart.
-            if item.bool(.lateral) { try requireNothingComputed(output, "LATERAL") }
-            scope.items.append(Item(name: item[.alias]?.string(.aliasname) ?? "", output: output))
-        case .joinExpr: try addJoin(item, to: &scope, outer)
-        case .rangeTableSample:
-            guard let inner = item[.relation] else { throw Influence("TABLESAMPLE") }
-            try add(inner, to: &scope, outer)
-            // Which rows are in it follows from where they are stored.
-            guard scope.items.last?.output.columns.allSatisfy({ $0.taint == .none }) ?? false else {
-                throw Influence("TABLESAMPLE of a protected table")
-            }
-        default:
-            // Functions and the like: what they return cannot be followed, and how many rows depends on their arguments.
-            try requireFree(item, "FROM", outer + [scope])
-            scope.items.append(Item(name: item[.alias]?.string(.aliasname) ?? "", output: Output(columns: [])))
-        }
-    }
-
-    private mutating func addJoin(_ join: SyntaxNode, to scope: inout Scope, _ outer: [Scope]) throws {
-        guard let left = join[.larg], let right = join[.rarg] else { throw Influence("a join") }
-        let before = scope.items.count
-        try add(left, to: &scope, outer)
-        let middle = scope.items.count
-        try add(right, to: &scope, outer)
-        if let quals = join[.quals] { try requireFree(quals, "JOIN … ON", outer + [scope]) }
-        var shared = Set(join.names(.usingClause))
-        if join.bool(.natural) {
-            let names = Set(scope.items[before..<middle].flatMap { $0.output.columns.map(\.name) })
-            shared = names.intersection(scope.items[middle...].flatMap { $0.output.columns.map(\.name) })
-        }
-        for item in scope.items[before...] {
-            for column in item.output.columns where shared.contains(column.name) {
-                if !isPseudonym(column.taint) { throw Influence("a join over \(words(column.taint))") }
-                try requireUnordered(column, "a join")
-            }
-        }
-        if let alias = join[.alias], let name = alias.string(.aliasname) {
-            var columns: [Column] = []
-            for item in scope.items[before...] { columns += item.output.moved(by: columns.count) }
-            scope.items.removeSubrange(before...)
-            scope.items.append(Item(name: name, output: Output(columns: columns).renamed(alias.names(.colnames))))
-        }
-    }
-
-    private mutating func relation(_ node: SyntaxNode, _ scopes: [Scope]) throws -> Output {
+    mutating func relation(_ node: SyntaxNode, _ scopes: [Scope]) throws -> Output {
         guard let name = node.string(.relname) else { throw Influence("a relation") }
         if let schema = node.string(.schemaname) { return try output(of: QualifiedName(schema, name)) }
         for scope in scopes.reversed() { if let output = scope.ctes[name] { return output } }

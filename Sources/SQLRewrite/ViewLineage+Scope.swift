@@ -31,6 +31,8 @@ extension ViewLineage {
         var isOrdered = false
         /// Of a plain column of a relation, as the catalog writes it.
         var type: String?
+        /// Values of that type are equal where their texts are, and nowhere else.
+        var isExact = false
         /// Where in the same output the subject of a shifted date is.
         var subject: Int?
     }
@@ -47,7 +49,7 @@ extension ViewLineage {
                 if case .shift(let name)? = mask?.mask { subject = relation.columns.firstIndex { $0.name == name } }
                 return Column(
                     name: column.name, taint: mask.map(Taint.plain) ?? .none, isOrdered: ordered.contains(column.name),
-                    type: column.sqlType, subject: subject)
+                    type: column.sqlType, isExact: column.isExact, subject: subject)
             }
         }
 
@@ -69,13 +71,38 @@ extension ViewLineage {
             return copy
         }
 
-        /// Behind the columns of another, in one row.
-        func moved(by count: Int) -> [Column] {
-            columns.map { column in
-                var column = column
-                column.subject = column.subject.map { $0 + count }
-                return column
+        /// The row of a join: merged columns first, then the others of the left side, then those of the right.
+        /// - Parameter pairs: the places of columns that are merged.
+        init(joining left: Output, _ right: Output, merging pairs: [(Int, Int)]) {
+            let (lefts, rights) = (pairs.map(\.0), pairs.map(\.1))
+            var places: [Int: Int] = [:]
+            var all: [Column] = []
+            for (a, b) in pairs {
+                places[a] = all.count
+                places[left.columns.count + b] = all.count
+                var column = left.columns[a]
+                if column.taint != right.columns[b].taint {
+                    column.taint = .from(column.taint.origins.union(right.columns[b].taint.origins))
+                }
+                column.isOrdered = column.isOrdered || right.columns[b].isOrdered
+                if column.type != right.columns[b].type { column.type = nil }
+                column.isExact = column.isExact && right.columns[b].isExact
+                all.append(column)
             }
+            for index in left.columns.indices where !lefts.contains(index) {
+                places[index] = all.count
+                all.append(left.columns[index])
+            }
+            let firstOfRight = all.count
+            for index in right.columns.indices where !rights.contains(index) {
+                places[left.columns.count + index] = all.count
+                all.append(right.columns[index])
+            }
+            for index in all.indices {
+                let offset = index < firstOfRight ? 0 : left.columns.count
+                all[index].subject = all[index].subject.flatMap { places[$0 + offset] }
+            }
+            columns = all
         }
     }
 

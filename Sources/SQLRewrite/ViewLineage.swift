@@ -34,6 +34,11 @@ struct ViewLineage {
     /// What the views show that are readable.
     private var outputs: [QualifiedName: Output] = [:]
     private var underway: Set<QualifiedName> = []
+    /// Views whose rows the server may sort by raw values, to join or group them by what is shown as pseudonyms: their rows
+    /// are read in the order of what is shown.
+    private(set) var sorted: Set<QualifiedName> = []
+    /// The view being examined is one.
+    var isSorted = false
 
     init(
         catalog: Catalog, tables: [QualifiedName: [String: ColumnMask]], unreadable: [QualifiedName: String],
@@ -51,11 +56,11 @@ struct ViewLineage {
         if let known = rulings[name] { return known }
         guard let relation = catalog.relations[name], let definition = relation.definition else { return .free }
         guard underway.insert(name).inserted else { return .unreadable("\(name) refers to itself") }
-        let outer = isStored
-        isStored = relation.kind == .materializedView
+        let outer = (isStored, isSorted)
+        (isStored, isSorted) = (relation.kind == .materializedView, false)
         defer {
             underway.remove(name)
-            isStored = outer
+            (isStored, isSorted) = outer
         }
         let ruling = examine(relation, definition)
         rulings[name] = ruling
@@ -85,6 +90,10 @@ struct ViewLineage {
                     output.columns[index].subject = relation.columns.firstIndex { $0.name == subject }
                 }
             }
+            if isSorted, let words = reasonNotToSort(statement, relation) {
+                throw Influence("\(words) of rows that are joined or grouped by pseudonyms", .order)
+            }
+            if isSorted { sorted.insert(relation.name) }
             outputs[relation.name] = isStored ? output.stored : output
             return ruling(relation, output)
         } catch let influence as Influence {
@@ -158,11 +167,16 @@ struct ViewLineage {
         guard relation.definition == nil else {
             if case .unreadable(let reason) = ruling(of: qualified) { throw Influence(reason) }
             guard let output = outputs[qualified] else { throw Influence("relation \(qualified)") }
+            if sorted.contains(qualified) { isSorted = true }
             return output.renamed(relation.columns.map(\.name))
         }
         var masks = tables[qualified] ?? [:]
         for column in SystemRelations.hiddenColumns(of: relation) {
-            masks[column] = ColumnMask(mask: .null, origins: ["\(qualified).\(column)"])
+            masks[column] = ColumnMask(mask: .null, origins: [])
+        }
+        // What is the server's own has no origin in the policy; here it needs one to be followed by.
+        for (column, mask) in masks where mask.origins.isEmpty {
+            masks[column]?.origins = ["\(qualified).\(column)"]
         }
         return Output(relation, masks, ordered: order.columns(of: qualified))
     }

@@ -17,29 +17,49 @@ package struct WriteOracles: Sendable {
         var moment: Moment
         /// It speaks of what an insertion leaves out as well.
         var speaksOfDefaults = false
+        /// It speaks of every row that is written, whichever columns are.
+        var speaksAlways = false
         /// Protected columns of the same row that it looks at, when it looks at nothing else that is protected: a write
         /// that sets all of them learns nothing.
         var unlessWritten: Set<String>?
         /// The protected column that it tells about.
         var column: String
 
+        /// Of several that speak the same one is named, in whatever order they were found.
+        static func isNamedFirst(_ left: Oracle, _ right: Oracle) -> Bool {
+            (left.column, left.speaker) < (right.column, right.speaker)
+        }
+
         func speaks(of written: Set<String>) -> Bool {
             speaksOfDefaults
-                || !columns.isDisjoint(with: written) && unlessWritten.map { !$0.isSubset(of: written) } ?? true
+                || (speaksAlways || !columns.isDisjoint(with: written))
+                    && unlessWritten.map { !$0.isSubset(of: written) } ?? true
         }
     }
 
+    private struct Lookup: Sendable {
+        var columns: Set<String>
+        /// Of the protected columns, as the policy calls them.
+        var origins: Set<String>
+    }
+
     private var oracles: [QualifiedName: [Oracle]] = [:]
+    /// Constraints that look up what is written to these columns in columns that are open for it, with their origins.
+    private var lookups: [QualifiedName: [Lookup]] = [:]
+    /// Foreign keys that look up what these columns no longer hold in columns that are open for it.
+    private var referrers: [QualifiedName: [Lookup]] = [:]
     private var actions: ReferenceActions?
+    private var order = IndexOrder()
 
     init() {}
 
     /// - Parameter masks: those of tables.
     init(
-        catalog: Catalog, families: Families, actions: ReferenceActions,
+        catalog: Catalog, families: Families, actions: ReferenceActions, order: IndexOrder,
         masks: [QualifiedName: [String: ColumnMask]]
     ) {
         self.actions = actions
+        self.order = order
         for relation in catalog.relations.values {
             let here = families.of(relation.name)
             let own = Secrets(masks[relation.name])
@@ -51,13 +71,27 @@ package struct WriteOracles: Sendable {
                 }
             }
             guard !own.all.isEmpty else { continue }
+            // A row that moves is inserted with what it holds, and answers to all that its new place demands.
+            add(
+                own.all, of: relation.name, "what another partition demands", .assigning, relation.partitionKey,
+                at: here)
+            // What is demanded on another server is not known here.
+            if relation.kind == .foreignTable { addForeign(own.all, of: relation.name, at: here) }
             for column in relation.columns where !column.generatedFrom.isEmpty {
                 let sources = Set(column.generatedFrom)
                 add(
                     own.all.intersection(sources), of: relation.name, "the expression of \(column.name)",
                     .assigning, sources, at: here, isOfRow: true)
             }
+            add(
+                relation.lengthsOfSecrets(own.all), of: relation.name, "the room in a row", .assigning,
+                relation.lengths(own.all), at: here, isOfRow: true)
             for index in relation.indexes {
+                // They may fail, or say something, for some values and not for others.
+                add(
+                    own.all.intersection(index.others), of: relation.name,
+                    "an expression or the predicate of index \"\(index.name)\"", .assigning, index.others, at: here,
+                    isOfRow: true, speaksAlways: !index.isSettled)
                 add(
                     index.lengthsOfSecrets(relation, own.all), of: relation.name,
                     "the room in index \"\(index.name)\"", .assigning, index.lengths(relation), at: here, isOfRow: true)
@@ -66,6 +100,21 @@ package struct WriteOracles: Sendable {
     }
 
     // MARK: asking
+
+    /// The protected columns, as the policy calls them, in which constraints look up what is written.
+    func lookups(writing columns: Set<String>, in relation: QualifiedName) -> Set<String> {
+        (lookups[relation] ?? []).reduce(into: []) { origins, lookup in
+            if !lookup.columns.isDisjoint(with: columns) { origins.formUnion(lookup.origins) }
+        }
+    }
+
+    /// Those in which foreign keys look for what refers to a row that is deleted, or no longer has what it had.
+    /// - Parameter columns: that are assigned; nil for a deletion.
+    func lookups(replacing columns: Set<String>?, in relation: QualifiedName) -> Set<String> {
+        (referrers[relation] ?? []).reduce(into: []) { origins, lookup in
+            if columns.map({ !lookup.columns.isDisjoint(with: $0) }) ?? true { origins.formUnion(lookup.origins) }
+        }
+    }
 
     func oracle(inserting columns: Set<String>, into relation: QualifiedName) -> Oracle? {
         first(.inserting, relation) { $0.speaks(of: columns) }
@@ -81,29 +130,50 @@ package struct WriteOracles: Sendable {
     }
 
     private func reached(_ actions: [ReferenceActions.Action]) -> Oracle? {
-        actions.lazy.compactMap { action in
-            action.isDeletion
-                ? first(.deleting, action.relation) { _ in true }
-                : first(.assigning, action.relation) { $0.speaks(of: action.columns) }
-        }.min { $0.column < $1.column }
+        ordering(actions)
+            ?? actions.lazy.compactMap { action in
+                action.isDeletion
+                    ? first(.deleting, action.relation) { _ in true }
+                    : first(.assigning, action.relation) { $0.speaks(of: action.columns) }
+            }.min(by: Oracle.isNamedFirst)
+    }
+
+    /// What is written one row after the other lies so afterwards, and draws from sequences so.
+    private func ordering(_ actions: [ReferenceActions.Action]) -> Oracle? {
+        guard actions.contains(where: { !$0.isDeletion }) else { return nil }
+        let found = actions.lazy.compactMap { action -> Oracle? in
+            let secrets = order.secrets(beside: action.keys, in: action.relation)
+            return secrets.min().map {
+                Oracle(
+                    speaker: "the order in which constraint \"\(action.constraint)\" finds rows", columns: [],
+                    moment: .assigning, column: "\(action.relation).\($0)")
+            }
+        }
+        return found.min(by: Oracle.isNamedFirst)
     }
 
     private func first(_ moment: Oracle.Moment, _ relation: QualifiedName, _ test: (Oracle) -> Bool) -> Oracle? {
-        oracles[relation]?.first { $0.moment == moment && test($0) }
+        oracles[relation]?.filter { $0.moment == moment && test($0) }.min(by: Oracle.isNamedFirst)
     }
 
     // MARK: constraints
 
     /// The masked columns of one relation.
     private struct Secrets {
+        private var masks: [String: ColumnMask] = [:]
         var all: Set<String> = []
         /// Those that are open for lookups.
         var lookups: Set<String> = []
 
         init(_ masks: [String: ColumnMask]?) {
             guard let masks else { return }
+            self.masks = masks
             all = Set(masks.keys)
             lookups = Set(masks.filter { $0.value.lookup == .equality }.keys)
+        }
+
+        func origins(of columns: Set<String>) -> Set<String> {
+            columns.reduce(into: []) { $0.formUnion(masks[$1]?.origins ?? []) }
         }
     }
 
@@ -114,14 +184,21 @@ package struct WriteOracles: Sendable {
         guard !own.isEmpty else { return }
         let name = "constraint \"\(constraint.name)\""
         guard constraint.kind != .check else {
-            // A new row is all the writer's own.
-            return add(own, of: relation.name, name, .assigning, constraint.columns, at: places, isOfRow: true)
+            // A new row is all the writer's own. A check is asked again whatever is assigned; what a row has passed for
+            // ever it passes again.
+            return add(
+                own, of: relation.name, name, .assigning, constraint.columns, at: places, isOfRow: true,
+                speaksAlways: !constraint.isSettled)
         }
         let inExpressions = own.intersection(constraint.expressionColumns)
         let isEquality = constraint.kind != .exclusion
         let open = isEquality ? own.intersection(secrets.lookups).subtracting(inExpressions) : []
         let closed = own.subtracting(open)
-        add(closed, of: relation.name, name, .assigning, constraint.columns, at: places)
+        if !open.isEmpty, constraint.kind == .unique {
+            add(lookup: constraint.columns, secrets.origins(of: open), at: places)
+        }
+        let speaksAlways = !inExpressions.isEmpty && !constraint.isSettled
+        add(closed, of: relation.name, name, .assigning, constraint.columns, at: places, speaksAlways: speaksAlways)
         // Together with what the row has already.
         add(open, of: relation.name, name, .assigning, constraint.columns, at: places, isOfRow: true)
         let hasDefault = relation.columns.contains { $0.hasSharedDefault && closed.contains($0.name) }
@@ -129,6 +206,18 @@ package struct WriteOracles: Sendable {
             closed, of: relation.name, name, .inserting, closed, at: places,
             speaksOfDefaults: constraint.kind != .foreignKey
                 && (constraint.nullsCollide || hasDefault || !inExpressions.isEmpty))
+    }
+
+    private mutating func add(lookup columns: Set<String>, _ origins: Set<String>, at places: Set<QualifiedName>) {
+        for place in places { lookups[place, default: []].append(Lookup(columns: columns, origins: origins)) }
+    }
+
+    private mutating func addForeign(_ secrets: Set<String>, of relation: QualifiedName, at places: Set<QualifiedName>)
+    {
+        let speaker = "what the other server demands"
+        add(secrets, of: relation, speaker, .inserting, [], at: places, speaksOfDefaults: true)
+        add(secrets, of: relation, speaker, .assigning, [], at: places, speaksAlways: true)
+        add(secrets, of: relation, speaker, .deleting, [], at: places)
     }
 
     /// What a foreign key tells of the other side.
@@ -139,23 +228,31 @@ package struct WriteOracles: Sendable {
         let name = "constraint \"\(constraint.name)\""
         let referenced = other.all.intersection(reference.columns)
         let closed = referenced.subtracting(other.lookups)
+        if !referenced.isEmpty { add(lookup: constraint.columns, other.origins(of: referenced), at: here) }
         add(closed, of: reference.relation, name, .inserting, constraint.columns, at: here)
         add(closed, of: reference.relation, name, .assigning, constraint.columns, at: here)
         // What refers to a row is found by the row's own value: a lookup, where that value is in sight.
         var referring = own.all.intersection(constraint.columns)
-        if referenced.isEmpty { referring.subtract(own.lookups) }
+        if referenced.isEmpty {
+            let open = own.origins(of: referring.intersection(own.lookups))
+            for place in there where !open.isEmpty {
+                referrers[place, default: []].append(Lookup(columns: reference.columns, origins: open))
+            }
+            referring.subtract(own.lookups)
+        }
         add(referring, of: relation.name, name, .assigning, reference.columns, at: there)
         add(referring, of: relation.name, name, .deleting, [], at: there)
     }
 
     private mutating func add(
         _ secrets: Set<String>, of relation: QualifiedName, _ speaker: String, _ moment: Oracle.Moment,
-        _ columns: Set<String>, at places: Set<QualifiedName>, isOfRow: Bool = false, speaksOfDefaults: Bool = false
+        _ columns: Set<String>, at places: Set<QualifiedName>, isOfRow: Bool = false, speaksOfDefaults: Bool = false,
+        speaksAlways: Bool = false
     ) {
         guard let column = secrets.min() else { return }
         let oracle = Oracle(
             speaker: speaker, columns: columns, moment: moment, speaksOfDefaults: speaksOfDefaults,
-            unlessWritten: isOfRow ? secrets : nil, column: "\(relation).\(column)")
+            speaksAlways: speaksAlways, unlessWritten: isOfRow ? secrets : nil, column: "\(relation).\(column)")
         for place in places { oracles[place, default: []].append(oracle) }
     }
 }
@@ -188,6 +285,25 @@ extension Index {
             relation.columns.filter { column in
                 secrets.contains(column.name) && all.contains(column.name) && (column.isVariable || !column.notNull)
             }.map(\.name))
+    }
+}
+
+/// A row has a limit, too: a page. What may be kept out of line leaves it; where a column may not, or where there are so
+/// many that what points to them does not fit, a write that passes the limit fails.
+extension Relation {
+    private static let columnsAlwaysFit = 300
+
+    /// The columns that can make its rows too long; none where they always fit.
+    fileprivate func lengths(_ secrets: Set<String>) -> Set<String> {
+        let variable = columns.filter(\.isVariable)
+        let stays = variable.filter(\.isInline)
+        let isTight = columns.count > Self.columnsAlwaysFit || stays.contains { secrets.contains($0.name) }
+        return Set((isTight ? variable : stays).map(\.name))
+    }
+
+    /// The protected ones of which its rows are longer or shorter.
+    fileprivate func lengthsOfSecrets(_ secrets: Set<String>) -> Set<String> {
+        Set(columns.filter { secrets.contains($0.name) && ($0.isVariable || !$0.notNull) }.map(\.name))
     }
 }
 

@@ -12,15 +12,17 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
         relation, relations,
         relname, relpersistence, removeType, renameType, returningList, rexpr, schemaname, selectStmt, sequence,
         sortClause, stmt, stmts, subquery, subselect, sval, table, targetList, targets, testexpr, typemod, typeName,
+        inhRelations, conditionname,
         subLinkType, useOp,
         usingClause, val, valuesLists, view, whereClause, windowClause, withClause, all, node, items, aliascolnames,
         isnull, rels, chain, elements, idxname, newname, over, exclusions, schemaElts, authrole, base, behavior,
         booltesttype, cmds, commandType, condition, joinCondition, newschema, nulltesttype, object, rolename,
-        sourceRelation, subname, targtype, typevar, lateral, lockingClause
+        sourceRelation, subname, targtype, typevar, lateral, lockingClause, setstmt
     /// What tells versions of the grammar apart.
     case contype, def, defnames, exprs, matchKind, opt, pubobjtype, pubtable, returningClause, stxstattarget, subtype,
         tableElts
     case aggFilter = "agg_filter"
+    case aggOrder = "agg_order"
     /// Of ALTER … SET SCHEMA and OWNER TO; elsewhere it is `objectType`.
     case alteredType = "objectType"
     case cterecursive = "recursive"

@@ -3,31 +3,33 @@ package struct SyntaxNode: Sendable {
     package let tree: SyntaxTree
     package let index: Int32
 
-    package init(tree: SyntaxTree, index: Int32) {
+    @inlinable package init(tree: SyntaxTree, index: Int32) {
         self.tree = tree
         self.index = index
     }
 
-    private var slot: SyntaxTree.Slot { tree.slots[Int(index)] }
+    @inlinable package var slot: SyntaxTree.Slot { tree.slots[Int(index)] }
 
-    package var kind: SyntaxKey { slot.kind }
-    package var key: SyntaxKey { slot.key }
+    @inlinable package var kind: SyntaxKey { slot.kind }
+    @inlinable package var key: SyntaxKey { slot.key }
     package var isObject: Bool { slot.shape == .object }
 
     /// The first child that stands in field `key`.
     package subscript(key: SyntaxKey) -> SyntaxNode? {
-        var child = slot.firstChild
-        while child >= 0 {
-            if tree.slots[Int(child)].key == key { return SyntaxNode(tree: tree, index: child) }
-            child = tree.slots[Int(child)].nextSibling
+        let end = slot.end
+        var child = index + 1
+        while child < end {
+            let slot = tree.slots[Int(child)]
+            if slot.key == key { return SyntaxNode(tree: tree, index: child) }
+            child = slot.end
         }
         return nil
     }
 
-    package var children: Children { Children(tree: tree, head: slot.firstChild) }
+    @inlinable package var children: Children { Children(tree: tree, head: index + 1, end: slot.end) }
 
     /// The elements of a list field; empty where the field is missing.
-    package func list(_ key: SyntaxKey) -> Children { self[key]?.children ?? Children(tree: tree, head: -1) }
+    package func list(_ key: SyntaxKey) -> Children { self[key]?.children ?? Children(tree: tree, head: 0, end: 0) }
 
     package var stringValue: String? { slot.shape == .string ? tree.strings[slot.value] : nil }
     package var intValue: Int? { slot.shape == .integer ? slot.value : nil }
@@ -57,17 +59,46 @@ package struct SyntaxNode: Sendable {
     }
 
     package struct Children: Sequence, IteratorProtocol, Sendable {
-        let tree: SyntaxTree
-        var head: Int32
+        @usableFromInline let tree: SyntaxTree
+        @usableFromInline var head: Int32
+        @usableFromInline let end: Int32
 
-        package mutating func next() -> SyntaxNode? {
-            guard head >= 0 else { return nil }
-            defer { head = tree.slots[Int(head)].nextSibling }
+        @inlinable init(tree: SyntaxTree, head: Int32, end: Int32) {
+            self.tree = tree
+            self.head = head
+            self.end = end
+        }
+
+        @inlinable package mutating func next() -> SyntaxNode? {
+            guard head < end else { return nil }
+            defer { head = tree.slots[Int(head)].end }
             return SyntaxNode(tree: tree, index: head)
         }
 
-        package var first: SyntaxNode? { head >= 0 ? SyntaxNode(tree: tree, index: head) : nil }
-        package var isEmpty: Bool { head < 0 }
+        package var first: SyntaxNode? { isEmpty ? nil : SyntaxNode(tree: tree, index: head) }
+        package var isEmpty: Bool { head >= end }
         package var count: Int { reduce(0) { count, _ in count + 1 } }
+    }
+}
+
+// MARK: everything in a node
+
+extension SyntaxNode {
+    /// Visits all nodes in this one, to any depth, in order.
+    /// - Parameter visit: whether what is in the node has been dealt with, and is passed over.
+    @inlinable @inline(__always)
+    package func walk<Failure>(_ visit: (SyntaxNode) throws(Failure) -> Bool) throws(Failure) {
+        let end = slot.end
+        var inner = index + 1
+        while inner < end {
+            let node = SyntaxNode(tree: tree, index: inner)
+            inner = try visit(node) ? node.slot.end : inner + 1
+        }
+    }
+
+    /// Whether it or a node in it is wanted; all of them are asked.
+    @inlinable @inline(__always)
+    package func contains(where isWanted: (SyntaxNode) -> Bool) -> Bool {
+        (index..<slot.end).contains { isWanted(SyntaxNode(tree: tree, index: $0)) }
     }
 }

@@ -13,7 +13,7 @@ struct PolicyKeygen: ParsableCommand {
             \(ExitStatus.help)
             """)
 
-    @Option(help: ArgumentHelp("The folder, which must exist.", valueName: "dir"))
+    @Option(help: ArgumentHelp("The folder, made where it is not there.", valueName: "dir"))
     var out: String
 
     func run() throws {
@@ -23,6 +23,7 @@ struct PolicyKeygen: ParsableCommand {
             for path in [secretPath, publicPath] where TextFile.exists(path) {
                 throw TextFile.Failure(path: path, reason: "it exists already, and keys are never overwritten")
             }
+            try TextFile.makeFolder(out)
             var generator = SystemRandomNumberGenerator()
             let key = try SigningKey.generate(name: BundleFile.keyName, using: &generator)
             try TextFile.create(secretPath, bytes: Array(key.fileText.utf8), mode: 0o600)

@@ -117,7 +117,7 @@ struct NameTests {
         let session = try RawSession(stack.lane("adversary"))
         for part in names.parts {
             session.send(part)
-            try session.settle()
+            try session.settled()
         }
         try session.end()
         #expect(canaries.shown(in: session.heard).isEmpty)

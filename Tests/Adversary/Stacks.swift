@@ -4,6 +4,8 @@ import TestSupport
 enum Stacks {
     /// The schema of `adversary.sql`, read by an agent.
     static let adversary = Result { try start("adversary", "adversary") }
+    /// Its twin: other protected values.
+    static let twin = Result { try start("twin", "adversary", seed: 2) }
     /// The same for migrations: each test puts back what it changes.
     static let migrated = Result { try start("migrated", "adversary") }
     /// With a hub, a policy that asks for approvals, and pseudonyms.
@@ -11,9 +13,9 @@ enum Stacks {
         try Stack(name: "adversary-hub", seed: 1, policy: Repository.fixture("ehr-hub.yaml"), hub: true)
     }
 
-    static func start(_ name: String, _ policy: String) throws -> Stack {
+    static func start(_ name: String, _ policy: String, seed: Int = 1) throws -> Stack {
         try Stack(
-            name: name, seed: 1, only: [Repository.fixture("adversary.sql")],
+            name: name, seed: seed, only: [Repository.fixture("adversary.sql")],
             policy: Repository.fixture("\(policy).yaml"))
     }
 }

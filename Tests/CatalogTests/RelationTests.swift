@@ -110,6 +110,9 @@ struct RelationTests {
         let catalog = try await RealCatalog.read()
         let constraints = try relation("nasty", "bound", catalog).constraints
         let all: Set = ["a", "b", "c", "d", "e"]
+        // A check of a whole row converts it, which nobody here follows.
+        let settled: Set = ["checks", "excludes", "expression", "partly", "whole_index"]
+        #expect(Set(constraints.filter(\.isSettled).map(\.name)) == settled)
         for expected in [
             Constraint(name: "two", kind: .unique, columns: ["a", "b"]),
             Constraint(name: "checks", kind: .check, columns: ["d", "e"]),
@@ -123,6 +126,8 @@ struct RelationTests {
             Constraint(name: "whole_index", kind: .unique, columns: all, expressionColumns: all),
             Constraint(name: "partly", kind: .unique, columns: ["a", "e"], expressionColumns: ["e"]),
         ] {
+            var expected = expected
+            expected.isSettled = settled.contains(expected.name)
             #expect(constraints.filter { $0.name == expected.name && $0.kind == expected.kind } == [expected])
         }
         #expect(!constraints.contains { $0.name == "plain" })
@@ -172,6 +177,37 @@ struct RelationTests {
         #expect(try relation("nasty", "barred", catalog).isSecurityBarrier)
         #expect(try !relation("nasty", "ruled", catalog).isSecurityBarrier)
         #expect(catalog.relations.values.allSatisfy { !$0.inExtension })
+    }
+
+    @Test("a column that counts up has a default that may be known, one that is random has none")
+    func counting() async throws {
+        let columns = try relation("nasty", "counting", await RealCatalog.read()).columns
+        #expect(columns.filter(\.hasSharedDefault).map(\.name) == ["a", "b", "c", "e"])
+    }
+
+    @Test("a column whose values stay in the row is told")
+    func inlineColumns() async throws {
+        let columns = try relation("nasty", "counting", await RealCatalog.read()).columns
+        #expect(columns.filter(\.isInline).map(\.name) == ["f"])
+    }
+
+    @Test("a check is settled where every stored row has passed it and its answer follows from the row alone")
+    func settledChecks() async throws {
+        let checks = try relation("nasty", "counting", await RealCatalog.read()).constraints.filter {
+            $0.kind == .check
+        }
+        #expect(Set(checks.map(\.name)).isSuperset(of: ["plainly", "dated", "by_now", "by_day", "later", "spoken"]))
+        #expect(checks.filter(\.isSettled).map(\.name) == ["plainly"])
+    }
+
+    @Test("of the type of a column it is told whose rows are in it, however deep")
+    func typeRows() async throws {
+        let catalog = try await RealCatalog.read()
+        let target = QualifiedName("nasty", "target")
+        let holding = try relation("nasty", "holds", catalog).columns.filter {
+            catalog.typeRows[$0.typeOID]?.contains(target) ?? false
+        }
+        #expect(holding.map(\.name) == ["a", "b", "c", "d", "f"])
     }
 
     @Test("row security has every column and every function that it looks at, of operators and in subqueries too")

@@ -69,7 +69,9 @@ struct SessionTests {
 
     @Test("an answer of another shape is a failure, never a catalog with holes")
     func strangeAnswers() async throws {
-        let shapes: [[[String?]]] = [[], [[]], [[nil]], [["a"]], [[nil, nil, nil, nil]], [["a", "b", "UTF8", "c"]]]
+        let shapes: [[[String?]]] = [
+            [], [[]], [[nil]], [["a"]], [[nil, nil, nil, nil, nil]], [["a", "b", "UTF8", "read committed", "c"]],
+        ]
         for shape in shapes {
             await #expect(throws: CatalogFailure.self) { try await CatalogReader { _ in shape }.read() }
         }

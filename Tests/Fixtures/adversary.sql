@@ -263,6 +263,30 @@ CREATE TRIGGER say AFTER INSERT ON adv.visits_high FOR EACH ROW EXECUTE FUNCTION
 CREATE EXTENSION btree_gist WITH SCHEMA public;
 CREATE TABLE adv.stays (id int PRIMARY KEY, bed int NOT NULL, days int4range NOT NULL, note text, EXCLUDE USING gist (bed WITH =, days WITH &&));
 INSERT INTO adv.stays SELECT i, i, int4range(10 + pg_temp.s('sy', i, 30), 50) FROM generate_series(1, 20) i;
+-- 43 values of several lengths beside a column that takes any, in no index
+CREATE TABLE adv.memo (id int PRIMARY KEY, note text, secret text NOT NULL);
+INSERT INTO adv.memo SELECT i, 'n', repeat('x', 20 + pg_temp.s('me', i, 40)) FROM generate_series(1, 20) i;
+ALTER TABLE adv.memo ALTER COLUMN secret SET STATISTICS 0;
+-- 44 indexes whose expressions and predicates fail for some values
+CREATE TABLE adv.fails (id int PRIMARY KEY, n int, m int, secret text NOT NULL);
+INSERT INTO adv.fails SELECT i, 0, 0, pg_temp.six('fa', i) FROM generate_series(1, 20) i;
+CREATE INDEX fails_expression ON adv.fails ((100 / (n - ascii(secret))));
+CREATE INDEX fails_predicate ON adv.fails (id) WHERE 100 / (m - ascii(secret)) > 3;
+-- 45 a trigger of the server's own, with a condition
+CREATE TABLE adv.redundant (id int PRIMARY KEY, note text, secret text NOT NULL);
+INSERT INTO adv.redundant SELECT i, 'note', pg_temp.six('re', i) FROM generate_series(1, 20) i;
+CREATE TRIGGER suppress BEFORE UPDATE ON adv.redundant FOR EACH ROW WHEN (NEW.secret > '500000') EXECUTE FUNCTION suppress_redundant_updates_trigger();
+-- 46 what only one partition demands: a check, a unique index, a foreign key
+CREATE TABLE adv.moved (id int, note text, secret text NOT NULL, short text GENERATED ALWAYS AS (left(secret, 1)) STORED) PARTITION BY LIST (note);
+CREATE TABLE adv.moved_not PARTITION OF adv.moved FOR VALUES IN ('note');
+CREATE TABLE adv.moved_checked PARTITION OF adv.moved (CHECK (secret > '500000')) FOR VALUES IN ('checked');
+CREATE TABLE adv.moved_unique PARTITION OF adv.moved FOR VALUES IN ('unique');
+CREATE UNIQUE INDEX ON adv.moved_unique (left(secret, 1));
+CREATE TABLE adv.shorts (short text PRIMARY KEY); INSERT INTO adv.shorts VALUES ('1'), ('2'), ('3'), ('4');
+CREATE TABLE adv.moved_referring PARTITION OF adv.moved FOR VALUES IN ('referring');
+ALTER TABLE adv.moved_referring ADD FOREIGN KEY (short) REFERENCES adv.shorts;
+INSERT INTO adv.moved (id, note, secret) SELECT i, 'note', pg_temp.six('mo', i) FROM generate_series(1, 20) i;
+INSERT INTO adv.moved (id, note, secret) VALUES (21, 'unique', '600000'), (22, 'unique', '700000');
 -- Statistics of protected columns choose plans, and plans the order of rows (masking.md); adv.idx1 and adv.claim keep theirs.
 ALTER TABLE adv.visit ALTER COLUMN reason SET STATISTICS 0; ALTER TABLE adv.emp ALTER COLUMN status SET STATISTICS 0;
 ALTER TABLE adv.pseu ALTER COLUMN d SET STATISTICS 0; ALTER TABLE adv.shape ALTER COLUMN tags SET STATISTICS 0, ALTER COLUMN doc SET STATISTICS 0;

@@ -120,6 +120,19 @@ ROLLBACK;
 BEGIN;
 UPDATE adv.long SET note = left((SELECT string_agg(md5(i::text), '' ORDER BY i) FROM generate_series(1, 90) i), 2650) WHERE id = 5;
 ROLLBACK;
+-- @ order: how a value is stored tells another's length
+BEGIN;
+UPDATE adv.memo SET note = repeat('y', 1960) WHERE id < 12;
+SELECT id, pg_column_size(note) FROM adv.memo WHERE id < 12 ORDER BY id;
+SELECT id, pg_column_compression(note) FROM adv.memo WHERE id < 12 ORDER BY id;
+SELECT id FROM adv.memo WHERE pg_column_size(note) < 100 ORDER BY id;
+SELECT (note).pg_column_size FROM adv.memo WHERE id < 12 ORDER BY id;
+COPY (SELECT pg_column_size(note) FROM adv.memo ORDER BY id) TO STDOUT;
+SELECT sum(pg_column_size(m)) FROM adv.memo m WHERE id < 12;
+ROLLBACK;
+BEGIN;
+UPDATE adv.memo SET note = repeat('y', 1955) WHERE id < 12 RETURNING pg_column_size(note);
+ROLLBACK;
 -- @ order: predicate locks tell which page of an index was read
 BEGIN ISOLATION LEVEL SERIALIZABLE;
 SELECT id FROM adv.lk WHERE code = '50000000000';
@@ -234,6 +247,12 @@ ROLLBACK;
 BEGIN;
 UPDATE adv.watched SET note = 'x' WHERE id < 9;
 SELECT count(*) FROM adv.seen;
+ROLLBACK;
+-- @ code: a trigger of the server's own, where a protected value says so
+BEGIN;
+UPDATE adv.redundant SET note = note;
+UPDATE adv.redundant SET note = note WHERE id < 5 RETURNING id;
+INSERT INTO adv.redundant VALUES (3, 'x', 'x') ON CONFLICT (id) DO UPDATE SET note = redundant.note;
 ROLLBACK;
 -- @ code: a domain's check by a table's column
 INSERT INTO adv.dom (id, v) VALUES (2, '7');
@@ -477,6 +496,36 @@ INSERT INTO adv.stays VALUES (901, 2, '[5,20)', 'x') ON CONFLICT DO NOTHING;
 ROLLBACK;
 BEGIN;
 UPDATE adv.stays SET bed = 4 WHERE id = 3;
+ROLLBACK;
+-- @ constraint: an expression of an index, or of its predicate, that fails for some values
+BEGIN;
+SAVEPOINT s;
+UPDATE adv.fails SET n = 53 WHERE id < 5;
+ROLLBACK TO s;
+UPDATE adv.fails SET n = 54 WHERE id < 5;
+ROLLBACK TO s;
+UPDATE adv.fails SET m = 55 WHERE id < 5;
+ROLLBACK TO s;
+UPDATE adv.fails SET m = 56 WHERE id < 5;
+ROLLBACK TO s;
+INSERT INTO adv.fails VALUES (3, 1, 1, 'x') ON CONFLICT (id) DO UPDATE SET n = 54;
+ROLLBACK;
+-- @ constraint: what only one partition demands of a row that moves there
+BEGIN;
+SAVEPOINT s;
+UPDATE adv.moved SET note = 'checked' WHERE id = 3;
+ROLLBACK TO s;
+UPDATE adv.moved SET note = 'checked' WHERE id = 4;
+ROLLBACK TO s;
+UPDATE adv.moved SET note = 'unique' WHERE id = 5;
+ROLLBACK TO s;
+UPDATE adv.moved SET note = 'unique' WHERE id = 6;
+ROLLBACK TO s;
+UPDATE adv.moved SET note = 'referring' WHERE id = 7;
+ROLLBACK TO s;
+UPDATE adv.moved SET note = 'referring' WHERE id = 8;
+ROLLBACK TO s;
+WITH m AS (UPDATE adv.moved SET note = 'checked' WHERE id IN (9, 10) RETURNING id) SELECT count(*) FROM m;
 ROLLBACK;
 -- @ constraint: the shape of a hidden member
 BEGIN;

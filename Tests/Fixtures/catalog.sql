@@ -148,6 +148,18 @@ CREATE TABLE nasty.acting (a int, b int, c nasty.seven, d int,
   CONSTRAINT acts FOREIGN KEY (a, b) REFERENCES nasty.target ON UPDATE CASCADE ON DELETE SET NULL);
 CREATE VIEW nasty.barred WITH (security_barrier) AS SELECT a FROM nasty.bound;
 
+-- Columns that count up, and one that does not; a column that stays in its row; checks that a stored row need not pass.
+CREATE TABLE nasty.counting (
+  a int DEFAULT nextval('nasty.counter'), b int GENERATED ALWAYS AS IDENTITY, c serial, d uuid DEFAULT gen_random_uuid(),
+  e text DEFAULT gen_random_uuid()::text || '-', f text, g text, at timestamptz,
+  CONSTRAINT plainly CHECK (f <> 'x' AND length(g) BETWEEN 1 AND 9), CONSTRAINT dated CHECK (at::date > '2020-01-01'),
+  CONSTRAINT by_now CHECK (at < now()), CONSTRAINT by_day CHECK (at < CURRENT_DATE), CONSTRAINT spoken CHECK (nasty.counts(a) > 0));
+ALTER TABLE nasty.counting ALTER f SET STORAGE PLAIN, ALTER g SET STORAGE MAIN, ADD CONSTRAINT later CHECK (f <> 'y') NOT VALID;
+
+-- Columns that hold whole rows of a table: as such, in an array, in a row of another type, by a domain.
+CREATE TYPE nasty.holding AS (n int, target nasty.target); CREATE DOMAIN nasty.targeted AS nasty.target;
+CREATE TABLE nasty.holds (a nasty.target, b nasty.target[], c nasty.holding[], d nasty.targeted, e int, f nasty.targeted[]);
+
 CREATE TABLE nasty.follows (
   a int, b int, FOREIGN KEY (a, b) REFERENCES nasty.target ON UPDATE CASCADE ON DELETE SET NULL);
 CREATE VIEW nasty.shows AS SELECT nasty.many(a) AS m FROM nasty.watched;

@@ -55,7 +55,15 @@ struct FuzzReplay {
             "INSERT INTO notes SELECT 1, name FROM ONLY patients",
             "SELECT * FROM clinic.patients_child TABLESAMPLE SYSTEM (1)",
             "MERGE INTO notes USING clinic.patients p ON true WHEN MATCHED THEN DELETE", "SELECT FROM",
-            "COPY patients TO STDOUT",
+            "COPY patients TO STDOUT", "UPDATE patients SET risk = 1 WHERE ssn > 'a'",
+            "UPDATE patients p SET risk = length(p.row_to_json ->> 'ssn')",
+            "UPDATE patients p SET risk = 1 WHERE (p).id = 1",
+            "UPDATE clinic.patients SET risk = length(clinic.patients.name)",
+            "DELETE FROM patients p WHERE p.* IS NULL",
+            "UPDATE patients SET risk = (WITH x AS (SELECT patients.ssn AS m) SELECT length(m) FROM x)",
+            "INSERT INTO patients AS p (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET risk = length(p.name)",
+            "UPDATE directory d SET id = length(d.tax_id)",
+            "UPDATE patients p SET risk = (SELECT length(p.ssn) FROM notes n)",
         ])
     func rawReference(text: String) {
         #expect(throws: BrokenProperty.self) { try RawReferences.requireNone(in: Array(text.utf8)) }

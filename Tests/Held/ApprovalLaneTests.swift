@@ -56,7 +56,7 @@ import Testing
         _ = try await connection.answer(to: "PREPARE wipe AS DELETE FROM notes WHERE id = $1")
         async let answer = connection.answer(to: "EXECUTE wipe(999999)")
         let request = try await lane.desk.request()
-        #expect(request.text.hasPrefix("EXECUTE wipe(999999)\n[… which was made by: …]\nPREPARE wipe AS DELETE"))
+        #expect(request.text.hasPrefix("EXECUTE \"wipe~1\"(999999)\n[… which was made by: …]\nPREPARE wipe AS DELETE"))
         lane.desk.decide(request.id, .denied)
         _ = try await answer
         try await lane.end()

@@ -31,6 +31,11 @@ struct FactsTests {
         ("SELECT * FROM events", events), ("SELECT * FROM ONLY events", "core.events"),
         ("SELECT 1 FROM base FOR UPDATE OF base", "scratch.base"), ("VALUES (1)", ""),
         ("SELECT * FROM seen", "scratch.seen"), ("SELECT * FROM pg_settings", "pg_catalog.pg_settings"),
+        // Values of other tables.
+        ("SELECT chunk_data FROM pg_toast.pg_toast_16395", "pg_toast.pg_toast_16395 ?"),
+        ("SELECT stavalues1 FROM pg_catalog.pg_statistic", "pg_catalog.pg_statistic ?"),
+        ("SELECT stxdmcv FROM pg_catalog.pg_statistic_ext_data", "pg_catalog.pg_statistic_ext_data ?"),
+        ("COPY pg_catalog.pg_stats TO STDOUT", "pg_catalog.pg_stats ?"),
     ])
     func `A query touches what stands in it, by resolved names`(sql: String, tables: String) throws {
         #expect(try Self.touched(sql) == tables)
@@ -43,7 +48,9 @@ struct FactsTests {
         ("PREPARE p AS SELECT * FROM orders", "core.orders"),
         ("DECLARE c CURSOR FOR SELECT * FROM orders", "core.orders"),
         ("EXPLAIN CREATE TABLE x AS SELECT * FROM orders", "core.orders scratch.x"),
-        ("LOCK TABLE orders, base", "core.orders scratch.base"), ("EXECUTE p", "?"), ("FETCH c", "?"),
+        ("LOCK TABLE orders, base", "core.orders scratch.base"),
+        ("LOCK scratch.seen", "core.open_orders core.orders scratch.seen"),
+        ("LOCK core.open_orders IN SHARE MODE", "core.open_orders core.orders"), ("EXECUTE p", "?"), ("FETCH c", "?"),
         ("CREATE TABLE x AS EXECUTE p", "scratch.x ?"), ("DO 'BEGIN END'", "?"), ("CALL p()", "?"),
         ("BEGIN", ""), ("SET search_path = core", ""), ("SHOW ALL", ""), ("NOTIFY x", ""), ("DISCARD ALL", ""),
     ])
@@ -116,7 +123,9 @@ struct FactsTests {
         ("ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b", "?"), ("ALTER EXTENSION e SET SCHEMA s", "?"),
         ("ALTER FUNCTION f() RENAME TO g", ""), ("ALTER ROLE r SET search_path = core", ""),
         ("ALTER DOMAIN d ADD CHECK (VALUE > 0)", "?"), ("ALTER DATABASE d SET a = 1", "?"),
-        ("ALTER SYSTEM SET a = 1", "?"),
+        ("ALTER SYSTEM SET a = 1", "?"), ("ALTER TYPE core.ty RENAME ATTRIBUTE a TO b CASCADE", "core.ty ?"),
+        ("ALTER TYPE core.ty ADD ATTRIBUTE b int CASCADE", "core.ty ?"),
+        ("ALTER TYPE core.ty DROP ATTRIBUTE a CASCADE", "core.ty ?"),
         ("COMMENT ON TABLE orders IS 'x'", "core.orders"), ("COMMENT ON COLUMN core.orders.id IS 'x'", "core.orders"),
         ("COMMENT ON CONSTRAINT k ON core.orders IS 'x'", "core.orders"), ("COMMENT ON SCHEMA core IS 'x'", ""),
         ("COMMENT ON TABLE log IS 'x'", "?"), ("SECURITY LABEL ON TABLE orders IS 'x'", "core.orders"),
@@ -230,6 +239,15 @@ struct FactsTests {
         ("CREATE SCHEMA s GRANT SELECT ON base TO x", "ddl grant"),
         ("ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO x", "ddl grant"), ("EXECUTE p", "select"),
         ("CREATE RULE r AS ON INSERT TO base DO INSTEAD DELETE FROM orders", "ddl delete"),
+        ("GRANT team TO bob", "grant"), ("ALTER GROUP team ADD USER bob", "ddl grant"),
+        ("ALTER GROUP team DROP USER bob", "ddl grant"), ("CREATE ROLE eve IN ROLE team", "ddl grant"),
+        ("CREATE USER eve IN GROUP team", "ddl grant"), ("CREATE ROLE eve ROLE bob", "ddl grant"),
+        ("CREATE ROLE eve ADMIN bob", "ddl grant"), ("ALTER ROLE bob CREATEROLE", "ddl grant"),
+        ("CREATE ROLE eve SUPERUSER", "ddl grant"), ("ALTER ROLE bob BYPASSRLS REPLICATION", "ddl grant"),
+        ("CREATE ROLE eve LOGIN", "ddl"), ("ALTER ROLE bob PASSWORD 'x'", "ddl"), ("DROP ROLE bob", "ddl"),
+        ("CREATE TEMP TABLE t () INHERITS (base)", "ddl"), ("CREATE TABLE pg_temp.t () INHERITS (base)", "ddl"),
+        ("CREATE TEMP TABLE t PARTITION OF core.alone DEFAULT", "ddl"),
+        ("CREATE TEMP TABLE t (LIKE base)", "temporary"),
     ])
     func `A statement is of every kind of work that it does, at any depth`(sql: String, kinds: String) throws {
         #expect(try ShopCatalog.read(sql).facts.kinds.map(\.rawValue).sorted().joined(separator: " ") == kinds)

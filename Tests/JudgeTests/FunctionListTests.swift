@@ -37,6 +37,20 @@ struct FunctionListTests {
     }
 
     @Test(
+        "of the server's own triggers those are trusted that say nothing of equality; nor is how a value is stored told"
+    )
+    func triggers() throws {
+        let catalog = try Self.catalog.get()
+        for name in ["tsvector_update_trigger", "unique_key_recheck", "RI_FKey_cascade_upd"] {
+            #expect(BuiltinFunctions.mayStandInDefinitions(name, in: catalog), "\(name)")
+        }
+        #expect(!BuiltinFunctions.mayStandInDefinitions("suppress_redundant_updates_trigger", in: catalog))
+        for name in ["pg_column_size", "pg_column_compression"] {
+            #expect(BuiltinFunctions.classify(name, in: catalog) == .denied)
+        }
+    }
+
+    @Test(
         "what runs without being named runs nothing that is denied",
         arguments: [
             "SELECT 'operator ' || oprname, p.proname FROM pg_operator o JOIN pg_proc p ON p.oid = o.oprcode "

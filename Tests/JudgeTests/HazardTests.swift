@@ -325,13 +325,15 @@ struct HazardTests {
         let inside = "WHERE \"mrn\" OPERATOR(pg_catalog.=) "
         #expect(
             try #require(SampleLane.text("SELECT id FROM patients WHERE mrn = 'M1' AND id > 3")).contains(
-                inside + "'M1'"))
+                inside + "'M1'::pg_catalog.text"))
         #expect(
             try #require(SampleLane.text("SELECT id FROM patients p WHERE $1::text = p.mrn")).contains(
-                inside + "$1::text"))
+                inside + "$1::text::pg_catalog.text"))
         let among = try #require(
             SampleLane.text("SELECT id FROM patients p WHERE p.mrn IN ('M1', $1::text) AND id > 3"))
-        let either = "\"mrn\" OPERATOR(pg_catalog.=) 'M1' OR \"mrn\" OPERATOR(pg_catalog.=) $1::text"
+        let either =
+            "\"mrn\" OPERATOR(pg_catalog.=) 'M1'::pg_catalog.text OR "
+            + "\"mrn\" OPERATOR(pg_catalog.=) $1::text::pg_catalog.text"
         #expect(among.contains("WHERE (\(either))) p WHERE TRUE AND"))
         let manyConstants = Array(repeating: "'M1'", count: 1_001).joined(separator: ", ")
         for outside in [

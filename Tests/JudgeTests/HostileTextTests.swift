@@ -18,6 +18,29 @@ struct HostileTextTests {
         }
     }
 
+    @Test(
+        "a chain is a chain across commas and brackets",
+        arguments: [
+            "SELECT 1, 2 UNION ", "SELECT 1, (2) EXCEPT ", "SELECT 1, (", "CASE WHEN 1 = any('{1}') THEN ", "ARRAY[1, ",
+            "f(1, 2) OPERATOR(pg_catalog.+) ", "(1, 2) = (", "coalesce(1, ",
+        ])
+    func chains(_ part: String) {
+        for count in [1_000, 20_000, 60_000] {
+            let text =
+                (part.hasPrefix("SELECT 1, 2") || part.hasPrefix("SELECT 1, (2)") ? "" : "SELECT ")
+                + String(repeating: part, count: count) + "SELECT 1"
+            let judge = SampleLane.judge()
+            if case .permit = judge.judge(Array(text.utf8), names: judge.initialNames) { #expect(count == 1_000) }
+        }
+    }
+
+    @Test("many short expressions are no chain: a bulk insert with a cast at every value")
+    func lists() throws {
+        let row = "(" + (1...12).map { "$\($0)::VARCHAR" }.joined(separator: ", ") + ")"
+        let text = "INSERT INTO notes (id) VALUES " + Array(repeating: row, count: 1_000).joined(separator: ", ")
+        #expect(throws: Never.self) { try PgParser.parse(Array(text.utf8), for: .newest) }
+    }
+
     @Test("bytes that are no UTF-8, and NUL, are refused with PostgreSQL's SQLSTATE")
     func encoding() {
         for bytes in [[0xFF, 0xFE], Array("SELECT 1".utf8) + [0], [0xC3]] as [[UInt8]] {

@@ -145,4 +145,24 @@ import Testing
             #expect(lane(grouped).rule("SELECT * FROM v") == "rows-depend-on-phi", "\(grouped)")
         }
     }
+
+    @Test("a materialized view holds the first rows that came: it is closed where those follow from protected values")
+    func materialized() {
+        func rule(_ definition: String, _ keys: [String?]) -> String? {
+            var view = SmallLane.view("v", ["id integer", "kind integer"], definition)
+            view.kind = .materializedView
+            return SmallLane(
+                [SmallLane.table("t", Self.columns, indexes: [Self.index(keys)]), view], phi: ["t.secret": .redact]
+            ).rule("SELECT * FROM v")
+        }
+        let plain = "SELECT t.id, t.kind FROM s.t t"
+        for definition in [
+            "\(plain) WHERE t.kind = 3 LIMIT 5", "SELECT DISTINCT ON (t.kind) t.id, t.kind FROM s.t t",
+            "\(plain) ORDER BY t.kind LIMIT 5",
+        ] {
+            #expect(rule(definition, ["kind", "secret"]) == "rows-depend-on-phi", "\(definition)")
+        }
+        #expect(rule("\(plain) WHERE t.kind = 3 LIMIT 5", ["kind", "other"]) == nil)
+        #expect(rule(plain, ["kind", "secret"]) == nil)
+    }
 }

@@ -98,6 +98,33 @@ import Testing
         #expect(Self.lane().rule("UPDATE codes SET name = 'x'") == nil)
     }
 
+    @Test("nor by a column that a generated one under a pseudonym, or the subject of a shift, is computed from")
+    func computed() throws {
+        func lane(_ emails: String = "email", writable: Set<String> = []) -> SmallLane {
+            var table = SmallLane.table(
+                "mail", ["id integer!", emails, "email_key", "day integer", "seen date", "note"])
+            table.columns[2].generatedFrom = ["email"]
+            table.columns[3].generatedFrom = ["note"]
+            return SmallLane(
+                [table],
+                phi: ["mail.email": .redact, "mail.email_key": .pseudonym, "mail.seen": .shift(subject: "day")],
+                writable: writable.union(["mail.email"]))
+        }
+        for sql in [
+            "INSERT INTO mail (id, email) VALUES (1, 'x')", "COPY mail (id, email) FROM STDIN",
+            "UPDATE mail SET email = 'x' WHERE id = 1",
+            "INSERT INTO mail (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET email = 'x'",
+        ] {
+            let refusal = try #require(lane().refusal(sql), "\(sql)")
+            #expect(refusal.rule == "chaperone/masked-write-back")
+            #expect(refusal.message.contains("s.mail.email_key is shown masked (pseudonym) and is computed from email"))
+            #expect(lane(writable: ["mail.email_key"]).rule(sql) == nil, "\(sql)")
+        }
+        #expect(lane("email=").rule("INSERT INTO mail (id) VALUES (1)") == "masked-write-back", "by its default")
+        #expect(lane().rule("INSERT INTO mail (id) VALUES (1)") == nil)
+        #expect(lane().rule("UPDATE mail SET note = 'x' WHERE id = 1") == "masked-write-back", "it decides the subject")
+    }
+
     @Test("the refusal says which column it is, and what the policy would have to say")
     func words() throws {
         let refusal = try #require(Self.lane().refusal("UPDATE people SET zip = '1' WHERE id = 1"))

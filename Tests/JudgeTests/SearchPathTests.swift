@@ -54,6 +54,8 @@ struct SearchPathTests {
             "CREATE TABLE x (a text DEFAULT set_config('search_path', 'other', false))",
             "UPDATE pg_settings SET setting = 'other' WHERE name = 'search_path'",
             "INSERT INTO base SELECT 1 FROM set_config('search_path', 'other', false)",
+            "SELECT (SELECT 1 FROM pg_settings WHERE name = 'jit'), set_config(name, 'other', false) FROM base",
+            "SELECT (SELECT set_config(name, 'other', false)) FROM pg_settings WHERE name = 'jit'",
             "SET search_path FROM CURRENT", "SET ROLE somebody", "SET SESSION AUTHORIZATION somebody",
             "SELECT set_config('role', 'somebody', false)", "EXECUTE p(set_config('search_path', 'other', false))",
         ], [true, false])
@@ -67,7 +69,9 @@ struct SearchPathTests {
 
     @Test(arguments: [
         "SELECT set_config('jit', $1, false)", "SELECT set_config('work_mem', '1MB', true) FROM scratch.base",
-        "SELECT set_config(name, 'x', false) FROM pg_settings WHERE name = 'jit'", "SET ROLE nobody", "SET ROLE NONE",
+        "SELECT set_config(name, 'x', false) FROM pg_settings WHERE name = 'jit'",
+        "SELECT (SELECT 1), set_config(name, 'x', false) FROM pg_settings WHERE name = 'jit'", "SET ROLE nobody",
+        "SET ROLE NONE",
         "RESET ROLE", "SET work_mem = '1MB'", "SET LOCAL search_path TO DEFAULT",
     ])
     func `What changes no name is nobody's matter`(sql: String) {

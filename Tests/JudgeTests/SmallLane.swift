@@ -13,7 +13,9 @@ struct SmallLane {
     ) {
         var catalog = Catalog(
             immutableBuiltins: ["upper", "length", "count", "max", "left"],
-            otherBuiltins: ["now", "random", "pg_stat_get_numscans", "pg_lock_status", "pg_stat_get_live_tuples"],
+            otherBuiltins: [
+                "now", "random", "set_config", "pg_stat_get_numscans", "pg_lock_status", "pg_stat_get_live_tuples",
+            ],
             defaultSearchPath: ["s"], role: "agent", serverVersion: 150_000)
         catalog.steadyBuiltins = ["upper", "length", "left", "now"]
         for relation in relations { catalog.relations[relation.name] = relation }
@@ -49,7 +51,7 @@ struct SmallLane {
             name: QualifiedName("s", name), kind: .view, columns: columns.map(column), definition: definition)
     }
 
-    private static func column(_ text: String) -> Column {
+    static func column(_ text: String) -> Column {
         let words = text.split(separator: " ", maxSplits: 1).map(String.init)
         let isRequired = text.hasSuffix("!")
         let isDefaulted = text.hasSuffix("=")

@@ -102,6 +102,45 @@ import Testing
         #expect(Self.lane.rule("SELECT (1).pg_stat_get_numscans") == "function")
     }
 
+    @Test("the value of rows that are older than their column is not kept in sight")
+    func missingValues() throws {
+        let lane = SmallLane(
+            [
+                SmallLane.table("people", ["id integer!", "ssn"]),
+                Self.system("pg_attribute", ["attrelid oid", "attname name", "attmissingval anyarray"]),
+            ], phi: ["people.ssn": .last4])
+        let text = try #require(lane.text("SELECT attmissingval FROM pg_attribute"))
+        #expect(text.contains("\"attname\", NULL::pg_catalog.anyarray AS \"attmissingval\""))
+    }
+
+    private static func counting(_ index: Index) -> SmallLane {
+        SmallLane(
+            [
+                SmallLane.table("people", ["id integer!", "kind integer", "ssn"], indexes: [index]),
+                system(
+                    "pg_class", ["oid oid", "relname name", "relkind char", "relpages integer", "reltuples float4"]),
+                SmallLane.view(
+                    "sizes", ["n name", "c float4"], "SELECT c.relname AS n, c.reltuples AS c FROM pg_class c"),
+                SmallLane.view("large", ["n name"], "SELECT c.relname AS n FROM pg_class c WHERE c.reltuples > 10"),
+            ], phi: ["people.ssn": .last4])
+    }
+
+    @Test("how many rows an index has is not told where its predicate chooses them by protected values")
+    func counts() throws {
+        let telling = Self.counting(Index(name: "low", keys: ["kind"], others: ["ssn"]))
+        let text = try #require(telling.text("SELECT relname, reltuples FROM pg_class"))
+        for column in ["relpages", "reltuples"] {
+            #expect(text.contains("THEN NULL ELSE \"\(column)\" END AS \"\(column)\""), "\(text)")
+        }
+        #expect(telling.text("TABLE pg_class")?.contains("THEN NULL ELSE") == true)
+        #expect(telling.text("SELECT c FROM sizes")?.contains("NULL") == true, "through a view neither")
+        #expect(telling.rule("SELECT n FROM large") == "rows-depend-on-phi")
+        let plain = Self.counting(Index(name: "low", keys: ["kind", "ssn"], others: ["id"]))
+        for sql in ["SELECT reltuples FROM pg_class", "SELECT c FROM sizes", "SELECT n FROM large"] {
+            #expect(plain.text(sql) == sql)
+        }
+    }
+
     @Test("every relation of the server under test is on the list, or was left out for a reason")
     func server() async throws {
         let stack = try Stack.one.get()

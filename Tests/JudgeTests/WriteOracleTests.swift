@@ -5,11 +5,32 @@ import Testing
 
 @Suite("Whether a write passes tells nothing of protected values") struct WriteOracleTests {
     private static func unique(_ name: String, _ columns: Set<String>, expressions: Set<String> = []) -> Constraint {
-        Constraint(name: name, kind: .unique, columns: columns, expressionColumns: expressions)
+        var constraint = Constraint(name: name, kind: .unique, columns: columns, expressionColumns: expressions)
+        constraint.isSettled = true
+        return constraint
     }
 
-    private static func check(_ columns: Set<String>) -> Constraint {
-        Constraint(name: "c", kind: .check, columns: columns)
+    private static func check(_ columns: Set<String>, isSettled: Bool = true) -> Constraint {
+        var constraint = Constraint(name: "c", kind: .check, columns: columns)
+        constraint.isSettled = isSettled
+        return constraint
+    }
+
+    @Test("a check that a stored row need not pass speaks of whatever is updated")
+    func unsettled() {
+        func lane(isSettled: Bool) -> SmallLane {
+            SmallLane(
+                [
+                    SmallLane.table(
+                        "t", ["id integer!", "secret", "note"],
+                        constraints: [Self.check(["secret"], isSettled: isSettled)])
+                ], phi: ["t.secret": .redact], writable: ["t.secret"])
+        }
+        let update = "UPDATE t SET note = 'x' WHERE id = 1"
+        #expect(lane(isSettled: false).rule(update) == "update-oracle")
+        #expect(lane(isSettled: true).rule(update) == nil)
+        #expect(lane(isSettled: false).rule("UPDATE t SET note = 'x', secret = 'y' WHERE id = 1") == nil, "all its own")
+        #expect(lane(isSettled: false).rule("INSERT INTO t (id, note) VALUES (1, 'x')") == nil)
     }
 
     private static func refers(
@@ -177,6 +198,9 @@ import Testing
         #expect(lane(Index(name: "x", keys: ["rank", "secret"])).rule("UPDATE long SET rank = 1 WHERE id = 1") == nil)
         let short = "character varying(40)"
         #expect(lane(index, note: short, secret: "secret \(short)").rule(update) == nil, "it always fits")
-        #expect(lane(Index(name: "x", method: "hash", keys: ["note"], others: ["secret"])).rule(update) == nil)
+        var hash = Index(name: "x", method: "hash", keys: ["note"], others: ["secret"])
+        #expect(lane(hash).rule(update) == "update-oracle", "its predicate may give something else now")
+        hash.isSettled = true
+        #expect(lane(hash).rule(update) == nil)
     }
 }

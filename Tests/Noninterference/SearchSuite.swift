@@ -85,7 +85,7 @@ struct SearchSuite {
     private struct KeptSession: TrialSource {
         let session: CorpusSession
 
-        func trial(_ number: Int) -> Trial {
+        func trial(_ number: Int) -> Trial? {
             Trial(origin: session.name, statements: session.statements, resets: true)
         }
     }
@@ -110,7 +110,7 @@ struct SearchSuite {
     ) async throws -> (Tally, [Finding]) {
         try await OffPool.run {
             let twins = try twins.get()
-            let search = Search(twins, mode)
+            let search = try Search(twins, mode)
             try search.run(
                 source(twins), count: count, statementsMinimum: Self.triedMinimum, until: Date() + Self.secondsPerSource
             )

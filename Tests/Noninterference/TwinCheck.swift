@@ -10,15 +10,24 @@ struct TwinCheck: Sendable {
     let target: String
 
     static let ehr = TwinCheck(one: Stack.one, two: Stack.two, again: Stack.again, target: "ehr")
-    static let adversary = TwinCheck(
-        one: SharedTwins.adversary.map(\.one), two: SharedTwins.adversary.map(\.two),
-        again: SharedTwins.adversary.map(\.again), target: "adversary")
+    static let adversary = TwinCheck(SharedTwins.adversary, target: "adversary")
+    static let reader = TwinCheck(SharedTwins.reader, target: "reader")
+
+    private init(
+        one: Result<Stack, any Error>, two: Result<Stack, any Error>, again: Result<Stack, any Error>, target: String
+    ) {
+        (self.one, self.two, self.again, self.target) = (one, two, again, target)
+    }
+
+    private init(_ twins: Result<Twins, any Error>, target: String) {
+        self.init(one: twins.map(\.one), two: twins.map(\.two), again: twins.map(\.again), target: target)
+    }
 
     private func answers(
         of session: CorpusSession, on stack: Result<Stack, any Error>, _ mode: QueryMode
     ) throws -> [Answer] {
         let stack = try stack.get()
-        return try session.run(on: stack.lane(target), mode).map { $0.withoutTables(above: stack.lastTable) }
+        return try session.run(on: stack.lane(target), mode).map { $0.withoutCounts(tablesAbove: stack.lastTable) }
     }
 
     func expectIndistinguishable(_ session: CorpusSession, _ mode: QueryMode) async throws {
@@ -47,4 +56,5 @@ enum SharedTwins {
     static let ehr = Result { try Twins(name: "ehr", fixture: "ehr") }
     static let types = Result { try Twins(name: "types", fixture: "types") }
     static let adversary = Result { try Twins(name: "adversary", fixture: "adversary") }
+    static let reader = Result { try Twins(name: "reader", fixture: "reader") }
 }

@@ -348,7 +348,9 @@ import Testing
         session.server(.complete("PREPARE"), .ready("I"))
         session.client(.query("EXECUTE a"))
         #expect(session.sentUpstream() == "")
-        #expect(session.asked().map(\.text) == ["EXECUTE \"a~1\""])
+        let asked = session.asked()
+        #expect(asked.map(\.text) == ["EXECUTE \"a~1\""])
+        #expect(asked.map(\.source) == ["PREPARE a AS \(Self.text)"])
         session.decide("r1", .approved)
         #expect(session.sentUpstream() == "Q")
     }

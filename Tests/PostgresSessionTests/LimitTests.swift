@@ -34,6 +34,19 @@ struct LimitTests {
         #expect(session.told() == ("12DDsE", ["42501"]))
     }
 
+    @Test func `A pipeline behind a statement that was cut goes on, a COPY in it, too`() {
+        var session = Conversation(rules: Self.few)
+        session.client(
+            .query("SELECT id FROM notes"), .parse("", "COPY notes FROM STDIN"), .bind("", ""), .execute(),
+            .copyData("1\n"), .copyDone, .sync)
+        session.server(.row, .row, .row, .complete("SELECT 3"), .ready("I"), .parsed, .bound, .copyIn)
+        #expect(session.sentUpstream() == "QPBEdcH")
+        session.server(.complete("COPY 1"))
+        session.server(.ready("I"))
+        #expect(session.sentUpstream() == "S")
+        #expect(session.sentToClient() == "DDEZ12GCZ")
+    }
+
     private static func cursor(_ rules: [Rule]) -> Conversation {
         var session = Conversation(rules: rules)
         session.done("BEGIN", "BEGIN", "T")

@@ -155,6 +155,15 @@ import Testing
         #expect(session.told() == ("12Z2sZEZ", ["34000"]))
     }
 
+    @Test func `does not end with what was refused before it was made`() {
+        var session = Conversation()
+        session.client(.query("SELECT 1"), .query("no SQL"), .parse("a", "SELECT 1"), .bind("p", "a"))
+        session.server(.complete("SELECT 1"), .ready("I"), .error("42601"), .ready("I"))
+        _ = session.forwarded()
+        session.client(.execute("p"), .sync)
+        #expect(session.forwarded() == ["E p~2", "S"])
+    }
+
     @Test func `is written anew where a prepared text names what was made anew meanwhile`() {
         var session = Conversation()
         session.done("BEGIN", "BEGIN", "T")
@@ -168,6 +177,27 @@ import Testing
         session.server(.parsed, .bound, .complete("FETCH 0"), .ready("T"))
         #expect(session.sentToClient() == "2CZ")
         #expect(session.log.intents.last?.statement.phiRead.isEmpty == false)
+    }
+
+    @Test func `does to the session what it does, also where SQL executes a statement of the protocol`() {
+        var session = Conversation()
+        session.done([.parse("p", "PREPARE a AS SELECT ssn FROM patients"), .sync], [.parsed, .ready("I")])
+        session.done([.query("EXECUTE p")], [.complete("PREPARE"), .ready("I")])
+        session.client(.query("EXECUTE a"))
+        #expect(session.forwarded() == ["Q EXECUTE \"a~1\""])
+        let statement = session.log.intents.last?.statement
+        #expect(statement?.phiRead.isEmpty == false)
+        // The log says what runs.
+        #expect(statement?.text == "EXECUTE a /* = PREPARE a AS SELECT ssn FROM patients */")
+        session.server(.complete("SELECT 0"), .ready("I"))
+        session.done("BEGIN", "BEGIN", "T")
+        session.done(
+            [.parse("s", "SET search_path = public"), .bind("f", "s"), .sync],
+            [.parsed, .bound, .ready("T")])
+        _ = session.told()
+        session.client(.query("FETCH f"))
+        session.server(.error("42601"), .ready("E"))
+        #expect(session.told() == ("EZ", ["42501"]))
     }
 
     @Test func `does not outlive the limit of names`() {

@@ -54,6 +54,10 @@ import Testing
             ("UPDATE notes SET body = 'c' WHERE CURRENT OF c", "UPDATE notes SET body = 'c' WHERE CURRENT OF \"c~2\""),
             ("DELETE FROM notes WHERE CURRENT OF c", "DELETE FROM notes WHERE CURRENT OF \"c~2\""),
             (
+                "COPY (DELETE FROM notes WHERE CURRENT OF c RETURNING id) TO STDOUT",
+                "COPY (DELETE FROM notes WHERE CURRENT OF \"c~2\" RETURNING id) TO STDOUT"
+            ),
+            (
                 "WITH w AS (DELETE FROM notes WHERE CURRENT OF c) UPDATE notes SET id = '' WHERE CURRENT OF c",
                 "WITH w AS (DELETE FROM notes WHERE CURRENT OF \"c~2\") UPDATE notes SET id = '' "
                     + "WHERE CURRENT OF \"c~2\""
@@ -134,6 +138,23 @@ import Testing
             Message.texts(session.machine.takeToClient()) == [
                 "prepared statement \"a\" and \"a~12\" in portal \"p\" and p~2"
             ])
+    }
+
+    @Test(
+        "and a position that the server tells is one in the client's text",
+        arguments: [
+            // EXECUTE "é~1"(…): in the name, before it, behind it.
+            ("EXECUTE é(nosuch)", 9, 9), ("EXECUTE é(nosuch)", 1, 1), ("EXECUTE é(nosuch)", 15, 11),
+            ("/*ééé*/ EXECUTE é(nosuch)", 23, 19), ("SELECT nosuch", 8, 8),
+            ("EXECUTE é(1); EXECUTE é(nosuch)", 33, 25), ("SELECT ssn, nosuch FROM patients", 13, nil),
+        ])
+    func position(_ text: String, sent: Int, shown: Int?) {
+        var session = Conversation()
+        session.done("PREPARE é(int) AS SELECT $1", "PREPARE")
+        session.client(.query(text))
+        session.server(
+            .error([("S", "ERROR"), ("V", "ERROR"), ("C", "42703"), ("M", "no"), ("P", "\(sent)")]), .ready("I"))
+        #expect(Message.fields(session.machine.takeToClient()).first?["P"] == shown.map { "\($0)" })
     }
 
     // MARK: where nothing is protected

@@ -6,25 +6,30 @@ package struct CorpusMutator: TrialSource {
     private let sessions: [[[Substring]]]
     private let pool: [Substring]
     private let seed: UInt64
+    private let isFree: Bool
 
-    package init(fixtures: [String], seed: UInt64) throws {
+    /// - Parameter isFree: what the sessions commit may be put back.
+    package init(fixtures: [String], seed: UInt64, isFree: Bool = false) throws {
         // What is known to tell, and not mended, would be found again and again.
         let all = try fixtures.flatMap { try CorpusSession.all(of: $0) }
         // What waits on purpose would only use up the time.
         sessions = all.map { $0.statements.filter { !$0.contains("pg_sleep") }.map(Self.tokens) }.filter { !$0.isEmpty }
         pool = sessions.joined().joined().filter { !$0.allSatisfy(\.isWhitespace) }
         self.seed = seed
+        self.isFree = isFree
     }
 
-    package func trial(_ number: Int) -> Trial {
+    package func trial(_ number: Int) -> Trial? {
         var random = SeededGenerator(seed: seed &* 0x1_0000_0003 &+ UInt64(number) &* 0x9E37_79B9)
         var session = sessions[Int.random(in: 0..<sessions.count, using: &random)]
         for _ in 0...Int.random(in: 0...1, using: &random) {
             let place = Int.random(in: 0..<session.count, using: &random)
             mutate(&session[place], &random)
         }
-        return Trial(
+        var trial = Trial(
             origin: "mutation, seed \(seed), trial \(number)", statements: session.map { $0.joined() }, resets: true)
+        trial.isFree = isFree
+        return trial
     }
 
     private func mutate(_ statement: inout [Substring], _ random: inout SeededGenerator) {
@@ -45,7 +50,8 @@ package struct CorpusMutator: TrialSource {
             let names: [Substring] = [
                 "ssn", "name", "patients", "clinic.patients", "p", "*", "id", "contact", "birth_date", "mrn",
                 "member_id",
-                "clinic.\"Order\"", "clinic.patient_directory", "clinic.patient_summary",
+                "clinic.\"Order\"", "clinic.patient_directory", "clinic.patient_summary", "secret", "adv.pat", "idx1",
+                "(3)", ".row_to_json", "::text",
             ]
             if let name = names.randomElement(using: &random) { statement[place] = name }
         default:

@@ -62,6 +62,9 @@ struct ExpressionWriter {
         var inner = place
         // Window functions do not nest, nor stand in a subquery's arguments of ours.
         if form.isWindow || form.hasSubquery { inner.allowsWindows = false }
+        if let name = form.callOfOne, chance(8), case .hole(let type) = form.pieces[1] {
+            return "(\(hole(type, shared, inner))).\(name)"
+        }
         var text = ""
         for piece in form.pieces {
             switch piece {
@@ -125,13 +128,22 @@ struct ExpressionWriter {
         let name = identifier(chosen.column.name)
         let isUnique = place.scopes.joined().flatMap(\.columns).count { $0.name == chosen.column.name } == 1
         if isUnique, chance(30) { return name }
-        return chance(4) && !isPlain
-            ? "(\(identifier(chosen.item.name))).\(name)" : "\(identifier(chosen.item.name)).\(name)"
+        let row = identifier(chosen.item.name)
+        guard chance(6), !isPlain, !chosen.item.isScalar else { return "\(row).\(name)" }
+        return pick(["(\(row)).\(name)", "(\(row).*).\(name)", "(SELECT \(row).\(name))", "(ARRAY[\(row)])[1].\(name)"])
     }
 
     mutating func wholeRow(_ place: Place) -> String {
         guard let item = place.scopes.last.flatMap({ $0.isEmpty ? nil : $0 }).map({ pick($0) }) else { return "ROW(1)" }
-        return item.isScalar || chance(20) ? "ROW(\(identifier(item.name)).*)" : identifier(item.name)
+        let row = identifier(item.name)
+        guard !item.isScalar else { return "ROW(\(row).*)" }
+        return switch number(0...11) {
+        case 0, 1: "ROW(\(row).*)"
+        case 2: "(\(row).*)"
+        case 3: "(\(row))"
+        case 4: "(SELECT \(row))"
+        default: row
+        }
     }
 
     // MARK: names
@@ -153,11 +165,12 @@ struct ExpressionWriter {
     }
 
     mutating func relation(_ table: Schema.Table) -> String {
-        let isFound = ["clinic", "billing", "public", "types"].contains(table.schema) && table.name != "patients"
+        let isFound = Self.searched.contains(table.schema) && table.name != "patients"
         return isFound && chance(40)
             ? identifier(table.name) : "\(identifier(table.schema)).\(identifier(table.name))"
     }
 
+    private static let searched: Set<String> = ["clinic", "billing", "public", "types", "adv", "other"]
     private static let reserved: Set<String> = ["order", "user", "table", "select", "end", "all", "group"]
 
     // MARK: subqueries
@@ -197,4 +210,9 @@ struct ExpressionWriter {
         default: return "\(key) < \(number(3...30))"
         }
     }
+}
+
+extension String {
+    /// As an SQL identifier.
+    var quoted: String { "\"\(self)\"" }
 }

@@ -16,6 +16,16 @@ package struct Grammar: Sendable {
         /// Written for every comparable type at once.
         var isGeneric = false
 
+        /// Its name, where it is a call of a plain name with one argument: such may be written as a field of it.
+        var callOfOne: String? {
+            guard pieces.count == 3, case .text(let head) = pieces[0], case .hole = pieces[1],
+                case .text(let tail) = pieces[2], tail == ")", head.last == "("
+            else { return nil }
+            let name = head.dropLast()
+            let isPlain = name.first?.isLetter ?? false && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+            return isPlain ? String(name) : nil
+        }
+
         init(_ template: Substring) {
             var rest = template
             if rest.first == "!" {

@@ -12,12 +12,12 @@ enum GrammarTypes {
         "money": ["'12.50'::money", "'0'::money"],
         "text": [
             "'400'", "'A'", "''", "'Elena Abbott'", "'***-**-0003'", "'MRN0000037'", "'%a%'", "'x'", "U&'\\0045lena'",
-            "E'a\\tb'", "$q$G$q$", "'0'", "'en'", "'phone'", "NULL::text",
+            "E'a\\tb'", "'7'", "$q$G$q$", "'0'", "'en'", "'phone'", "NULL::text",
         ],
         "bpchar": ["'F'::char(1)", "'ab '::char(4)"],
         "varchar": ["'x'::varchar", "'400-1'::varchar(6)"],
         "name": ["'a'::name", "'public'::name"],
-        "date": ["date '1936-06-01'", "date '2024-02-29'", "'infinity'::date"],
+        "date": ["date '1936-06-01'", "date '2021-06-01'", "date '2024-02-29'", "'infinity'::date"],
         "timestamp": ["timestamp '2024-02-29 12:00'", "'-infinity'::timestamp"],
         "timestamptz": ["timestamptz '2024-01-05 00:00+00'", "timestamptz '1936-12-31 23:30:00-05'"],
         "time": ["time '12:00'", "time '00:00:01.5'"],
@@ -115,6 +115,11 @@ enum GrammarTypes {
         text: format('%s-%I', {text}, {text})
         text: concat_ws('-', {text}, {T}, {text})
         text: {row}::text
+        text: ({row}).row_to_json::text
+        text: ({row}).to_jsonb ->> 'name'
+        text: ({row}).concat
+        text: ({text}).upper
+        text: ({text}).text
         text: row_to_json({row})::text
         text: to_jsonb({row}) ->> 'ssn'
         text: left({text}, {int4})

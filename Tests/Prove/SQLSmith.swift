@@ -34,7 +34,7 @@ package struct SQLSmith: TrialSource {
 
     package var count: Int { statements.count }
 
-    package func trial(_ number: Int) -> Trial {
+    package func trial(_ number: Int) -> Trial? {
         Trial(
             origin: "sqlsmith, seed \(seed), statement \(number % statements.count + 1)",
             statements: [statements[number % statements.count]])

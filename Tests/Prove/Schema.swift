@@ -12,6 +12,10 @@ package struct Schema: Sendable {
         /// Neither generated nor an identity that is always generated.
         package var isWritable: Bool
         package var isRequired: Bool
+        /// The declared type where it is a domain.
+        package var domain: String?
+        /// Constants may be looked up in it, so whether one is there is no secret.
+        package var isOpen = false
     }
 
     package struct Table: Sendable {
@@ -20,6 +24,9 @@ package struct Schema: Sendable {
         /// `pg_class.relkind`.
         package var kind: String
         package var columns: [Column]
+
+        /// Columns of indexes that have several, a predicate or expressions.
+        package var indexed: Set<String> = []
 
         package var isProtected: Bool { columns.contains(where: \.isProtected) }
         package var isWritable: Bool { ["r", "p", "f"].contains(kind) }
@@ -38,10 +45,13 @@ package struct Schema: Sendable {
     package let operators: [Routine]
     /// Written names of types outside pg_catalog, by `typname`.
     package let typeNames: [String: String]
+    package let surroundings: Surroundings
+    /// Few enough rows to be put back after every trial that commits.
+    package let isSmall: Bool
 
     /// Reads it from a superuser's connection; `policy` says which columns are protected.
     package init(of address: PostgresAddress, policy: URL) throws {
-        let protected = try Self.protectedColumns(policy)
+        let (protected, open) = try Self.protectedColumns(policy)
         let connection = try PostgresConnection(address)
         func rows(_ query: String) throws -> [[String]] {
             let answer = try connection.ask(query)
@@ -60,7 +70,8 @@ package struct Schema: Sendable {
                 Column(
                     name: row[3], type: row[4], isProtected: isShown || protected.contains(path),
                     isWritable: row[5] == "t",
-                    isRequired: row[6] == "t"))
+                    isRequired: row[6] == "t", domain: row[7].isEmpty ? nil : row[7], isOpen: open.contains(path)))
+            if !row[8].isEmpty { tables[tables.count - 1].indexed.insert(row[3]) }
         }
         self.tables = tables
         let own = Dictionary(
@@ -84,6 +95,9 @@ package struct Schema: Sendable {
             return Routine(template: "(\(left)\(row[0]) {\(row[3])})", result: row[1])
         }
         typeNames = own
+        surroundings = try Surroundings(of: connection, tables)
+        isSmall =
+            try rows("SELECT sum(reltuples) < 20000 FROM pg_class WHERE relkind = 'r' AND oid > 16383")[0][0] == "t"
     }
 
     /// Leaves out what the lane does not let anybody read: asking for it again and again proves nothing.
@@ -114,15 +128,17 @@ package struct Schema: Sendable {
         return names.contains(name) || starts.contains(where: name.hasPrefix) || name.hasPrefix("binary_upgrade")
     }
 
-    /// `schema.table.column` of every line under `phi:`, without quotes.
-    private static func protectedColumns(_ policy: URL) throws -> Set<String> {
+    /// `schema.table.column` of every line under `phi:`, without quotes, and of those the ones that are open for lookups.
+    private static func protectedColumns(_ policy: URL) throws -> (Set<String>, open: Set<String>) {
         var found: Set<String> = []
+        var open: Set<String> = []
         for line in try String(contentsOf: policy, encoding: .utf8).split(separator: "\n") {
             guard line.hasPrefix("      "), let colon = line.range(of: ": ") else { continue }
             let key = line[..<colon.lowerBound].filter { !" '\"".contains($0) || $0 == " " }
             found.insert(key.trimmingCharacters(in: .whitespaces))
+            if line.contains("lookup:") { open.insert(key.trimmingCharacters(in: .whitespaces)) }
         }
-        return found
+        return (found, open)
     }
 
     private static let columnsQuery = """
@@ -130,7 +146,11 @@ package struct Schema: Sendable {
           SELECT oid, oid FROM pg_type UNION ALL
           SELECT t.typbasetype, b.top FROM base b JOIN pg_type t ON t.oid = b.oid WHERE t.typtype = 'd')
         SELECT n.nspname, c.relname, c.relkind, a.attname, t.typname,
-          a.attgenerated = '' AND a.attidentity <> 'a', a.attnotnull AND NOT a.atthasdef AND a.attidentity = ''
+          a.attgenerated = '' AND a.attidentity <> 'a', a.attnotnull AND NOT a.atthasdef AND a.attidentity = '',
+          (SELECT quote_ident(d.nspname) || '.' || quote_ident(y.typname) FROM pg_type y
+             JOIN pg_namespace d ON d.oid = y.typnamespace WHERE y.oid = a.atttypid AND y.typtype = 'd'),
+          (SELECT string_agg(i.indexrelid::regclass::text, ' ') FROM pg_index i WHERE i.indrelid = c.oid
+             AND a.attnum = ANY (i.indkey) AND (i.indnatts > 1 OR i.indpred IS NOT NULL OR i.indexprs IS NOT NULL))
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
         JOIN base b ON b.top = a.atttypid JOIN pg_type t ON t.oid = b.oid AND t.typtype <> 'd'

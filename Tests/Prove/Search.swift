@@ -16,12 +16,14 @@ package final class Search {
 
     private let twins: Twins
     private let mode: QueryMode
+    private let stages: [Stage]
     private var pair: (PostgresConnection, PostgresConnection)?
     private var asked = 0
 
-    package init(_ twins: Twins, _ mode: QueryMode) {
+    package init(_ twins: Twins, _ mode: QueryMode) throws {
         self.twins = twins
         self.mode = mode
+        stages = try [twins.one, twins.two, twins.again].map { Stage(stack: $0, lane: try twins.lane($0)) }
     }
 
     /// Asks trials from number `first` on until the time is over and `statementsMinimum` were asked, or there are no
@@ -37,7 +39,10 @@ package final class Search {
         {
             var batch: [Trial] = []
             while batch.count < Self.ahead, number - first < count {
-                let trial = source.trial(number)
+                guard let trial = source.trial(number) else {
+                    number += 1
+                    continue
+                }
                 if trial.goesAlone, !batch.isEmpty { break }
                 batch.append(trial)
                 number += 1
@@ -51,6 +56,10 @@ package final class Search {
 
     /// Asks a batch and gives how many of its trials are done: fewer than all when a connection was closed.
     private func ask(_ batch: ArraySlice<Trial>) throws -> Int {
+        if let trial = batch.first, trial.statements == nil {
+            try askStaged(trial)
+            return 1
+        }
         let (one, two) = try connections()
         var answers: [([Answer], [Answer])] = []
         do {
@@ -58,7 +67,7 @@ package final class Search {
                 answers.append((try Self.alone(trial, one, mode), try Self.alone(trial, two, mode)))
             } else {
                 let bytes = batch.flatMap { trial in
-                    let asked = trial.statements.flatMap { Self.message($0, mode) }
+                    let asked = (trial.statements ?? []).flatMap { Self.message($0, mode) }
                     return trial.onlyReads ? asked : Self.begin + asked + Self.rollback
                 }
                 one.send(bytes)
@@ -80,6 +89,23 @@ package final class Search {
             }
         }
         return batch.count
+    }
+
+    /// On all three alike, so that they stay in step whatever it commits.
+    private func askStaged(_ trial: Trial) throws {
+        do {
+            let answers = try stage(trial)
+            try compare(trial, answers[0], answers[1])
+        } catch {
+            note(.broken, trial, "\(error)")
+        }
+    }
+
+    private func stage(_ trial: Trial) throws -> [[Answer]] {
+        let mode = mode
+        let answers = try AtOnce.run(stages) { try $0.run(trial, mode) }.map { try $0.get() }
+        if trial.isFree { try twins.restore() }
+        return answers
     }
 
     private func connections() throws -> (PostgresConnection, PostgresConnection) {
@@ -109,13 +135,14 @@ package final class Search {
 
     private static func answers(_ trial: Trial, _ connection: PostgresConnection) throws -> [Answer] {
         guard !trial.onlyReads else { return [try connection.answer()] }
-        return try (0..<(trial.statements.count + 2)).map { _ in try connection.answer() }.dropFirst().dropLast()
+        return try (0..<(trial.steps.count + 2)).map { _ in try connection.answer() }.dropFirst().dropLast()
     }
 
     private static func alone(_ trial: Trial, _ connection: PostgresConnection, _ mode: QueryMode) throws -> [Answer] {
         _ = try connection.ask("BEGIN")
-        let keepsFailing = trial.statements.contains { $0.uppercased().contains("BEGIN") }
-        let answers = try trial.statements.map { statement in
+        let statements = trial.statements ?? []
+        let keepsFailing = statements.contains { $0.uppercased().contains("BEGIN") }
+        let answers = try statements.map { statement in
             let answer = try connection.ask(statement, mode)
             if !keepsFailing, answer.messages.last?.body.first == UInt8(ascii: "E") {
                 for statement in ["ROLLBACK", "BEGIN"] { _ = try connection.ask(statement) }
@@ -129,14 +156,20 @@ package final class Search {
     // MARK: comparing
 
     private func compare(_ trial: Trial, _ one: [Answer], _ two: [Answer]) throws {
-        for (statement, pair) in zip(trial.statements, zip(one, two)) { count(statement, pair.0, pair.1) }
+        for pair in zip(one, two) where pair.0 != .nothing { count(pair.0, pair.1) }
         guard let place = one.indices.first(where: { differ(one[$0], two[$0]) }) else { return }
         if Self.isTimeout(one[place]) || Self.isTimeout(two[place]) { return }
         tally.equal -= one.indices.count { differ(one[$0], two[$0]) }
         // Twice more, on connections of their own: what stays is no accident.
-        let stacks = [twins.one, twins.two, twins.again, twins.one, twins.two, twins.again]
+        let stacks = [twins.one, twins.two, twins.again]
         var repeated: [[Answer]] = []
-        do { repeated = try stacks.map { try Self.alone(trial, connection($0), mode) } } catch {
+        do {
+            for _ in 0..<2 {
+                repeated +=
+                    trial.statements == nil
+                    ? try stage(trial) : try stacks.map { try Self.alone(trial, connection($0), mode) }
+            }
+        } catch {
             return note(.broken, trial, "\(error)")
         }
         let (first, second, third) = (repeated[0], repeated[1], repeated[2])
@@ -152,7 +185,7 @@ package final class Search {
         let (a, b) = isLeak ? (first, second) : (one, two)
         note(
             isLeak ? .leak : .undecided, trial,
-            "statement \(shown + 1): \(trial.statements[shown])\n\(a[shown].difference(from: b[shown]) ?? "")")
+            "step \(shown + 1): \(trial.steps[shown])\n\(a[shown].difference(from: b[shown]) ?? "")")
     }
 
     private func differ(_ one: [Answer], _ two: [Answer]) -> Bool {
@@ -161,13 +194,14 @@ package final class Search {
 
     /// The numbers of tables that a session makes are counted up by whatever its server makes, and say nothing.
     private func differ(_ one: Answer, _ two: Answer) -> Bool {
-        one != two
-            && one.withoutTables(above: twins.one.lastTable) != two.withoutTables(above: twins.two.lastTable)
+        guard one != two else { return false }
+        return one.withoutCounts(tablesAbove: twins.one.lastTable)
+            != two.withoutCounts(tablesAbove: twins.two.lastTable)
     }
 
     private static func isTimeout(_ answer: Answer) -> Bool { answer.error?["C"] == "57014" }
 
-    private func count(_ statement: String, _ one: Answer, _ two: Answer) {
+    private func count(_ one: Answer, _ two: Answer) {
         tally.tried += 1
         tally.equal += 1
         if Self.isTimeout(one) || Self.isTimeout(two) {

@@ -7,6 +7,8 @@ package struct Twins: Sendable {
     package let two: Stack
     package let again: Stack
     package let schema: Schema
+    /// Nil where a schema is too large to be put back often: nothing is committed there.
+    private let keepers: [Keeper]?
     /// The policy's target, which is called like the fixture.
     private let target: String
 
@@ -23,6 +25,11 @@ package struct Twins: Sendable {
         (one, two, again) = (try started[0].get(), try started[1].get(), try started[2].get())
         target = fixture
         schema = try Schema(of: one.direct, policy: policy).readable(through: one.lane(fixture))
+        keepers = schema.isSmall ? try [one, two, again].map { try Keeper($0.direct) } : nil
+    }
+
+    func restore() throws {
+        for result in AtOnce.run(keepers ?? [], { try $0.restore() }) { try result.get() }
     }
 }
 
@@ -44,7 +51,7 @@ package struct Finding: Sendable, CustomStringConvertible {
     package var description: String {
         """
         \(kind.rawValue): \(trial.origin), \(mode)
-        \(trial.statements.joined(separator: "\n"))
+        \(trial.steps.map(\.description).joined(separator: "\n"))
         \(details)
         """
     }

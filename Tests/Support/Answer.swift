@@ -4,15 +4,18 @@ package struct Answer: Equatable, Sendable {
     /// The server closed the connection before it was ready for the next statement.
     package let closed: Bool
 
+    package static let nothing = Answer(messages: [], closed: false)
+
     package var error: [Character: String]? { messages.first { $0.letter == "E" }?.fields }
     package var rows: [[[UInt8]?]] { messages.filter { $0.letter == "D" }.map(\.cells) }
     package var columns: [String] { messages.last { $0.letter == "T" }?.columns ?? [] }
     package var copied: [UInt8] { messages.filter { $0.letter == "d" }.flatMap(\.body) }
 
-    /// The same without the numbers of tables that sessions made for themselves. A server counts them up for whatever
-    /// it makes, the first temporary schema of a process too; so they depend on when the process before has ended.
-    package func withoutTables(above limit: UInt32) -> Answer {
-        Answer(messages: messages.map { $0.withoutTables(above: limit) }, closed: closed)
+    /// The same without the numbers of tables that sessions made for themselves, and of the sessions. A server counts
+    /// tables up for whatever it makes, the first temporary schema of a process too; so they depend on when the process
+    /// before has ended. A lane counts its sessions.
+    package func withoutCounts(tablesAbove limit: UInt32) -> Answer {
+        Answer(messages: messages.map { $0.withoutCounts(tablesAbove: limit) }, closed: closed)
     }
 
     /// One line that tells how it went.

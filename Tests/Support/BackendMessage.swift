@@ -45,9 +45,23 @@ package struct BackendMessage: Equatable, Sendable {
         return names
     }
 
-    /// The same RowDescription without the numbers of tables above a limit; any other message as it is.
-    package func withoutTables(above limit: UInt32) -> BackendMessage {
-        guard letter == "T" else { return self }
+    /// The same without what is counted up for each session: the numbers of tables above a limit in a RowDescription,
+    /// and whose a notification is, but for whether it is known.
+    package func withoutCounts(tablesAbove limit: UInt32) -> BackendMessage {
+        switch letter {
+        case "T": withoutTables(above: limit)
+        case "A": withoutSender
+        default: self
+        }
+    }
+
+    private var withoutSender: BackendMessage {
+        let sender = bytes.dropFirst(5).prefix(4)
+        return BackendMessage(
+            type: type, bytes: bytes[..<5] + [0, 0, 0, sender.allSatisfy { $0 == 0 } ? 0 : 1] + bytes.dropFirst(9))
+    }
+
+    private func withoutTables(above limit: UInt32) -> BackendMessage {
         var changed = bytes
         var rest = bytes.dropFirst(7)
         while let end = rest.firstIndex(of: 0) {

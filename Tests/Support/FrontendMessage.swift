@@ -16,14 +16,14 @@ package enum FrontendMessage {
             + sync
     }
 
-    static func startup(_ parameters: [(String, String)]) -> [UInt8] {
+    package static func startup(_ parameters: [(String, String)]) -> [UInt8] {
         let body: [UInt8] = [0, 3, 0, 0] + parameters.flatMap { text($0.0) + text($0.1) } + [0]
         return length(body) + body
     }
 
     static func password(_ text: String) -> [UInt8] { message("p", self.text(text)) }
 
-    static func cancel(_ key: [UInt8]) -> [UInt8] { length([0, 0, 0, 0] + key) + [4, 210, 22, 46] + key }
+    package static func cancel(_ key: [UInt8]) -> [UInt8] { length([0, 0, 0, 0] + key) + [4, 210, 22, 46] + key }
 
     static func saslFirst(_ data: String) -> [UInt8] {
         message("p", text("SCRAM-SHA-256") + length(Array(data.utf8), counted: 0) + Array(data.utf8))

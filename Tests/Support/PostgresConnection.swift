@@ -57,16 +57,7 @@ package final class PostgresConnection {
     }
 
     /// Sends bytes as they are; a peer that closed shows in the next read.
-    package func send(_ bytes: [UInt8]) {
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes {
-                Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-            }
-            guard count > 0 else { return }
-            sent += count
-        }
-    }
+    package func send(_ bytes: [UInt8]) { sendAll(bytes, to: socket) }
 
     /// Resets the connection, as a crash of the client's machine would.
     package func abort() {

@@ -89,6 +89,13 @@ package struct Stack: Sendable {
         return try Stack(up: folder, lastTable: lastTable)
     }
 
+    /// Ends it before this process does.
+    package func stop() {
+        _ = try? Command(Self.program, ["down", folder.path(), "--wipe"]).run()
+        try? FileManager.default.removeItem(at: folder)
+        Self.running.withLock { $0.removeAll { $0 == folder } }
+    }
+
     /// The sidecar's process.
     package var sidecarProcess: Int32 {
         get throws {

@@ -10,9 +10,20 @@ extension CatalogDecoder {
 
     /// A column can have a type that no statement can name: here names are not asked whether they are composed.
     mutating func typeNames(_ rows: [[String?]]) throws(CatalogFailure) {
+        var names: [UInt32: QualifiedName] = [:]
         for row in rows {
             let cells = try cells(row, 3, "types")
-            result.typeOIDs[try Self.number(cells[0])] = QualifiedName(cells[1], cells[2])
+            names[try Self.number(cells[0])] = QualifiedName(cells[1], cells[2])
+        }
+        result.typeOIDs = names
+    }
+
+    mutating func typeRows(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 2, "row types")
+            // One that is left out is in nobody's sight.
+            guard let relation = names[cells[1]] else { continue }
+            result.typeRows[try Self.number(cells[0]), default: []].insert(relation)
         }
     }
 

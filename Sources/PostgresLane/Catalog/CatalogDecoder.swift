@@ -44,8 +44,8 @@ struct CatalogDecoder {
     }
 
     mutating func session(_ rows: [[String?]]) throws(CatalogFailure) {
-        guard let first = rows.first, first.count == 4, let role = first[0],
-            let version = first[1].flatMap({ Int($0) }), let encoding = first[2]
+        guard let first = rows.first, first.count == 5, let role = first[0],
+            let version = first[1].flatMap({ Int($0) }), let encoding = first[2], let isolation = first[3]
         else { throw CatalogFailure(reason: "the server's answer about the session is not understood") }
         // What is equal here would not be there, and names are folded by the server's locale.
         guard encoding == "UTF8" else {
@@ -54,7 +54,8 @@ struct CatalogDecoder {
         }
         result.role = role
         result.serverVersion = version
-        result.defaultSearchPath = rows.compactMap { $0.count == 4 ? $0[3] : nil }
+        result.defaultSearchPath = rows.compactMap { $0.count == 5 ? $0[4] : nil }
+        result.isSerializable = isolation == "serializable"
     }
 
     mutating func schemas(_ rows: [[String?]]) throws(CatalogFailure) {
@@ -87,16 +88,18 @@ struct CatalogDecoder {
 
     mutating func columns(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
-            let cells = try cells(row, 9, "columns")
+            let cells = try cells(row, 11, "columns")
             guard cells[1].isComposed else {
                 leaveOut(cells[0])
                 continue
             }
             guard let type = UInt32(cells[7]) else { throw CatalogFailure(reason: "a type without a number") }
-            relations[cells[0]]?.columns.append(
-                Column(
-                    name: cells[1], sqlType: cells[4], typeName: cells[5], typeSchema: cells[6], typeOID: type,
-                    typeKind: cells[8], notNull: cells[3] == "t"))
+            var column = Column(
+                name: cells[1], sqlType: cells[4], typeName: cells[5], typeSchema: cells[6], typeOID: type,
+                typeKind: cells[8], notNull: cells[3] == "t")
+            column.isInline = cells[9] == "t"
+            column.isNondeterministic = cells[10] == "t"
+            relations[cells[0]]?.columns.append(column)
             columnNames[cells[0], default: [:]][cells[2]] = cells[1]
         }
     }
@@ -206,6 +209,23 @@ struct CatalogDecoder {
     /// Of an array of numbers as text: `{1,2}`.
     static func elements(_ array: String) -> [String] {
         array.dropFirst().dropLast().split(separator: ",").map(String.init)
+    }
+
+    mutating func settled(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 3, "checks")
+            guard var relation = relations[cells[0]] else { continue }
+            let isCheck = cells[2] == "t"
+            for index in relation.constraints.indices {
+                let constraint = relation.constraints[index]
+                guard constraint.name == cells[1], (constraint.kind == .check) == isCheck else { continue }
+                relation.constraints[index].isSettled = true
+            }
+            for index in relation.indexes.indices where !isCheck && relation.indexes[index].name == cells[1] {
+                relation.indexes[index].isSettled = true
+            }
+            relations[cells[0]] = relation
+        }
     }
 
     mutating func nullsCollide(_ rows: [[String?]]) throws(CatalogFailure) {

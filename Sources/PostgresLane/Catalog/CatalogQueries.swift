@@ -7,11 +7,12 @@ enum CatalogQueries {
     static let ownSearchPath = "SET LOCAL search_path TO DEFAULT"
     static let end = "COMMIT"
 
-    /// role, server_version_num, encoding, then the search path's schemas, one a row in a fourth column. The role's own search_path
-    /// still rules here: it may name other schemas before pg_catalog.
+    /// role, server_version_num, encoding, isolation level, then the search path's schemas, one a row in a fifth column. The
+    /// role's own search_path still rules here: it may name other schemas before pg_catalog.
     static let session = """
         SELECT current_user::pg_catalog.text, pg_catalog.current_setting('server_version_num'),
-          pg_catalog.current_setting('server_encoding'), p.name
+          pg_catalog.current_setting('server_encoding'),
+          pg_catalog.current_setting('default_transaction_isolation'), p.name
         FROM (SELECT 1) one
         LEFT JOIN LATERAL pg_catalog.unnest(pg_catalog.current_schemas(false)) WITH ORDINALITY AS p(name, n) ON true
         ORDER BY p.n
@@ -21,7 +22,8 @@ enum CatalogQueries {
     /// or another transaction. What the session says of itself is in it as well.
     static let fingerprint = """
         SELECT pg_catalog.concat_ws(' ', pg_catalog.sum(f.n), pg_catalog.count(*), current_user,
-          pg_catalog.current_schemas(false), pg_catalog.current_setting('server_version_num'))
+          pg_catalog.current_schemas(false), pg_catalog.current_setting('server_version_num'),
+          pg_catalog.current_setting('default_transaction_isolation'))
         FROM (\(fingerprinted.map(hashes).joined(separator: " UNION ALL "))) AS f(n)
         """
 
@@ -64,7 +66,8 @@ enum CatalogQueries {
         """
 
     /// relation's oid, name, number, not null (of every row: newer servers have such constraints that are not valid
-    /// yet), and the type below every domain: written form, name, schema, oid, kind
+    /// yet), and the type below every domain: written form, name, schema, oid, kind; whether values of any length stay in
+    /// the row, whether different texts may be equal
     static let columns = """
         WITH RECURSIVE base(oid, top, typmod) AS (
           SELECT t.typbasetype, t.oid, t.typtypmod FROM pg_catalog.pg_type t WHERE t.typtype = 'd'
@@ -75,7 +78,8 @@ enum CatalogQueries {
             SELECT k.conrelid, k.conkey[1] FROM pg_catalog.pg_constraint k
             WHERE k.contype = 'n' AND NOT k.convalidated AND k.conrelid <> 0 AND k.conkey IS NOT NULL),
           pg_catalog.format_type(t.oid, CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE b.typmod END),
-          t.typname, tn.nspname, t.oid, t.typtype
+          t.typname, tn.nspname, t.oid, t.typtype, a.attlen = -1 AND a.attstorage = 'p',
+          a.attcollation IN (SELECT l.oid FROM pg_catalog.pg_collation l WHERE NOT l.collisdeterministic)
         FROM pg_catalog.pg_attribute a
         JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -210,12 +214,14 @@ enum CatalogQueries {
         WHERE pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct' = 'true' ORDER BY 1, 2
         """
 
-    /// relation's oid, number of a column whose default, or that of its domain, is neither drawn from a sequence nor random
+    /// relation's oid, number of a column whose default, or that of its domain, is not random, or that is an identity
     static let sharedDefaults = """
         SELECT d.adrelid, d.adnum
         FROM pg_catalog.pg_attrdef d
         JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum AND a.attgenerated = ''
-        WHERE pg_catalog.pg_get_expr(d.adbin, d.adrelid) !~ '^(pg_catalog[.])?(nextval|gen_random_uuid|uuidv4|uuidv7)[(]'
+        WHERE pg_catalog.pg_get_expr(d.adbin, d.adrelid) !~ '^(pg_catalog[.])?(gen_random_uuid|uuidv4|uuidv7)[(][)]$'
+        UNION
+        SELECT a.attrelid, a.attnum FROM pg_catalog.pg_attribute a WHERE a.attidentity <> '' AND NOT a.attisdropped
         UNION
         SELECT a.attrelid, a.attnum
         FROM pg_catalog.pg_attribute a

@@ -49,6 +49,50 @@ enum CodeQueries {
         """
     }
 
+    // MARK: checks
+
+    /// Kinds of nodes that compute from their parts alone, as servers from 14 on call them.
+    private static let steadyNodes = """
+        VAR,CONST,BOOLEXPR,OPEXPR,FUNCEXPR,NULLTEST,BOOLEANTEST,RELABELTYPE,SCALARARRAYOPEXPR,ARRAY,ARRAYEXPR,\
+        COALESCE,COALESCEEXPR,CASE,CASEEXPR,WHEN,CASEWHEN,CASETESTEXPR,DISTINCTEXPR,NULLIFEXPR,COLLATE,COLLATEEXPR
+        """
+
+    /// Functions of the server's own that no setting changes. That one is called IMMUTABLE is not enough: what quote_ident and
+    /// output functions give follows from settings all the same.
+    private static let steadyFunctions = """
+        abs,array_length,array_lower,array_upper,array_position,bpchar,btrim,cardinality,ceil,ceiling,char_length,\
+        character_length,date,date_part,date_trunc,decode,div,encode,extract,float4,float8,floor,int2,int4,int8,isfinite,\
+        json_typeof,jsonb_array_length,jsonb_extract_path,jsonb_typeof,left,length,lower,lpad,ltrim,md5,mod,num_nonnulls,\
+        num_nulls,numeric,octet_length,position,regexp_count,regexp_like,regexp_replace,replace,reverse,right,round,rpad,\
+        rtrim,sha256,split_part,starts_with,strpos,substr,substring,text,timestamp,to_tsvector,translate,trunc,upper,varchar
+        """
+
+    /// relation's oid, name, whether it is a check, of a check, or an index with expressions or a predicate, that was asked of
+    /// every row, and whose answer follows from the row alone
+    static let settled = """
+        SELECT d.relation, d.name, d.is_check
+        FROM (
+          SELECT k.conrelid, k.conname, true, k.conbin::pg_catalog.text FROM pg_catalog.pg_constraint k
+          WHERE k.contype = 'c' AND k.conrelid <> 0 AND k.convalidated
+          UNION ALL
+          SELECT i.indrelid, c.relname, false,
+            pg_catalog.concat_ws(' ', i.indexprs::pg_catalog.text, i.indpred::pg_catalog.text)
+          FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+          WHERE i.indexprs IS NOT NULL OR i.indpred IS NOT NULL
+        ) AS d(relation, name, is_check, tree)
+        WHERE NOT EXISTS (
+            SELECT 1 FROM pg_catalog.regexp_matches(d.tree, '[{]([A-Z_]+)', 'g') AS n(kind)
+            WHERE n.kind[1] <> ALL ('{\(steadyNodes)}'::pg_catalog.text[]))
+          AND NOT EXISTS (
+            SELECT 1 FROM (\(mentions(in: "d.tree"))) AS m
+            LEFT JOIN pg_catalog.pg_operator o ON m.field = ANY ('{\(operatorFields)}') AND o.oid = m.number
+            LEFT JOIN pg_catalog.pg_proc f
+              ON f.oid = CASE WHEN m.field = ANY ('{\(functionFields)}') THEN m.number ELSE o.oprcode::pg_catalog.oid END
+            WHERE m.field <> ALL ('{\(typeFields)}') AND (f.provolatile IS DISTINCT FROM 'i' OR f.oid >= \(firstOfUsers)
+              OR m.field = ANY ('{\(functionFields)}') AND f.proname <> ALL ('{\(steadyFunctions)}'::pg_catalog.text[])))
+        ORDER BY 1, 2
+        """
+
     // MARK: relations
 
     /// relation's oid, kind (see `AttachedCode`), name, numbers of columns, events, numbers of routines, numbers of types
@@ -258,6 +302,30 @@ enum CodeQueries {
         FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
         WHERE n.nspname NOT IN ('pg_catalog', 'pg_toast')
           AND n.nspname NOT LIKE 'pg\\_temp\\_%' AND n.nspname NOT LIKE 'pg\\_toast\\_temp\\_%' ORDER BY t.oid
+        """
+
+    /// oid of a type that a column has, oid of a relation whose rows are in it: by domains, arrays, ranges, members
+    static let typeRows = """
+        WITH RECURSIVE part(type, inside) AS (
+          SELECT t.oid, t.typbasetype FROM pg_catalog.pg_type t WHERE t.typtype = 'd'
+          UNION ALL
+          SELECT t.oid, t.typelem FROM pg_catalog.pg_type t WHERE t.typelem <> 0
+          UNION ALL
+          SELECT r.rngtypid, r.rngsubtype FROM pg_catalog.pg_range r
+          UNION ALL
+          SELECT r.rngmultitypid, r.rngtypid FROM pg_catalog.pg_range r
+          UNION ALL
+          SELECT c.reltype, a.atttypid
+          FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
+          WHERE c.reltype <> 0 AND c.oid >= \(firstOfUsers) AND a.attnum > 0 AND NOT a.attisdropped
+        ), made(type, inside) AS (
+          SELECT DISTINCT a.atttypid, a.atttypid FROM pg_catalog.pg_attribute a
+          WHERE a.atttypid >= \(firstOfUsers) AND a.attnum > 0 AND NOT a.attisdropped
+          UNION
+          SELECT m.type, p.inside FROM made m JOIN part p ON p.type = m.inside WHERE p.inside >= \(firstOfUsers)
+        )
+        SELECT m.type, c.oid FROM made m JOIN pg_catalog.pg_class c ON c.reltype = m.inside AND m.inside <> 0
+        ORDER BY 1, 2
         """
 
     /// oid of a type, oid of one that it is made of, or the same, kind (see `TypeCode`), name, numbers of routines. What a

@@ -1,0 +1,40 @@
+import Policy
+
+/// How many rows there are, as the server has counted or guessed: NULL of what has as many as there are values of a kind.
+struct HiddenCounts: Sendable {
+    static let columns: [QualifiedName: Set<String>] = {
+        var columns: [QualifiedName: Set<String>] = [
+            QualifiedName("pg_catalog", "pg_class"): ["relpages", "reltuples", "relallvisible", "relallfrozen"]
+        ]
+        for kind in ["all", "user", "sys"] {
+            columns[QualifiedName("pg_catalog", "pg_stat_\(kind)_tables")] = ["n_live_tup"]
+        }
+        return columns
+    }()
+
+    /// Functions that say the same of the relation with a number.
+    static let functions: Set<String> = ["pg_stat_get_live_tuples"]
+
+    var ofIndexes = false
+    /// By `pg_class.oid`.
+    var relations: [UInt32] = []
+
+    var isEmpty: Bool { !ofIndexes && relations.isEmpty }
+
+    /// Nil for what is shown as it is.
+    func expression(for column: String, of relation: QualifiedName) -> String? {
+        guard !isEmpty, Self.columns[relation]?.contains(column) ?? false else { return nil }
+        let isClass = relation.name == "pg_class"
+        var conditions: [String] = []
+        if ofIndexes, isClass {
+            conditions.append("relkind OPERATOR(pg_catalog.=) ANY ('{i,I}'::pg_catalog.\"char\"[])")
+        }
+        if !relations.isEmpty {
+            let numbers = relations.map(String.init).joined(separator: ",")
+            conditions.append(
+                "\(isClass ? "oid" : "relid") OPERATOR(pg_catalog.=) ANY ('{\(numbers)}'::pg_catalog.oid[])")
+        }
+        if conditions.isEmpty { return nil }
+        return "CASE WHEN \(conditions.joined(separator: " OR ")) THEN NULL ELSE \(SQLText.identifier(column)) END"
+    }
+}

@@ -1,0 +1,117 @@
+import Policy
+import SQLSyntax
+
+/// Which parts of a write's text may give every row of its own target back: who compares the target with those leaves
+/// nothing out.
+struct TargetSources {
+    /// The target, where the catalog knows it, and its name as it is written.
+    let target: Relation?
+    let name: String
+    let names: NameEnvironment
+    let catalog: Catalog
+    /// The queries of every WITH in sight, by name.
+    var queries: [String: [SyntaxNode]]
+    /// A WITH may be named often, in others that are named often.
+    private let known = Known()
+
+    private final class Known {
+        var wholes: [Int32: Bool] = [:]
+    }
+
+    init(
+        target: Relation?, name: String, names: NameEnvironment, catalog: Catalog, queries: [String: [SyntaxNode]]
+    ) {
+        self.target = target
+        self.name = name
+        self.names = names
+        self.catalog = catalog
+        self.queries = queries
+    }
+
+    /// What the items of a FROM are called that give it whole.
+    /// - Parameter outer: what is called so around this FROM; to be compared with these restricts nothing either.
+    func wholes(_ items: some Sequence<SyntaxNode>, beside outer: Set<String> = []) -> Set<String> {
+        items.reduce(into: []) { found, item in found.formUnion(wholes(item, beside: outer)) }
+    }
+
+    private func wholes(_ item: SyntaxNode, beside outer: Set<String>) -> Set<String> {
+        let alias = item[.alias]?.string(.aliasname)
+        switch item.kind {
+        case .rangeVar: return isWhole(item) ? [alias ?? item.string(.relname) ?? ""] : []
+        case .rangeSubselect:
+            return item[.subquery].map { isWhole(select: $0, beside: outer) } ?? false ? [alias ?? ""] : []
+        case .joinExpr:
+            let inner = wholes([item[.larg], item[.rarg]].compactMap(\.self), beside: outer)
+            return inner.isEmpty ? [] : alias.map { [$0] } ?? inner
+        default: return []
+        }
+    }
+
+    /// Whether a query gives every row of the target, or a value of every row.
+    func isWhole(select: SyntaxNode, beside outer: Set<String>) -> Bool {
+        var scope = self
+        for cte in select[.withClause].map({ Array($0.list(.ctes)) }) ?? [] {
+            if let name = cte.string(.ctename), let query = cte[.ctequery] {
+                scope.queries[name, default: []].append(query)
+            }
+        }
+        return scope.gives(select, outer)
+    }
+
+    private func gives(_ select: SyntaxNode, _ outer: Set<String>) -> Bool {
+        if select[.limitCount]?[.ival] != nil { return false }
+        if let left = select[.larg], let right = select[.rarg] {
+            let isLeft = isWhole(select: left, beside: outer)
+            switch select.string(.op) {
+            case "SETOP_UNION": return isLeft || isWhole(select: right, beside: outer)
+            case "SETOP_INTERSECT": return isLeft && isWhole(select: right, beside: outer)
+            default: return isLeft
+            }
+        }
+        let items = Array(select.list(.fromClause))
+        let all = wholes(items, beside: outer)
+        return !all.isEmpty && !all.contains { alias in isRestricted(alias, in: select, items, all.union(outer)) }
+    }
+
+    private func isRestricted(
+        _ alias: String, in select: SyntaxNode, _ items: [SyntaxNode], _ twins: Set<String>
+    ) -> Bool {
+        var restriction = Restriction(
+            alias: alias, relation: target, hasOthers: items.count > 1,
+            sources: self)
+        restriction.twins = twins.subtracting([alias])
+        if let condition = select[.whereClause], restriction.restricts(condition) { return true }
+        return items.contains { restriction.joins($0) }
+    }
+
+    // MARK: tables
+
+    private func isWhole(_ table: SyntaxNode) -> Bool {
+        let name = table.string(.relname) ?? ""
+        let schema = table.string(.schemaname)
+        if schema == nil, let found = queries[name] {
+            // One that reads itself is looked at no further.
+            var scope = self
+            scope.queries[name] = nil
+            return found.contains { query in
+                if let isWhole = known.wholes[query.index] { return isWhole }
+                // Until more is known: one that leads back to itself.
+                known.wholes[query.index] = true
+                let isWhole = query.kind != .selectStmtNode || scope.isWhole(select: query, beside: [])
+                known.wholes[query.index] = isWhole
+                return isWhole
+            }
+        }
+        if name == self.name || name == target?.name.name, schema.map({ $0 == target?.name.schema }) ?? true {
+            return true
+        }
+        guard let relation = relation(name, schema) else { return false }
+        // What a view gives is not followed.
+        return relation.definition != nil || relation.kind == .view
+            || target?.parents.contains(relation.name) ?? false
+    }
+
+    private func relation(_ name: String, _ schema: String?) -> Relation? {
+        (schema.map { [$0] } ?? names.searchPath).lazy.compactMap { catalog.relations[QualifiedName($0, name)] }.first
+    }
+}

@@ -1,0 +1,60 @@
+import Judge
+import Policy
+import SQLRewrite
+import Testing
+
+@Suite("Where values can be looked up, no transaction is SERIALIZABLE") struct IsolationLevelTests {
+    private static func lane(lookups: Set<String>, isSerializable: Bool = false) -> SmallLane {
+        SmallLane([SmallLane.table("t", ["id integer!", "code"])], phi: ["t.code": .redact], lookups: lookups) {
+            $0.isSerializable = isSerializable
+        }
+    }
+
+    private static let roads = [
+        "BEGIN ISOLATION LEVEL SERIALIZABLE", "BEGIN READ ONLY, ISOLATION LEVEL SERIALIZABLE",
+        "START TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ ONLY, DEFERRABLE",
+        "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", "SET TRANSACTION READ WRITE, ISOLATION LEVEL SERIALIZABLE",
+        "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+        "SET default_transaction_isolation = serializable", "SET LOCAL transaction_isolation TO 'serializable'",
+        "SET \"Transaction_Isolation\" = 'SERIALIZABLE'",
+        "SELECT set_config('default_transaction_isolation', 'serializable', false)",
+        "SELECT set_config('TRANSACTION_ISOLATION', 'Serializable', true)",
+    ]
+
+    @Test("whichever way it is asked for", arguments: roads)
+    func refused(text: String) {
+        #expect(Self.lane(lookups: ["t.code"]).rule(text) == "isolation-level")
+        #expect(Self.lane(lookups: []).text(text) != nil, "where nothing can be looked up it is as it always was")
+    }
+
+    @Test("not by a value that is not known")
+    func unknown() {
+        let text = "SELECT set_config('default_transaction_isolation', $1, false)"
+        #expect(Self.lane(lookups: ["t.code"]).rule(text) == "setting")
+    }
+
+    @Test("and in the startup message")
+    func startup() {
+        let name = "default_transaction_isolation"
+        let open = Self.lane(lookups: ["t.code"]).judge
+        #expect(open.refusalOfStartupParameter(name: name, value: "serializable")?.rule == "chaperone/isolation-level")
+        #expect(open.refusalOfStartupParameter(name: name, value: "repeatable read") == nil)
+        #expect(Self.lane(lookups: []).judge.refusalOfStartupParameter(name: name, value: "serializable") == nil)
+    }
+
+    @Test(
+        "other levels are as they were",
+        arguments: [
+            "BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", "SET TRANSACTION READ ONLY",
+            "SET default_transaction_isolation = 'read committed'", "RESET default_transaction_isolation",
+            "SELECT set_config('transaction_isolation', 'repeatable read', true)",
+        ])
+    func allowed(text: String) { #expect(Self.lane(lookups: ["t.code"]).text(text) == text) }
+
+    @Test("where a server's transactions are SERIALIZABLE by default, nothing is looked up")
+    func byDefault() {
+        let query = "SELECT id FROM t WHERE code = 'x'"
+        #expect(Self.lane(lookups: ["t.code"]).text(query)?.contains("WHERE \"code\" OPERATOR") == true)
+        #expect(Self.lane(lookups: ["t.code"], isSerializable: true).text(query)?.contains("OPERATOR") == false)
+    }
+}

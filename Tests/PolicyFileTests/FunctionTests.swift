@@ -1,0 +1,21 @@
+import Policy
+import PolicyFile
+import Testing
+
+@Suite("Functions that a target trusts") struct FunctionTests {
+    private static func target(_ functions: String) throws -> Target {
+        let text = PolicyText.with(line: 7, "    credential: ehr-agent\n    functions: \(functions)")
+        return try PolicyCompiler(file: "p", overrides: PolicyOverrides()).compile(text, number: 1, issuedAtSeconds: 0)
+            .targets[0]
+    }
+
+    @Test func `are named with every argument list, or with one`() throws {
+        let target = try Self.target("[clinic.band, 'clinic.tidy(int, text)', '\"Clinic\".\"Now\"()']")
+        #expect(target.functions == [QualifiedName("clinic", "band")])
+        #expect(target.functionSignatures == ["clinic.tidy(int, text)", "Clinic.Now()"])
+    }
+
+    @Test func `need no signature`() throws {
+        #expect(try Self.target("[clinic.band]").functionSignatures == nil)
+    }
+}
