@@ -1,4 +1,5 @@
 import PgParser
+import SQLRewrite
 
 extension Judge {
     /// A statement of SQL PREPARE, or the query of a cursor, as this judge sees it. The server has its text: one that would

@@ -38,6 +38,7 @@ extension ViewLineage {
             let names = node.names(.funcname)
             let isSteady = names.last.map { isSteadyCall(names, $0, isInQuery: isInQuery) } ?? false
             if !isSteady || node[.over] != nil && !isInQuery { return "a call of \(names.last ?? "a function")" }
+        case _ where node.kind.isSQLJSON: return "JSON as SQL has it"
         case .typeCast:
             // Its conversion may be anything; what pg_catalog has is steady.
             let type = node[.typeName]?.names(.names) ?? []
@@ -86,6 +87,7 @@ extension ViewLineage {
             // DISTINCT alone has one empty element.
             if node.list(.distinctClause).contains(where: \.isObject) { return "DISTINCT ON" }
         }
+        if node.kind.isSQLJSON { return "JSON as SQL has it" }
         if node.kind == .funcCall {
             if node[.over] != nil { return "a window" }
             let name = node.names(.funcname).last ?? ""

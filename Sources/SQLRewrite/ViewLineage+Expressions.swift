@@ -47,7 +47,8 @@ extension ViewLineage {
 
     /// What a window counts, and what an aggregate puts together in an order, follows from how its rows come.
     private mutating func requireFreeOrders(_ node: SyntaxNode, _ scopes: [Scope]) throws {
-        if node.kind == .funcCall {
+        // Of functions, and of JSON_ARRAYAGG and its like.
+        if node.isObject {
             if let window = node[.over] { try requireFree(window, "a window", scopes) }
             for key in node.list(.aggOrder) { try requireFree(key, "ORDER BY", scopes) }
         }

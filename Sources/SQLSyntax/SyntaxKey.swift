@@ -112,6 +112,17 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case insertStmt = "InsertStmt"
     case integer = "Integer"
     case joinExpr = "JoinExpr"
+    case jsonArrayAgg = "JsonArrayAgg"
+    case jsonArrayConstructor = "JsonArrayConstructor"
+    case jsonArrayQueryConstructor = "JsonArrayQueryConstructor"
+    case jsonFuncExpr = "JsonFuncExpr"
+    case jsonIsPredicate = "JsonIsPredicate"
+    case jsonObjectAgg = "JsonObjectAgg"
+    case jsonObjectConstructor = "JsonObjectConstructor"
+    case jsonParseExpr = "JsonParseExpr"
+    case jsonScalarExpr = "JsonScalarExpr"
+    case jsonSerializeExpr = "JsonSerializeExpr"
+    case jsonTable = "JsonTable"
     case list = "List"
     case listenStmt = "ListenStmt"
     case loadStmt = "LoadStmt"
@@ -150,4 +161,16 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case variableShowStmt = "VariableShowStmt"
     case viewStmt = "ViewStmt"
     case withClauseNode = "WithClause"
+}
+
+extension SyntaxKey {
+    /// What JSON_OBJECT, JSON_VALUE, JSON_ARRAYAGG, IS JSON and their like are, which are calls without a name.
+    package var isSQLJSON: Bool {
+        switch self {
+        case .jsonArrayAgg, .jsonArrayConstructor, .jsonArrayQueryConstructor, .jsonFuncExpr, .jsonIsPredicate,
+            .jsonObjectAgg, .jsonObjectConstructor, .jsonParseExpr, .jsonScalarExpr, .jsonSerializeExpr, .jsonTable:
+            true
+        default: false
+        }
+    }
 }

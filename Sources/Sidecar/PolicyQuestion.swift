@@ -36,7 +36,9 @@ package struct PolicyQuestion: Sendable {
         guard let role = bundle.role(forGroups: groups, target: target.name) else {
             return .impossible(["no role of the policy matches these groups on \"\(target.name)\": give --group"])
         }
-        if live == nil, let parsed = try? PgParser.parse(Array(sql.utf8), for: .newest), Self.namesRelation(parsed.tree.root) {
+        if live == nil, let parsed = try? PgParser.parse(Array(sql.utf8), for: .newest),
+            Self.namesRelation(parsed.tree.root)
+        {
             return .impossible(["the statement names relations: give --live, so that their catalog can be read"])
         }
         do {

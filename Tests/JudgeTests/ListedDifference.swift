@@ -32,8 +32,9 @@ struct ListedDifference: Sendable {
         ListedDifference(#"(analy[sz]e|vacuum)\b.*\*"#, "a star behind a table says that its children count"),
         ListedDifference(#"^\s*cluster\s*\("#, "CLUSTER VERBOSE is the same"),
         ListedDifference(#"alter\s+(type|operator)\s.*set\s*\("#, "an option without a value, which others may be"),
-        ListedDifference(#"unique\s+nulls\s+distinct"#, "is the default"),
-        ListedDifference(#"grant.*\balter\s+system\b|grant\s.*\bset\b"#, "a privilege by its name"),
+        ListedDifference(#"\bnulls\s+distinct"#, "is the default"),
+        ListedDifference(#"(grant|revoke).*\balter\s+system\b|grant\s.*\bset\b"#, "a privilege by its name"),
+        ListedDifference(#"alter\s+database.*=\s*[-+]"#, "a number with a sign, where others are numbers as well"),
         ListedDifference(#"\$\d+[a-z_]"#, "libpg_query reads $1a as $1 AS a, and so does 14; others refuse it"),
     ]
 

@@ -31,7 +31,7 @@ struct ReadableTree {
             lines.append("statement \(parsed.tokenIndex(at: start)) \(parsed.tokenIndex(at: end))")
         }
         // The order of fields is the order of C's structs.
-        for child in node.isObject ? node.children.sorted { $0.key.rawValue < $1.key.rawValue } : Array(node.children) {
+        for child in node.isObject ? node.children.sorted(by: Self.isBefore) : Array(node.children) {
             let slot = child.tree.slots[Int(child.index)]
             let isScalar = slot.shape != .object && slot.shape != .list
             if Self.left.contains(child.key) || isScalar && child.key == .other { continue }
@@ -42,5 +42,9 @@ struct ReadableTree {
             lines.append("\(depth) \(child.key.rawValue) \(child.kind.rawValue) \(value)")
             write(child, depth: depth + 1)
         }
+    }
+
+    private static func isBefore(_ left: SyntaxNode, _ right: SyntaxNode) -> Bool {
+        left.key.rawValue < right.key.rawValue
     }
 }

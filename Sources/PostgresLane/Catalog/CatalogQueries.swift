@@ -119,7 +119,7 @@ enum CatalogQueries {
         """
 
     /// relation's oid, name, kind (u, x, c, f), number of a column that it looks at. A whole row (column 0 of a tree of
-    /// expressions) is every column; pg_depend and conkey do not tell it.
+    /// expressions) is every column; pg_depend and conkey do not tell it. A NOT NULL that is not valid yet is a check.
     static let constraints = """
         SELECT i.indrelid, c.relname, CASE WHEN i.indisexclusion THEN 'x' ELSE 'u' END, p.refobjsubid
         FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
@@ -132,9 +132,10 @@ enum CatalogQueries {
           LATERAL unnest(i.indkey::int2[]) AS k(number)
         WHERE (i.indisunique OR i.indisexclusion) AND k.number > 0
         UNION
-        SELECT k.conrelid, k.conname, k.contype::text, n.number
+        SELECT k.conrelid, k.conname, pg_catalog.translate(k.contype::text, 'n', 'c'), n.number
         FROM pg_catalog.pg_constraint k, LATERAL unnest(k.conkey) AS n(number)
-        WHERE k.contype IN ('c', 'f', 'u', 'p', 'x') AND k.conrelid <> 0 AND n.number > 0
+        WHERE (k.contype IN ('c', 'f', 'u', 'p', 'x') OR k.contype = 'n' AND NOT k.convalidated) AND k.conrelid <> 0
+          AND n.number > 0
         UNION
         SELECT w.relation, w.name, w.kind, a.attnum
         FROM (

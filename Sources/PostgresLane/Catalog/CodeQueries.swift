@@ -33,15 +33,15 @@ enum CodeQueries {
 
     private static let functionFields = "funcid,aggfnoid,winfnoid,startInRangeFunc,endInRangeFunc,tsmhandler"
     private static let operatorFields = "opno,opnos,eqop,sortop,cycle_mark_neop"
-    private static let typeFields = "resulttype,minmaxtype"
+    private static let typeFields = "resulttype,minmaxtype,typid,coltypes"
 
     /// The numbers that a tree mentions: rows of (field, number).
     private static func mentions(in tree: String) -> String {
         """
         SELECT pg_catalog.split_part(w.word, ' ', 1) AS field, n.number::oid AS number
         FROM pg_catalog.unnest(pg_catalog.string_to_array(\(tree), ' :')) AS w(word),
-          LATERAL pg_catalog.unnest(pg_catalog.string_to_array(CASE WHEN w.word LIKE 'opnos %'
-            THEN pg_catalog.split_part(pg_catalog.substr(w.word, 10), ')', 1)
+          LATERAL pg_catalog.unnest(pg_catalog.string_to_array(CASE WHEN w.word ~ '^(opnos|coltypes) [(]o '
+            THEN pg_catalog.split_part(pg_catalog.split_part(w.word, '(o ', 2), ')', 1)
             ELSE pg_catalog.split_part(w.word, ' ', 2) END, ' ')) AS n(number)
         WHERE \(tree) NOT LIKE '{CONST %' AND pg_catalog.split_part(w.word, ' ', 1)
             = ANY ('{\(functionFields),\(operatorFields),\(typeFields)}'::pg_catalog.text[])
