@@ -19,7 +19,8 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
         booltesttype, cmds, commandType, condition, joinCondition, newschema, nulltesttype, object, rolename,
         sourceRelation, subname, targtype, typevar, lateral, lockingClause, setstmt
     /// What tells versions of the grammar apart.
-    case contype, def, defnames, exprs, matchKind, opt, pubobjtype, pubtable, returningClause, stxstattarget, subtype,
+    case contype, def, defnames, exprs, matchKind, opt, pubobjtype, pubtable, returningClause, params, stxstattarget,
+        subtype,
         tableElts
     case aggFilter = "agg_filter"
     case aggOrder = "agg_order"
