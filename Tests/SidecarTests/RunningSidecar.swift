@@ -11,10 +11,13 @@ final class RunningSidecar {
     private let readyFile: URL
     private let ended = DispatchSemaphore(value: 0)
     private(set) var addresses: [String: String] = [:]
+    /// Its files are there for as long as it runs.
+    private var workshop: Workshop?
 
     /// Returns when the ready file is there.
     convenience init(_ workshop: Workshop, grace: Int = 0, more: [String] = []) throws {
         try self.init(in: workshop.folder, workshop.arguments(["--grace", "\(grace)"] + more))
+        self.workshop = workshop
     }
 
     /// - Parameter folder: of its log and its ready file.
