@@ -25,6 +25,15 @@ struct Negotiation {
         return try RunningSidecar(workshop, more: more)
     }
 
+    /// Whether the first cell of an answer is this in a while.
+    private static func becomes(_ wanted: String, _ connection: PostgresConnection, _ query: String) throws -> Bool {
+        for _ in 0..<200 {
+            if try connection.ask(query).rows.first?.first == Array(wanted.utf8) { return true }
+            usleep(50_000)
+        }
+        return false
+    }
+
     @Test(
         "a client that asks for 3.0, 3.2 or no version at most is served, before old and new servers",
         arguments: [15, 18])
@@ -65,7 +74,7 @@ struct Negotiation {
                 output: log, errors: log)
             let direct = try PostgresConnection(PostgresAddress(server.url))
             let sleeping = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
-            for _ in 0..<200 where try direct.ask(sleeping).rows.first?.first != Array("1".utf8) { usleep(50_000) }
+            #expect(try Self.becomes("1", direct, sleeping))
             psql.signal(SIGINT)
             #expect(psql.wait(timeoutSeconds: 20) != nil, "it is not cancelled with \(newest)")
             psql.signal(SIGKILL)
@@ -88,9 +97,13 @@ struct Negotiation {
         let settings = "sslmode=verify-full&sslrootcert=\(certificates.authority)&sslnegotiation=direct"
         let url = "postgresql://agent@localhost:\(try sidecar.lane().port)/postgres?\(settings)"
         #expect(try Self.psql(url, "SELECT ssn FROM patients").check() == "***-**-9999\n")
-        let encrypted = try PostgresConnection(PostgresAddress(server.url)).ask(
-            "SELECT bool_or(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE pid <> pg_backend_pid()")
-        #expect(encrypted.rows.first?.first == Array("t".utf8))
+        let psql = try ChildProcess(
+            Repository.programs(ofServer: 18) + "/psql", ["-XAt", url, "-c", "SELECT pg_sleep(60)"])
+        defer { psql.signal(SIGKILL) }
+        let direct = try PostgresConnection(PostgresAddress(server.url))
+        let encrypted =
+            "SELECT count(*) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE ssl AND wait_event = 'PgSleep'"
+        #expect(try Self.becomes("1", direct, encrypted))
     }
 
     @Test("TLS that begins with the first byte needs a server that knows it, and a client that says what it speaks")
