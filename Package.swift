@@ -76,6 +76,7 @@ let package = Package(
         room("Prometheus"),
         room("PolicyBundle", ["Policy", "SignedNote"]),
         room("HubAPI"),
+        room("Injection", ["Policy", "SignedNote"]),
         room("SCRAM", ["HubAPI", "SignedNote", crypto, cryptoExtras]),
         room("SQLSyntax"),
         room("SQLRewrite", ["SQLSyntax", "Policy"]),
@@ -93,19 +94,22 @@ let package = Package(
         // rim
         room("PgParser", ["SQLSyntax", "Policy", "CPgQuery"], linkerSettings: [grammar]),
         room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors", crypto]),
+        room("Supervision"),
         room("Spool", ["AuditLog", "SignedNote", crypto]),
+        room("Lane", ["AuditLog", "HubAPI", "Policy", "Spool", nioCore, nioPosix, nioSSL, logging]),
         room(
             "PostgresLane",
             [
-                "PostgresSession", "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog", "Spool",
+                "Lane", "PostgresSession", "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog",
+                "Spool",
                 "HubAPI", "SCRAM", nioCore, nioPosix, nioSSL, nioTLS, logging, crypto,
             ]),
         room(
             "Sidecar",
             [
                 "CProcess", "PgParser", "SQLSyntax",
-                "PostgresLane", "PostgresSession", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog",
-                "SQLRewrite", "Detectors", "HubAPI", "HubClient", "Prometheus",
+                "Lane", "PostgresLane", "Judge", "Policy", "PolicyBundle", "SignedNote", "Spool", "AuditLog",
+                "SQLRewrite", "Detectors", "HubAPI", "HubClient", "Prometheus", "Supervision",
                 nioCore, nioPosix, nioHTTP, nioSSL, logging, crypto,
             ]),
         .executableTarget(
@@ -125,8 +129,10 @@ let package = Package(
         .target(
             name: "Hub",
             dependencies: [
-                "HubAPI", "HubStore", "OpenIDConnect", "SCRAM", "Vault", "Witness", "PolicyFile", "Policy",
-                "PolicyBundle", "Prometheus", "SignedNote",
+                "HubAPI", "HubStore", "Injection", "OpenIDConnect", "Outbound", "SCRAM", "Vault", "Witness",
+                "PolicyFile",
+                "Policy",
+                "PolicyBundle", "Prometheus", "SignedNote", "Supervision",
                 .product(name: "Yams", package: "Yams"), "AuditLog", hummingbird,
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "Mustache", package: "swift-mustache"),
@@ -140,8 +146,9 @@ let package = Package(
         .executableTarget(
             name: "chaperone-hub",
             dependencies: [
-                "Hub", "HubAPI", "PolicyFile", "Policy", "PolicyBundle", "SignedNote", "Judge", "PostgresLane",
-                "SQLRewrite", "Vault", "AuditCommands", "AuditLog", logging, arguments,
+                "Hub", "HubAPI", "Injection", "PolicyFile", .product(name: "Yams", package: "Yams"), "Policy",
+                "PolicyBundle", "SignedNote", "Judge", "Lane",
+                "PostgresLane", "SQLRewrite", "Vault", "AuditCommands", "AuditLog", logging, arguments,
             ],
             swiftSettings: settings),
 
@@ -176,7 +183,7 @@ let package = Package(
         tests(
             "SidecarTests",
             [
-                "Policy", "PolicyBundle", "SignedNote", "TestServices", "chaperone", "chaperone-hub", crypto,
+                "Policy", "PolicyBundle", "Sidecar", "SignedNote", "TestServices", "chaperone", "chaperone-hub", crypto,
                 cryptoExtras,
             ]),
 
@@ -218,13 +225,16 @@ let package = Package(
         tests("Ordinary"),
         tests("Clients", exclude: ["scripts"]),
         tests("Durability"),
-        tests("CatalogTests", ["PostgresLane", "SQLRewrite", "SQLSyntax", "Policy"]),
-        tests("MaskTests", ["Judge", "PgParser", "PostgresLane", "SQLRewrite", "Policy"]),
+        tests("CatalogTests", ["Lane", "PostgresLane", "SQLRewrite", "SQLSyntax", "Policy"]),
+        tests("MaskTests", ["Judge", "Lane", "PgParser", "PostgresLane", "SQLRewrite", "Policy"]),
+        tests("InjectionTests", ["Injection", "Policy"]),
+        tests("LaneTests", ["Lane", "Policy"]),
         tests("SCRAMTests", ["SCRAM", "HubAPI", "SignedNote"]),
         tests(
             "Held",
             [
-                "PostgresLane", "PostgresSession", "PostgresWire", "SCRAM", "HubAPI", "Policy", "Spool", nioCore,
+                "AuditLog", "Lane", "PostgresLane", "PostgresSession", "PostgresWire", "SCRAM", "HubAPI", "Policy",
+                "Spool", nioCore,
                 nioPosix, nioEmbedded, logging,
             ]),
         tests("PostgresWireTests", ["PostgresWire", nioCore]),

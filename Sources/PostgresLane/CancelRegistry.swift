@@ -1,3 +1,4 @@
+import NIOCore
 import PostgresWire
 import Synchronization
 
@@ -8,6 +9,8 @@ final class CancelRegistry: Sendable {
         var key: CancelKey
         var upstreamProcessID: Int32
         var upstreamKey: CancelKey
+        /// Once the session has begun.
+        var driver: NIOLoopBound<SessionDriver>?
     }
 
     private struct State {
@@ -24,6 +27,10 @@ final class CancelRegistry: Sendable {
             state.targets[state.last] = target
             return state.last
         }
+    }
+
+    func attach(_ driver: NIOLoopBound<SessionDriver>, to processID: Int32) {
+        state.withLock { $0.targets[processID]?.driver = driver }
     }
 
     func remove(_ processID: Int32) { state.withLock { $0.targets[processID] = nil } }

@@ -1,4 +1,5 @@
 import Judge
+import Lane
 import Logging
 import NIOCore
 import Policy
@@ -19,7 +20,7 @@ extension CatalogKeeper {
                 backOffSeconds = min(backOffSeconds * 2, Self.backOffSecondsLimit)
             } else {
                 backOffSeconds = 1
-                try? await Task.sleep(for: .milliseconds(configuration.limits.watchPauseMilliseconds))
+                try? await Task.sleep(for: .milliseconds(limits.watchPauseMilliseconds))
             }
         }
     }
@@ -27,7 +28,7 @@ extension CatalogKeeper {
     private static let backOffSecondsLimit: Int64 = 15
 
     private func tick() async {
-        let age = TimeAmount.seconds(configuration.limits.catalogAgeLimitSeconds)
+        let age = TimeAmount.seconds(limits.catalogAgeLimitSeconds)
         let depth = state.withLock { state -> Inquiry.Depth? in
             // Nobody can use it: the server is left alone.
             guard let role = state.policy.servedRole else { return nil }
@@ -105,7 +106,8 @@ extension CatalogKeeper {
         // A lane that cannot see whether its map still fits does not serve.
         state.withLock { state in
             state.failure = Failure(
-                reason: "the catalog cannot be read: \(reason)", isOfConnection: error is UpstreamStartup.Failure)
+                reason: "the catalog cannot be read: \(reason)",
+                isOfConnection: UpstreamStartup.Failure.of(error) != nil)
         }
     }
 
@@ -134,7 +136,7 @@ extension CatalogKeeper {
         let known = isWhole ? nil : state.withLock(\.fingerprint)
         if known == nil { metrics.add(to: .catalogReads) }
         let client = try await UpstreamClient.connect(
-            connector, principal: configuration.policy.principal, limits: configuration.limits, on: eventLoop)
+            connector, principal: configuration.policy.principal, limits: limits, on: eventLoop)
         let reader = CatalogReader { try await client.query($0) }
         var made: [MadeJudge] = []
         do {
@@ -154,7 +156,7 @@ extension CatalogKeeper {
 
     /// A client that names unknown relations as fast as it can does not make the server read its catalog as fast.
     private func pause() async {
-        let limit = TimeAmount.milliseconds(configuration.limits.catalogRefreshPauseMilliseconds)
+        let limit = TimeAmount.milliseconds(limits.catalogRefreshPauseMilliseconds)
         guard let last = state.withLock(\.inquiry.endedAt) else { return }
         let wait = limit - (NIODeadline.now() - last)
         if wait.nanoseconds > 0 { try? await Task.sleep(for: .nanoseconds(wait.nanoseconds)) }
@@ -230,6 +232,7 @@ extension CatalogKeeper {
     private static func reason(_ error: any Error) -> String {
         switch error {
         case let failure as UpstreamStartup.Failure: failure.reason
+        case let failure as LaneFailure: failure.reason
         case let failure as UpstreamClient.QueryFailure: failure.reason
         case let failure as CatalogFailure: failure.reason
         default: "unexpected failure"

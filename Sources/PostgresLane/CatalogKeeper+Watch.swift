@@ -1,4 +1,5 @@
 import Judge
+import Lane
 import Logging
 import NIOCore
 import Policy
@@ -10,7 +11,7 @@ extension CatalogKeeper {
     /// - Returns: true when a change has been seen.
     func watchMeanwhile() async -> Bool {
         while !Task.isCancelled {
-            try? await Task.sleep(for: .milliseconds(configuration.limits.watchPauseMilliseconds))
+            try? await Task.sleep(for: .milliseconds(limits.watchPauseMilliseconds))
             let (watch, expected) = state.withLock { ($0.inquiry.watch, $0.watch) }
             guard !Task.isCancelled, let watch, let expected, watch.question == expected.question,
                 let answer = try? await watch.answer()
@@ -47,7 +48,7 @@ extension CatalogKeeper {
 
     private func openWatch(_ question: WatchQuestion) async throws -> CatalogWatch {
         try await CatalogWatch.open(
-            connector, principal: configuration.policy.principal, limits: configuration.limits, on: eventLoop,
+            connector, principal: configuration.policy.principal, limits: limits, on: eventLoop,
             question: question
         ) { [weak self] in
             self?.notified()
@@ -71,10 +72,22 @@ extension CatalogKeeper {
 
     private static let notificationPauseMilliseconds: Int64 = 20
 
+    /// Returns when the catalog is known as it was at `since` or later; false when that cannot be had in time.
+    func learn(since: NIODeadline) async -> Bool {
+        let deadline = since + .seconds(limits.knowledgeAgeLimitSeconds)
+        while true {
+            await refresh(.watch, since: since)
+            let (known, isStopped) = state.withLock { ($0.inquiry.knownAt, $0.isStopped) }
+            if let known, known >= since { return true }
+            guard !isStopped, NIODeadline.now() < deadline else { return false }
+            try? await Task.sleep(for: .milliseconds(limits.watchPauseMilliseconds))
+        }
+    }
+
     func closeWatch() async { await state.withLock { $0.inquiry.takeWatch() }?.close() }
 
     func closeIdleWatch() async {
-        let idle = TimeAmount.seconds(configuration.limits.watchIdleSeconds)
+        let idle = TimeAmount.seconds(limits.watchIdleSeconds)
         let isIdle = state.withLock { state in
             state.inquiry.watch != nil && state.inquiry.usedAt.map { NIODeadline.now() - $0 > idle } ?? true
         }
@@ -95,7 +108,7 @@ extension CatalogKeeper {
 
     /// Permits nothing where nothing is known of the server for too long.
     func closeUnwatched() {
-        let limit = TimeAmount.seconds(configuration.limits.knowledgeAgeLimitSeconds)
+        let limit = TimeAmount.seconds(limits.knowledgeAgeLimitSeconds)
         let isReading = fence.isReading
         let benches = state.withLock { state -> [RoleBench] in
             guard isReading || state.failure != nil, !state.isUnwatched, let knownAt = state.inquiry.knownAt,
@@ -114,7 +127,7 @@ extension CatalogKeeper {
     /// A change has been seen, and what is judged by is old: statements wait, and after a time nothing is permitted.
     func seen() {
         fence.raise(.reading)
-        eventLoop.scheduleTask(in: .seconds(configuration.limits.knowledgeAgeLimitSeconds)) { [weak self] in
+        eventLoop.scheduleTask(in: .seconds(limits.knowledgeAgeLimitSeconds)) { [weak self] in
             self?.closeUnwatched()
         }
     }

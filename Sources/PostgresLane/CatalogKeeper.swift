@@ -1,4 +1,5 @@
 import Judge
+import Lane
 import Logging
 import NIOCore
 import Policy
@@ -39,6 +40,7 @@ final class CatalogKeeper: Sendable {
     }
 
     let configuration: LaneConfiguration
+    let limits: PostgresLimits
     let connector: UpstreamConnector
     let eventLoop: any EventLoop
     let logger: Logger
@@ -49,15 +51,13 @@ final class CatalogKeeper: Sendable {
     /// on an event loop.
     let making = Mutex(())
 
-    init(
-        configuration: LaneConfiguration, connector: UpstreamConnector, eventLoop: any EventLoop, logger: Logger,
-        metrics: LaneMetrics
-    ) {
-        self.configuration = configuration
+    init(services: LaneServices<SessionDriver>, connector: UpstreamConnector, limits: PostgresLimits) {
+        configuration = services.configuration
+        self.limits = limits
         self.connector = connector
-        self.eventLoop = eventLoop
-        self.logger = logger
-        self.metrics = metrics
+        eventLoop = services.eventLoop
+        logger = services.logger
+        metrics = services.metrics
         state = Mutex(State(policy: configuration.policy))
         watchLease()
     }
@@ -83,6 +83,9 @@ final class CatalogKeeper: Sendable {
 
     /// What of the policy does not fit to the catalog and is closed, for any role in use; sorted.
     var misfits: [String] { state.withLock { $0.misfits.sorted() } }
+
+    /// The one that was read last.
+    var catalog: Catalog? { state.withLock(\.catalog) }
 
     var policy: LanePolicy { state.withLock(\.policy) }
 
@@ -132,7 +135,7 @@ final class CatalogKeeper: Sendable {
     func makeBenchLocked(of role: Role) throws(UpstreamStartup.Failure) -> RoleBench {
         if let known = bench(of: role) { return known }
         let (policy, catalog, isFull) = state.withLock { state in
-            let isFull = state.benches.count >= configuration.limits.rolesLimit && state.benches[role.name] == nil
+            let isFull = state.benches.count >= limits.rolesLimit && state.benches[role.name] == nil
             return (state.policy, state.catalog, isFull)
         }
         guard let catalog else {
@@ -144,7 +147,7 @@ final class CatalogKeeper: Sendable {
         }
         guard !isFull else {
             throw UpstreamStartup.Failure(
-                reason: "more than \(configuration.limits.rolesLimit) roles are in use on this lane", sqlState: "53400")
+                reason: "more than \(limits.rolesLimit) roles are in use on this lane", sqlState: "53400")
         }
         let bench = newBench(role, policy, catalog)
         let watched = bench.openJudge.watched
@@ -197,7 +200,7 @@ final class CatalogKeeper: Sendable {
                 before.target == policy.target && before.pseudonymKey == policy.pseudonymKey
                 && before.bundle.rules == policy.bundle.rules
                 && before.bundle.defaultAction == policy.bundle.defaultAction
-            let wanted = ([policy.servedRole].compactMap(\.self) + roles).prefix(configuration.limits.rolesLimit)
+            let wanted = ([policy.servedRole].compactMap(\.self) + roles).prefix(limits.rolesLimit)
             var next: [String: RoleBench] = [:]
             for role in wanted where next[role.name] == nil {
                 if isSame, let known = benches[role.name], known.role == role {

@@ -11,7 +11,7 @@ struct CatalogWatch: Sendable {
     /// - Parameter heard: called for each notification, on any thread.
     /// - Throws: `UpstreamStartup.Failure`, or `UpstreamClient.QueryFailure`.
     static func open(
-        _ connector: UpstreamConnector, principal: String, limits: LaneLimits, on eventLoop: any EventLoop,
+        _ connector: UpstreamConnector, principal: String, limits: PostgresLimits, on eventLoop: any EventLoop,
         question: WatchQuestion, heard: @escaping @Sendable () -> Void
     ) async throws -> CatalogWatch {
         let client = try await UpstreamClient.connect(connector, principal: principal, limits: limits, on: eventLoop)

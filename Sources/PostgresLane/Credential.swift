@@ -1,5 +1,5 @@
 package import HubAPI
-import PostgresSession
+package import Lane
 import SCRAM
 
 /// A user and password that the sidecar itself holds (air-gapped mode). Never described, never logged.
@@ -20,15 +20,14 @@ package struct Credential: CredentialSource, CredentialExchange, CustomStringCon
         do throws(ScramFailure) {
             return try ScramSecret.prove(challenge, password: password)
         } catch {
-            throw UpstreamStartup.Failure(
-                reason: "the upstream server's SCRAM challenge is not acceptable (\(error))", sqlState: "28000")
+            throw LaneFailure(
+                .unauthenticated, "the upstream server's SCRAM challenge is not acceptable (\(error))")
         }
     }
 
     package func answer(_ challenge: MD5Challenge) async throws -> PasswordAnswer {
         guard let answer = MD5Secret.answer(challenge, user: user, password: password) else {
-            throw UpstreamStartup.Failure(
-                reason: "the upstream server does not follow the protocol", sqlState: "08P01")
+            throw LaneFailure(.protocolViolation, "the upstream server does not follow the protocol")
         }
         return answer
     }

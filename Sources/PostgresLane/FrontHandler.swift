@@ -1,5 +1,6 @@
 import AuditLog
 import Judge
+import Lane
 import Logging
 import NIOCore
 import NIOSSL
@@ -13,8 +14,10 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private let lane: LaneCore
+    private let lane: PostgresService
     private let tls: NIOSSLContext?
+    /// The session's, once there is one.
+    private var ticket: AdmissionTicket?
     private var buffer = ByteBuffer()
     private var isEncrypted = false
     /// TLS began with the first byte.
@@ -33,9 +36,10 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
     /// What a TLS handshake begins with, and no startup packet: that begins with its length.
     private static let handshakeByte: UInt8 = 0x16
 
-    init(lane: LaneCore, tls: NIOSSLContext?) {
+    init(lane: PostgresService, tls: NIOSSLContext?, ticket: consuming AdmissionTicket) {
         self.lane = lane
         self.tls = tls
+        self.ticket = consume ticket
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -48,8 +52,9 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
-        let limits = lane.configuration.limits
-        let bytesLimit = waitingForToken == nil ? limits.wire.startupBytesLimit : limits.tokenBytesLimit
+        let bytesLimit =
+            waitingForToken == nil
+            ? lane.limits.wire.startupBytesLimit : lane.configuration.limits.tokenBytesLimit
         guard buffer.readableBytes + bytes.readableBytes <= bytesLimit + 64 else {
             return refuse(context, "08P01", "\(waitingForToken == nil ? "startup packet" : "password") is too long")
         }
@@ -65,7 +70,7 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
             return startDirectTLS(context)
         }
         do throws(WireViolation) {
-            while !isStarted, let packet = try StartupPacket.read(&buffer, limits: lane.configuration.limits.wire) {
+            while !isStarted, let packet = try StartupPacket.read(&buffer, limits: lane.limits.wire) {
                 switch packet {
                 case .sslRequest:
                     try countRequest()
@@ -90,7 +95,7 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
     private func startDirectTLS(_ context: ChannelHandlerContext) {
         guard let tls else {
             isStarted = true
-            lane.refused("the client began with TLS, which this lane does not have", nil)
+            lane.services.refused("the client began with TLS, which this lane does not have", nil)
             return context.close(promise: nil)
         }
         isEncrypted = true
@@ -142,7 +147,7 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
         guard let target = lane.cancels.find(processID: processID, key: key) else {
             return channel.close(promise: nil)
         }
-        lane.cancel(processID, target, on: context.eventLoop).whenComplete { _ in channel.close(promise: nil) }
+        lane.cancel(target, on: context.eventLoop).whenComplete { _ in channel.close(promise: nil) }
     }
 
     // MARK: the session
@@ -177,7 +182,7 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
     private func admit(_ context: ChannelHandlerContext, _ options: StartupOptions, token: String?) {
         let lane = lane
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        context.eventLoop.makeFutureWithTask { await lane.admission(token: token) }.whenSuccess { admission in
+        context.eventLoop.makeFutureWithTask { await lane.admit(token: token) }.whenSuccess { admission in
             let (handler, context) = bound.value
             handler.timeout?.cancel()
             guard context.channel.isActive else { return }
@@ -211,7 +216,7 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
                 case .failure(let error):
                     handler.refuse(
                         context,
-                        error as? UpstreamStartup.Failure
+                        UpstreamStartup.Failure.of(error)
                             ?? UpstreamStartup.Failure(
                                 reason: "the upstream server cannot be reached", sqlState: "08006"))
                 case .success(let connected):
@@ -236,13 +241,13 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
             return refuse(context, "53100", "the audit log cannot record this session: \(failure.reason)")
         }
         let target = CancelRegistry.Target(
-            key: Randomness.cancelKey(for: minor), upstreamProcessID: connected.greeting.processID,
+            key: .random(for: minor), upstreamProcessID: connected.greeting.processID,
             upstreamKey: connected.greeting.key)
         let cancelID = lane.cancels.add(target)
         let driver = SessionDriver(
             id: id, lane: lane, identity: identity, bench: bench, client: context.channel,
             upstream: connected.channel, greeting: connected.greeting, cancelID: cancelID,
-            searchPath: options.searchPath)
+            searchPath: options.searchPath, ticket: ticket.take())
         var answer = ByteBuffer()
         answer.writeAuthenticationOk()
         for parameter in connected.greeting.parameters where ReportedParameters.passes(parameter.name) {
@@ -250,7 +255,8 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
         }
         answer.writeBackendKeyData(processID: cancelID, key: target.key)
         answer.writeReadyForQuery(UInt8(ascii: "I"))
-        write(context, answer)
+        // The lane knows of the session before its client does.
+        context.write(wrapOutboundOut(answer), promise: nil)
         do {
             let client = ClientSessionHandler(driver: driver, upstream: connected.channel)
             try context.pipeline.syncOperations.addHandler(client, position: .after(self))
@@ -260,6 +266,7 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
             return context.close(promise: nil)
         }
         lane.sessionStarted(driver, cancelID, identity, loop: context.eventLoop)
+        context.flush()
         let early = buffer
         context.pipeline.syncOperations.removeHandler(self, promise: nil)
         for (var early, receive) in [
@@ -281,9 +288,9 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
         isStarted = true
         waitingForToken = nil
         timeout?.cancel()
-        lane.refused(reason, principal)
+        lane.services.refused(reason, principal)
         var answer = ByteBuffer()
-        answer.writeError(severity: "FATAL", sqlState: sqlState, message: "chaperone: " + reason)
+        answer.writeFatal(UpstreamStartup.Failure(reason: reason, sqlState: sqlState))
         let channel = context.channel
         context.writeAndFlush(wrapOutboundOut(answer)).whenComplete { _ in channel.close(promise: nil) }
     }
@@ -293,5 +300,9 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
         context.fireChannelInactive()
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        lane.services.refused(
+            "the connection to the client failed before its session: \(ConnectionFault.words(for: error))", principal)
+        context.close(promise: nil)
+    }
 }

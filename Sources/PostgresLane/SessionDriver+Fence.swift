@@ -13,8 +13,8 @@ extension SessionDriver {
         let bound = NIOLoopBound(self, eventLoop: loop)
         let limit =
             lane.keeper.fence.isReading
-            ? TimeAmount.seconds(lane.configuration.limits.knowledgeAgeLimitSeconds)
-            : .milliseconds(lane.configuration.limits.fenceMilliseconds)
+            ? TimeAmount.seconds(lane.limits.knowledgeAgeLimitSeconds)
+            : .milliseconds(lane.limits.fenceMilliseconds)
         fenceTimeout = loop.scheduleTask(in: limit) { bound.value.passFence(obstacle) }
         waitAtFence()
         return true

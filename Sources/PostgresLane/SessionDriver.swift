@@ -1,6 +1,7 @@
 import AuditLog
 import HubAPI
 import Judge
+package import Lane
 import NIOCore
 import NIOPosix
 import Policy
@@ -9,11 +10,14 @@ import PostgresWire
 
 /// Runs one `SessionMachine` between a client's and an upstream channel, both on one event loop. It moves bytes and
 /// performs effects; it decides nothing.
-final class SessionDriver {
+package final class SessionDriver: LaneSession {
     let id: String
-    let lane: LaneCore
+    let lane: PostgresService
+    /// Of the registry, while it is in it.
+    var key: SessionRegistry<SessionDriver>.Key?
+    private let ticket: AdmissionTicket?
     private let identity: SessionIdentity
-    private let seat: SessionSeat
+    let seat: SessionSeat
     private let approvals: ApprovalCalls?
     var machine: SessionMachine
     let client: any Channel
@@ -24,8 +28,7 @@ final class SessionDriver {
     private var isDraining = false
     private var isClientReadHeld = false
     private var isUpstreamReadHeld = false
-    private var gate = CosignGate()
-    private var gateTimeout: Scheduled<Void>?
+    private var barrier = CosignBarrier()
     var fenceTimeout: Scheduled<Void>?
     private var expiry: Scheduled<Void>?
     /// What the client has sent while its statements wait for what another session defines.
@@ -33,13 +36,19 @@ final class SessionDriver {
     var fencedSince: UInt64 = 0
     /// Of its own raising of the fence.
     var fenceNumber: UInt64?
+    var evidence: Evidence?
+    /// What the server has said, while it is asked whether anything has changed.
+    var lateAnswer: ByteBuffer?
     /// When a statement of this session last changed what the catalog describes.
     private var catalogChangedAt: NIODeadline?
 
     init(
-        id: String, lane: LaneCore, identity: SessionIdentity, bench: RoleBench, client: any Channel,
-        upstream: any Channel, greeting: UpstreamStartup.Greeting, cancelID: Int32, searchPath: String?
+        id: String, lane: PostgresService, identity: SessionIdentity, bench: RoleBench, client: any Channel,
+        upstream: any Channel, greeting: UpstreamStartup.Greeting, cancelID: Int32, searchPath: String?,
+        ticket: consuming AdmissionTicket?
     ) {
+        ticket?.begin()
+        self.ticket = ticket
         self.id = id
         self.lane = lane
         self.identity = identity
@@ -49,9 +58,7 @@ final class SessionDriver {
         self.cancelID = cancelID
         let seat = SessionSeat(bench: bench, isStrict: lane.policy.target.audit == .strict)
         self.seat = seat
-        let calls = lane.configuration.approvals.map {
-            ApprovalCalls(desk: $0, metrics: lane.metrics, limits: lane.configuration.limits)
-        }
+        let calls = lane.services.approvals()
         approvals = calls
         let principal = identity.principal
         machine = SessionMachine(
@@ -59,13 +66,14 @@ final class SessionDriver {
                 judge: { seat.bench.judge },
                 record: { statement, event in
                     let refusal = lane.record(session: id, statement: statement, principal: principal, event)
-                    if seat.isStrict, case .intent = event { seat.intentSize = lane.logSize }
+                    if seat.isStrict, case .intent = event { seat.intentSize = lane.services.logSize }
                     return refusal
                 },
                 nowMicroseconds: { NIODeadline.now().uptimeNanoseconds / 1_000 },
-                decided: { lane.metrics.decided($0, $1) }, openApproval: calls.map { calls in { calls.open() } },
+                decided: { lane.metrics.decided($0.counter, $1) },
+                openApproval: calls.map { calls in { calls.open() } },
                 processID: greeting.processID, shownProcessID: cancelID, judgesElsewhere: true),
-            limits: lane.configuration.limits.wire, searchPath: searchPath)
+            limits: lane.limits.wire, searchPath: searchPath)
     }
 
     /// Called once, when the lane knows of the session. What has changed since it was admitted counts for it, too.
@@ -87,6 +95,10 @@ final class SessionDriver {
     }
 
     func receiveFromUpstream(_ bytes: inout ByteBuffer) {
+        if mustAskFirst() {
+            lateAnswer?.writeBuffer(&bytes)
+            return
+        }
         machine.receiveFromUpstream(&bytes)
         perform()
     }
@@ -104,14 +116,14 @@ final class SessionDriver {
     }
 
     private var wantsClientBytes: Bool {
-        machine.wantsClientBytes && upstream.isWritable && gate.isEmpty && fenced == nil
+        machine.wantsClientBytes && upstream.isWritable && barrier.isEmpty && fenced == nil
     }
-    private var wantsUpstreamBytes: Bool { machine.wantsUpstreamBytes && client.isWritable }
+    private var wantsUpstreamBytes: Bool { machine.wantsUpstreamBytes && client.isWritable && lateAnswer == nil }
 
-    func clientGone() { end("the client closed the connection") }
+    func clientGone() { finish("the client closed the connection") }
 
     func clientFailed(_ error: any Error) {
-        end("the connection to the client failed: \(ConnectionFault.words(for: error))")
+        finish("the connection to the client failed: \(ConnectionFault.words(for: error))")
     }
 
     func upstreamGone() { endUpstream("the upstream server closed the connection") }
@@ -123,23 +135,18 @@ final class SessionDriver {
     private func endUpstream(_ reason: String) {
         if !isEnded { machine.fail(reason, sqlState: "08006") }
         perform()
-        end(reason)
+        finish(reason)
     }
 
-    /// Ends the session as soon as nothing runs in it.
-    func drain() {
+    package func drain() {
         isDraining = true
         machine.endHolds(reason: "the sidecar is shutting down")
         perform()
     }
 
-    func stop() {
-        expel(UpstreamStartup.Failure(reason: "the sidecar is shutting down", sqlState: "57P01"))
-    }
-
-    /// Ends the session now, and what runs in it.
-    func expel(_ failure: UpstreamStartup.Failure) {
+    package func end(_ failure: LaneFailure) {
         guard !isEnded else { return }
+        let failure = UpstreamStartup.Failure(failure)
         if !machine.isIdle {
             _ = lane.connector.cancel(processID: greeting.processID, key: greeting.key, on: upstream.eventLoop)
         }
@@ -149,29 +156,26 @@ final class SessionDriver {
 
     // MARK: policy and identity
 
-    /// The lane's policy is another, or may be.
-    func policyChanged() {
+    package func policyChanged() {
         guard !isEnded else { return }
         let (policy, role, standing) = lane.keeper.standing(of: identity.groups)
         guard let role else {
-            return expel(UpstreamStartup.Failure(reason: policy.noRole(identity.principal), sqlState: "28000"))
+            return end(LaneFailure(.forbidden, policy.noRole(identity.principal)))
         }
         seat.isStrict = policy.target.audit == .strict
-        if seat.isStrict, lane.configuration.cosigned == nil { return expel(LaneCore.unwitnessed(policy)) }
+        if seat.isStrict, lane.configuration.cosigned == nil { return end(lane.services.unwitnessed) }
         // A session that is judged by a judge that fits goes on when a later catalog does not.
         if let standing, standing === seat.bench { return }
         guard let bench = standing, bench.problems.isEmpty else {
-            return expel(
-                UpstreamStartup.Failure(
-                    reason: "the policy has changed, and does not fit the database for role \"\(role.name)\"",
-                    sqlState: "57P03"))
+            return end(
+                LaneFailure(
+                    .notReady, "the policy has changed, and does not fit the database for role \"\(role.name)\""))
         }
         // What the session has made of its role and names was nobody's matter before, and is not known.
         if bench.judge.looksAtRelations, !seat.bench.judge.looksAtRelations {
-            return expel(
-                UpstreamStartup.Failure(
-                    reason: "the policy has changed what is protected for this session: connect again",
-                    sqlState: "57P01"))
+            return end(
+                LaneFailure(
+                    .policyChanged, "the policy has changed what is protected for this session: connect again"))
         }
         seat.bench = bench
     }
@@ -223,13 +227,14 @@ final class SessionDriver {
             flush()
             ending = "the sidecar is shutting down"
         }
-        if let ending { return end(ending) }
+        if let ending { return finish(ending) }
         if isClientReadHeld, wantsClientBytes { client.read() }
         if isUpstreamReadHeld, wantsUpstreamBytes { upstream.read() }
     }
 
     private func flush() {
         if let bytes = machine.takeToUpstream() { forward(bytes) }
+        noteEvidence()
         if let bytes = machine.takeToClient() {
             lane.metrics.add(bytes.readableBytes, to: .bytesToClients)
             client.writeAndFlush(bytes, promise: nil)
@@ -239,38 +244,29 @@ final class SessionDriver {
     // MARK: audit: strict
 
     private func forward(_ bytes: ByteBuffer) {
-        guard seat.isStrict || !gate.isEmpty, let log = lane.configuration.cosigned else {
+        guard seat.isStrict || !barrier.isEmpty, let log = lane.configuration.cosigned else {
             return upstream.writeAndFlush(bytes, promise: nil)
         }
-        if gate.isEmpty, log.cosignedSize >= seat.intentSize { return upstream.writeAndFlush(bytes, promise: nil) }
-        let isFirst = gate.isEmpty
-        gate.append(bytes, size: seat.intentSize)
+        if barrier.isEmpty, log.cosignedSize >= seat.intentSize { return upstream.writeAndFlush(bytes, promise: nil) }
+        let isFirst = barrier.isEmpty
+        barrier.append(bytes, size: seat.intentSize)
         if isFirst { waitForCosignature(log) }
     }
 
     private func waitForCosignature(_ log: any CosignedLog) {
-        guard let size = gate.size else { return }
-        let loop = client.eventLoop
-        let bound = NIOLoopBound(self, eventLoop: loop)
-        gateTimeout = loop.scheduleTask(in: .seconds(lane.configuration.limits.cosignTimeoutSeconds)) {
-            bound.value.notCosigned()
-        }
-        log.whenCosigned(size) { loop.execute { bound.value.cosigned(log) } }
+        guard let size = barrier.size else { return }
+        let bound = NIOLoopBound(self, eventLoop: client.eventLoop)
+        lane.services.whenCosigned(size, on: client.eventLoop) { failure in bound.value.cosigned(log, failure) }
     }
 
-    private func cosigned(_ log: any CosignedLog) {
+    private func cosigned(_ log: any CosignedLog, _ failure: LaneFailure?) {
         guard !isEnded else { return }
-        gateTimeout?.cancel()
-        while let bytes = gate.next(cosignedSize: log.cosignedSize) { upstream.writeAndFlush(bytes, promise: nil) }
+        if let failure {
+            machine.fail(failure.reason, sqlState: UpstreamStartup.Failure(failure).sqlState)
+            return perform()
+        }
+        while let bytes = barrier.next(cosignedSize: log.cosignedSize) { upstream.writeAndFlush(bytes, promise: nil) }
         waitForCosignature(log)
-        perform()
-    }
-
-    private func notCosigned() {
-        let seconds = lane.configuration.limits.cosignTimeoutSeconds
-        machine.fail(
-            "the hub has not cosigned the record of this statement within \(seconds) s, so it was not run "
-                + "(audit: strict)", sqlState: "57P03")
         perform()
     }
 
@@ -303,9 +299,7 @@ final class SessionDriver {
         NIOThreadPool.singleton.runIfActive(eventLoop: client.eventLoop) { text.judged() }.whenComplete { result in
             switch result {
             case .success(let judged): bound.value.judged(judged)
-            case .failure:
-                bound.value.expel(
-                    UpstreamStartup.Failure(reason: "the sidecar is shutting down", sqlState: "57P01"))
+            case .failure: bound.value.end(.shuttingDown)
             }
         }
     }
@@ -351,19 +345,19 @@ final class SessionDriver {
         perform()
     }
 
-    private func end(_ reason: String) {
+    private func finish(_ reason: String) {
         guard !isEnded else { return }
         isEnded = true
         machine.abandon()
         for case .withdrawApproval(let request) in machine.takeEffects() { approvals?.withdraw(request) }
-        gateTimeout?.cancel()
         fenceTimeout?.cancel()
         expiry?.cancel()
         lane.keeper.fence.lower(.session(id))
         _ = lane.record(
             session: id, statement: 0, principal: identity.principal,
             .sessionEnd(reason: reason, statements: machine.statementsSeen))
-        lane.sessionEnded(cancelID)
+        lane.sessionEnded(key, cancelID)
+        key = nil
         // What was written is sent first; a client that does not read is not waited for.
         let client = client
         client.eventLoop.scheduleTask(in: .seconds(5)) { client.close(promise: nil) }

@@ -1,3 +1,4 @@
+package import Lane
 package import NIOCore
 import NIOPosix
 import PostgresSession
@@ -18,16 +19,16 @@ package final class UpstreamClient: Sendable {
 
     /// - Throws: `UpstreamStartup.Failure`.
     package static func connect(
-        _ configuration: LaneConfiguration, on eventLoop: any EventLoop
+        _ configuration: LaneConfiguration, on eventLoop: any EventLoop, limits: PostgresLimits = PostgresLimits()
     ) async throws -> UpstreamClient {
         try await connect(
-            UpstreamConnector(configuration), principal: configuration.policy.principal, limits: configuration.limits,
+            UpstreamConnector(configuration, limits: limits), principal: configuration.policy.principal, limits: limits,
             on: eventLoop)
     }
 
     /// - Throws: `UpstreamStartup.Failure`.
     static func connect(
-        _ connector: UpstreamConnector, principal: String, limits: LaneLimits, on eventLoop: any EventLoop
+        _ connector: UpstreamConnector, principal: String, limits: PostgresLimits, on eventLoop: any EventLoop
     ) async throws -> UpstreamClient {
         try await connector.connect(
             on: eventLoop, session: "", principal: principal, parameters: [("application_name", "chaperone-catalog")]

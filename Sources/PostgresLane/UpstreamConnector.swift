@@ -1,3 +1,4 @@
+import Lane
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -16,11 +17,13 @@ struct UpstreamConnector: Sendable {
     }
 
     private let configuration: LaneConfiguration
+    private let wire: WireLimits
     private let tls: NIOSSLContext?
     private let spoken = SpokenProtocol()
 
-    init(_ configuration: LaneConfiguration) throws {
+    init(_ configuration: LaneConfiguration, limits: PostgresLimits) throws {
         self.configuration = configuration
+        wire = limits.wire
         switch configuration.policy.target.tls {
         case .disable: tls = nil
         case .require, .verifyCA, .verifyFull:
@@ -80,7 +83,7 @@ struct UpstreamConnector: Sendable {
             if !hasEnded.value { promise.completeWith(result) }
         }
         return promise.futureResult.flatMapErrorThrowing { error in
-            throw error as? UpstreamStartup.Failure
+            throw UpstreamStartup.Failure.of(error)
                 ?? UpstreamStartup.Failure(
                     reason: "the credential for the upstream server cannot be had", sqlState: "57P03")
         }
@@ -114,7 +117,8 @@ struct UpstreamConnector: Sendable {
                     startup: UpstreamStartup(
                         asked: minor, encryption: opened.encryption, allowsCleartext: target.cleartextPassword,
                         nonce: Randomness.nonce()),
-                    minor: minor, exchange: exchange, parameters: startup, limits: limits, promise: promise)
+                    minor: minor, exchange: exchange, parameters: startup, wire: wire,
+                    timeoutSeconds: limits.upstreamTimeoutSeconds, promise: promise)
                 try channel.pipeline.syncOperations.addHandler(handler)
             }.flatMap {
                 promise.futureResult.map { started in
@@ -153,6 +157,7 @@ struct UpstreamConnector: Sendable {
         let upstream = configuration.policy.target.upstream
         let isDirect = configuration.policy.target.tlsDirect ?? false
         let bootstrap = ClientBootstrap(group: eventLoop)
+            .resolver(UpstreamResolver(configuration.policy.target, on: eventLoop))
             .connectTimeout(.seconds(configuration.limits.upstreamTimeoutSeconds))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.autoRead, value: true)
@@ -182,12 +187,14 @@ struct UpstreamConnector: Sendable {
     }
 
     private static func failure(_ error: any Error) -> UpstreamStartup.Failure {
-        if let known = error as? UpstreamStartup.Failure { return known }
+        if let known = UpstreamStartup.Failure.of(error) { return known }
         if error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError {
             return UpstreamStartup.Failure(
                 reason: "TLS with the upstream server failed; its certificate was not accepted or the versions differ",
                 sqlState: "08006")
         }
-        return UpstreamStartup.Failure(reason: "the upstream server cannot be reached", sqlState: "08006")
+        let names = (error as? NIOConnectionError)?.dnsAError as? UpstreamNames.Failure
+        let reason = names.map { ": \($0)" } ?? ""
+        return UpstreamStartup.Failure(reason: "the upstream server cannot be reached\(reason)", sqlState: "08006")
     }
 }

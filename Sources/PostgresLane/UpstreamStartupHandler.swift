@@ -1,4 +1,5 @@
 import HubAPI
+import Lane
 import NIOCore
 import PostgresSession
 import PostgresWire
@@ -26,14 +27,14 @@ final class UpstreamStartupHandler: ChannelInboundHandler, RemovableChannelHandl
 
     init(
         startup: UpstreamStartup, minor: ProtocolMinor, exchange: any CredentialExchange,
-        parameters: [(String, String)], limits: LaneLimits, promise: EventLoopPromise<Started>
+        parameters: [(String, String)], wire: WireLimits, timeoutSeconds: Int64, promise: EventLoopPromise<Started>
     ) {
         self.startup = startup
         self.minor = minor
         self.exchange = exchange
         self.parameters = parameters.map { (name: $0.0, value: $0.1) }
-        framer = BackendFramer(limits: limits.wire)
-        timeoutSeconds = limits.upstreamTimeoutSeconds
+        framer = BackendFramer(limits: wire)
+        self.timeoutSeconds = timeoutSeconds
         self.promise = promise
     }
 
@@ -104,7 +105,7 @@ final class UpstreamStartupHandler: ChannelInboundHandler, RemovableChannelHandl
             switch result {
             case .success(let proof): handler.perform(resume(&handler.startup, proof), context)
             case .failure(let error):
-                let failure = error as? UpstreamStartup.Failure
+                let failure = UpstreamStartup.Failure.of(error)
                 handler.perform(
                     .fail(
                         failure

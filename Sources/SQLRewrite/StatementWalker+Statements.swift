@@ -325,7 +325,7 @@ extension SyntaxNode {
     }
 
     /// The relation that the statement makes; nil where it makes none.
-    var made: SyntaxNode? {
+    package var made: SyntaxNode? {
         switch kind {
         case .selectStmtNode: self[.intoClause]?[.rel]
         case .createStmt: self[.relation]

@@ -37,6 +37,8 @@ final class StatementWalker {
     /// Every relation that is read or written.
     var touched: [QualifiedName: Relation] = [:]
     /// How often one is.
+    /// By masked tables; those of the statements before it in the text count, too.
+    var writtenBytes = 0
     var touches = 0
     /// Whether the statement writes to a relation that carries PHI.
     var writesProtected = false

@@ -29,6 +29,7 @@ extension ViewLineage {
             let place = value.kind == .columnRef ? place(of: value, scopes) : nil
             let source = place.map { scopes[$0.scope].items[$0.item].output.columns[$0.column] }
             (column.type, column.isExact) = (source?.type, source?.isExact ?? false)
+            column.uniform = uniformType(of: value, scopes)
             columns.append(column)
             places.append(place)
         }
@@ -173,7 +174,7 @@ extension ViewLineage {
     }
 
     /// The one column that an expression is, and certainly.
-    private func column(_ node: SyntaxNode, _ scopes: [Scope]) -> Column? {
+    func column(_ node: SyntaxNode, _ scopes: [Scope]) -> Column? {
         guard node.kind == .columnRef, let place = place(of: node, scopes) else { return nil }
         return scopes[place.scope].items[place.item].output.columns[place.column]
     }

@@ -17,7 +17,8 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
         usingClause, val, valuesLists, view, whereClause, windowClause, withClause, all, node, items, aliascolnames,
         isnull, rels, chain, elements, idxname, newname, over, exclusions, schemaElts, authrole, base, behavior,
         booltesttype, cmds, commandType, condition, joinCondition, newschema, nulltesttype, object, rolename,
-        sourceRelation, subname, targtype, typevar, lateral, lockingClause, setstmt
+        sourceRelation, subname, indexParams, replace, targtype, typevar, lateral, lockingClause, setstmt, arrayBounds,
+        defresult, result, whenClause
     /// What tells versions of the grammar apart.
     case contype, def, defnames, exprs, matchKind, opt, pubobjtype, pubtable, returningClause, params, stxstattarget,
         subtype,
@@ -69,9 +70,12 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case boolExpr = "BoolExpr"
     case callStmt = "CallStmt"
     case caseExpr = "CaseExpr"
+    case caseWhen = "CaseWhen"
     case checkPointStmt = "CheckPointStmt"
     case closePortalStmt = "ClosePortalStmt"
     case clusterStmt = "ClusterStmt"
+    case coalesceExpr = "CoalesceExpr"
+    case collateClause = "CollateClause"
     case columnRef = "ColumnRef"
     case commentStmt = "CommentStmt"
     case compositeTypeStmt = "CompositeTypeStmt"
@@ -130,6 +134,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case lockingClauseNode = "LockingClause"
     case lockStmt = "LockStmt"
     case mergeStmt = "MergeStmt"
+    case minMaxExpr = "MinMaxExpr"
     case mergeWhenClause = "MergeWhenClause"
     case notifyStmt = "NotifyStmt"
     case nullTest = "NullTest"
@@ -143,10 +148,13 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case reindexStmt = "ReindexStmt"
     case renameStmt = "RenameStmt"
     case resTarget = "ResTarget"
+    case rowExpr = "RowExpr"
     case returningOption = "ReturningOption"
     case ruleStmt = "RuleStmt"
     case secLabelStmt = "SecLabelStmt"
     case selectStmtNode = "SelectStmt"
+    case sortBy = "SortBy"
+    case sqlValueFunction = "SQLValueFunction"
     case string = "String"
     case setToDefault = "SetToDefault"
     case subLink = "SubLink"

@@ -1,8 +1,8 @@
 import Glibc
 import HubClient
+import Lane
 import NIOHTTP1
 import Policy
-import PostgresLane
 import Prometheus
 import Spool
 
@@ -53,10 +53,10 @@ struct AdminPages: Sendable {
     private var readiness: Page {
         let all = sidecar.lanes.all
         let lanes = all.map { lane in
-            "\(JSONText.string(lane.name)):{\(Self.readiness(lane.lane))}"
+            "\(JSONText.string(lane.name)):{\(Self.readiness(lane))}"
         }.joined(separator: ",")
         let reasons = sidecar.link.map { Self.reasons($0.status, now: $0.nowSeconds) } ?? []
-        let isReady = all.allSatisfy { $0.lane.readiness == .ready } && reasons.isEmpty
+        let isReady = all.allSatisfy { $0.readiness == .ready } && reasons.isEmpty
         let hub = sidecar.link.map { link in
             let contact = link.client.contact
             return ",\"hub\":{\"reachable\":\(contact.isReachable),\"reasons\":["
@@ -77,7 +77,7 @@ struct AdminPages: Sendable {
     }
 
     /// With what is closed, although the lane serves.
-    private static func readiness(_ lane: PostgresLane) -> String {
+    private static func readiness(_ lane: any ServedLane) -> String {
         let readiness =
             switch lane.readiness {
             case .ready: "\"ready\":true"
@@ -92,15 +92,15 @@ struct AdminPages: Sendable {
         let policy = sidecar.policy
         let audit = sidecar.trail.statistics
         let lanes = sidecar.lanes.all.map { lane in
-            let lanePolicy = lane.lane.policy
-            let listen = Sidecar.text(lane.lane.localAddress)
+            let lanePolicy = lane.policy
+            let listen = Sidecar.text(lane.localAddress)
             let upstream = "\(lanePolicy.target.upstream.host):\(lanePolicy.target.upstream.port)"
             return "{\"target\":\(JSONText.string(lane.name)),\"listen\":\(JSONText.string(listen)),"
                 + "\"upstream\":\(JSONText.string(upstream)),\"database\":\(JSONText.string(lanePolicy.target.database)),"
                 + "\"role\":\(lanePolicy.role.map { JSONText.string($0.name) } ?? "null"),"
                 + "\"protected_columns\":\(lanePolicy.target.phi.count),"
-                + "\"catalog_age_seconds\":\(lane.lane.catalogAgeSeconds.map(String.init) ?? "null"),"
-                + "\"connections\":\(lane.lane.sessionCount),\(Self.readiness(lane.lane))}"
+                + "\"catalog_age_seconds\":\(lane.knowledgeAgeSeconds.map(String.init) ?? "null"),"
+                + "\"connections\":\(lane.sessionCount),\(Self.readiness(lane))}"
         }.joined(separator: ",")
         return "{\"version\":\(JSONText.string(Version.text)),"
             + "\"instance\":\(JSONText.string("\(sidecar.trail.verifierKey)")),"
@@ -135,11 +135,13 @@ struct AdminPages: Sendable {
 
     private var metrics: String {
         var text = PrometheusText()
-        let lanes = sidecar.lanes.all.map { ($0.name, $0.metrics.snapshot, $0.lane) }
+        let lanes = sidecar.lanes.all.map { ($0.name, $0.metrics.snapshot, $0) }
         text.family("chaperone_lane_ready", "gauge", "Whether the lane serves.")
         for (name, _, lane) in lanes { text.sample([("target", name)], lane.readiness == .ready ? 1 : 0) }
         text.family("chaperone_connections", "gauge", "Open client connections.")
         for (name, counts, _) in lanes { text.sample([("target", name)], counts.connectionsOpen) }
+        text.family("chaperone_connections_starting", "gauge", "Connections accepted that are no sessions yet.")
+        for (name, _, lane) in lanes { text.sample([("target", name)], lane.startingCount) }
         text.family("chaperone_connections_total", "counter", "Client connections served.")
         for (name, counts, _) in lanes { text.sample([("target", name)], counts.connectionsTotal) }
         text.family("chaperone_connections_refused_total", "counter", "Client connections refused.")

@@ -1,4 +1,4 @@
-import PostgresLane
+import Lane
 import Spool
 
 extension AuditTrail: CosignedLog {}

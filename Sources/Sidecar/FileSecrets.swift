@@ -1,3 +1,4 @@
+import Lane
 import Policy
 import PostgresLane
 

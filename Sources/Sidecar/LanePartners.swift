@@ -1,4 +1,4 @@
-import PostgresLane
+import Lane
 
 /// Whom lanes turn to beyond themselves; without a hub there is nobody.
 struct LanePartners: Sendable {

@@ -1,5 +1,5 @@
+import Lane
 import Policy
-import PostgresLane
 
 /// Where the secrets of a lane are.
 protocol LaneSecrets: Sendable {

@@ -1,3 +1,4 @@
+import Lane
 import Logging
 import NIOCore
 import Policy
@@ -10,7 +11,7 @@ final class LaneSet: Sendable {
     struct StartFailure: Error, Sendable { var reason: String }
 
     private struct State {
-        var lanes: [Lane]
+        var lanes: [any ServedLane]
         /// No lane begins any more.
         var isEnding = false
     }
@@ -37,29 +38,25 @@ final class LaneSet: Sendable {
 
     private static func make(
         _ configuration: LaneConfiguration, trail: AuditTrail, group: any EventLoopGroup, logger: Logger
-    ) throws -> Lane {
-        let metrics = LaneMetrics()
-        return Lane(
-            lane: try PostgresLane(
-                configuration: configuration, trail: trail, group: group, logger: logger, metrics: metrics),
-            metrics: metrics)
+    ) throws -> any ServedLane {
+        try PostgresLane(configuration: configuration, trail: trail, group: group, logger: logger)
     }
 
-    var all: [Lane] { state.withLock(\.lanes) }
+    var all: [any ServedLane] { state.withLock(\.lanes) }
 
     /// Binds the listeners of all.
     func start() async throws(StartFailure) {
         for lane in all { try await start(lane) }
     }
 
-    private func start(_ lane: Lane) async throws(StartFailure) {
-        do { try await lane.lane.start() } catch {
-            let listen = lane.lane.policy.target.listen
+    private func start(_ lane: any ServedLane) async throws(StartFailure) {
+        do { try await lane.start() } catch {
+            let listen = lane.policy.target.listen
             throw StartFailure(reason: "lane \"\(lane.name)\" cannot listen on \(listen.host):\(listen.port): \(error)")
         }
         logger.info(
             "lane listens",
-            metadata: ["target": "\(lane.name)", "address": "\(Sidecar.text(lane.lane.localAddress))"])
+            metadata: ["target": "\(lane.name)", "address": "\(Sidecar.text(lane.localAddress))"])
     }
 
     /// Lanes of targets that are still there take up the new policy with their sessions; the others end, or begin. One
@@ -70,14 +67,14 @@ final class LaneSet: Sendable {
         let names = Set(configurations.map(\.policy.target.name))
         for lane in all where !names.contains(lane.name) {
             logger.notice("lane withdrawn", metadata: ["target": "\(lane.name)"])
-            await lane.lane.withdraw(reason: "the policy has no target \"\(lane.name)\" any more")
-            state.withLock { $0.lanes.removeAll { $0.lane === lane.lane } }
+            await lane.withdraw(reason: "the policy has no target \"\(lane.name)\" any more")
+            state.withLock { $0.lanes.removeAll { $0 === lane } }
         }
         for configuration in configurations {
             let name = configuration.policy.target.name
             do {
                 if let lane = all.first(where: { $0.name == name }) {
-                    try await lane.lane.update(configuration.policy)
+                    try await lane.update(configuration.policy)
                 } else if state.withLock({ !$0.isEnding }) {
                     let lane = try Self.make(configuration, trail: trail, group: group, logger: logger)
                     try await start(lane)
@@ -85,7 +82,7 @@ final class LaneSet: Sendable {
                         if !state.isEnding { state.lanes.append(lane) }
                         return state.isEnding
                     }
-                    if isTooLate { await lane.lane.stop() }
+                    if isTooLate { await lane.stop() }
                 }
             } catch let failure as StartFailure {
                 problems.append(failure.reason)
@@ -99,20 +96,20 @@ final class LaneSet: Sendable {
     func withdraw(reason: String) async {
         state.withLock { $0.isEnding = true }
         await withTaskGroup(of: Void.self) { tasks in
-            for lane in all { tasks.addTask { await lane.lane.withdraw(reason: reason) } }
+            for lane in all { tasks.addTask { await lane.withdraw(reason: reason) } }
         }
     }
 
-    /// Ends in order: see `PostgresLane.drain`.
+    /// Ends in order: see `ServedLane.drain`.
     func drain(graceSeconds: Int) async {
         state.withLock { $0.isEnding = true }
         await withTaskGroup(of: Void.self) { tasks in
-            for lane in all { tasks.addTask { await lane.lane.drain(graceSeconds: graceSeconds) } }
+            for lane in all { tasks.addTask { await lane.drain(graceSeconds: graceSeconds) } }
         }
     }
 
     func stop() async {
         state.withLock { $0.isEnding = true }
-        for lane in all { await lane.lane.stop() }
+        for lane in all { await lane.stop() }
     }
 }

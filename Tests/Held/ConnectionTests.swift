@@ -1,4 +1,5 @@
 import HubAPI
+import Lane
 import NIOCore
 import NIOEmbedded
 import PostgresSession
@@ -40,7 +41,7 @@ import Testing
             try channel.pipeline.syncOperations.addHandler(
                 UpstreamStartupHandler(
                     startup: UpstreamStartup(encryption: .none, allowsCleartext: false, nonce: "n"), minor: .zero,
-                    exchange: Trust(), parameters: [], limits: LaneLimits(), promise: promise))
+                    exchange: Trust(), parameters: [], wire: WireLimits(), timeoutSeconds: 15, promise: promise))
             // What comes when the handler has gone is the next one's.
             for start in stride(from: 0, to: all.readableBytes, by: cut) where start < ready {
                 let part = all.getSlice(at: start, length: min(cut, all.readableBytes - start)) ?? ByteBuffer()
@@ -67,5 +68,21 @@ import Testing
         let reasons = try await lane.end().filter { $0.contains("session_end") }
         #expect(reasons.contains { $0.contains("the connection to the client failed: errno 104") })
         #expect(reasons.contains { $0.contains("client ended the session") })
+    }
+
+    @Test func `idle in a transaction does not outlive a drain, and is told`() async throws {
+        var limits = LaneLimits()
+        limits.drainSecondsLimit = 1
+        let lane = try await LaneUnderTest(await LaneUnderTest.policy(), limits: limits)
+        let (idle, busy) = (try await lane.connect(), try await lane.connect())
+        #expect(try await busy.answer(to: "BEGIN").error == nil)
+        await lane.lane.drain(graceSeconds: 0)
+        #expect(lane.lane.sessionCount == 0)
+        for (client, reason) in [(idle, "the sidecar is shutting down"), (busy, "had not come to rest within 1 s")] {
+            let error = try await client.answer().error
+            #expect(error?["C"] == "57P01")
+            #expect(error?["M"]?.contains(reason) == true)
+        }
+        try await lane.end()
     }
 }

@@ -1,4 +1,5 @@
 import HubAPI
+import Lane
 import Policy
 import PostgresLane
 import TestSupport

@@ -1,4 +1,4 @@
-import PostgresLane
+import Lane
 import Synchronization
 
 /// Cosigns what the test says.

@@ -1,5 +1,5 @@
 import HubAPI
-import PostgresLane
+import Lane
 import Synchronization
 
 /// People who decide when the test says so.

@@ -1,6 +1,5 @@
 import HubAPI
-import PostgresLane
-import PostgresSession
+import Lane
 
 /// Knows some tokens.
 struct FakeIdentities: IdentityVerifier {
@@ -8,7 +7,7 @@ struct FakeIdentities: IdentityVerifier {
 
     func verify(_ request: IdentityRequest) async throws -> IdentityResponse {
         guard let identity = tokens[request.token] else {
-            throw UpstreamStartup.Failure(reason: "the token is not accepted", sqlState: "28000")
+            throw LaneFailure(.unauthenticated, "the token is not accepted")
         }
         return identity
     }

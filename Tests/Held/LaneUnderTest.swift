@@ -1,4 +1,5 @@
 import Foundation
+import Lane
 import Logging
 import NIOCore
 import NIOPosix

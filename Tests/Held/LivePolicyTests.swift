@@ -1,5 +1,6 @@
 import Glibc
 import HubAPI
+import Lane
 import Policy
 import PostgresLane
 import TestSupport

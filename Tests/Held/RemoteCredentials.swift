@@ -1,6 +1,5 @@
 import HubAPI
-import PostgresLane
-import PostgresSession
+import Lane
 import SCRAM
 import Synchronization
 
@@ -39,8 +38,7 @@ final class RemoteCredentials: CredentialSource {
 
     func open(session: String, principal: String) async throws -> any CredentialExchange {
         if isAway {
-            throw UpstreamStartup.Failure(
-                reason: "the hub cannot be reached, and only it has the credential", sqlState: "57P03")
+            throw LaneFailure(.notReady, "the hub cannot be reached, and only it has the credential")
         }
         state.withLock { $0.uses.append(Use(session: session, principal: principal)) }
         return Exchange(source: self)

@@ -1,3 +1,4 @@
+import Lane
 import Policy
 import PostgresLane
 import TestSupport
@@ -42,7 +43,7 @@ import Testing
         let lane = try await LaneUnderTest(await LaneUnderTest.policy { $0.audit = .strict }, limits: limits)
         let error = try await lane.connect().answer(to: "INSERT INTO notes VALUES (78, 'strict')").error
         #expect(error?["C"] == "57P03")
-        #expect(error?["M"]?.contains("has not cosigned the record of this statement within 1 s") == true)
+        #expect(error?["M"]?.contains("has not cosigned the record of this operation within 1 s") == true)
         #expect(try await HeldServer.value("SELECT count(*) FROM notes WHERE id = 78") == "0")
         #expect(try await lane.end().contains { $0.contains("\"status\":\"abandoned\"") })
     }

@@ -1,3 +1,4 @@
+import Lane
 import PostgresLane
 
 /// One credential for the catalog, another for sessions.

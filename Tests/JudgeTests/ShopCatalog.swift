@@ -61,6 +61,18 @@ enum ShopCatalog {
                 columns: [column("name"), column("setting")]),
         ]
         for relation in all { catalog.relations[relation.name] = relation }
+        catalog.relations[QualifiedName("core", "open_orders")]?.reads = [QualifiedName("core", "orders")]
+        catalog.relations[QualifiedName("scratch", "seen")]?.reads = [QualifiedName("core", "open_orders")]
+        for (name, owner, counts) in [("core_seq", "parts", []), ("free_seq", nil, ["labels"])]
+            as [(String, String?, [String])]
+        {
+            var sequence = table("other", name)
+            sequence.kind = .sequence
+            sequence.owner = owner.map { QualifiedName("core", $0) }
+            sequence.counts = Set(counts.map { QualifiedName("core", $0) })
+            catalog.relations[sequence.name] = sequence
+        }
+        catalog.statistics = [QualifiedName("scratch", "st"): QualifiedName("core", "alone")]
         return catalog
     }
 

@@ -110,7 +110,7 @@ struct HubShipping {
         workshop.hub.kill()
         let refused = try connection.ask("INSERT INTO patients (id) VALUES (102)")
         #expect(refused.error?["C"] == "57P03", "\(refused.summary)")
-        #expect(refused.error?["M"]?.contains("has not cosigned the record of this statement") == true)
+        #expect(refused.error?["M"]?.contains("has not cosigned the record of this operation") == true)
         #expect(try rows() == 1)
         // Nobody gets in either.
         let late = try? PostgresConnection(sidecar.lane()).ask("INSERT INTO patients (id) VALUES (103)")

@@ -1,3 +1,4 @@
+import Lane
 import NIOPosix
 package import Policy
 import PostgresSession
@@ -63,6 +64,8 @@ package struct LiveDatabase: Sendable {
             await client.close()
             return catalog
         } catch let failure as UpstreamStartup.Failure {
+            throw Failure(reason: failure.reason)
+        } catch let failure as LaneFailure {
             throw Failure(reason: failure.reason)
         } catch let failure as UpstreamClient.QueryFailure {
             throw Failure(reason: failure.reason)

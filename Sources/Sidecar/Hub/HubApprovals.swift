@@ -1,7 +1,7 @@
 import HubAPI
 import HubClient
+import Lane
 import Logging
-import PostgresLane
 import Synchronization
 
 /// Asks the hub for approvals, and hears of its decisions: one poll for all that is held, and none when nothing is.

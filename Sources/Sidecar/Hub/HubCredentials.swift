@@ -1,7 +1,6 @@
 import HubAPI
 import HubClient
-import PostgresLane
-import PostgresSession
+import Lane
 
 /// The credential of one target, which stays at the hub: the sidecar gets proofs of it, one use at a time.
 struct HubCredentials: CredentialSource {
@@ -15,12 +14,12 @@ struct HubCredentials: CredentialSource {
         return HubCredentialExchange(client: client, errands: errands, use: use)
     }
 
-    /// - Throws: `UpstreamStartup.Failure`.
+    /// - Throws: `LaneFailure`.
     static func told<Value: Sendable>(
         _ call: () async throws(HubFailure) -> Value
-    ) async throws(UpstreamStartup.Failure) -> Value {
+    ) async throws(LaneFailure) -> Value {
         do { return try await call() } catch {
-            throw UpstreamStartup.Failure(reason: error.description, sqlState: error.isPassing ? "57P03" : "28000")
+            throw LaneFailure(error.isPassing ? .notReady : .unauthenticated, error.description)
         }
     }
 }

@@ -1,6 +1,6 @@
 import HubAPI
 import HubClient
-import PostgresLane
+import Lane
 
 /// Clients' tokens are verified by the hub.
 struct HubIdentities: IdentityVerifier {

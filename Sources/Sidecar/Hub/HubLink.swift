@@ -1,8 +1,8 @@
 import Crypto
 import HubAPI
 import HubClient
+import Lane
 import Logging
-import PostgresLane
 import SignedNote
 import Spool
 import Synchronization

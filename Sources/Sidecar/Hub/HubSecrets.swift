@@ -1,6 +1,6 @@
 import HubClient
+import Lane
 import Policy
-import PostgresLane
 
 /// Secrets at the hub, which proves that it has them; pseudonym keys came with the policy.
 struct HubSecrets: LaneSecrets {

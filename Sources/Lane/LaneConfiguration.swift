@@ -1,0 +1,39 @@
+/// What one lane is made of. Checked before any port is bound.
+package struct LaneConfiguration: Sendable {
+    /// What it begins with.
+    package var policy: LanePolicy
+    package var credentials: any CredentialSource
+    /// Nil: nobody can approve, and what needs approval is refused.
+    package var approvals: (any ApprovalDesk)?
+    /// Nil: a target that wants a token (`identity: token`) refuses every client.
+    package var identities: (any IdentityVerifier)?
+    /// Nil: a target with `audit: strict` refuses every client.
+    package var cosigned: (any CosignedLog)?
+    /// PEM file of the authorities that the upstream's certificate is checked against; nil: the system's.
+    package var upstreamAuthorities: String?
+    /// PEM files of the certificate that the lane shows to clients, and its key; nil: clients are told that there is
+    /// no TLS.
+    package var certificate: String?
+    package var certificateKey: String?
+    package var limits: LaneLimits
+    /// A listening socket that somebody else has opened, in place of the target's address.
+    package var inheritedListener: Int32?
+
+    package init(
+        policy: LanePolicy, credentials: any CredentialSource, approvals: (any ApprovalDesk)? = nil,
+        identities: (any IdentityVerifier)? = nil, cosigned: (any CosignedLog)? = nil,
+        upstreamAuthorities: String? = nil, certificate: String? = nil, certificateKey: String? = nil,
+        limits: LaneLimits = LaneLimits(), inheritedListener: Int32? = nil
+    ) {
+        self.policy = policy
+        self.credentials = credentials
+        self.approvals = approvals
+        self.identities = identities
+        self.cosigned = cosigned
+        self.upstreamAuthorities = upstreamAuthorities
+        self.certificate = certificate
+        self.certificateKey = certificateKey
+        self.limits = limits
+        self.inheritedListener = inheritedListener
+    }
+}
