@@ -9,7 +9,9 @@ extension Judge {
     package func stillDescribes(_ raw: [UInt8], _ profile: StatementProfile, in now: Catalog) -> Bool {
         let changes = now.changes(since: catalog)
         if changes.isEmpty || profile.effects.contains(.catalogChanged) { return true }
-        guard let parsed = try? PgParser.parse(profile.source?.raw ?? raw, for: catalog.server), !parsed.statements.isEmpty else {
+        guard let parsed = try? PgParser.parse(profile.source?.raw ?? raw, for: catalog.server),
+            !parsed.statements.isEmpty
+        else {
             return false
         }
         let said = parsed.statements.reduce(into: Set<String>()) { $0.formUnion(SaidNames.of($1)) }
