@@ -7,11 +7,6 @@ package enum Randomness {
         return String((0..<24).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] })
     }
 
-    package static func int32() -> Int32 {
-        var generator = SystemRandomNumberGenerator()
-        return Int32(truncatingIfNeeded: generator.next() as UInt64)
-    }
-
     /// 16 hexadecimal digits.
     package static func sessionID() -> String {
         var generator = SystemRandomNumberGenerator()

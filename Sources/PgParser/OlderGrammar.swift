@@ -122,7 +122,7 @@ struct OlderGrammar {
             node[.def].map(Self.isNotNull) ?? false ? NewerSyntax("ALTER DOMAIN … ADD NOT NULL", since: 17) : nil
         case .createSeqStmt, .alterSeqStmt:
             node.list(.options).contains { ["logged", "unlogged"].contains($0.string(.defname)) }
-                ? NewerSyntax("LOGGED and UNLOGGED as options of a sequence", since: 15) : nil
+                ? NewerSyntax("LOGGED and UNLOGGED as options of a sequence", since: 17) : nil
         default: Self.newer(rare: node)
         }
     }

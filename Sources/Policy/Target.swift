@@ -60,6 +60,9 @@ package struct Target: Codable, Sendable, Equatable {
     package var upstream: Address
     package var listen: Address
     package var tls: TLSMode
+    /// TLS begins with the connection's first byte, as PostgreSQL 17 and later can. Nil, as in bundles of before: it is
+    /// asked for first.
+    package var tlsDirect: Bool?
     /// The one database of the server that this lane serves.
     package var database: String
     /// The name of a credential; a file of this name (`user` on its first line, password on its second) in the
@@ -90,13 +93,14 @@ package struct Target: Codable, Sendable, Equatable {
         functions: [QualifiedName] = [], functionSignatures: [String]? = nil, notify: [String]? = nil,
         record: RecordLimit = .none,
         identity: Identity = .pod,
-        audit: Audit = .spooled, cleartextPassword: Bool = false, ssh: SSHTerms? = nil
+        audit: Audit = .spooled, cleartextPassword: Bool = false, tlsDirect: Bool? = nil, ssh: SSHTerms? = nil
     ) {
         self.name = name
         self.wireProtocol = wireProtocol
         self.upstream = upstream
         self.listen = listen
         self.tls = tls
+        self.tlsDirect = tlsDirect
         self.database = database
         self.credential = credential
         self.phi = phi

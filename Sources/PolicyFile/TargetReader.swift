@@ -11,7 +11,7 @@ struct TargetReader {
     static let loopbackReason = "is not a loopback address; no password is asked there, so nobody else may reach it"
     private static let keys = [
         "protocol", "upstream", "listen", "tls", "database", "credential", "phi", "detect", "functions", "notify",
-        "record", "identity", "audit", "cleartext_password",
+        "record", "identity", "audit", "cleartext_password", "tls_direct",
     ]
 
     init(log: DiagnosticLog) { self.log = log }
@@ -46,6 +46,10 @@ struct TargetReader {
             reader.word(node, "audit", of: Target.Audit.allCases.map(\.rawValue)).flatMap(Target.Audit.init(rawValue:))
         }
         let cleartextPassword = map["cleartext_password"].map { reader.isTrue($0, "cleartext_password") }
+        let tlsDirect = map["tls_direct"].map { node in
+            if tls == .some(.disable) { log.error("tls_direct needs TLS, which is disabled", at: node.mark) }
+            return reader.isTrue(node, "tls_direct")
+        }
         guard let name, isPostgres, let upstream, let listen, let credential else { return nil }
         return Target(
             name: name, wireProtocol: .postgres, upstream: upstream, listen: listen,
@@ -53,7 +57,7 @@ struct TargetReader {
             credential: credential, phi: phi, detect: detect ?? [], functions: functions?.names ?? [],
             functionSignatures: functions?.signatures,
             notify: notify, record: (record ?? RecordLimit.none) ?? RecordLimit.none, identity: identity ?? .pod,
-            audit: audit ?? .spooled, cleartextPassword: cleartextPassword ?? false)
+            audit: audit ?? .spooled, cleartextPassword: cleartextPassword ?? false, tlsDirect: tlsDirect)
     }
 
     private typealias RecordLimit = Target.RecordLimit

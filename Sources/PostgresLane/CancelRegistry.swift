@@ -1,13 +1,14 @@
 import NIOCore
+import PostgresWire
 import Synchronization
 
 /// Which session a CancelRequest means. A client knows only the key that its own session was given; it reaches that
 /// session's backend and no other.
 final class CancelRegistry: Sendable {
     struct Target: Sendable {
-        var secret: Int32
+        var key: CancelKey
         var upstreamProcessID: Int32
-        var upstreamSecret: Int32
+        var upstreamKey: CancelKey
         /// Once the session has begun.
         var driver: NIOLoopBound<SessionDriver>?
     }
@@ -19,7 +20,7 @@ final class CancelRegistry: Sendable {
 
     private let state = Mutex(State())
 
-    /// - Returns: the process ID that the client is told. It counts up and tells nothing; the secret is the key.
+    /// - Returns: the process ID that the client is told. It counts up and tells nothing; the key does.
     func add(_ target: Target) -> Int32 {
         state.withLock { state in
             repeat { state.last = state.last == Int32.max ? 1 : state.last + 1 } while state.targets[state.last] != nil
@@ -34,9 +35,8 @@ final class CancelRegistry: Sendable {
 
     func remove(_ processID: Int32) { state.withLock { $0.targets[processID] = nil } }
 
-    func find(processID: Int32, secret: Int32) -> Target? {
+    func find(processID: Int32, key: CancelKey) -> Target? {
         guard let target = state.withLock({ $0.targets[processID] }) else { return nil }
-        // One comparison of two words: it takes the same time whichever bits differ.
-        return target.secret ^ secret == 0 ? target : nil
+        return target.key == key ? target : nil
     }
 }

@@ -4,6 +4,7 @@ import Lane
 import Logging
 import NIOCore
 import NIOSSL
+import NIOTLS
 import Policy
 import PostgresSession
 import PostgresWire
@@ -19,15 +20,21 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
     private var ticket: AdmissionTicket?
     private var buffer = ByteBuffer()
     private var isEncrypted = false
+    /// TLS began with the first byte.
+    private var isDirect = false
     private var isStarted = false
     /// The startup packet, while the token is waited for.
     private var waitingForToken: StartupOptions?
     private var principal: String?
+    /// What is spoken with the client.
+    private var minor = ProtocolMinor.zero
     private var requests = 0
     private var timeout: Scheduled<Void>?
 
     /// SSLRequest and GSSENCRequest, each at most once before the startup packet.
     private static let requestsLimit = 2
+    /// What a TLS handshake begins with, and no startup packet: that begins with its length.
+    private static let handshakeByte: UInt8 = 0x16
 
     init(lane: PostgresService, tls: NIOSSLContext?, ticket: consuming AdmissionTicket) {
         self.lane = lane
@@ -59,6 +66,9 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     private func advance(_ context: ChannelHandlerContext) {
+        if requests == 0, !isEncrypted, buffer.readableBytesView.first == Self.handshakeByte {
+            return startDirectTLS(context)
+        }
         do throws(WireViolation) {
             while !isStarted, let packet = try StartupPacket.read(&buffer, limits: lane.limits.wire) {
                 switch packet {
@@ -68,9 +78,9 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
                 case .gssEncryptionRequest:
                     try countRequest()
                     write(context, ByteBuffer(integer: UInt8(ascii: "N")))
-                case .cancel(let processID, let secret):
+                case .cancel(let processID, let key):
                     isStarted = true
-                    cancel(context, processID, secret)
+                    cancel(context, processID, key)
                 case .startup(let minor, let parameters):
                     isStarted = true
                     start(context, minor, StartupOptions(parameters))
@@ -79,6 +89,34 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
         } catch {
             refuse(context, error.sqlState, error.reason)
         }
+    }
+
+    /// `sslnegotiation=direct`: what was read is the beginning of the handshake.
+    private func startDirectTLS(_ context: ChannelHandlerContext) {
+        guard let tls else {
+            isStarted = true
+            lane.services.refused("the client began with TLS, which this lane does not have", nil)
+            return context.close(promise: nil)
+        }
+        isEncrypted = true
+        isDirect = true
+        let handshake = buffer
+        buffer = ByteBuffer()
+        do {
+            try context.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls), position: .before(self))
+            context.pipeline.syncOperations.fireChannelRead(NIOAny(handshake))
+        } catch {
+            context.close(promise: nil)
+        }
+    }
+
+    /// Who begins with TLS has to say that it is PostgreSQL's protocol that is spoken.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .handshakeCompleted(let name)? = event as? TLSUserEvent, isDirect, name != PostgresALPN.name {
+            isStarted = true
+            return context.close(promise: nil)
+        }
+        context.fireUserInboundEventTriggered(event)
     }
 
     private func countRequest() throws(WireViolation) {
@@ -103,10 +141,10 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
         context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
     }
 
-    private func cancel(_ context: ChannelHandlerContext, _ processID: Int32, _ secret: Int32) {
+    private func cancel(_ context: ChannelHandlerContext, _ processID: Int32, _ key: CancelKey) {
         let channel = context.channel
         timeout?.cancel()
-        guard let target = lane.cancels.find(processID: processID, secret: secret) else {
+        guard let target = lane.cancels.find(processID: processID, key: key) else {
             return channel.close(promise: nil)
         }
         lane.cancel(target, on: context.eventLoop).whenComplete { _ in channel.close(promise: nil) }
@@ -114,10 +152,11 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     // MARK: the session
 
-    private func start(_ context: ChannelHandlerContext, _ minor: Int, _ options: StartupOptions) {
-        if minor > 0 || !options.unknownProtocolOptions.isEmpty {
+    private func start(_ context: ChannelHandlerContext, _ asked: Int, _ options: StartupOptions) {
+        minor = ProtocolMinor(asked: asked)
+        if asked > ProtocolMinor.newest.rawValue || !options.unknownProtocolOptions.isEmpty {
             var answer = ByteBuffer()
-            answer.writeNegotiateProtocolVersion(unknownOptions: options.unknownProtocolOptions)
+            answer.writeNegotiateProtocolVersion(minor, unknownOptions: options.unknownProtocolOptions)
             write(context, answer)
         }
         if let failure = lane.refusal(options) { return refuse(context, failure) }
@@ -202,8 +241,8 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
             return refuse(context, "53100", "the audit log cannot record this session: \(failure.reason)")
         }
         let target = CancelRegistry.Target(
-            secret: Randomness.int32(), upstreamProcessID: connected.greeting.processID,
-            upstreamSecret: connected.greeting.secret)
+            key: .random(for: minor), upstreamProcessID: connected.greeting.processID,
+            upstreamKey: connected.greeting.key)
         let cancelID = lane.cancels.add(target)
         let driver = SessionDriver(
             id: id, lane: lane, identity: identity, bench: bench, client: context.channel,
@@ -214,7 +253,7 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
         for parameter in connected.greeting.parameters where ReportedParameters.passes(parameter.name) {
             answer.writeParameterStatus(parameter.name, parameter.value)
         }
-        answer.writeBackendKeyData(processID: cancelID, secret: target.secret)
+        answer.writeBackendKeyData(processID: cancelID, key: target.key)
         answer.writeReadyForQuery(UInt8(ascii: "I"))
         // The lane knows of the session before its client does.
         context.write(wrapOutboundOut(answer), promise: nil)

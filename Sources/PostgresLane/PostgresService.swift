@@ -35,6 +35,7 @@ package final class PostgresService: LaneService {
             var settings = TLSConfiguration.makeServerConfiguration(
                 certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
             settings.minimumTLSVersion = .tlsv12
+            settings.applicationProtocols = [PostgresALPN.name]
             tls = try NIOSSLContext(configuration: settings)
         } else {
             tls = nil
@@ -152,7 +153,7 @@ package final class PostgresService: LaneService {
             wasHeld
                 ? eventLoop.makeSucceededVoidFuture()
                 : self.connector.cancel(
-                    processID: target.upstreamProcessID, secret: target.upstreamSecret, on: eventLoop)
+                    processID: target.upstreamProcessID, key: target.upstreamKey, on: eventLoop)
         }
     }
 
@@ -162,6 +163,7 @@ package final class PostgresService: LaneService {
     package func canAdopt(_ policy: LanePolicy) -> Bool {
         let (before, after) = (self.policy.target, policy.target)
         return before.name == after.name && before.upstream == after.upstream && before.tls == after.tls
+            && before.tlsDirect == after.tlsDirect
             && before.database == after.database && before.credential == after.credential
             && before.cleartextPassword == after.cleartextPassword && before.identity == after.identity
             && before.phi.isEmpty == after.phi.isEmpty && self.policy.pseudonymKey == policy.pseudonymKey

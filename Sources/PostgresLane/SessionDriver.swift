@@ -148,7 +148,7 @@ package final class SessionDriver: LaneSession {
         guard !isEnded else { return }
         let failure = UpstreamStartup.Failure(failure)
         if !machine.isIdle {
-            _ = lane.connector.cancel(processID: greeting.processID, secret: greeting.secret, on: upstream.eventLoop)
+            _ = lane.connector.cancel(processID: greeting.processID, key: greeting.key, on: upstream.eventLoop)
         }
         machine.fail(failure.reason, sqlState: failure.sqlState)
         perform()
@@ -335,7 +335,7 @@ package final class SessionDriver: LaneSession {
 
     private func cancelUpstream() {
         let bound = NIOLoopBound(self, eventLoop: client.eventLoop)
-        lane.connector.cancel(processID: greeting.processID, secret: greeting.secret, on: upstream.eventLoop)
+        lane.connector.cancel(processID: greeting.processID, key: greeting.key, on: upstream.eventLoop)
             .whenComplete { _ in bound.value.cancelDelivered() }
     }
 

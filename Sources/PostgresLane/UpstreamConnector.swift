@@ -19,6 +19,7 @@ struct UpstreamConnector: Sendable {
     private let configuration: LaneConfiguration
     private let wire: WireLimits
     private let tls: NIOSSLContext?
+    private let spoken = SpokenProtocol()
 
     init(_ configuration: LaneConfiguration, limits: PostgresLimits) throws {
         self.configuration = configuration
@@ -34,6 +35,7 @@ struct UpstreamConnector: Sendable {
             case .verifyFull: settings.certificateVerification = .fullVerification
             }
             if let authorities = configuration.upstreamAuthorities { settings.trustRoots = .file(authorities) }
+            settings.applicationProtocols = [PostgresALPN.name]
             tls = try NIOSSLContext(configuration: settings)
         }
     }
@@ -45,8 +47,17 @@ struct UpstreamConnector: Sendable {
     func connect(
         on eventLoop: any EventLoop, session: String, principal: String, parameters: [(name: String, value: String)]
     ) -> EventLoopFuture<Connected> {
-        credential(on: eventLoop, session: session, principal: principal).flatMap { exchange in
-            connect(on: eventLoop, exchange, parameters)
+        let attempt: @Sendable () -> EventLoopFuture<Connected> = {
+            credential(on: eventLoop, session: session, principal: principal).flatMap { exchange in
+                connect(on: eventLoop, exchange, parameters)
+            }
+        }
+        return attempt().flatMapError { error in
+            guard (error as? UpstreamStartup.Failure)?.refusesProtocol ?? false else {
+                return eventLoop.makeFailedFuture(error)
+            }
+            spoken.isRefused()
+            return attempt()
         }
     }
 
@@ -89,11 +100,12 @@ struct UpstreamConnector: Sendable {
         if let key = configuration.policy.pseudonymKey { all.append(("chaperone.key", key)) }
         all += parameters.filter { $0.name != "client_encoding" }.map { ($0.name, $0.value) }
         let limits = configuration.limits
-        let isEncrypted = tls != nil
         let startup = all
+        let minor = spoken.minor
         let opened = open(on: eventLoop)
         opened.whenFailure { _ in exchange.end(isRefused: false) }
-        return opened.flatMap { channel in
+        return opened.flatMap { opened in
+            let channel = opened.channel
             channel.closeFuture.and(promise.futureResult).whenComplete { outcome in
                 guard case .failure(let error as UpstreamStartup.Failure) = outcome else {
                     return exchange.end(isRefused: false)
@@ -103,12 +115,16 @@ struct UpstreamConnector: Sendable {
             return channel.eventLoop.makeCompletedFuture {
                 let handler = UpstreamStartupHandler(
                     startup: UpstreamStartup(
-                        isEncrypted: isEncrypted, allowsCleartext: target.cleartextPassword, nonce: Randomness.nonce()),
-                    exchange: exchange, parameters: startup, wire: wire,
+                        asked: minor, encryption: opened.encryption, allowsCleartext: target.cleartextPassword,
+                        nonce: Randomness.nonce()),
+                    minor: minor, exchange: exchange, parameters: startup, wire: wire,
                     timeoutSeconds: limits.upstreamTimeoutSeconds, promise: promise)
                 try channel.pipeline.syncOperations.addHandler(handler)
             }.flatMap {
-                promise.futureResult.map { Connected(channel: channel, greeting: $0.greeting, early: $0.early) }
+                promise.futureResult.map { started in
+                    spoken.heard(started.greeting)
+                    return Connected(channel: channel, greeting: started.greeting, early: started.early)
+                }
             }
         }.flatMapError { error in
             promise.fail(error)
@@ -118,10 +134,11 @@ struct UpstreamConnector: Sendable {
 
     /// A connection that is only good for a CancelRequest. Succeeds when the server has closed it, which it does when
     /// the signal has been sent, or when it takes too long.
-    func cancel(processID: Int32, secret: Int32, on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
-        open(on: eventLoop).flatMap { channel in
-            var request = channel.allocator.buffer(capacity: 16)
-            request.writeCancelRequest(processID: processID, secret: secret)
+    func cancel(processID: Int32, key: CancelKey, on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
+        open(on: eventLoop).flatMap { opened in
+            let channel = opened.channel
+            var request = channel.allocator.buffer(capacity: 12 + key.bytes.count)
+            request.writeCancelRequest(processID: processID, key: key)
             channel.writeAndFlush(request, promise: nil)
             let timeout = channel.eventLoop.scheduleTask(in: .seconds(configuration.limits.upstreamTimeoutSeconds)) {
                 channel.close(promise: nil)
@@ -130,15 +147,24 @@ struct UpstreamConnector: Sendable {
         }
     }
 
+    private struct Opened: Sendable {
+        var channel: any Channel
+        var encryption: UpstreamStartup.Encryption
+    }
+
     /// A connected channel, TLS done, nothing read yet.
-    private func open(on eventLoop: any EventLoop) -> EventLoopFuture<any Channel> {
+    private func open(on eventLoop: any EventLoop) -> EventLoopFuture<Opened> {
         let upstream = configuration.policy.target.upstream
+        let isDirect = configuration.policy.target.tlsDirect ?? false
         let bootstrap = ClientBootstrap(group: eventLoop)
             .resolver(UpstreamResolver(configuration.policy.target, on: eventLoop))
             .connectTimeout(.seconds(configuration.limits.upstreamTimeoutSeconds))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.autoRead, value: true)
-        guard let tls else { return bootstrap.connect(host: upstream.host, port: Int(upstream.port)) }
+        guard let tls else {
+            return bootstrap.connect(host: upstream.host, port: Int(upstream.port))
+                .map { Opened(channel: $0, encryption: .none) }
+        }
         let promise = eventLoop.makePromise(of: Void.self)
         // A name for the certificate only where it is one: an address cannot be sent as SNI.
         let isAddress = (try? SocketAddress(ipAddress: upstream.host, port: 0)) != nil
@@ -146,10 +172,14 @@ struct UpstreamConnector: Sendable {
         return bootstrap.channelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {
                 try channel.pipeline.syncOperations.addHandler(
-                    UpstreamTLSHandler(context: tls, serverName: name, promise: promise))
+                    UpstreamTLSHandler(context: tls, serverName: name, isDirect: isDirect, promise: promise))
             }
         }.connect(host: upstream.host, port: Int(upstream.port)).flatMap { channel in
-            promise.futureResult.map { channel }
+            promise.futureResult.flatMapThrowing {
+                let certificate = try channel.pipeline.syncOperations.nioSSL_peerCertificate()
+                let endPoint = try certificate.flatMap { try CertificateHash.endPoint(of: $0.toDERBytes()) }
+                return Opened(channel: channel, encryption: .tls(endPoint: endPoint))
+            }
         }.flatMapError { error in
             promise.fail(error)
             return eventLoop.makeFailedFuture(error)

@@ -10,6 +10,7 @@ final class UpstreamStartupHandler: ChannelInboundHandler, RemovableChannelHandl
     typealias OutboundOut = ByteBuffer
 
     private var startup: UpstreamStartup
+    private let minor: ProtocolMinor
     private let exchange: any CredentialExchange
     private let parameters: [(name: String, value: String)]
     private var framer: BackendFramer
@@ -25,10 +26,11 @@ final class UpstreamStartupHandler: ChannelInboundHandler, RemovableChannelHandl
     private var isDone = false
 
     init(
-        startup: UpstreamStartup, exchange: any CredentialExchange, parameters: [(String, String)], wire: WireLimits,
-        timeoutSeconds: Int64, promise: EventLoopPromise<Started>
+        startup: UpstreamStartup, minor: ProtocolMinor, exchange: any CredentialExchange,
+        parameters: [(String, String)], wire: WireLimits, timeoutSeconds: Int64, promise: EventLoopPromise<Started>
     ) {
         self.startup = startup
+        self.minor = minor
         self.exchange = exchange
         self.parameters = parameters.map { (name: $0.0, value: $0.1) }
         framer = BackendFramer(limits: wire)
@@ -43,7 +45,7 @@ final class UpstreamStartupHandler: ChannelInboundHandler, RemovableChannelHandl
             handler.timedOut(context)
         }
         var packet = context.channel.allocator.buffer(capacity: 256)
-        packet.writeStartup(parameters)
+        packet.writeStartup(minor, parameters)
         context.writeAndFlush(wrapOutboundOut(packet), promise: nil)
     }
 

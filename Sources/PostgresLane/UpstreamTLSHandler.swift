@@ -4,23 +4,30 @@ import NIOTLS
 import PostgresSession
 import PostgresWire
 
-/// Asks the server for TLS and starts it. Anything but `S` is the end: TLS is never given up.
+/// Asks the server for TLS and starts it, or starts it at once. Anything but `S`, or a server that does not say that it
+/// speaks PostgreSQL's protocol where it was not asked, is the end: TLS is never given up.
 final class UpstreamTLSHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
     private let context: NIOSSLContext
     private let serverName: String?
+    private let isDirect: Bool
     private let promise: EventLoopPromise<Void>
     private var isStarted = false
 
-    init(context: NIOSSLContext, serverName: String?, promise: EventLoopPromise<Void>) {
+    init(context: NIOSSLContext, serverName: String?, isDirect: Bool, promise: EventLoopPromise<Void>) {
+        self.isDirect = isDirect
         self.context = context
         self.serverName = serverName
         self.promise = promise
     }
 
     func channelActive(context: ChannelHandlerContext) {
+        guard !isDirect else {
+            start(context)
+            return context.fireChannelActive()
+        }
         var request = context.channel.allocator.buffer(capacity: 8)
         request.writeSSLRequest()
         context.writeAndFlush(wrapOutboundOut(request), promise: nil)
@@ -37,6 +44,10 @@ final class UpstreamTLSHandler: ChannelInboundHandler, RemovableChannelHandler {
                 UpstreamStartup.Failure(
                     reason: "the upstream server offers no TLS, which the policy demands", sqlState: "08006"))
         }
+        start(context)
+    }
+
+    private func start(_ context: ChannelHandlerContext) {
         isStarted = true
         do {
             let handler = try NIOSSLClientHandler(context: self.context, serverHostname: serverName)
@@ -47,7 +58,16 @@ final class UpstreamTLSHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case .handshakeCompleted? = event as? TLSUserEvent { promise.succeed() }
+        if case .handshakeCompleted(let name)? = event as? TLSUserEvent {
+            guard !isDirect || name == PostgresALPN.name else {
+                return fail(
+                    context,
+                    UpstreamStartup.Failure(
+                        reason: "the upstream server speaks TLS, and does not say that it is PostgreSQL's (tls_direct)",
+                        sqlState: "08006"))
+            }
+            promise.succeed()
+        }
         context.fireUserInboundEventTriggered(event)
     }
 

@@ -24,7 +24,7 @@ package struct UpstreamStartup: Sendable {
     package struct Greeting: Sendable, Equatable {
         package var parameters: [StartupPacket.Parameter]
         package var processID: Int32
-        package var secret: Int32
+        package var key: CancelKey
     }
 
     package struct Failure: Error, Sendable, Equatable {
@@ -33,11 +33,16 @@ package struct UpstreamStartup: Sendable {
         package var sqlState: String
         /// The server did not accept the credential.
         package var refusesCredential: Bool
+        /// It may be that what is there does not speak the minor version that it was asked for.
+        package var refusesProtocol: Bool
 
-        package init(reason: String, sqlState: String, refusesCredential: Bool = false) {
+        package init(
+            reason: String, sqlState: String, refusesCredential: Bool = false, refusesProtocol: Bool = false
+        ) {
             self.reason = reason
             self.sqlState = sqlState
             self.refusesCredential = refusesCredential
+            self.refusesProtocol = refusesProtocol
         }
     }
 
@@ -53,19 +58,34 @@ package struct UpstreamStartup: Sendable {
         case done
     }
 
-    private let isEncrypted: Bool
+    private let asked: ProtocolMinor
+    private let encryption: Encryption
     private let allowsCleartext: Bool
     private let nonce: String
     private var state = State.waitingForAuthentication
     private var parameters: [StartupPacket.Parameter] = []
-    private var key: (Int32, Int32) = (0, 0)
+    private var spoken: ProtocolMinor
+    /// What gives none cannot be cancelled.
+    private var key = (processID: Int32(0), key: CancelKey.none)
+
+    package enum Encryption: Sendable, Equatable {
+        case none
+        /// - Parameter endPoint: the hash of the server's certificate that a proof can be bound to (RFC 5929,
+        ///   tls-server-end-point); nil: its signature has no hash that can be computed here.
+        case tls(endPoint: [UInt8]?)
+    }
 
     /// - Parameters:
-    ///   - isEncrypted: the connection is; a password in clear is never sent otherwise.
+    ///   - asked: the minor version of the startup packet that was sent.
+    ///   - encryption: of the connection; a password in clear is never sent without any.
     ///   - allowsCleartext: the target says that the server may have the password itself.
     ///   - nonce: for SCRAM; printable ASCII, random.
-    package init(isEncrypted: Bool, allowsCleartext: Bool, nonce: String) {
-        self.isEncrypted = isEncrypted
+    package init(
+        asked: ProtocolMinor = .zero, encryption: Encryption, allowsCleartext: Bool, nonce: String
+    ) {
+        self.asked = asked
+        spoken = asked
+        self.encryption = encryption
         self.allowsCleartext = allowsCleartext
         self.nonce = nonce
     }
@@ -86,6 +106,7 @@ package struct UpstreamStartup: Sendable {
         case UInt8(ascii: "R"): return authenticate(&body)
         case UInt8(ascii: "E"): return refused(body)
         case UInt8(ascii: "N"): return .wait
+        case UInt8(ascii: "v"): return negotiate(&body)
         case UInt8(ascii: "S"):
             guard case .authenticated = state, let name = body.readCString(), let value = body.readCString(),
                 parameters.count < 100
@@ -93,10 +114,11 @@ package struct UpstreamStartup: Sendable {
             parameters.append(StartupPacket.Parameter(name: name, value: value))
             return .wait
         case UInt8(ascii: "K"):
-            guard case .authenticated = state, let key = body.readMultipleIntegers(as: (Int32, Int32).self) else {
-                return lies
-            }
-            self.key = key
+            guard case .authenticated = state, let processID = body.readInteger(as: Int32.self),
+                let key = CancelKey(Array(body.readableBytesView)),
+                spoken >= .two || key.bytes.count == CancelKey.shortBytes
+            else { return lies }
+            self.key = (processID, key)
             return .wait
         case UInt8(ascii: "Z"):
             guard case .authenticated = state else { return lies }
@@ -116,7 +138,17 @@ package struct UpstreamStartup: Sendable {
             return .fail(
                 Failure(reason: "the upstream server's \(name) is not \(value)", sqlState: "08P01"))
         }
-        return .ready(Greeting(parameters: parameters, processID: key.0, secret: key.1))
+        return .ready(Greeting(parameters: parameters, processID: key.processID, key: key.key))
+    }
+
+    /// The server speaks an older minor version. It was sent no option that it could be without.
+    private mutating func negotiate(_ body: inout ByteBuffer) -> Action {
+        guard case .waitingForAuthentication = state,
+            let (code, unknown) = body.readMultipleIntegers(as: (Int32, Int32).self), code >> 16 == 3, unknown == 0,
+            code < asked.code
+        else { return lies }
+        spoken = ProtocolMinor(asked: Int(code & 0xFFFF))
+        return .wait
     }
 
     private func refused(_ body: ByteBuffer) -> Action {
@@ -127,7 +159,8 @@ package struct UpstreamStartup: Sendable {
                 reason: isCredential
                     ? "the upstream server refused the lane's credential (\(sqlState))"
                     : "the upstream server refused the connection (\(sqlState) \(ConditionName.of(sqlState)))",
-                sqlState: isCredential ? "28000" : "08006", refusesCredential: isCredential))
+                sqlState: isCredential ? "28000" : "08006", refusesCredential: isCredential,
+                refusesProtocol: asked > .zero && ["0A000", "08P01"].contains(sqlState)))
     }
 
     // MARK: proofs
@@ -188,7 +221,7 @@ package struct UpstreamStartup: Sendable {
 
     private var cleartext: Action {
         mutating get {
-            guard isEncrypted else {
+            guard encryption != .none else {
                 return Self.fail("the upstream server asks for a password in clear over an unencrypted connection")
             }
             guard allowsCleartext else {
@@ -207,10 +240,16 @@ package struct UpstreamStartup: Sendable {
         guard mechanisms.contains("SCRAM-SHA-256") else {
             return Self.fail("the upstream server does not offer SCRAM-SHA-256")
         }
-        let exchange = ScramExchange(nonce: nonce)
+        let isBindable = mechanisms.contains("SCRAM-SHA-256-PLUS")
+        let binding: ScramBinding =
+            switch encryption {
+            case .tls(let endPoint?): isBindable ? .serverEndPoint(endPoint) : .notOffered
+            case .tls(nil), .none: .unsupported
+            }
+        let exchange = ScramExchange(nonce: nonce, binding: binding)
         state = .scramStarted(exchange)
         var answer = ByteBuffer()
-        answer.writeSASLInitialResponse(mechanism: "SCRAM-SHA-256", exchange.clientFirst)
+        answer.writeSASLInitialResponse(mechanism: binding.mechanism, exchange.clientFirst)
         return .send(answer)
     }
 }

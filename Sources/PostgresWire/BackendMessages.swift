@@ -51,10 +51,10 @@ extension ByteBuffer {
         }
     }
 
-    package mutating func writeBackendKeyData(processID: Int32, secret: Int32) {
+    package mutating func writeBackendKeyData(processID: Int32, key: CancelKey) {
         writeMessage(UInt8(ascii: "K")) { buffer in
             buffer.writeInteger(processID)
-            buffer.writeInteger(secret)
+            buffer.writeBytes(key.bytes)
         }
     }
 
@@ -63,10 +63,11 @@ extension ByteBuffer {
         writeMessage(UInt8(ascii: "Z")) { $0.writeInteger(status) }
     }
 
-    /// The newest minor version that is spoken (0), and the `_pq_.` options that are not known.
-    package mutating func writeNegotiateProtocolVersion(unknownOptions: [String]) {
+    /// The version that is spoken, as a whole: what libpq 18 and later take for less than 3.0 they refuse. And the
+    /// `_pq_.` options that are not known.
+    package mutating func writeNegotiateProtocolVersion(_ minor: ProtocolMinor, unknownOptions: [String]) {
         writeMessage(UInt8(ascii: "v")) { buffer in
-            buffer.writeInteger(Int32(0))
+            buffer.writeInteger(minor.code)
             buffer.writeInteger(Int32(truncatingIfNeeded: unknownOptions.count))
             for option in unknownOptions { buffer.writeCString(option) }
         }

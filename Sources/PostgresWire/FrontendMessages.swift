@@ -2,10 +2,10 @@ package import NIOCore
 
 /// Messages that chaperone sends upstream.
 extension ByteBuffer {
-    package mutating func writeStartup(_ parameters: [(name: String, value: String)]) {
+    package mutating func writeStartup(_ minor: ProtocolMinor, _ parameters: [(name: String, value: String)]) {
         let start = writerIndex
         writeInteger(Int32(0))
-        writeInteger(Int32(196_608))
+        writeInteger(minor.code)
         for parameter in parameters {
             writeCString(parameter.name)
             writeCString(parameter.value)
@@ -19,11 +19,11 @@ extension ByteBuffer {
         writeInteger(Int32(80_877_103))
     }
 
-    package mutating func writeCancelRequest(processID: Int32, secret: Int32) {
-        writeInteger(Int32(16))
+    package mutating func writeCancelRequest(processID: Int32, key: CancelKey) {
+        writeInteger(Int32(12 + key.bytes.count))
         writeInteger(Int32(80_877_102))
         writeInteger(processID)
-        writeInteger(secret)
+        writeBytes(key.bytes)
     }
 
     package mutating func writeQuery(_ text: [UInt8]) {

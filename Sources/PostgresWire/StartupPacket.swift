@@ -1,10 +1,10 @@
 package import NIOCore
 
-/// The first packet of a connection (protocol 3.0, "Start-up"; the special codes of SSL, GSSENC and cancellation).
+/// The first packet of a connection (protocol 3, "Start-up"; the special codes of SSL, GSSENC and cancellation).
 package enum StartupPacket: Sendable, Equatable {
     case sslRequest
     case gssEncryptionRequest
-    case cancel(processID: Int32, secret: Int32)
+    case cancel(processID: Int32, key: CancelKey)
     case startup(minorVersion: Int, parameters: [Parameter])
 
     package struct Parameter: Sendable, Equatable {
@@ -33,17 +33,18 @@ package enum StartupPacket: Sendable, Equatable {
             guard packet.readableBytes == 0 else { throw WireViolation("invalid startup packet") }
             return .gssEncryptionRequest
         case 80_877_102:
-            guard packet.readableBytes == 8,
-                let (processID, secret) = packet.readMultipleIntegers(as: (Int32, Int32).self)
+            guard let processID = packet.readInteger(as: Int32.self),
+                let key = CancelKey(Array(packet.readableBytesView))
             else { throw WireViolation("invalid cancel request") }
-            return .cancel(processID: processID, secret: secret)
+            return .cancel(processID: processID, key: key)
         default: return try startup(code, &packet)
         }
     }
 
     private static func startup(_ code: Int32, _ packet: inout ByteBuffer) throws(WireViolation) -> StartupPacket {
         guard code >> 16 == 3, code & 0xFFFF >= 0 else {
-            throw WireViolation("unsupported frontend protocol \(code >> 16).\(code & 0xFFFF): this server speaks 3.0")
+            throw WireViolation(
+                "unsupported frontend protocol \(code >> 16).\(code & 0xFFFF): this server speaks 3.0 to 3.2")
         }
         var parameters: [Parameter] = []
         while true {

@@ -1,7 +1,7 @@
 package import HubAPI
 import SignedNote
 
-/// The client's side of one SCRAM-SHA-256 exchange without channel binding. It does not know the password: the proof
+/// The client's side of one SCRAM-SHA-256 exchange. It does not know the password: the proof
 /// is made elsewhere.
 package struct ScramExchange: Sendable {
     private enum State {
@@ -11,20 +11,25 @@ package struct ScramExchange: Sendable {
     }
 
     private let nonce: String
+    private let binding: ScramBinding
     private var state = State.started
     private var firstBare: String { "n=,r=\(nonce)" }
 
     /// - Parameter nonce: printable ASCII without a comma, random.
-    package init(nonce: String) { self.nonce = nonce }
+    package init(nonce: String, binding: ScramBinding) {
+        self.nonce = nonce
+        self.binding = binding
+    }
 
-    package var clientFirst: String { "n,,\(firstBare)" }
+    package var clientFirst: String { binding.header + firstBare }
 
     /// What has to be proved.
     package mutating func challenge(serverFirst: String) throws(ScramFailure) -> ScramChallenge {
         guard case .started = state, let serverNonce = ScramAttributes(serverFirst)["r"] else { throw .malformed }
         guard serverNonce.hasPrefix(nonce), serverNonce.utf8.count > nonce.utf8.count else { throw .wrongNonce }
         let challenge = ScramChallenge(
-            clientFirstBare: firstBare, serverFirst: serverFirst, clientFinalWithoutProof: "c=biws,r=\(serverNonce)")
+            clientFirstBare: firstBare, serverFirst: serverFirst,
+            clientFinalWithoutProof: "c=\(binding.proven),r=\(serverNonce)")
         state = .challenged(challenge)
         return challenge
     }

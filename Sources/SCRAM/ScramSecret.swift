@@ -19,8 +19,10 @@ package enum ScramSecret {
         guard let clientNonce = client["r"], !clientNonce.isEmpty, let nonce = server["r"],
             let salt = server["s"].flatMap({ Base64.decode($0) }), let rounds = server["i"].flatMap({ Int($0) })
         else { throw .malformed }
-        guard nonce.hasPrefix(clientNonce), nonce.utf8.count > clientNonce.utf8.count,
-            challenge.clientFinalWithoutProof == "c=biws,r=\(nonce)"
+        guard nonce.hasPrefix(clientNonce), nonce.utf8.count > clientNonce.utf8.count else { throw .wrongNonce }
+        // Nothing but these two is signed.
+        guard let binding = ScramAttributes(challenge.clientFinalWithoutProof)["c"].flatMap(ScramBinding.init(proven:)),
+            challenge.clientFinalWithoutProof == "c=\(binding.proven),r=\(nonce)"
         else { throw .wrongNonce }
         guard rounds >= iterations.lowerBound else { throw .tooFewIterations }
         guard rounds <= iterations.upperBound else { throw .tooManyIterations }

@@ -352,8 +352,10 @@ package struct ProtectionMap: Sendable {
         let ordering = indexOrder.columns(of: relation.name)
         return relation.columns.map { column in
             let name = SQLText.identifier(column.name)
-            let count = counts.expression(for: column.name, of: relation.name)
-            if let expression = shown(column, of: relation, masks) ?? count { return "\(expression) AS \(name)" }
+            let other =
+                SystemRelations.expression(for: column.name, of: relation.name)
+                ?? counts.expression(for: column.name, of: relation.name)
+            if let expression = shown(column, of: relation, masks) ?? other { return "\(expression) AS \(name)" }
             return ordering.contains(column.name) ? "\(SQLText.unindexed(column.name)) AS \(name)" : name
         }.joined(separator: ", ")
     }

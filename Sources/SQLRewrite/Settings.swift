@@ -25,6 +25,12 @@ package enum Settings {
             ? .allowed : .refused("parameter \"\(name)\" is not one that a client may change")
     }
 
+    /// What to do instead; nil where nothing is to be said.
+    package static func hint(name: String) -> String? {
+        name.lowercased() == "client_encoding"
+            ? "this lane speaks UTF8; where a program needs another encoding, convert on the client's side" : nil
+    }
+
     /// Parameters of the lane's own begin so.
     static let ownPrefix = "chaperone."
 

@@ -30,6 +30,7 @@ extension StatementWalker {
         try refuseProtected(in: node, "this definition", sparing: temporaryMade(by: node), instead: instead)
         switch node.kind {
         case .renameStmt, .dropStmt, .commentStmt: return try checkObjects(node)
+        case .createRangeStmt: try checkRange(node)
         case .reindexStmt, .clusterStmt: try checkRebuilding(node)
         case .createSeqStmt, .alterSeqStmt: try checkOwner(node)
         case .createTableAsStmt, .viewStmt:
@@ -45,6 +46,18 @@ extension StatementWalker {
         default: break
         }
         try walkNaming(node)
+    }
+
+    /// What a range compares its bounds with, and by what it knows how far apart they are, is code of the server's own.
+    private func checkRange(_ node: SyntaxNode) throws(RewriteRefusal) {
+        for option in node.list(.params) {
+            let name = option.string(.defname) ?? ""
+            guard ["subtype", "collation", "multirange_type_name"].contains(name) else {
+                throw RewriteRefusal(
+                    "definition-of-range", "\(name) of a range type would name code that its values run",
+                    hint: "leave it out, or have the type made by the database's owners")
+            }
+        }
     }
 
     private func defineInSchema(_ node: SyntaxNode) throws(RewriteRefusal) {
@@ -98,7 +111,7 @@ extension StatementWalker {
         let type = node.string(.removeType) ?? node.string(.renameType) ?? node.string(.objectType) ?? ""
         let plain = [
             "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_COLUMN",
-            "OBJECT_TABCONSTRAINT", "OBJECT_TYPE", "OBJECT_SCHEMA", "OBJECT_DATABASE",
+            "OBJECT_TABCONSTRAINT", "OBJECT_TYPE", "OBJECT_DOMAIN", "OBJECT_SCHEMA", "OBJECT_DATABASE",
         ]
         guard plain.contains(type), !(node.kind == .renameStmt && type == "OBJECT_SCHEMA") else {
             throw unsupported(node)

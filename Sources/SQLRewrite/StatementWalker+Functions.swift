@@ -7,7 +7,9 @@ extension StatementWalker {
         let parts = node.names(.funcname)
         var last: Edit?
         if !isVerifying, let name = parts.last {
-            if parts.count == 1 {
+            if endsOwnSession(node, parts) {
+                if parts.count == 1 { try qualify(node, with: "pg_catalog") }
+            } else if parts.count == 1 {
                 try checkUnqualified(name, node)
             } else if parts.count == 2 {
                 try checkQualified(QualifiedName(parts[0], name))
@@ -34,6 +36,17 @@ extension StatementWalker {
             let close = Parentheses.closing(open, parsed)
         else { throw refusal(of: parts.joined(separator: ".")) }
         edits.append(Edit(location..<parsed.tokens[close].end, "(NULL::pg_catalog.\(type))"))
+    }
+
+    /// `pg_terminate_backend(pg_backend_pid())`: whoever asks ends or interrupts what is their own, and learns nothing.
+    private func endsOwnSession(_ node: SyntaxNode, _ parts: [String]) -> Bool {
+        guard let name = parts.last, ["pg_terminate_backend", "pg_cancel_backend"].contains(name),
+            parts.count == 1 || parts == ["pg_catalog", name], node.list(.args).count == 1,
+            let argument = node.list(.args).first, argument.kind == .funcCall, argument.list(.args).isEmpty
+        else { return false }
+        let called = argument.names(.funcname)
+        return called == ["pg_catalog", "pg_backend_pid"]
+            || called == ["pg_backend_pid"] && catalog.functions["pg_backend_pid"] == nil
     }
 
     private func checkUnqualified(_ name: String, _ node: SyntaxNode) throws(RewriteRefusal) {
@@ -104,9 +117,11 @@ extension StatementWalker {
         "if it reads no table and runs no SQL text, ask for it to be named under \"functions\" of the target in the policy"
 
     private func unknownFunction(_ name: String) -> RewriteRefusal {
-        RewriteRefusal(
-            "unknown-function", "function \(name) does not exist or is not known to this lane",
-            hint: "check its name; one outside pg_catalog and the search path is written schema.function(…)",
+        let plain = name.split(separator: ".").last.map(String.init) ?? name
+        let others = Set((catalog.functions[plain] ?? []).map(\.name.description)).sorted()
+        return RewriteRefusal(
+            "unknown-function", "function \(name) does not exist",
+            hint: others.isEmpty ? "check its name" : "there is \(others.prefix(3).joined(separator: ", "))",
             sqlState: "42883", mayBeStale: true)
     }
 
@@ -136,7 +151,8 @@ extension StatementWalker {
                 arguments[2].constantBool != nil
             else { throw unclearSetting }
             // asyncpg sets jit back by a parameter.
-            if arguments[1].kind == .paramRef, Settings.takesAnyValue(setting) {
+            let isLevel = !protection.hasLookups && IsolationLevels.settings.contains(setting.lowercased())
+            if arguments[1].kind == .paramRef, isLevel || Settings.takesAnyValue(setting) {
                 analysis.kinds.insert(.session)
                 return nil
             }

@@ -18,6 +18,7 @@ extension StatementWalker {
         for item in select.list(.fromClause) { collect(item, &candidates, &others) }
         guard !candidates.isEmpty else { return }
         let isAlone = candidates.count == 1 && others.isEmpty
+        settleWholeTable(condition, Set(candidates.map(\.alias)), isAlone: isAlone)
         let byAlias = Dictionary(grouping: candidates, by: \.alias)
         for conjunct in Self.conjuncts(condition) {
             guard let comparison = Comparison(conjunct, parsed) else { continue }

@@ -140,7 +140,7 @@ extension StatementWalker {
 
     // MARK: refusals
 
-    private static let systemColumns: Set<String> = ["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"]
+    static let systemColumns: Set<String> = ["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"]
 
     private func protected(_ column: String, _ target: RawTarget) -> RewriteRefusal {
         let isLookup = target.masks[column]?.lookup == .equality

@@ -51,12 +51,14 @@ extension StatementWalker {
             }
         case .createStmt, .indexStmt, .alterTableStmt, .dropStmt, .createTableAsStmt, .viewStmt, .createSchemaStmt,
             .commentStmt, .createSeqStmt, .alterSeqStmt, .renameStmt, .refreshMatViewStmt, .createEnumStmt,
-            .compositeTypeStmt, .reindexStmt, .clusterStmt, .grantStmt, .grantRoleStmt:
+            .compositeTypeStmt, .createRangeStmt, .createDomainStmt, .reindexStmt, .clusterStmt, .grantStmt,
+            .grantRoleStmt:
             try define(node)
         default: throw unsupported(node)
         }
         guard !isVerifying else { return }
         try shortenReferences()
+        try checkSystemColumns(node)
         try checkAttributes(node)
         noteReferences()
         noteNear()
@@ -224,7 +226,7 @@ extension StatementWalker {
             try checkIsolation(node.list(.args))
         case "VAR_SET_DEFAULT", "VAR_RESET":
             if case .refused(let reason) = Settings.ruling(name: name, value: nil) {
-                throw RewriteRefusal("setting", reason)
+                throw RewriteRefusal("setting", reason, hint: Settings.hint(name: name))
             }
         default:
             let values = node.list(.args).map { $0.settingText ?? "" }
@@ -235,7 +237,7 @@ extension StatementWalker {
 
     func checkSetting(_ name: String, _ value: String) throws(RewriteRefusal) {
         if case .refused(let reason) = Settings.ruling(name: name, value: value) {
-            throw RewriteRefusal("setting", reason)
+            throw RewriteRefusal("setting", reason, hint: Settings.hint(name: name))
         }
         if protection.hasLookups, let refusal = IsolationLevels.refusal(name: name, value: value) { throw refusal }
     }

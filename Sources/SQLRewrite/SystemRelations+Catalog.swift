@@ -27,6 +27,7 @@ extension SystemRelations {
           relispartition relrewrite relfrozenxid relminmxid relacl reloptions relpartbound relallfrozen
         pg_collation: oid collname collnamespace collowner collprovider collisdeterministic collencoding collcollate
           collctype colliculocale collversion collicurules colllocale
+        pg_cursors: name is_holdable is_binary creation_time
         pg_constraint: oid conname connamespace contype condeferrable condeferred convalidated conrelid contypid
           conindid conparentid confrelid confupdtype confdeltype confmatchtype conislocal coninhcount connoinherit
           conkey confkey conpfeqop conppeqop conffeqop confdelsetcols conexclop conbin conenforced conperiod
@@ -65,6 +66,7 @@ extension SystemRelations {
         pg_partitioned_table: partrelid partstrat partnatts partdefid partattrs partclass partcollation partexprs
         pg_policies: schemaname tablename policyname permissive roles cmd qual with_check
         pg_policy: oid polname polrelid polcmd polpermissive polroles polqual polwithcheck
+        pg_prepared_statements: name prepare_time parameter_types result_types from_sql
         pg_proc: oid proname pronamespace proowner prolang procost prorows provariadic prosupport prokind prosecdef
           proleakproof proisstrict proretset provolatile proparallel pronargs pronargdefaults prorettype proargtypes
           proallargtypes proargmodes proargnames proargdefaults protrftypes prosrc probin prosqlbody proconfig

@@ -18,6 +18,17 @@ enum SystemRelations {
             "locktype OPERATOR(pg_catalog.=) ANY ('{virtualxid,transactionid,advisory}'::pg_catalog.text[])"
     ]
 
+    /// Relations that show names which the lane made of the client's (`LaneName`): of those the number is left out. What else
+    /// they have is the session's own; texts are as they were sent, and which plan was chosen follows from raw values.
+    private static let withNames: Set<QualifiedName> = [
+        QualifiedName("pg_catalog", "pg_prepared_statements"), QualifiedName("pg_catalog", "pg_cursors"),
+    ]
+
+    /// Nil of what is shown as it is.
+    static func expression(for column: String, of relation: QualifiedName) -> String? {
+        column == "name" && withNames.contains(relation) ? "pg_catalog.regexp_replace(name, '~[0-9]+$', '')" : nil
+    }
+
     static func refuses(_ relation: Relation) -> Bool {
         if schemas.contains(relation.name.schema) { return columns[relation.name] == nil }
         // A foreign table of an extension is the extension's window to something.

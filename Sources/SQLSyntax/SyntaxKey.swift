@@ -20,7 +20,8 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
         sourceRelation, subname, indexParams, replace, targtype, typevar, lateral, lockingClause, setstmt, arrayBounds,
         defresult, result, whenClause
     /// What tells versions of the grammar apart.
-    case contype, def, defnames, exprs, matchKind, opt, pubobjtype, pubtable, returningClause, stxstattarget, subtype,
+    case contype, def, defnames, exprs, matchKind, opt, pubobjtype, pubtable, returningClause, params, stxstattarget,
+        subtype,
         tableElts
     case aggFilter = "agg_filter"
     case aggOrder = "agg_order"

@@ -40,9 +40,8 @@ import Testing
             let promise = channel.eventLoop.makePromise(of: UpstreamStartupHandler.Started.self)
             try channel.pipeline.syncOperations.addHandler(
                 UpstreamStartupHandler(
-                    startup: UpstreamStartup(isEncrypted: false, allowsCleartext: false, nonce: "n"),
-                    exchange: Trust(), parameters: [], wire: WireLimits(), timeoutSeconds: 15,
-                    promise: promise))
+                    startup: UpstreamStartup(encryption: .none, allowsCleartext: false, nonce: "n"), minor: .zero,
+                    exchange: Trust(), parameters: [], wire: WireLimits(), timeoutSeconds: 15, promise: promise))
             // What comes when the handler has gone is the next one's.
             for start in stride(from: 0, to: all.readableBytes, by: cut) where start < ready {
                 let part = all.getSlice(at: start, length: min(cut, all.readableBytes - start)) ?? ByteBuffer()

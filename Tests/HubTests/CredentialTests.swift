@@ -124,7 +124,8 @@ import Testing
     @Test(arguments: [
         challenge(iterations: "1"), challenge(iterations: "4095"), challenge(iterations: "1000001"),
         challenge(iterations: "-4096"), challenge(salt: "AAAA"), challenge(salt: "?"), challenge(server: "other"),
-        challenge(server: "client"), challenge(final: "c=biws,r=another"), challenge(final: "c=eSws,r=clientserver"),
+        challenge(server: "client"), challenge(final: "c=biws,r=another"),
+        challenge(final: "c=cD10bHMtdW5pcXVlLCw=,r=clientserver"),
         challenge(nonce: ""), ScramChallenge(clientFirstBare: "", serverFirst: "", clientFinalWithoutProof: ""),
     ])
     func `a challenge that would make the password cheap to guess, or is none, is not answered`(

@@ -163,8 +163,8 @@ import Testing
             }
         }
         let withheld: Set<String> = [
-            "_pg_user_mappings", "pg_backend_memory_contexts", "pg_config", "pg_cursors", "pg_file_settings",
-            "pg_hba_file_rules", "pg_ident_file_mappings", "pg_prepared_statements", "pg_prepared_xacts",
+            "_pg_user_mappings", "pg_backend_memory_contexts", "pg_config", "pg_file_settings",
+            "pg_hba_file_rules", "pg_ident_file_mappings", "pg_prepared_xacts",
             "pg_replication_origin", "pg_replication_origin_status", "pg_replication_slots", "pg_shmem_allocations",
             "pg_stat_gssapi", "pg_stat_progress_analyze", "pg_stat_progress_basebackup", "pg_stat_progress_cluster",
             "pg_stat_progress_copy", "pg_stat_progress_create_index", "pg_stat_progress_vacuum",

@@ -36,6 +36,21 @@ import Testing
         #expect(throws: ScramFailure.wrongNonce) { try ScramSecret.prove(challenge, password: "pencil") }
     }
 
+    @Test(
+        "signs a channel binding by a certificate's hash, one that was not offered, and nothing else",
+        arguments: [
+            ("n,,", true), ("y,,", true), ("p=tls-server-end-point,," + String(repeating: "h", count: 32), true),
+            ("p=tls-server-end-point,," + String(repeating: "h", count: 64), true), ("p=tls-server-end-point,,", false),
+            ("p=tls-server-end-point,," + String(repeating: "h", count: 65), false),
+            ("p=tls-unique,," + String(repeating: "h", count: 32), false), ("n,a=other,", false), ("", false),
+        ])
+    func bindings(binding: String, isSigned: Bool) {
+        var challenge = Self.known
+        challenge.clientFinalWithoutProof = challenge.clientFinalWithoutProof
+            .replacing("biws", with: Base64.encode(Array(binding.utf8)))
+        #expect(((try? ScramSecret.prove(challenge, password: "pencil")) != nil) == isSigned)
+    }
+
     @Test func `answers md5 as PostgreSQL computes it, and only a salt of four bytes`() {
         let answer = MD5Secret.answer(MD5Challenge(salt: [1, 2, 3, 4]), user: "user", password: "pencil")
         #expect(answer?.password == "md54376eb6913b38f9aaff38dc7cf19ca76")

@@ -7,26 +7,29 @@ import TestSupport
 final class PrivateServer {
     static let user = "agent"
     static let password = "open sesame"
-    private static let programs = "/usr/lib/postgresql/15/bin"
+    /// The major version of a server, which dev/install has brought, for a test that names none.
+    static let version = 15
 
+    private let programs: String
     let port: UInt16
     private let folder: URL
 
-    init() throws {
+    init(version: Int = PrivateServer.version) throws {
+        programs = try Repository.programs(ofServer: version)
         folder = FileManager.default.temporaryDirectory.appending(path: "postgres-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         port = try LoopbackSocket().port
         try Data(Self.password.utf8).write(to: folder.appending(path: "password"))
         if geteuid() == 0 { try Command("chown", ["-R", "postgres", folder.path()]).check() }
         let data = folder.appending(path: "data").path()
-        try Self.command(
+        try command(
             "initdb",
             [
                 "-D", data, "-U", Self.user, "-A", "scram-sha-256", "--no-sync", "--pwfile",
                 folder.appending(path: "password").path(),
             ]
         ).check()
-        try Self.command(
+        try command(
             "pg_ctl",
             [
                 "-w", "-D", data, "-l", folder.appending(path: "log").path(), "-o",
@@ -44,7 +47,7 @@ final class PrivateServer {
 
     deinit {
         let data = folder.appending(path: "data").path()
-        _ = try? Self.command("pg_ctl", ["-D", data, "-m", "immediate", "stop"]).run()
+        _ = try? command("pg_ctl", ["-D", data, "-m", "immediate", "stop"]).run()
         try? FileManager.default.removeItem(at: folder)
     }
 
@@ -82,7 +85,7 @@ final class PrivateServer {
     }
 
     /// The server refuses to run as root.
-    private static func command(_ program: String, _ arguments: [String]) -> Command {
+    private func command(_ program: String, _ arguments: [String]) -> Command {
         let path = "\(programs)/\(program)"
         return geteuid() == 0
             ? Command("runuser", ["-u", "postgres", "--", path] + arguments) : Command(path, arguments)

@@ -11,6 +11,8 @@ final class RunningSidecar {
     private let readyFile: URL
     private let ended = DispatchSemaphore(value: 0)
     private(set) var addresses: [String: String] = [:]
+    /// Its files are there for as long as it runs.
+    private var workshop: Workshop?
 
     /// Returns when the ready file is there.
     convenience init(
@@ -20,6 +22,7 @@ final class RunningSidecar {
         try self.init(
             in: workshop.folder, workshop.arguments(["--grace", "\(grace)"] + more), environment: environment,
             launcher: launcher)
+        self.workshop = workshop
     }
 
     /// - Parameters:

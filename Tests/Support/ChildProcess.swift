@@ -31,7 +31,15 @@ package final class ChildProcess {
         var variables = settings.map { strdup($0) } + [nil]
         defer { for word in words + variables { free(word) } }
         var number: pid_t = 0
-        let failure = posix_spawnp(&number, placed[0], &actions, nil, &words, &variables)
+        // Threads of ours hold signals back, and it would inherit that.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        let failure = posix_spawnp(&number, placed[0], &actions, &attributes, &words, &variables)
         guard failure == 0 else { throw TestFailure("\(program): \(String(cString: strerror(failure)))") }
         self.number = number
     }

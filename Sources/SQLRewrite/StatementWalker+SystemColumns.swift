@@ -1,0 +1,59 @@
+import SQLSyntax
+
+/// A masked table is a derived table, and has no system columns.
+extension StatementWalker {
+    /// `ctid BETWEEN '(0,0)'::tid AND '(4294967295,0)'::tid`, by which DuckDB reads a table that is not large, is true of every
+    /// row. Smaller ranges are not: how many rows lie in one follows from how long raw values are.
+    /// - Parameter aliases: of masked relations; whose column it is where it has no qualifier follows from `isAlone`.
+    func settleWholeTable(_ condition: SyntaxNode, _ aliases: Set<String>, isAlone: Bool) {
+        for conjunct in Self.conjuncts(condition) {
+            guard conjunct.kind == .aExpr, conjunct.string(.kind) == "AEXPR_BETWEEN", let column = conjunct[.lexpr],
+                column.kind == .columnRef, let start = column.location
+            else { continue }
+            let fields = column.names(.fields)
+            guard fields.last == "ctid", fields.count <= 2, fields.count == column.list(.fields).count,
+                fields.count == 2 ? aliases.contains(fields[0]) : isAlone,
+                let between = RelationSpan.skipNames(
+                    from: parsed.tokenIndex(at: start), count: fields.count, parsed, dotAfterLast: false),
+                isBound(between + 1, "'(0,0)'"), isBound(between + 5, "'(4294967295,0)'"),
+                parsed.isToken(between, "between"), parsed.isToken(between + 4, "and")
+            else { continue }
+            edits.append(Edit(start..<parsed.tokens[between + 7].end, "TRUE"))
+            settled.insert(column.index)
+        }
+    }
+
+    /// `'(0,0)'::tid` from a token on.
+    private func isBound(_ index: Int, _ literal: String) -> Bool {
+        guard parsed.tokens.indices.contains(index + 2) else { return false }
+        let token = parsed.tokens[index]
+        return parsed.string(token.start..<token.end) == literal && parsed.isToken(index + 1, "::")
+            && parsed.isToken(index + 2, "tid")
+    }
+
+    /// Says which rule it is, where the server would only say that there is no such column.
+    func checkSystemColumns(_ statement: SyntaxNode) throws(RewriteRefusal) {
+        guard !isVerifying, !masked.isEmpty else { return }
+        for reference in references where !settled.contains(reference.node.index) {
+            let fields = reference.node.names(.fields)
+            guard let name = fields.last, Self.systemColumns.contains(name), fields.count <= 2,
+                fields.count == reference.node.list(.fields).count
+            else { continue }
+            let isMasked =
+                fields.count == 2
+                ? maskedAliases.contains(fields[0]) : touched.keys.allSatisfy { masked.contains($0) }
+            // A query's own column of this name.
+            let isNamed = statement.contains { node in
+                node.kind == .resTarget && node.string(.name) == name
+                    || node.key == .alias && node.names(.colnames).contains(name)
+            }
+            guard isMasked, !isNamed else { continue }
+            throw RewriteRefusal(
+                "system-column",
+                "column \(name) of a table that is shown masked would tell how its raw values are stored",
+                hint: name == "ctid"
+                    ? "choose rows by columns of the table; for DuckDB SET pg_use_ctid_scan = false" : "leave it out",
+                sqlState: "42703")
+        }
+    }
+}
