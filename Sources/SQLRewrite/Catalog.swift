@@ -178,6 +178,8 @@ package struct Column: Sendable, Equatable {
     package var generatedFrom: [String]
     /// It is one; some are computed from no column.
     package var isGenerated: Bool
+    /// It is computed when it is looked at, also by a check.
+    package var isVirtual = false
     /// Of a generated column: what its expression gave of a stored row it gives again, whatever settings and clocks say.
     package var isSettled = false
 

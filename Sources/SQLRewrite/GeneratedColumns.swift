@@ -2,7 +2,7 @@ package import Policy
 
 /// What a write changes besides the columns that it names: generated columns are computed anew when one of those is written
 /// that they are computed from; and where a trigger of rows runs before an update, all of them, so that those change whose
-/// expressions do not give the same for ever.
+/// expressions do not give the same for ever. Virtual ones do so whatever is written.
 package struct GeneratedColumns: Sendable {
     private struct Generated: Sendable {
         var name: String
@@ -22,7 +22,8 @@ package struct GeneratedColumns: Sendable {
             let isComputedAlways = family.contains { catalog.relations[$0]?.hasTriggersBeforeUpdate ?? false }
             let own = relation.columns.filter(\.isGenerated).map {
                 Generated(
-                    name: $0.name, sources: Set($0.generatedFrom), changesAlways: isComputedAlways && !$0.isSettled)
+                    name: $0.name, sources: Set($0.generatedFrom),
+                    changesAlways: (isComputedAlways || $0.isVirtual) && !$0.isSettled)
             }
             for place in family { generated[place, default: []] += own }
         }

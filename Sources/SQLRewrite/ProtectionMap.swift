@@ -370,12 +370,13 @@ package struct ProtectionMap: Sendable {
     }
 
     /// By the bytes of what is shown, which no setting changes: a text would be cut by extra_float_digits, and two moments
-    /// are one text where clocks are put back. What is equal so is equal whatever is asked of it.
+    /// are one text where clocks are put back. What is equal so is equal whatever is asked of it. OFFSET keeps the conditions
+    /// around it above: asked of rows in their raw order, they would fail for the one that came first.
     private func ordering(_ relation: Relation?, _ masks: [String: ColumnMask]) -> String? {
         guard let relation, !relation.columns.isEmpty else { return nil }
         let values = relation.columns.map { column in
             shown(column, of: relation, masks) ?? SQLText.identifier(column.name)
         }
-        return " ORDER BY pg_catalog.record_send(ROW(\(values.joined(separator: ", "))))"
+        return " ORDER BY pg_catalog.record_send(ROW(\(values.joined(separator: ", ")))) OFFSET 0"
     }
 }

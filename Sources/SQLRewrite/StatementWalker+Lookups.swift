@@ -29,7 +29,7 @@ extension StatementWalker {
             let called = qualifier.last.map { byAlias[$0] ?? [] } ?? candidates
             let matching = called.filter { candidate in
                 if qualifier.count == 2, qualifier.first != candidate.relation.name.schema { return false }
-                return protection.masks[candidate.relation.name]?[column]?.lookup == .equality
+                return isOpen(column, of: candidate.relation) || isShown(column, of: candidate.relation)
             }
             guard matching.count == 1, let target = matching.first,
                 let type = target.relation.columns.first(where: { $0.name == column }),
@@ -37,15 +37,30 @@ extension StatementWalker {
             else { continue }
             let isOrdering = protection.indexOrder.columns(of: target.relation.name).contains(column)
             let own = isOrdering ? SQLText.unindexed(column) : SQLText.identifier(column)
+            let isRaw = self.isOpen(column, of: target.relation)
             let tests = comparison.values.map { place in
-                let value = parsed.string(place) + comparison.cast(to: type)
+                let value = parsed.string(place) + (isRaw ? comparison.cast(to: type) : "")
                 return "\(own) OPERATOR(pg_catalog.=) \(comparison.isArray ? "ANY (\(value))" : value)"
             }
             lookups[target.node.index, default: []].append(
                 tests.count == 1 ? tests[0] : "(\(tests.joined(separator: " OR ")))")
+            guard isRaw else { continue }
             edits.append(Edit(comparison.whole, "TRUE"))
             settled.insert(comparison.column.index)
         }
+    }
+
+    private func isOpen(_ column: String, of relation: Relation) -> Bool {
+        protection.masks[relation.name]?[column]?.lookup == .equality
+    }
+
+    /// A column that is shown as it is, of a view whose rows are sorted: the server takes no condition into such a derived
+    /// table by itself. This one stands in it as well, since it cannot fail, and the rest need not be computed.
+    private func isShown(_ column: String, of relation: Relation) -> Bool {
+        protection.orderings[relation.name] != nil && protection.masks[relation.name]?[column] == nil
+            && relation.columns.contains {
+                $0.name == column && $0.typeSchema == "pg_catalog" && Comparison.types.contains($0.typeName)
+            }
     }
 
     /// Protected relations of FROM that are not on the nullable side of an outer join.

@@ -30,6 +30,7 @@ extension ViewLineage {
             let source = place.map { scopes[$0.scope].items[$0.item].output.columns[$0.column] }
             (column.type, column.isExact) = (source?.type, source?.isExact ?? false)
             column.uniform = uniformType(of: value, scopes)
+            (column.family, column.failures) = (family(of: value, scopes), failures(of: value, scopes))
             columns.append(column)
             places.append(place)
         }
@@ -64,6 +65,9 @@ extension ViewLineage {
         case .subLink:
             var origins: Set<String> = []
             if let subselect = node[.subselect] {
+                let outer = isInLink
+                isInLink = true
+                defer { isInLink = outer }
                 for column in try query(subselect, outer: scopes).columns { origins.formUnion(column.taint.origins) }
             }
             if let test = node[.testexpr] { origins.formUnion(try taint(of: test, scopes).origins) }
@@ -94,7 +98,7 @@ extension ViewLineage {
     }
 
     /// The columns that a reference may mean: one, or those of a whole row; none where it is not found.
-    private func columns(_ reference: SyntaxNode, _ scopes: [Scope]) -> [Column] {
+    func columns(_ reference: SyntaxNode, _ scopes: [Scope]) -> [Column] {
         let fields = reference.names(.fields)
         guard let last = fields.last else { return [] }
         for scope in scopes.reversed() {

@@ -46,6 +46,7 @@ extension ViewLineage {
         if let quals = join[.quals] {
             try requireFree(quals, "JOIN … ON", outer + [scope])
             noteOrder(in: quals, outer + [scope])
+            noteFailures(choosing: quals, outer + [scope])
         }
         var row: Output?
         if let lefts, let rights {

@@ -8,7 +8,8 @@ import SQLSyntax
 /// - keys of GROUP BY and DISTINCT, and least and greatest values, of types whose equal values look alike: of 1.0 and 1.00
 ///   the one is shown that came first.
 ///
-/// What is not recognised is noted, and makes the view unreadable if its rows turn out to come so.
+/// How its expressions may fail is another matter of the kind: see `Failure`. What is not recognised is noted, and makes the
+/// view unreadable if its rows turn out to come so.
 extension ViewLineage {
     /// Notes what a query makes of the order of its rows.
     mutating func noteOrder(of select: SyntaxNode, _ output: Output, _ scopes: [Scope]) {
@@ -18,6 +19,7 @@ extension ViewLineage {
         for key in [SyntaxKey.targetList, .whereClause, .groupClause, .havingClause, .sortClause, .valuesLists] {
             if let clause = select[key] { noteOrder(in: clause, scopes) }
         }
+        noteFailures(of: select, scopes)
         for key in select.list(.groupClause) where !isUniform(key, output, scopes) {
             note(gathering: "GROUP BY \(Self.words(key)), of which equal values may look different,")
         }

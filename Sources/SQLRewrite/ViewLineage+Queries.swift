@@ -58,6 +58,7 @@ extension ViewLineage {
             columns: try zip(left.columns, right.columns).map { a, b in
                 var column = a
                 if a.uniform != b.uniform { column.uniform = nil }
+                column.failures.formUnion(b.failures)
                 column.isOrdered = a.isOrdered || b.isOrdered
                 if isCut || !keepsAll { try requireUnordered(column, "a set operation") }
                 let origins = a.taint.origins.union(b.taint.origins)

@@ -35,6 +35,9 @@ extension ViewLineage {
         var isExact = false
         /// Its type, as `pg_type` calls it, where equal values of it look alike.
         var uniform: String?
+        /// What kind of type it has, and how its expression may fail.
+        var family: Family?
+        var failures: Set<Failure> = []
         /// Where in the same output the subject of a shifted date is.
         var subject: Int?
     }
@@ -51,7 +54,8 @@ extension ViewLineage {
                 if case .shift(let name)? = mask?.mask { subject = relation.columns.firstIndex { $0.name == name } }
                 return Column(
                     name: column.name, taint: mask.map(Taint.plain) ?? .none, isOrdered: ordered.contains(column.name),
-                    type: column.sqlType, isExact: column.isExact, uniform: column.uniform, subject: subject)
+                    type: column.sqlType, isExact: column.isExact, uniform: column.uniform,
+                    family: column.typeSchema == "pg_catalog" ? Family(column.typeName) : nil, subject: subject)
             }
         }
 
@@ -60,6 +64,7 @@ extension ViewLineage {
             var copy = self
             for index in columns.indices {
                 copy.columns[index].isOrdered = false
+                copy.columns[index].failures = []
                 if case .derived(let origins, _) = columns[index].taint {
                     copy.columns[index].taint = .derived(origins: origins, isComputed: false)
                 }
@@ -90,6 +95,7 @@ extension ViewLineage {
                 if column.type != right.columns[b].type { column.type = nil }
                 column.isExact = column.isExact && right.columns[b].isExact
                 if column.uniform != right.columns[b].uniform { column.uniform = nil }
+                column.failures.formUnion(right.columns[b].failures)
                 all.append(column)
             }
             for index in left.columns.indices where !lefts.contains(index) {

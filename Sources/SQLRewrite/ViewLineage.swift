@@ -42,8 +42,12 @@ struct ViewLineage {
     /// What the view being examined makes of the order of its rows, or of the order in which the server computes them.
     private var gathering: String?
     private var unsteady: String?
-    /// The latter, of views that have been examined.
-    private var unsteadies: [QualifiedName: String] = [:]
+    /// How an expression of it may fail.
+    private var failures: Set<Failure> = []
+    /// A query in an expression is being looked at.
+    var isInLink = false
+    /// The latter two, of views that have been examined.
+    private var merged: [QualifiedName: (unsteady: String?, failures: Set<Failure>)] = [:]
 
     init(
         catalog: Catalog, tables: [QualifiedName: [String: ColumnMask]], unreadable: [QualifiedName: String],
@@ -61,16 +65,17 @@ struct ViewLineage {
         if let known = rulings[name] { return known }
         guard let relation = catalog.relations[name], let definition = relation.definition else { return .free }
         guard underway.insert(name).inserted else { return .unreadable("\(name) refers to itself") }
-        let outer = (isStored, isSorted, gathering, unsteady)
-        (isStored, isSorted, gathering, unsteady) = (relation.kind == .materializedView, false, nil, nil)
+        let outer = (isStored, isSorted, gathering, unsteady, failures, isInLink)
+        (isStored, isSorted, gathering) = (relation.kind == .materializedView, false, nil)
+        (unsteady, failures, isInLink) = (nil, [], false)
         defer {
             underway.remove(name)
-            (isStored, isSorted, gathering, unsteady) = outer
+            (isStored, isSorted, gathering, unsteady, failures, isInLink) = outer
         }
         let ruling = examine(relation, definition)
         rulings[name] = ruling
         // What is stored is computed no more.
-        if !isStored { unsteadies[name] = unsteady }
+        if !isStored { merged[name] = (unsteady, failures) }
         return ruling
     }
 
@@ -140,13 +145,15 @@ struct ViewLineage {
 
     mutating func note(gathering words: String) { gathering = gathering ?? words }
     mutating func note(unsteady words: String) { unsteady = unsteady ?? words }
+    mutating func note(failures more: Set<Failure>) { failures.formUnion(more) }
 
     /// What in the view makes more of the order of its rows than that they come in it; nil: nothing.
     private func reasonNotToSort(_ relation: Relation) -> String? {
         if let column = relation.columns.first(where: { $0.typeSchema != "pg_catalog" }) {
             return "\(column.name), whose type has an order of its own,"
         }
-        return gathering ?? unsteady
+        // What is stored was computed when it was refreshed.
+        return gathering ?? unsteady ?? (isStored ? nil : Self.words(failures))
     }
 
     /// A user-defined operator or conversion whose function could read anything.
@@ -188,7 +195,10 @@ struct ViewLineage {
             if case .unreadable(let reason) = ruling(of: qualified) { throw Influence(reason) }
             guard let output = outputs[qualified] else { throw Influence("relation \(qualified)") }
             if sorted.contains(qualified) { isSorted = true }
-            if let call = unsteadies[qualified] { note(unsteady: call) }
+            if let inner = merged[qualified] {
+                if let call = inner.unsteady { note(unsteady: call) }
+                note(failures: inner.failures)
+            }
             return output.renamed(relation.columns.map(\.name))
         }
         var masks = tables[qualified] ?? [:]

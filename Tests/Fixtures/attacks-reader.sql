@@ -412,6 +412,31 @@ SELECT tick::numeric FROM rd.v_tick;
 SET DateStyle = SQL;
 SET TimeZone = 'EST5EST';
 SELECT at - '2021-11-07 05:30:00Z'::timestamptz FROM rd.v_tick;
+-- @ order: which of two rows of a view fails first
+SET enable_hashjoin = off;
+SET enable_nestloop = off;
+SELECT l FROM rd.v_pairs WHERE CASE WHEN l = 1 AND r > 0 THEN 1 / (l - 1) WHEN l = 2 AND r > 0 THEN ('x' || l)::int ELSE 1 END > 0;
+SELECT l FROM rd.v_pairs WHERE CASE WHEN l = 3 AND r > 0 THEN 1 / (l - 3) WHEN l = 4 AND r > 0 THEN ('x' || l)::int ELSE 1 END > 0;
+SELECT l FROM rd.v_pairs WHERE CASE WHEN l = 5 AND r > 0 THEN 1 / (l - 5) WHEN l = 6 AND r > 0 THEN ('x' || l)::int ELSE 1 END > 0;
+SELECT l FROM rd.v_pairs WHERE CASE WHEN l = 7 AND r > 0 THEN 1 / (l - 7) WHEN l = 8 AND r > 0 THEN ('x' || l)::int ELSE 1 END > 0;
+SELECT l, r FROM rd.v_pairs WHERE l < 4;
+SELECT l FROM rd.v_pairs WHERE r > 109 ORDER BY l DESC;
+SELECT count(*) FROM rd.v_pairs;
+-- @ order: which of two rows a view itself fails for
+SET enable_hashjoin = off;
+SET enable_nestloop = off;
+BEGIN;
+UPDATE rd.left_of SET note = CASE id WHEN 1 THEN 'x' WHEN 2 THEN '99999999999' ELSE '1' END;
+SELECT n FROM rd.v_number;
+ROLLBACK;
+BEGIN;
+UPDATE rd.left_of SET note = CASE id WHEN 3 THEN 'x' WHEN 4 THEN '99999999999' ELSE '1' END;
+SELECT n FROM rd.v_number;
+ROLLBACK;
+BEGIN;
+UPDATE rd.left_of SET note = CASE id WHEN 5 THEN 'x' WHEN 6 THEN '99999999999' ELSE '1' END;
+SELECT n FROM rd.v_number;
+ROLLBACK;
 -- @ order: what a cascade finds by an index
 BEGIN;
 SET LOCAL enable_seqscan = off;

@@ -156,7 +156,7 @@ CREATE TABLE rd.same (id int PRIMARY KEY, secret text NOT NULL, note text);
 INSERT INTO rd.same SELECT i, pg_temp.six('sa', i), 'n' FROM generate_series(1, 20) i;
 CREATE TRIGGER same BEFORE UPDATE ON rd.same FOR EACH ROW WHEN (NEW.secret > '500000') EXECUTE FUNCTION suppress_redundant_updates_trigger();
 -- 17 rows that a view joins by raw values, and what it makes of their order: rounding, and which of equal values comes first
-CREATE TABLE rd.left_of (id int PRIMARY KEY, mrn text NOT NULL, score float8, amount numeric, tick float8, at timestamptz);
+CREATE TABLE rd.left_of (id int PRIMARY KEY, mrn text NOT NULL, score float8, amount numeric, tick float8, at timestamptz, note text);
 INSERT INTO rd.left_of SELECT i, pg_temp.six('jo', i), (i * 1e15 + i * 0.37) * CASE WHEN i % 2 = 0 THEN -1 ELSE 1 END / (i * i),
   CASE WHEN i % 2 = 0 THEN 1.0 ELSE 1.00 END, 1 + i * 0.001, '2021-11-07 05:30:00Z'::timestamptz + (i % 2) * interval '1 hour'
   FROM generate_series(1, 12) i;
@@ -167,6 +167,8 @@ CREATE VIEW rd.v_first AS SELECT min(l.amount) AS least FROM rd.left_of l JOIN r
 CREATE VIEW rd.v_group AS SELECT l.amount, count(*) AS n FROM rd.left_of l JOIN rd.right_of r ON r.mrn = l.mrn GROUP BY l.amount;
 CREATE VIEW rd.v_array AS SELECT ARRAY(SELECT l.id FROM rd.left_of l JOIN rd.right_of r ON r.mrn = l.mrn) AS ids;
 CREATE VIEW rd.v_turn AS SELECT l.id, nextval('rd.turn') AS n FROM rd.left_of l JOIN rd.right_of r ON r.mrn = l.mrn;
+CREATE VIEW rd.v_pairs AS SELECT l.id AS l, r.id AS r FROM rd.left_of l JOIN rd.right_of r ON r.mrn = l.mrn;
+CREATE VIEW rd.v_number AS SELECT l.note::int AS n FROM rd.left_of l JOIN rd.right_of r ON r.mrn = l.mrn;
 CREATE VIEW rd.v_tick AS SELECT l.tick, l.at FROM rd.left_of l JOIN rd.right_of r ON r.mrn = l.mrn;
 CREATE VIEW rd.v_exact AS SELECT count(*) AS n, sum(l.id) AS ids, max(l.at) AS last FROM rd.left_of l JOIN rd.right_of r ON r.mrn = l.mrn;
 -- 18 the condition of a trigger whose function the policy trusts

@@ -24,9 +24,10 @@ import Testing
         ) { catalog in
             catalog.immutableBuiltins.formUnion([
                 "sum", "avg", "min", "bool_and", "array_agg", "string_agg", "date_trunc", "to_char", "stddev", "lower",
+                "round", "regexp_replace",
             ])
             catalog.otherBuiltins.insert("nextval")
-            catalog.steadyBuiltins.formUnion(["date_trunc", "to_char", "lower"])
+            catalog.steadyBuiltins.formUnion(["date_trunc", "to_char", "lower", "round", "regexp_replace"])
         }
     }
 
@@ -90,7 +91,45 @@ import Testing
         let text = try #require(
             Self.lane(["score float8", "mrn"], "SELECT p.score, p.mrn \(Self.join)").text("SELECT score FROM v"))
         #expect(text.contains(" ORDER BY pg_catalog.record_send(ROW(\"score\", "))
+        #expect(text.contains(")) OFFSET 0)"), "no condition goes below it")
         #expect(!text.contains("(\"score\")::pg_catalog.text"))
+    }
+
+    @Test(
+        "of two rows that fail in different ways the first would tell itself, and of a condition that fails what it looked at",
+        arguments: [
+            ("(p.name)::integer", ""), ("(p.id / p.kind)", ""), ("((p.name)::boolean), (p.kind * 2)", ""),
+            ("p.id", "WHERE ((p.kind + 1) > 0)"), ("p.id", "JOIN s.q x ON ((x.id = (p.kind * 2)))"),
+            ("(x.n * 2)", "JOIN s.q x(n) ON (((100 / p.kind) > 1))"), ("regexp_replace(p.name, p.mrn, 'x'::text)", ""),
+            ("(SELECT x.id FROM s.q x), (p.kind + 1)", ""), ("p.id", "WHERE (EXISTS (SELECT (p.kind + 1)))"),
+            ("x.n", "JOIN (SELECT (c.name)::integer AS n FROM s.p c) x ON ((x.n = p.id))"),
+            ("p.name", "ORDER BY ((p.name)::date)"), ("(p.kind)::bit(3)", ""), ("p.id", "WHERE (p.name ~ p.mrn)"),
+        ])
+    func failing(list: String, rest: String) {
+        #expect(!Self.isReadable(list, rest), "\(list) \(rest)")
+    }
+
+    @Test(
+        "what fails in one way only tells no more than that some row does",
+        arguments: [
+            ("(p.kind + 1)", ""), ("(p.id / 2), (p.kind * 3)", ""), ("(p.id / NULLIF(p.kind, 0))", ""),
+            ("(p.score)::integer, round(p.amt)", ""), ("(p.at + '1 day'::interval), (p.at)::date", ""),
+            ("(p.name || 'x'::text), (p.id)::text", "WHERE ((p.name ~~ 'a%'::text) AND (p.kind > 3))"),
+            ("(p.kind)::bigint", "WHERE ((p.at)::text <> 'x'::text)"), ("('2020-01-01'::text)::date", ""),
+            ("(SELECT max(x.id) AS max FROM s.q x)", ""), ("CASE WHEN p.ok THEN 1 ELSE 2 END", "WHERE p.ok"),
+        ])
+    func onceFailing(list: String, rest: String) {
+        #expect(Self.isReadable(list, rest), "\(list) \(rest)")
+    }
+
+    @Test("what a column that is shown is equal to is asked below, too, where it cannot fail; nothing else is")
+    func below() throws {
+        let lane = Self.lane(["id integer", "name", "mrn"], "SELECT p.id, p.name, p.mrn \(Self.join)")
+        let text = try #require(
+            lane.text("SELECT name FROM v WHERE id = 5 AND name IN ('a', $1) AND mrn = 'x' AND id > 3"))
+        #expect(text.contains("FROM \"s\".\"v\" WHERE \"id\" OPERATOR(pg_catalog.=) 5 AND ("))
+        #expect(text.contains("(\"name\" OPERATOR(pg_catalog.=) 'a' OR \"name\" OPERATOR(pg_catalog.=) $1) ORDER BY"))
+        #expect(text.hasSuffix("WHERE id = 5 AND name IN ('a', $1) AND mrn = 'x' AND id > 3"))
     }
 
     @Test("a view that joins by nothing protected may make of its order what it likes")

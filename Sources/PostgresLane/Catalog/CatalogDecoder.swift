@@ -99,7 +99,8 @@ struct CatalogDecoder {
                 typeKind: cells[8], notNull: cells[3] == "t")
             column.isInline = cells[9] == "t"
             column.isNondeterministic = cells[10] == "t"
-            column.isGenerated = cells[11] == "t"
+            column.isGenerated = !cells[11].isEmpty
+            column.isVirtual = cells[11] == "v"
             relations[cells[0]]?.columns.append(column)
             columnNames[cells[0], default: [:]][cells[2]] = cells[1]
         }

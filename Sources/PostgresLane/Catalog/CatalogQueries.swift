@@ -67,7 +67,7 @@ enum CatalogQueries {
 
     /// relation's oid, name, number, not null (of every row: newer servers have such constraints that are not valid
     /// yet), and the type below every domain: written form, name, schema, oid, kind; whether values of any length stay in
-    /// the row, whether different texts may be equal; whether it is generated
+    /// the row, whether different texts may be equal; how it is generated (s, v)
     static let columns = """
         WITH RECURSIVE base(oid, top, typmod) AS (
           SELECT t.typbasetype, t.oid, t.typtypmod FROM pg_catalog.pg_type t WHERE t.typtype = 'd'
@@ -80,7 +80,7 @@ enum CatalogQueries {
           pg_catalog.format_type(t.oid, CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE b.typmod END),
           t.typname, tn.nspname, t.oid, t.typtype, a.attlen = -1 AND a.attstorage = 'p',
           a.attcollation IN (SELECT l.oid FROM pg_catalog.pg_collation l WHERE NOT l.collisdeterministic),
-          a.attgenerated <> ''
+          a.attgenerated
         FROM pg_catalog.pg_attribute a
         JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
