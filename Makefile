@@ -4,7 +4,7 @@ RELEASE := swift build -c release --scratch-path .build-release --static-swift-s
 # For size: what is fast must be fast by what it does, and the sidecar has a limit (dev/check-release).
 STATIC := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xswiftc -Osize -Xlinker --gc-sections -Xlinker --icf=all -Xlinker -s
 
-.PHONY: help install build demo test prove sequences fuzz regress instructions microbench bench lint release check-release
+.PHONY: help images install-systemd places programs install build demo test versions prove sequences fuzz regress instructions microbench bench lint release check-release
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -20,6 +20,9 @@ demo: build ## a PostgreSQL, a sidecar before it, and what each of them shows
 
 test: build ## the tests, against real servers that they start
 	@dev/test
+
+versions: build ## what real servers decide, on every PostgreSQL that is supported: 14 to 18
+	@dev/versions
 
 MINUTES := 10
 SEED := 1
@@ -51,14 +54,31 @@ bench: release microbench ## the sidecar beside HAProxy, PgBouncer and the bare 
 
 lint: install ## swift format and shellcheck, both strict
 	swift format lint --strict --recursive Sources Tests Package.swift Fuzz/Package.swift Fuzz/Runner Fuzz/Targets
-	shellcheck dev/check-release dev/demo dev/fuzz dev/install dev/regress dev/stack dev/test .ci/run
+	shellcheck --external-sources --exclude=SC2016 dev/check-release dev/demo dev/fuzz dev/images dev/install dev/places dev/regress dev/stack dev/test dev/versions .ci/run Tests/Places/database Tests/Places/exec.sh Tests/Places/fence.sh Tests/Places/namespace-boot Tests/Places/promises Tests/Places/systemd.sh
 
-release: install ## the static sidecar and the hub in dist/
+PROGRAMS := dist
+DESTDIR :=
+install-systemd: ## programs and units onto this machine: PROGRAMS=folder of the programs (make release), DESTDIR=root
+	install -D -m 0755 $(PROGRAMS)/chaperone $(DESTDIR)/usr/bin/chaperone
+	install -D -m 0755 $(PROGRAMS)/chaperone-hub $(DESTDIR)/usr/bin/chaperone-hub
+	install -d $(DESTDIR)/usr/lib/systemd/system $(DESTDIR)/usr/share/chaperone
+	install -m 0644 systemd/chaperone.socket systemd/chaperone.service systemd/chaperone-hub.service $(DESTDIR)/usr/lib/systemd/system
+	install -m 0644 systemd/chaperone-agent.conf $(DESTDIR)/usr/share/chaperone
+
+places: build ## the places that agents run in: Kubernetes' manifests, systemd, compose; says what it skips
+	@dev/places
+
+programs: install
 	mkdir -p dist
 	$(RELEASE) --product chaperone $(STATIC)
 	cp .build-release/release/chaperone dist/chaperone
 	$(RELEASE) --product chaperone-hub -Xlinker -s
 	cp .build-release/release/chaperone-hub dist/chaperone-hub
+
+images: ## chaperone and chaperone-hub, by Docker or else by buildah
+	@dev/images
+
+release: programs ## the static sidecar and the hub in dist/
 	@$(MAKE) --no-print-directory check-release
 
 check-release: install ## what the sidecar's binary promises: static, stripped, small, content with an empty root

@@ -25,8 +25,13 @@ let jwt: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+/// PostgreSQL's grammar, which dev/install makes: a file, so that no other of that name is found.
+let grammar: LinkerSetting = .unsafeFlags(["\(Context.packageDirectory)/.build/libpg_query/libpg_query.a"])
+
+func room(
+    _ name: String, _ dependencies: [Target.Dependency] = [], linkerSettings: [LinkerSetting] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings, linkerSettings: linkerSettings)
 }
 
 func tests(
@@ -71,6 +76,7 @@ let package = Package(
         room("Prometheus"),
         room("PolicyBundle", ["Policy", "SignedNote"]),
         room("HubAPI"),
+        room("Injection", ["Policy", "SignedNote"]),
         room("SCRAM", ["HubAPI", "SignedNote", crypto, cryptoExtras]),
         room("SQLSyntax"),
         room("SQLRewrite", ["SQLSyntax", "Policy"]),
@@ -96,8 +102,9 @@ let package = Package(
             ]),
 
         // rim
-        room("PgParser", ["SQLSyntax", "Policy", "CPgQuery"]),
+        room("PgParser", ["SQLSyntax", "Policy", "CPgQuery"], linkerSettings: [grammar]),
         room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors", crypto]),
+        room("Supervision"),
         room("Spool", ["AuditLog", "SignedNote", crypto]),
         room(
             "SSHLane",
@@ -118,8 +125,8 @@ let package = Package(
             [
                 "CProcess", "PgParser", "SQLSyntax",
                 "Lane", "PostgresLane", "SSHJudge", "SSHKeys", "SSHLane", "SSHWire", "Judge", "Policy", "PolicyBundle",
-                "SignedNote",
-                "Spool", "AuditLog", "SQLRewrite", "Detectors", "HubAPI", "HubClient", "Prometheus",
+                "SignedNote", "Spool", "AuditLog", "SQLRewrite", "Detectors", "HubAPI", "HubClient", "Prometheus",
+                "Supervision",
                 nioCore, nioPosix, nioHTTP, nioSSL, logging, crypto,
             ]),
         .executableTarget(
@@ -141,8 +148,8 @@ let package = Package(
         .target(
             name: "Hub",
             dependencies: [
-                "HubAPI", "HubStore", "OpenIDConnect", "SCRAM", "Vault", "Witness", "PolicyFile", "Policy",
-                "PolicyBundle", "Prometheus", "SSHKeys", "SSHWire", "SignedNote",
+                "HubAPI", "HubStore", "Injection", "OpenIDConnect", "Outbound", "SCRAM", "Vault", "Witness",
+                "PolicyFile", "Policy", "PolicyBundle", "Prometheus", "SSHKeys", "SSHWire", "SignedNote", "Supervision",
                 .product(name: "Yams", package: "Yams"), "AuditLog", hummingbird,
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "Mustache", package: "swift-mustache"),
@@ -156,10 +163,10 @@ let package = Package(
         .executableTarget(
             name: "chaperone-hub",
             dependencies: [
-                "Hub", "HubAPI", "PolicyFile", "Policy", "PolicyBundle", "SignedNote", "Judge", "Lane",
-                "PostgresLane", "SQLRewrite", "SSHJudge", "SSHOperations", "Vault", "AuditCommands", "AuditLog",
-                logging,
-                arguments,
+                "Hub", "HubAPI", "Injection", "PolicyFile", .product(name: "Yams", package: "Yams"), "Policy",
+                "PolicyBundle", "SignedNote", "Judge", "Lane", "PostgresLane", "SQLRewrite", "SSHJudge",
+                "SSHOperations",
+                "Vault", "AuditCommands", "AuditLog", logging, arguments,
             ],
             swiftSettings: settings),
 
@@ -194,7 +201,7 @@ let package = Package(
         tests(
             "SidecarTests",
             [
-                "Policy", "PolicyBundle", "SignedNote", "TestServices", "chaperone", "chaperone-hub", crypto,
+                "Policy", "PolicyBundle", "Sidecar", "SignedNote", "TestServices", "chaperone", "chaperone-hub", crypto,
                 cryptoExtras,
             ]),
 
@@ -221,7 +228,7 @@ let package = Package(
             name: "microbench",
             dependencies: [
                 "AuditLog", "Detectors", "Judge", "PgParser", "Policy", "PostgresSession", "PostgresWire", "SQLRewrite",
-                "SSHKeys", "SSHTransport", "SSHWire", "Spool", "StreamMasking", nioCore,
+                "SQLSyntax", "SSHKeys", "SSHTransport", "SSHWire", "Spool", "StreamMasking", nioCore,
             ], path: "Tests/Microbench", swiftSettings: settings),
         // What Fuzz/ runs, here over what it found.
         .target(
@@ -233,12 +240,14 @@ let package = Package(
                 "SSHTransport", "SSHWire", "SignedNote", "StreamMasking", nioCore,
             ], path: "Fuzz/Targets", swiftSettings: settings),
         tests("FuzzReplay", ["FuzzTargets"]),
-        tests("JudgeTests", ["Judge", "PgParser", "Policy", "SQLRewrite", "SQLSyntax"]),
+        tests("JudgeTests", ["Judge", "PgParser", "Policy", "CPgQuery", "SQLRewrite", "SQLSyntax"]),
         tests("Ordinary"),
         tests("Clients", exclude: ["scripts"]),
         tests("Durability"),
-        tests("CatalogTests", ["Lane", "PostgresLane", "SQLRewrite", "Policy"]),
+        tests("CatalogTests", ["Lane", "PostgresLane", "SQLRewrite", "SQLSyntax", "Policy"]),
         tests("MaskTests", ["Judge", "Lane", "PgParser", "PostgresLane", "SQLRewrite", "Policy"]),
+        tests("InjectionTests", ["Injection", "Policy"]),
+        tests("LaneTests", ["Lane", "Policy"]),
         tests("SCRAMTests", ["SCRAM", "HubAPI", "SignedNote"]),
         tests(
             "Held",

@@ -20,8 +20,15 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 /// Counts its branches and comparisons for libFuzzer, which comes with the toolchain.
 let watched: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer"])]
 
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, path: "Rooms/\(name)", swiftSettings: settings + watched)
+/// As in ../Package.swift.
+let grammar: LinkerSetting = .unsafeFlags(["\(Context.packageDirectory)/../.build/libpg_query/libpg_query.a"])
+
+func room(
+    _ name: String, _ dependencies: [Target.Dependency] = [], linkerSettings: [LinkerSetting] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Rooms/\(name)", swiftSettings: settings + watched,
+        linkerSettings: linkerSettings)
 }
 
 let package = Package(
@@ -51,7 +58,7 @@ let package = Package(
         room("AuditLog", ["SignedNote", crypto]),
         room("Witness", ["AuditLog", "SignedNote"]),
         room("PostgresWire", [nioCore]),
-        room("PgParser", ["SQLSyntax", "Policy", "CPgQuery"]),
+        room("PgParser", ["SQLSyntax", "Policy", "CPgQuery"], linkerSettings: [grammar]),
         room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors", crypto]),
         room(
             "PostgresSession",

@@ -10,7 +10,7 @@ package enum RawReferences {
     private static let protection = ProtectionMap(
         columns: FuzzLane.phi, catalog: FuzzLane.catalog,
         code: TrustedCode(catalog: FuzzLane.catalog, named: Set(FuzzLane.target.functions))
-    ) { try? PgParser.parse(Array($0.utf8)) }
+    ) { try? PgParser.parse(Array($0.utf8), for: .newest) }
 
     /// The start of each derived table, with its raw relation.
     private static let derived: [[UInt8]] = protection.selectLists.flatMap { name, list in
@@ -23,7 +23,7 @@ package enum RawReferences {
     ///   not parse.
     package static func requireNone(in text: [UInt8]) throws(BrokenProperty) {
         let parsed: ParsedText
-        do { parsed = try PgParser.parse(replaced(text)) } catch {
+        do { parsed = try PgParser.parse(replaced(text), for: .newest) } catch {
             throw BrokenProperty("what is sent upstream does not parse: \(error.message): \(shown(text))")
         }
         let made = commonNames(parsed.tree.root)

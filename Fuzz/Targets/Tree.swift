@@ -12,7 +12,7 @@ enum Tree {
     ].map { Array($0.utf8) }
 
     static func run(_ bytes: [UInt8]) throws(BrokenProperty) {
-        let read = bytes.withUnsafeBufferPointer { bytes in try? TreeReader.read(bytes) }
+        let read = bytes.withUnsafeBufferPointer { bytes in try? TreeReader.read(bytes, for: .newest) }
         guard let tree = read else { return }
         var reached = [Bool](repeating: false, count: tree.slots.count)
         try walk(tree.root, depth: 0, &reached)

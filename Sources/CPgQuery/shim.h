@@ -1,2 +1,2 @@
-#include <pg_query.h>
-#include <pg_query/pg_query.pb-c.h>
+// Made by dev/install. PgParser links the library beside it.
+#include "../../.build/libpg_query/pg_query.h"

@@ -7,6 +7,7 @@ import HummingbirdHTTP2
 package import Logging
 import NIOCore
 import NIOSSL
+import Supervision
 
 /// One hub: store, keys, services and the server before them, from start to orderly end.
 package final class Hub: Sendable {
@@ -77,6 +78,7 @@ package final class Hub: Sendable {
                 address: .hostname(configuration.listenHost, port: configuration.listenPort), serverName: nil),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? 0
+                ServiceManager().tell(.ready(status: "at \(configuration.address(port: port))"))
                 do {
                     try ready(
                         Address(
@@ -93,7 +95,12 @@ package final class Hub: Sendable {
             group.addTask { await services.credentials.maintain() }
             group.addTask { await services.retention.run() }
             group.addTask { await services.witnessFeed.run() }
+            if let injector = configuration.injector, let injection = services.injection {
+                let server = InjectionServer(configuration: injector, injection: injection, services: services)
+                group.addTask { try await server.run() }
+            }
             try await application.runService()
+            ServiceManager().tell(.stopping(status: "ending"))
             group.cancelAll()
         }
         await services.close()

@@ -30,6 +30,8 @@ package struct HubConfiguration: Sendable, Equatable {
     /// Where people log in to the pages.
     package var logins: [Login]
     package var audit: AuditConfiguration
+    /// nil: this hub puts nothing into pods.
+    package var injector: InjectorConfiguration?
     /// Groups of people who may do everything.
     package var administrators: [String]
 
@@ -106,6 +108,7 @@ package struct HubConfiguration: Sendable, Equatable {
             "issuer \(issuer): audience \(audience) is for clients and for people, so that a sidecar could use its clients' "
                 + "tokens here: give each an audience of its own"
         }
+        if let injector { problems += injector.problems(hubHasOwnAuthority: certificate == nil) }
         if (certificate == nil) != (certificateKey == nil) {
             problems.append("certificate and its key belong together: give both or none")
         }

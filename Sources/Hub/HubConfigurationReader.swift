@@ -28,7 +28,7 @@ package struct HubConfigurationReader {
         let keys = [
             "name", "listen", "hostnames", "tls", "vaults", "master_key", "old_master_key", "credentials", "url",
             "webhooks",
-            "issuers", "administrators", "audit",
+            "issuers", "administrators", "audit", "injector",
         ]
         guard let root = PolicySource.parse(text, log: log),
             let map = PolicyMap(root, what: "the configuration", keys: keys, log: log)
@@ -51,6 +51,7 @@ package struct HubConfigurationReader {
         if let node = map["webhooks"] { configuration.webhooks = webhooks(node) }
         if let node = map["issuers"] { IssuerReader(log: log).read(node, into: &configuration) }
         if let node = map["audit"] { AuditReader(log: log).read(node, into: &configuration.audit) }
+        if let node = map["injector"] { configuration.injector = InjectorReader(log: log).read(node) }
         if let node = map["administrators"] {
             configuration.administrators = reader.list(node, "administrators").map(\.text)
         }

@@ -29,6 +29,8 @@ struct HubServices: Sendable {
     let adminLog: AdminLog
     let retention: RetentionService
     let credentials: CredentialService
+    /// nil: this hub puts nothing into pods.
+    let injection: InjectionService?
 
     init(
         configuration: HubConfiguration, store: any HubStore, secrets: SecretKeeper, keys: HubKeys, clock: HubClock,
@@ -63,7 +65,6 @@ struct HubServices: Sendable {
         }
         people = PersonDirectory(
             store: store, tokens: tokens, clock: clock, administrators: Set(configuration.administrators))
-        enrolment = EnrolmentService(store: store, keys: keys, clock: clock, hubName: hubName, tokens: tokens)
         webhooks = WebhookService(
             webhooks: configuration.webhooks, url: configuration.pagesURL(port: configuration.listenPort), store: store,
             clock: clock, logger: logger)
@@ -88,11 +89,22 @@ struct HubServices: Sendable {
             store: store, adminLog: adminLog, ownOrigin: keys.logKey.name,
             retentionSeconds: configuration.audit.retentionSeconds, clock: clock, logger: logger)
         instances = InstanceService(store: store, clock: clock, approvals: approvals)
-        policy = PolicyService(store: store, secrets: secrets, keys: keys, clock: clock)
+        policy = PolicyService(
+            store: store, secrets: secrets, keys: keys, clock: clock,
+            clusters: configuration.issuers.filter { $0.purpose == .sidecars && $0.serviceAccounts != nil }
+                .map(\.issuer))
+        enrolment = EnrolmentService(
+            store: store, keys: keys, clock: clock, hubName: hubName, tokens: tokens, policy: policy)
         identities = IdentityService(tokens: tokens, policy: policy, clock: clock)
         credentials = CredentialService(
             store: store, secrets: secrets, policy: policy, clock: clock, sources: sources,
             configured: configuration.credentials, logger: logger)
+        injection = configuration.injector.map { [keys, policy] injector in
+            InjectionService(
+                configuration: injector,
+                authorities: configuration.certificate == nil ? keys.authority.authorityText : "",
+                policy: policy, store: store, clock: clock, logger: logger)
+        }
     }
 
     /// Gives back what was leased, and closes what was opened.

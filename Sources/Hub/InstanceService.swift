@@ -18,7 +18,10 @@ struct InstanceService: Sendable {
         guard let before = try await store.heard(instance.id, heartbeat: text, nowSeconds: now) else { return }
         // What an earlier start of it left waiting, nobody waits for.
         try await approvals.abandon(instance.id, butOf: heartbeat.boot)
-        if before.isMissing {
+        if heartbeat.isLeaving == true {
+            try await approvals.abandon(instance.id, butOf: nil)
+            try await store.markLeft(instance.id)
+        } else if before.isMissing, !before.hasLeft {
             try await store.add(
                 HubEvent(
                     atSeconds: now, kind: .heartbeatBack, severity: .info, subject: instance.id,

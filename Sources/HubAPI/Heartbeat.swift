@@ -17,6 +17,8 @@ package struct Heartbeat: Codable, Sendable, Equatable {
     package var spoolBytes: UInt64
     /// Seconds since 1970, by the sidecar's clock.
     package var nowSeconds: Int64
+    /// It ends in order: nothing more is to be expected. Left out: it goes on.
+    package var isLeaving: Bool?
 
     package init(
         boot: String, version: String, bundleNumber: UInt64, sessions: Int, heldStatements: Int, logSize: UInt64,

@@ -14,6 +14,10 @@ package struct HubEvent: Codable, Sendable, Equatable {
         case credentialRefused = "credential-refused"
         case clockWrong = "clock-wrong"
         case webhookFailed = "webhook-failed"
+        case podInjected = "pod-injected"
+        case podRefused = "pod-refused"
+        case injectorUnregistered = "injector-unregistered"
+        case certificateExpiring = "certificate-expiring"
     }
 
     package enum Severity: String, Codable, Sendable, CaseIterable { case info, warning, critical }
@@ -23,7 +27,7 @@ package struct HubEvent: Codable, Sendable, Equatable {
     package var atSeconds: Int64
     package var kind: Kind
     package var severity: Severity
-    /// An instance, a credential, a policy's number.
+    /// An instance, a credential, a policy's number, a pod.
     package var subject: String
     /// For people; holds no secret and no data.
     package var detail: String

@@ -8,6 +8,8 @@ package protocol InstanceStore: Sendable {
     func revoke(_ id: String, reason: String, nowSeconds: Int64) async throws -> Instance?
     /// - Returns: the instance as it was before this heartbeat.
     func heard(_ id: String, heartbeat: String, nowSeconds: Int64) async throws -> Instance?
+    /// Of one that ended in order: its silence is no event.
+    func markLeft(_ id: String) async throws
     /// Marks those whose last sign is older, and returns those that were not marked before.
     func markMissing(silentSinceSeconds: Int64) async throws -> [Instance]
 }

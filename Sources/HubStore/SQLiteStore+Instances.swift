@@ -34,6 +34,10 @@ extension SQLiteStore {
         }
     }
 
+    package func markLeft(_ id: String) async throws {
+        try await write { try $0.execute(sql: "UPDATE instances SET is_missing = 1 WHERE id = ?", arguments: [id]) }
+    }
+
     package func markMissing(silentSinceSeconds: Int64) async throws -> [Instance] {
         try await write { db in
             let silent = """

@@ -65,6 +65,7 @@ struct Docket {
         if judge.looksAtRelations, let error = SearchPathGuard.refusal(of: statement, schemas: judge.catalog.schemas) {
             throw Rejection(refusal: refusal(error, kinds: Set([statement.statementKind].compactMap(\.self))))
         }
+        if judge.looksAtRelations { try refuseUnsettled(statement) }
         let (analysis, reading) = try examine(statement, range)
         if let error = reading.refusal { throw Rejection(refusal: refusal(error, kinds: reading.facts.kinds)) }
         let own = try resolve(statement, range)
@@ -88,6 +89,11 @@ struct Docket {
             }
         }
         if !reading.made.isEmpty { profile.effects.append(.made(reading.made)) }
+        if judge.looksAtRelations, statement.defines, !reading.facts.kinds.contains(.temporary) {
+            let unsettled = UnsettledNames(by: statement)
+            let isNew = statement.kind == .renameStmt && unsettled.isNew(to: judge.reach)
+            if !unsettled.isEmpty, !isNew { profile.effects.append(.unsettled(unsettled)) }
+        }
         profile.effects += reading.madeTemporary.map { .createTemporary($0) }
         if profile.effects.contains(where: \.makesName) { profile.madeBy = auditText }
         if analysis.refusesMaskMarker { try refuseMarker(in: range, profile) }
@@ -100,6 +106,18 @@ struct Docket {
         }
         names.apply(profile, stamp: judge.stamp)
         profiles.append(profile)
+    }
+
+    /// What the transaction has defined itself, nobody has read: neither what a name means by now nor what runs with it.
+    private func refuseUnsettled(_ statement: SyntaxNode) throws(Rejection) {
+        guard !names.unsettled.isEmpty else { return }
+        let reached = judge.reach.names(from: SaidNames.of(statement))
+        guard let name = names.unsettled.concern(of: statement, reaching: reached) else { return }
+        throw Rejection(
+            refusal: refusal(
+                "chaperone/open-definition",
+                "a definition of this transaction may have changed what \"\(name)\" is, or what a statement on it runs",
+                hint: "COMMIT first", kinds: Set([statement.statementKind].compactMap(\.self))))
     }
 
     /// What a temporary view reads that the statement makes, or gives another name.
@@ -255,5 +273,12 @@ extension StatementAnalysis.MovedReturning {
         case .update: .update
         case .delete: .delete
         }
+    }
+}
+
+extension SyntaxNode {
+    /// It may define something: what only reads, writes or sets does not.
+    fileprivate var defines: Bool {
+        statementKind == .ddl || statementKind == .grant || kind == .selectStmtNode && made != nil
     }
 }

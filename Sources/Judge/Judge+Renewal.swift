@@ -1,13 +1,14 @@
 import PgParser
+import SQLRewrite
 
 extension Judge {
     /// A statement of SQL PREPARE, or the query of a cursor, as this judge sees it. The server has its text: one that would
     /// be written otherwise now is nothing any more, and so is what another policy permitted.
     /// - Returns: nil where it must not be run.
     package func current(_ known: ServerStatement, names: SessionNames) -> ServerStatement? {
-        if known.stamp == stamp { return known }
+        if known.stamp == stamp, names.unsettled.isEmpty { return known }
         guard known.stamp.revision == revision, let source = known.profile.source,
-            let parsed = try? PgParser.parse(source.raw)
+            let parsed = try? PgParser.parse(source.raw, for: catalog.server)
         else { return nil }
         var docket = Docket(judge: self, parsed: parsed, names: names.before(making: known.name), auditText: "")
         switch docket.judgement() {

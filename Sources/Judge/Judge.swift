@@ -3,6 +3,7 @@ import PgParser
 package import Policy
 package import SQLRewrite
 import SQLSyntax
+import Synchronization
 
 /// Decides what becomes of a string of SQL: parse, rewrite, policy. Pure apart from the parser's C code: the same
 /// input gives the same judgement. One per lane and role; a new one is made when policy or catalog change.
@@ -33,6 +34,9 @@ package final class Judge: Sendable {
     /// The indexes that masking takes away from statements, for the operator.
     package var indexesTakenAway: [IndexTakenAway] { protection.indexesTakenAway }
 
+    /// Of what stands in place of a masked table, as long as it can be.
+    package let longestListBytes: Int
+
     let protection: ProtectionMap
     let rewriter: Rewriter
     let reader: StatementFactsReader
@@ -40,6 +44,7 @@ package final class Judge: Sendable {
     /// Every detector: the log keeps no literal that looks like PHI, whatever the target's own choice is.
     let logDetectors: DetectorSet
     private let cache = PermitCache()
+    private let knownReach = Mutex<RelationReach?>(nil)
     /// Nothing is permitted, and this is why.
     private let closure: Refusal?
 
@@ -56,22 +61,30 @@ package final class Judge: Sendable {
         self.target = target
         self.role = role
         self.catalog = catalog
+        let server = catalog.server
         let code = TrustedCode(
             catalog: catalog, named: Set(target.functions), signatures: target.functionSignatures ?? [])
         protection = ProtectionMap(
             columns: target.protectedColumns(for: role), catalog: catalog, code: code, remembered: remembered
-        ) { definition in try? PgParser.parse(Array(definition.utf8)) }
+        ) { definition in try? PgParser.parse(Array(definition.utf8), for: server) }
+        longestListBytes = protection.selectLists.values.lazy.map(\.utf8.count).max() ?? 0
         self.remembered = remembered.merging(protection.protectedTables(in: catalog)) { _, new in new }
         rewriter = Rewriter(
             catalog: catalog, protection: protection, code: code, database: target.database,
-            parse: { try? PgParser.parse($0) })
+            parse: { try? PgParser.parse($0, for: server) })
         rules = PolicyRules(bundle: bundle, target: target.name, role: role.name)
         reader = StatementFactsReader(
-            catalog: catalog, namesTables: rules.nameTables, parse: { try? PgParser.parse($0) })
+            catalog: catalog, namesTables: rules.nameTables, parse: { try? PgParser.parse($0, for: server) })
         protectsColumns = !protection.isEmpty
         looksAtRelations = protectsColumns || rules.nameTables
         logDetectors = DetectorSet.all
         var problems = protection.problems + rules.problems
+        if !ServerVersion.supported.contains(server.major) {
+            let range = ServerVersion.supported
+            problems.append(
+                "the server is PostgreSQL \(server.major): this version of chaperone knows \(range.lowerBound) to "
+                    + "\(range.upperBound), and might read a statement otherwise than the server does")
+        }
         do { detectors = try DetectorSet(names: target.detect) } catch {
             // The policy compiler refuses it; a bundle that has one all the same is not used.
             detectors = DetectorSet.all
@@ -90,6 +103,7 @@ package final class Judge: Sendable {
         generation = UInt64.max
         knowledge = UInt64.max
         remembered = open.remembered
+        longestListBytes = open.longestListBytes
         detectors = open.detectors
         protection = open.protection
         rewriter = open.rewriter
@@ -123,6 +137,16 @@ package final class Judge: Sendable {
     /// Whether any value is kept back: then the server's words are, too.
     package let protectsColumns: Bool
 
+    /// Made when it is asked for.
+    package var reach: RelationReach {
+        knownReach.withLock { known in
+            if let known { return known }
+            let reach = RelationReach(catalog)
+            known = reach
+            return reach
+        }
+    }
+
     /// Names as a new session finds them.
     package var initialNames: SessionNames { SessionNames(searchPath: catalog.defaultSearchPath) }
 
@@ -145,11 +169,10 @@ package final class Judge: Sendable {
         let kept = memorable(text, names)
         if let kept, let permit = cache.permit(for: kept) { return permit.judgement }
         let parsed: ParsedText
-        do { parsed = try PgParser.parse(text) } catch {
+        do { parsed = try PgParser.parse(text, for: catalog.server) } catch {
             return .refuse(
                 Refusal(
-                    sqlState: error.sqlState, message: error.message, rule: "chaperone/syntax",
-                    auditText: redacted(text)))
+                    sqlState: error.sqlState, message: error.message, rule: error.rule, auditText: redacted(text)))
         }
         var docket = Docket(judge: self, parsed: parsed, names: names, auditText: redacted(parsed))
         let judgement = docket.judgement()
@@ -208,14 +231,15 @@ package final class Judge: Sendable {
     /// A statement for the log, and for whoever approves it: what looks like PHI is replaced in literals, comments and quoted
     /// names. Words and symbols stay, whatever they look like beside those: no code is hidden.
     func redacted(_ parsed: ParsedText) -> String {
-        let masked = parsed.bytes.withUnsafeBytes { logDetectors.masked($0, keeping: { parsed.codeRanges }) }
-        return String(decoding: masked ?? parsed.bytes, as: UTF8.self)
+        let bytes = parsed.withoutPasswords
+        let masked = bytes.withUnsafeBytes { logDetectors.masked($0, keeping: { parsed.codeRanges }) }
+        return String(decoding: masked ?? bytes, as: UTF8.self)
     }
 
     /// The same of what the rewriter made.
     func redacted(sent text: [UInt8]) -> String {
         let masked = text.withUnsafeBytes { bytes in
-            logDetectors.masked(bytes, keeping: { (try? PgParser.parse(text))?.codeRanges ?? [] })
+            logDetectors.masked(bytes, keeping: { (try? PgParser.parse(text, for: catalog.server))?.codeRanges ?? [] })
         }
         return String(decoding: masked ?? text, as: UTF8.self)
     }

@@ -17,6 +17,8 @@ package struct NameChanges: Sendable {
     /// What these were before; nil where they stayed.
     var temporaryViews: [String: Set<QualifiedName>]?
     var made: NameEnvironment.Made?
+    /// What was unsettled before; nil where that stayed.
+    var unsettled: UnsettledNames?
 
     package init() {}
 }

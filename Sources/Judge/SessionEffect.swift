@@ -29,6 +29,9 @@ package enum SessionEffect: Sendable, Equatable {
     /// Relations and schemas that the catalog knows when the transaction has ended.
     case made(NameEnvironment.Made)
 
+    /// Names that the catalog cannot be believed about until the transaction has ended.
+    case unsettled(UnsettledNames)
+
     /// PREPARE, or DECLARE.
     var makesName: Bool {
         switch self {

@@ -1,5 +1,5 @@
 package import Policy
-import SQLRewrite
+package import SQLRewrite
 
 /// The names that a session has made or set, as far as judging needs them. A value: the session holds it, applies each
 /// permitted statement's effects in the order of forwarding, and passes it to `Judge`.
@@ -16,6 +16,8 @@ package struct SessionNames: Sendable {
     package private(set) var temporaryViews: [String: Set<QualifiedName>] = [:]
     /// What the transaction has made.
     private var made = NameEnvironment.Made()
+    /// Of what it has changed.
+    package private(set) var unsettled = UnsettledNames.none
     /// By the client's name, those of the protocol included.
     package private(set) var statements: [String: ServerStatement] = [:]
     /// The same of cursors, and of named portals of the protocol.
@@ -31,8 +33,11 @@ package struct SessionNames: Sendable {
 
     /// An unqualified name means what it means in a session that has set nothing.
     func isPlain(in catalog: Catalog) -> Bool {
-        searchPath == catalog.defaultSearchPath && temporaries.isEmpty && made.isEmpty
+        searchPath == catalog.defaultSearchPath && temporaries.isEmpty && made.isEmpty && unsettled.isEmpty
     }
+
+    /// Of all names it is as the catalog says; what was judged before is judged again where it is not.
+    package var isSettled: Bool { unsettled.isEmpty }
 
     /// What an unqualified name is looked up by.
     var environment: NameEnvironment {
@@ -41,10 +46,11 @@ package struct SessionNames: Sendable {
     }
 
     /// Nothing is on its way, and no transaction is open: what it made is in the catalog, or nowhere.
-    /// - Returns: whether it made anything.
+    /// - Returns: whether it made anything, or changed what was there.
     package mutating func forgetMade() -> Bool {
-        guard !made.isEmpty else { return false }
+        guard !made.isEmpty || !unsettled.isEmpty else { return false }
         made = NameEnvironment.Made()
+        unsettled = .none
         return true
     }
 
@@ -130,6 +136,7 @@ package struct SessionNames: Sendable {
         temporaries.subtract(changes.temporaries)
         if let before = changes.temporaryViews { temporaryViews = before }
         if let before = changes.made { made = before }
+        if let before = changes.unsettled { unsettled = before }
     }
 
     /// A COMMIT rolled back, for the transaction had failed before.
@@ -204,6 +211,9 @@ package struct SessionNames: Sendable {
             guard made.count < Self.namesLimit else { return }
             changes.made = changes.made ?? made
             made.formUnion(more)
+        case .unsettled(let more):
+            changes.unsettled = changes.unsettled ?? unsettled
+            unsettled.formUnion(more)
         case .discardAll:
             deallocate(nil, &changes)
             changes.closed += endCursors { _ in true }

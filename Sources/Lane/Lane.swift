@@ -1,7 +1,6 @@
 import AuditLog
 package import Logging
 package import NIOCore
-import NIOPosix
 import Policy
 package import Spool
 import Synchronization
@@ -87,14 +86,14 @@ package final class Lane<Service: LaneService>: ServedLane {
     private static func run(_ service: Service) -> Task<Void, Never> { Task { await service.run() } }
 
     private func bind(_ listen: Target.Address) async throws -> any Channel {
-        try await ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: 1_024)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try self.accept(channel) }
-            }
-            .bind(host: listen.host, port: Int(listen.port)).get()
+        try await LaneListener(group: group) { try self.accept($0) }
+            .bind(listen, inherited: configuration.inheritedListener)
+    }
+
+    package func serve(_ channel: any Channel) throws {
+        guard state.withLock(\.isServing) else { return core.service.refuse(channel, .shuttingDown) }
+        try LaneListener.prepare(channel)
+        try accept(channel)
     }
 
     private func accept(_ channel: any Channel) throws {

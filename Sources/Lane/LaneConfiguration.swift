@@ -16,12 +16,14 @@ package struct LaneConfiguration: Sendable {
     package var certificate: String?
     package var certificateKey: String?
     package var limits: LaneLimits
+    /// A listening socket that somebody else has opened, in place of the target's address.
+    package var inheritedListener: Int32?
 
     package init(
         policy: LanePolicy, credentials: any CredentialSource, approvals: (any ApprovalDesk)? = nil,
         identities: (any IdentityVerifier)? = nil, cosigned: (any CosignedLog)? = nil,
         upstreamAuthorities: String? = nil, certificate: String? = nil, certificateKey: String? = nil,
-        limits: LaneLimits = LaneLimits()
+        limits: LaneLimits = LaneLimits(), inheritedListener: Int32? = nil
     ) {
         self.policy = policy
         self.credentials = credentials
@@ -32,5 +34,6 @@ package struct LaneConfiguration: Sendable {
         self.certificate = certificate
         self.certificateKey = certificateKey
         self.limits = limits
+        self.inheritedListener = inheritedListener
     }
 }

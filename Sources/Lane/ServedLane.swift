@@ -22,6 +22,10 @@ package protocol ServedLane: AnyObject, Sendable {
     /// Binds the listener and begins the upkeep. Returns when the port is bound.
     func start() async throws
 
+    /// Serves a client's connection that another listener has accepted. On the channel's event loop, before it is
+    /// active.
+    func serve(_ channel: any Channel) throws
+
     /// Serves by another policy of the same target. Not to be called again before it has returned.
     ///
     /// Sessions go on, and are judged by it from their next operation on: when this returns, all are. One ends when its

@@ -8,9 +8,12 @@ package enum PgParser {
     /// its tree, and one of 100,000 additions overflows its stack: longer ones are refused before they are parsed.
     package static let operatorsLimit = 10_000
 
-    /// - Parameter bytes: the text without a terminating NUL.
-    /// - Throws: where the text is not UTF-8, holds a NUL, is beyond a limit, or PostgreSQL would not parse it.
-    package static func parse(_ bytes: [UInt8]) throws(SyntaxFailure) -> ParsedText {
+    /// - Parameters:
+    ///   - bytes: the text without a terminating NUL.
+    ///   - server: the one that is to read the text. The tree is what its own grammar would give.
+    /// - Throws: where the text is not UTF-8, holds a NUL, is beyond a limit, or PostgreSQL, or a PostgreSQL of that
+    ///   version, would not parse it.
+    package static func parse(_ bytes: [UInt8], for server: ServerVersion) throws(SyntaxFailure) -> ParsedText {
         if bytes.contains(0) {
             throw SyntaxFailure(sqlState: "22021", message: "invalid byte sequence for encoding \"UTF8\": 0x00")
         }
@@ -23,18 +26,18 @@ package enum PgParser {
             throw SyntaxFailure(
                 sqlState: "54001", message: "an expression has more than \(operatorsLimit) operators and keywords")
         }
-        return ParsedText(bytes: bytes, tokens: scan.tokens, tree: try parseTree(terminated))
+        let parsed = ParsedText(bytes: bytes, tokens: scan.tokens, tree: try parseTree(terminated, for: server))
+        return server.major < ServerVersion.newest.major ? try OlderGrammar(server, parsed).reading() : parsed
     }
 
     private static func scan(_ terminated: [CChar], of text: [UInt8]) throws(SyntaxFailure) -> ScanReader.Scan {
-        let result = pg_query_scan(terminated)
-        defer { pg_query_free_scan_result(result) }
+        let result = pg_query_scan_tokens(terminated)
+        defer { pg_query_free_scan_tokens_result(result) }
         if let error = result.error { throw failure(error) }
-        let message = UnsafeRawBufferPointer(start: result.pbuf.data, count: result.pbuf.len)
-        return try ScanReader.read(message, of: text)
+        return try ScanReader.read(UnsafeBufferPointer(start: result.tokens, count: Int(result.n_tokens)), of: text)
     }
 
-    private static func parseTree(_ text: [CChar]) throws(SyntaxFailure) -> SyntaxTree {
+    private static func parseTree(_ text: [CChar], for server: ServerVersion) throws(SyntaxFailure) -> SyntaxTree {
         let result = pg_query_parse(text)
         defer { pg_query_free_parse_result(result) }
         if let error = result.error { throw failure(error) }
@@ -43,7 +46,7 @@ package enum PgParser {
         }
         let length = strlen(json)
         let bytes = UnsafeRawBufferPointer(start: json, count: length).assumingMemoryBound(to: UInt8.self)
-        return try TreeReader.read(bytes)
+        return try TreeReader.read(bytes, for: server)
     }
 
     private static func failure(_ error: UnsafeMutablePointer<PgQueryError>) -> SyntaxFailure {

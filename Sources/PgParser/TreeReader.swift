@@ -8,19 +8,23 @@ package struct TreeReader {
     package static let depthLimit = 3_000
 
     private let bytes: UnsafeBufferPointer<UInt8>
+    private let server: ServerVersion
     private let keys = SyntaxKeyTable.shared
     private var position = 0
     private var slots: [SyntaxTree.Slot] = []
     private var strings: [String] = []
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, _ server: ServerVersion) {
         self.bytes = bytes
+        self.server = server
         slots.reserveCapacity(bytes.count / 12)
     }
 
-    /// - Throws: where `bytes` are no JSON of that form, or nest too deeply.
-    package static func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(SyntaxFailure) -> SyntaxTree {
-        var reader = TreeReader(bytes)
+    /// - Throws: where `bytes` are no JSON of that form, nest too deeply, or name what `server` does not have.
+    package static func read(
+        _ bytes: UnsafeBufferPointer<UInt8>, for server: ServerVersion
+    ) throws(SyntaxFailure) -> SyntaxTree {
+        var reader = TreeReader(bytes, server)
         try reader.value(key: .other, depth: 0)
         guard reader.position == bytes.count else { throw reader.malformed }
         try reader.requireComposedNames()
@@ -85,7 +89,14 @@ package struct TreeReader {
         if try peek() == UInt8(ascii: "}") {
             position += 1
         } else {
-            repeat { try value(key: try name(), depth: depth + 1) } while try separator(or: UInt8(ascii: "}"))
+            repeat {
+                let key = try name()
+                if key == .returningClause {
+                    try returningClause(depth: depth + 1)
+                } else {
+                    try value(key: key, depth: depth + 1)
+                }
+            } while try separator(or: UInt8(ascii: "}"))
         }
         slots[own].kind = kind ?? typedKind(own)
         slots[own].end = Int32(slots.count)
@@ -125,12 +136,28 @@ package struct TreeReader {
         slots.append(SyntaxTree.Slot(shape: shape, key: key, end: Int32(slots.count + 1), value: value))
     }
 
+    /// What RETURNING gives stands in the statement itself; so do its options, where it has some.
+    private mutating func returningClause(depth: Int) throws(SyntaxFailure) {
+        try expect(UInt8(ascii: "{"))
+        guard try peek() != UInt8(ascii: "}") else {
+            position += 1
+            return
+        }
+        repeat {
+            let key = try name()
+            try value(key: key == .exprs ? .returningList : key, depth: depth + 1)
+        } while try separator(or: UInt8(ascii: "}"))
+    }
+
     // A kind starts with a capital; no field does.
     private var isWrapper: Bool { position + 1 < bytes.count && (0x41...0x5A).contains(bytes[position + 1]) }
 
     private mutating func name() throws(SyntaxFailure) -> SyntaxKey {
         try expect(UInt8(ascii: "\""))
-        guard let (key, end) = keys.key(in: bytes, from: position) else { throw malformed }
+        guard let (key, since, end) = keys.key(in: bytes, from: position) else { throw malformed }
+        if since > server.major, let newer = NewerSyntax(of: String(decoding: bytes[position..<end], as: UTF8.self)) {
+            throw SyntaxFailure(newer, server: server)
+        }
         position = end + 1
         try expect(UInt8(ascii: ":"))
         return key

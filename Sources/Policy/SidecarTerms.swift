@@ -7,9 +7,15 @@ package struct SidecarTerms: Codable, Sendable, Equatable {
     /// What the audit log may take on the disk.
     package var spoolBytesLimit: UInt64?
 
-    package init(leaseSeconds: Int64? = nil, graceSeconds: Int? = nil, spoolBytesLimit: UInt64? = nil) {
+    /// Where databases are, as ``Network`` takes them: what a fence lets nobody reach but by a lane.
+    package var networks: [String]?
+
+    package init(
+        leaseSeconds: Int64? = nil, graceSeconds: Int? = nil, spoolBytesLimit: UInt64? = nil, networks: [String]? = nil
+    ) {
         self.leaseSeconds = leaseSeconds
         self.graceSeconds = graceSeconds
         self.spoolBytesLimit = spoolBytesLimit
+        self.networks = networks
     }
 }

@@ -8,14 +8,17 @@ package struct Target: Codable, Sendable, Equatable {
         case verifyFull = "verify-full"
     }
 
-    package struct Address: Codable, Sendable, Equatable {
+    package struct Address: Codable, Sendable, Hashable {
         package var host: String
-        /// 0 only for `listen`: any free port.
+        /// 0 only for `listen`: any free port, or a socket.
         package var port: UInt16
         package init(host: String, port: UInt16) {
             self.host = host
             self.port = port
         }
+
+        /// For `listen`: a socket in the file system in place of an address. `host` is then its path, and `port` 0.
+        package var isSocket: Bool { host.hasPrefix("/") }
     }
 
     /// How much of each masked response is kept in the audit log.

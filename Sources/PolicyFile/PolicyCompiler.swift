@@ -28,6 +28,8 @@ package struct PolicyCompiler {
     package struct Compiled: Sendable {
         package var bundle: Bundle
         package var tests: [PolicyTest]
+        /// Whom the service accounts of a Kubernetes cluster stand for; the hub's own knowledge.
+        package var serviceAccounts: ServiceAccounts
     }
 
     /// - Throws: all errors of the file at once, in its order.
@@ -41,7 +43,7 @@ package struct PolicyCompiler {
     }
 
     private func read(_ text: String, number: UInt64, issuedAtSeconds: Int64, log: DiagnosticLog) -> Compiled? {
-        let keys = ["apiVersion", "targets", "rules", "default", "roles", "sidecars", "tests"]
+        let keys = ["apiVersion", "targets", "rules", "default", "roles", "sidecars", "kubernetes", "tests"]
         guard let root = PolicySource.parse(text, log: log),
             let map = PolicyMap(root, what: "the policy", keys: keys, log: log)
         else { return nil }
@@ -77,8 +79,9 @@ package struct PolicyCompiler {
             rules: rules.map(\.rule), defaultAction: action == "allow" ? .allow : .deny, roles: roles,
             sidecars: map["sidecars"].flatMap(SidecarTermsReader(log: log).read))
         return Compiled(
-            bundle: bundle, tests: list(map["tests"], "tests", limit: TestReader.testsLimit, log).compactMap(tests.read)
-        )
+            bundle: bundle,
+            tests: list(map["tests"], "tests", limit: TestReader.testsLimit, log).compactMap(tests.read),
+            serviceAccounts: map["kubernetes"].map(ServiceAccountsReader(log: log).read) ?? ServiceAccounts())
     }
 
     private func entries(_ map: PolicyMap, _ key: String, _ log: DiagnosticLog) -> [PolicyMap.Entry] {
@@ -122,11 +125,14 @@ package struct PolicyCompiler {
 
     private func checkListeners(_ targets: [Target], _ entries: [PolicyMap.Entry], _ log: DiagnosticLog) {
         var taken: [String: String] = [:]
-        for target in targets where target.listen.port != 0 {
-            let address = "\(target.listen.host):\(target.listen.port)"
+        for target in targets where target.listen.port != 0 || target.listen.isSocket {
+            let address = target.listen.isSocket ? target.listen.host : "\(target.listen.host):\(target.listen.port)"
             if let other = taken[address] {
                 let mark = entries.first { $0.key == target.name }?.mark
-                log.error("target \"\(target.name)\" listens on \(address), as target \"\(other)\" does", at: mark)
+                let instead = target.listen.isSocket ? "path" : "address of 127.0.0.0/8"
+                log.error(
+                    "target \"\(target.name)\" listens on \(address), as target \"\(other)\" does: "
+                        + "give it another \(instead)", at: mark)
             } else {
                 taken[address] = target.name
             }

@@ -11,7 +11,8 @@ struct SidecarTermsReader {
     static let spoolBytes = 16 << 20...1 << 50
 
     func read(_ node: Node) -> SidecarTerms? {
-        guard let map = PolicyMap(node, what: "sidecars", keys: ["lease", "grace", "spool"], log: log) else {
+        guard let map = PolicyMap(node, what: "sidecars", keys: ["lease", "grace", "spool", "networks"], log: log)
+        else {
             return nil
         }
         var terms = SidecarTerms()
@@ -19,7 +20,17 @@ struct SidecarTermsReader {
         terms.graceSeconds = value(map, "grace", Self.graceSeconds, "from 0s to 1h", Quantity.seconds)
         terms.spoolBytesLimit = value(map, "spool", Self.spoolBytes, "from 16MiB on", Quantity.bytes)
             .map(UInt64.init)
+        terms.networks = map["networks"].map(networks)
         return terms
+    }
+
+    private func networks(_ node: Node) -> [String] {
+        reader.list(node, "networks").compactMap { text, mark in
+            do throws(Network.Malformed) { return try Network(text).description } catch {
+                log.error("network \"\(text)\" \(error)", at: mark)
+                return nil
+            }
+        }
     }
 
     private func value(

@@ -25,7 +25,7 @@ struct TargetReader {
         }
         let isPostgres = map.required("protocol").map(isPostgres) ?? false
         let upstream = map.required("upstream").flatMap { reader.address($0, "upstream", anyPort: false) }
-        let listen = map.required("listen").flatMap(listen)
+        let listen = map.required("listen").flatMap { self.listen($0, upstream: upstream) }
         let tls = map["tls"].map { node in
             reader.word(node, "TLS mode", of: Self.tlsModes).flatMap(Target.TLSMode.init(rawValue:))
         }
@@ -65,10 +65,24 @@ struct TargetReader {
         return false
     }
 
-    func listen(_ node: Node) -> Target.Address? {
+    func listen(_ node: Node, upstream: Target.Address?) -> Target.Address? {
+        if case .scalar(let scalar) = node {
+            if scalar.string == LaneAddress.auto { return upstream.map(LaneAddress.of) }
+            if scalar.string.hasPrefix(LaneAddress.socketPrefix) { return socket(scalar.string, at: node.mark) }
+        }
         guard let address = reader.address(node, "listen", anyPort: true) else { return nil }
         guard AddressText.isLoopback(address.host) else {
             log.error("listen \"\(address.host)\" \(Self.loopbackReason)", at: node.mark)
+            return nil
+        }
+        return address
+    }
+
+    private func socket(_ text: String, at mark: Mark?) -> Target.Address? {
+        guard let address = LaneAddress.socket(text) else {
+            log.error(
+                "listen \"\(text)\" must be unix: and an absolute path of at most \(LaneAddress.pathBytesLimit) bytes",
+                at: mark)
             return nil
         }
         return address

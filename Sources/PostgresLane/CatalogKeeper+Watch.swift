@@ -72,6 +72,18 @@ extension CatalogKeeper {
 
     private static let notificationPauseMilliseconds: Int64 = 20
 
+    /// Returns when the catalog is known as it was at `since` or later; false when that cannot be had in time.
+    func learn(since: NIODeadline) async -> Bool {
+        let deadline = since + .seconds(limits.knowledgeAgeLimitSeconds)
+        while true {
+            await refresh(.watch, since: since)
+            let (known, isStopped) = state.withLock { ($0.inquiry.knownAt, $0.isStopped) }
+            if let known, known >= since { return true }
+            guard !isStopped, NIODeadline.now() < deadline else { return false }
+            try? await Task.sleep(for: .milliseconds(limits.watchPauseMilliseconds))
+        }
+    }
+
     func closeWatch() async { await state.withLock { $0.inquiry.takeWatch() }?.close() }
 
     func closeIdleWatch() async {

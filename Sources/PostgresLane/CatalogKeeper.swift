@@ -84,6 +84,9 @@ final class CatalogKeeper: Sendable {
     /// What of the policy does not fit to the catalog and is closed, for any role in use; sorted.
     var misfits: [String] { state.withLock { $0.misfits.sorted() } }
 
+    /// The one that was read last.
+    var catalog: Catalog? { state.withLock(\.catalog) }
+
     var policy: LanePolicy { state.withLock(\.policy) }
 
     /// The bench of a role, whose judge has been made.

@@ -17,7 +17,7 @@ package final class SessionDriver: LaneSession {
     var key: SessionRegistry<SessionDriver>.Key?
     private let ticket: AdmissionTicket?
     private let identity: SessionIdentity
-    private let seat: SessionSeat
+    let seat: SessionSeat
     private let approvals: ApprovalCalls?
     var machine: SessionMachine
     let client: any Channel
@@ -36,6 +36,9 @@ package final class SessionDriver: LaneSession {
     var fencedSince: UInt64 = 0
     /// Of its own raising of the fence.
     var fenceNumber: UInt64?
+    var evidence: Evidence?
+    /// What the server has said, while it is asked whether anything has changed.
+    var lateAnswer: ByteBuffer?
     /// When a statement of this session last changed what the catalog describes.
     private var catalogChangedAt: NIODeadline?
 
@@ -92,6 +95,10 @@ package final class SessionDriver: LaneSession {
     }
 
     func receiveFromUpstream(_ bytes: inout ByteBuffer) {
+        if mustAskFirst() {
+            lateAnswer?.writeBuffer(&bytes)
+            return
+        }
         machine.receiveFromUpstream(&bytes)
         perform()
     }
@@ -111,7 +118,7 @@ package final class SessionDriver: LaneSession {
     private var wantsClientBytes: Bool {
         machine.wantsClientBytes && upstream.isWritable && barrier.isEmpty && fenced == nil
     }
-    private var wantsUpstreamBytes: Bool { machine.wantsUpstreamBytes && client.isWritable }
+    private var wantsUpstreamBytes: Bool { machine.wantsUpstreamBytes && client.isWritable && lateAnswer == nil }
 
     func clientGone() { finish("the client closed the connection") }
 
@@ -227,6 +234,7 @@ package final class SessionDriver: LaneSession {
 
     private func flush() {
         if let bytes = machine.takeToUpstream() { forward(bytes) }
+        noteEvidence()
         if let bytes = machine.takeToClient() {
             lane.metrics.add(bytes.readableBytes, to: .bytesToClients)
             client.writeAndFlush(bytes, promise: nil)

@@ -134,6 +134,7 @@ struct UpstreamConnector: Sendable {
     private func open(on eventLoop: any EventLoop) -> EventLoopFuture<any Channel> {
         let upstream = configuration.policy.target.upstream
         let bootstrap = ClientBootstrap(group: eventLoop)
+            .resolver(UpstreamResolver(configuration.policy.target, on: eventLoop))
             .connectTimeout(.seconds(configuration.limits.upstreamTimeoutSeconds))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.autoRead, value: true)
@@ -162,6 +163,8 @@ struct UpstreamConnector: Sendable {
                 reason: "TLS with the upstream server failed; its certificate was not accepted or the versions differ",
                 sqlState: "08006")
         }
-        return UpstreamStartup.Failure(reason: "the upstream server cannot be reached", sqlState: "08006")
+        let names = (error as? NIOConnectionError)?.dnsAError as? UpstreamNames.Failure
+        let reason = names.map { ": \($0)" } ?? ""
+        return UpstreamStartup.Failure(reason: "the upstream server cannot be reached\(reason)", sqlState: "08006")
     }
 }

@@ -77,6 +77,16 @@ enum Operation {
         }
     }
 
+    /// What the server looks at for it.
+    var judged: [JudgedStatement] {
+        switch self {
+        case .query(let query): query.runs.map(\.judged)
+        case .parse(let statement, _), .describeStatement(let statement, _): [statement.judged]
+        case .bind(let portal), .describePortal(let portal), .execute(_, let portal): [portal.statement.judged]
+        case .close, .sync, .refusedParse, .refusedQuery, .poison: []
+        }
+    }
+
     /// The server may take COPY data for it.
     var mayCopyIn: Bool {
         switch self {

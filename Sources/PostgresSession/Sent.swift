@@ -35,6 +35,9 @@ struct Sent {
         }
     }
 
+    /// The statements of all of them.
+    var judged: [JudgedStatement] { operations.flatMap(\.judged) }
+
     /// Executes that are on their way.
     func forEachExecute(_ body: (StatementRun, Portal) -> Void) {
         for case .execute(let run, let portal) in operations { body(run, portal) }

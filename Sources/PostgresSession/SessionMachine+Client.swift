@@ -133,7 +133,7 @@ extension SessionMachine {
         let first = statementCount + 1
         for (index, profile) in permit.statements.enumerated() {
             let judged =
-                index > 0 && raw.count > Self.repeatedTextBytesLimit
+                index > 0 && max(raw.count, permit.text.count) > Self.repeatedTextBytesLimit
                 ? JudgedStatement(profile, part: index + 1, of: permit, first: first)
                 : JudgedStatement(
                     profile, text: permit.auditText, rewritten: permit.rewrittenAuditText, rawText: raw,

@@ -171,7 +171,7 @@ extension SessionMachine {
     private mutating func current(_ known: PreparedStatement, _ type: UInt8, _ body: ByteBuffer) -> PreparedStatement? {
         var statement = known
         let judge = judgeInForce()
-        if statement.stamp != judge.stamp {
+        if statement.stamp != judge.stamp || !book.names.isSettled {
             guard statement.isMade || sent.isEmpty else {
                 holdUntilAnswered(type, body)
                 return nil
@@ -229,7 +229,8 @@ extension SessionMachine {
             return refuseName(Self.unknownPortal(name), type, body, via: "execute")
         }
         let judge = judgeInForce()
-        if portal.statement.stamp != judge.stamp {
+        // What was bound before a definition of its transaction runs by what that has made of it.
+        if portal.statement.stamp != judge.stamp || !book.names.isSettled {
             do throws(Refusal) {
                 portal.statement = try renewed(portal.statement, by: judge)
             } catch {

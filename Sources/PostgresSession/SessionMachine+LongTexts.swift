@@ -6,6 +6,12 @@ extension SessionMachine {
     /// A text of this length is judged in a few milliseconds, whatever stands in it: a masked table takes about a
     /// millisecond, and its name takes 16 bytes.
     static let shortTextBytesLimit = 512
+    /// A masked table of more than this takes longer, and so many fewer bytes of a text may name any.
+    static let shortListBytesLimit = 8 << 10
+
+    static func isShort(_ text: [UInt8], _ judge: Judge) -> Bool {
+        text.count * max(judge.longestListBytes, shortListBytesLimit) <= shortTextBytesLimit * shortListBytesLimit
+    }
 
     /// What is made of a text by the judge in force; nil: the message is held until it is known.
     mutating func judgement(
@@ -13,7 +19,7 @@ extension SessionMachine {
     ) -> Judgement? {
         let judge = judgeInForce()
         if let known = judgedElsewhere, known.judge === judge { return known.judgement }
-        guard environment.judgesElsewhere, text.count > Self.shortTextBytesLimit, !judge.isClosed else {
+        guard environment.judgesElsewhere, !Self.isShort(text, judge), !judge.isClosed else {
             return judge.judge(text, names: book.names, parameterTypes: parameterTypes)
         }
         if let known = judge.remembered(text, names: book.names, parameterTypes: parameterTypes) { return known }

@@ -41,6 +41,7 @@ package enum ConditionName {
         0P000 invalid_role_specification
         0Z000 diagnostics_exception
         0Z002 stacked_diagnostics_accessed_without_active_handler
+        10608 invalid_argument_for_xquery
         20000 case_not_found
         21000 cardinality_violation
         22000 data_exception
@@ -131,6 +132,7 @@ package enum ConditionName {
         25P01 no_active_sql_transaction
         25P02 in_failed_sql_transaction
         25P03 idle_in_transaction_session_timeout
+        25P04 transaction_timeout
         26000 invalid_sql_statement_name
         27000 triggered_data_change_violation
         28000 invalid_authorization_specification
@@ -234,6 +236,7 @@ package enum ConditionName {
         58030 io_error
         58P01 undefined_file
         58P02 duplicate_file
+        58P03 file_name_too_long
         72000 snapshot_too_old
         F0000 config_file_error
         F0001 lock_file_exists

@@ -30,6 +30,8 @@ package struct Catalog: Sendable, Equatable {
     package private(set) var typeNames: Set<QualifiedName>
     /// By the number of a type that a column has: the relations whose rows it is made of, however it is.
     package var typeRows: [UInt32: Set<QualifiedName>] = [:]
+    /// The relation of each object of extended statistics, which may stand in another schema.
+    package var statistics: [QualifiedName: QualifiedName] = [:]
     /// What DDL runs, whatever it defines.
     package var eventTriggers: [UnnamedCode]
     /// The schemas that the role may use, without temporary ones; empty where that was not asked.
@@ -101,6 +103,9 @@ package struct Relation: Sendable, Equatable {
     package var partitionKey: Set<String> = []
     /// Of a primary key that is checked at once; empty where there is none.
     package var primaryKey: Set<String> = []
+    /// Of a sequence: the relation that it belongs to by one of its columns, and those whose defaults count by it.
+    package var owner: QualifiedName?
+    package var counts: Set<QualifiedName> = []
     /// Belongs to an extension.
     package var inExtension = false
     /// A view that the server computes by itself, before what is around it.
@@ -111,6 +116,11 @@ package struct Relation: Sendable, Equatable {
     package var hasRules: Bool
     /// Triggers that are not internal (foreign keys').
     package var hasTriggers: Bool
+    /// Triggers of rows before an update, switched on or off: where there is one, every update computes the generated columns
+    /// anew.
+    package var hasTriggersBeforeUpdate = false
+    /// Of triggers that are not switched off.
+    package var conditions: [ConditionOfTrigger] = []
     /// What the policies look at, where row-level security is enabled.
     package var rowSecurity: RowSecurity?
     /// Unique and exclusion constraints and indexes, check constraints, foreign keys, each with every column it looks
@@ -155,6 +165,10 @@ package struct Column: Sendable, Equatable {
         !isNondeterministic && typeSchema == "pg_catalog"
             && ["bool", "date", "int2", "int4", "int8", "name", "oid", "text", "uuid", "varchar"].contains(typeName)
     }
+    /// `typeName` where equal values look alike.
+    var uniform: String? {
+        !isNondeterministic && typeSchema == "pg_catalog" && UniformTypes.names.contains(typeName) ? typeName : nil
+    }
     /// Its values never leave the row, however long it is (STORAGE PLAIN).
     package var isInline = false
     /// A row that leaves the column out may get a value that its writer knows or another row has: it or its domain has a
@@ -162,6 +176,10 @@ package struct Column: Sendable, Equatable {
     package var hasSharedDefault = false
     /// The columns of the same relation that a generated column (`GENERATED ALWAYS AS … STORED`) is computed from.
     package var generatedFrom: [String]
+    /// It is one; some are computed from no column.
+    package var isGenerated: Bool
+    /// Of a generated column: what its expression gave of a stored row it gives again, whatever settings and clocks say.
+    package var isSettled = false
 
     package init(
         name: String, sqlType: String, typeName: String, typeSchema: String = "pg_catalog", typeOID: UInt32 = 0,
@@ -175,6 +193,7 @@ package struct Column: Sendable, Equatable {
         self.typeKind = typeKind
         self.notNull = notNull
         self.generatedFrom = generatedFrom
+        isGenerated = !generatedFrom.isEmpty
     }
 }
 

@@ -5,6 +5,15 @@ import SQLSyntax
 /// nothing else; any other kind touches what is not known.
 extension FactsWalk {
     func definition(_ node: SyntaxNode) {
+        define(node)
+        // A sequence that a table counts by is part of it.
+        for name in reading.facts.tables {
+            guard let relation = catalog.relations[name], relation.kind == .sequence else { continue }
+            touch(all: relation.counts.union([relation.owner].compactMap(\.self)))
+        }
+    }
+
+    private func define(_ node: SyntaxNode) {
         switch node.kind {
         // They name no relation, and hold none. (What code does that they call is another matter.)
         case .variableSetStmt: walk(node)
@@ -14,6 +23,7 @@ extension FactsWalk {
             .createCastStmt:
             break
         case .createRoleStmt, .alterRoleStmt:
+            if node.kind == .alterRoleStmt { refuseOwnRole(node) }
             if node.list(.options).contains(where: \.givesRights) { reading.facts.kinds.insert(.grant) }
         case .alterRoleSetStmt, .alterFunctionStmt: walkChildren(node)
         // The relations that stand in them are all that they touch.
@@ -39,10 +49,23 @@ extension FactsWalk {
         case .vacuumStmt: maintain(node, node.list(.rels).compactMap { $0[.relation] })
         case .clusterStmt: maintain(node, [node[.relation]].compactMap(\.self))
         case .reindexStmt: reindex(node)
+        case .alterStatsStmt: touch(statistics: node.names(.defnames))
         default:
             if node.kind == .alterDefaultPrivilegesStmt { reading.facts.kinds.insert(.grant) }
             run(node)
         }
+    }
+
+    /// The lane's role may always change its own password: then somebody who is not the hub would know it, and the lane could
+    /// not connect any more.
+    private func refuseOwnRole(_ node: SyntaxNode) {
+        // CURRENT_USER and its like have no name.
+        let isOther = node.contains { $0.string(.rolename).map { $0 != catalog.role } ?? false }
+        guard !isOther else { return }
+        refuse(
+            RewriteRefusal(
+                "own-role", "the role that this lane connects as may not be altered through it",
+                hint: "whoever keeps the database alters it; its password is at the hub"))
     }
 
     /// A view is locked with everything that it reads.
@@ -145,7 +168,16 @@ extension FactsWalk {
         case "OBJECT_INDEX", "OBJECT_COLUMN", "OBJECT_TABCONSTRAINT", "OBJECT_POLICY", "OBJECT_RULE", "OBJECT_TRIGGER":
             guard let relation = node[.relation] else { return touchUnknown() }
             touch(relation, isTarget: true)
-        default: if !Self.otherTypes.contains(type) { run(node) }
+        default: other(node, type)
+        }
+    }
+
+    /// A change of what is no relation, by the kind of what it is.
+    private func other(_ node: SyntaxNode, _ type: String) {
+        if type == "OBJECT_STATISTIC_EXT" {
+            touch(statistics: node[.object]?.names(.items) ?? [])
+        } else if !Self.otherTypes.contains(type) {
+            run(node)
         }
     }
 
@@ -154,8 +186,8 @@ extension FactsWalk {
         let type = node.string(.alteredType) ?? ""
         if Self.relationTypes.contains(type), let relation = node[.relation], let schema = node.string(.newschema) {
             rename(touch(relation, isTarget: true)) { QualifiedName(schema, $0.name) }
-        } else if !Self.otherTypes.contains(type) {
-            run(node)
+        } else {
+            other(node, type)
         }
     }
 
@@ -164,8 +196,8 @@ extension FactsWalk {
         let type = node.string(.alteredType) ?? ""
         if type == "OBJECT_SCHEMA" {
             touch(all: reader.index?.relations(in: node[.object]?.string(.sval) ?? "") ?? [])
-        } else if !Self.otherTypes.contains(type) {
-            run(node)
+        } else {
+            other(node, type)
         }
     }
 
@@ -176,6 +208,8 @@ extension FactsWalk {
             touch(parts: parts[...])
         } else if Self.memberTypes.contains(type) || type == "OBJECT_COLUMN" || type == "OBJECT_TABCONSTRAINT" {
             touch(parts: parts.dropLast())
+        } else if type == "OBJECT_STATISTIC_EXT" {
+            touch(statistics: parts)
         }
     }
 
@@ -220,6 +254,14 @@ extension FactsWalk {
         touch(meaning(schema: schema, name) { _ in false })
     }
 
+    /// The table of an object of extended statistics. Its name is not written out in full: of several none is known.
+    func touch(statistics parts: [String]) {
+        guard let name = parts.last, reader.index != nil else { return touchUnknown() }
+        let schema = parts.dropLast().last
+        let found = catalog.statistics.filter { $0.key.name == name && (schema == nil || $0.key.schema == schema) }
+        if found.count == 1 { touch(all: found.values) } else { touchUnknown() }
+    }
+
     func touch(_ meaning: Meaning) {
         switch meaning {
         case .own(let name): touch(QualifiedName(StatementFacts.temporarySchema, name))
@@ -241,7 +283,7 @@ extension FactsWalk {
         "OBJECT_DATABASE", "OBJECT_DOMAIN", "OBJECT_DOMCONSTRAINT", "OBJECT_EVENT_TRIGGER", "OBJECT_FDW",
         "OBJECT_FOREIGN_SERVER", "OBJECT_FUNCTION", "OBJECT_LANGUAGE", "OBJECT_LARGEOBJECT", "OBJECT_OPCLASS",
         "OBJECT_OPERATOR", "OBJECT_OPFAMILY", "OBJECT_PROCEDURE", "OBJECT_PUBLICATION", "OBJECT_ROLE",
-        "OBJECT_ROUTINE", "OBJECT_STATISTIC_EXT", "OBJECT_TABLESPACE", "OBJECT_TSCONFIGURATION",
+        "OBJECT_ROUTINE", "OBJECT_TABLESPACE", "OBJECT_TSCONFIGURATION",
         "OBJECT_TSDICTIONARY", "OBJECT_TSPARSER", "OBJECT_TSTEMPLATE", "OBJECT_TYPE",
     ]
 }

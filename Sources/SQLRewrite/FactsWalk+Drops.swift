@@ -10,6 +10,8 @@ extension FactsWalk {
             dropRelations(node, cascades: cascades)
         } else if Self.memberTypes.contains(type) {
             for object in node.list(.objects) { touch(parts: object.names(.items).dropLast()) }
+        } else if type == "OBJECT_STATISTIC_EXT" {
+            for object in node.list(.objects) { touch(statistics: object.names(.items)) }
         } else if type == "OBJECT_SCHEMA" {
             if cascades { for object in node.list(.objects) { dropSchema(object.string(.sval) ?? "") } }
         } else if cascades || !Self.otherTypes.contains(type) {
@@ -69,6 +71,7 @@ extension FactsWalk {
         let members = Set(index.relations(in: name))
         touch(all: members)
         cascade(members)
+        touch(all: catalog.statistics.lazy.filter { $0.key.schema == name }.map(\.value))
         if !index.holdsOnlyRelations(name) { touchUnknown() }
     }
 

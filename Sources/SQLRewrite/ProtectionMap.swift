@@ -38,8 +38,10 @@ package struct ProtectionMap: Sendable {
     package private(set) var hasLookups = false
     /// Plain names of protected relations: an unqualified use of one is written out in full.
     package private(set) var names: Set<String> = []
-    /// Schemas that hold one.
+    /// Schemas that hold one, or what belongs to one.
     private(set) var schemas: Set<String> = []
+    /// Of protected relations.
+    private var belongings = Belongings()
 
     /// The indexes that masking takes away from statements, for the operator.
     package private(set) var indexesTakenAway: [IndexTakenAway] = []
@@ -65,7 +67,8 @@ package struct ProtectionMap: Sendable {
         if !masks.isEmpty {
             let actions = running.actions
             let order = IndexOrder(catalog: catalog, families: families, masks: masks)
-            oracles = WriteOracles(catalog: catalog, families: families, actions: actions, order: order, masks: masks)
+            oracles = WriteOracles(
+                catalog: catalog, families: families, actions: actions, order: order, masks: masks, parse: parse)
             maskedWrites = MaskedWrites(catalog: catalog, families: families, actions: actions, masks: masks)
             addRowSecurity(catalog, order, code)
             addPartitionKeys(catalog, families)
@@ -80,14 +83,20 @@ package struct ProtectionMap: Sendable {
         for name in sortedViews { orderings[name] = ordering(catalog.relations[name], masks[name] ?? [:]) }
         hasLookups = masks.values.contains { $0.values.contains { $0.lookup == .equality } }
         names = Set(masks.keys.map(\.name)).union(unreadable.keys.map(\.name))
-        schemas = Set(masks.keys.map(\.schema)).union(unreadable.keys.map(\.schema))
+        if !isEmpty { belongings = Belongings(catalog) { [self] in masks[$0] != nil || unreadable[$0] != nil } }
+        schemas = Set(masks.keys.map(\.schema)).union(unreadable.keys.map(\.schema)).union(belongings.schemas)
     }
 
-    /// Whether a name means a protected relation, or could mean one where it has no schema.
-    func protects(_ name: String, in schema: String?) -> Bool {
-        guard let schema else { return names.contains(name) }
-        let relation = QualifiedName(schema, name)
-        return masks[relation] != nil || unreadable[relation] != nil
+    /// What is protected about a name, or could be where it has no schema, in words that begin with it; nil: nothing.
+    func protects(_ name: String, in schema: String?) -> String? {
+        let words = (schema.map { $0 + "." } ?? "") + name
+        let isProtected =
+            schema.map { QualifiedName($0, name) }.map { masks[$0] != nil || unreadable[$0] != nil }
+            ?? names.contains(name)
+        if isProtected { return "\(words), which carries protected columns" }
+        return belongings.owner(of: name, in: schema).map {
+            "\(words), which belongs to \($0), which carries protected columns"
+        }
     }
 
     /// Counts of an index with a predicate over protected values, of a materialized view that chooses by them and of partitions
@@ -358,12 +367,13 @@ package struct ProtectionMap: Sendable {
         }
     }
 
+    /// By the bytes of what is shown, which no setting changes: a text would be cut by extra_float_digits, and two moments
+    /// are one text where clocks are put back. What is equal so is equal whatever is asked of it.
     private func ordering(_ relation: Relation?, _ masks: [String: ColumnMask]) -> String? {
-        guard let relation else { return nil }
-        let keys = relation.columns.map { column in
-            let shown = shown(column, of: relation, masks) ?? SQLText.identifier(column.name)
-            return "(\(shown))::pg_catalog.text COLLATE pg_catalog.\"C\""
+        guard let relation, !relation.columns.isEmpty else { return nil }
+        let values = relation.columns.map { column in
+            shown(column, of: relation, masks) ?? SQLText.identifier(column.name)
         }
-        return " ORDER BY " + keys.joined(separator: ", ")
+        return " ORDER BY pg_catalog.record_send(ROW(\(values.joined(separator: ", "))))"
     }
 }

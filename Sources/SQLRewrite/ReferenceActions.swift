@@ -27,8 +27,10 @@ package struct ReferenceActions: Sendable {
     private var links: [QualifiedName: [Link]] = [:]
     /// Of the relation and its family.
     private var partitionKeys: [QualifiedName: Set<String>] = [:]
+    package let generated: GeneratedColumns
 
     init(catalog: Catalog, families: Families) {
+        generated = GeneratedColumns(catalog: catalog, families: families)
         for relation in catalog.relations.values {
             if !relation.partitionKey.isEmpty {
                 for place in families.of(relation.name) {
@@ -90,6 +92,7 @@ package struct ReferenceActions: Sendable {
 
     private func direct(_ columns: Set<String>, _ relation: QualifiedName) -> [Action] {
         guard let links = links[relation] else { return [] }
+        let columns = generated.changed(updating: columns, in: relation)
         let updates = links.filter { !$0.referenced.isDisjoint(with: columns) }.compactMap(\.onUpdate)
         // A row that moves is deleted where it was.
         return movesRows(updating: columns, in: relation) ? updates + links.compactMap(\.onDelete) : updates

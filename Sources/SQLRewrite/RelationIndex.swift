@@ -25,6 +25,8 @@ struct RelationIndex: Sendable {
     private var reads: [QualifiedName: Set<QualifiedName>] = [:]
     private var holders: [QualifiedName: [QualifiedName]] = [:]
     private var guarded: [QualifiedName: [QualifiedName]] = [:]
+    /// By sequence: the relations whose defaults count by it.
+    private var counted: [QualifiedName: Set<QualifiedName>] = [:]
     /// Schemas that hold more than relations: what is dropped with one of them is not known here.
     private var mixed: Set<String> = []
 
@@ -39,6 +41,7 @@ struct RelationIndex: Sendable {
         let name = relation.name
         counts[name.name, default: 0] += 1
         members[name.schema, default: []].append(name)
+        if !relation.counts.isEmpty { counted[name] = relation.counts }
         for parent in relation.parents { children[parent, default: []].append(name) }
         for index in relation.indexes where !index.name.isEmpty {
             let own = QualifiedName(name.schema, index.name)
@@ -109,7 +112,7 @@ struct RelationIndex: Sendable {
         closure(names) { name in (children[name] ?? []) + referrers(to: name).map(\.relation) }
     }
 
-    /// What DROP … CASCADE takes away or changes with them: views, children, foreign keys, columns, policies.
+    /// What DROP … CASCADE takes away or changes with them: views, children, foreign keys, columns, policies, defaults.
     func dependents(of names: Set<QualifiedName>) -> Set<QualifiedName> {
         var found = closure(names) { name in
             (readers[name] ?? []) + (children[name] ?? []) + (holders[name] ?? [])
@@ -117,6 +120,7 @@ struct RelationIndex: Sendable {
         for name in names.union(found) {
             found.formUnion(referrers(to: name).map(\.relation))
             found.formUnion(guarded[name] ?? [])
+            found.formUnion(counted[name] ?? [])
         }
         return found.subtracting(names)
     }

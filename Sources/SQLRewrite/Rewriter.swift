@@ -4,6 +4,9 @@ package import SQLSyntax
 /// Turns every reference to a table that carries PHI into a derived table that masks it, or refuses. Pure: the same
 /// text, catalog and map give the same answer.
 package final class Rewriter: Sendable {
+    /// Of what masking adds to a text.
+    package static let writtenBytesLimit = 1 << 20
+
     package typealias Parse = @Sendable (_ bytes: [UInt8]) -> ParsedText?
 
     let catalog: Catalog
@@ -30,8 +33,10 @@ package final class Rewriter: Sendable {
         into draft: inout Draft
     ) throws(RewriteRefusal) -> StatementAnalysis {
         let walker = StatementWalker(self, parsed, names, range: range)
+        walker.writtenBytes = draft.writtenBytes
         try walker.statement(statement)
         draft.edits += walker.edits
+        draft.writtenBytes = walker.writtenBytes
         draft.names.append(names)
         draft.changesOwn.append(walker.analysis.kinds == [.temporary])
         return walker.analysis
@@ -65,6 +70,8 @@ package final class Rewriter: Sendable {
     package struct Draft: Sendable {
         var edits: [Edit] = []
         var names: [NameEnvironment] = []
+        /// By masked tables, of all statements so far.
+        var writtenBytes = 0
         /// Which of them change nothing but temporary tables.
         var changesOwn: [Bool] = []
         /// Of each statement, as they are to be called.

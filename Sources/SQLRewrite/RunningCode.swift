@@ -164,6 +164,7 @@ package struct RunningCode: Sendable {
     }
 
     private func written(_ columns: Set<String>, _ relation: QualifiedName) -> String? {
+        let columns = actions.generated.changed(updating: columns, in: relation)
         if let words = first(.updating, columns, relation) { return words }
         // A row that moves to another partition is deleted and inserted.
         guard actions.movesRows(updating: columns, in: relation) else { return nil }

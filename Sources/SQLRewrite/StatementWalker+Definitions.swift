@@ -30,6 +30,8 @@ extension StatementWalker {
         try refuseProtected(in: node, "this definition", sparing: temporaryMade(by: node), instead: instead)
         switch node.kind {
         case .renameStmt, .dropStmt, .commentStmt: return try checkObjects(node)
+        case .reindexStmt, .clusterStmt: try checkRebuilding(node)
+        case .createSeqStmt, .alterSeqStmt: try checkOwner(node)
         case .createTableAsStmt, .viewStmt:
             noteCopied(node)
             if node[.query]?.kind == .executeStmt {
@@ -83,11 +85,9 @@ extension StatementWalker {
     ) throws(RewriteRefusal) {
         if node.index == spared { return }
         if node.kind == .rangeVar, let name = node.string(.relname) {
-            let schema = node.string(.schemaname)
-            if protection.protects(name, in: schema) {
+            if let words = protection.protects(name, in: node.string(.schemaname)) {
                 throw RewriteRefusal(
-                    "definition-over-protected",
-                    "\(what) names \(schema.map { $0 + "." } ?? "")\(name), which carries protected columns",
+                    "definition-over-protected", "\(what) names \(words)",
                     hint: instead ?? "definitions over protected tables are made by the database's owners")
             }
         }
@@ -103,19 +103,45 @@ extension StatementWalker {
         guard plain.contains(type), !(node.kind == .renameStmt && type == "OBJECT_SCHEMA") else {
             throw unsupported(node)
         }
-        for object in node.list(.objects) {
-            let parts =
-                object.kind == .list ? object.names(.items) : object.kind == .string ? [object.string(.sval) ?? ""] : []
-            let name = parts.last ?? ""
-            let schema = parts.count >= 2 ? parts[parts.count - 2] : nil
-            let isProtected =
-                type == "OBJECT_SCHEMA" ? protection.schemas.contains(name) : protection.protects(name, in: schema)
-            if isProtected {
-                throw RewriteRefusal(
-                    "definition-over-protected",
-                    "\(parts.joined(separator: ".")) carries protected columns and may not be dropped or renamed here",
-                    hint: "definitions over protected tables are changed by the database's owners")
-            }
+        for object in Array(node.list(.objects)) + [node[.object]].compactMap(\.self) {
+            var parts = object.kind == .typeNameNode ? object.names(.names) : object.names(.items)
+            if object.kind == .string { parts = [object.string(.sval) ?? ""] }
+            // Named after their relation.
+            if type == "OBJECT_COLUMN" || type == "OBJECT_TABCONSTRAINT" { parts = parts.dropLast() }
+            if type == "OBJECT_SCHEMA" { try checkSchema(parts.last) } else { try checkName(parts[...]) }
+        }
+    }
+
+    /// A relation, or what belongs to one, by the parts of its name.
+    private func checkName(_ parts: ArraySlice<String>) throws(RewriteRefusal) {
+        guard let name = parts.last else { return }
+        if let words = protection.protects(name, in: parts.dropLast().last) { throw Self.refusal(ofChanging: words) }
+    }
+
+    private func checkSchema(_ name: String?) throws(RewriteRefusal) {
+        guard let name, protection.schemas.contains(name) else { return }
+        throw Self.refusal(ofChanging: "\(name), which holds protected tables, or what belongs to them")
+    }
+
+    private static func refusal(ofChanging words: String) -> RewriteRefusal {
+        RewriteRefusal(
+            "definition-over-protected", "this definition changes \(words)",
+            hint: "definitions over protected tables are changed by the database's owners")
+    }
+
+    /// REINDEX and CLUSTER that name no relation.
+    private func checkRebuilding(_ node: SyntaxNode) throws(RewriteRefusal) {
+        guard node[.relation] == nil else { return }
+        if node.string(.kind) == "REINDEX_OBJECT_SCHEMA" { return try checkSchema(node.string(.name)) }
+        if let name = protection.names.min() {
+            throw Self.refusal(ofChanging: "\(name) among others, which carries protected columns")
+        }
+    }
+
+    /// `OWNED BY table.column`
+    private func checkOwner(_ node: SyntaxNode) throws(RewriteRefusal) {
+        for option in node.list(.options) where option.string(.defname) == "owned_by" {
+            try checkName((option[.arg]?.names(.items) ?? []).dropLast())
         }
     }
 }

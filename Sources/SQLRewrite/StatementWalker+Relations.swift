@@ -134,10 +134,11 @@ extension StatementWalker {
                 }
                 return
             }
-            edits.append(
-                derivedTable(
-                    of: relation, replacing: span.whole, isOnly: span.isOnly, lookups: lookups[node.index] ?? [],
-                    alias: node[.alias] == nil ? node.string(.relname) : nil))
+            let edit = derivedTable(
+                of: relation, replacing: span.whole, isOnly: span.isOnly, lookups: lookups[node.index] ?? [],
+                alias: node[.alias] == nil ? node.string(.relname) : nil)
+            try spend(edit.replacement.utf8.count)
+            edits.append(edit)
         }
     }
 
@@ -165,6 +166,17 @@ extension StatementWalker {
             return
         }
         edits.append(Edit(span.name, SQLText.relation(relation.name)))
+    }
+
+    /// Every mention of a masked table writes out its columns: a short text could become one without end.
+    private func spend(_ bytes: Int) throws(RewriteRefusal) {
+        writtenBytes += bytes
+        guard writtenBytes > Rewriter.writtenBytesLimit else { return }
+        throw RewriteRefusal(
+            "too-long",
+            "masking the tables of this statement would make it longer than \(Rewriter.writtenBytesLimit >> 20) MiB",
+            hint: "name each masked table once, in a WITH, and send several statements by themselves",
+            sqlState: "54000")
     }
 
     private func derivedTable(

@@ -25,6 +25,12 @@ extension StatementWalker {
                 "RETURNING of \(target.relation.name), which carries protected columns, is not possible with FROM or USING",
                 hint: "choose the rows with a subquery on columns that are not masked, or leave RETURNING out")
         }
+        if let row = otherRow(in: node, target) {
+            throw RewriteRefusal(
+                "returning-other-row",
+                "\(row) in RETURNING of \(target.relation.name), which carries protected columns, is not known to this lane",
+                hint: "RETURNING gives the row as it is afterwards (of DELETE, as it was): name columns without \(row)")
+        }
         guard let list = node.list(.returningList).first?.location, let name = node[.relation]?.location else {
             throw RewriteRefusal("returning-nested", "this RETURNING is not understood", hint: "leave RETURNING out")
         }
@@ -48,6 +54,15 @@ extension StatementWalker {
         edits.append(Edit(last..<last, " FROM (SELECT \(masks) FROM \(written)) AS \(alias)\(order)"))
         noteRead(target.relation)
         analysis.movedReturning = moved
+    }
+
+    /// `old` or `new`, where RETURNING means rows by it that the moved list does not see; nil where it does not.
+    private func otherRow(in node: SyntaxNode, _ target: RawTarget) -> String? {
+        guard let list = node[.returningList], catalog.server.major >= 18 else { return nil }
+        return ["old", "new"].first { row in
+            row != target.alias && !target.relation.columns.contains(where: { $0.name == row })
+                && list.contains(where: { $0.kind == .columnRef && $0.names(.fields).first == row })
+        }
     }
 
     /// A name that nothing in the text has, so that it hides nothing there.

@@ -89,6 +89,12 @@ extension StatementWalker {
                 "explain-analyze", "EXPLAIN ANALYZE of a statement on protected tables would show sizes of raw values",
                 hint: "use EXPLAIN without ANALYZE")
         }
+        if let option = node.list(.options).first(where: { $0.isOn && !Self.isSilent($0) })?.string(.defname) {
+            throw RewriteRefusal(
+                "explain-option",
+                "EXPLAIN (\(option.uppercased())) of a statement on protected tables would show what their statistics need",
+                hint: "leave \(option.uppercased()) out")
+        }
         // Which plan it is follows from sizes and statistics of raw values where there is a choice of joins or lookups.
         let isPlain = touched.values.allSatisfy { $0.definition == nil }
         guard touches == 1, isPlain, lookups.isEmpty else {
@@ -99,6 +105,12 @@ extension StatementWalker {
                 hint: "EXPLAIN what reads each table by itself")
         }
         try hideCosts(query)
+    }
+
+    /// It shows what the text and the definitions of tables decide.
+    private static func isSilent(_ option: SyntaxNode) -> Bool {
+        ["costs", "format", "generic_plan", "settings", "summary", "timing", "verbose"]
+            .contains(option.string(.defname) ?? "")
     }
 
     private func noteNear() {
@@ -311,7 +323,7 @@ extension SyntaxNode {
     }
 
     /// The relation that the statement makes; nil where it makes none.
-    var made: SyntaxNode? {
+    package var made: SyntaxNode? {
         switch kind {
         case .selectStmtNode: self[.intoClause]?[.rel]
         case .createStmt: self[.relation]

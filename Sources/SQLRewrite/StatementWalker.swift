@@ -37,6 +37,8 @@ final class StatementWalker {
     /// Every relation that is read or written.
     var touched: [QualifiedName: Relation] = [:]
     /// How often one is.
+    /// By masked tables; those of the statements before it in the text count, too.
+    var writtenBytes = 0
     var touches = 0
     /// Whether the statement writes to a relation that carries PHI.
     var writesProtected = false
@@ -122,6 +124,10 @@ final class StatementWalker {
         case .joinExpr: try join(node)
         case .subLink: try subLink(node)
         case .funcCall: try functionCall(node)
+        case .returningOption:
+            throw RewriteRefusal(
+                "returning-options", "RETURNING WITH (OLD AS …, NEW AS …) is not understood by this lane",
+                hint: "leave WITH (…) out")
         case .aExpr:
             if !isVerifying { try checkOperator(node.names(.name)) }
             return false

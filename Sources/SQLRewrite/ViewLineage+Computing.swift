@@ -38,6 +38,7 @@ extension ViewLineage {
             let names = node.names(.funcname)
             let isSteady = names.last.map { isSteadyCall(names, $0, isInQuery: isInQuery) } ?? false
             if !isSteady || node[.over] != nil && !isInQuery { return "a call of \(names.last ?? "a function")" }
+        case _ where node.kind.isSQLJSON: return "JSON as SQL has it"
         case .typeCast:
             // Its conversion may be anything; what pg_catalog has is steady.
             let type = node[.typeName]?.names(.names) ?? []
@@ -55,7 +56,7 @@ extension ViewLineage {
         return nil
     }
 
-    private func isSteadyCall(_ names: [String], _ name: String, isInQuery: Bool) -> Bool {
+    func isSteadyCall(_ names: [String], _ name: String, isInQuery: Bool) -> Bool {
         if names.count == 1 || names.first == "pg_catalog" {
             return catalog.steadyBuiltins.contains(name) || isInQuery && catalog.immutableBuiltins.contains(name)
         }
@@ -69,34 +70,6 @@ extension ViewLineage {
         let isOne = node.kind == .rangeVar && node.string(.relname) == name && node.string(.schemaname) == nil
         return node.children.reduce(isOne ? 1 : 0) { $0 + mentions(of: name, in: $1) }
     }
-
-    // MARK: the order of rows
-
-    /// What in a view makes more of the order of its rows than that they come in it; nil: nothing.
-    func reasonNotToSort(_ node: SyntaxNode, _ relation: Relation) -> String? {
-        if let column = relation.columns.first(where: { $0.typeSchema != "pg_catalog" }) {
-            return "\(column.name), whose type has an order of its own,"
-        }
-        return Self.orderedPart(of: node, code)
-    }
-
-    private static func orderedPart(of node: SyntaxNode, _ code: TrustedCode) -> String? {
-        if node.kind == .selectStmtNode {
-            if node[.limitCount] != nil || node[.limitOffset] != nil { return "LIMIT" }
-            // DISTINCT alone has one empty element.
-            if node.list(.distinctClause).contains(where: \.isObject) { return "DISTINCT ON" }
-        }
-        if node.kind == .funcCall {
-            if node[.over] != nil { return "a window" }
-            let name = node.names(.funcname).last ?? ""
-            if code.isOutsideCatalog(call: node) || orderSensitive.contains(where: { name.hasPrefix($0) }) {
-                return name
-            }
-        }
-        return node.children.lazy.compactMap { orderedPart(of: $0, code) }.first
-    }
-
-    private static let orderSensitive = ["array_agg", "json", "string_agg", "xmlagg", "range_agg", "any_value"]
 
     // MARK: rows
 

@@ -29,6 +29,7 @@ extension ViewLineage {
             let place = value.kind == .columnRef ? place(of: value, scopes) : nil
             let source = place.map { scopes[$0.scope].items[$0.item].output.columns[$0.column] }
             (column.type, column.isExact) = (source?.type, source?.isExact ?? false)
+            column.uniform = uniformType(of: value, scopes)
             columns.append(column)
             places.append(place)
         }
@@ -47,7 +48,8 @@ extension ViewLineage {
 
     /// What a window counts, and what an aggregate puts together in an order, follows from how its rows come.
     private mutating func requireFreeOrders(_ node: SyntaxNode, _ scopes: [Scope]) throws {
-        if node.kind == .funcCall {
+        // Of functions, and of JSON_ARRAYAGG and its like.
+        if node.isObject {
             if let window = node[.over] { try requireFree(window, "a window", scopes) }
             for key in node.list(.aggOrder) { try requireFree(key, "ORDER BY", scopes) }
         }
@@ -172,7 +174,7 @@ extension ViewLineage {
     }
 
     /// The one column that an expression is, and certainly.
-    private func column(_ node: SyntaxNode, _ scopes: [Scope]) -> Column? {
+    func column(_ node: SyntaxNode, _ scopes: [Scope]) -> Column? {
         guard node.kind == .columnRef, let place = place(of: node, scopes) else { return nil }
         return scopes[place.scope].items[place.item].output.columns[place.column]
     }

@@ -23,12 +23,14 @@ extension ViewLineage {
         case .rangeTableSample:
             guard let inner = item[.relation] else { throw Influence("TABLESAMPLE") }
             let output = try add(inner, to: &scope, outer)
+            note(gathering: "TABLESAMPLE")
             // Which rows are in it follows from where they are stored.
             guard output?.columns.allSatisfy({ $0.taint == .none }) ?? false else {
                 throw Influence("TABLESAMPLE of a protected table")
             }
             return output
         default:
+            note(gathering: "a function in FROM")
             // Functions and the like: what they return cannot be followed, and how many rows depends on their arguments.
             try requireFree(item, "FROM", outer + [scope])
             scope.items.append(Item(name: alias?.string(.aliasname) ?? "", output: Output(columns: [])))
@@ -41,7 +43,10 @@ extension ViewLineage {
         let before = scope.items.count
         let lefts = try add(left, to: &scope, outer)
         let rights = try add(right, to: &scope, outer)
-        if let quals = join[.quals] { try requireFree(quals, "JOIN … ON", outer + [scope]) }
+        if let quals = join[.quals] {
+            try requireFree(quals, "JOIN … ON", outer + [scope])
+            noteOrder(in: quals, outer + [scope])
+        }
         var row: Output?
         if let lefts, let rights {
             let pairs = try pairs(of: join, lefts, rights)

@@ -11,8 +11,10 @@ extension ViewLineage {
         let output: Output
         if let left = select[.larg], let right = select[.rarg] {
             output = try setOperation(select, try query(left, outer: scopes), try query(right, outer: scopes))
+            noteOrder(of: select, output, scopes)
         } else if !select.list(.valuesLists).isEmpty {
             output = try values(select, scopes)
+            noteOrder(of: select, output, scopes)
         } else {
             output = try plain(select, scopes)
         }
@@ -44,16 +46,18 @@ extension ViewLineage {
                 try requireUnordered(column, "DISTINCT")
             }
         }
+        noteOrder(of: select, output, scopes)
         return output
     }
 
-    private func setOperation(_ select: SyntaxNode, _ left: Output, _ right: Output) throws -> Output {
+    private mutating func setOperation(_ select: SyntaxNode, _ left: Output, _ right: Output) throws -> Output {
         guard left.columns.count == right.columns.count else { throw Influence("a set operation") }
         let keepsAll = select.string(.op) == "SETOP_UNION" && select.bool(.all)
         let isCut = select[.sortClause] != nil || select[.limitCount] != nil || select[.limitOffset] != nil
-        return Output(
+        let output = Output(
             columns: try zip(left.columns, right.columns).map { a, b in
                 var column = a
+                if a.uniform != b.uniform { column.uniform = nil }
                 column.isOrdered = a.isOrdered || b.isOrdered
                 if isCut || !keepsAll { try requireUnordered(column, "a set operation") }
                 let origins = a.taint.origins.union(b.taint.origins)
@@ -70,6 +74,8 @@ extension ViewLineage {
                 column.subject = nil
                 return column
             })
+        if !keepsAll { noteDistinct(output, "a set operation") }
+        return output
     }
 
     private mutating func values(_ select: SyntaxNode, _ scopes: [Scope]) throws -> Output {
@@ -89,6 +95,7 @@ extension ViewLineage {
     private mutating func ctes(_ with: SyntaxNode, of select: SyntaxNode, _ outer: [Scope]) throws -> Scope {
         var scope = Scope()
         if with.bool(.cterecursive) {
+            note(gathering: "WITH RECURSIVE")
             try requireHarmless(with, ctes: Set(with.list(.ctes).compactMap { $0.string(.ctename) }), outer)
             for cte in with.list(.ctes) { scope.ctes[cte.string(.ctename) ?? ""] = Output(columns: []) }
             return scope

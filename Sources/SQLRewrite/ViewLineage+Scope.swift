@@ -33,6 +33,8 @@ extension ViewLineage {
         var type: String?
         /// Values of that type are equal where their texts are, and nowhere else.
         var isExact = false
+        /// Its type, as `pg_type` calls it, where equal values of it look alike.
+        var uniform: String?
         /// Where in the same output the subject of a shifted date is.
         var subject: Int?
     }
@@ -49,7 +51,7 @@ extension ViewLineage {
                 if case .shift(let name)? = mask?.mask { subject = relation.columns.firstIndex { $0.name == name } }
                 return Column(
                     name: column.name, taint: mask.map(Taint.plain) ?? .none, isOrdered: ordered.contains(column.name),
-                    type: column.sqlType, isExact: column.isExact, subject: subject)
+                    type: column.sqlType, isExact: column.isExact, uniform: column.uniform, subject: subject)
             }
         }
 
@@ -87,6 +89,7 @@ extension ViewLineage {
                 column.isOrdered = column.isOrdered || right.columns[b].isOrdered
                 if column.type != right.columns[b].type { column.type = nil }
                 column.isExact = column.isExact && right.columns[b].isExact
+                if column.uniform != right.columns[b].uniform { column.uniform = nil }
                 all.append(column)
             }
             for index in left.columns.indices where !lefts.contains(index) {

@@ -39,6 +39,11 @@ struct ViewLineage {
     private(set) var sorted: Set<QualifiedName> = []
     /// The view being examined is one.
     var isSorted = false
+    /// What the view being examined makes of the order of its rows, or of the order in which the server computes them.
+    private var gathering: String?
+    private var unsteady: String?
+    /// The latter, of views that have been examined.
+    private var unsteadies: [QualifiedName: String] = [:]
 
     init(
         catalog: Catalog, tables: [QualifiedName: [String: ColumnMask]], unreadable: [QualifiedName: String],
@@ -56,14 +61,16 @@ struct ViewLineage {
         if let known = rulings[name] { return known }
         guard let relation = catalog.relations[name], let definition = relation.definition else { return .free }
         guard underway.insert(name).inserted else { return .unreadable("\(name) refers to itself") }
-        let outer = (isStored, isSorted)
-        (isStored, isSorted) = (relation.kind == .materializedView, false)
+        let outer = (isStored, isSorted, gathering, unsteady)
+        (isStored, isSorted, gathering, unsteady) = (relation.kind == .materializedView, false, nil, nil)
         defer {
             underway.remove(name)
-            (isStored, isSorted) = outer
+            (isStored, isSorted, gathering, unsteady) = outer
         }
         let ruling = examine(relation, definition)
         rulings[name] = ruling
+        // What is stored is computed no more.
+        if !isStored { unsteadies[name] = unsteady }
         return ruling
     }
 
@@ -90,7 +97,7 @@ struct ViewLineage {
                     output.columns[index].subject = relation.columns.firstIndex { $0.name == subject }
                 }
             }
-            if isSorted, let words = reasonNotToSort(statement, relation) {
+            if isSorted, let words = reasonNotToSort(relation) {
                 throw Influence("\(words) of rows that are joined or grouped by pseudonyms", .order)
             }
             if isSorted { sorted.insert(relation.name) }
@@ -127,6 +134,19 @@ struct ViewLineage {
             order.add(view: relation.name, Set(ordered.map(\.0.name)))
         }
         return masks.isEmpty ? .free : .masked(masks)
+    }
+
+    // MARK: the order of rows
+
+    mutating func note(gathering words: String) { gathering = gathering ?? words }
+    mutating func note(unsteady words: String) { unsteady = unsteady ?? words }
+
+    /// What in the view makes more of the order of its rows than that they come in it; nil: nothing.
+    private func reasonNotToSort(_ relation: Relation) -> String? {
+        if let column = relation.columns.first(where: { $0.typeSchema != "pg_catalog" }) {
+            return "\(column.name), whose type has an order of its own,"
+        }
+        return gathering ?? unsteady
     }
 
     /// A user-defined operator or conversion whose function could read anything.
@@ -168,6 +188,7 @@ struct ViewLineage {
             if case .unreadable(let reason) = ruling(of: qualified) { throw Influence(reason) }
             guard let output = outputs[qualified] else { throw Influence("relation \(qualified)") }
             if sorted.contains(qualified) { isSorted = true }
+            if let call = unsteadies[qualified] { note(unsteady: call) }
             return output.renamed(relation.columns.map(\.name))
         }
         var masks = tables[qualified] ?? [:]

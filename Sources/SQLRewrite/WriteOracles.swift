@@ -30,10 +30,13 @@ package struct WriteOracles: Sendable {
             (left.column, left.speaker) < (right.column, right.speaker)
         }
 
-        func speaks(of written: Set<String>) -> Bool {
+        /// - Parameters:
+        ///   - written: columns that are given a value, or computed anew.
+        ///   - own: those of which all that is secret is the writer's own.
+        func speaks(of written: Set<String>, own: Set<String>) -> Bool {
             speaksOfDefaults
                 || (speaksAlways || !columns.isDisjoint(with: written))
-                    && unlessWritten.map { !$0.isSubset(of: written) } ?? true
+                    && unlessWritten.map { !$0.isSubset(of: own) } ?? true
         }
     }
 
@@ -49,17 +52,21 @@ package struct WriteOracles: Sendable {
     /// Foreign keys that look up what these columns no longer hold in columns that are open for it.
     private var referrers: [QualifiedName: [Lookup]] = [:]
     private var actions: ReferenceActions?
+    private var generated = GeneratedColumns()
     private var order = IndexOrder()
+    private var secrets: [QualifiedName: Set<String>] = [:]
 
     init() {}
 
     /// - Parameter masks: those of tables.
     init(
         catalog: Catalog, families: Families, actions: ReferenceActions, order: IndexOrder,
-        masks: [QualifiedName: [String: ColumnMask]]
+        masks: [QualifiedName: [String: ColumnMask]], parse: ProtectionMap.Parse
     ) {
         self.actions = actions
+        generated = actions.generated
         self.order = order
+        secrets = masks.mapValues { Set($0.keys) }
         for relation in catalog.relations.values {
             let here = families.of(relation.name)
             let own = Secrets(masks[relation.name])
@@ -77,11 +84,13 @@ package struct WriteOracles: Sendable {
                 at: here)
             // What is demanded on another server is not known here.
             if relation.kind == .foreignTable { addForeign(own.all, of: relation.name, at: here) }
-            for column in relation.columns where !column.generatedFrom.isEmpty {
-                let sources = Set(column.generatedFrom)
+            for column in relation.columns where column.isGenerated {
                 add(
-                    own.all.intersection(sources), of: relation.name, "the expression of \(column.name)",
-                    .assigning, sources, at: here, isOfRow: true)
+                    own.all.intersection(column.generatedFrom), of: relation.name, "the expression of \(column.name)",
+                    .assigning, [column.name], at: here, isOfRow: true)
+            }
+            for condition in relation.conditions {
+                add(own, condition, TriggerLook(condition, of: relation, parse: parse), of: relation, at: here)
             }
             add(
                 relation.lengthsOfSecrets(own.all), of: relation.name, "the room in a row", .assigning,
@@ -103,38 +112,49 @@ package struct WriteOracles: Sendable {
 
     /// The protected columns, as the policy calls them, in which constraints look up what is written.
     func lookups(writing columns: Set<String>, in relation: QualifiedName) -> Set<String> {
-        (lookups[relation] ?? []).reduce(into: []) { origins, lookup in
-            if !lookup.columns.isDisjoint(with: columns) { origins.formUnion(lookup.origins) }
+        guard let lookups = lookups[relation] else { return [] }
+        let written = generated.changed(updating: columns, in: relation)
+        return lookups.reduce(into: []) { origins, lookup in
+            if !lookup.columns.isDisjoint(with: written) { origins.formUnion(lookup.origins) }
         }
     }
 
     /// Those in which foreign keys look for what refers to a row that is deleted, or no longer has what it had.
     /// - Parameter columns: that are assigned; nil for a deletion.
     func lookups(replacing columns: Set<String>?, in relation: QualifiedName) -> Set<String> {
-        (referrers[relation] ?? []).reduce(into: []) { origins, lookup in
-            if columns.map({ !lookup.columns.isDisjoint(with: $0) }) ?? true { origins.formUnion(lookup.origins) }
+        guard let referrers = referrers[relation] else { return [] }
+        let written = columns.map { generated.changed(updating: $0, in: relation) }
+        return referrers.reduce(into: []) { origins, lookup in
+            if written.map({ !lookup.columns.isDisjoint(with: $0) }) ?? true { origins.formUnion(lookup.origins) }
         }
     }
 
     func oracle(inserting columns: Set<String>, into relation: QualifiedName) -> Oracle? {
-        first(.inserting, relation) { $0.speaks(of: columns) }
+        guard oracles[relation] != nil else { return nil }
+        let written = generated.changed(inserting: columns, into: relation)
+        return first(.inserting, relation) { $0.speaks(of: written, own: written) }
     }
 
     func oracle(assigning columns: Set<String>, in relation: QualifiedName) -> Oracle? {
-        first(.assigning, relation) { $0.speaks(of: columns) }
-            ?? reached(actions?.actions(updating: columns, in: relation) ?? [])
+        assigned(columns, relation) ?? reached(actions?.actions(updating: columns, in: relation) ?? [])
     }
 
     func oracle(deletingFrom relation: QualifiedName) -> Oracle? {
         first(.deleting, relation) { _ in true } ?? reached(actions?.actions(deletingFrom: relation) ?? [])
     }
 
+    private func assigned(_ columns: Set<String>, _ relation: QualifiedName) -> Oracle? {
+        guard oracles[relation] != nil else { return nil }
+        let written = generated.changed(updating: columns, in: relation)
+        let own = generated.owned(by: columns, in: relation, secrets: secrets[relation] ?? [])
+        return first(.assigning, relation) { $0.speaks(of: written, own: own) }
+    }
+
     private func reached(_ actions: [ReferenceActions.Action]) -> Oracle? {
         ordering(actions)
             ?? actions.lazy.compactMap { action in
                 action.isDeletion
-                    ? first(.deleting, action.relation) { _ in true }
-                    : first(.assigning, action.relation) { $0.speaks(of: action.columns) }
+                    ? first(.deleting, action.relation) { _ in true } : assigned(action.columns, action.relation)
             }.min(by: Oracle.isNamedFirst)
     }
 
@@ -206,6 +226,28 @@ package struct WriteOracles: Sendable {
             closed, of: relation.name, name, .inserting, closed, at: places,
             speaksOfDefaults: constraint.kind != .foreignKey
                 && (constraint.nullsCollide || hasDefault || !inExpressions.isEmpty))
+    }
+
+    /// The condition of a trigger. A new row is all the writer's own; an old one is not.
+    private mutating func add(
+        _ secrets: Secrets, _ condition: ConditionOfTrigger, _ look: TriggerLook, of relation: Relation,
+        at places: Set<QualifiedName>
+    ) {
+        let speaker = "the condition of trigger \"\(condition.trigger)\""
+        let (old, new) = (secrets.all.intersection(look.old), secrets.all.intersection(look.new))
+        if condition.events.contains(.delete) { add(old, of: relation.name, speaker, .deleting, [], at: places) }
+        guard condition.events.contains(.update) else { return }
+        let isAlways = condition.columns.isEmpty
+        add(old, of: relation.name, speaker, .assigning, condition.columns, at: places, speaksAlways: isAlways)
+        add(
+            new, of: relation.name, speaker, .assigning, condition.columns, at: places, isOfRow: true,
+            speaksAlways: isAlways)
+        // Whether a value is the one that is written, by which a lookup may ask.
+        for column in secrets.all.intersection(look.compared).subtracting(secrets.lookups) {
+            add([column], of: relation.name, speaker, .assigning, [column], at: places)
+        }
+        let open = secrets.lookups.intersection(look.compared)
+        for column in open { add(lookup: [column], secrets.origins(of: [column]), at: places) }
     }
 
     private mutating func add(lookup columns: Set<String>, _ origins: Set<String>, at places: Set<QualifiedName>) {

@@ -27,7 +27,7 @@ extension ParsedText {
     }
 
     /// Empty, at its end, for a token that is code.
-    private func content(of token: Token) -> Range<Int> {
+    func content(of token: Token) -> Range<Int> {
         switch token.kind {
         // A number by itself says what the statement does as well.
         case .keyword, .symbol, .parameter, .number: return token.end..<token.end

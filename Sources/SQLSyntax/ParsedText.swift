@@ -47,14 +47,27 @@ package struct ParsedText: Sendable {
 package struct SyntaxFailure: Error, Sendable, Equatable {
     /// 42601, or 54001 / 54000 for a limit.
     package var sqlState: String
+    /// The product's rule.
+    package var rule: String
     /// PostgreSQL's own words. May quote the text: for the client that sent it, never for a log.
     package var message: String
     /// Characters from the start, counted from 1; 0 where unknown.
     package var position: Int
 
-    package init(sqlState: String = "42601", message: String, position: Int = 0) {
+    package init(
+        sqlState: String = "42601", rule: String = "chaperone/syntax", message: String, position: Int = 0
+    ) {
         self.sqlState = sqlState
+        self.rule = rule
         self.message = message
         self.position = position
+    }
+
+    /// The server would read the text otherwise, or not at all.
+    package init(_ newer: NewerSyntax, server: ServerVersion) {
+        self.init(
+            rule: "chaperone/version",
+            message: "this server is PostgreSQL \(server.major), which has no \(newer.what): "
+                + "PostgreSQL \(newer.since) brought it")
     }
 }

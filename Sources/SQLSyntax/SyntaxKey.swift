@@ -17,13 +17,20 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
         usingClause, val, valuesLists, view, whereClause, windowClause, withClause, all, node, items, aliascolnames,
         isnull, rels, chain, elements, idxname, newname, over, exclusions, schemaElts, authrole, base, behavior,
         booltesttype, cmds, commandType, condition, joinCondition, newschema, nulltesttype, object, rolename,
-        sourceRelation, subname, targtype, typevar, lateral, lockingClause, setstmt
+        sourceRelation, subname, indexParams, replace, targtype, typevar, lateral, lockingClause, setstmt, arrayBounds,
+        defresult, result, whenClause
+    /// What tells versions of the grammar apart.
+    case contype, def, defnames, exprs, matchKind, opt, pubobjtype, pubtable, returningClause, stxstattarget, subtype,
+        tableElts
     case aggFilter = "agg_filter"
     case aggOrder = "agg_order"
     /// Of ALTER … SET SCHEMA and OWNER TO; elsewhere it is `objectType`.
     case alteredType = "objectType"
     case cterecursive = "recursive"
     case cursorName = "cursor_name"
+    case generatedKind = "generated_kind"
+    case isEnforced = "is_enforced"
+    case isNoInherit = "is_no_inherit"
     case isFrom = "is_from"
     case isLocal = "is_local"
     case isProgram = "is_program"
@@ -43,6 +50,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case aIndirection = "A_Indirection"
     case aliasNode = "Alias"
     case alterDefaultPrivilegesStmt = "AlterDefaultPrivilegesStmt"
+    case alterDomainStmt = "AlterDomainStmt"
     case alterEnumStmt = "AlterEnumStmt"
     case alterFunctionStmt = "AlterFunctionStmt"
     case alterObjectSchemaStmt = "AlterObjectSchemaStmt"
@@ -51,6 +59,9 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case alterRoleSetStmt = "AlterRoleSetStmt"
     case alterRoleStmt = "AlterRoleStmt"
     case alterSeqStmt = "AlterSeqStmt"
+    case alterStatsStmt = "AlterStatsStmt"
+    case alterSubscriptionStmt = "AlterSubscriptionStmt"
+    case alterTableCmd = "AlterTableCmd"
     case alterTableStmt = "AlterTableStmt"
     case aStar = "A_Star"
     case boolean = "Boolean"
@@ -58,12 +69,16 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case boolExpr = "BoolExpr"
     case callStmt = "CallStmt"
     case caseExpr = "CaseExpr"
+    case caseWhen = "CaseWhen"
     case checkPointStmt = "CheckPointStmt"
     case closePortalStmt = "ClosePortalStmt"
     case clusterStmt = "ClusterStmt"
+    case coalesceExpr = "CoalesceExpr"
+    case collateClause = "CollateClause"
     case columnRef = "ColumnRef"
     case commentStmt = "CommentStmt"
     case compositeTypeStmt = "CompositeTypeStmt"
+    case constraint = "Constraint"
     case constraintsSetStmt = "ConstraintsSetStmt"
     case copyStmt = "CopyStmt"
     case createCastStmt = "CreateCastStmt"
@@ -83,6 +98,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case currentOfExpr = "CurrentOfExpr"
     case deallocateStmt = "DeallocateStmt"
     case declareCursorStmt = "DeclareCursorStmt"
+    case defElem = "DefElem"
     case defineStmt = "DefineStmt"
     case deleteStmt = "DeleteStmt"
     case discardStmt = "DiscardStmt"
@@ -100,16 +116,30 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case insertStmt = "InsertStmt"
     case integer = "Integer"
     case joinExpr = "JoinExpr"
+    case jsonArrayAgg = "JsonArrayAgg"
+    case jsonArrayConstructor = "JsonArrayConstructor"
+    case jsonArrayQueryConstructor = "JsonArrayQueryConstructor"
+    case jsonFuncExpr = "JsonFuncExpr"
+    case jsonIsPredicate = "JsonIsPredicate"
+    case jsonObjectAgg = "JsonObjectAgg"
+    case jsonObjectConstructor = "JsonObjectConstructor"
+    case jsonParseExpr = "JsonParseExpr"
+    case jsonScalarExpr = "JsonScalarExpr"
+    case jsonSerializeExpr = "JsonSerializeExpr"
+    case jsonTable = "JsonTable"
     case list = "List"
     case listenStmt = "ListenStmt"
     case loadStmt = "LoadStmt"
     case lockingClauseNode = "LockingClause"
     case lockStmt = "LockStmt"
     case mergeStmt = "MergeStmt"
+    case minMaxExpr = "MinMaxExpr"
+    case mergeWhenClause = "MergeWhenClause"
     case notifyStmt = "NotifyStmt"
     case nullTest = "NullTest"
     case paramRef = "ParamRef"
     case prepareStmt = "PrepareStmt"
+    case publicationObjSpec = "PublicationObjSpec"
     case rangeSubselect = "RangeSubselect"
     case rangeTableSample = "RangeTableSample"
     case rangeVar = "RangeVar"
@@ -117,9 +147,13 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case reindexStmt = "ReindexStmt"
     case renameStmt = "RenameStmt"
     case resTarget = "ResTarget"
+    case rowExpr = "RowExpr"
+    case returningOption = "ReturningOption"
     case ruleStmt = "RuleStmt"
     case secLabelStmt = "SecLabelStmt"
     case selectStmtNode = "SelectStmt"
+    case sortBy = "SortBy"
+    case sqlValueFunction = "SQLValueFunction"
     case string = "String"
     case setToDefault = "SetToDefault"
     case subLink = "SubLink"
@@ -129,9 +163,22 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case typeNameNode = "TypeName"
     case unlistenStmt = "UnlistenStmt"
     case updateStmt = "UpdateStmt"
+    case vacuumRelation = "VacuumRelation"
     case vacuumStmt = "VacuumStmt"
     case variableSetStmt = "VariableSetStmt"
     case variableShowStmt = "VariableShowStmt"
     case viewStmt = "ViewStmt"
     case withClauseNode = "WithClause"
+}
+
+extension SyntaxKey {
+    /// What JSON_OBJECT, JSON_VALUE, JSON_ARRAYAGG, IS JSON and their like are, which are calls without a name.
+    package var isSQLJSON: Bool {
+        switch self {
+        case .jsonArrayAgg, .jsonArrayConstructor, .jsonArrayQueryConstructor, .jsonFuncExpr, .jsonIsPredicate,
+            .jsonObjectAgg, .jsonObjectConstructor, .jsonParseExpr, .jsonScalarExpr, .jsonSerializeExpr, .jsonTable:
+            true
+        default: false
+        }
+    }
 }

@@ -1,16 +1,18 @@
-/// Finds the key of a name in the parser's output.
+/// Finds what is known of a name in the parser's output.
 package final class SyntaxKeyTable: Sendable {
     package static let shared = SyntaxKeyTable()
 
     private struct Entry {
         var key = SyntaxKey.other
+        var since = 0
         var hash: UInt32 = 0
         /// Its place in `names`.
         var start = 0
+        /// 0: there is no name.
         var count = 0
     }
 
-    /// More than twice as many as there are keys, a power of two: a name is at its hash, or behind it.
+    /// More than twice as many as there are names, a power of two: a name is at its hash, or behind it.
     private static let size = 1_024
     private let entries: [Entry]
     /// All names, one behind the other.
@@ -19,21 +21,27 @@ package final class SyntaxKeyTable: Sendable {
     private init() {
         var entries = [Entry](repeating: Entry(), count: Self.size)
         var names: [UInt8] = []
-        for key in SyntaxKey.allCases where key != .other {
-            let name = Array(key.rawValue.utf8)
+        let keys = SyntaxKey.allCases.lazy.filter { $0 != .other }.map(\.rawValue)
+        for text in Set(keys).union(NewerSyntax.names.keys) {
+            let name = Array(text.utf8)
             let hash = name.reduce(Self.hashOfNothing, Self.hash)
             var index = Self.index(hash)
-            while entries[index].key != .other { index = (index + 1) & (Self.size - 1) }
-            entries[index] = Entry(key: key, hash: hash, start: names.count, count: name.count)
+            while entries[index].count > 0 { index = (index + 1) & (Self.size - 1) }
+            entries[index] = Entry(
+                key: SyntaxKey(rawValue: text) ?? .other, since: NewerSyntax.names[text]?.since ?? 0, hash: hash,
+                start: names.count, count: name.count)
             names += name
         }
         self.entries = entries
         self.names = names
     }
 
-    /// The key of the name that begins at `start` and ends before the next quote, and where that stands; `other` where
-    /// the name is not listed. Nil: there is no quote.
-    package func key(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> (key: SyntaxKey, end: Int)? {
+    /// The key of the name that begins at `start` and ends before the next quote, `other` where nobody asks for it; the
+    /// first major version whose grammar has it, 0 where every supported one does; and where the quote stands. Nil:
+    /// there is none.
+    package func key(
+        in text: UnsafeBufferPointer<UInt8>, from start: Int
+    ) -> (key: SyntaxKey, since: Int, end: Int)? {
         var hash = Self.hashOfNothing
         var end = start
         while end < text.count, text[end] != UInt8(ascii: "\"") {
@@ -42,13 +50,13 @@ package final class SyntaxKeyTable: Sendable {
         }
         guard end < text.count else { return nil }
         var index = Self.index(hash)
-        while entries[index].key != .other {
+        while entries[index].count > 0 {
             if entries[index].hash == hash, isEqual(entries[index], text, start..<end) {
-                return (entries[index].key, end)
+                return (entries[index].key, entries[index].since, end)
             }
             index = (index + 1) & (Self.size - 1)
         }
-        return (.other, end)
+        return (.other, 0, end)
     }
 
     private func isEqual(_ entry: Entry, _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {

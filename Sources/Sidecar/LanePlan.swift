@@ -6,6 +6,7 @@ struct LanePlan: Sendable {
     /// For the TLS files.
     let options: RunOptions
     let partners: LanePartners
+    let sockets: InheritedSockets
 
     /// A configuration for each target of the policy that can be served; what keeps the others from it is added to
     /// `problems`.
@@ -19,11 +20,11 @@ struct LanePlan: Sendable {
                 problems.append("target \"\(target.name)\": protocol \(target.wireProtocol.rawValue) is not served yet")
                 continue
             }
-            guard AddressText.isLoopback(target.listen.host) else {
+            guard AddressText.isLoopback(target.listen.host) || target.listen.isSocket else {
                 problems.append("target \"\(target.name)\": listens on \(target.listen.host), which is not loopback")
                 continue
             }
-            if target.listen.port != 0 {
+            if target.listen.port != 0 || target.listen.isSocket {
                 let key = "\(target.listen.host):\(target.listen.port)"
                 if let other = ports[key] {
                     problems.append("targets \"\(other)\" and \"\(target.name)\" both listen on \(key)")
@@ -32,6 +33,11 @@ struct LanePlan: Sendable {
                 ports[key] = target.name
             }
             let pseudonymKey = target.needsPseudonymKey ? secrets.pseudonymKey(of: target, &problems) : nil
+            let listener: Int32?
+            do throws(AgentPlace.Failure) { listener = try sockets.descriptor(for: target) } catch {
+                problems.append("target \"\(target.name)\": \(error.reason)")
+                continue
+            }
             guard let credentials = secrets.credentials(of: target, &problems),
                 pseudonymKey != nil || !target.needsPseudonymKey
             else { continue }
@@ -42,7 +48,8 @@ struct LanePlan: Sendable {
                         pseudonymKey: pseudonymKey),
                     credentials: credentials, approvals: partners.approvals, identities: partners.identities,
                     cosigned: partners.cosigned, upstreamAuthorities: options.upstreamAuthorities,
-                    certificate: options.certificate, certificateKey: options.certificateKey))
+                    certificate: options.certificate, certificateKey: options.certificateKey,
+                    inheritedListener: listener))
         }
         return lanes
     }

@@ -1,11 +1,43 @@
+import HubClient
 package import Logging
 import NIOCore
 import NIOPosix
 import Spool
+import Supervision
 
 /// From options to exit code.
 package enum Launch {
-    package static func run(_ options: RunOptions, logger: Logger) async -> Int32 {
+    package static func run(_ given: RunOptions, logger: Logger) async -> Int32 {
+        var options = given
+        options.sockets = .take()
+        return await serve(options, Signals(), logger)
+    }
+
+    /// Runs a command whose network is the lanes, and ends with it.
+    /// - Returns: the command's exit code; 127 or 126 when it cannot be run, 71 when its network cannot be made, and
+    ///   those of `run` when no lane is served.
+    package static func exec(_ command: [String], _ given: RunOptions, logger: Logger) async -> Int32 {
+        let signals = Signals([])
+        let place: AgentPlace
+        do { place = try AgentPlace(command: command, signals: signals) } catch {
+            logger.critical("\(error.reason)")
+            return 71
+        }
+        let forwarded = ForwardedSignals(to: place)
+        defer { withExtendedLifetime(forwarded) {} }
+        var options = given
+        options.sockets = InheritedSockets(place: place)
+        let status = await serve(options, signals, logger)
+        switch place.outcome {
+        case .ended(let code): return code
+        case .notBegun(let failure):
+            logger.critical("\(failure.reason)")
+            return 127
+        case nil: return status == 0 ? 143 : status
+        }
+    }
+
+    private static func serve(_ options: RunOptions, _ signals: Signals, _ logger: Logger) async -> Int32 {
         let configuration: SidecarConfiguration
         do { configuration = try SidecarConfiguration.check(options) } catch {
             for problem in error.all { logger.critical("configuration: \(problem)") }
@@ -20,8 +52,6 @@ package enum Launch {
             logger.critical("state: \(error.reason)")
             return 75
         }
-        // Before anything listens: a signal that comes early is not lost.
-        let signals = Signals()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: options.threads)
         let status = await run(configuration, signals, group, logger)
         try? await group.shutdownGracefully()
@@ -29,11 +59,17 @@ package enum Launch {
         return status
     }
 
+    /// What a start needs beside waiting for the hub.
+    private static let startSeconds = 30
+
     private static func run(
         _ configuration: SidecarConfiguration, _ signals: Signals, _ group: any EventLoopGroup, _ logger: Logger
     ) async -> Int32 {
         var link: HubLink?
         if case .hub(let place) = configuration.source {
+            let manager = configuration.options.manager
+            manager.tell(.extendStart(seconds: place.waitSeconds + Self.startSeconds))
+            manager.tell(.status("asking the hub at \(place.address.text)"))
             do {
                 link = try await self.link(
                     to: place, configuration, signals, eventLoop: group.next(), logger: logger)

@@ -41,7 +41,9 @@ package struct PolicyQuestion: Sendable {
             let judge = SSHJudge(bundle: bundle, target: target, role: role.name)
             return PolicyAnswer(judge.judge(.command(Array(sql.utf8))), role: role.name)
         }
-        if live == nil, let parsed = try? PgParser.parse(Array(sql.utf8)), Self.namesRelation(parsed.tree.root) {
+        if live == nil, let parsed = try? PgParser.parse(Array(sql.utf8), for: .newest),
+            Self.namesRelation(parsed.tree.root)
+        {
             return .impossible(["the statement names relations: give --live, so that their catalog can be read"])
         }
         do {

@@ -1,3 +1,5 @@
+import Supervision
+
 /// What `chaperone run` was told.
 package struct RunOptions: Sendable {
     package enum LogFormat: String, Sendable, CaseIterable { case auto, json, text }
@@ -6,6 +8,14 @@ package struct RunOptions: Sendable {
     package enum Source: Sendable {
         case files(FileSource)
         case hub(HubSource)
+
+        /// What only the sidecar may read, apart from its state.
+        var secretFolders: [String] {
+            switch self {
+            case .files(let files): [files.credentials]
+            case .hub: []
+            }
+        }
     }
 
     package var source: Source
@@ -19,6 +29,11 @@ package struct RunOptions: Sendable {
     package var upstreamAuthorities: String?
     package var certificate: String?
     package var certificateKey: String?
+    /// Loopback addresses of listeners for what the kernel leads to the sidecar.
+    package var transparent: [String] = []
+    /// What it is started by; told how it goes.
+    var manager = ServiceManager()
+    var sockets = InheritedSockets()
 
     package init(source: Source, state: String) {
         self.source = source

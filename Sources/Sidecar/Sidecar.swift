@@ -7,6 +7,7 @@ import NIOCore
 import NIOPosix
 import Policy
 import Spool
+import Supervision
 import Synchronization
 
 /// One sidecar: its lanes, its audit log, its admin endpoint, its bond with the hub, from start to orderly end.
@@ -20,9 +21,12 @@ final class Sidecar: Sendable {
     let startedAtSeconds = time(nil)
     private let filePolicy: PolicyInForce?
     private let admin: Target.Address
+    private let transparentAddresses: [Target.Address]
     private let plan: LanePlan
     private let group: any EventLoopGroup
     private let logger: Logger
+    /// Whoever started it was told that it is ready.
+    private let isAnnounced = Atomic(false)
 
     /// How long an end waits for the rest of the log to reach the hub.
     private static let lastShippingSecondsLimit = 10
@@ -36,6 +40,7 @@ final class Sidecar: Sendable {
     ) throws {
         options = configuration.options
         admin = configuration.admin
+        transparentAddresses = configuration.transparent
         self.link = link
         self.group = group
         self.logger = logger
@@ -51,12 +56,13 @@ final class Sidecar: Sendable {
         switch configuration.source {
         case .files(let policy, let configurations):
             filePolicy = policy
-            plan = LanePlan(options: options, partners: LanePartners())
+            plan = LanePlan(options: options, partners: LanePartners(), sockets: options.sockets)
             lanes = try LaneSet(
                 configurations, trail: trail, places: SSHPlaces(state: options.state), group: group, logger: logger)
         case .hub:
             filePolicy = nil
-            plan = LanePlan(options: options, partners: link?.partners(cosigned: trail) ?? LanePartners())
+            plan = LanePlan(
+                options: options, partners: link?.partners(cosigned: trail) ?? LanePartners(), sockets: options.sockets)
             lanes = try LaneSet(
                 [], trail: trail, places: SSHPlaces(state: options.state), group: group, logger: logger)
         }
@@ -72,17 +78,27 @@ final class Sidecar: Sendable {
     /// - Parameter signals: those that came since the process was told to start.
     func run(_ signals: Signals) async throws {
         let admin = AdminServer(self, group: group)
-        do { try await listen(admin) } catch {
+        let transparent = TransparentListener(
+            lanes: lanes, principal: { self.policy.principal }, trail: trail, group: group, logger: logger)
+        do {
+            try await listen(admin)
+            try await listen(transparent)
+        } catch {
+            await transparent.stop()
             await lanes.stop()
             try trail.close(reason: "could not listen")
             throw error
         }
         try await withThrowingTaskGroup(of: Void.self) { loops in
             loops.addTask { await self.announce(admin: admin) }
+            loops.addTask { await self.showLife() }
             if let link { add(link, to: &loops) }
             await signals.come(1)
-            let graceSeconds = policy.bundle.sidecars?.graceSeconds ?? options.graceSeconds
+            // Where a command has ended, nobody is left to wait for.
+            let graceSeconds =
+                options.sockets.place == nil ? policy.bundle.sidecars?.graceSeconds ?? options.graceSeconds : 0
             logger.info("shutting down", metadata: ["grace": "\(graceSeconds)s"])
+            options.manager.tell(.stopping(status: "sessions may go on for \(graceSeconds) s"))
             loops.addTask {
                 await signals.come(2)
                 guard !Task.isCancelled else { return }
@@ -92,8 +108,9 @@ final class Sidecar: Sendable {
             }
             // The hub is needed to the last session: for credentials, decisions and cosignatures.
             await lanes.drain(graceSeconds: graceSeconds)
+            await transparent.stop()
             try trail.close(reason: "shut down")
-            if let link { await shipTheRest(link) }
+            if let link { await leave(link) }
             loops.cancelAll()
         }
         link?.client.shutDown()
@@ -134,6 +151,11 @@ final class Sidecar: Sendable {
 
     private func apply(_ policy: HubPolicy, of link: HubLink) async -> [String] {
         trail.limit(spoolBytes: policy.inForce.bundle.sidecars?.spoolBytesLimit)
+        let isReload = isAnnounced.load(ordering: .relaxed)
+        if isReload {
+            options.manager.tell(.reloading(monotonicMicroseconds: link.clock.monotonicNanoseconds() / 1_000))
+        }
+        defer { if isReload { options.manager.tell(.ready(status: status)) } }
         var problems: [String] = []
         let configurations = plan.configurations(for: policy.inForce, secrets: link.secrets(policy), &problems)
         problems += await lanes.apply(configurations)
@@ -153,6 +175,17 @@ final class Sidecar: Sendable {
             cosignedSize: trail.cosignedSize, spoolBytes: audit.bytes, nowSeconds: link.nowSeconds)
     }
 
+    /// What is not shipped is named in the log and to the hub, which then does not wait for this sidecar.
+    private func leave(_ link: HubLink) async {
+        await shipTheRest(link)
+        guard link.status.stopReason == nil, link.client.contact.isReachable else { return }
+        var last = heartbeat(link)
+        last.isLeaving = true
+        do throws(HubFailure) { try await link.client.heartbeat(last) } catch {
+            logger.warning("the hub was not told of the end", metadata: ["reason": "\(error.description)"])
+        }
+    }
+
     /// The loop ships as before; this only waits for it.
     private func shipTheRest(_ link: HubLink) async {
         let size = trail.statistics.records
@@ -167,6 +200,11 @@ final class Sidecar: Sendable {
     }
 
     private func listen(_ admin: AdminServer) async throws(StartFailure) {
+        for socket in options.sockets.strays(policy.bundle.targets) {
+            logger.warning(
+                "a socket that was handed over is no target's",
+                metadata: ["name": "\(socket.name)", "action": "FileDescriptorName= must be a target's name"])
+        }
         if let link {
             for problem in await apply(link.policy, of: link) {
                 logger.error("not served", metadata: ["reason": "\(problem)"])
@@ -174,8 +212,13 @@ final class Sidecar: Sendable {
         } else {
             do { try await lanes.start() } catch { throw StartFailure(reason: error.reason) }
         }
+        let file = "\(options.state)/\(AdminQuestion.addressFile)"
+        unlink(file)
         do { try await admin.start(self.admin) } catch {
             throw StartFailure(reason: "--admin \(options.admin): cannot listen there: \(error)")
+        }
+        do { try SmallFile.replace(file, with: "\(Self.text(admin.localAddress))\n") } catch {
+            throw StartFailure(reason: error.reason)
         }
         logger.info("admin endpoint listens", metadata: ["address": "\(Self.text(admin.localAddress))"])
     }
@@ -193,6 +236,9 @@ final class Sidecar: Sendable {
         // Told to end before it was ready: nobody may take it for ready.
         guard !Task.isCancelled else { return }
         ProcessMemory.releaseWhatStartNeeded()
+        isAnnounced.store(true, ordering: .relaxed)
+        options.manager.tell(.ready(status: status))
+        options.sockets.place?.start(directory, folder: options.state, secrets: options.source.secretFolders)
         guard let path = options.readyFile else { return }
         var text = "ADMIN=http://\(Self.text(admin.localAddress))\n"
         for lane in lanes.all {
@@ -204,7 +250,49 @@ final class Sidecar: Sendable {
         }
     }
 
+    private func listen(_ transparent: TransparentListener) async throws {
+        for address in transparentAddresses {
+            do { try await transparent.start(address) } catch let error as IOError
+                where error.errnoCode == EADDRNOTAVAIL && address.host.contains(":")
+            {
+                logger.notice(
+                    "no transparent listener for IPv6, which is not there", metadata: ["address": "\(address.host)"])
+            } catch {
+                throw StartFailure(
+                    reason: "--transparent \(address.host):\(address.port): cannot listen there: \(error)")
+            }
+        }
+    }
+
+    private var directory: LaneDirectory {
+        LaneDirectory(
+            lanes.all.map { lane in
+                let target = lane.policy.target
+                return LaneDirectory.Entry(
+                    target: target.name, listen: Self.text(lane.localAddress),
+                    upstream: "\(target.upstream.host):\(target.upstream.port)", database: target.database)
+            })
+    }
+
+    private var status: String {
+        let all = lanes.all
+        let ready = all.count { $0.readiness == .ready }
+        return "policy \(policy.bundle.number); \(ready) of \(all.count) lanes ready"
+    }
+
+    /// By way of the event loop: one that is stuck shows no life.
+    private func showLife() async {
+        guard let limit = options.manager.watchdogMicroseconds else { return }
+        let loop = group.next()
+        while !Task.isCancelled {
+            try? await loop.submit {}.get()
+            options.manager.tell(.alive)
+            try? await Task.sleep(for: .microseconds(Int64(limit / 3)))
+        }
+    }
+
     static func text(_ address: SocketAddress?) -> String {
+        if let path = address?.pathname, !path.isEmpty { return path }
         guard let address, let host = address.ipAddress, let port = address.port else { return "" }
         return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }

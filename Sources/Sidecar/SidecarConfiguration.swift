@@ -1,3 +1,4 @@
+import Glibc
 import HubClient
 import Lane
 package import Policy
@@ -13,6 +14,7 @@ package struct SidecarConfiguration: Sendable {
 
     var options: RunOptions
     var admin: Target.Address
+    var transparent: [Target.Address]
     var source: Source
 
     private static let threadsLimit = 64
@@ -26,6 +28,15 @@ package struct SidecarConfiguration: Sendable {
         let admin = try? AddressText.parse(options.admin, anyPort: true)
         if admin == nil || admin.map({ !AddressText.isLoopback($0.host) }) == true {
             problems.append("--admin \(options.admin): must be a loopback address with a port, such as 127.0.0.1:0")
+        }
+        let transparent = options.transparent.compactMap { text in
+            let address = try? AddressText.parse(text, anyPort: false)
+            guard let address, AddressText.isLoopback(address.host) else {
+                problems.append(
+                    "--transparent \(text): must be a loopback address with a port, such as 127.0.0.1:15001")
+                return nil as Target.Address?
+            }
+            return address
         }
         if options.graceSeconds < 0 { problems.append("--grace must not be negative") }
         if !(1...Self.threadsLimit).contains(options.threads) {
@@ -43,7 +54,7 @@ package struct SidecarConfiguration: Sendable {
             case .hub(let hub): Self.source(hub, &problems)
             }
         guard problems.isEmpty, let admin, let source else { throw Problems(all: problems) }
-        return SidecarConfiguration(options: options, admin: admin, source: source)
+        return SidecarConfiguration(options: options, admin: admin, transparent: transparent, source: source)
     }
 
     private static func source(
@@ -55,7 +66,9 @@ package struct SidecarConfiguration: Sendable {
         guard let bundle = bundle(files.bundle, trustKey: files.trustKey, &problems) else { return nil }
         if bundle.targets.isEmpty { problems.append("--bundle \(files.bundle): has no targets") }
         let policy = PolicyInForce(bundle: bundle, principal: files.principal, groups: files.groups)
-        let lanes = LanePlan(options: options, partners: LanePartners()).configurations(
+        let lanes = LanePlan(
+            options: options, partners: LanePartners(), sockets: options.sockets
+        ).configurations(
             for: policy, secrets: FileSecrets(folder: files.credentials), &problems)
         if !lanes.isEmpty, lanes.allSatisfy({ $0.policy.role == nil }) {
             let groups = files.groups.isEmpty ? "no groups" : "groups \(files.groups.joined(separator: ", "))"
@@ -74,7 +87,7 @@ package struct SidecarConfiguration: Sendable {
         }
         var authorities = ""
         do {
-            authorities = String(decoding: try SmallFile.read(hub.authorities, bytesLimit: 1 << 20), as: UTF8.self)
+            authorities = try Self.authorities(hub.authorities)
             if !HubTrust.holdsCertificates(authorities) {
                 problems.append("--hub-ca \(hub.authorities): holds no certificate in PEM")
             }
@@ -83,6 +96,20 @@ package struct SidecarConfiguration: Sendable {
         return .hub(
             HubPlace(
                 address: address, authorities: authorities, tokenFile: hub.tokenFile, waitSeconds: hub.waitSeconds))
+    }
+
+    private static let variablePrefix = "env:"
+
+    /// PEM, of a file or of a variable: a pod's variables cannot be changed while it is there.
+    private static func authorities(_ place: String) throws(SmallFile.Failure) -> String {
+        guard place.hasPrefix(variablePrefix) else {
+            return String(decoding: try SmallFile.read(place, bytesLimit: 1 << 20), as: UTF8.self)
+        }
+        let name = String(place.dropFirst(variablePrefix.count))
+        guard let value = getenv(name) else {
+            throw SmallFile.Failure(reason: "the variable \(name) is not set")
+        }
+        return String(cString: value)
     }
 
     /// The bundle of a file, verified; what is wrong with it is added to `problems`.

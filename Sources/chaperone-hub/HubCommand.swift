@@ -8,6 +8,6 @@ struct HubCommand: AsyncParsableCommand {
         subcommands: [
             Serve.self, PolicyCommand.self, EnrolTokenCommand.self, InstancesCommand.self, ApprovalsCommand.self,
             GrantsCommand.self, CredentialCommand.self, PseudonymKeyCommand.self, KeysCommand.self, AuditCommand.self,
-            EventsCommand.self,
+            EventsCommand.self, Inject.self,
         ])
 }

@@ -12,5 +12,9 @@ struct Chaperone: AsyncParsableCommand {
             refuses what the policy forbids, and records every statement in a log that cannot be changed unseen.
             """,
         version: Version.text,
-        subcommands: [Run.self, Check.self, SSHConfig.self, AuditCommand.self, ReplayCommand.self])
+        subcommands: [
+            Run.self, Exec.self, FenceCommand.self, Check.self, SSHConfig.self, HealthCheckCommand.self, Hosts.self, Environment.self,
+            AuditCommand.self,
+            ReplayCommand.self,
+        ])
 }

@@ -1,5 +1,6 @@
 import PostgresLane
 import SQLRewrite
+import SQLSyntax
 import TestSupport
 import Testing
 
@@ -10,7 +11,7 @@ struct SessionTests {
         let catalog = try await RealCatalog.read()
         #expect(catalog.defaultSearchPath == ["clinic", "billing", "public"])
         #expect(catalog.role == "postgres")
-        #expect(catalog.serverVersion / 10_000 >= 14)
+        #expect(ServerVersion.supported.contains(catalog.server.major))
         #expect(catalog.schemas.isSuperset(of: ["clinic", "billing", "public", "pg_catalog"]))
     }
 

@@ -344,6 +344,74 @@ ROLLBACK;
 UPDATE rd.same SET note = note;
 UPDATE rd.same SET note = note WHERE id = 3;
 UPDATE rd.same SET note = note WHERE id = 4 RETURNING id;
+-- @ constraint: the condition of a trigger
+UPDATE rd.dosed SET note = 'x' WHERE id = 1;
+UPDATE rd.dosed SET note = 'x' WHERE id = 2;
+UPDATE rd.dosed SET note = 'x' WHERE id = 3;
+UPDATE rd.dosed SET note = 'x' WHERE id = 4;
+UPDATE rd.dosed SET note = 'x' WHERE id = 5;
+UPDATE rd.moved SET note = 'x' WHERE id = 1;
+SELECT id, note FROM rd.moved WHERE id < 3 ORDER BY id;
+-- @ constraint: a generated column that is computed anew under another setting
+SET quote_all_identifiers = on;
+UPDATE rd.quoted SET note = 'x' WHERE id = 1;
+UPDATE rd.quoted SET note = 'x' WHERE id = 2;
+UPDATE rd.quoted SET note = 'x' WHERE id = 3;
+UPDATE rd.quoted SET note = 'x' WHERE id = 4;
+UPDATE rd.quoted SET note = 'x' WHERE id = 5;
+SELECT id, note FROM rd.quoted ORDER BY id;
+SELECT count(*) FROM rd.quoted;
+-- @ constraint: unique in such a column
+SET extra_float_digits = -15;
+UPDATE rd.scored SET note = 'x' WHERE id IN (1, 2);
+UPDATE rd.scored SET note = 'x' WHERE id IN (2, 3);
+UPDATE rd.scored SET note = 'x' WHERE id IN (2, 4);
+UPDATE rd.scored SET note = 'x' WHERE id IN (1, 5);
+UPDATE rd.scored SET note = 'x' WHERE id IN (3, 6);
+SELECT id, note FROM rd.scored ORDER BY id;
+-- @ constraint: unique in a generated column
+BEGIN;
+SAVEPOINT s;
+INSERT INTO rd.known (id, secret) VALUES (900, 'k11');
+ROLLBACK TO s;
+INSERT INTO rd.known (id, secret) VALUES (901, 'k12');
+ROLLBACK TO s;
+INSERT INTO rd.known (id, secret) VALUES (902, 'k13');
+ROLLBACK TO s;
+INSERT INTO rd.known (id, secret) VALUES (903, 'k14');
+ROLLBACK TO s;
+INSERT INTO rd.known (id, secret) VALUES (904, 'k15');
+ROLLBACK TO s;
+INSERT INTO rd.known (id, secret) VALUES (905, 'k16');
+ROLLBACK;
+-- @ order: what a view rounds
+SET enable_hashjoin = off;
+SET enable_nestloop = off;
+SELECT s, a FROM rd.v_sum;
+SELECT n, ids, last FROM rd.v_exact;
+-- @ order: which of equal values a view shows
+SET enable_hashjoin = off;
+SET enable_nestloop = off;
+SELECT least FROM rd.v_first;
+SELECT amount, n FROM rd.v_group;
+SELECT DISTINCT amount IS NULL FROM rd.v_group;
+-- @ order: what a view gathers
+SET enable_hashjoin = off;
+SET enable_nestloop = off;
+SELECT ids FROM rd.v_array;
+-- @ order: what a view counts up
+SET enable_hashjoin = off;
+SET enable_nestloop = off;
+SELECT n - min(n) OVER () AS turn, id FROM rd.v_turn ORDER BY id;
+-- @ order: a view's order by texts that settings cut
+SET enable_hashjoin = off;
+SET enable_nestloop = off;
+SET extra_float_digits = -15;
+SELECT encode(float8send(tick), 'hex') FROM rd.v_tick;
+SELECT tick::numeric FROM rd.v_tick;
+SET DateStyle = SQL;
+SET TimeZone = 'EST5EST';
+SELECT at - '2021-11-07 05:30:00Z'::timestamptz FROM rd.v_tick;
 -- @ order: what a cascade finds by an index
 BEGIN;
 SET LOCAL enable_seqscan = off;

@@ -155,11 +155,42 @@ CREATE TABLE rd.histories (id int, before rd.b[]); INSERT INTO rd.histories SELE
 CREATE TABLE rd.same (id int PRIMARY KEY, secret text NOT NULL, note text);
 INSERT INTO rd.same SELECT i, pg_temp.six('sa', i), 'n' FROM generate_series(1, 20) i;
 CREATE TRIGGER same BEFORE UPDATE ON rd.same FOR EACH ROW WHEN (NEW.secret > '500000') EXECUTE FUNCTION suppress_redundant_updates_trigger();
+-- 17 rows that a view joins by raw values, and what it makes of their order: rounding, and which of equal values comes first
+CREATE TABLE rd.left_of (id int PRIMARY KEY, mrn text NOT NULL, score float8, amount numeric, tick float8, at timestamptz);
+INSERT INTO rd.left_of SELECT i, pg_temp.six('jo', i), (i * 1e15 + i * 0.37) * CASE WHEN i % 2 = 0 THEN -1 ELSE 1 END / (i * i),
+  CASE WHEN i % 2 = 0 THEN 1.0 ELSE 1.00 END, 1 + i * 0.001, '2021-11-07 05:30:00Z'::timestamptz + (i % 2) * interval '1 hour'
+  FROM generate_series(1, 12) i;
+CREATE TABLE rd.right_of (id int PRIMARY KEY, mrn text NOT NULL); INSERT INTO rd.right_of SELECT id + 100, mrn FROM rd.left_of;
+CREATE SEQUENCE rd.turn;
+CREATE VIEW rd.v_sum AS SELECT sum(l.score) AS s, avg(l.score) AS a FROM rd.left_of l JOIN rd.right_of r ON r.mrn = l.mrn;
+CREATE VIEW rd.v_first AS SELECT min(l.amount) AS least FROM rd.left_of l JOIN rd.right_of r ON r.mrn = l.mrn;
+CREATE VIEW rd.v_group AS SELECT l.amount, count(*) AS n FROM rd.left_of l JOIN rd.right_of r ON r.mrn = l.mrn GROUP BY l.amount;
+CREATE VIEW rd.v_array AS SELECT ARRAY(SELECT l.id FROM rd.left_of l JOIN rd.right_of r ON r.mrn = l.mrn) AS ids;
+CREATE VIEW rd.v_turn AS SELECT l.id, nextval('rd.turn') AS n FROM rd.left_of l JOIN rd.right_of r ON r.mrn = l.mrn;
+CREATE VIEW rd.v_tick AS SELECT l.tick, l.at FROM rd.left_of l JOIN rd.right_of r ON r.mrn = l.mrn;
+CREATE VIEW rd.v_exact AS SELECT count(*) AS n, sum(l.id) AS ids, max(l.at) AS last FROM rd.left_of l JOIN rd.right_of r ON r.mrn = l.mrn;
+-- 18 the condition of a trigger whose function the policy trusts
+CREATE FUNCTION rd.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE rd.dosed (id int PRIMARY KEY, note text, secret int NOT NULL);
+INSERT INTO rd.dosed SELECT i, 'n', pg_temp.s('do', i, 2) FROM generate_series(1, 10) i;
+CREATE TRIGGER high BEFORE UPDATE ON rd.dosed FOR EACH ROW WHEN (10 / OLD.secret > 2) EXECUTE FUNCTION rd.touch();
+CREATE TABLE rd.moved (id int PRIMARY KEY, note text, secret int NOT NULL);
+INSERT INTO rd.moved SELECT i, 'n', pg_temp.s('mo', i, 9) FROM generate_series(1, 10) i;
+CREATE TRIGGER moved BEFORE UPDATE ON rd.moved FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION rd.touch();
+-- 19 generated columns that a trigger before an update has computed anew, and what is demanded of them
+CREATE TABLE rd.quoted (id int PRIMARY KEY, note text, secret text NOT NULL, q varchar(12) GENERATED ALWAYS AS (quote_ident(secret)) STORED);
+INSERT INTO rd.quoted (id, note, secret) SELECT i, 'n', repeat('a', 9 + pg_temp.s('qu', i, 3)) FROM generate_series(1, 10) i;
+CREATE TRIGGER touched BEFORE UPDATE ON rd.quoted FOR EACH ROW EXECUTE FUNCTION rd.touch();
+CREATE TABLE rd.scored (id int PRIMARY KEY, note text, secret float8 NOT NULL, q text GENERATED ALWAYS AS (secret::text) STORED UNIQUE);
+INSERT INTO rd.scored (id, note, secret) SELECT i, 'n', 1 + pg_temp.s('sc', i, 5) + i * 1e-6 FROM generate_series(1, 10) i;
+CREATE TRIGGER touched BEFORE UPDATE ON rd.scored FOR EACH ROW EXECUTE FUNCTION rd.touch();
+CREATE TABLE rd.known (id int PRIMARY KEY, secret text NOT NULL, q text GENERATED ALWAYS AS (upper(secret)) STORED UNIQUE);
+INSERT INTO rd.known (id, secret) SELECT i, 'k' || (i * 10 + pg_temp.s('kn', i, 10)) FROM generate_series(1, 10) i;
 -- Statistics of protected columns choose plans, and plans the order of rows (masking.md).
 SELECT format('ALTER TABLE %s ALTER COLUMN %I SET STATISTICS 0', a.attrelid::regclass, a.attname)
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p') AND c.relnamespace = 'rd'::regnamespace
-  WHERE a.attname IN ('ssn', 'secret', 'mrn', 'no', 'email', 'email_key', 'at', 'k', 'b', 'tags', 'body', 'before') ORDER BY 1 \gexec
--- 17 a foreign table: another server's constraints and indexes, here those of the same one
+  WHERE a.attname IN ('ssn', 'secret', 'mrn', 'no', 'email', 'email_key', 'at', 'k', 'b', 'tags', 'body', 'before', 'q') ORDER BY 1 \gexec
+-- 20 a foreign table: another server's constraints and indexes, here those of the same one
 CREATE TABLE far.pat (id int PRIMARY KEY, kind int, mrn text NOT NULL UNIQUE, note text, CONSTRAINT other CHECK (note <> left(mrn, 1)));
 INSERT INTO far.pat SELECT i, i % 5, pg_temp.six('f', i) || lpad(i::text, 3, '0'), 'n' FROM generate_series(1, 300) i;
 CREATE INDEX ON far.pat (kind, mrn);

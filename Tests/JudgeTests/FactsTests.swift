@@ -135,6 +135,25 @@ struct FactsTests {
     }
 
     @Test(arguments: [
+        ("DROP STATISTICS scratch.st", "core.alone"), ("DROP STATISTICS st", "core.alone"),
+        ("COMMENT ON STATISTICS scratch.st IS 'x'", "core.alone"),
+        ("ALTER STATISTICS scratch.st RENAME TO x", "core.alone"),
+        ("ALTER STATISTICS st SET STATISTICS 100", "core.alone"), ("ALTER STATISTICS st SET SCHEMA core", "core.alone"),
+        ("ALTER STATISTICS scratch.st OWNER TO x", "core.alone"), ("DROP STATISTICS core.nowhere", "?"),
+        ("DROP SCHEMA scratch CASCADE", "core.alone scratch.base scratch.old scratch.seen"),
+        ("ALTER SEQUENCE other.core_seq RESTART", "core.parts other.core_seq"),
+        ("DROP SEQUENCE other.core_seq", "core.parts other.core_seq"),
+        ("COMMENT ON SEQUENCE other.core_seq IS 'x'", "core.parts other.core_seq"),
+        ("DROP SEQUENCE other.free_seq CASCADE", "core.labels other.free_seq"),
+        ("DROP SCHEMA other CASCADE", "core.labels core.parts other.core_seq other.free_seq other.log"),
+    ])
+    func `What belongs to a table, or it counts by, is part of it, in whatever schema`(
+        sql: String, tables: String
+    ) throws {
+        #expect(try Self.touched(sql) == tables)
+    }
+
+    @Test(arguments: [
         ("DROP TABLE orders, base", "core.orders scratch.base"),
         ("DROP TABLE core.orders CASCADE", "core.items core.open_orders core.orders scratch.seen"),
         ("DROP TABLE core.roles CASCADE", "core.guarded core.roles"),
@@ -144,7 +163,7 @@ struct FactsTests {
         ("DROP INDEX CONCURRENTLY IF EXISTS core.orders_note", "core.orders"),
         ("DROP TABLE IF EXISTS nowhere", "scratch.nowhere"), ("DROP TABLE nowhere", "?"),
         ("DROP TRIGGER t ON core.orders", "core.orders"), ("DROP POLICY p ON orders", "core.orders"),
-        ("DROP SCHEMA scratch", ""), ("DROP SCHEMA scratch CASCADE", "scratch.base scratch.old scratch.seen"),
+        ("DROP SCHEMA scratch", ""),
         ("DROP FUNCTION f()", ""), ("DROP FUNCTION f() CASCADE", "?"), ("DROP TYPE t CASCADE", "?"),
         ("DROP EXTENSION e", "?"), ("DROP OWNED BY x", "?"), ("REASSIGN OWNED BY x TO y", "?"),
         ("TRUNCATE base, events", "core.events scratch.base (core.events_2025) (core.events_2025_01)"),

@@ -38,13 +38,13 @@ struct HostileTextTests {
     func lists() throws {
         let row = "(" + (1...12).map { "$\($0)::VARCHAR" }.joined(separator: ", ") + ")"
         let text = "INSERT INTO notes (id) VALUES " + Array(repeating: row, count: 1_000).joined(separator: ", ")
-        #expect(throws: Never.self) { try PgParser.parse(Array(text.utf8)) }
+        #expect(throws: Never.self) { try PgParser.parse(Array(text.utf8), for: .newest) }
     }
 
     @Test("bytes that are no UTF-8, and NUL, are refused with PostgreSQL's SQLSTATE")
     func encoding() {
         for bytes in [[0xFF, 0xFE], Array("SELECT 1".utf8) + [0], [0xC3]] as [[UInt8]] {
-            #expect(throws: SyntaxFailure.self) { try PgParser.parse(bytes) }
+            #expect(throws: SyntaxFailure.self) { try PgParser.parse(bytes, for: .newest) }
         }
     }
 

@@ -25,7 +25,7 @@ import Testing
             "SELECT 1 AS U&\"cafe\\0301\"", "SELECT 1 AS J\u{30C}", "SELECT 1 AS \"\u{212A}\"",
         ])
     func refused(text: String) throws {
-        let failure = #expect(throws: SyntaxFailure.self) { try PgParser.parse(Array(text.utf8)) }
+        let failure = #expect(throws: SyntaxFailure.self) { try PgParser.parse(Array(text.utf8), for: .newest) }
         #expect(failure?.sqlState == "42602")
         #expect(failure?.message.contains("write it composed") == true)
         let judge = SampleLane.judge()
@@ -44,7 +44,7 @@ import Testing
             "SELECT id AS \(composed), id AS \"J\u{30C}\", id AS \"\u{e04}\u{e49}\", id AS \"\u{915}\u{94d}\" FROM notes",
             "NOTIFY changes, '\(decomposed)'", "COMMENT ON TABLE notes IS '\(decomposed)'",
         ])
-    func permitted(text: String) throws { _ = try PgParser.parse(Array(text.utf8)) }
+    func permitted(text: String) throws { _ = try PgParser.parse(Array(text.utf8), for: .newest) }
 
     @Test("a CTE hides the table of its own name, not one that is equal as a String")
     func hidden() {

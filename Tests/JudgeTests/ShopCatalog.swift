@@ -61,15 +61,29 @@ enum ShopCatalog {
                 columns: [column("name"), column("setting")]),
         ]
         for relation in all { catalog.relations[relation.name] = relation }
+        catalog.relations[QualifiedName("core", "open_orders")]?.reads = [QualifiedName("core", "orders")]
+        catalog.relations[QualifiedName("scratch", "seen")]?.reads = [QualifiedName("core", "open_orders")]
+        for (name, owner, counts) in [("core_seq", "parts", []), ("free_seq", nil, ["labels"])]
+            as [(String, String?, [String])]
+        {
+            var sequence = table("other", name)
+            sequence.kind = .sequence
+            sequence.owner = owner.map { QualifiedName("core", $0) }
+            sequence.counts = Set(counts.map { QualifiedName("core", $0) })
+            catalog.relations[sequence.name] = sequence
+        }
+        catalog.statistics = [QualifiedName("scratch", "st"): QualifiedName("core", "alone")]
         return catalog
     }
 
-    static let reader = StatementFactsReader(catalog: catalog, namesTables: true) { try? PgParser.parse($0) }
+    static let reader = StatementFactsReader(catalog: catalog, namesTables: true) {
+        try? PgParser.parse($0, for: .newest)
+    }
 
     static func read(
         _ sql: String, _ names: NameEnvironment = NameEnvironment(searchPath: path)
     ) throws -> StatementReading {
-        let parsed = try PgParser.parse(Array(sql.utf8))
+        let parsed = try PgParser.parse(Array(sql.utf8), for: .newest)
         guard let raw = parsed.tree.root.list(.stmts).first, let statement = raw[.stmt] else {
             return StatementReading(facts: StatementFacts(kinds: []))
         }

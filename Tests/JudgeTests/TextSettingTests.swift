@@ -57,9 +57,11 @@ import Testing
                 name: name, kind: .view, columns: [ShopCatalog.column("name"), ShopCatalog.column("setting")],
                 definition: definition)
         }
-        let reader = StatementFactsReader(catalog: catalog, namesTables: namesTables) { try? PgParser.parse($0) }
+        let reader = StatementFactsReader(catalog: catalog, namesTables: namesTables) {
+            try? PgParser.parse($0, for: .newest)
+        }
         func refusal(_ sql: String) throws -> RewriteRefusal? {
-            let parsed = try PgParser.parse(Array(sql.utf8))
+            let parsed = try PgParser.parse(Array(sql.utf8), for: .newest)
             let statement = try #require(parsed.statements.first)
             return reader.read(statement, of: parsed, start: 0, names: NameEnvironment(searchPath: ["scratch"])).refusal
         }

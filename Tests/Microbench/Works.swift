@@ -6,6 +6,7 @@ import PgParser
 import PostgresSession
 import PostgresWire
 import SQLRewrite
+import SQLSyntax
 import Spool
 
 /// Everything that is measured, and how one turn of it is done.
@@ -52,7 +53,7 @@ enum Works {
     // MARK: statements
 
     private static let reading = Work(name: "parse and read the tree of a join", unit: "statement") {
-        { turn in _ = try PgParser.parse(Array((BenchLane.join + "\(turn + 1)").utf8)) }
+        { turn in _ = try PgParser.parse(Array((BenchLane.join + "\(turn + 1)").utf8), for: .newest) }
     }
 
     /// Each text is another, so that none is remembered.

@@ -12,6 +12,9 @@ struct TwinCheck: Sendable {
     static let ehr = TwinCheck(one: Stack.one, two: Stack.two, again: Stack.again, target: "ehr")
     static let adversary = TwinCheck(SharedTwins.adversary, target: "adversary")
     static let reader = TwinCheck(SharedTwins.reader, target: "reader")
+    static let newer = TwinCheck(
+        one: SharedTwins.newer("one", 1), two: SharedTwins.newer("two", 2), again: SharedTwins.newer("again", 1),
+        target: "newer")
 
     private init(
         one: Result<Stack, any Error>, two: Result<Stack, any Error>, again: Result<Stack, any Error>, target: String
@@ -57,4 +60,13 @@ enum SharedTwins {
     static let types = Result { try Twins(name: "types", fixture: "types") }
     static let adversary = Result { try Twins(name: "adversary", fixture: "adversary") }
     static let reader = Result { try Twins(name: "reader", fixture: "reader") }
+
+    /// On the server that has what the schema needs.
+    static func newer(_ name: String, _ seed: Int) -> Result<Stack, any Error> {
+        Result {
+            try Stack(
+                name: "newer-\(name)", seed: seed, only: [Repository.fixture("newer.sql")],
+                policy: Repository.fixture("newer.yaml"), server: 18)
+        }
+    }
 }

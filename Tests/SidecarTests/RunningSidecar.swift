@@ -13,18 +13,29 @@ final class RunningSidecar {
     private(set) var addresses: [String: String] = [:]
 
     /// Returns when the ready file is there.
-    convenience init(_ workshop: Workshop, grace: Int = 0, more: [String] = []) throws {
-        try self.init(in: workshop.folder, workshop.arguments(["--grace", "\(grace)"] + more))
+    convenience init(
+        _ workshop: Workshop, grace: Int = 0, more: [String] = [], environment: [String: String] = [:],
+        launcher: [String] = []
+    ) throws {
+        try self.init(
+            in: workshop.folder, workshop.arguments(["--grace", "\(grace)"] + more), environment: environment,
+            launcher: launcher)
     }
 
-    /// - Parameter folder: of its log and its ready file.
-    init(in folder: URL, _ arguments: [String]) throws {
+    /// - Parameters:
+    ///   - folder: of its log and its ready file.
+    ///   - launcher: a program, by its path, that becomes the sidecar.
+    init(
+        in folder: URL, _ arguments: [String], environment: [String: String] = [:], launcher: [String] = []
+    ) throws {
         let id = UUID().uuidString
         log = folder.appending(path: "log-\(id)")
         readyFile = folder.appending(path: "ready-\(id)")
         try Data().write(to: log)
-        process.executableURL = Repository.chaperone
-        process.arguments = arguments + ["--ready-file", readyFile.path()]
+        let words = launcher + [Repository.chaperone.path()] + arguments + ["--ready-file", readyFile.path()]
+        process.executableURL = URL(filePath: words[0])
+        process.arguments = Array(words.dropFirst())
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = try FileHandle(forWritingTo: log)

@@ -22,6 +22,9 @@ package struct Stack: Sendable {
 
     private static let running = Mutex<[URL]>([])
 
+    /// The major version of the servers under test; nil: the system's.
+    package static let serverVersion = ProcessInfo.processInfo.environment["CHAPERONE_TEST_SERVER"]
+
     /// Starts one with the files given, without a sidecar when there is no policy; blocks until it is ready.
     package init(
         name: String, seed: Int, sql: [URL] = [], policy: URL? = Repository.fixture("ehr.yaml"), hub: Bool = false
@@ -33,15 +36,19 @@ package struct Stack: Sendable {
     /// - Parameters:
     ///   - hub: the sidecar has enrolled with a hub, which has policy and passwords.
     ///   - variables: psql's, for the files.
+    ///   - server: the major version that the files need; nil: that under test.
     package init(
-        name: String, seed: Int, only sql: [URL], policy: URL?, hub: Bool = false, variables: [String: String] = [:]
+        name: String, seed: Int, only sql: [URL], policy: URL?, hub: Bool = false, variables: [String: String] = [:],
+        server: Int? = nil
     ) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "chaperone-\(name)-\(UUID().uuidString)")
+        let server = (server.map(String.init) ?? Self.serverVersion).map { ["--server", $0] } ?? []
         let files = sql.flatMap { ["--sql", $0.path()] } + variables.flatMap { ["--var", "\($0)=\($1)"] }
         Self.stopAtExit(folder)
         try Command(
             Self.program,
-            ["up", folder.path()] + files + ["--var", "seed=\(seed)"] + (policy.map { ["--policy", $0.path()] } ?? [])
+            ["up", folder.path()] + server + files + ["--var", "seed=\(seed)"]
+                + (policy.map { ["--policy", $0.path()] } ?? [])
                 + (hub ? ["--hub"] : []),
             timeoutSeconds: 300
         ).check()

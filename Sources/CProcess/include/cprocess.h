@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "cplace.h"
+
 /// Calls of Linux and glibc that Swift's Glibc module does not show.
 
 /// No core dump, no debugger and no /proc/PID/mem for others of the same user.

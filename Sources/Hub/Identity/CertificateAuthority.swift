@@ -7,7 +7,7 @@ import X509
 struct CertificateAuthority: Sendable {
     static let sidecarSeconds: Int64 = 3_600
     static let serverSeconds: Int64 = 397 * 86_400
-    private static let authoritySeconds: Int64 = 10 * 365 * 86_400
+    static let authoritySeconds: Int64 = 10 * 365 * 86_400
     /// Clocks differ.
     private static let backdatedSeconds: Int64 = 300
 
@@ -29,13 +29,15 @@ struct CertificateAuthority: Sendable {
     }
 
     /// A new authority: its key (32 bytes) and its own certificate (DER).
-    static func make(hubName: String, nowSeconds: Int64) throws -> (key: [UInt8], certificate: [UInt8]) {
+    static func make(
+        hubName: String, nowSeconds: Int64, seconds: Int64 = authoritySeconds
+    ) throws -> (key: [UInt8], certificate: [UInt8]) {
         let key = P256.Signing.PrivateKey()
         let name = try DistinguishedName { CommonName("Chaperone hub \(hubName)") }
         let certificate = try Certificate(
             version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: .init(key.publicKey),
             notValidBefore: Date(timeIntervalSince1970: Double(nowSeconds - backdatedSeconds)),
-            notValidAfter: Date(timeIntervalSince1970: Double(nowSeconds + authoritySeconds)), issuer: name,
+            notValidAfter: Date(timeIntervalSince1970: Double(nowSeconds + seconds)), issuer: name,
             subject: name,
             extensions: Certificate.Extensions {
                 Critical(BasicConstraints.isCertificateAuthority(maxPathLength: 0))
@@ -65,13 +67,15 @@ struct CertificateAuthority: Sendable {
     /// For the hub itself.
     /// - Parameter hosts: names and addresses that it is reached by.
     /// - Returns: the chain, and the new key in PEM.
-    func issueServer(hosts: [String], nowSeconds: Int64) throws -> (issued: Issued, key: String) {
+    func issueServer(
+        hosts: [String], nowSeconds: Int64, seconds: Int64 = serverSeconds
+    ) throws -> (issued: Issued, key: String) {
         let key = P256.Signing.PrivateKey()
         let names = hosts.map { host -> GeneralName in
             AddressBytes.of(host).map { .ipAddress(ASN1OctetString(contentBytes: $0[...])) } ?? .dnsName(host)
         }
         let issued = try issue(
-            .init(key.publicKey), name: hubName, names: names, usage: [.serverAuth], seconds: Self.serverSeconds,
+            .init(key.publicKey), name: hubName, names: names, usage: [.serverAuth], seconds: seconds,
             nowSeconds: nowSeconds)
         return (issued, key.pemRepresentation)
     }

@@ -16,6 +16,7 @@ struct EnrolmentService: Sendable {
     let clock: HubClock
     let hubName: String
     let tokens: TokenVerifier
+    let policy: PolicyService
 
     // MARK: tokens
 
@@ -58,7 +59,7 @@ struct EnrolmentService: Sendable {
         if let known = try await store.instance(request.instance), let reason = known.revokedReason {
             throw ProblemDetails(.revoked, detail: reason)
         }
-        let instance = try await admit(request, asked, now)
+        let instance = await policy.standing(of: try await admit(request, asked, now))
         let issued = try issue(instance, now)
         try await store.add(
             HubEvent(

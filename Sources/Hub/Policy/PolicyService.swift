@@ -16,13 +16,18 @@ final class PolicyService: Sendable {
     private let keys: HubKeys
     private let clock: HubClock
     /// The bundle of the newest number that was compiled here. A policy never changes under its number.
-    private let compiled = Mutex<Bundle?>(nil)
+    private let compiled = Mutex<PolicyCompiler.Compiled?>(nil)
+    /// Issuers that are Kubernetes clusters.
+    private let clusters: [String]
 
-    init(store: any HubStore, secrets: SecretKeeper, keys: HubKeys, clock: HubClock) {
+    init(
+        store: any HubStore, secrets: SecretKeeper, keys: HubKeys, clock: HubClock, clusters: [String]
+    ) {
         self.store = store
         self.secrets = secrets
         self.keys = keys
         self.clock = clock
+        self.clusters = clusters
     }
 
     /// Checks, compiles, numbers and keeps a policy; every sidecar has it a moment later.
@@ -47,14 +52,29 @@ final class PolicyService: Sendable {
     }
 
     /// - Returns: nil while no policy was pushed.
-    func current() async throws -> Bundle? {
+    func current() async throws -> Bundle? { try await compiledCurrent()?.bundle }
+
+    /// A sidecar as the policy in force sees its service account; as it enrolled where the policy does not name it, or
+    /// cannot be read.
+    func standing(of instance: Instance) async -> Instance {
+        guard let accounts = try? await compiledCurrent()?.serviceAccounts,
+            let entry = accounts.entry(ofPrincipal: instance.principal, clusters: clusters)
+        else { return instance }
+        var instance = instance
+        instance.principal = entry.principal ?? instance.principal
+        instance.groups += entry.groups
+        return instance
+    }
+
+    /// The policy in force with what it says of service accounts.
+    func compiledCurrent() async throws -> PolicyCompiler.Compiled? {
         guard let version = try await store.policy() else { return nil }
-        if let known = compiled.withLock({ $0 }), known.number == version.number { return known }
+        if let known = compiled.withLock({ $0 }), known.bundle.number == version.number { return known }
         let overrides =
             (try? HubJSON.decode(PolicyOverrides.self, from: Array(version.overrides.utf8))) ?? PolicyOverrides()
-        let bundle: Bundle
+        let newest: PolicyCompiler.Compiled
         do {
-            bundle = try PolicyCompiler(file: "policy \(version.number)", overrides: overrides).compile(
+            newest = try PolicyCompiler(file: "policy \(version.number)", overrides: overrides).compileWithTests(
                 version.source, number: version.number, issuedAtSeconds: version.pushedAtSeconds)
         } catch {
             // An older version of the hub took it.
@@ -62,8 +82,10 @@ final class PolicyService: Sendable {
                 .unavailable,
                 detail: "policy \(version.number) does not compile with this version of the hub: push it anew")
         }
-        compiled.withLock { known in if known.map({ $0.number < bundle.number }) ?? true { known = bundle } }
-        return bundle
+        compiled.withLock { known in
+            if known.map({ $0.bundle.number < newest.bundle.number }) ?? true { known = newest }
+        }
+        return newest
     }
 
     /// A target that the sidecar's principal has a role on, or where the people behind it have to show who they are.

@@ -6,6 +6,7 @@ import Prometheus
 struct HubMetrics {
     let store: any HubStore
     let requests: RequestMetrics
+    let injections: InjectionMetrics?
     let startedAtSeconds: Int64
 
     func text() async throws -> String {
@@ -33,6 +34,16 @@ struct HubMetrics {
         text.sample([], logs.reduce(0) { $0 + $1.size })
         text.family("chaperone_hub_audit_uncosigned_records", "gauge", "Records that no cosigned checkpoint covers.")
         text.sample([], logs.reduce(0) { $0 + ($1.size - min($1.size, $1.cosignedSize)) })
+        if let injections {
+            text.family("chaperone_hub_injections_total", "counter", "Pods judged, by verdict and reason.")
+            for (kind, count) in injections.snapshot {
+                text.sample([("verdict", kind.verdict), ("reason", kind.reason)], count)
+            }
+            text.family(
+                "chaperone_hub_injection_events_dropped_total", "counter",
+                "Verdicts that became no event, since there were too many in their minute.")
+            text.sample([], injections.droppedEvents)
+        }
         text.family("process_start_time_seconds", "gauge", "When the process started, seconds since 1970.")
         text.sample([], startedAtSeconds)
         return text.text

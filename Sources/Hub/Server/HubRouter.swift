@@ -8,14 +8,15 @@ enum HubRouter {
         router.add(middleware: requests)
         router.add(middleware: ProblemMiddleware(logger: services.logger))
         let metrics = HubMetrics(
-            store: services.store, requests: requests, startedAtSeconds: services.clock.nowSeconds())
+            store: services.store, requests: requests, injections: services.injection?.metrics,
+            startedAtSeconds: services.clock.nowSeconds())
         HealthRoutes(services: services, metrics: metrics).add(to: router)
         EnrolRoute(services: services).add(to: router)
         WitnessRoute(services: services).add(to: router)
         PageRoutes(services: services).add(to: router)
         let sidecar = router.group("/v1/sidecar").add(
             middleware: SidecarAuthentication(
-                store: services.store, hubName: services.hubName, clock: services.clock))
+                store: services.store, policy: services.policy, hubName: services.hubName, clock: services.clock))
         SidecarRoutes(services: services).add(to: sidecar)
         let credentials = CredentialRoutes(services: services)
         credentials.addForSidecars(to: sidecar)

@@ -10,6 +10,7 @@ struct SidecarAuthentication: RouterMiddleware {
     typealias Context = HubContext
 
     let store: any HubStore
+    let policy: PolicyService
     let hubName: String
     let clock: HubClock
 
@@ -30,7 +31,7 @@ struct SidecarAuthentication: RouterMiddleware {
             throw ProblemDetails(.unauthenticated, detail: "the instance has enrolled anew with another key")
         }
         var context = context
-        context.sidecar = instance
+        context.sidecar = await policy.standing(of: instance)
         return try await next(request, context)
     }
 

@@ -20,12 +20,21 @@ extension InstanceView {
     init(_ instance: Instance) {
         let state: State =
             instance.revokedAtSeconds != nil
-            ? .revoked : instance.isMissing ? .missing : instance.lastHeartbeatSeconds == nil ? .enrolled : .alive
+            ? .revoked
+            : instance.isMissing
+                ? (instance.hasLeft ? .left : .missing) : instance.lastHeartbeatSeconds == nil ? .enrolled : .alive
         self.init(
             id: instance.id, principal: instance.principal, groups: instance.groups, origin: instance.origin,
             version: instance.version, state: state, enrolledAt: Views.time(instance.enrolledAtSeconds),
             lastHeartbeatAt: instance.lastHeartbeatSeconds.map(Views.time), revokedReason: instance.revokedReason,
             heartbeat: instance.heartbeat.flatMap { try? HubJSON.decode(Heartbeat.self, from: Data($0.utf8)) })
+    }
+}
+
+extension Instance {
+    /// The last that was heard of it is that it ends.
+    var hasLeft: Bool {
+        heartbeat.flatMap { try? HubJSON.decode(Heartbeat.self, from: Data($0.utf8)) }?.isLeaving == true
     }
 }
 

@@ -1,6 +1,6 @@
 /// An enrolled sidecar. Times are RFC 3339.
 package struct InstanceView: Codable, Sendable {
-    package enum State: String, Codable, Sendable, CaseIterable { case enrolled, alive, missing, revoked }
+    package enum State: String, Codable, Sendable, CaseIterable { case enrolled, alive, missing, left, revoked }
 
     package var id: String
     package var principal: String

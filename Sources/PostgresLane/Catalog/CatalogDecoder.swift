@@ -88,7 +88,7 @@ struct CatalogDecoder {
 
     mutating func columns(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
-            let cells = try cells(row, 11, "columns")
+            let cells = try cells(row, 12, "columns")
             guard cells[1].isComposed else {
                 leaveOut(cells[0])
                 continue
@@ -99,6 +99,7 @@ struct CatalogDecoder {
                 typeKind: cells[8], notNull: cells[3] == "t")
             column.isInline = cells[9] == "t"
             column.isNondeterministic = cells[10] == "t"
+            column.isGenerated = cells[11] == "t"
             relations[cells[0]]?.columns.append(column)
             columnNames[cells[0], default: [:]][cells[2]] = cells[1]
         }
@@ -121,6 +122,26 @@ struct CatalogDecoder {
         }
         for cells in pairs {
             if let parent = names[cells[1]] { relations[cells[0]]?.parents.append(parent) }
+        }
+    }
+
+    mutating func statistics(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 3, "statistics")
+            let name = QualifiedName(cells[0], cells[1])
+            if Self.isComposed(name), let relation = names[cells[2]] { result.statistics[name] = relation }
+        }
+    }
+
+    mutating func sequences(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 3, "sequences")
+            guard let relation = names[cells[1]] else { continue }
+            if cells[2] == "t" {
+                relations[cells[0]]?.owner = relation
+            } else {
+                relations[cells[0]]?.counts.insert(relation)
+            }
         }
     }
 
@@ -151,6 +172,24 @@ struct CatalogDecoder {
             } else {
                 relations[cells[0]]?.constraints.append(Constraint(name: cells[1], kind: kind, columns: [column]))
             }
+        }
+    }
+
+    mutating func triggers(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 6, "triggers")
+            guard let type = Int(cells[2]) else {
+                throw CatalogFailure(reason: "the server's numbers are not understood")
+            }
+            let events = AttachedCode.Events(rawValue: type)
+            let isBefore = type & 2 != 0
+            if isBefore, events.contains(.update) { relations[cells[0]]?.hasTriggersBeforeUpdate = true }
+            if cells[4].isEmpty || cells[5] == "t" { continue }
+            relations[cells[0]]?.conditions.append(
+                ConditionOfTrigger(
+                    trigger: cells[1], events: events.intersection(.all),
+                    columns: Set(Self.elements(cells[3]).compactMap { columnNames[cells[0]]?[$0] }),
+                    definition: cells[4]))
         }
     }
 
@@ -215,7 +254,13 @@ struct CatalogDecoder {
         for row in rows {
             let cells = try cells(row, 3, "checks")
             guard var relation = relations[cells[0]] else { continue }
-            let isCheck = cells[2] == "t"
+            let isCheck = cells[2] == "c"
+            if cells[2] == "g" {
+                if let index = relation.columns.firstIndex(where: { $0.name == cells[1] }) {
+                    relations[cells[0]]?.columns[index].isSettled = true
+                }
+                continue
+            }
             for index in relation.constraints.indices {
                 let constraint = relation.constraints[index]
                 guard constraint.name == cells[1], (constraint.kind == .check) == isCheck else { continue }

@@ -67,7 +67,7 @@ enum CatalogQueries {
 
     /// relation's oid, name, number, not null (of every row: newer servers have such constraints that are not valid
     /// yet), and the type below every domain: written form, name, schema, oid, kind; whether values of any length stay in
-    /// the row, whether different texts may be equal
+    /// the row, whether different texts may be equal; whether it is generated
     static let columns = """
         WITH RECURSIVE base(oid, top, typmod) AS (
           SELECT t.typbasetype, t.oid, t.typtypmod FROM pg_catalog.pg_type t WHERE t.typtype = 'd'
@@ -79,7 +79,8 @@ enum CatalogQueries {
             WHERE k.contype = 'n' AND NOT k.convalidated AND k.conrelid <> 0 AND k.conkey IS NOT NULL),
           pg_catalog.format_type(t.oid, CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE b.typmod END),
           t.typname, tn.nspname, t.oid, t.typtype, a.attlen = -1 AND a.attstorage = 'p',
-          a.attcollation IN (SELECT l.oid FROM pg_catalog.pg_collation l WHERE NOT l.collisdeterministic)
+          a.attcollation IN (SELECT l.oid FROM pg_catalog.pg_collation l WHERE NOT l.collisdeterministic),
+          a.attgenerated <> ''
         FROM pg_catalog.pg_attribute a
         JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -101,6 +102,27 @@ enum CatalogQueries {
     /// child's oid, parent's oid
     static let parents = "SELECT inhrelid, inhparent FROM pg_catalog.pg_inherits ORDER BY inhrelid, inhseqno"
 
+    /// schema and name of an object of extended statistics, relation's oid
+    static let statistics = """
+        SELECT n.nspname, s.stxname, s.stxrelid
+        FROM pg_catalog.pg_statistic_ext s JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace
+        ORDER BY 1, 2
+        """
+
+    /// sequence's oid, oid of a relation whose column it belongs to, or whose default counts by it, and which of the two
+    static let sequences = """
+        SELECT d.objid, d.refobjid, true
+        FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_class c ON c.oid = d.objid AND c.relkind = 'S'
+        WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass
+          AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0
+        UNION
+        SELECT d.refobjid, a.adrelid, false
+        FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_class c ON c.oid = d.refobjid AND c.relkind = 'S'
+        JOIN pg_catalog.pg_attrdef a ON a.oid = d.objid
+        WHERE d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass
+        ORDER BY 1, 2, 3
+        """
+
     /// relation's oid, number of a generated column, number of a column that it is computed from
     static let generated = """
         SELECT d.adrelid, d.adnum, p.refobjsubid
@@ -119,7 +141,7 @@ enum CatalogQueries {
         """
 
     /// relation's oid, name, kind (u, x, c, f), number of a column that it looks at. A whole row (column 0 of a tree of
-    /// expressions) is every column; pg_depend and conkey do not tell it.
+    /// expressions) is every column; pg_depend and conkey do not tell it. A NOT NULL that is not valid yet is a check.
     static let constraints = """
         SELECT i.indrelid, c.relname, CASE WHEN i.indisexclusion THEN 'x' ELSE 'u' END, p.refobjsubid
         FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
@@ -132,9 +154,10 @@ enum CatalogQueries {
           LATERAL unnest(i.indkey::int2[]) AS k(number)
         WHERE (i.indisunique OR i.indisexclusion) AND k.number > 0
         UNION
-        SELECT k.conrelid, k.conname, k.contype::text, n.number
+        SELECT k.conrelid, k.conname, pg_catalog.translate(k.contype::text, 'n', 'c'), n.number
         FROM pg_catalog.pg_constraint k, LATERAL unnest(k.conkey) AS n(number)
-        WHERE k.contype IN ('c', 'f', 'u', 'p', 'x') AND k.conrelid <> 0 AND n.number > 0
+        WHERE (k.contype IN ('c', 'f', 'u', 'p', 'x') OR k.contype = 'n' AND NOT k.convalidated) AND k.conrelid <> 0
+          AND n.number > 0
         UNION
         SELECT w.relation, w.name, w.kind, a.attnum
         FROM (
@@ -149,6 +172,16 @@ enum CatalogQueries {
         JOIN pg_catalog.pg_attribute a ON a.attrelid = w.relation AND a.attnum > 0 AND NOT a.attisdropped
         WHERE w.tree LIKE '%:varattno 0 %'
         ORDER BY 1, 2, 3, 4
+        """
+
+    /// relation's oid, name of a trigger of rows, its type, numbers of the columns that it waits for, its definition where it
+    /// has a condition, whether it is switched off; of those that have one, or run before an update
+    static let triggers = """
+        SELECT t.tgrelid, t.tgname, t.tgtype,
+          ARRAY(SELECT a.number FROM pg_catalog.unnest(t.tgattr::pg_catalog.int2[]) AS a(number))::pg_catalog.text,
+          CASE WHEN t.tgqual IS NULL THEN '' ELSE pg_catalog.pg_get_triggerdef(t.oid) END, t.tgenabled = 'D'
+        FROM pg_catalog.pg_trigger t
+        WHERE t.tgtype & 1 <> 0 AND (t.tgqual IS NOT NULL OR t.tgtype & 18 = 18) ORDER BY t.tgrelid, t.tgname
         """
 
     /// name and relation's oid of an index whose expressions or predicate look at a column, and its number

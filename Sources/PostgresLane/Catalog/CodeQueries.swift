@@ -33,15 +33,15 @@ enum CodeQueries {
 
     private static let functionFields = "funcid,aggfnoid,winfnoid,startInRangeFunc,endInRangeFunc,tsmhandler"
     private static let operatorFields = "opno,opnos,eqop,sortop,cycle_mark_neop"
-    private static let typeFields = "resulttype,minmaxtype"
+    private static let typeFields = "resulttype,minmaxtype,typid,coltypes"
 
     /// The numbers that a tree mentions: rows of (field, number).
     private static func mentions(in tree: String) -> String {
         """
         SELECT pg_catalog.split_part(w.word, ' ', 1) AS field, n.number::oid AS number
         FROM pg_catalog.unnest(pg_catalog.string_to_array(\(tree), ' :')) AS w(word),
-          LATERAL pg_catalog.unnest(pg_catalog.string_to_array(CASE WHEN w.word LIKE 'opnos %'
-            THEN pg_catalog.split_part(pg_catalog.substr(w.word, 10), ')', 1)
+          LATERAL pg_catalog.unnest(pg_catalog.string_to_array(CASE WHEN w.word ~ '^(opnos|coltypes) [(]o '
+            THEN pg_catalog.split_part(pg_catalog.split_part(w.word, '(o ', 2), ')', 1)
             ELSE pg_catalog.split_part(w.word, ' ', 2) END, ' ')) AS n(number)
         WHERE \(tree) NOT LIKE '{CONST %' AND pg_catalog.split_part(w.word, ' ', 1)
             = ANY ('{\(functionFields),\(operatorFields),\(typeFields)}'::pg_catalog.text[])
@@ -64,22 +64,25 @@ enum CodeQueries {
         character_length,date,date_part,date_trunc,decode,div,encode,extract,float4,float8,floor,int2,int4,int8,isfinite,\
         json_typeof,jsonb_array_length,jsonb_extract_path,jsonb_typeof,left,length,lower,lpad,ltrim,md5,mod,num_nonnulls,\
         num_nulls,numeric,octet_length,position,regexp_count,regexp_like,regexp_replace,replace,reverse,right,round,rpad,\
-        rtrim,sha256,split_part,starts_with,strpos,substr,substring,text,timestamp,to_tsvector,translate,trunc,upper,varchar
+        rtrim,setweight,sha256,split_part,starts_with,strpos,substr,substring,text,timestamp,to_tsvector,translate,trunc,upper,varchar
         """
 
-    /// relation's oid, name, whether it is a check, of a check, or an index with expressions or a predicate, that was asked of
-    /// every row, and whose answer follows from the row alone
+    /// relation's oid, name, kind, of a check (c), an index with expressions or a predicate (i) or a generated column (g) that
+    /// was asked of every row, and whose answer follows from the row alone
     static let settled = """
-        SELECT d.relation, d.name, d.is_check
+        SELECT d.relation, d.name, d.kind
         FROM (
-          SELECT k.conrelid, k.conname, true, k.conbin::pg_catalog.text FROM pg_catalog.pg_constraint k
+          SELECT k.conrelid, k.conname, 'c', k.conbin::pg_catalog.text FROM pg_catalog.pg_constraint k
           WHERE k.contype = 'c' AND k.conrelid <> 0 AND k.convalidated
           UNION ALL
-          SELECT i.indrelid, c.relname, false,
+          SELECT d.adrelid, a.attname, 'g', d.adbin::pg_catalog.text FROM pg_catalog.pg_attrdef d
+          JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum AND a.attgenerated <> ''
+          UNION ALL
+          SELECT i.indrelid, c.relname, 'i',
             pg_catalog.concat_ws(' ', i.indexprs::pg_catalog.text, i.indpred::pg_catalog.text)
           FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
           WHERE i.indexprs IS NOT NULL OR i.indpred IS NOT NULL
-        ) AS d(relation, name, is_check, tree)
+        ) AS d(relation, name, kind, tree)
         WHERE NOT EXISTS (
             SELECT 1 FROM pg_catalog.regexp_matches(d.tree, '[{]([A-Z_]+)', 'g') AS n(kind)
             WHERE n.kind[1] <> ALL ('{\(steadyNodes)}'::pg_catalog.text[]))
@@ -90,7 +93,7 @@ enum CodeQueries {
               ON f.oid = CASE WHEN m.field = ANY ('{\(functionFields)}') THEN m.number ELSE o.oprcode::pg_catalog.oid END
             WHERE m.field <> ALL ('{\(typeFields)}') AND (f.provolatile IS DISTINCT FROM 'i' OR f.oid >= \(firstOfUsers)
               OR m.field = ANY ('{\(functionFields)}') AND f.proname <> ALL ('{\(steadyFunctions)}'::pg_catalog.text[])))
-        ORDER BY 1, 2
+        ORDER BY 1, 2, 3
         """
 
     // MARK: relations

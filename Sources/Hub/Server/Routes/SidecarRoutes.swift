@@ -76,7 +76,9 @@ struct SidecarRoutes {
             throw ProblemDetails(.unauthenticated, detail: "the hub does not know this instance: enrol again")
         }
         if let reason = instance.revokedReason { throw ProblemDetails(.revoked, detail: reason) }
-        return try HubResponse.json(try await services.policy.response(for: instance, revision: counter + 1))
+        return try HubResponse.json(
+            try await services.policy.response(
+                for: await services.policy.standing(of: instance), revision: counter + 1))
     }
 
     /// Below the group's own path.

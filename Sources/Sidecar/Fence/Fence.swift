@@ -1,0 +1,101 @@
+package import Policy
+
+/// What keeps processes of a network namespace from walking past a transparent sidecar: a table of nftables. What goes to
+/// the databases' networks is led to the sidecar's listener where it is for a database's port, and refused otherwise,
+/// unless it is the sidecar's own.
+package struct Fence: Sendable, Equatable {
+    /// The uid of the sidecar's image.
+    package static let defaultUser: UInt32 = 65_532
+    package static let defaultListener: UInt16 = 15_001
+    /// Addresses for documentation (RFC 5737, RFC 3849): nothing is there, so an answer shows that the fence stands.
+    package static let canaries = ["192.0.2.1", "2001:db8::1"]
+    package static let networksLimit = 1_000
+
+    /// Where databases are.
+    package var networks: [Network]
+    /// Networks within those that stay open, such as that of the cluster's DNS.
+    package var exceptions: [Network]
+    /// The databases' ports.
+    package var ports: [UInt16]
+    /// Who may go there: the sidecar.
+    package var user: UInt32
+    /// The port of the sidecar's transparent listener, on 127.0.0.1 and ::1.
+    package var listener: UInt16
+
+    package init(
+        networks: [Network], exceptions: [Network] = [], ports: [UInt16], user: UInt32 = defaultUser,
+        listener: UInt16 = defaultListener
+    ) {
+        self.networks = networks
+        self.exceptions = exceptions
+        self.ports = ports
+        self.user = user
+        self.listener = listener
+    }
+
+    private static let name = "inet chaperone"
+
+    /// What `nft -f` takes: the table is there anew, or stays as it was.
+    package var script: String {
+        let lists = [
+            set("networks4", "ipv4_addr", networks.filter { !$0.isSix }.map(\.description) + [Self.canaries[0]]),
+            set("networks6", "ipv6_addr", networks.filter(\.isSix).map(\.description) + [Self.canaries[1]]),
+            set("exceptions4", "ipv4_addr", exceptions.filter { !$0.isSix }.map(\.description)),
+            set("exceptions6", "ipv6_addr", exceptions.filter(\.isSix).map(\.description)),
+            """
+                set ports {
+                    type inet_service
+                    elements = { \(Set(ports).sorted().map { "\($0)" }.joined(separator: ", ")) }
+                }
+            """,
+        ]
+        // Local addresses are asked for by the routing table: a packet that was led elsewhere still has its old device.
+        return Self.removal + """
+            table \(Self.name) {
+            \(lists.joined(separator: "\n"))
+                chain redirect {
+                    type nat hook output priority -100; policy accept;
+                    meta skuid \(user) return
+                    fib daddr type local return
+                    ip daddr @exceptions4 return
+                    ip6 daddr @exceptions6 return
+                    ip daddr @networks4 tcp dport @ports redirect to :\(listener)
+                    ip6 daddr @networks6 tcp dport @ports redirect to :\(listener)
+                }
+                chain refuse {
+                    type filter hook output priority 0; policy accept;
+                    ct direction reply accept
+                    meta skuid \(user) accept
+                    fib daddr type local accept
+                    ip daddr @exceptions4 accept
+                    ip6 daddr @exceptions6 accept
+                    ip daddr @networks4 goto outside
+                    ip6 daddr @networks6 goto outside
+                }
+                chain outside {
+                    meta l4proto tcp reject with tcp reset
+                    reject with icmpx admin-prohibited
+                }
+            }
+
+            """
+    }
+
+    /// What `nft -f` takes to take it away, whether it is there or not.
+    package static let removal = """
+        table \(name)
+        delete table \(name)
+
+        """
+
+    private func set(_ name: String, _ type: String, _ elements: [String]) -> String {
+        let members = elements.isEmpty ? "" : "\n        elements = { \(elements.joined(separator: ", ")) }"
+        return """
+                set \(name) {
+                    type \(type)
+                    flags interval
+                    auto-merge\(members)
+                }
+            """
+    }
+}

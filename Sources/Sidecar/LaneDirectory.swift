@@ -1,0 +1,92 @@
+import FoundationEssentials
+
+/// Where the lanes of a running sidecar are, for those that look for them: hosts entries and variables.
+package struct LaneDirectory: Sendable, Equatable {
+    package struct Entry: Codable, Sendable, Equatable {
+        package var target: String
+        /// `ADDRESS:PORT`, or a socket's path.
+        package var listen: String
+        /// `HOST:PORT`
+        package var upstream: String
+        package var database: String
+
+        package init(target: String, listen: String, upstream: String, database: String) {
+            self.target = target
+            self.listen = listen
+            self.upstream = upstream
+            self.database = database
+        }
+    }
+
+    package struct Failure: Error, Sendable, Equatable { package var reason: String }
+
+    package let entries: [Entry]
+
+    package init(_ entries: [Entry]) { self.entries = entries }
+
+    /// - Parameter state: the folder that the sidecar was given with --state.
+    package static func read(state: String) throws(Failure) -> LaneDirectory {
+        let answer: AdminQuestion.Answer
+        do { answer = try AdminQuestion(state: state).get("/status") } catch { throw Failure(reason: error.reason) }
+        struct Status: Codable { var lanes: [Entry] }
+        guard answer.status == 200, let status = try? JSONDecoder().decode(Status.self, from: Data(answer.body.utf8))
+        else { throw Failure(reason: "the sidecar's status cannot be read") }
+        return LaneDirectory(status.lanes)
+    }
+
+    /// Lines of a hosts file: each upstream's name leads to its lane. Lanes of other ports than their upstreams', and
+    /// sockets, have none; nor has localhost, which is not only a database's.
+    package var hosts: [String] {
+        var lines: [String] = []
+        for entry in entries {
+            guard let lane = Self.split(entry.listen), let upstream = Self.split(entry.upstream),
+                lane.port == upstream.port, !upstream.host.contains(":"), upstream.host.contains(where: \.isLetter),
+                upstream.host.lowercased() != "localhost"
+            else { continue }
+            let line = "\(lane.host) \(upstream.host)"
+            if !lines.contains(line) { lines.append(line) }
+        }
+        return lines
+    }
+
+    /// Lines for a shell, which set what is not set.
+    /// - Throws: when `target` is none of the lanes, or nil and there are several.
+    package func environment(target: String?) throws(Failure) -> [String] {
+        try variables(target: target).map { name, value in
+            let quoted = value.split(separator: "'" as Character, omittingEmptySubsequences: false)
+                .joined(separator: "'\\''")
+            return "[ -n \"${\(name)-}\" ] || export \(name)='\(quoted)'"
+        }
+    }
+
+    /// Names and values.
+    /// - Throws: as `environment`.
+    func variables(target: String?) throws(Failure) -> [(String, String)] {
+        let known = entries.map(\.target).joined(separator: ", ")
+        let found = target.map { name in entries.filter { $0.target == name } } ?? entries
+        guard found.count == 1, let entry = found.first else {
+            throw Failure(reason: "give --target, one of: \(known)")
+        }
+        var values = [("PGDATABASE", entry.database)]
+        if let lane = Self.split(entry.listen) {
+            values += [("PGHOST", lane.host), ("PGPORT", lane.port)]
+        } else if let slash = entry.listen.lastIndex(of: "/") {
+            values.append(("PGHOST", String(entry.listen[..<slash])))
+            let file = entry.listen[entry.listen.index(after: slash)...]
+            if file.hasPrefix(Self.socketPrefix) {
+                values.append(("PGPORT", String(file.dropFirst(Self.socketPrefix.count))))
+            }
+        }
+        return values
+    }
+
+    /// Of the sockets that libpq looks for.
+    private static let socketPrefix = ".s.PGSQL."
+
+    private static func split(_ text: String) -> (host: String, port: String)? {
+        guard !text.hasPrefix("/"), let colon = text.lastIndex(of: ":") else { return nil }
+        var host = text[..<colon]
+        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+        return (String(host), String(text[text.index(after: colon)...]))
+    }
+}

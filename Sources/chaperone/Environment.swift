@@ -1,0 +1,22 @@
+import ArgumentParser
+import Sidecar
+
+struct Environment: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "env",
+        abstract: "Print shell lines: PGHOST, PGPORT and PGDATABASE of a lane, where they are unset.",
+        discussion: """
+              eval "$(chaperone env --state /var/lib/chaperone --target ehr)"
+            """)
+
+    @Option(help: "The folder that the sidecar was given with --state.")
+    var state: String
+    @Option(help: "The target; needed when there are several.")
+    var target: String?
+
+    func run() throws {
+        do throws(LaneDirectory.Failure) {
+            for line in try LaneDirectory.read(state: state).environment(target: target) { print(line) }
+        } catch { throw ValidationError(error.reason) }
+    }
+}

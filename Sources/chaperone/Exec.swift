@@ -1,0 +1,57 @@
+import ArgumentParser
+import Glibc
+import Sidecar
+
+struct Exec: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run a command whose network is the lanes of a policy and nothing else.",
+        discussion: """
+            As any user, without a service and without a right:
+              chaperone exec --hub https://hub.internal:8443 --hub-ca hub-ca.pem --enrol-token-file token -- python agent.py
+              chaperone exec --policy policy.bundle --trust-key policy.pub --principal me --group analysts \\
+                --credentials credentials -- psql
+
+            The command has a user, network and mount namespace of its own: lanes listen on its loopback, their databases' \
+            names lead to them, and PGHOST, PGPORT and PGDATABASE are set where there is one lane and they are unset. \
+            /run is empty for it. No program that it runs gets rights of another user. It ends, and with it the sidecar.
+
+            Exit codes: the command's; 128 and its number when a signal ended it; 127 when it cannot be run; 71 when its \
+            network cannot be made; those of chaperone run when no lane is served.
+            """)
+
+    @OptionGroup var arguments: SidecarArguments
+    @Option(
+        help: "The folder of the instance's own state (default: $XDG_STATE_HOME/chaperone or ~/.local/state/chaperone)."
+    )
+    var state: String?
+    @Option(help: "trace, debug, info, notice, warning, error or critical.")
+    var logLevel = "warning"
+    @Argument(parsing: .postTerminator, help: "The command and its arguments, behind --.")
+    var command: [String] = []
+
+    func validate() throws {
+        if command.isEmpty { throw ValidationError("no command: write it behind --, such as -- python agent.py") }
+    }
+
+    private static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private func folder() throws -> String {
+        if let state { return state }
+        guard let base = Self.variable("XDG_STATE_HOME") ?? Self.variable("HOME").map({ "\($0)/.local/state" }) else {
+            throw ValidationError("neither XDG_STATE_HOME nor HOME is set: give --state")
+        }
+        // Those above it are made, too, where this is the first program of its user that wants them.
+        for end in base.indices.filter({ base[$0] == "/" && $0 != base.startIndex }) + [base.endIndex] {
+            mkdir(String(base[..<end]), 0o700)
+        }
+        return "\(base)/chaperone"
+    }
+
+    func run() async throws {
+        ProcessHardening.apply()
+        let options = try arguments.options(state: try folder())
+        throw ExitCode(await Launch.exec(command, options, logger: try arguments.logger(level: logLevel)))
+    }
+}

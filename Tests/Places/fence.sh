@@ -1,0 +1,142 @@
+#!/bin/bash
+# The fence, in a network namespace of its own with a database behind a link: who is fenced in reaches it by its lane and not
+# otherwise. Needs root.
+# usage: fence.sh [FOLDER of the programs; default .build/debug]
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+programs=$(realpath "${1:-.build/debug}")
+# shellcheck source=Tests/Places/promises
+. Tests/Places/promises
+
+readonly NAME=ehr-db.example.internal
+work=$(mktemp -d /tmp/chaperone-fence.XXXXXX)
+agents=chaperone-a$$ databases=chaperone-d$$
+sidecar=
+web='' dns=''
+finish() {
+    for process in $web $dns; do kill "$process" 2>/dev/null || true; done
+    if [ -n "$sidecar" ]; then kill -KILL "$sidecar" 2>/dev/null || true; fi
+    if [ -f "$work/pg/postmaster.pid" ]; then kill -QUIT "$(head -n 1 "$work/pg/postmaster.pid")" 2>/dev/null || true; fi
+    for ((tries = 0; tries < 50; tries++)); do
+        [ -f "$work/pg/postmaster.pid" ] || break
+        sleep 0.1
+    done
+    ip netns del "$agents" 2>/dev/null || true
+    ip netns del "$databases" 2>/dev/null || true
+    rm -rf "$work" "/etc/netns/$agents"
+}
+trap finish EXIT
+
+ip netns add "$agents"
+ip netns add "$databases"
+mkdir -p "/etc/netns/$agents"
+echo 'nameserver 10.66.0.2' >"/etc/netns/$agents/resolv.conf"
+ip link add "ca$$" netns "$agents" type veth peer name "cd$$" netns "$databases"
+for side in "$agents ca$$ 1" "$databases cd$$ 2"; do
+    read -r space device last <<<"$side"
+    ip -n "$space" link set lo up
+    ip -n "$space" link set "$device" up
+    ip -n "$space" addr add "10.66.0.$last/24" dev "$device"
+    ip -n "$space" addr add "fd66::$last/64" dev "$device" nodad
+done
+ip -n "$agents" route add default via 10.66.0.2
+ip -n "$agents" -6 route add default via fd66::2
+ip netns exec "$databases" Tests/Places/database "$work" '*' 5432
+# A second port of the same machine, which no lane leads to.
+ip netns exec "$databases" setsid python3 -m http.server 8000 --bind 10.66.0.2 --directory /var/empty >/dev/null 2>&1 &
+web=$!
+ip netns exec "$databases" python3 Tests/Places/names.py 10.66.0.2 "$NAME" 10.66.0.2 fd66::2 &
+dns=$!
+sed "s/upstream: .*/upstream: $NAME:5432/; s/listen: .*/listen: auto/" dev/compose/policy.yaml >"$work/policy.yaml"
+printf 'sidecars: { networks: [10.66.0.0/24, "fd66::/64"] }\n' >>"$work/policy.yaml"
+"$programs/chaperone-hub" policy keygen --out "$work/keys" >/dev/null
+"$programs/chaperone-hub" policy compile "$work/policy.yaml" --key "$work/keys/policy.key" --out "$work/policy.bundle" >/dev/null
+mkdir -p "$work/state"
+chown -R 65532:65532 "$work/state" "$work/credentials"
+chmod 644 "$work/policy.bundle" "$work/keys/policy.pub"
+chmod 755 "$work/keys"
+policy=(--policy "$work/policy.bundle" --trust-key "$work/keys/policy.pub")
+
+beside() { ip netns exec "$agents" "$@"; }
+agent() { beside setpriv --reuid=nobody --regid=nogroup --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all "$@"; }
+root_agent() { beside setpriv --no-new-privs --bounding-set=-all --inh-caps=-all "$@"; }
+sidecar_user() { beside setpriv --reuid=65532 --regid=65532 --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all "$@"; }
+start_sidecar() {
+    rm -f "$work/state/ready"
+    sidecar_user "$programs/chaperone" run --bundle "$work/policy.bundle" --trust-key "$work/keys/policy.pub" \
+        --principal agent --group analysts --credentials "$work/credentials" --state "$work/state" \
+        --transparent 127.0.0.1:15001 --transparent '[::1]:15001' --ready-file "$work/state/ready" --grace 0 \
+        2>>"$work/log" &
+    sidecar=$!
+    for ((tries = 0; tries < 300; tries++)); do
+        if [ -e "$work/state/ready" ]; then return; fi
+        sleep 0.1
+    done
+    cat "$work/log"
+    return 1
+}
+ssn='SELECT ssn FROM clinic.patients WHERE id = 1'
+asks() { # RUNNER HOST
+    local answer
+    answer=$("$1" psql -XAt "postgresql://anybody:super@$2:5432/app?connect_timeout=20" -c "$ssn" 2>&1) || true
+    echo "answered: $answer"
+    [[ $answer == '***-**-'* ]]
+}
+super() { # RUNNER HOST PORT: what goes around
+    "$1" psql -XAt "postgresql://postgres:super@$2:$3/app?connect_timeout=4" -c "$ssn"
+}
+reaches() { "$1" timeout 4 bash -c "exec 3<>/dev/tcp/$2/$3"; }
+recorded() { "$programs/chaperone" replay --from "$work/state/audit" 2>/dev/null | grep -q "$1" || grep -q "$1" "$work/log"; }
+
+super agent 10.66.0.2 5432 >"$work/raw" 2>&1 || true
+promise 'without a fence whoever has a password goes around (so that what follows shows something)' \
+    grep -Eq '^[0-9]{3}-' "$work/raw"
+promise 'without a fence, check says so' not agent "$programs/chaperone" fence check "${policy[@]}"
+promise 'the agent cannot make a fence, nor take one away' not agent "$programs/chaperone" fence remove
+promise 'the fence is made' beside "$programs/chaperone" fence apply "${policy[@]}"
+promise 'and made again' beside "$programs/chaperone" fence apply "${policy[@]}"
+promise 'without a sidecar nothing is reached' not asks agent "$NAME"
+promise 'and check names what is missing' not agent "$programs/chaperone" fence check "${policy[@]}"
+start_sidecar
+# As in a pod: for everybody in there, the sidecar too, the database's name leads to the lane.
+printf '127.0.0.1 localhost\n' >"/etc/netns/$agents/hosts"
+beside "$programs/chaperone" hosts --state "$work/state" >>"/etc/netns/$agents/hosts"
+promise 'hosts lines lead the name to the lane' grep -q "^127.77.166.230 $NAME$" "/etc/netns/$agents/hosts"
+for host in "$NAME" 10.66.0.2 '[fd66::2]'; do
+    promise "the agent reads masked values at $host, unchanged" asks agent "$host"
+done
+promise 'so does root without capabilities' asks root_agent 10.66.0.2
+promise 'the superuser of the database, asked for by its password, is a lane like all' \
+    bash -c '! [[ "$1" =~ [0-9]{3}-[0-9]{2}-[0-9]{4} ]]' _ "$(super agent 10.66.0.2 5432 2>&1)"
+promise 'pg_dump goes through the lane by the name of the database' \
+    agent bash -c "pg_dump -h $NAME -U agent -t clinic.notes app | grep -q 'COPY clinic.notes'"
+promise 'the fence stands, says check as the agent' agent "$programs/chaperone" fence check "${policy[@]}"
+promise 'and says nothing to the sidecar, which may pass' not sidecar_user "$programs/chaperone" fence check "${policy[@]}"
+promise 'another port of the database is refused' not reaches agent 10.66.0.2 8000
+promise 'for root without capabilities, too' not reaches root_agent 10.66.0.2 8000
+promise 'and by IPv6' not reaches agent fd66::2 8000
+promise 'and by UDP' not agent python3 -c "
+import socket
+one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+one.connect(('10.66.0.2', 53))
+one.send(b'x')
+one.settimeout(2)
+one.recv(1)"
+promise 'the sidecar itself may pass' reaches sidecar_user 10.66.0.2 8000
+promise 'an address of the network that is no target is refused' not super agent 10.66.0.9 5432
+promise 'and recorded with its address' recorded 'no target is at 10.66.0.9:5432'
+promise "the listener's own address leads nowhere" not super agent 127.0.0.1 15001
+promise 'root without capabilities cannot take the fence away' not root_agent "$programs/chaperone" fence remove
+promise 'nor become the sidecar' not root_agent setpriv --reuid=65532 --clear-groups true
+kill -KILL "$sidecar"
+wait "$sidecar" 2>/dev/null || true
+promise 'a sidecar that was killed leaves no way' not super agent 10.66.0.2 5432
+start_sidecar
+promise 'one that is started again serves, though its database has the name of its lane' asks agent "$NAME"
+promise 'the fence is taken away' beside "$programs/chaperone" fence remove
+promise 'and taken away again' beside "$programs/chaperone" fence remove
+promise 'then check says so' not agent "$programs/chaperone" fence check "${policy[@]}"
+kill "$sidecar"
+promise 'the sidecar ends in order' wait "$sidecar"
+sidecar=
+tell fence

@@ -1,0 +1,135 @@
+#!/bin/bash
+# The systemd scene: a hub, a sidecar and an agent as units, under a systemd of its own. Needs root.
+# usage: systemd.sh [FOLDER of the programs; default .build/debug]
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+programs=${1:-.build/debug}
+# shellcheck source=Tests/Places/promises
+. Tests/Places/promises
+
+[ "$(id -u)" = 0 ] || { echo "skipped: systemd.sh needs root" && exit 0; }
+[ -x /lib/systemd/systemd ] || { echo "skipped: systemd.sh needs systemd" && exit 0; }
+
+work=$(mktemp -d /tmp/chaperone-systemd.XXXXXX)
+unshare --pid --mount --net --cgroup --uts --ipc --fork --kill-child Tests/Places/namespace-boot "$work" \
+    >"$work.log" 2>&1 &
+booted=$!
+finish() {
+    kill -KILL "$booted" 2>/dev/null || true
+    wait "$booted" 2>/dev/null || true
+    rm -rf "$work" "$work.log"
+}
+trap finish EXIT
+
+for ((tries = 0; tries < 300; tries++)); do
+    first=$(pgrep -P "$booted" | head -n 1 || true)
+    if [ -n "$first" ] && nsenter -t "$first" -a systemctl is-system-running 2>/dev/null | grep -q 'running\|degraded'; then
+        break
+    fi
+    sleep 0.2
+done
+inside() { nsenter -t "$first" -a env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"; }
+inside systemctl is-system-running >/dev/null 2>&1 || inside systemctl --no-pager --failed >/dev/null ||
+    { cat "$work.log" && exit 1; }
+
+# The machine's administrator.
+script() { inside bash -euo pipefail -c "$1"; }
+script "cd /repository && make --no-print-directory install-systemd PROGRAMS=$programs >/dev/null && systemctl daemon-reload"
+script '
+    bin=/usr/lib/postgresql/15/bin
+    install -d -o postgres -m 0700 /tmp/pg
+    as() { runuser -u postgres -- "$@"; }
+    cd /
+    echo super >/tmp/super && chmod 644 /tmp/super
+    as $bin/initdb -D /tmp/pg -E UTF8 --locale=C -A scram-sha-256 --pwfile=/tmp/super -U postgres >/dev/null
+    as $bin/pg_ctl -D /tmp/pg -w -o "-p 5433 -k /tmp/pg -c listen_addresses=*" -l /tmp/pg/log start >/dev/null
+    export PGHOST=127.0.0.1 PGPORT=5433 PGUSER=postgres PGPASSWORD=super
+    psql -Xq -c "CREATE DATABASE app"
+    psql -Xq -d app -f /repository/dev/demo.sql >/dev/null
+    psql -Xq -d app -f /repository/dev/compose/role.sql
+    install -d -m 0755 /etc/chaperone
+    printf "name: hub.example\nlisten: 127.0.0.1:8443\nhostnames: [localhost]\n" >/etc/chaperone/hub.yaml
+    systemctl start chaperone-hub
+    state=/var/lib/private/chaperone-hub
+    export HUB_URL=https://localhost:8443 HUB_CA=$state/ca.pem HUB_ADMIN_TOKEN_FILE=$state/admin.token
+    sed "s/upstream: .*/upstream: 127.0.0.1:5433/; s/listen: .*/listen: 127.0.0.1:5432/" \
+        /repository/dev/compose/policy.yaml >/tmp/policy.yaml
+    chaperone-hub policy push /tmp/policy.yaml
+    echo known-to-the-hub-alone | chaperone-hub credential put ehr-agent --user ehr_agent
+    chaperone-hub enrol-token create --principal agent --group analysts --ttl 1h --out /etc/chaperone/enrol-token
+    cp $state/ca.pem /etc/chaperone/hub-ca.pem
+    echo HUB=https://localhost:8443 >/etc/chaperone/chaperone.conf
+    mkdir -p /etc/systemd/system/my-agent.service.d
+    printf "[Service]\nExecStart=/bin/sleep infinity\nUser=nobody\n" >/etc/systemd/system/my-agent.service
+    cp /usr/share/chaperone/chaperone-agent.conf /etc/systemd/system/my-agent.service.d/
+    systemctl daemon-reload' >"$work.setup" 2>&1 || { cat "$work.setup" "$work.log" && exit 1; }
+rm -f "$work.setup"
+
+# A process of the agent: in its network and its view of files, as its user, or as root without capabilities.
+beside() {
+    local pid
+    pid=$(inside systemctl show -p MainPID --value my-agent)
+    inside nsenter -t "$pid" -n -m setpriv --no-new-privs --bounding-set=-all --inh-caps=-all "$@"
+}
+agent() { beside --reuid=nobody --regid=nogroup --clear-groups "$@"; }
+root_agent() { beside "$@"; }
+# A lane that is not ready says so, and nothing else; then it is asked again.
+asks() { # RUNNER
+    local answer tries
+    for ((tries = 0; tries < 60; tries++)); do
+        if answer=$("$1" psql -XAt 'postgresql://agent@127.0.0.1:5432/app?connect_timeout=60' \
+            -c 'SELECT ssn FROM clinic.patients WHERE id = 1' 2>&1); then
+            [[ $answer == '***-**-'* ]] && return
+            break
+        fi
+        [[ $answer == *'is not ready'* ]] || break
+        sleep 0.5
+    done
+    echo "answered: $answer"
+    return 1
+}
+around() { not "$1" psql -XAt "postgresql://postgres:super@127.0.0.1:5433/app?connect_timeout=3" -c 'SELECT 1'; }
+unreachable() { not "$1" psql -XAt "postgresql://postgres:super@$2:5433/app?connect_timeout=3" -c 'SELECT 1'; }
+
+promise 'the agent starts, and with it the sidecar' inside systemctl start my-agent
+for ((tries = 0; tries < 150; tries++)); do
+    inside systemctl is-active --quiet chaperone && break
+    sleep 0.2
+done
+promise 'systemd is told that the sidecar is ready, and what of' \
+    script 'systemctl show -p StatusText chaperone | grep -q "lanes ready"'
+promise 'the agent reads masked values, without a password' asks agent
+promise "the agent's user cannot reach the database" around agent
+promise 'root without capabilities cannot either' around root_agent
+script 'ip addr add 10.99.0.1/32 dev lo'
+promise 'nor by an address of the machine' unreachable agent 10.99.0.1
+promise 'nor can root make a namespace' not root_agent unshare --net true
+promise 'a dump of the table by pg_dump goes through the lane' \
+    agent bash -c 'pg_dump -h 127.0.0.1 -U agent -t clinic.notes app | grep -q "COPY clinic.notes"'
+script 'systemctl kill -s KILL chaperone'
+promise 'a sidecar that was killed comes again; who connects meanwhile waits for it' asks agent
+script 'systemctl stop chaperone'
+promise 'a sidecar that was stopped is started by the first connection' asks agent
+promise 'systemd finds the sidecar alive by its watchdog' \
+    script 'systemctl show -p WatchdogTimestampMonotonic chaperone | grep -qv "=0$"'
+promise 'a policy that changes is a reload, and the unit stays active' script '
+    export HUB_URL=https://localhost:8443 HUB_CA=/etc/chaperone/hub-ca.pem
+    export HUB_ADMIN_TOKEN_FILE=/var/lib/private/chaperone-hub/admin.token
+    chaperone-hub policy push /tmp/policy.yaml >/dev/null
+    for _ in $(seq 100); do
+        systemctl show -p StatusText chaperone | grep -q "policy 2" && break
+        sleep 0.2
+    done
+    systemctl show -p StatusText chaperone | grep -q "policy 2" && systemctl is-active chaperone'
+for unit in chaperone.service chaperone-hub.service; do
+    promise "systemd-analyze security $unit is 2.0 or less" script "
+        systemd-analyze security --no-pager $unit | tail -n 1
+        systemd-analyze security --no-pager --threshold=20 $unit >/dev/null"
+done
+promise 'the sidecar ends in order when it is told to' script '
+    systemctl stop chaperone
+    test "$(systemctl show -p Result --value chaperone)" = success'
+script 'systemctl stop chaperone.socket'
+promise 'without lanes the agent does not run' \
+    script 'for _ in $(seq 50); do systemctl is-active --quiet my-agent || exit 0; sleep 0.1; done; exit 1'
+tell systemd
