@@ -1,6 +1,6 @@
 import Dispatch
 package import NIOCore
-package import NIOPosix
+import NIOPosix
 package import Policy
 
 /// Resolves a target's upstream for one connection to it, as ``UpstreamNames`` says.

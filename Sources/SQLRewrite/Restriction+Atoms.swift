@@ -1,282 +1,270 @@
 import Policy
 import SQLSyntax
 
-/// Conditions that are not made of others.
+/// Conditions that are not made of others. What is not among them restricts nothing.
 extension Restriction {
     func atom(_ node: SyntaxNode) -> Outcome {
         switch node.kind {
         case .aExpr: comparison(node)
         case .nullTest:
-            test(node[.arg], node.string(.nulltesttype) == "IS_NULL" ? .null : .notNull)
+            test(node[.arg], .null, node.string(.nulltesttype) == "IS_NULL" ? .null : .notNull)
         case .booleanTest: booleanTest(node)
         case .subLink: subquery(node)
         case .typeCast: node[.arg].map { outcome($0, isNegated: false) } ?? .none
         // One row.
         case .currentOfExpr: Outcome(restricts: true)
-        // Any branch could be true.
-        case .caseExpr: .none
-        default: test(node, .truth(true))
+        case .funcCall: prefixTest(node)
+        default: test(node, .truth, .truth(true))
         }
     }
 
     /// A test of one thing.
-    private func test(_ node: SyntaxNode?, _ shape: Shape) -> Outcome {
-        guard let node, isTelling(columns(in: node)) else { return .none }
-        return Outcome(restricts: true, subject: subject(node), shape: shape)
+    private func test(_ node: SyntaxNode?, _ kind: Tests, _ shape: Shape) -> Outcome {
+        guard let node, let term = term(node), term.tests.contains(kind) else { return .none }
+        return Outcome(restricts: true, subject: subject(term, node), shape: shape)
     }
 
     private func booleanTest(_ node: SyntaxNode) -> Outcome {
         let type = node.string(.booltesttype)
-        if let inner = node[.arg], Self.isCondition(inner) {
-            return outcome(inner, isNegated: type == "IS_FALSE" || type == "IS_NOT_TRUE")
+        if let inner = node[.arg], Self.isMade(inner) {
+            switch type {
+            case "IS_TRUE", "IS_NOT_FALSE": return outcome(inner, isNegated: false)
+            case "IS_FALSE", "IS_NOT_TRUE": return outcome(inner, isNegated: true)
+            // Every condition is, or is not, known.
+            default: return .none
+            }
         }
         switch type {
-        case "IS_TRUE": return test(node[.arg], .truth(true))
-        case "IS_FALSE": return test(node[.arg], .truth(false))
-        case "IS_UNKNOWN": return test(node[.arg], .null)
-        case "IS_NOT_UNKNOWN": return test(node[.arg], .notNull)
-        default: return test(node[.arg], .wide)
+        case "IS_TRUE": return test(node[.arg], .truth, .truth(true))
+        case "IS_FALSE": return test(node[.arg], .truth, .truth(false))
+        case "IS_UNKNOWN": return test(node[.arg], .null, .null)
+        case "IS_NOT_UNKNOWN": return test(node[.arg], .null, .notNull)
+        default: return test(node[.arg], .truth, .wide)
         }
     }
 
     /// Made of conditions itself: they say what it restricts, not the columns in it.
-    private static func isCondition(_ node: SyntaxNode) -> Bool {
+    private static func isMade(_ node: SyntaxNode) -> Bool {
         switch node.kind {
-        case .boolExpr, .aExpr, .nullTest, .booleanTest, .subLink, .caseExpr, .aConst, .paramRef: true
-        case .typeCast: node[.arg].map(isCondition) ?? false
+        case .boolExpr, .nullTest, .booleanTest: true
+        case .subLink: ["EXISTS_SUBLINK", "ANY_SUBLINK", "ALL_SUBLINK"].contains(node.string(.subLinkType) ?? "")
+        case .aExpr:
+            node.string(.kind) == "AEXPR_OP"
+                ? ["=", "<>", "<", "<=", ">", ">=", "~", "~*", "!~", "!~*"].contains(node.names(.name).last ?? "")
+                : node.string(.kind) != "AEXPR_NULLIF"
+        case .typeCast: node[.arg].map(isMade) ?? false
         default: false
         }
+    }
+
+    /// `starts_with(column, 'a')`
+    private func prefixTest(_ node: SyntaxNode) -> Outcome {
+        let parts = Array(node.list(.args))
+        guard node.names(.funcname).last == "starts_with", parts.count == 2, isPattern(parts[1], of: Self.isTelling)
+        else { return test(node, .truth, .truth(true)) }
+        return test(parts[0], .pattern, .narrow)
     }
 
     // MARK: comparisons
 
     private func comparison(_ node: SyntaxNode) -> Outcome {
-        let left = node[.lexpr]
-        let right = node[.rexpr]
+        guard let left = node[.lexpr], let right = node[.rexpr] else { return .none }
+        let name = node.names(.name).last ?? ""
         // (condition) = true
-        for (side, other) in [(left, right), (right, left)] {
-            guard let side, side.kind == .boolExpr || side.kind == .booleanTest || side.kind == .nullTest,
-                let value = Self.truth(other), ["=", "<>"].contains(node.names(.name).last)
-            else { continue }
-            return outcome(side, isNegated: value == (node.names(.name).last == "<>"))
-        }
-        if !twins.isEmpty, namesTwin(node) { return .none }
-        for side in [left, right] {
-            guard let side, side.kind == .subLink, side.string(.subLinkType) == "ARRAY_SUBLINK" else { continue }
-            if side[.subselect].map({ sources.isWhole(select: $0, beside: twins.union([alias])) }) ?? false {
+        for (side, other) in [(left, right), (right, left)] where Self.isMade(side) {
+            guard let value = Self.truth(other), node.string(.kind) == "AEXPR_OP", ["=", "<>"].contains(name) else {
                 return .none
             }
+            return outcome(side, isNegated: value == (name == "<>"))
         }
-        var counts = left.map(columns(in:)) ?? [:]
-        let leftHas = !counts.isEmpty
-        let ofRight = right.map(columns(in:)) ?? [:]
-        counts.merge(ofRight, uniquingKeysWith: +)
-        // A column that is compared with itself tells nothing.
-        guard isTelling(counts), let shape = shape(node, other: leftHas ? right : left) else { return .none }
-        guard let left, let right, !ofRight.isEmpty else {
-            return Outcome(restricts: true, subject: (leftHas ? left : right).map(subject), shape: shape)
+        if left.kind == .rowExpr, right.kind == .rowExpr { return rows(node, left, right, name) }
+        if left.kind == .rowExpr, node.string(.kind) == "AEXPR_IN" {
+            return parts(of: left).lazy.map { among($0, node, right, name) }.first(where: \.restricts) ?? .none
         }
-        if !leftHas { return Outcome(restricts: true, subject: subject(right), shape: shape.mirrored) }
-        // Two columns with each other, either way round.
-        let (a, b) = (Self.fingerprint(left), Self.fingerprint(right))
-        let pair = Subject.expression(Self.fingerprint(of: min(a, b), max(a, b)))
-        return Outcome(restricts: true, subject: pair, shape: a <= b ? shape : shape.mirrored)
+        switch (term(left), term(right)) {
+        case (let a?, let b?): return columns(node, (a, subject(a, left)), (b, subject(b, right)), name)
+        case (let term?, nil): return compare(term, subject(term, left), node, right, name)
+        case (nil, let term?):
+            let outcome = compare(term, subject(term, right), node, left, name)
+            return Outcome(
+                restricts: outcome.restricts, subject: outcome.subject, shape: outcome.shape.mirrored,
+                isNegatable: outcome.isNegatable)
+        case (nil, nil): return .none
+        }
+    }
+
+    private func parts(of row: SyntaxNode) -> [SyntaxNode] { Array(row.list(.args)) }
+
+    /// `(a, b) = (1, 2)`: one of them is enough.
+    private func rows(_ node: SyntaxNode, _ left: SyntaxNode, _ right: SyntaxNode, _ name: String) -> Outcome {
+        guard node.string(.kind) == "AEXPR_OP", ["=", "<>"].contains(name) else { return .none }
+        let pairs = zip(parts(of: left), parts(of: right))
+        let isOne = pairs.contains { a, b in
+            term(a).map { $0.tests.contains(.unequal) && isFree(b) } ?? false
+                || term(b).map { $0.tests.contains(.unequal) && isFree(a) } ?? false
+        }
+        guard isOne else { return .none }
+        return Outcome(
+            restricts: true, subject: .expression(Self.fingerprint(node)), shape: name == "=" ? .narrow : .wide)
+    }
+
+    /// Two columns of the target with each other, either way round.
+    private func columns(
+        _ node: SyntaxNode, _ left: (term: Term, subject: Subject), _ right: (term: Term, subject: Subject),
+        _ name: String
+    ) -> Outcome {
+        let tests: Tests = [.equal, .unequal, .order]
+        guard left.term.name != right.term.name, node.string(.kind) == "AEXPR_OP",
+            left.term.tests.isSuperset(of: tests), right.term.tests.isSuperset(of: tests),
+            let shape = Self.shape(ofOperator: name)
+        else { return .none }
+        let (first, second) = (left.subject.hashValue, right.subject.hashValue)
+        let pair = Subject.expression([min(first, second), max(first, second)].hashValue)
+        return Outcome(restricts: true, subject: pair, shape: first <= second ? shape : shape.mirrored)
     }
 
     /// - Parameter other: what the target's column is compared with.
-    /// - Returns: nil where it tells nothing.
-    private func shape(_ node: SyntaxNode, other: SyntaxNode?) -> Shape? {
-        let name = node.names(.name).last ?? ""
+    private func compare(
+        _ term: Term, _ subject: Subject, _ node: SyntaxNode, _ other: SyntaxNode, _ name: String
+    ) -> Outcome {
+        func outcome(_ shape: Shape?) -> Outcome {
+            guard let shape else { return .none }
+            return Outcome(
+                restricts: true, subject: subject, shape: shape, isNegatable: term.tests.contains(.unequal))
+        }
         switch node.string(.kind) {
-        case "AEXPR_OP": return shape(ofOperator: name, other)
-        case "AEXPR_OP_ANY":
-            // Different from one of several: every value is.
-            if name == "<>" { return nil }
-            return shape(ofOperator: name, nil)
-        case "AEXPR_OP_ALL": return name == "<>" ? .wide : .narrow
-        case "AEXPR_DISTINCT": return Self.isNull(other) ? .notNull : .wide
-        case "AEXPR_NOT_DISTINCT": return Self.isNull(other) ? .null : .narrow
-        case "AEXPR_IN": return name == "<>" ? .wide : .narrow
-        case "AEXPR_BETWEEN", "AEXPR_BETWEEN_SYM": return .narrow
-        case "AEXPR_NOT_BETWEEN", "AEXPR_NOT_BETWEEN_SYM": return .wide
+        case "AEXPR_OP": return outcome(shape(of: term, name, other))
+        case "AEXPR_OP_ANY", "AEXPR_OP_ALL":
+            return outcome(shape(ofArray: term, name, other, isAll: node.string(.kind) == "AEXPR_OP_ALL"))
+        case "AEXPR_DISTINCT":
+            if Self.isNull(other) { return outcome(term.tests.contains(.null) ? .notNull : nil) }
+            return outcome(shape(of: term, "<>", other) == nil ? nil : .wide)
+        case "AEXPR_NOT_DISTINCT":
+            if Self.isNull(other) { return outcome(term.tests.contains(.null) ? .null : nil) }
+            return outcome(shape(of: term, "=", other) == nil ? nil : .narrow)
+        case "AEXPR_IN": return among(term, subject, other, name)
+        case "AEXPR_BETWEEN", "AEXPR_BETWEEN_SYM", "AEXPR_NOT_BETWEEN", "AEXPR_NOT_BETWEEN_SYM":
+            let bounds = Array(other.list(.items))
+            guard bounds.count == 2,
+                shape(of: term, ">=", bounds[0]) != nil || shape(of: term, "<=", bounds[1]) != nil,
+                bounds.allSatisfy(isFree)
+            else { return .none }
+            return outcome((node.string(.kind) ?? "").hasPrefix("AEXPR_NOT") ? .wide : .narrow)
         case "AEXPR_LIKE", "AEXPR_ILIKE", "AEXPR_SIMILAR":
-            if let pattern = other?.constantString, pattern.allSatisfy({ $0 == "%" }) { return nil }
-            return name.hasPrefix("!") ? .wide : .narrow
-        default: return .wide
-        }
-    }
-
-    private func shape(ofOperator name: String, _ other: SyntaxNode?) -> Shape? {
-        switch name {
-        case "=": return Self.truth(other).map { .truth($0) } ?? .narrow
-        case "<>": return Self.truth(other).map { .truth(!$0) } ?? .wide
-        case "<", "<=": return .below(Self.number(other))
-        case ">", ">=": return .above(Self.number(other))
-        case "~", "~*", "!~", "!~*":
-            // A pattern that names nothing fits anything.
-            if let pattern = other?.constantString, !pattern.contains(where: { $0.isLetter || $0.isNumber }) {
-                return nil
-            }
-            return name.hasPrefix("!") ? .wide : .narrow
-        default: return .narrow
-        }
-    }
-
-    private static func isNull(_ node: SyntaxNode?) -> Bool { node?.kind == .aConst && node?.bool(.isnull) == true }
-
-    private static func truth(_ node: SyntaxNode?) -> Bool? { node.flatMap(\.constantBool) }
-
-    private static func number(_ node: SyntaxNode?) -> Double? {
-        guard let node else { return nil }
-        if node.kind == .aExpr, node[.lexpr] == nil, node.names(.name) == ["-"] {
-            return number(node[.rexpr]).map { -$0 }
-        }
-        guard node.kind == .aConst else { return nil }
-        if let integer = node[.ival] { return Double(integer.int(.ival) ?? 0) }
-        return node[.fval]?.string(.fval).flatMap { Double($0) }
-    }
-
-    // MARK: subqueries
-
-    private func subquery(_ node: SyntaxNode) -> Outcome {
-        guard let inner = node[.subselect] else { return .none }
-        switch node.string(.subLinkType) {
-        case "EXISTS_SUBLINK":
-            return Outcome(restricts: refers(inner))
-        case "ANY_SUBLINK", "ALL_SUBLINK":
-            guard let tested = node[.testexpr], isTelling(columns(in: tested)),
-                !sources.isWhole(select: inner, beside: twins.union([alias]))
-            else {
-                return .none
-            }
-            let isAny = node.string(.subLinkType) == "ANY_SUBLINK"
-            return Outcome(restricts: true, subject: subject(tested), shape: isAny ? .narrow : .wide)
+            return outcome(shape(ofPattern: term, name, other, isRegular: node.string(.kind) == "AEXPR_SIMILAR"))
         default: return .none
         }
     }
 
-    /// Whether a subquery's own conditions compare a column of the target, by its qualified name.
-    private func refers(_ select: SyntaxNode) -> Bool {
-        guard select.string(.op) == "SETOP_NONE", !Self.redefines(select, alias) else { return false }
-        var scope = self
-        scope.isInner = true
-        let twins = sources.wholes(select.list(.fromClause), beside: twins.union([alias]))
-        scope.twins.formUnion(twins)
-        if let condition = select[.whereClause], scope.restricts(condition) { return true }
-        return select.list(.fromClause).contains { scope.joins($0) }
+    private func among(_ element: SyntaxNode, _ node: SyntaxNode, _ list: SyntaxNode, _ name: String) -> Outcome {
+        guard let place = parts(of: node[.lexpr] ?? element).firstIndex(where: { $0.index == element.index }),
+            let term = term(element)
+        else { return .none }
+        let values = list.list(.items).map { row in row.kind == .rowExpr ? parts(of: row) : [] }
+        guard values.allSatisfy({ $0.indices.contains(place) && isFree($0[place]) }), term.tests.contains(.unequal)
+        else { return .none }
+        return Outcome(
+            restricts: true, subject: .expression(Self.fingerprint(node)), shape: name == "<>" ? .wide : .narrow)
     }
 
-    func joins(_ node: SyntaxNode) -> Bool {
-        // An outer join leaves no row of its own side out.
-        guard node.kind == .joinExpr, node.string(.jointype) == "JOIN_INNER" else { return false }
-        return node[.quals].map(restricts) ?? false || node[.larg].map(joins) ?? false
-            || node[.rarg].map(joins) ?? false
+    private func among(_ term: Term, _ subject: Subject, _ list: SyntaxNode, _ name: String) -> Outcome {
+        let values = Array(list.list(.items))
+        guard values.allSatisfy({ shape(of: term, "=", $0) != nil }), values.count == 1 || !term.isTruth,
+            name != "<>" || term.tests.contains(.unequal)
+        else { return .none }
+        // Of what has few values, several may be all of them.
+        if values.count > 1, term.tests == .equal { return .none }
+        return Outcome(
+            restricts: true, subject: subject, shape: name == "<>" ? .wide : .narrow,
+            isNegatable: term.tests.contains(.unequal))
     }
 
-    /// Whether a query calls a relation of its own so.
-    private static func redefines(_ select: SyntaxNode, _ alias: String) -> Bool {
-        select.list(.fromClause).contains { redefinesItem($0, alias) }
-    }
+    // MARK: shapes
 
-    private static func redefinesItem(_ item: SyntaxNode, _ alias: String) -> Bool {
-        if let own = item[.alias]?.string(.aliasname) { return own == alias }
-        if item.kind == .rangeVar { return item.string(.relname) == alias }
-        return [item[.larg], item[.rarg], item[.relation]].contains { $0.map { redefinesItem($0, alias) } ?? false }
-    }
-
-    // MARK: columns
-
-    /// A column that stands in it once: what is compared with itself, or with nothing, tells nothing.
-    private func isTelling(_ counts: [String: Int]) -> Bool { counts.values.contains(1) }
-
-    /// How often each column of the target stands in an expression; none where a twin stands in it, too.
-    private func columns(in node: SyntaxNode) -> [String: Int] {
-        var counts: [String: Int] = [:]
-        if !twins.isEmpty, namesTwin(node) { return counts }
-        count(node, &counts)
-        return counts
-    }
-
-    private func namesTwin(_ node: SyntaxNode) -> Bool {
-        if node.kind == .columnRef {
-            let names = node.names(.fields)
-            if names.count > 1 ? twins.contains(names[names.count - 2]) : names.last.map(twins.contains) ?? false {
-                return true
+    private func shape(of term: Term, _ name: String, _ other: SyntaxNode) -> Shape? {
+        switch name {
+        case "=", "<>":
+            guard term.tests.contains(name == "=" ? .equal : .unequal), isComparable(term, other) else { return nil }
+            if let truth = Self.truth(other) { return .truth(truth == (name == "=")) }
+            return name == "=" ? .narrow : .wide
+        case "<", "<=", ">", ">=":
+            guard term.tests.contains(.order), isBound(term, other, isLow: name.hasPrefix(">")) else { return nil }
+            let number = Self.number(other)
+            return name.hasPrefix(">") ? .above(number) : .below(number)
+        case "~", "~*", "!~", "!~*": return shape(ofPattern: term, name, other, isRegular: true)
+        case "^@":
+            return term.tests.contains(.pattern) && isPattern(other, of: Self.isTelling) ? .narrow : nil
+        case "@>", "<@", "&&", "?", "?|", "?&":
+            guard term.tests.contains(.content), isPattern(other, of: Self.isTelling) || isColumnOfOther(other) else {
+                return nil
             }
-        }
-        return node.children.contains(where: namesTwin)
-    }
-
-    private func count(_ node: SyntaxNode, _ counts: inout [String: Int]) {
-        switch node.kind {
-        case .columnRef:
-            if let name = column(node) { counts[name, default: 0] += 1 }
-        case .subLink:
-            if let tested = node[.testexpr] { count(tested, &counts) }
-            guard let select = node[.subselect], !Self.redefines(select, alias) else { return }
-            var scope = self
-            scope.isInner = true
-            scope.count(select, &counts)
-        // Nothing is left of a column times zero.
-        case .aExpr where node.names(.name) == ["*"] && (Self.isZero(node[.lexpr]) || Self.isZero(node[.rexpr])):
-            return
-        default: for child in node.children { count(child, &counts) }
+            return .narrow
+        default: return nil
         }
     }
 
-    private static func isZero(_ node: SyntaxNode?) -> Bool { number(node) == 0 }
-
-    /// The column of the target that a reference means; nil where it means another, or could.
-    private func column(_ reference: SyntaxNode) -> String? {
-        let names = reference.names(.fields)
-        guard let name = names.last, reference.list(.fields).allSatisfy({ $0.kind == .string }) else { return nil }
-        let isKnown = relation.map { $0.columns.contains { $0.name == name } || Self.systemColumns.contains(name) }
-        if names.count > 1 { return names[names.count - 2] == alias && isKnown != false ? name : nil }
-        if isInner { return nil }
-        return isKnown ?? (!hasOthers && name != alias) ? name : nil
+    /// Something that a row may well be equal to, or not.
+    private func isComparable(_ term: Term, _ other: SyntaxNode) -> Bool {
+        if let text = Self.text(other), !term.form.fits(text) { return false }
+        if term.form == .natural, let number = Self.number(other), number < 0 { return false }
+        return isFree(other) || isScalarOfTarget(other)
     }
 
-    func isNullable(_ name: String) -> Bool {
-        relation?.columns.first { $0.name == name }.map { !$0.notNull } ?? false
-    }
-
-    private static let systemColumns: Set<String> = ["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"]
-
-    private func subject(_ node: SyntaxNode) -> Subject {
-        if node.kind == .columnRef, let name = column(node) { return .column(name) }
-        if node.kind == .typeCast, let inner = node[.arg] { return subject(inner) }
-        return .expression(Self.fingerprint(node))
-    }
-
-    /// The same for expressions that are written alike, wherever they stand.
-    private static func fingerprint(_ node: SyntaxNode) -> Int {
-        var hasher = Hasher()
-        combine(node, into: &hasher)
-        return hasher.finalize()
-    }
-
-    private static func fingerprint(of a: Int, _ b: Int) -> Int {
-        var hasher = Hasher()
-        hasher.combine(a)
-        hasher.combine(b)
-        return hasher.finalize()
-    }
-
-    private static func combine(_ node: SyntaxNode, into hasher: inout Hasher) {
-        hasher.combine(node.kind)
-        hasher.combine(node.stringValue)
-        hasher.combine(node.intValue)
-        for child in node.children where child.key != .location {
-            hasher.combine(child.key)
-            combine(child, into: &hasher)
+    /// A limit that is not one of all values.
+    private func isBound(_ term: Term, _ other: SyntaxNode, isLow: Bool) -> Bool {
+        guard isFree(other), !readsTarget(other), !term.isTruth else { return false }
+        if let text = Self.text(other)?.lowercased() {
+            let isEnd = text.contains("infinity") || text.contains("nan")
+            let first = text.filter { $0.isLetter || $0.isNumber }
+            // The least and the greatest uuid, and the least text.
+            return !isEnd && (isLow ? first.contains { $0 != "0" } : first.count < 8 || first.contains { $0 != "f" })
         }
-        hasher.combine(-1)
+        if Self.truth(other) != nil { return false }
+        guard let number = Self.number(other) else { return true }
+        if term.form == .natural, isLow, number <= 0 { return false }
+        guard let ends = integerEnds(term.name) else { return true }
+        return isLow ? number > ends.lowerBound : number < ends.upperBound
+    }
+
+    private func shape(ofArray term: Term, _ name: String, _ other: SyntaxNode, isAll: Bool) -> Shape? {
+        guard term.tests.isSuperset(of: [.equal, .unequal]), isFree(other) || isPartOfTarget(other), isFilled(other),
+            !term.isTruth
+        else { return nil }
+        // Different from one of several: every value is.
+        if !isAll, name == "<>" { return nil }
+        guard let shape = Self.shape(ofOperator: name) else { return nil }
+        return isAll ? (name == "<>" ? .wide : .narrow) : shape
+    }
+
+    private static func shape(ofOperator name: String) -> Shape? {
+        switch name {
+        case "=": .narrow
+        case "<>": .wide
+        case "<", "<=": .below(nil)
+        case ">", ">=": .above(nil)
+        default: nil
+        }
+    }
+
+    // MARK: types
+
+    private func type(of name: String) -> String? { relation?.columns.first { $0.name == name }?.typeName }
+
+    func isBoolean(_ name: String) -> Bool { type(of: name) == "bool" }
+
+    private func integerEnds(_ name: String) -> ClosedRange<Double>? {
+        switch type(of: name) {
+        case "int2": Double(Int16.min)...Double(Int16.max)
+        case "int4": Double(Int32.min)...Double(Int32.max)
+        case "int8": Double(Int64.min)...Double(Int64.max)
+        default: nil
+        }
     }
 }
 
 extension Restriction.Shape {
     /// With the sides of the comparison changed.
-    fileprivate var mirrored: Restriction.Shape {
+    var mirrored: Restriction.Shape {
         switch self {
         case .above(let limit): .below(limit)
         case .below(let limit): .above(limit)

@@ -1,8 +1,8 @@
 import SQLSyntax
 
 /// Whether the condition of a write leaves rows of its target out, as far as the text tells. It is recognised by what
-/// restricts: a comparison, or another test, of a column of the target with something else. What is not recognised
-/// restricts nothing.
+/// restricts: a comparison, or another test, of a column of the target, or of a `Term` that is made of one, with something
+/// that does not follow from the row, and that is not true of every value. What is not recognised restricts nothing.
 struct Restriction {
     /// By what name the statement calls its target.
     let alias: String
@@ -15,6 +15,8 @@ struct Restriction {
     var twins: Set<String> = []
     /// In a subquery an unqualified name means a column of the subquery first.
     var isInner = false
+    /// The columns that are certain to be of the subquery.
+    var innerColumns: Set<String> = []
 
     /// What a condition does to the rows.
     struct Outcome {
@@ -22,6 +24,8 @@ struct Restriction {
         /// The one thing that it looks at; nil for several.
         var subject: Subject?
         var shape = Shape.narrow
+        /// The opposite restricts as well.
+        var isNegatable = true
 
         static let none = Outcome(restricts: false)
     }
@@ -63,7 +67,10 @@ struct Restriction {
     func outcome(_ node: SyntaxNode, isNegated: Bool) -> Outcome {
         guard node.kind == .boolExpr else {
             var outcome = atom(node)
-            if isNegated { outcome.shape = outcome.shape.negated }
+            if isNegated {
+                guard outcome.isNegatable else { return .none }
+                outcome.shape = outcome.shape.negated
+            }
             // What is never NULL is not told apart by that.
             if outcome.shape == .notNull, case .column(let name)? = outcome.subject, !isNullable(name) { return .none }
             return outcome

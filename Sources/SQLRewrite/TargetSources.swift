@@ -102,13 +102,45 @@ struct TargetSources {
                 return isWhole
             }
         }
-        if name == self.name || name == target?.name.name, schema.map({ $0 == target?.name.schema }) ?? true {
-            return true
-        }
+        return isCalledSo(name, schema) || isLike(name, schema)
+    }
+
+    private func isCalledSo(_ name: String, _ schema: String?) -> Bool {
+        (name == self.name || name == target?.name.name) && (schema.map { $0 == target?.name.schema } ?? true)
+    }
+
+    private func isLike(_ name: String, _ schema: String?) -> Bool {
         guard let relation = relation(name, schema) else { return false }
         // What a view gives is not followed.
         return relation.definition != nil || relation.kind == .view
             || target?.parents.contains(relation.name) ?? false
+    }
+
+    /// Whether it is the target, or may read it, whichever rows of it.
+    func isTarget(_ table: SyntaxNode) -> Bool {
+        let name = table.string(.relname) ?? ""
+        let schema = table.string(.schemaname)
+        if schema == nil, let found = queries[name] {
+            var scope = self
+            scope.queries[name] = nil
+            return found.contains { $0.contains { $0.kind == .rangeVar && scope.isTarget($0) } }
+        }
+        return isCalledSo(name, schema) || isLike(name, schema)
+    }
+
+    /// The columns of the tables of a FROM, as far as they are certain.
+    func columns(of items: [SyntaxNode]) -> Set<String> {
+        items.reduce(into: []) { found, item in
+            switch item.kind {
+            case .joinExpr: found.formUnion(columns(of: [item[.larg], item[.rarg]].compactMap(\.self)))
+            case .rangeVar:
+                guard let name = item.string(.relname), item[.alias]?.names(.colnames).isEmpty ?? true,
+                    item.string(.schemaname) != nil || queries[name] == nil
+                else { return }
+                found.formUnion(relation(name, item.string(.schemaname))?.columns.map(\.name) ?? [])
+            default: return
+            }
+        }
     }
 
     private func relation(_ name: String, _ schema: String?) -> Relation? {

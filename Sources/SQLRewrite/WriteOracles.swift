@@ -135,8 +135,10 @@ package struct WriteOracles: Sendable {
         return first(.inserting, relation) { $0.speaks(of: written, own: written) }
     }
 
+    /// - Parameter columns: none where nothing is assigned, as by a deletion.
     func oracle(assigning columns: Set<String>, in relation: QualifiedName) -> Oracle? {
-        assigned(columns, relation) ?? reached(actions?.actions(updating: columns, in: relation) ?? [])
+        columns.isEmpty
+            ? nil : assigned(columns, relation) ?? reached(actions?.actions(updating: columns, in: relation) ?? [])
     }
 
     func oracle(deletingFrom relation: QualifiedName) -> Oracle? {

@@ -101,7 +101,7 @@ struct RelationTests {
             return Set(ours.filter(test).map(\.name.name))
         }
         #expect(names(\.hasRules) == ["ruled", "ruled_table"])
-        #expect(names(\.hasTriggers) == ["watched", "plain_definitions", "busy"])
+        #expect(names(\.hasTriggers) == ["watched", "plain_definitions", "busy", "conditioned"])
         #expect(names { $0.rowSecurity != nil } == ["secured", "secured_whole"])
     }
 

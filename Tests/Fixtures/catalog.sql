@@ -156,6 +156,18 @@ CREATE TABLE nasty.counting (
   CONSTRAINT by_now CHECK (at < now()), CONSTRAINT by_day CHECK (at < CURRENT_DATE), CONSTRAINT spoken CHECK (nasty.counts(a) > 0));
 ALTER TABLE nasty.counting ALTER f SET STORAGE PLAIN, ALTER g SET STORAGE MAIN, ADD CONSTRAINT later CHECK (f <> 'y') NOT VALID;
 
+-- Conditions of triggers, switched on and off; generated columns that settings change, and that none does; statistics of another
+-- schema.
+CREATE TABLE nasty.conditioned (
+  a int, b text, c text GENERATED ALWAYS AS (upper(b)) STORED, d text GENERATED ALWAYS AS (quote_ident(b)) STORED,
+  e text GENERATED ALWAYS AS ('x'::text) STORED);
+CREATE TRIGGER told BEFORE UPDATE OF b OR DELETE ON nasty.conditioned FOR EACH ROW WHEN (OLD.a > 3)
+  EXECUTE FUNCTION nasty.act_on_row();
+CREATE TRIGGER untold AFTER INSERT ON nasty.conditioned FOR EACH ROW WHEN (NEW.* IS NOT NULL) EXECUTE FUNCTION nasty.act_on_row();
+CREATE TRIGGER slept AFTER UPDATE ON nasty.conditioned FOR EACH ROW WHEN (NEW.a > 3) EXECUTE FUNCTION nasty.act_on_row();
+ALTER TABLE nasty.conditioned DISABLE TRIGGER slept;
+CREATE STATISTICS public.elsewhere ON a, b FROM nasty.conditioned;
+
 -- Columns that hold whole rows of a table: as such, in an array, in a row of another type, by a domain.
 CREATE TYPE nasty.holding AS (n int, target nasty.target); CREATE DOMAIN nasty.targeted AS nasty.target;
 CREATE TABLE nasty.holds (a nasty.target, b nasty.target[], c nasty.holding[], d nasty.targeted, e int, f nasty.targeted[]);

@@ -12,7 +12,7 @@ struct CanFail {
         "asked directly, sessions tell the twins apart",
         arguments: [
             ("attacks.sql", 28), ("attacks-more.sql", 70), ("attacks-writes.sql", 12), ("attacks-adversary.sql", 45),
-            ("attacks-reader.sql", 33),
+            ("attacks-reader.sql", 42),
         ], [QueryMode.simple, .extendedBinary])
     func directAnswersDiffer(corpus: (fixture: String, sessionsMinimum: Int), mode: QueryMode) async throws {
         let different = try await OffPool.run {

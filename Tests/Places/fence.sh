@@ -67,15 +67,24 @@ start_sidecar() {
         --principal agent --group analysts --credentials "$work/credentials" --state "$work/state" \
         --transparent 127.0.0.1:15001 --transparent '[::1]:15001' --ready-file "$work/state/ready" --grace 0 \
         2>>"$work/log" &
-    sidecar=$!
     for ((tries = 0; tries < 300; tries++)); do
-        if [ -e "$work/state/ready" ]; then return; fi
+        if [ -e "$work/state/ready" ]; then
+            # The lock names who has it.
+            sidecar=$(cat "$work/state/lock") && return
+        fi
         sleep 0.1
     done
     cat "$work/log"
     return 1
 }
 ssn='SELECT ssn FROM clinic.patients WHERE id = 1'
+gone() {
+    for ((tries = 0; tries < 100; tries++)); do
+        [ -e "/proc/$sidecar" ] || return 0
+        sleep 0.1
+    done
+    return 1
+}
 asks() { # RUNNER HOST
     local answer
     answer=$("$1" psql -XAt "postgresql://anybody:super@$2:5432/app?connect_timeout=20" -c "$ssn" 2>&1) || true
@@ -129,7 +138,7 @@ promise "the listener's own address leads nowhere" not super agent 127.0.0.1 150
 promise 'root without capabilities cannot take the fence away' not root_agent "$programs/chaperone" fence remove
 promise 'nor become the sidecar' not root_agent setpriv --reuid=65532 --clear-groups true
 kill -KILL "$sidecar"
-wait "$sidecar" 2>/dev/null || true
+gone
 promise 'a sidecar that was killed leaves no way' not super agent 10.66.0.2 5432
 start_sidecar
 promise 'one that is started again serves, though its database has the name of its lane' asks agent "$NAME"
@@ -137,6 +146,7 @@ promise 'the fence is taken away' beside "$programs/chaperone" fence remove
 promise 'and taken away again' beside "$programs/chaperone" fence remove
 promise 'then check says so' not agent "$programs/chaperone" fence check "${policy[@]}"
 kill "$sidecar"
-promise 'the sidecar ends in order' wait "$sidecar"
+promise 'the sidecar ends in order' gone
+promise 'and says so' grep -q '"message":"ended"' "$work/log"
 sidecar=
 tell fence

@@ -53,7 +53,7 @@ package struct Fence: Sendable, Equatable {
         return Self.removal + """
             table \(Self.name) {
             \(lists.joined(separator: "\n"))
-                chain redirect {
+                chain to_lanes {
                     type nat hook output priority -100; policy accept;
                     meta skuid \(user) return
                     fib daddr type local return
@@ -62,7 +62,7 @@ package struct Fence: Sendable, Equatable {
                     ip daddr @networks4 tcp dport @ports redirect to :\(listener)
                     ip6 daddr @networks6 tcp dport @ports redirect to :\(listener)
                 }
-                chain refuse {
+                chain no_way {
                     type filter hook output priority 0; policy accept;
                     ct direction reply accept
                     meta skuid \(user) accept
