@@ -13,7 +13,8 @@ struct Chaperone: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Run.self, Exec.self, FenceCommand.self, Check.self, SSHConfig.self, HealthCheckCommand.self, Hosts.self, Environment.self,
+            Run.self, Exec.self, FenceCommand.self, Check.self, SSHConfig.self, HealthCheckCommand.self, Hosts.self,
+            Environment.self,
             AuditCommand.self,
             ReplayCommand.self,
         ])
