@@ -19,11 +19,10 @@ extension Restriction {
             !sources.isWhole(select: select, beside: twins.union([alias]))
         else { return .none }
         let parts = tested.kind == .rowExpr ? Array(tested.list(.args)) : [tested]
-        guard let term = parts.lazy.compactMap(term).first(where: { $0.tests.isSuperset(of: [.equal, .unequal]) })
-        else {
-            return .none
-        }
-        let subject = parts.count == 1 ? term.subject : .expression(Self.fingerprint(tested))
+        guard let term = parts.lazy.compactMap(term).first(where: { $0.tests.isSuperset(of: [.equal, .unequal]) }),
+            !term.isTruth
+        else { return .none }
+        let subject = parts.count == 1 ? subject(term, tested) : .expression(Self.fingerprint(tested))
         switch name {
         case "=": return Outcome(restricts: true, subject: subject, shape: .narrow)
         // Different from one of several: every value is.
