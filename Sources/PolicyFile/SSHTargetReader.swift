@@ -26,7 +26,8 @@ struct SSHTargetReader {
             return nil
         }
         let upstream = map.required("upstream").flatMap { reader.address($0, "upstream", anyPort: false) }
-        let listen = map["listen"] == nil ? Self.anyPort : map["listen"].flatMap { common.listen($0, upstream: upstream) }
+        let listen =
+            map["listen"] == nil ? Self.anyPort : map["listen"].flatMap { common.listen($0, upstream: upstream) }
         let credential = map.required("credential").flatMap { reader.name($0, "credential") }
         let user = map.required("user").flatMap(user)
         let hostKeys = map["host_keys"].map { keys($0, "host_keys") } ?? []

@@ -6,11 +6,13 @@ import SSHKeys
 
 /// Makes connections to one host on which its account is logged in.
 struct HostConnector: Sendable {
-    let address: Target.Address
+    private let target: Target
     let user: String
     let trust: HostTrust
     let credentials: any SSHCredentialSource
     let timeoutSeconds: Int64
+
+    var address: Target.Address { target.upstream }
 
     /// - Throws: when the target's keys are none, or the credential is of another protocol.
     init(_ configuration: LaneConfiguration) throws(LaneFailure) {
@@ -26,7 +28,7 @@ struct HostConnector: Sendable {
                 keyLines: terms.hostKeys, authorityLines: terms.hostAuthorities, host: target.upstream.host)
         else { throw LaneFailure(.notReady, "target \"\(target.name)\" has a host key that is none") }
         self.trust = trust
-        address = target.upstream
+        self.target = target
         user = terms.user
         self.credentials = credentials
         timeoutSeconds = configuration.limits.upstreamTimeoutSeconds
@@ -39,11 +41,12 @@ struct HostConnector: Sendable {
         let promise = eventLoop.makePromise(of: HostConnection.self)
         ClientBootstrap(group: eventLoop)
             .connectTimeout(.seconds(timeoutSeconds))
+            .resolver(UpstreamResolver(target, on: eventLoop))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try begin(channel, promise, session, principal) }
             }
-            .connect(host: address.host, port: Int(address.port))
+            .connect(host: target.upstream.host, port: Int(target.upstream.port))
             .whenFailure { _ in promise.fail(LaneFailure(.unreachable, "the host cannot be reached")) }
         return promise.futureResult
     }
@@ -67,6 +70,5 @@ struct HostConnector: Sendable {
             timeout.cancel()
             bound.value.handler = nil
         }
-        channel.eventLoop.execute { bound.value.begin() }
     }
 }

@@ -32,7 +32,7 @@ final class HostLogin: SSHPeer {
     func becameWritable() {}
     func gone(_ reason: String) { fail(LaneFailure(.unreachable, "the connection to the host ended: \(reason)")) }
 
-    func begin() { flush() }
+    func connected() { flush() }
 
     func receive(_ bytes: ByteBuffer) {
         guard !isDone else { return }

@@ -12,6 +12,14 @@ final class SSHDriverSide: SSHPeer {
         self.side = side
     }
 
+    func connected() {
+        switch side {
+        case .client: driver.greet()
+        // It has been for a while.
+        case .host: break
+        }
+    }
+
     func receive(_ bytes: ByteBuffer) {
         switch side {
         case .client: driver.receiveFromClient(bytes)

@@ -2,6 +2,8 @@ import NIOCore
 
 /// Who takes the bytes of one connection. Its methods are called on the connection's event loop.
 protocol SSHPeer: AnyObject {
+    /// The connection stands.
+    func connected()
     func receive(_ bytes: ByteBuffer)
     /// The connection is gone.
     func gone(_ reason: String)

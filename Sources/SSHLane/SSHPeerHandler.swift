@@ -12,6 +12,13 @@ final class SSHPeerHandler: ChannelDuplexHandler {
 
     init(_ peer: any SSHPeer) { self.peer = peer }
 
+    func handlerAdded(context: ChannelHandlerContext) { if context.channel.isActive { peer.connected() } }
+
+    func channelActive(context: ChannelHandlerContext) {
+        peer.connected()
+        context.fireChannelActive()
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) { peer.receive(unwrapInboundIn(data)) }
 
     func read(context: ChannelHandlerContext) { if peer.wantsBytes { context.read() } }

@@ -134,8 +134,6 @@ package final class SSHService: LaneService {
     package func accept(_ client: any Channel, _ ticket: consuming AdmissionTicket) throws {
         let driver = SSHDriver(self, client, ticket)
         try client.pipeline.syncOperations.addHandler(SSHPeerHandler(SSHDriverSide(driver, .client)))
-        let bound = NIOLoopBound(driver, eventLoop: client.eventLoop)
-        client.eventLoop.execute { bound.value.greet() }
     }
 
     /// Before its own version a server may say lines; there is no other word that early.
