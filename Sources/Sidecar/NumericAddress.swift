@@ -1,4 +1,5 @@
 import Glibc
+import NIOCore
 import Policy
 
 /// An address of IP in figures, as the system's calls take it.
@@ -17,27 +18,12 @@ enum NumericAddress {
     /// As `struct sockaddr` of its family; also of a socket's path.
     /// - Returns: nil when it is none.
     static func bytes(_ place: Target.Address) -> [UInt8]? {
-        if place.isSocket {
-            var address = sockaddr_un()
-            address.sun_family = sa_family_t(AF_UNIX)
-            let path = Array(place.host.utf8)
-            guard path.count < MemoryLayout.size(ofValue: address.sun_path) else { return nil }
-            withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path) }
-            return withUnsafeBytes(of: address) { Array($0) }
-        }
-        if place.host.contains(":") {
-            var address = sockaddr_in6()
-            address.sin6_family = sa_family_t(AF_INET6)
-            address.sin6_port = place.port.bigEndian
-            guard inet_pton(AF_INET6, place.host, &address.sin6_addr) == 1 else { return nil }
-            return withUnsafeBytes(of: address) { Array($0) }
-        }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = place.port.bigEndian
         let host = place.host == "localhost" ? "127.0.0.1" : place.host
-        guard inet_pton(AF_INET, host, &address.sin_addr) == 1 else { return nil }
-        return withUnsafeBytes(of: address) { Array($0) }
+        let address =
+            place.isSocket
+            ? try? SocketAddress(unixDomainSocketPath: host)
+            : try? SocketAddress(ipAddress: host, port: Int(place.port))
+        return address?.withSockAddr { Array(UnsafeRawBufferPointer(start: $0, count: $1)) }
     }
 
     /// - Returns: nil when it is none of IP.
