@@ -99,7 +99,7 @@ extension StatementWalker {
         }
         // Which plan it is follows from sizes and statistics of raw values where there is a choice of joins or lookups.
         let isPlain = touched.values.allSatisfy { $0.definition == nil }
-        guard touches == 1, isPlain, lookups.isEmpty else {
+        guard touches == 1, isPlain, lookups.isEmpty, !looksUpOwn else {
             throw RewriteRefusal(
                 "explain-join",
                 "EXPLAIN of a statement that joins or looks up protected tables, or reads them through a view, would show "

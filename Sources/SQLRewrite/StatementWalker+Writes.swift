@@ -308,6 +308,7 @@ extension StatementWalker {
                 for value in comparison.values { edits.append(Edit(value.upperBound..<value.upperBound, cast)) }
             }
             settled.insert(comparison.column.index)
+            looksUpOwn = true
             analysis.phiRead.formUnion(target.masks[column]?.origins ?? [])
             let isOrdering = protection.indexOrder.columns(of: target.relation.name).contains(column)
             if isOrdering, !isVerifying { guardOrder(comparison.column) }

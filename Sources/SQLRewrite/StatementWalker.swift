@@ -60,6 +60,8 @@ final class StatementWalker {
     var depth: Int { selects.count }
     /// Lookups found in the WHERE of the SELECT being walked, by the node of the relation they belong to.
     var lookups: [Int32: [String]] = [:]
+    /// The condition of a write looks a value up in its own target.
+    var looksUpOwn = false
     /// References that a lookup, a write's own lookup or an edit has dealt with.
     var settled: Set<Int32> = []
     /// The statement stands by itself: RETURNING can be moved.

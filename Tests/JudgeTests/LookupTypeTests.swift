@@ -28,6 +28,18 @@ import Testing
         #expect(text.contains(sent), "\(text)")
     }
 
+    @Test("and its plan is not shown, in a write as in a query: it follows from statistics of what is looked up")
+    func plans() {
+        let lane = Self.lane("text")
+        for text in [
+            "EXPLAIN SELECT id FROM t WHERE no = 'x'", "EXPLAIN DELETE FROM t WHERE no IN ('x', 'y')",
+            "EXPLAIN UPDATE t SET note = 'n' WHERE no = $1",
+        ] {
+            #expect(lane.text(text) == nil, "\(text)")
+        }
+        #expect(lane.text("EXPLAIN DELETE FROM t WHERE id = 3") != nil)
+    }
+
     @Test("in the condition of a write as well")
     func writes() {
         let lane = Self.lane("numeric")
