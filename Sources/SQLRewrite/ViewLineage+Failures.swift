@@ -98,7 +98,8 @@ extension ViewLineage {
         let isNumber = families.allSatisfy { $0 == .number }
         switch name {
         case "=", "<>", "<", "<=", ">", ">=", "@>", "<@", "&&": return []
-        case "~", "~*", "!~", "!~*": return isConstant(node[.rexpr]) ? [] : [.unknown]
+        // The server writes LIKE as an operator.
+        case "~", "~*", "!~", "!~*", "~~", "~~*", "!~~", "!~~*": return isConstant(node[.rexpr]) ? [] : [.unknown]
         case "+", "-", "*":
             if isNumber { return [.number] }
             return families.contains(.moment) && families.allSatisfy { $0 == .moment || $0 == .number }

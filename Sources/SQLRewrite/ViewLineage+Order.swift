@@ -155,7 +155,7 @@ extension ViewLineage {
     private func operation(_ node: SyntaxNode, _ scopes: [Scope]) -> String? {
         guard let name = node.names(.name).last, node.names(.name).count == 1 else { return nil }
         if node.string(.kind) != "AEXPR_OP" { return node.string(.kind) == "AEXPR_NULLIF" ? nil : "bool" }
-        if ["=", "<>", "<", "<=", ">", ">="].contains(name) { return "bool" }
+        if ["=", "<>", "<", "<=", ">", ">=", "~", "~~", "!~", "!~~"].contains(name) { return "bool" }
         guard let left = node[.lexpr].flatMap({ uniformType(of: $0, scopes) }),
             let right = node[.rexpr].flatMap({ uniformType(of: $0, scopes) })
         else { return nil }
