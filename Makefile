@@ -1,8 +1,10 @@
 # make demo and make test are all a newcomer needs; both install what is missing.
 SHELL := /bin/bash
 RELEASE := swift build -c release --scratch-path .build-release --static-swift-stdlib
-# For size: what is fast must be fast by what it does, and the sidecar has a limit (dev/check-release).
-STATIC := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xswiftc -Osize -Xlinker --gc-sections -Xlinker --icf=all -Xlinker -s
+# For size: what is fast must be fast by what it does, and the sidecar has a limit (dev/check-release). A static program
+# registers its unwind tables when it starts, and needs no index of them.
+STATIC := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xswiftc -Osize -Xlinker --gc-sections -Xlinker --icf=all \
+	-Xlinker --no-eh-frame-hdr -Xlinker -s
 
 .PHONY: help images install-systemd places programs install build demo test versions prove sequences fuzz regress instructions microbench bench lint release check-release
 
