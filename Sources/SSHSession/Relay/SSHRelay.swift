@@ -153,7 +153,9 @@ package struct SSHRelay: Sendable {
         if relay.clientClosed { relay.toClient.drop() }
         let credit = relay.toClient.flush(to: relay.client, &client)
         if credit > 0, let opened = relay.host { host.credit(credit, opened) }
-        guard relay.toClient.isEmpty, !relay.clientClosed, relay.hostEOF || relay.hostClosed else { return }
+        // A client that has heard the end of the output may close at once, and would miss what comes behind it.
+        let isOver = relay.hostClosed || relay.hostEOF && (relay.exit != nil || relay.isForward)
+        guard relay.toClient.isEmpty, !relay.clientClosed, isOver else { return }
         if !relay.sentExit, let exit = relay.exit {
             relay.sentExit = true
             switch exit {
