@@ -1,7 +1,7 @@
 package import NIOCore
 
 /// The messages of RFC 4254. A `channel` is the number that the reader of the message has given it.
-package enum ConnectionMessage: OutgoingMessage, Equatable {
+package enum ConnectionMessage: OutgoingMessage, ReadableMessage, Equatable {
     case globalRequest(name: String, wantsReply: Bool)
     case requestSuccess
     case requestFailure
@@ -18,18 +18,7 @@ package enum ConnectionMessage: OutgoingMessage, Equatable {
     case success(channel: UInt32)
     case failure(channel: UInt32)
 
-    package init(payload: ByteBuffer) throws(SSHViolation) {
-        var body = payload
-        guard let number = body.readInteger(as: UInt8.self) else {
-            throw SSHViolation(.protocolError, "a message is empty")
-        }
-        guard let message = Self.read(number, &body), body.readableBytes == 0 else {
-            throw SSHViolation(.protocolError, "message \(number) is unknown here or malformed")
-        }
-        self = message
-    }
-
-    private static func read(_ number: UInt8, _ body: inout ByteBuffer) -> ConnectionMessage? {
+    package static func read(_ number: UInt8, _ body: inout ByteBuffer) -> ConnectionMessage? {
         switch number {
         case MessageNumber.globalRequest:
             guard let name = body.readSSHName(), let wantsReply = body.readSSHBoolean() else { return nil }

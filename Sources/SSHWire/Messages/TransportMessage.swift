@@ -1,7 +1,7 @@
 package import NIOCore
 
 /// The messages of RFC 4253 and RFC 8308, and OpenSSH's ping.
-package enum TransportMessage: OutgoingMessage, Equatable {
+package enum TransportMessage: OutgoingMessage, ReadableMessage, Equatable {
     /// The reason as a number, since peers make up their own.
     case disconnect(reason: UInt32, words: String)
     case ignore
@@ -17,19 +17,7 @@ package enum TransportMessage: OutgoingMessage, Equatable {
     case ping(ByteBuffer)
     case pong(ByteBuffer)
 
-    /// - Throws: when the payload is none of these, or is not of its form.
-    package init(payload: ByteBuffer) throws(SSHViolation) {
-        var body = payload
-        guard let number = body.readInteger(as: UInt8.self) else {
-            throw SSHViolation(.protocolError, "a message is empty")
-        }
-        guard let message = Self.read(number, &body), body.readableBytes == 0 else {
-            throw SSHViolation(.protocolError, "message \(number) is unknown here or malformed")
-        }
-        self = message
-    }
-
-    private static func read(_ number: UInt8, _ body: inout ByteBuffer) -> TransportMessage? {
+    package static func read(_ number: UInt8, _ body: inout ByteBuffer) -> TransportMessage? {
         switch number {
         case MessageNumber.disconnect:
             guard let reason = body.readInteger(as: UInt32.self),
