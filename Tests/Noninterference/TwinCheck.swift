@@ -52,6 +52,20 @@ struct TwinCheck: Sendable {
                 """)
         }
     }
+
+    /// A lane that refuses everything would pass the rest. All databases are asked, so that their sequences stay in step.
+    func expectHalfAnswered(_ sessions: [CorpusSession]) async throws {
+        let answers = try await OffPool.run {
+            try AtOnce.run([one, two, again]) { stack in
+                let lane = try stack.get().lane(target)
+                return try sessions.flatMap { try $0.run(on: lane, .simple) }
+            }.map { try $0.get() }
+        }
+        for all in answers {
+            let answered = all.count { $0.error == nil && !$0.closed }
+            #expect(answered * 2 >= all.count, "\(answered) of \(all.count)")
+        }
+    }
 }
 
 /// Started once for all suites.
