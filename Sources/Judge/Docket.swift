@@ -40,7 +40,8 @@ struct Docket {
             }
             let permit = Permit(
                 text: text, isRewritten: text != parsed.bytes, statements: profiles, auditText: auditText,
-                rewrittenAuditText: text == parsed.bytes ? nil : judge.redacted(sent: text), usesNames: usedNames,
+                rewrittenAuditText: text == parsed.bytes ? nil : judge.redacted(sent: text, of: parsed),
+                usesNames: usedNames,
                 positions: draft.nameEditsAlone.flatMap { PositionMap(parsed.bytes, $0) }, nextNumber: names.nextNumber)
             return permit.judgement
         } catch {
@@ -110,7 +111,7 @@ struct Docket {
 
     /// What the transaction has defined itself, nobody has read: neither what a name means by now nor what runs with it.
     private func refuseUnsettled(_ statement: SyntaxNode) throws(Rejection) {
-        guard !names.unsettled.isEmpty else { return }
+        guard !names.isSettled else { return }
         let reached = judge.reach.names(from: SaidNames.of(statement))
         guard let name = names.unsettled.concern(of: statement, reaching: reached) else { return }
         throw Rejection(

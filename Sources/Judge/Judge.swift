@@ -236,8 +236,9 @@ package final class Judge: Sendable {
         return String(decoding: masked ?? bytes, as: UTF8.self)
     }
 
-    /// The same of what the rewriter made.
-    func redacted(sent text: [UInt8]) -> String {
+    /// The same of what the rewriter made of a text: literals of the client's are those that it had.
+    func redacted(sent text: [UInt8], of original: ParsedText) -> String {
+        if original.holdsPasswords { return (try? PgParser.parse(text, for: catalog.server)).map(redacted) ?? "" }
         let masked = text.withUnsafeBytes { bytes in
             logDetectors.masked(bytes, keeping: { (try? PgParser.parse(text, for: catalog.server))?.codeRanges ?? [] })
         }

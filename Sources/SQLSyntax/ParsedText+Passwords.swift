@@ -3,11 +3,16 @@ extension ParsedText {
     /// connection strings that hold one.
     package var withoutPasswords: [UInt8] {
         var bytes = bytes
-        for (index, token) in tokens.enumerated() where token.kind == .string {
-            guard isToken(index - 1, "password") || holdsPassword(token) else { continue }
-            for offset in content(of: token) { bytes[offset] = UInt8(ascii: "*") }
+        for index in tokens.indices where isPassword(index) {
+            for offset in content(of: tokens[index]) { bytes[offset] = UInt8(ascii: "*") }
         }
         return bytes
+    }
+
+    package var holdsPasswords: Bool { tokens.indices.contains(where: isPassword) }
+
+    private func isPassword(_ index: Int) -> Bool {
+        tokens[index].kind == .string && (isToken(index - 1, "password") || holdsPassword(tokens[index]))
     }
 
     /// `password=…`, as libpq writes it.

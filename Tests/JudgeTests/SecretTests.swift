@@ -22,6 +22,18 @@ import Testing
         #expect(!log.contains("hunter2") && log.contains("*******"), "\(log)")
     }
 
+    @Test("nor in what was made of a text that names a masked table")
+    func hiddenInWhatIsSent() throws {
+        let judge = RuleLane([], protects: true).judge
+        let text = Array("SELECT note, 'password=hunter2' FROM core.roles".utf8)
+        guard case .permit(let permit) = judge.judge(text, names: judge.initialNames) else {
+            Issue.record("it is not permitted")
+            return
+        }
+        let sent = try #require(permit.rewrittenAuditText)
+        #expect(!sent.contains("hunter2") && sent.contains("core"), "\(sent)")
+    }
+
     @Test("the lane's role is not altered through it, whatever the policy says")
     func ownRole() {
         for protects in [true, false] {
