@@ -1,5 +1,3 @@
-import SQLRewrite
-
 /// What was prepared or declared when another catalog was known is judged once more by what it was made of.
 extension Docket {
     func current(_ known: ServerStatement) throws(Rejection) -> ServerStatement {
@@ -10,7 +8,7 @@ extension Docket {
     }
 
     func current(_ known: ServerCursor) throws(Rejection) -> ServerCursor {
-        if known.stamp == judge.stamp, names.unsettled.isEmpty { return known }
+        if known.stamp == judge.stamp, names.isSettled { return known }
         let made = ServerStatement(known.name, known.profile, stamp: known.stamp)
         guard var profile = judge.current(made, names: names)?.profile else {
             throw outdated("cursor", known.name.client)

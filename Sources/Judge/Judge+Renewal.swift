@@ -6,7 +6,7 @@ extension Judge {
     /// be written otherwise now is nothing any more, and so is what another policy permitted.
     /// - Returns: nil where it must not be run.
     package func current(_ known: ServerStatement, names: SessionNames) -> ServerStatement? {
-        if known.stamp == stamp, names.unsettled.isEmpty { return known }
+        if known.stamp == stamp, names.isSettled { return known }
         guard known.stamp.revision == revision, let source = known.profile.source,
             let parsed = try? PgParser.parse(source.raw, for: catalog.server)
         else { return nil }

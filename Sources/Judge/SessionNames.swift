@@ -33,7 +33,7 @@ package struct SessionNames: Sendable {
 
     /// An unqualified name means what it means in a session that has set nothing.
     func isPlain(in catalog: Catalog) -> Bool {
-        searchPath == catalog.defaultSearchPath && temporaries.isEmpty && made.isEmpty && unsettled.isEmpty
+        searchPath == catalog.defaultSearchPath && temporaries.isEmpty && made.isEmpty && isSettled
     }
 
     /// Of all names it is as the catalog says; what was judged before is judged again where it is not.
@@ -48,7 +48,7 @@ package struct SessionNames: Sendable {
     /// Nothing is on its way, and no transaction is open: what it made is in the catalog, or nowhere.
     /// - Returns: whether it made anything, or changed what was there.
     package mutating func forgetMade() -> Bool {
-        guard !made.isEmpty || !unsettled.isEmpty else { return false }
+        guard !made.isEmpty || !isSettled else { return false }
         made = NameEnvironment.Made()
         unsettled = .none
         return true

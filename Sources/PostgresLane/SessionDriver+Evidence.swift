@@ -25,9 +25,9 @@ extension SessionDriver {
     /// The server's bytes wait until it is known that nothing has changed that they could show.
     func mustAskFirst() -> Bool {
         if lateAnswer != nil { return true }
-        let limit = TimeAmount.milliseconds(lane.limits.watchPauseMilliseconds)
+        guard let evidence else { return false }
         let now = NIODeadline.now()
-        guard let evidence, now - evidence.since > limit else { return false }
+        guard now - evidence.since > .milliseconds(lane.limits.watchPauseMilliseconds) else { return false }
         lateAnswer = ByteBuffer()
         let (keeper, loop) = (lane.keeper, client.eventLoop)
         let bound = NIOLoopBound(self, eventLoop: loop)

@@ -13,6 +13,7 @@ extension SessionMachine {
     ///   - judge: the one in force when the first of it was sent.
     ///   - catalog: as it is now.
     package func isAsJudged(by judge: Judge, in catalog: Catalog) -> Bool {
-        sent.judged.allSatisfy { judge.stillDescribes($0.recorded.rawText, $0.profile, in: catalog) }
+        let change = CatalogChange(since: judge, to: catalog)
+        return !sent.judged.contains { change.concerns($0.recorded.rawText, $0.profile) }
     }
 }

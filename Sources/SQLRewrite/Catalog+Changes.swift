@@ -8,6 +8,7 @@ extension Catalog {
             otherBuiltins == old.otherBuiltins, defaultSearchPath == old.defaultSearchPath, role == old.role,
             serverVersion == old.serverVersion
         else { return .all }
+        if relations == old.relations, types == old.types { return .none }
         var names: Set<String> = []
         for (name, relation) in relations where old.relations[name] != relation { names.insert(name.name) }
         for name in old.relations.keys where relations[name] == nil { names.insert(name.name) }

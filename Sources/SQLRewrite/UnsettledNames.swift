@@ -24,13 +24,7 @@ package struct UnsettledNames: Sendable, Equatable {
     /// One of the names that matter to a statement, where there is one.
     /// - Parameter reached: all that the statement reaches, of `RelationReach`.
     package func concern(of statement: SyntaxNode, reaching reached: Set<String>) -> String? {
-        if isAll { return reached.sorted().first }
-        if statement.statementKind == .ddl || statement.statementKind == .grant,
-            !statement.contains(where: { $0.kind == .selectStmtNode }), statement.kind != .refreshMatViewStmt
-        {
-            return Self.computesNothing(statement) ? nil : changed.intersection(reached).sorted().first
-        }
-        return changed.intersection(reached).sorted().first
+        !isAll && Self.computesNothing(statement) ? nil : concern(reaching: reached)
     }
 
     /// One of those that are not what they were, where a statement reaches one.
@@ -43,7 +37,9 @@ package struct UnsettledNames: Sendable, Equatable {
 
     /// Nothing is read, checked or computed of what is there.
     private static func computesNothing(_ node: SyntaxNode) -> Bool {
-        switch node.kind {
+        // What is of the session's own temporary relations counts as none.
+        guard node.statementKind == .ddl || node.statementKind == .grant else { return false }
+        return switch node.kind {
         case .renameStmt, .dropStmt, .commentStmt, .grantStmt, .alterObjectSchemaStmt: true
         case .indexStmt:
             node[.whereClause] == nil && node.list(.indexParams).allSatisfy { $0.string(.name) != nil }

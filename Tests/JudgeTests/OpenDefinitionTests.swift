@@ -117,7 +117,7 @@ import Testing
             return
         }
         var catalog = judge.catalog
-        let isSame = { judge.stillDescribes(text, permit.statements[0], in: catalog) }
+        let isSame = { !CatalogChange(since: judge, to: catalog).concerns(text, permit.statements[0]) }
         #expect(isSame())
         let added = QualifiedName("core", "added")
         catalog.relations[added] = Relation(name: added, kind: .table, columns: [])
