@@ -16,8 +16,7 @@ WORKDIR /src
 COPY . .
 ARG SOURCE_DATE_EPOCH=0
 RUN make programs \
-    && install -d -m 1777 /root-of-sidecar/var/lib/chaperone /root-of-sidecar/run/chaperone \
-    && install -D -m 0755 dist/chaperone /root-of-sidecar/chaperone \
+    && dev/sidecar-root dist /root-of-sidecar \
     && find /root-of-sidecar dist -exec touch -h -d "@${SOURCE_DATE_EPOCH}" {} +
 
 FROM scratch AS chaperone
@@ -28,7 +27,7 @@ USER 65532:65532
 VOLUME /var/lib/chaperone
 ENTRYPOINT ["/chaperone"]
 CMD ["run", "--help"]
-HEALTHCHECK --interval=10s --timeout=5s --start-period=90s --start-interval=1s \
+HEALTHCHECK --interval=10s --timeout=5s --start-period=90s \
     CMD ["/chaperone", "healthcheck", "ready", "--state", "/var/lib/chaperone"]
 
 # Makes the table of `chaperone fence`, and ends: root with NET_ADMIN alone, of one network namespace.
@@ -40,6 +39,7 @@ RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends nftables \
     && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/*
 COPY --from=build /src/dist/chaperone /usr/bin/chaperone
+COPY --from=build /src/dist/chaperone.spdx.json /src/dist/chaperone.licenses.txt /usr/share/doc/chaperone/
 ENTRYPOINT ["/usr/bin/chaperone"]
 CMD ["fence", "--help"]
 
@@ -52,6 +52,7 @@ RUN apt-get update \
         ca-certificates libre2-9 libsqlite3-0 libstdc++6 zlib1g \
     && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/*
 COPY --from=build /src/dist/chaperone-hub /usr/bin/chaperone-hub
+COPY --from=build /src/dist/chaperone-hub.spdx.json /src/dist/chaperone-hub.licenses.txt /usr/share/doc/chaperone-hub/
 RUN install -d -o 65532 -g 65532 -m 0700 /var/lib/chaperone-hub && install -d -m 1777 /enrolment
 USER 65532:65532
 VOLUME /var/lib/chaperone-hub

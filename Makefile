@@ -1,12 +1,10 @@
 # make demo and make test are all a newcomer needs; both install what is missing.
 SHELL := /bin/bash
-RELEASE := swift build -c release --scratch-path .build-release --static-swift-stdlib
-# For size: what is fast must be fast by what it does, and the sidecar has a limit (dev/check-release). A static program
-# registers its unwind tables when it starts, and needs no index of them.
-STATIC := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xswiftc -Osize -Xlinker --gc-sections -Xlinker --icf=all \
-	-Xlinker --no-eh-frame-hdr -Xlinker -s
+# For size, in C as in Swift: what is fast must be fast by what it does. What differs between the programs is the linker's
+# (Package.swift).
+RELEASE := swift build -c release --scratch-path .build-release --static-swift-stdlib -Xswiftc -Osize -Xcc -Os
 
-.PHONY: help images install-systemd places programs install build demo test versions prove sequences fuzz regress instructions microbench bench lint release check-release
+.PHONY: help images install-systemd places programs install build demo test versions prove sequences fuzz regress ssh-suites instructions microbench bench lint release check-release
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -17,7 +15,7 @@ install: ## what building and testing need
 build: install ## both programs, for development
 	swift build
 
-demo: build ## a PostgreSQL, a sidecar before it, and what each of them shows
+demo: build ## a PostgreSQL and a host, a sidecar before them, and what each of them shows
 	@dev/demo
 
 test: build ## the tests, against real servers that they start
@@ -42,8 +40,11 @@ fuzz: install ## coverage-guided fuzzing of every target: SECONDS=n for each
 regress: build ## PostgreSQL's own regression suite, direct and through a lane that protects nothing
 	@dev/regress
 
+ssh-suites: build ## OpenSSH's regression suite and asyncssh's tests, direct and through an SSH lane that allows everything
+	@dev/ssh-suites
+
 microbench: install
-	$(RELEASE) --product microbench -Xlinker -s
+	$(RELEASE) --product microbench
 
 instructions: microbench ## instructions of a statement, a record …, which must stay within dev/benchmarks/instructions.json
 	@dev/install bench
@@ -54,9 +55,10 @@ bench: release microbench ## the sidecar beside HAProxy, PgBouncer and the bare 
 	@dev/install bench
 	@python3 dev/benchmarks --rounds $(ROUNDS)
 
-lint: install ## swift format and shellcheck, both strict
+lint: install ## swift format and shellcheck, both strict, and docs/rooms.md against Package.swift
 	swift format lint --strict --recursive Sources Tests Package.swift Fuzz/Package.swift Fuzz/Runner Fuzz/Targets
-	shellcheck --external-sources --exclude=SC2016 dev/check-release dev/demo dev/fuzz dev/images dev/install dev/places dev/regress dev/stack dev/test dev/versions .ci/run Tests/Places/database Tests/Places/exec.sh Tests/Places/fence.sh Tests/Places/namespace-boot Tests/Places/promises Tests/Places/systemd.sh
+	dev/rooms --check
+	shellcheck --external-sources --exclude=SC2016 dev/check-release dev/demo dev/fuzz dev/images dev/install dev/places dev/regress dev/sidecar-root dev/ssh-suites Tests/Lanes/SSH/Suites/ssh Tests/Lanes/SSH/Suites/sshd dev/stack dev/test dev/versions .ci/run Tests/Places/database Tests/Places/exec.sh Tests/Places/fence.sh Tests/Places/namespace-boot Tests/Places/podman.sh Tests/Places/promises Tests/Places/systemd.sh
 
 PROGRAMS := dist
 DESTDIR :=
@@ -72,12 +74,14 @@ places: build ## the places that agents run in: Kubernetes' manifests, systemd, 
 
 programs: install
 	mkdir -p dist
-	$(RELEASE) --product chaperone $(STATIC)
+	$(RELEASE) --product chaperone
 	cp .build-release/release/chaperone dist/chaperone
-	$(RELEASE) --product chaperone-hub -Xlinker -s
+	$(RELEASE) --product chaperone-hub
 	cp .build-release/release/chaperone-hub dist/chaperone-hub
+	dev/sbom dist/chaperone .build-release
+	dev/sbom dist/chaperone-hub .build-release
 
-images: ## chaperone and chaperone-hub, by Docker or else by buildah
+images: ## chaperone, chaperone-hub and fence, by Docker or else by buildah
 	@dev/images
 
 release: programs ## the static sidecar and the hub in dist/

@@ -23,12 +23,13 @@ let watched: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer"])]
 /// As in ../Package.swift.
 let grammar: LinkerSetting = .unsafeFlags(["\(Context.packageDirectory)/../.build/libpg_query/libpg_query.a"])
 
+/// - Parameter path: The room's folder in Sources, which ends with its name.
 func room(
-    _ name: String, _ dependencies: [Target.Dependency] = [], linkerSettings: [LinkerSetting] = []
+    _ path: String, _ dependencies: [Target.Dependency] = [], linkerSettings: [LinkerSetting] = []
 ) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Rooms/\(name)", swiftSettings: settings + watched,
-        linkerSettings: linkerSettings)
+        name: String(path.split(separator: "/").last!), dependencies: dependencies, path: "Rooms/\(path)",
+        swiftSettings: settings + watched, linkerSettings: linkerSettings)
 }
 
 let package = Package(
@@ -38,30 +39,32 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
-        .systemLibrary(name: "CPgQuery", path: "Rooms/CPgQuery"),
-        .target(name: "CRE2", path: "Rooms/CRE2", linkerSettings: [.linkedLibrary("re2")]),
-        room("Policy"),
-        room("SignedNote", [crypto]),
-        room("PolicyBundle", ["Policy", "SignedNote"]),
-        room("HubAPI"),
-        room("SCRAM", ["HubAPI", "SignedNote", crypto, cryptoExtras]),
-        room("SQLSyntax"),
-        room("SQLRewrite", ["SQLSyntax", "Policy"]),
-        room("Detectors", ["CRE2"]),
-        room("StreamMasking", ["Detectors", nioCore]),
-        room("SSHWire", [nioCore]),
-        room("SSHKeys", ["SSHWire", "SignedNote", nioCore, crypto, cryptoExtras]),
-        room("SSHTransport", ["SSHKeys", "SSHWire", nioCore, crypto, cryptoExtras]),
-        room("SSHOperations"),
-        room("SFTP", ["SSHOperations", "SSHWire", nioCore]),
-        room("SSHSession", ["Detectors", "SFTP", "SSHKeys", "SSHTransport", "SSHWire", "StreamMasking", nioCore]),
-        room("AuditLog", ["SignedNote", crypto]),
-        room("Witness", ["AuditLog", "SignedNote"]),
-        room("PostgresWire", [nioCore]),
-        room("PgParser", ["SQLSyntax", "Policy", "CPgQuery"], linkerSettings: [grammar]),
-        room("Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors", crypto]),
+        .systemLibrary(name: "CPgQuery", path: "Rooms/SQL/CPgQuery"),
+        .target(name: "CRE2", path: "Rooms/Core/CRE2", linkerSettings: [.linkedLibrary("re2")]),
+        room("Core/Policy"),
+        room("Core/SignedNote", [crypto]),
+        room("Core/PolicyBundle", ["Policy", "SignedNote"]),
+        room("Core/HubAPI"),
+        room("Lanes/PostgreSQL/SCRAM", ["HubAPI", "SignedNote", crypto, cryptoExtras]),
+        room("SQL/SQLSyntax"),
+        room("SQL/SQLRewrite", ["SQLSyntax", "Policy"]),
+        room("Core/Detectors", ["CRE2"]),
+        room("Core/StreamMasking", ["Detectors", nioCore]),
+        room("Lanes/SSH/SSHWire", [nioCore]),
+        room("Lanes/SSH/SSHKeys", ["SSHWire", "SignedNote", nioCore, crypto, cryptoExtras]),
+        room("Lanes/SSH/SSHTransport", ["SSHKeys", "SSHWire", nioCore, crypto, cryptoExtras]),
+        room("Lanes/SSH/SSHOperations"),
+        room("Lanes/SSH/SFTP", ["SSHOperations", "SSHWire", nioCore]),
         room(
-            "PostgresSession",
+            "Lanes/SSH/SSHSession",
+            ["Detectors", "SFTP", "SSHKeys", "SSHTransport", "SSHWire", "StreamMasking", nioCore]),
+        room("Audit/AuditLog", ["SignedNote", crypto]),
+        room("Audit/Witness", ["AuditLog", "SignedNote"]),
+        room("Lanes/PostgreSQL/PostgresWire", [nioCore]),
+        room("SQL/PgParser", ["SQLSyntax", "Policy", "CPgQuery"], linkerSettings: [grammar]),
+        room("SQL/Judge", ["PgParser", "SQLRewrite", "SQLSyntax", "Policy", "Detectors", crypto]),
+        room(
+            "Lanes/PostgreSQL/PostgresSession",
             [
                 "PostgresWire", "Judge", "SQLRewrite", "Policy", "Detectors", "AuditLog", "HubAPI", "SCRAM", nioCore,
                 crypto,
@@ -69,7 +72,8 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "AuditLog", "Witness", "Detectors", "Judge", "PgParser", "Policy", "PolicyBundle", "PostgresSession",
+                "AuditLog", "Witness", "Detectors", "HubAPI", "Judge", "PgParser", "Policy", "PolicyBundle",
+                "PostgresSession",
                 "PostgresWire", "SFTP", "SQLRewrite", "SQLSyntax", "SSHKeys", "SSHOperations", "SSHSession",
                 "SSHTransport", "SSHWire", "SignedNote", "StreamMasking", nioCore,
             ], path: "Targets", swiftSettings: settings + watched),

@@ -46,13 +46,14 @@ enum SSHRelaying {
                         if choice < 3 { decided += 1 }
                         switch choice {
                         case 0: relay.decide(id, .run(command: nil, .masked(.all, mayBeBinary: true)))
-                        case 1: relay.decide(id, .run(command: nil, .exact))
-                        case 2: relay.decide(id, .run(command: nil, .files))
+                        case 1: relay.decide(id, .run(command: nil, decided % 2 == 0 ? .exact : .shown))
+                        case 2: relay.decide(id, .run(command: nil, .files(asksRealPaths: decided % 2 == 0)))
                         default: relay.decide(id, .deny("no"))
                         }
                     }
                 default:
                     let id = ChannelID(number: UInt32(source.byte()))
+                    relay.takesData(client: id.number % 3 != 0, host: id.number % 5 != 0)
                     relay.pause(id)
                     relay.notify(id, "held")
                     if source.byte() == 0 { relay.end(id, "over") }

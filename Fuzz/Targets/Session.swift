@@ -114,7 +114,7 @@ enum Session {
             nowMicroseconds: {
                 now += 1
                 return now
-            }, decided: { _, _ in },
+            }, judged: { _ in },
             openApproval: {
                 log.requests += 1
                 return "\(log.requests)"

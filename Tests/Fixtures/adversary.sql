@@ -7,6 +7,8 @@
 BEGIN;
 SET LOCAL client_min_messages = warning;
 CREATE SCHEMA adv; CREATE SCHEMA mon; CREATE SCHEMA other;
+-- What masks show may be kept here.
+CREATE SCHEMA kept; GRANT USAGE, CREATE ON SCHEMA kept TO PUBLIC;
 SELECT set_config('load.seed', :'seed', true) \g /dev/null
 CREATE FUNCTION pg_temp.h(salt text, i int, m int) RETURNS int LANGUAGE sql IMMUTABLE AS
   $$ SELECT (('x' || substr(md5(salt || ':' || i), 1, 7))::bit(28)::int % m) $$;
@@ -115,7 +117,7 @@ CREATE TABLE adv.claim (id int PRIMARY KEY, member text NOT NULL, status text NO
 INSERT INTO adv.claim SELECT i, 'MB' || pg_temp.six('cl', i), 'paid' FROM generate_series(1, 40) i;
 CREATE TABLE adv.plain (id int PRIMARY KEY, note text); INSERT INTO adv.plain SELECT i, 'p' || i FROM generate_series(1, 20) i;
 -- 23 procedures of one name
-CREATE PROCEDURE adv.tidy() LANGUAGE plpgsql AS $$ BEGIN NULL; END $$;
+CREATE PROCEDURE adv.tidy() LANGUAGE plpgsql SET search_path = adv, pg_temp AS $$ BEGIN NULL; END $$;
 CREATE PROCEDURE other.tidy() LANGUAGE plpgsql AS $$ BEGIN INSERT INTO adv.plain SELECT 100 + id, ssn FROM adv.pat WHERE id < 4; END $$;
 -- 24 row security over another table's protected column
 CREATE TABLE adv.flag (id int PRIMARY KEY, pat_id int NOT NULL);
@@ -216,7 +218,7 @@ CREATE VIEW adv.v_series AS SELECT id, generate_series(1, ascii(secret) - 48) AS
 CREATE VIEW adv.v_invoker WITH (security_invoker) AS SELECT id, owner, note FROM adv.tenant;
 CREATE VIEW adv.v_sorted AS SELECT id, kind FROM adv.idx2 ORDER BY secret LIMIT 20;
 -- 38 procedures and functions that share a name or give something back
-CREATE PROCEDURE adv.tidy(INOUT x text) LANGUAGE plpgsql AS $$ BEGIN SELECT reverse(ssn) INTO x FROM adv.pat WHERE id = 3; END $$;
+CREATE PROCEDURE adv.tidy(INOUT x text) LANGUAGE plpgsql SET search_path = adv, pg_temp AS $$ BEGIN SELECT reverse(ssn) INTO x FROM adv.pat WHERE id = 3; END $$;
 CREATE PROCEDURE other.speak(i int) LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE '%', (SELECT reverse(ssn) FROM adv.pat WHERE id = i); END $$;
 CREATE FUNCTION adv.sign(adv.key) RETURNS int LANGUAGE sql STABLE AS $$ SELECT (left(ssn, 1) > '5')::int FROM adv.pat WHERE id = ($1).id $$;
 CREATE FUNCTION other.upper(text) RETURNS text LANGUAGE sql STABLE AS $$ SELECT ssn FROM adv.pat WHERE id = 3 $$;

@@ -9,6 +9,7 @@
 --   mask         masks that settings change, or whose groups tell
 --   name         names that mean two things, the lane's own among them
 --   message      what the server says outside the statement's own answer
+--   copy         copies of masked rows, and names that mean one
 --   rows         row security that settings or protected values decide
 -- @ order: index (secret, kind), condition on kind
 SET enable_seqscan = off;
@@ -778,3 +779,94 @@ SELECT id FROM adv.graded ORDER BY id;
 SET app.grade = '4';
 SELECT count(*) FROM adv.graded;
 UPDATE adv.graded SET note = 'x';
+-- @ copy: of masked rows, and what is made of it
+DROP TABLE IF EXISTS kept.one;
+CREATE TABLE kept.one AS SELECT id, ssn, name, p.*::text AS row FROM adv.pat p;
+SELECT ctid, * FROM kept.one;
+SELECT id FROM kept.one WHERE ssn > '***-**-0020' ORDER BY ssn DESC, reverse(row);
+CREATE UNIQUE INDEX ON kept.one (name);
+CREATE INDEX ON kept.one (ssn);
+ALTER TABLE kept.one ADD CHECK (name > 'N5');
+ALTER TABLE kept.one ALTER COLUMN name TYPE int USING name::int;
+SELECT o.id FROM kept.one o JOIN adv.pat p ON p.ssn = o.ssn AND p.name = o.name ORDER BY 1;
+SELECT o.id, p.ssn = o.ssn FROM kept.one o JOIN adv.pat p USING (id) ORDER BY 1;
+COPY kept.one TO STDOUT;
+DROP TABLE kept.one;
+-- @ copy: rows are added, changed and chosen by masked values
+DROP TABLE IF EXISTS kept.two;
+CREATE TABLE kept.two (id int, v text);
+INSERT INTO kept.two SELECT id, secret FROM adv.idx2 WHERE kind = 2;
+INSERT INTO kept.two SELECT id, secret FROM adv.idx1 WHERE secret > '5' ORDER BY secret;
+INSERT INTO kept.two SELECT id, d::text FROM adv.pseu;
+UPDATE kept.two t SET v = p.ssn FROM adv.pat p WHERE p.id = t.id AND p.name < 'N5';
+DELETE FROM kept.two t USING adv.many m WHERE m.id = t.id AND m.secret > '400000';
+MERGE INTO kept.two t USING adv.pat p ON p.id = t.id AND p.name > 'N5' WHEN MATCHED THEN DELETE WHEN NOT MATCHED THEN INSERT VALUES (p.id, p.name);
+SELECT ctid, * FROM kept.two;
+UPDATE adv.pat SET ssn = v FROM kept.two t WHERE t.id = pat.id;
+INSERT INTO adv.feed SELECT id + 500, v FROM kept.two;
+DROP TABLE kept.two;
+-- @ copy: errors in the middle of one
+CREATE TABLE kept.three AS SELECT id, 1 / (left(secret, 1)::int - 5) FROM adv.idx1;
+CREATE TABLE kept.three AS SELECT id, secret::int FROM adv.idx1 ORDER BY secret;
+INSERT INTO kept.three SELECT 1;
+CREATE TABLE kept.three (ssn text REFERENCES adv.pat (ssn));
+CREATE TABLE kept.three (LIKE adv.pat INCLUDING ALL);
+CREATE TABLE kept.three () INHERITS (adv.pat);
+CREATE TABLE kept.three (p adv.pat);
+INSERT INTO kept.three SELECT p FROM adv.pat p;
+SELECT (p).ssn FROM kept.three;
+DROP TABLE IF EXISTS kept.three;
+-- @ copy: whose text would be kept
+CREATE VIEW kept.four AS SELECT ssn FROM adv.pat;
+SELECT * FROM kept.four;
+CREATE MATERIALIZED VIEW kept.five AS SELECT ssn FROM adv.pat;
+SELECT * FROM kept.five;
+CREATE TEMP VIEW four AS SELECT ssn FROM adv.pat;
+CREATE RULE r AS ON INSERT TO kept.two DO ALSO INSERT INTO kept.two SELECT id, ssn FROM adv.pat;
+-- @ copy: in the transaction that makes it
+BEGIN;
+CREATE TABLE kept.six AS SELECT * FROM adv.pat WITH NO DATA;
+INSERT INTO kept.six SELECT * FROM adv.pat;
+SELECT * FROM kept.six ORDER BY id LIMIT 5;
+SELECT six.row_to_json FROM kept.six LIMIT 1;
+ALTER TABLE kept.six ADD COLUMN more text DEFAULT (SELECT max(ssn) FROM adv.pat);
+ALTER TABLE kept.six RENAME TO seven;
+SELECT ssn FROM kept.six;
+SELECT ssn FROM kept.seven;
+ROLLBACK;
+SELECT ssn FROM kept.six;
+-- @ copy: names that mean a copy, and then something else
+BEGIN;
+SET LOCAL search_path = kept, adv;
+CREATE TABLE pat AS SELECT id, ssn FROM adv.pat;
+SELECT ssn FROM pat ORDER BY id LIMIT 3;
+DROP TABLE pat;
+SELECT ssn FROM pat ORDER BY id LIMIT 3;
+ROLLBACK;
+BEGIN;
+SET LOCAL search_path = kept, adv;
+SAVEPOINT s;
+CREATE TABLE pat AS SELECT id, ssn FROM adv.pat;
+ROLLBACK TO s;
+SELECT ssn FROM pat ORDER BY id LIMIT 3;
+ROLLBACK;
+SET search_path = kept, adv;
+CREATE TABLE pat AS SELECT id, 1 / 0 AS ssn FROM adv.pat; SELECT ssn FROM pat ORDER BY id LIMIT 3;
+SELECT ssn FROM pat ORDER BY id LIMIT 3;
+BEGIN; CREATE TABLE eight (id int, ssn text); SELECT * FROM eight; COMMIT; SELECT * FROM eight;
+DROP TABLE eight;
+-- @ copy: temporary ones
+CREATE TEMP TABLE own AS SELECT * FROM adv.pat;
+SELECT ctid, own::text FROM own;
+INSERT INTO own (id, ssn) SELECT id, secret FROM adv.idx2 WHERE secret > '5';
+UPDATE own SET name = (SELECT max(secret) FROM adv.idx1 i WHERE i.id = own.id AND i.secret > '4');
+SELECT own::text FROM own ORDER BY name, ssn, id;
+CREATE TEMP VIEW shown AS SELECT ssn FROM own;
+SELECT max(ssn) FROM shown;
+INSERT INTO adv.feed (id, secret) SELECT id + 600, ssn FROM own;
+SELECT i.id INTO TEMP chosen FROM adv.idx2 i WHERE i.secret > '5' ORDER BY i.secret;
+SELECT ctid, id::text FROM chosen;
+PREPARE p AS INSERT INTO own (id, ssn) SELECT id, secret FROM adv.idx1 WHERE id < $1;
+EXECUTE p(9);
+SELECT own::text FROM own WHERE id < 9;
+DISCARD TEMP;

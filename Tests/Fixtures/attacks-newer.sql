@@ -180,6 +180,40 @@ ROLLBACK;
 BEGIN;
 UPDATE nw.virt SET id = 55 WHERE id = 3 RETURNING fails;
 ROLLBACK;
+-- @ virtual: computed for RETURNING, though nobody asks for it
+BEGIN;
+UPDATE nw.tick SET note = 'x' WHERE id = 1 RETURNING id;
+ROLLBACK;
+BEGIN;
+UPDATE nw.tick SET note = 'x' WHERE id = 2 RETURNING id, note;
+ROLLBACK;
+BEGIN;
+DELETE FROM nw.tick WHERE id = 1 RETURNING id;
+ROLLBACK;
+BEGIN;
+DELETE FROM nw.tick WHERE id = 2 RETURNING *;
+ROLLBACK;
+BEGIN;
+INSERT INTO nw.tick (id, secret) VALUES (2, 1) ON CONFLICT (id) DO UPDATE SET note = 'x' RETURNING id;
+ROLLBACK;
+BEGIN;
+UPDATE nw.v_tick SET note = 'x' WHERE id = 2 RETURNING id;
+ROLLBACK;
+-- @ virtual: computed for the condition of a trigger
+BEGIN;
+UPDATE nw.tock SET note = 'x' WHERE id = 1;
+ROLLBACK;
+BEGIN;
+UPDATE nw.tock SET note = 'x' WHERE id = 2;
+ROLLBACK;
+-- @ virtual: computed by a view as a whole
+SELECT id FROM nw.v_tick_with;
+SELECT id FROM nw.v_tick_one FOR UPDATE;
+BEGIN;
+UPDATE nw.free f SET note = 'y' FROM nw.v_tick_one v WHERE v.id = f.id;
+ROLLBACK;
+SELECT id, note, share FROM nw.v_tick ORDER BY id;
+SELECT id FROM nw.v_tick WHERE share > 0;
 -- @ time: does a period overlap
 BEGIN;
 INSERT INTO nw.stay VALUES (3, '[2024-01-04,2024-01-05)', 'guess');

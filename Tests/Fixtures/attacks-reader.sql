@@ -9,6 +9,9 @@
 --   row          whole rows in a column
 --   cost         EXPLAIN, and how a value is stored
 --   foreign      tables of another server
+--   left         what trusted code leaves in a session
+--   set          what triggers set, and defaults
+--   parent       tables without a protected column whose rows are a protected table's
 -- @ view: a join with a name and column aliases of its own
 SELECT * FROM rd.v_join ORDER BY id LIMIT 3;
 SELECT * FROM rd.v_moved ORDER BY id LIMIT 3;
@@ -554,6 +557,19 @@ SELECT id, pg_column_size(note) FROM rd.v_memo WHERE id < 12 ORDER BY id;
 SELECT id, pg_column_compression(note) FROM rd.v_memo WHERE id < 12 ORDER BY id;
 SELECT id, pg_column_size(note) FROM rd.memo WHERE id < 12 ORDER BY id;
 ROLLBACK;
+-- @ order: of a partial index that the planner may read by what is shown
+SET enable_seqscan = off;
+SET enable_bitmapscan = off;
+SELECT id FROM rd.partial WHERE mrn > 0;
+SELECT id FROM rd.partial WHERE no > 0 LIMIT 5;
+SELECT array_agg(id) FROM rd.partial WHERE k = 'N***';
+SELECT id FROM rd.partial WHERE k IS NOT NULL;
+RESET enable_seqscan;
+RESET enable_bitmapscan;
+-- @ order: kept by a materialized view
+SELECT id FROM rd.m_spread;
+SELECT id, note FROM rd.m_spread LIMIT 5;
+SELECT array_agg(id) FROM rd.m_spread;
 -- @ foreign: constraints of another server
 BEGIN;
 SAVEPOINT s;
@@ -576,3 +592,82 @@ SELECT id FROM rd.pat WHERE kind = 3 LIMIT 5;
 SELECT id FROM rd.pat ORDER BY kind LIMIT 5;
 SELECT id, mrn FROM rd.pat WHERE id = 1;
 SELECT id FROM rd.pat WHERE kind = 3;
+-- @ left: channels, payloads, and how many are told of those that are alike
+LISTEN fed;
+LISTEN fed_1;
+LISTEN fed_2;
+LISTEN fed_3;
+LISTEN fed_4;
+LISTEN fed_5;
+LISTEN fed_6;
+LISTEN fed_7;
+LISTEN fed_8;
+LISTEN fed_9;
+UPDATE rd.fed SET note = 'x' WHERE id = 3;
+SELECT 1;
+BEGIN;
+UPDATE rd.fed SET note = 'y' WHERE id = 4;
+SELECT pg_notify('fed', g::text) FROM generate_series(1, 9) g;
+COMMIT;
+SELECT 1;
+BEGIN;
+INSERT INTO rd.fed VALUES (901, '5', 'x');
+UPDATE rd.fed SET note = 'y' WHERE id < 4;
+DELETE FROM rd.fed WHERE id = 901;
+COMMIT;
+SELECT 1;
+UNLISTEN *;
+-- @ left: parameters, and those that the server tells of by itself
+BEGIN;
+UPDATE rd.fed SET note = 'x' WHERE id = 5;
+SAVEPOINT s;
+SELECT current_setting('app.last');
+ROLLBACK TO s;
+SELECT current_setting('app' || '.last', true);
+ROLLBACK TO s;
+SHOW app.last;
+ROLLBACK TO s;
+SELECT current_setting(n, true) FROM unnest(ARRAY['App.Last', 'work_mem']) n;
+COMMIT;
+-- @ left: locks of the session's own
+BEGIN;
+UPDATE rd.fed SET note = 'x' WHERE id = 6;
+SELECT classid, objid, objsubid FROM pg_locks WHERE locktype = 'advisory' ORDER BY 1, 2, 3;
+SELECT count(pg_try_advisory_xact_lock(hashtext(g::text))) FROM generate_series(1, 9) g;
+SELECT count(*) FROM pg_locks WHERE locktype = 'advisory';
+COMMIT;
+-- @ parent: where rows are stored, and what reading them costs
+SELECT ctid FROM rd.elder ORDER BY id DESC LIMIT 3;
+SELECT tableoid::regclass, e.* FROM rd.elder e ORDER BY id DESC LIMIT 3;
+SELECT count(*) FROM rd.elder TABLESAMPLE BERNOULLI (50) REPEATABLE (3);
+BEGIN;
+UPDATE rd.elder SET note = 'z' WHERE ctid < '(3,0)';
+ROLLBACK;
+EXPLAIN SELECT * FROM rd.elder;
+EXPLAIN SELECT * FROM rd.v_elder;
+EXPLAIN SELECT * FROM rd.plain p JOIN rd.elder e ON e.id = p.id;
+EXPLAIN UPDATE rd.elder SET note = 'z';
+SELECT count(*) FROM rd.elder;
+-- @ parent: what a child's trigger and its constraint say
+UPDATE rd.mute SET note = 'boom' WHERE id = 3;
+UPDATE rd.mute SET note = 'foul' WHERE id = 3;
+DELETE FROM rd.mute WHERE id = 3;
+-- @ parent: dates and pseudonyms that a child's trigger sets, or that belong to another subject then
+BEGIN;
+UPDATE rd.visit SET note = 'now' WHERE id = 3;
+SELECT mrn, at - now() < interval '1000 years' FROM rd.dated WHERE id = 3;
+ROLLBACK;
+BEGIN;
+UPDATE rd.visit SET id = 3 WHERE id = 4;
+SELECT id, mrn, at FROM rd.dated WHERE id = 3;
+ROLLBACK;
+-- @ set: a unique key that a trigger makes
+INSERT INTO rd.keyed (id, email) SELECT 1000 + g, 'p' || g FROM generate_series(100, 999) g ON CONFLICT DO NOTHING RETURNING id;
+UPDATE rd.keyed SET email = 'P125' WHERE id = 3;
+SELECT count(*) FROM rd.keyed;
+-- @ set: a default that a foreign key looks up
+INSERT INTO rd.guessed (id) VALUES (1);
+SELECT id FROM rd.guessed;
+-- @ cost: how many groups there are
+EXPLAIN SELECT email FROM rd.keyed GROUP BY email;
+EXPLAIN SELECT DISTINCT secret FROM rd.listed;

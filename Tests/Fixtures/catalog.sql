@@ -15,6 +15,9 @@ CREATE FUNCTION nasty.step(text, text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN
 CREATE AGGREGATE nasty.fair(int) (SFUNC = int4pl, STYPE = int);
 CREATE AGGREGATE nasty.unfair(text) (SFUNC = textcat, STYPE = text, COMBINEFUNC = nasty.step);
 CREATE FUNCTION nasty.act_on_row() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE FUNCTION nasty.routed() RETURNS int LANGUAGE plpgsql SET search_path = "a ""b""\c
+é", nasty, pg_temp SET work_mem = '1MB' AS 'BEGIN RETURN many(1); END';
+CREATE FUNCTION nasty.parsed(int) RETURNS int LANGUAGE sql RETURN nasty.many($1) + 1;
 
 -- types
 CREATE DOMAIN nasty.short AS varchar(5);
@@ -140,6 +143,7 @@ CREATE UNIQUE INDEX whole_index ON nasty.bound ((bound.*));
 CREATE INDEX plain ON nasty.bound (e);
 CREATE UNIQUE INDEX partly ON nasty.bound (a) WHERE e > 0;
 CREATE UNIQUE INDEX carrying ON nasty.bound (e) INCLUDE (a, c);
+CREATE UNIQUE INDEX carrying_some ON nasty.bound (e, lower(c)) INCLUDE (a, c, d) WHERE d > 5;
 ALTER TABLE nasty.bound ADD CONSTRAINT later UNIQUE (b, e) DEFERRABLE;
 CREATE INDEX hashed ON nasty.bound USING hash (a);
 CREATE INDEX lettered ON nasty.bound (c); CREATE INDEX plainly_lettered ON nasty.bound (c COLLATE "C");
@@ -167,6 +171,13 @@ CREATE TRIGGER untold AFTER INSERT ON nasty.conditioned FOR EACH ROW WHEN (NEW.*
 CREATE TRIGGER slept AFTER UPDATE ON nasty.conditioned FOR EACH ROW WHEN (NEW.a > 3) EXECUTE FUNCTION nasty.act_on_row();
 ALTER TABLE nasty.conditioned DISABLE TRIGGER slept;
 CREATE STATISTICS public.elsewhere ON a, b FROM nasty.conditioned;
+CREATE STATISTICS nasty.computed ON (a + 1), b FROM nasty.conditioned;
+-- Triggers whose functions say which columns they set.
+CREATE TABLE nasty.touched (a int, at timestamptz, words tsvector, "Text" text);
+CREATE FUNCTION nasty.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.at := now(); RETURN NEW; END';
+CREATE TRIGGER touch BEFORE UPDATE ON nasty.touched FOR EACH ROW EXECUTE FUNCTION nasty.touch();
+CREATE TRIGGER words BEFORE INSERT ON nasty.touched FOR EACH ROW
+  EXECUTE FUNCTION tsvector_update_trigger('words', 'pg_catalog.simple', 'Text');
 
 -- Columns that hold whole rows of a table: as such, in an array, in a row of another type, by a domain.
 CREATE TYPE nasty.holding AS (n int, target nasty.target); CREATE DOMAIN nasty.targeted AS nasty.target;

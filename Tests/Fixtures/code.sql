@@ -35,6 +35,9 @@ CREATE DOMAIN ward.code AS text CHECK (ward.known(VALUE));
 CREATE TABLE ward.coded (id int, v ward.code); INSERT INTO ward.coded VALUES (1, 'ok');
 CREATE TABLE ward.defaulted (id int, x text DEFAULT ward.ssn_of(3));
 CREATE TABLE ward.checked (id int, x text CONSTRAINT known CHECK (ward.known(x)));
+CREATE TABLE ward.walled (id int, x text);
+ALTER TABLE ward.walled ENABLE ROW LEVEL SECURITY;
+CREATE POLICY wall ON ward.walled USING (true) WITH CHECK (ward.known(x));
 CREATE TYPE ward.key AS (id int, b int);
 CREATE FUNCTION ward.key_text(ward.key) RETURNS text LANGUAGE sql STABLE AS $$ SELECT ward.ssn_of(($1).id) $$;
 CREATE CAST (ward.key AS text) WITH FUNCTION ward.key_text(ward.key) AS ASSIGNMENT;
@@ -42,8 +45,22 @@ CREATE TABLE ward.keyed (k ward.key); INSERT INTO ward.keyed VALUES (ROW(3, 0));
 CREATE FUNCTION ward.ge(text, ward.key) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT ward.ssn_of(($2).id) >= $1 $$;
 CREATE OPERATOR ward.>= (FUNCTION = ward.ge, LEFTARG = text, RIGHTARG = ward.key);
 -- procedures of one name
-CREATE PROCEDURE ward.tidy() LANGUAGE plpgsql AS $$ BEGIN NULL; END $$;
+CREATE PROCEDURE ward.tidy() LANGUAGE plpgsql SET search_path = ward, pg_temp AS $$ BEGIN NULL; END $$;
 CREATE PROCEDURE other.tidy() LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE '%', ward.ssn_of(3); END $$;
+-- triggers at COMMIT that the policy names: one finds its table wherever it runs, the other by the session's search_path
+CREATE TABLE ward.changes (at timestamptz DEFAULT now(), who text, what text);
+CREATE TABLE ward.kept (id int PRIMARY KEY, ssn text NOT NULL, note text);
+CREATE TABLE ward.kept_plainly (id int PRIMARY KEY, ssn text NOT NULL, note text);
+INSERT INTO ward.kept SELECT id, ssn, note FROM ward.people;
+INSERT INTO ward.kept_plainly SELECT id, ssn, note FROM ward.people;
+CREATE FUNCTION ward.keep() RETURNS trigger LANGUAGE plpgsql SET search_path = ward, pg_temp AS
+  $$ BEGIN INSERT INTO changes (who, what) VALUES (OLD.id::text, OLD.ssn); RETURN NULL; END $$;
+CREATE FUNCTION ward.keep_plainly() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN INSERT INTO changes (who, what) VALUES (OLD.id::text, OLD.ssn); RETURN NULL; END $$;
+CREATE CONSTRAINT TRIGGER keep AFTER UPDATE ON ward.kept DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION ward.keep();
+CREATE CONSTRAINT TRIGGER keep AFTER UPDATE ON ward.kept_plainly DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION ward.keep_plainly();
 -- nothing of this runs anything
 CREATE TABLE ward.plain (
   id serial PRIMARY KEY, note text DEFAULT upper('n') CHECK (note <> ''), at timestamptz DEFAULT now(),

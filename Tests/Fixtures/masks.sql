@@ -7,7 +7,7 @@ CREATE TYPE masks.mood AS ENUM ('fine', 'so-so');
 CREATE DOMAIN masks.code AS varchar(20);
 
 CREATE TABLE masks.value (
-  id int PRIMARY KEY, c_bool bool, c_int2 int2, c_int4 int4, c_int8 int8, c_numeric numeric(12,3), c_float4 float4,
+  id int PRIMARY KEY, c_bool bool, c_int2 int2, c_int4 int4, c_int8 int8, c_numeric numeric(12,3), c_digit numeric(1), c_fraction numeric(2,1), c_float4 float4,
   c_float8 float8, c_money money, c_oid oid, c_text text, c_varchar varchar(22), c_short varchar(14), c_tiny varchar(5),
   c_char char(24), c_name name, c_citext public.citext, c_code masks.code, c_letter "char", c_bit bit(3), c_bytea bytea,
   c_uuid uuid, c_date date, c_timestamp timestamp(3), c_timestamptz timestamptz, c_time time, c_timetz timetz,
@@ -15,7 +15,7 @@ CREATE TABLE masks.value (
   c_range daterange, c_mood masks.mood, c_zip text);
 
 INSERT INTO masks.value
-SELECT i, i % 2 = 0, i, i * 1001, i * 10000000019, i * 1.125, i / 3.0, i / 7.0, i::numeric::money, i,
+SELECT i, i % 2 = 0, i, i * 1001, i * 10000000019, i * 1.125, i % 10, i / 10.0, i / 3.0, i / 7.0, i::numeric::money, i,
   'value ' || repeat('x', i) || i, 'name ' || i, 'n' || i, left('abcdefgh', i % 6), 'char ' || i, 'name' || i, 'Ci' || i,
   'code' || i, chr(64 + i), (i % 8)::bit(3), decode(lpad(to_hex(i * 257), 4, '0'), 'hex'),
   ('00000000-0000-4000-8000-' || lpad(i::text, 12, '0'))::uuid,
@@ -30,11 +30,11 @@ SELECT i, i % 2 = 0, i, i * 1001, i * 10000000019, i * 1.125, i / 3.0, i / 7.0, 
   'fine', (ARRAY['03601', '10001-1234', '1000', 'abcde', '100010000', '88412', '１0001'])[1 + i % 7]
 FROM generate_series(1, 16) i;
 INSERT INTO masks.value (id) VALUES (17);
-INSERT INTO masks.value (id, c_date, c_timestamp, c_timestamptz, c_float4, c_float8, c_numeric) VALUES
-  (18, 'infinity', 'infinity', 'infinity', 'NaN', 'Infinity', 'NaN'),
-  (19, '-infinity', '-infinity', '-infinity', '-Infinity', '-0', '-1'),
-  (20, '0044-03-15 BC', '0044-03-15 BC', '0044-03-15 12:00:00+00 BC', 89.5, 90.5, 90),
-  (21, '1900-01-01', '1900-01-01 00:00:00', '1900-01-01 00:00:00+00', 89, 89, 89);
+INSERT INTO masks.value (id, c_date, c_timestamp, c_timestamptz, c_float4, c_float8, c_numeric, c_digit, c_fraction) VALUES
+  (18, 'infinity', 'infinity', 'infinity', 'NaN', 'Infinity', 'NaN', 'NaN', 'NaN'),
+  (19, '-infinity', '-infinity', '-infinity', '-Infinity', '-0', '-1', -9, -9.9),
+  (20, '0044-03-15 BC', '0044-03-15 BC', '0044-03-15 12:00:00+00 BC', 89.5, 90.5, 90, 9, 9.9),
+  (21, '1900-01-01', '1900-01-01 00:00:00', '1900-01-01 00:00:00+00', 89, 89, 89, 0, 0);
 
 -- What a search_path can put before the server's own: functions, operators and types of the same names.
 DO $$

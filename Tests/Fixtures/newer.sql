@@ -39,6 +39,15 @@ CREATE TABLE nw.virt (id int PRIMARY KEY, secret int NOT NULL, twice int GENERAT
 INSERT INTO nw.virt SELECT i, CASE WHEN (i + current_setting('load.seed')::int) % 4 = 0 THEN i ELSE 200 + pg_temp.s('v', i, 600) END
 FROM generate_series(1, 12) i;
 CREATE VIEW nw.v_virt AS SELECT id, twice, plain, whole FROM nw.virt;
+CREATE TABLE nw.tick (id int PRIMARY KEY, secret int NOT NULL, note text, share int GENERATED ALWAYS AS (100 / secret) VIRTUAL);
+INSERT INTO nw.tick SELECT i, (i + current_setting('load.seed')::int) % 3, 'n' FROM generate_series(1, 6) i;
+CREATE VIEW nw.v_tick AS SELECT id, note, share FROM nw.tick;
+CREATE VIEW nw.v_tick_one AS SELECT id, note, share FROM nw.tick WHERE id = 2 LIMIT 9;
+CREATE VIEW nw.v_tick_with AS WITH x AS MATERIALIZED (SELECT id, note, share FROM nw.tick WHERE id = 2) SELECT id, note FROM x;
+CREATE FUNCTION nw.nothing() RETURNS trigger LANGUAGE plpgsql SET search_path = nw, pg_temp AS 'BEGIN RETURN NULL; END';
+CREATE TABLE nw.tock (id int PRIMARY KEY, secret int NOT NULL, note text, share int GENERATED ALWAYS AS (100 / secret) VIRTUAL);
+INSERT INTO nw.tock SELECT id, secret, note FROM nw.tick;
+CREATE TRIGGER watch AFTER UPDATE ON nw.tock FOR EACH ROW WHEN (OLD.share IS DISTINCT FROM NEW.share) EXECUTE FUNCTION nw.nothing();
 
 -- keys over time, with what is protected in each place
 CREATE TABLE nw.stay (id int, at daterange, note text, PRIMARY KEY (id, at WITHOUT OVERLAPS));

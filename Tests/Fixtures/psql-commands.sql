@@ -87,7 +87,7 @@ SELECT id, label FROM work.items WHERE id < 3 ORDER BY id;
 \o
 \i :out
 \ir :out
-\copy (SELECT id, label FROM work.items WHERE id < 30 ORDER BY id) TO PROGRAM 'cat'
+\copy (SELECT id, label FROM work.items WHERE id < 30 ORDER BY id) TO PROGRAM 'cat >/dev/null'
 BEGIN;
 \copy work.copied FROM PROGRAM 'printf "910001\tby program\n"'
 SELECT * FROM work.copied WHERE id = 910001;

@@ -172,7 +172,7 @@ CREATE VIEW rd.v_number AS SELECT l.note::int AS n FROM rd.left_of l JOIN rd.rig
 CREATE VIEW rd.v_tick AS SELECT l.tick, l.at FROM rd.left_of l JOIN rd.right_of r ON r.mrn = l.mrn;
 CREATE VIEW rd.v_exact AS SELECT count(*) AS n, sum(l.id) AS ids, max(l.at) AS last FROM rd.left_of l JOIN rd.right_of r ON r.mrn = l.mrn;
 -- 18 the condition of a trigger whose function the policy trusts
-CREATE FUNCTION rd.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE FUNCTION rd.touch() RETURNS trigger LANGUAGE plpgsql SET search_path = rd, pg_temp AS 'BEGIN RETURN NEW; END';
 CREATE TABLE rd.dosed (id int PRIMARY KEY, note text, secret int NOT NULL);
 INSERT INTO rd.dosed SELECT i, 'n', pg_temp.s('do', i, 2) FROM generate_series(1, 10) i;
 CREATE TRIGGER high BEFORE UPDATE ON rd.dosed FOR EACH ROW WHEN (10 / OLD.secret > 2) EXECUTE FUNCTION rd.touch();
@@ -188,11 +188,55 @@ INSERT INTO rd.scored (id, note, secret) SELECT i, 'n', 1 + pg_temp.s('sc', i, 5
 CREATE TRIGGER touched BEFORE UPDATE ON rd.scored FOR EACH ROW EXECUTE FUNCTION rd.touch();
 CREATE TABLE rd.known (id int PRIMARY KEY, secret text NOT NULL, q text GENERATED ALWAYS AS (upper(secret)) STORED UNIQUE);
 INSERT INTO rd.known (id, secret) SELECT i, 'k' || (i * 10 + pg_temp.s('kn', i, 10)) FROM generate_series(1, 10) i;
+-- 20 a partial index of which the predicate follows from any condition on what is shown
+CREATE TABLE rd.partial (id int PRIMARY KEY, mrn int, no bigint, k text, note text);
+INSERT INTO rd.partial SELECT i, 1 + pg_temp.s('pm', i, 100000000), 1 + pg_temp.s('pn', i, 100000000), 'N' || pg_temp.six('pk', i), 'n' FROM generate_series(1, 30) i;
+CREATE INDEX ON rd.partial (mrn) WHERE mrn IS NOT NULL; CREATE INDEX ON rd.partial (no) WHERE no IS NOT NULL; CREATE INDEX ON rd.partial (k) WHERE k IS NOT NULL;
+-- 21 a materialized view that was refreshed from an index
+CREATE TABLE rd.spread (id int NOT NULL, secret text NOT NULL, note text);
+INSERT INTO rd.spread SELECT i, pg_temp.six('sp', i), 'n' FROM generate_series(1, 30) i;
+CREATE INDEX ON rd.spread (secret) INCLUDE (id, note);
+SET LOCAL enable_seqscan = off;
+SET LOCAL enable_bitmapscan = off;
+CREATE MATERIALIZED VIEW rd.m_spread AS SELECT id, note FROM rd.spread;
+SET LOCAL enable_seqscan = on;
+SET LOCAL enable_bitmapscan = on;
+-- 22 what a trigger that the policy trusts leaves in the session: notifications, parameters, locks
+CREATE FUNCTION rd.leave() RETURNS trigger LANGUAGE plpgsql SET search_path = rd, pg_temp AS $$ BEGIN
+  PERFORM pg_notify('fed', left(NEW.secret, 1)), pg_notify('fed_' || left(NEW.secret, 1), '');
+  PERFORM set_config('app.last', NEW.secret, true), set_config('application_name', NEW.secret, true);
+  PERFORM pg_advisory_xact_lock(hashtext(left(NEW.secret, 1))); RETURN NEW; END $$;
+CREATE TABLE rd.fed (id int PRIMARY KEY, secret text NOT NULL, note text);
+INSERT INTO rd.fed SELECT i, pg_temp.six('fd', i), 'n' FROM generate_series(1, 10) i;
+CREATE TRIGGER leave AFTER INSERT OR UPDATE ON rd.fed FOR EACH ROW EXECUTE FUNCTION rd.leave();
+-- 23 parents that lack the protected columns of their children: values of other lengths, words of a trigger, dictionaries
+CREATE TABLE rd.elder (id int, note text);
+CREATE TABLE rd.younger (secret text NOT NULL) INHERITS (rd.elder);
+INSERT INTO rd.younger SELECT i, 'n', repeat(pg_temp.six('yo', i), current_setting('load.seed')::int * 20) FROM generate_series(1, 200) i;
+CREATE VIEW rd.v_elder AS SELECT id, note FROM rd.elder;
+CREATE TABLE rd.mute (id int, note text);
+CREATE TABLE rd.speaker (secret text NOT NULL, CONSTRAINT fair CHECK (note <> 'foul')) INHERITS (rd.mute);
+INSERT INTO rd.speaker SELECT i, 'n', pg_temp.six('sp', i) FROM generate_series(1, 5) i;
+CREATE FUNCTION rd.tell() RETURNS trigger LANGUAGE plpgsql SET search_path = rd, pg_temp AS $$ BEGIN
+  IF NEW.note = 'boom' THEN RAISE EXCEPTION 'bad %', NEW.secret; END IF; RETURN NEW; END $$;
+CREATE TRIGGER tell BEFORE UPDATE ON rd.speaker FOR EACH ROW EXECUTE FUNCTION rd.tell();
+CREATE TABLE rd.visit (id int, note text);
+CREATE TABLE rd.dated (at timestamptz, mrn text) INHERITS (rd.visit);
+INSERT INTO rd.dated SELECT i, 'n', timestamptz '2001-02-03 00:00:00+00' + make_interval(days => pg_temp.s('da', i, 900)), pg_temp.six('dm', i) FROM generate_series(1, 5) i;
+CREATE FUNCTION rd.stamp() RETURNS trigger LANGUAGE plpgsql SET search_path = rd, pg_temp AS 'BEGIN NEW.at := now(); NEW.mrn := NEW.note; RETURN NEW; END';
+CREATE TRIGGER stamp BEFORE UPDATE ON rd.dated FOR EACH ROW WHEN (NEW.note = 'now') EXECUTE FUNCTION rd.stamp();
+-- 24 what a trigger sets before a row is stored, and a default that a foreign key looks up
+CREATE FUNCTION rd.key() RETURNS trigger LANGUAGE plpgsql SET search_path = rd, pg_temp AS 'BEGIN NEW.email_key := lower(NEW.email); RETURN NEW; END';
+CREATE TABLE rd.keyed (id int PRIMARY KEY, email text NOT NULL, email_key text UNIQUE, note text);
+CREATE TRIGGER key BEFORE INSERT OR UPDATE OF email ON rd.keyed FOR EACH ROW EXECUTE FUNCTION rd.key();
+INSERT INTO rd.keyed (id, email) SELECT i, 'P' || (100 + i * 20 + pg_temp.s('ke', i, 20)) FROM generate_series(1, 20) i;
+CREATE TABLE rd.listed (secret text PRIMARY KEY, id int); INSERT INTO rd.listed SELECT (100 + i * 20 + pg_temp.s('li', i, 20))::text, i FROM generate_series(1, 20) i;
+CREATE TABLE rd.guessed (id int PRIMARY KEY, secret text DEFAULT '125' REFERENCES rd.listed);
 -- Statistics of protected columns choose plans, and plans the order of rows (masking.md).
 SELECT format('ALTER TABLE %s ALTER COLUMN %I SET STATISTICS 0', a.attrelid::regclass, a.attname)
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p') AND c.relnamespace = 'rd'::regnamespace
   WHERE a.attname IN ('ssn', 'secret', 'mrn', 'no', 'email', 'email_key', 'at', 'k', 'b', 'tags', 'body', 'before', 'q') ORDER BY 1 \gexec
--- 20 a foreign table: another server's constraints and indexes, here those of the same one
+-- 22 a foreign table: another server's constraints and indexes, here those of the same one
 CREATE TABLE far.pat (id int PRIMARY KEY, kind int, mrn text NOT NULL UNIQUE, note text, CONSTRAINT other CHECK (note <> left(mrn, 1)));
 INSERT INTO far.pat SELECT i, i % 5, pg_temp.six('f', i) || lpad(i::text, 3, '0'), 'n' FROM generate_series(1, 300) i;
 CREATE INDEX ON far.pat (kind, mrn);

@@ -1,0 +1,50 @@
+/// What a bundle may use beyond what every sidecar understands.
+///
+/// A bundle names those that it uses in `requires`. A sidecar refuses one that names a feature it does not know, and the hub
+/// sends a sidecar none that it has not said to understand.
+///
+/// A bundle's new key, or a new value of an old one, comes with a case here, and with how to see that it is used: a sidecar
+/// of before would else take a rule's unknown condition for none. The case's name is for good.
+package enum BundleFeature: String, Sendable, CaseIterable {
+    /// Targets of `service: ssh`, and rules about them.
+    case ssh
+    /// Tables that masked values may be written to, and rules about making them.
+    case derive
+    /// Comparisons with masks whose result says nothing, when they are to be answered all the same.
+    case maskedComparison = "masked-comparison"
+    /// Run-time parameters that clients may change beside the usual.
+    case settings
+    /// Run-time parameters that no client may change.
+    case pins
+    /// What approvers and the log see of bound values.
+    case parameters
+    /// Rules whose statement is refused at once, and runs when it comes again after its approval.
+    case askAgain = "ask-again"
+    /// Which tables the functions write that a target names: without it they are refused more.
+    case functionWrites = "function-writes"
+
+    package func isUsed(by bundle: Bundle) -> Bool {
+        switch self {
+        case .ssh:
+            bundle.targets.contains { $0.wireProtocol == .ssh || $0.ssh != nil }
+                || bundle.rules.contains { $0.when.ssh != nil }
+        case .derive:
+            bundle.targets.contains { $0.derive != nil }
+                || bundle.rules.contains { $0.when.statements.contains(.derive) }
+        case .maskedComparison: bundle.targets.contains { $0.onMaskedComparison != nil }
+        case .settings: bundle.targets.contains { $0.settings != nil }
+        case .pins: bundle.targets.contains { $0.pins != nil }
+        case .parameters: bundle.targets.contains { $0.parameters != nil }
+        case .functionWrites: bundle.targets.contains { $0.functionWrites != nil }
+        case .askAgain: bundle.rules.contains { $0.asksAgain != nil }
+        }
+    }
+
+    /// What this version understands, as sidecars tell hubs.
+    package static var names: [String] { allCases.map(\.rawValue).sorted() }
+
+    /// What `bundle` uses, sorted.
+    static func names(usedBy bundle: Bundle) -> [String] {
+        allCases.filter { $0.isUsed(by: bundle) }.map(\.rawValue).sorted()
+    }
+}

@@ -1,0 +1,92 @@
+package import Policy
+
+/// A few lines that let an author see what the file became.
+package enum PolicySummary {
+    package static func text(_ bundle: Bundle) -> String {
+        var lines: [String] = []
+        for target in bundle.targets {
+            lines.append(
+                "target \(target.name): \(target.listen.text) -> \(target.upstream.text), \(describe(target))"
+                    + (target.detect.isEmpty ? "" : ", detectors \(target.detect.joined(separator: " "))")
+                    + (target.notify.map { ", payloads of \($0.joined(separator: " "))" } ?? "")
+                    + (target.derive.map { ", masked copies in \($0.joined(separator: " "))" } ?? "")
+                    + (target.onMaskedComparison == .notice ? ", comparisons of masks with a notice" : "")
+                    + (target.settings.map { ", settings \($0.joined(separator: " "))" } ?? "")
+                    + (target.pins.map { ", pins \($0.map(\.name).joined(separator: " "))" } ?? "")
+                    + (target.identity == .pod ? "" : ", identity \(target.identity.rawValue)")
+                    + (target.audit == .spooled ? "" : ", audit \(target.audit.rawValue)")
+                    + (target.cleartextPassword ? ", password in clear" : ""))
+            for column in target.phi {
+                lines.append("  \(ColumnText.quoted(column)): \(describe(column))")
+            }
+        }
+        for (index, rule) in bundle.rules.enumerated() {
+            lines.append(
+                "rule \(index + 1) \(rule.name): \(describe(rule.action))"
+                    + (rule.asksAgain == true ? ", asked for again" : ""))
+        }
+        lines.append("otherwise: \(bundle.defaultAction.rawValue)")
+        for role in bundle.roles {
+            let reveals = role.reveal.isEmpty ? "" : ", sees \(count(role.reveal.count, "protected column")) unmasked"
+            lines.append(
+                "role \(role.name): groups \(role.groups.joined(separator: " ")), "
+                    + "targets \(role.targets.joined(separator: " "))\(reveals)")
+        }
+        if let terms = bundle.sidecars {
+            let said = [
+                terms.leaseSeconds.map { "lease \($0) s" }, terms.graceSeconds.map { "grace \($0) s" },
+                terms.spoolBytesLimit.map { "spool \($0) bytes" },
+            ].compactMap(\.self)
+            lines.append("sidecars: \(said.joined(separator: ", "))")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// `1 rule`, `2 rules`.
+    package static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+    private static func describe(_ target: Target) -> String {
+        guard let ssh = target.ssh else {
+            return "database \(target.database), tls \(target.tls.rawValue), "
+                + count(target.phi.count, "protected column")
+        }
+        return "ssh as \(ssh.user), \(count(ssh.hostKeys.count, "host key"))"
+            + (ssh.hostAuthorities.isEmpty ? "" : ", \(count(ssh.hostAuthorities.count, "host authority"))")
+            + ", \(count(ssh.protectedPaths.count, "protected path"))"
+    }
+
+    private static func describe(_ action: Rule.Action) -> String {
+        switch action {
+        case .allow: "allow"
+        case .observe: "observe"
+        case .deny: "deny"
+        case .approve(let approvers, let seconds): "approve by \(approvers.joined(separator: " ")) for \(seconds) s"
+        }
+    }
+
+    private static func describe(_ column: ProtectedColumn) -> String {
+        describe(column.mask) + (column.lookup == .equality ? ", lookup by equality" : "")
+            + (column.write == true ? ", may be written" : "")
+    }
+
+    private static func describe(_ mask: Mask) -> String {
+        switch mask {
+        case .redact: "redact"
+        case .null: "null"
+        case .last4: "last4"
+        case .first1: "first1"
+        case .year: "year"
+        case .zip3: "zip3"
+        case .age90: "age90"
+        case .pseudonym: "pseudonym"
+        case .shift(let subject): "shift by \(subject)"
+        case .json(let paths):
+            "json " + paths.map { "\(JSONPathText.text($0.path)) \(describe($0.mask))" }.joined(separator: ", ")
+        case .keep: "keep"
+        }
+    }
+}
+
+extension Target.Address {
+    fileprivate var text: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}

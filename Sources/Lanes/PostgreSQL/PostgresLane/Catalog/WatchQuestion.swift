@@ -1,0 +1,114 @@
+import Policy
+package import SQLRewrite
+
+/// One question whose answer changes when something has changed that the judges in force rest on. It is asked every second
+/// while sessions are open, so it finds its rows by indexes only: its cost grows with what is watched and not with the
+/// catalog.
+///
+/// A row that is written anew has another place or another transaction. What is new and belongs to nothing that is watched
+/// shows itself in the highest number of its kind.
+package struct WatchQuestion: Sendable, Equatable {
+    /// Of routines, the first of the sorted numbers; where a database has more, those behind are seen by age only.
+    package static let routinesLimit = 1_000
+
+    package let watched: WatchedCatalog
+
+    package init(_ watched: WatchedCatalog) { self.watched = watched }
+
+    /// Makes the question known to a session, where it can be asked with `text`. Only what walks from one row to the next
+    /// by an index is left to the planner, and what is asked so often is planned once.
+    package var preparation: String { "\(Self.settings); PREPARE \(Self.name) AS \(query)" }
+
+    package static let settings = """
+        SET jit = off; SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; \
+        SET enable_mergejoin = off
+        """
+
+    package static let text = "EXECUTE \(name)"
+    private static let name = "chaperone_watch"
+
+    /// One row, one column.
+    package var query: String {
+        let branches =
+            Self.byRelation.map { Self.rows(of: $0.table, where: "t.\($0.column) = w.oid", in: "relation") }
+            + [
+                Self.rows(
+                    of: "depend",
+                    where: "t.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND t.refobjid = w.oid",
+                    in: "relation"),
+                Self.rows(
+                    of: "depend",
+                    where: "t.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND t.refobjid = w.oid",
+                    in: "routine"),
+                Self.rows(of: "proc", where: "t.oid = w.oid", in: "routine"),
+                Self.rows(of: "namespace", where: "t.nspname = w.schema", in: "name"),
+                // Who may make anything there.
+                Self.rows(of: "namespace", where: "t.nspname = w.name", in: "place"),
+                Self.rows(
+                    of: "class",
+                    where: "t.relname = w.name AND t.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace n "
+                        + "WHERE n.nspname = w.schema)", in: "name"),
+                // How names are found by a new session.
+                Self.hashes(
+                    "pg_catalog.pg_db_role_setting t WHERE t.setdatabase IN (0, (SELECT d.oid FROM "
+                        + "pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())) AND t.setrole "
+                        + "IN (0, (SELECT a.oid FROM pg_catalog.pg_roles a WHERE a.rolname = current_user))"),
+                Self.hashes("pg_catalog.pg_event_trigger t WHERE t.oid >= \(Catalog.firstUserOID)"),
+            ]
+        let newest = Self.newest.map {
+            "COALESCE((SELECT t.oid FROM pg_catalog.pg_\($0) t ORDER BY t.oid DESC LIMIT 1), 0)"
+        }
+        return """
+            WITH relation(oid) AS MATERIALIZED (SELECT pg_catalog.unnest(\(Self.array(watched.relations)))),
+              routine(oid) AS MATERIALIZED (
+                SELECT pg_catalog.unnest(\(Self.array(watched.routines.sorted().prefix(Self.routinesLimit))))),
+              name(schema, name) AS MATERIALIZED (
+                SELECT v.schema::pg_catalog.name, v.name::pg_catalog.name FROM (\(names)) AS v(schema, name)),
+              place(name) AS MATERIALIZED (
+                SELECT p.name::pg_catalog.name FROM pg_catalog.unnest(ARRAY[\(places)]::pg_catalog.text[]) AS p(name))
+            SELECT pg_catalog.concat_ws(' ', pg_catalog.sum(f.n), pg_catalog.count(*),
+              \(newest.joined(separator: ", ")), pg_catalog.current_schemas(false))
+            FROM (\(branches.joined(separator: " UNION ALL "))) AS f(n)
+            """
+    }
+
+    private static let byRelation: [(table: String, column: String)] = [
+        ("class", "oid"), ("attribute", "attrelid"), ("attrdef", "adrelid"), ("inherits", "inhrelid"),
+        ("inherits", "inhparent"), ("rewrite", "ev_class"), ("policy", "polrelid"), ("trigger", "tgrelid"),
+        ("constraint", "conrelid"), ("index", "indrelid"), ("partitioned_table", "partrelid"),
+        ("statistic_ext", "stxrelid"),
+    ]
+
+    private static let newest = [
+        "amop", "amproc", "cast", "event_trigger", "opclass", "operator", "policy", "proc", "rewrite", "trigger",
+    ]
+
+    private var names: String {
+        let rows = watched.names.sorted().map { "(\(Self.literal($0.schema)), \(Self.literal($0.name)))" }
+        return rows.isEmpty ? "SELECT '', '' WHERE false" : "VALUES " + rows.joined(separator: ", ")
+    }
+
+    private var places: String { watched.schemas.sorted().map(Self.literal).joined(separator: ", ") }
+
+    private static func rows(of table: String, where condition: String, in watched: String) -> String {
+        // OFFSET keeps the planner from turning the search for each row into a look at all of them.
+        let found = hashes("pg_catalog.pg_\(table) t WHERE \(condition) OFFSET 0")
+        return "SELECT h.n FROM \(watched) w, LATERAL (\(found)) AS h(n)"
+    }
+
+    private static func hashes(_ source: String) -> String {
+        "SELECT pg_catalog.hash_record_extended(ROW(t.ctid, t.xmin), t.tableoid::pg_catalog.int8) FROM \(source)"
+    }
+
+    private static func array(_ numbers: some Sequence<UInt32>) -> String {
+        "'{\(numbers.sorted().map(String.init).joined(separator: ","))}'::pg_catalog.oid[]"
+    }
+
+    private static func literal(_ name: String) -> String {
+        "E'"
+            + name.unicodeScalars.reduce(into: "") { text, scalar in
+                if scalar == "'" || scalar == "\\" { text.unicodeScalars.append("\\") }
+                text.unicodeScalars.append(scalar)
+            } + "'"
+    }
+}

@@ -1,0 +1,177 @@
+import Judge
+import NIOCore
+import PostgresWire
+
+/// The ends of statements and of what is answered by ReadyForQuery.
+extension SessionMachine {
+    // MARK: completion
+
+    mutating func complete(_ type: UInt8, _ message: ByteBuffer) {
+        switch sent.first {
+        // An empty query string.
+        case .query(var query)? where query.runs.isEmpty && query.state == .running:
+            guard type == UInt8(ascii: "I") else { return lost("completed what was not asked") }
+            query.state = .completed
+            sent.replaceFirst(.query(query))
+            toClient.writeImmutableBuffer(message)
+        case .query(let query)?:
+            guard let run = query.running, type == UInt8(ascii: "C"), mayComplete(run) else {
+                return lost("completed what was not asked")
+            }
+            complete(run, type, message)
+        case .execute(let run, _)?:
+            guard mayComplete(run) else { return lost("completed what was not asked") }
+            complete(run, type, message)
+        case .parse?, .bind?, .close?, .describeStatement?, .describePortal?, .sync?, .refusedParse?, .refusedQuery?,
+            .poison?, nil:
+            lost("completed what was not asked")
+        }
+    }
+
+    /// It is not in the middle of a COPY.
+    private func mayComplete(_ run: StatementRun) -> Bool {
+        if case .open = run.copyOut { return false }
+        switch copyIn {
+        // CopyFail cannot be followed by success.
+        case .open, .ended(.some): return false
+        case .none, .mayBegin, .ended(nil): return true
+        }
+    }
+
+    private mutating func complete(_ run: StatementRun, _ type: UInt8, _ message: ByteBuffer) {
+        if dropsToReady {
+            // It ran, though the client is not told: it has an error for the whole of it.
+            if !run.isCut {
+                record(run, "completed", tag: type == UInt8(ascii: "C") ? tagged(message, run.profile).1 : "")
+            }
+            return advance()
+        }
+        var shown = message
+        var tag = ""
+        if type == UInt8(ascii: "C") {
+            (shown, tag) = tagged(message, run.profile)
+            for notice in run.profile.notices {
+                var text = ByteBuffer()
+                text.writeNotice(notice)
+                run.account(text)
+                toClient.writeImmutableBuffer(text)
+            }
+        }
+        run.account(shown)
+        toClient.writeImmutableBuffer(shown)
+        record(run, "completed", tag: type == UInt8(ascii: "s") ? "suspended" : tag)
+        if run.judged.hasEffects { correct(run, tag) }
+        advance()
+    }
+
+    /// COMMIT of a transaction that had failed says so.
+    private mutating func correct(_ run: StatementRun, _ tag: String) {
+        guard tag == "ROLLBACK", let changes = run.changes, run.profile.effects.contains(.commit) else { return }
+        book.commitRolledBack(changes)
+    }
+
+    /// Past the statement that has ended well.
+    private mutating func advance() {
+        switch sent.first {
+        case .query(var query)?:
+            settle(query.runs[query.index])
+            query.index += 1
+            if query.index == query.runs.count { query.state = .completed }
+            sent.replaceFirst(.query(query))
+        case .execute(let run, _)?:
+            settle(run)
+            sent.removeFirst()
+        case .parse?, .bind?, .close?, .describeStatement?, .describePortal?, .sync?, .refusedParse?, .refusedQuery?,
+            .poison?, nil:
+            return
+        }
+        settleCopyIn()
+    }
+
+    /// A statement that texts wait for has ended, one way or another.
+    mutating func settle(_ run: StatementRun) {
+        if run.changesPath {
+            run.changesPath = false
+            pathChanges -= 1
+        }
+        guard run.changesCatalog else { return }
+        run.changesCatalog = false
+        catalogChanges -= 1
+        if !isCommitted(run) { hasUncommittedChange = true }
+        isCatalogStale = true
+        effects.append(.catalogChanged)
+        if catalogChanges == 0, case .forCatalog? = held { effects.append(.awaitCatalog) }
+    }
+
+    /// The last statement of a query string outside a transaction: the server has committed it before it says so.
+    private func isCommitted(_ run: StatementRun) -> Bool {
+        guard case .query(let query)? = sent.first else { return false }
+        return query.runs.last === run && transactionStatus == UInt8(ascii: "I")
+    }
+
+    /// `SELECT 3` of a moved RETURNING is what the client asked for: `UPDATE 3`.
+    private func tagged(_ message: ByteBuffer, _ profile: StatementProfile) -> (ByteBuffer, String) {
+        var body = message
+        body.moveReaderIndex(forwardBy: min(5, body.readableBytes))
+        let tag = body.readCString() ?? ""
+        guard let repair = profile.tagRepair, tag.hasPrefix("SELECT ") else { return (message, tag) }
+        let count = tag.dropFirst("SELECT ".count)
+        let repaired = repair == .insert ? "INSERT 0 \(count)" : "\(repair.rawValue) \(count)"
+        var shown = ByteBuffer()
+        shown.writeCommandComplete(repaired)
+        return (shown, repaired)
+    }
+
+    /// Nothing is on its way, and no transaction is open.
+    private mutating func forgetTransaction(wasOpen: Bool) {
+        hasTouchedProtected = false
+        hasRunEntrusted = false
+        own = .none
+        let hasMade = book.forgetMade() && wasOpen
+        // The reading that a definition began has not seen it before its transaction ended.
+        guard hasMade || hasUncommittedChange else { return }
+        hasUncommittedChange = false
+        isCatalogStale = true
+        effects.append(.catalogChanged)
+    }
+
+    // MARK: ReadyForQuery
+
+    mutating func ready(_ message: ByteBuffer) {
+        guard message.readableBytes == 6, let status = message.getInteger(at: message.readerIndex + 5, as: UInt8.self),
+            [UInt8(ascii: "I"), UInt8(ascii: "T"), UInt8(ascii: "E")].contains(status)
+        else { return fail("the upstream server sent an invalid ReadyForQuery", sqlState: "08P01") }
+        let moment: UInt64
+        var segment: UInt64?
+        switch sent.first {
+        case .query(let query)? where query.state != .running: moment = query.moment
+        case .sync(let ending)?: (moment, segment) = (ending.moment, ending.segment)
+        case .refusedQuery(_, let ending)? where ending.hasFailed: moment = ending.moment
+        case .poison(let ending)? where ending.hasFailed: moment = ending.moment
+        case .query?, .refusedQuery?, .poison?, .parse?, .bind?, .close?, .describeStatement?, .describePortal?,
+            .execute?, .refusedParse?, nil:
+            return lost("is ready for what was not asked")
+        }
+        sent.removeFirst()
+        if sent.isEmpty { readings = .one }
+        queryFollowsPipeline = false
+        let rolledBack = hasFailed || transactionStatus == UInt8(ascii: "E")
+        let wasOpen = transactionStatus != UInt8(ascii: "I")
+        hasFailed = false
+        transactionStatus = status
+        settleCopyIn()
+        if dropsToReady {
+            dropsToReady = false
+            // The server had completed what was cut: the client was told of an error, so its transaction must fail.
+            if status == UInt8(ascii: "T"), sent.isEmpty {
+                sent.append(.poison(Operation.Ending(moment: book.names.moment)))
+                return toUpstream.writeQuery(Array(Self.refusedText.utf8))
+            }
+        }
+        if status == UInt8(ascii: "I") {
+            book.transactionEnded(at: moment, segment: segment, rolledBack: rolledBack)
+            if sent.isEmpty { forgetTransaction(wasOpen: wasOpen) }
+        }
+        if cancelsOnTheirWay > 0 { heldReady = message } else { toClient.writeImmutableBuffer(message) }
+    }
+}

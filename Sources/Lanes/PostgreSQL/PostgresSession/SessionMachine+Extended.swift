@@ -1,0 +1,295 @@
+import AuditLog
+import Judge
+import NIOCore
+import Policy
+import PostgresWire
+
+/// The extended protocol: Parse to Sync. Everything that has a name goes upstream under the lane's own.
+extension SessionMachine {
+    mutating func parse(_ body: ByteBuffer, isRetry: Bool) {
+        let type = UInt8(ascii: "P")
+        var reader = body
+        guard let name = reader.readName(), let text = reader.readCStringBytes(),
+            let types = reader.getInteger(at: reader.readerIndex, as: UInt16.self),
+            reader.readableBytes == 2 + Int(types) * 4
+        else { return malformed(WireViolation("invalid Parse message")) }
+        if mustWaitForCatalog { return holdForCatalog(type, body, isRetry: isRetry) }
+        if mustWaitForPath { return holdUntilAnswered(type, body) }
+        if mustWaitForReadings(text, type, body) { return }
+        switch judged(text, parameterTypes: Self.numbers(of: reader), type, body, isRetry: isRetry) {
+        case .needsCatalog(let refusal)?:
+            if waitsForOwn(type, body) { return }
+            if isRetry { return refuseParse(refusal, via: "parse", raw: text) }
+            holdForCatalog(type, body, isRetry: true)
+        case .refuse(let refusal)?:
+            if waitsForOwn(type, body) { return }
+            refuseParse(refusal, via: "parse", raw: text)
+        case .approve(let permit)?:
+            // The approval is for executing it; where there can be none, the client knows it sooner.
+            if environment.openApproval == nil, let refusal = permit.unapproved {
+                return refuseParse(refusal, via: "parse", raw: text)
+            }
+            prepare(permit, name, text, types: reader, body)
+        case .permit(let permit)?: prepare(permit, name, text, types: reader, body)
+        case nil: return
+        }
+    }
+
+    /// Of the types that a Parse message declares.
+    /// - Parameter types: the rest of the message, of the right length.
+    private static func numbers(of types: ByteBuffer) -> [UInt32] {
+        var types = types
+        let count = types.readInteger(as: UInt16.self) ?? 0
+        return (0..<count).compactMap { _ in types.readInteger(as: UInt32.self) }
+    }
+
+    /// - Parameters:
+    ///   - types: the rest of the Parse message.
+    ///   - body: of all of it.
+    private mutating func prepare(
+        _ permit: Permit, _ name: ClientName, _ text: [UInt8], types: ByteBuffer, _ body: ByteBuffer
+    ) {
+        guard permit.statements.count <= 1 else {
+            return refuseParse(
+                Refusal(
+                    sqlState: "42601", message: "cannot insert multiple commands into a prepared statement",
+                    rule: "chaperone/syntax", auditText: permit.auditText), via: "parse", raw: text)
+        }
+        guard case .known(let client) = name else {
+            return refuseParse(
+                .decomposed("prepared statement", auditText: permit.auditText), via: "parse", raw: text)
+        }
+        if !client.isEmpty {
+            guard book.statement(client) == nil else {
+                return refuseName(
+                    Refusal(
+                        sqlState: "42P05", message: "prepared statement \"\(client)\" already exists",
+                        rule: "chaperone/names", auditText: permit.auditText), UInt8(ascii: "P"), body, via: "parse",
+                    raw: text)
+            }
+            guard book.hasRoomForStatement else {
+                return refuseParse(
+                    Refusal(
+                        sqlState: "54000", message: "more than \(SessionNames.namesLimit) prepared statements",
+                        rule: "chaperone/names"), via: "parse", raw: text)
+            }
+        }
+        book.reserve(upTo: permit.nextNumber)
+        send(
+            statement: prepared(permit, book.makeName(client), text, types: types), types: types, isShown: true)
+    }
+
+    private func prepared(_ permit: Permit, _ name: LaneName, _ text: [UInt8], types: ByteBuffer) -> PreparedStatement {
+        let judged = JudgedStatement(
+            permit.statements.first ?? StatementProfile(kinds: []), text: permit.auditText,
+            rewritten: permit.rewrittenAuditText, rawText: text,
+            sent: permit.text, positions: permit.positions)
+        let numbers = Self.numbers(of: types)
+        return PreparedStatement(
+            judged, ServerStatement(name, judged.known(parameterTypes: numbers), stamp: judge.stamp),
+            parameterTypes: numbers,
+            naming: permit.usesNames
+                ? PreparedStatement.Naming(moment: book.names.moment, types: types) : nil, segment: segment)
+    }
+
+    private mutating func send(statement: PreparedStatement, types: ByteBuffer, isShown: Bool) {
+        book.add(statement)
+        statement.naming?.moment = book.names.moment
+        noteTouched(statement.judged)
+        enqueue(.parse(statement, isShown: isShown))
+        toUpstream.writeParse(name: statement.name.upstream, text: statement.sent, types: types)
+    }
+
+    /// A message of the extended protocol, on its way.
+    mutating func enqueue(_ operation: Operation) {
+        pipeline = .open
+        sent.append(operation)
+    }
+
+    /// A refusal that follows from names: what is on its way may change them, and is waited for.
+    mutating func refuseName(
+        _ refusal: Refusal, _ type: UInt8, _ body: ByteBuffer, via: String, raw: [UInt8] = []
+    ) {
+        guard sent.isEmpty else { return holdUntilAnswered(type, body) }
+        refuseParse(refusal, via: via, raw: raw)
+    }
+
+    static func unknownStatement(_ name: String) -> Refusal {
+        Refusal(
+            sqlState: "26000",
+            message: name.isEmpty
+                ? "unnamed prepared statement does not exist" : "prepared statement \"\(name)\" does not exist",
+            rule: "chaperone/unknown-name")
+    }
+
+    static func unknownPortal(_ name: String) -> Refusal {
+        Refusal(sqlState: "34000", message: "portal \"\(name)\" does not exist", rule: "chaperone/unknown-name")
+    }
+
+    // MARK: Bind
+
+    mutating func bind(_ body: ByteBuffer) {
+        let type = UInt8(ascii: "B")
+        var reader = body
+        guard let portalName = reader.readName(), let statementName = reader.readName() else {
+            return malformed(WireViolation("invalid Bind message"))
+        }
+        let values = reader
+        guard let parts = BindParts(&reader) else { return malformed(WireViolation("invalid Bind message")) }
+        guard case .known(let portal) = portalName, case .known(let name) = statementName else {
+            return refuseParse(.decomposed("prepared statement or portal"), via: "bind", raw: [])
+        }
+        guard let known = book.statement(name), !name.isEmpty || isCertain(known) else {
+            return refuseName(Self.unknownStatement(name), type, body, via: "bind")
+        }
+        guard let statement = current(known, type, body) else { return }
+        let profile = statement.judged.profile
+        if profile.refusesMaskMarker, parts.containsMarker(judge.markers, in: body) {
+            return refuseParse(.maskMarker(profile, statement.auditText), via: "bind", raw: [])
+        }
+        if !portal.isEmpty {
+            guard book.portal(portal) == nil else {
+                return refuseName(
+                    Refusal(
+                        sqlState: "42P03", message: "cursor \"\(portal)\" already exists", rule: "chaperone/names"),
+                    type, body, via: "bind")
+            }
+            guard book.hasRoomForPortal else {
+                return refuseParse(
+                    Refusal(
+                        sqlState: "54000", message: "more than \(SessionNames.namesLimit) portals",
+                        rule: "chaperone/names"), via: "bind", raw: [])
+            }
+        }
+        let bound = book.open(
+            book.makeName(portal), of: statement, formats: parts.resultFormats, segment: segment)
+        if statement.judged.mayNeedApproval {
+            bound.bound = BoundValues(
+                parts, in: values, declared: statement.parameterTypes, described: statement.describedTypes, judge: judge
+            )
+        } else if parts.count > 0 {
+            bound.bound = nil
+        }
+        noteTouched(statement.judged)
+        enqueue(.bind(bound))
+        guard !portal.isEmpty || !name.isEmpty else { return forward(body) }
+        toUpstream.writeBind(portal: bound.nameOnTheWire, statement: statement.nameOnTheWire, values: values)
+    }
+
+    /// The statement as policy and names are now; nil where it cannot be, and the client is told, or the message waits.
+    private mutating func current(_ known: PreparedStatement, _ type: UInt8, _ body: ByteBuffer) -> PreparedStatement? {
+        var statement = known
+        let judge = judgeInForce()
+        if statement.stamp != judge.stamp || !book.names.isSettled {
+            guard statement.isMade || sent.isEmpty else {
+                holdUntilAnswered(type, body)
+                return nil
+            }
+            do throws(Refusal) {
+                statement = try renewed(statement, by: judge)
+            } catch {
+                if !known.name.client.isEmpty, waitsForOwn(type, body) { return nil }
+                refuseParse(error, via: "bind", raw: statement.rawText)
+                return nil
+            }
+            book.remove(known)
+            book.add(statement)
+        }
+        guard let naming = statement.naming, naming.moment != book.names.moment else { return statement }
+        return rewritten(statement, naming, type, body)
+    }
+
+    /// A text that has names in it, as they are now. Where it is another, the server is sent that before it is bound.
+    private mutating func rewritten(
+        _ statement: PreparedStatement, _ naming: PreparedStatement.Naming, _ type: UInt8, _ body: ByteBuffer
+    ) -> PreparedStatement? {
+        switch judge.judge(
+            statement.rawText, names: book.names, parameterTypes: Self.numbers(of: naming.types))
+        {
+        case .refuse(let refusal), .needsCatalog(let refusal):
+            if refusal.followsNames, !sent.isEmpty {
+                holdUntilAnswered(type, body)
+            } else {
+                refuseParse(refusal, via: "bind", raw: statement.rawText)
+            }
+            return nil
+        case .permit(let permit), .approve(let permit):
+            if permit.text == statement.sent { return statement }
+            book.remove(statement)
+            book.reserve(upTo: permit.nextNumber)
+            let again = prepared(
+                permit, book.makeName(statement.name.client), statement.rawText, types: naming.types)
+            send(statement: again, types: naming.types, isShown: false)
+            return again
+        }
+    }
+
+    // MARK: Execute, Sync
+
+    mutating func execute(_ body: ByteBuffer) {
+        let type = UInt8(ascii: "E")
+        var reader = body
+        guard let clientName = reader.readName(), let rowsLimit = reader.readInteger(as: Int32.self),
+            reader.readableBytes == 0
+        else { return malformed(WireViolation("invalid Execute message")) }
+        guard case .known(let name) = clientName else {
+            return refuseParse(.decomposed("portal"), via: "execute", raw: [])
+        }
+        guard let portal = book.portal(name), !name.isEmpty || isCertain(portal) else {
+            return refuseName(Self.unknownPortal(name), type, body, via: "execute")
+        }
+        let judge = judgeInForce()
+        // What was bound before a definition of its transaction runs by what that has made of it.
+        if portal.statement.stamp != judge.stamp || !book.names.isSettled {
+            do throws(Refusal) {
+                portal.statement = try renewed(portal.statement, by: judge)
+            } catch {
+                if !name.isEmpty, waitsForOwn(type, body) { return }
+                return refuseParse(error, via: "execute", raw: portal.statement.rawText)
+            }
+        }
+        let judged = portal.statement.judged
+        // Nobody can be asked about values that were not kept.
+        guard let own = judged.mayNeedApproval ? portal.bound : portal.bound ?? .some(.none) else {
+            return refuseParse(
+                .outdated("the portal", auditText: judged.recorded.text), via: "execute", raw: judged.recorded.rawText)
+        }
+        let bound = boundValues(of: [judged.profile], with: own)
+        if let demand = judged.demands.first(where: { !portal.approved.contains($0) }) {
+            return hold(execute: body, portal: portal, judged, bound, demand)
+        }
+        let progress = judged.profile.cursor.flatMap { self.progress(of: $0) } ?? portal.progress
+        guard let run = begin(judged, via: "execute", progress: progress) else { return }
+        if !portal.isUsed { apply(run) }
+        book.bind(own, toCursorsOf: run.changes)
+        portal.isUsed = true
+        run.columns = portal.columns
+        run.formats = portal.formats
+        run.bound = bound
+        noteTouched(judged)
+        if judged.mayCopyIn { copyIn = .mayBegin }
+        noteReadings(judged)
+        enqueue(.execute(run, portal))
+        if name.isEmpty {
+            forward(body)
+        } else {
+            toUpstream.writeExecute(portal: portal.name.upstream, rowsLimit: rowsLimit)
+        }
+    }
+
+    mutating func sync(_ body: ByteBuffer) {
+        pipeline = .closed
+        sent.append(.sync(Operation.Ending(segment: segment, moment: book.names.moment)))
+        segment += 1
+        forward(body)
+    }
+}
+
+extension Refusal {
+    static func maskMarker(_ profile: StatementProfile, _ auditText: String) -> Refusal {
+        Refusal(
+            message: "a masked value must not be written back over a real one",
+            hint: "leave protected columns out of the write, or give their real values", rule: "chaperone/mask-marker",
+            kinds: profile.kinds, phi: profile.phiWritten, auditText: auditText)
+    }
+}

@@ -1,0 +1,207 @@
+import NIOCore
+import SSHOperations
+import SSHWire
+
+extension SFTPSession {
+    /// The next step; nil when more bytes, or a verdict, are needed.
+    package mutating func next() throws(SFTPViolation) -> SFTPStep? {
+        if let step = finished.popFirst() { return step }
+        while true {
+            switch state {
+            case .judging, .resolving, .awaitingHome: return nil
+            case .passing(let isDropped):
+                guard case .more(let part, let isLast)? = try client.next() else { return nil }
+                if !isDropped { toHost.writeImmutableBuffer(part) }
+                if isLast { state = .reading }
+            case .awaitingInit:
+                guard case .packet(let type, let packet, _)? = try client.next() else { return nil }
+                try begin(type, packet)
+            case .reading:
+                guard pending.count < SFTPLimits.pendingLimit,
+                    case .packet(let type, let packet, let isWhole)? = try client.next()
+                else { return nil }
+                if let step = try receive(type, packet, isWhole: isWhole) { return step }
+            }
+        }
+    }
+
+    /// What becomes of the operation that was given out last.
+    package mutating func decide(_ verdict: SFTPVerdict) {
+        guard case .judging(let operation, let id, let request) = state else { return }
+        state = .reading
+        switch verdict {
+        case .allow: send(request, for: id, operation)
+        case .deny(let words): answer(id, SFTPStatus.permissionDenied, words)
+        }
+    }
+
+    private mutating func begin(_ type: UInt8, _ packet: ByteBuffer) throws(SFTPViolation) {
+        guard type == SFTPPacketType.initialize,
+            let version = packet.getInteger(at: packet.readerIndex + 5, as: UInt32.self), version >= Self.version
+        else { throw SFTPViolation("the client does not begin SFTP with a version of 3 or more") }
+        // A host that knows a later version would speak it.
+        toHost.writeMultipleIntegers(5 as UInt32, SFTPPacketType.initialize, Self.version)
+        state = .awaitingHome(isAsked: false)
+    }
+
+    private mutating func receive(_ type: UInt8, _ packet: ByteBuffer, isWhole: Bool) throws(SFTPViolation) -> SFTPStep?
+    {
+        var body = packet
+        guard let length = body.readInteger(as: UInt32.self), body.readInteger(as: UInt8.self) != nil,
+            let id = body.readInteger(as: UInt32.self)
+        else { throw SFTPViolation("an SFTP request has no identifier") }
+        func drop(_ status: UInt32, _ words: String) {
+            answer(id, status, words)
+            if !isWhole { state = .passing(isDropped: true) }
+        }
+        guard let request = SFTPRequest(type, length: Int(length), &body) else {
+            drop(SFTPStatus.badMessage, "chaperone: the request is malformed, or names a path that none can be")
+            return nil
+        }
+        switch request {
+        case .unsupported: drop(SFTPStatus.unsupported, "chaperone: the request is not known here")
+        case .open, .paths: return consider(request, id)
+        case .setHandle(let handle, _):
+            guard let open = usable(handle, nil, id) else { return nil }
+            return judge([.setstat], open.operation.paths, open.operation.realPaths, "fsetstat", id, request)
+        case .handle(.close, let handle):
+            guard open[handle] != nil else {
+                drop(SFTPStatus.failure, Self.notOpen)
+                return nil
+            }
+            send(request, for: id, nil)
+            open[handle] = nil
+        case .handle(.readdir, let handle): if usable(handle, .list, id) != nil { send(request, for: id, nil) }
+        case .handle(.fsync, let handle): if usable(handle, .write, id) != nil { send(request, for: id, nil) }
+        case .handle(.fstat, let handle), .handle(.fstatvfs, let handle):
+            if usable(handle, nil, id) != nil { send(request, for: id, nil) }
+        case .read(let handle, _, _): if usable(handle, .read, id) != nil { send(request, for: id, nil) }
+        case .write(let handle, _, _):
+            guard usable(handle, .write, id) != nil else {
+                if !isWhole { state = .passing(isDropped: true) }
+                return nil
+            }
+            send(request, for: id, nil)
+            // What of the data has come with the head.
+            toHost.writeImmutableBuffer(body)
+            if !isWhole { state = .passing(isDropped: false) }
+        case .copy(let from, _, _, let to, _):
+            if usable(from, .read, id) != nil, usable(to, .write, id) != nil { send(request, for: id, nil) }
+        case .limits: send(request, for: id, nil)
+        }
+        return nil
+    }
+
+    private static let notOpen = "chaperone: the handle is not open"
+
+    /// What is open by that handle, for that kind of use; nil: the client was told why not.
+    private mutating func usable(_ handle: SFTPRequest.Handle, _ kind: SFTPKind?, _ id: UInt32) -> Open? {
+        guard let open = open[handle] else {
+            answer(id, SFTPStatus.failure, Self.notOpen)
+            return nil
+        }
+        if let words = open.revoked {
+            answer(id, SFTPStatus.permissionDenied, words)
+            return nil
+        }
+        guard let kind, !open.operation.kinds.contains(kind) else { return open }
+        answer(id, SFTPStatus.failure, "chaperone: the handle is not open for that")
+        return nil
+    }
+
+    /// A request that names paths: from where they begin, and, if it is to be asked, as the host has them.
+    private mutating func consider(_ request: SFTPRequest, _ id: UInt32) -> SFTPStep? {
+        func absolute(_ path: HostPath) -> HostPath { home.map { path.resolved(home: $0) } ?? path }
+        switch request {
+        case .open(let path, let mode, let attributes):
+            guard open.count + opening < SFTPLimits.handlesLimit else { return tooMany(id) }
+            let request = SFTPRequest.open(absolute(path), mode, attributes)
+            return resolve(request, id, mode.kinds.contains(.read) ? RealPlaces(followed: absolute(path)) : nil)
+        case .paths(.realpath, let paths, _) where paths.first.map({ $0 == HostPath(".") || $0 == home }) ?? false:
+            // Asked for by every client at its beginning.
+            send(.paths(.realpath, paths.map(absolute), nil), for: id, nil)
+            return nil
+        case .paths(.symlink, let paths, _) where paths.count == 2:
+            let link = absolute(paths[1])
+            // What a symbolic link says is read from the folder that it is in; not known where that is not.
+            let target = link.folder.map { paths[0].resolved(home: $0) } ?? paths[0]
+            // From a folder that is a link, `..` would come to somewhere else than by its letters.
+            let said = paths[0].parts.first == ".." ? target : paths[0]
+            return resolve(
+                .paths(.symlink, [said, link], nil), id, RealPlaces(followed: target, named: link),
+                judged: [target, link])
+        case .paths(.opendir, _, _) where open.count + opening >= SFTPLimits.handlesLimit: return tooMany(id)
+        case .paths(let verb, let paths, let attributes):
+            let paths = paths.map(absolute)
+            let carries = verb.kind == .rename || verb.kind == .link
+            return resolve(.paths(verb, paths, attributes), id, carries ? RealPlaces(named: paths) : nil)
+        case .handle, .setHandle, .read, .write, .copy, .limits, .unsupported: return nil
+        }
+    }
+
+    private mutating func tooMany(_ id: UInt32) -> SFTPStep? {
+        answer(id, SFTPStatus.failure, "chaperone: more than \(SFTPLimits.handlesLimit) files are open")
+        return nil
+    }
+
+    /// - Parameters:
+    ///   - places: whose real paths are asked for first, where that is done; nil: none of it.
+    ///   - judged: nil: the request's own paths.
+    private mutating func resolve(
+        _ request: SFTPRequest, _ id: UInt32, _ places: RealPlaces?, judged: [HostPath]? = nil
+    ) -> SFTPStep? {
+        let resolution = Resolution(
+            id: id, request: request, places: places ?? RealPlaces(named: []), judged: judged ?? request.paths)
+        return advance(resolution)
+    }
+
+    /// Asks the host for the next path, or gives the operation out.
+    mutating func advance(_ resolution: Resolution) -> SFTPStep? {
+        var resolution = resolution
+        if asksRealPaths, let question = resolution.places.nextQuestion() {
+            post(.paths(.realpath, [question], nil), .realPath)
+            state = .resolving(resolution)
+            return nil
+        }
+        return judge(
+            resolution.request.kinds, resolution.judged, resolution.places.differing, resolution.request.name,
+            resolution.id, resolution.request.replacing(resolution.places.paths))
+    }
+
+    private mutating func judge(
+        _ kinds: [SFTPKind], _ paths: [HostPath], _ realPaths: [HostPath], _ name: String, _ id: UInt32,
+        _ request: SFTPRequest
+    ) -> SFTPStep {
+        let operation = SFTPOperation(
+            number: nextNumber, kinds: kinds, paths: paths, realPaths: realPaths, name: name)
+        nextNumber += 1
+        state = .judging(operation, id: id, request)
+        return .judge(operation)
+    }
+
+    // MARK: sending and answering
+
+    /// - Parameter operation: that was allowed.
+    private mutating func send(_ request: SFTPRequest, for id: UInt32, _ operation: SFTPOperation?) {
+        let opens = request.answer == .handle ? operation : nil
+        if opens != nil { opening += 1 }
+        post(request, .client(id: id, request.answer, operation: operation?.number, opens: opens))
+    }
+
+    private mutating func post(_ request: SFTPRequest, _ purpose: Pending) {
+        // Numbers begin anew after the last.
+        while nextID == Self.homeID || pending[nextID] != nil { nextID &+= 1 }
+        pending[nextID] = purpose
+        let open = open
+        request.write(nextID, into: &toHost) { open[$0]?.handle ?? ByteBuffer() }
+        nextID &+= 1
+    }
+
+    mutating func answer(_ id: UInt32, _ status: UInt32, _ words: String) {
+        var body = ByteBuffer()
+        body.writeMultipleIntegers(SFTPPacketType.status, id, status)
+        body.writeSSHString(words)
+        body.writeSSHString("en")
+        replies.writeSSHString(body)
+    }
+}

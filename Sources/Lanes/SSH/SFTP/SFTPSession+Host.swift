@@ -1,0 +1,132 @@
+package import NIOCore
+import SSHOperations
+import SSHWire
+
+/// The host's answers.
+extension SFTPSession {
+    package mutating func receiveFromHost(_ bytes: ByteBuffer) throws(SFTPViolation) {
+        host.append(bytes)
+        while let frame = try host.next() {
+            switch frame {
+            case .packet(let type, let packet, let isWhole):
+                if case .awaitingHome(let isAsked) = state {
+                    try begin(type, packet, isWhole: isWhole, isAsked: isAsked)
+                    continue
+                }
+                // Between two packets is where ours may go.
+                toClient.writeBuffer(&replies)
+                replies = ByteBuffer()
+                try take(type, packet, isWhole: isWhole)
+            case .more(let part, _): toClient.writeImmutableBuffer(part)
+            }
+        }
+    }
+
+    private static let noBeginning = SFTPViolation(
+        "the host does not begin SFTP with version 3, and an answer where relative paths begin")
+
+    /// The host's version, then the answer to our own question, which goes no further.
+    private mutating func begin(
+        _ type: UInt8, _ packet: ByteBuffer, isWhole: Bool, isAsked: Bool
+    ) throws(SFTPViolation) {
+        var body = packet
+        body.moveReaderIndex(forwardBy: 5)
+        guard isWhole, let number = body.readInteger(as: UInt32.self) else { throw Self.noBeginning }
+        guard isAsked else {
+            guard type == SFTPPacketType.version, number == Self.version else { throw Self.noBeginning }
+            greet(&body)
+            return
+        }
+        guard number == Self.homeID, type == SFTPPacketType.name || type == SFTPPacketType.status else {
+            throw Self.noBeginning
+        }
+        state = .reading
+        // A host that does not say it has no home that is known here.
+        if type == SFTPPacketType.name { home = Self.onlyPath(&body) }
+    }
+
+    /// Tells the client what of the host's extensions is known here, and asks the host where relative paths begin.
+    private mutating func greet(_ body: inout ByteBuffer) {
+        var version = ByteBuffer()
+        version.writeMultipleIntegers(SFTPPacketType.version, Self.version)
+        while let name = body.readSSHText(limit: SFTPLimits.handleBytesLimit),
+            let value = body.readSSHString(limit: SFTPLimits.handleBytesLimit)
+        {
+            guard SFTPRequest.extensions.contains(name) else { continue }
+            version.writeSSHString(name)
+            version.writeSSHString(value)
+        }
+        toClient.writeSSHString(version)
+        var question = ByteBuffer()
+        question.writeMultipleIntegers(SFTPPacketType.realPath, Self.homeID)
+        question.writeSSHString(".")
+        toHost.writeSSHString(question)
+        state = .awaitingHome(isAsked: true)
+    }
+
+    /// Of an answer with names, behind its identifier. Nil: it is not one absolute path that can be one.
+    private static func onlyPath(_ body: inout ByteBuffer) -> HostPath? {
+        guard body.readInteger(as: UInt32.self) == 1,
+            let text = body.readSSHText(limit: OperationLimits.pathBytesLimit), let path = HostPath(text),
+            path.root == .file
+        else { return nil }
+        return path
+    }
+
+    /// An answer: to whom it is, and under which number that one knows it.
+    private mutating func take(_ type: UInt8, _ packet: ByteBuffer, isWhole: Bool) throws(SFTPViolation) {
+        var body = packet
+        guard let length = body.readInteger(as: UInt32.self), body.readInteger(as: UInt8.self) != nil,
+            let own = body.readInteger(as: UInt32.self), let purpose = pending.removeValue(forKey: own)
+        else { throw SFTPViolation("the host answers an SFTP request that there was not") }
+        switch purpose {
+        case .realPath:
+            guard isWhole, SFTPAnswer.name.fits(type) else { throw Self.unfit }
+            resolved(type, &body)
+        case .client(let id, let answer, let operation, let opens):
+            guard answer.fits(type) else { throw Self.unfit }
+            if opens != nil { opening -= 1 }
+            if type == SFTPPacketType.handle, let opens {
+                guard isWhole, let handle = body.readSSHString(limit: SFTPLimits.handleBytesLimit) else {
+                    throw Self.unfit
+                }
+                opened(id, handle, opens)
+            } else {
+                toClient.writeMultipleIntegers(length, type, id)
+                toClient.writeImmutableBuffer(body)
+            }
+            guard let operation else { return }
+            var status = SFTPStatus.ok
+            if type == SFTPPacketType.status { status = body.readInteger() ?? SFTPStatus.failure }
+            finished.append(.finished(number: operation, status: status))
+        }
+    }
+
+    private static let unfit = SFTPViolation("the host's answer is not of the kind that the SFTP request has")
+
+    private mutating func opened(_ id: UInt32, _ handle: ByteBuffer, _ operation: SFTPOperation) {
+        open[nextHandle] = Open(handle: handle, operation: operation)
+        var answer = ByteBuffer()
+        answer.writeMultipleIntegers(SFTPPacketType.handle, id)
+        answer.writeInteger(UInt32(MemoryLayout<SFTPRequest.Handle>.size))
+        answer.writeInteger(nextHandle)
+        toClient.writeSSHString(answer)
+        nextHandle += 1
+    }
+
+    /// What the host makes of a path. A path that it does not have is judged as it was asked for: nothing is there.
+    private mutating func resolved(_ type: UInt8, _ body: inout ByteBuffer) {
+        guard case .resolving(var resolution) = state else { return }
+        state = .reading
+        if type == SFTPPacketType.name {
+            guard let path = Self.onlyPath(&body) else {
+                return answer(
+                    resolution.id, SFTPStatus.failure, "chaperone: what the host makes of the path cannot be judged")
+            }
+            resolution.places.answer(path)
+        } else {
+            resolution.places.answer(nil)
+        }
+        if let step = advance(resolution) { finished.append(step) }
+    }
+}

@@ -1,0 +1,207 @@
+package import Policy
+import SSHOperations
+
+/// The policy of one role on one target that speaks SSH.
+///
+/// Rules are asked in their order, and the first that holds counts. A line of several pipelines is judged by each of them, a
+/// transfer by each thing that it does to files; the strictest verdict counts. What is not recognised is allowed by no
+/// rule, and by no default either.
+package struct SSHJudge: Sendable {
+    /// What allowed a subject, or did not.
+    private enum Decision {
+        case allow(rule: String?, isObserved: Bool, mayBeBinary: Bool)
+        case approve([ApprovalDemand], mayBeBinary: Bool)
+        case deny(rule: String, words: String)
+    }
+
+    private let rules: [PreparedSSHRule]
+    private let defaultAction: Bundle.DefaultAction
+    private let protectedPaths: [(text: String, glob: PathGlob?)]
+    private let masks: Bool
+
+    package init(bundle: Bundle, target: Target, role: String) {
+        rules = bundle.rules.filter { rule in
+            (rule.when.targets.isEmpty || rule.when.targets.contains(target.name))
+                && (rule.when.roles.isEmpty || rule.when.roles.contains(role))
+        }.map { PreparedSSHRule($0) }
+        defaultAction = bundle.defaultAction
+        protectedPaths = (target.ssh?.protectedPaths ?? []).map { ($0, PathGlob($0)) }
+        masks = !target.detect.isEmpty
+    }
+
+    package func judge(_ question: SSHQuestion) -> SSHJudgement {
+        switch question {
+        case .command(let bytes): command(bytes)
+        case .shell:
+            answer("shell", decide(.shell, what: "a shell"), output: text)
+        case .subsystem("sftp"):
+            // The host hears of operations that are judged one by one, and of nothing else.
+            answer("sftp", .allow(rule: nil, isObserved: false, mayBeBinary: false), output: { _ in .files })
+        case .subsystem:
+            answer(
+                "subsystem", .deny(rule: "chaperone/subsystem", words: "no subsystem but sftp is known here"),
+                output: { _ in .exact })
+        case .forward(let host, let port):
+            answer("forward", decide(.forward("\(host):\(port)"), what: "this forwarding"), output: { _ in .exact })
+        case .files(let actions, let paths, let realPaths):
+            files("sftp", actions, Self.places(actions, paths, realPaths), sent: nil)
+        }
+    }
+
+    private static func places(_ actions: [FileAction], _ paths: [HostPath], _ realPaths: [HostPath]) -> [FilePlace] {
+        let takesAlong = actions.contains(.rename) || actions.contains(.link)
+        let reach = takesAlong ? FilePlace.Reach.along : .itself
+        return paths.map { FilePlace(path: $0, reach: reach) }
+            + realPaths.map { FilePlace(path: $0, reach: reach, isReal: true) }
+    }
+
+    // MARK: commands
+
+    private func command(_ bytes: [UInt8]) -> SSHJudgement {
+        let line: ShellLine
+        do throws(CommandRefusal) { line = try CommandReader.read(bytes) } catch { return unread(error, bytes) }
+        if let command = line.single, let program = RemoteProgram(command) {
+            let (via, actions, places) = program.transfer(isRecursive: command.isRecursiveCopy)
+            return files(via, actions, places, sent: RemoteProgram.written(command))
+        }
+        var all = line.pipelines.map { decide(.program($0, of: line), what: Self.what($0)) }
+        let first = all.removeFirst()
+        return answer("exec", all.reduce(first, Self.strictest), output: text, sent: line.written)
+    }
+
+    private static func what(_ part: ShellLine) -> String {
+        guard part.isOpaque else { return "this command" }
+        return "this command, which has a program that runs what others say"
+    }
+
+    private func unread(_ refusal: CommandRefusal, _ bytes: [UInt8]) -> SSHJudgement {
+        let own = Decision.deny(rule: "chaperone/command", words: refusal.rawValue)
+        guard let decision = first(.unread) else { return answer("exec", own, output: text) }
+        switch decision {
+        case .allow: return answer("exec", own, output: text)
+        case .deny: return answer("exec", decision, output: text)
+        // The bytes that somebody has seen.
+        case .approve: return answer("exec", decision, output: text, sent: bytes)
+        }
+    }
+
+    // MARK: files
+
+    private func files(
+        _ via: String, _ actions: [FileAction], _ places: [FilePlace], sent: String?
+    ) -> SSHJudgement {
+        let touched = protectedPaths.filter { entry in
+            places.contains { place in entry.glob.map { place.mayBe($0) } ?? true }
+        }.map(\.text).sorted()
+        var decision = Decision.allow(rule: nil, isObserved: false, mayBeBinary: true)
+        let place = places.allSatisfy { $0.isKnown } ? "there" : "at a path of a home that is not known: give it from /"
+        for (index, action) in actions.enumerated() {
+            var own = decide(.files(action, places), what: "\(action.rawValue) \(place)")
+            if carries(action), !touched.isEmpty || mayBeAnywhere(places) { own = nobodysRead(own) }
+            decision = index == 0 ? own : Self.strictest(decision, own)
+        }
+        return answer(
+            via, decision, output: { _ in .exact }, sent: sent.map { Array($0.utf8) }, actions: actions,
+            touched: touched)
+    }
+
+    /// Where the kernel shows every file once more, and the disks that they are on.
+    private static let everywhere = ["/proc/**", "/dev/**"].compactMap { PathGlob($0) }
+
+    private func mayBeAnywhere(_ places: [FilePlace]) -> Bool {
+        !protectedPaths.isEmpty && places.contains { place in Self.everywhere.contains { place.mayBe($0) } }
+    }
+
+    /// What brings a file's content to the client, or to where another rule would let it be read.
+    private func carries(_ action: FileAction) -> Bool {
+        switch action {
+        case .read, .rename, .link: true
+        case .write, .list, .stat, .remove, .setstat: false
+        }
+    }
+
+    /// No rule lets files of `phi_paths` go unless a person does.
+    private func nobodysRead(_ decision: Decision) -> Decision {
+        guard case .allow = decision else { return decision }
+        return .deny(
+            rule: "chaperone/phi-paths",
+            words: "files of the target's phi_paths go to nobody without an approval, and no rule asks for one")
+    }
+
+    // MARK: rules
+
+    private func decide(_ subject: PreparedSSHRule.Subject, what: String) -> Decision {
+        if let decision = first(subject) { return decision }
+        if defaultAction == .allow, isOrdinary(subject) {
+            return .allow(rule: nil, isObserved: false, mayBeBinary: false)
+        }
+        return .deny(rule: "default", words: "no rule of the policy allows \(what)")
+    }
+
+    private func isOrdinary(_ subject: PreparedSSHRule.Subject) -> Bool {
+        switch subject {
+        case .program(let part, _): !part.isOpaque
+        case .files: true
+        case .unread, .shell, .forward: false
+        }
+    }
+
+    /// Of the first rule that holds.
+    private func first(_ subject: PreparedSSHRule.Subject) -> Decision? {
+        guard let prepared = rules.first(where: { $0.holds(for: subject) }) else { return nil }
+        let rule = prepared.rule
+        switch rule.action {
+        case .allow: return .allow(rule: rule.name, isObserved: false, mayBeBinary: prepared.mayBeBinary)
+        case .observe: return .allow(rule: rule.name, isObserved: true, mayBeBinary: prepared.mayBeBinary)
+        case .deny:
+            let words = "blocked by rule \"\(rule.name)\""
+            return .deny(rule: rule.name, words: rule.message.map { "\(words): \($0)" } ?? words)
+        case .approve(let approvers, let seconds):
+            let demand = ApprovalDemand(
+                rule: rule.name, approvers: approvers, expiresSeconds: seconds, message: rule.message)
+            return .approve([demand], mayBeBinary: prepared.mayBeBinary)
+        }
+    }
+
+    /// The strictest counts; of equals the first. Of several rules that demand an approval, all are asked for.
+    private static func strictest(_ a: Decision, _ b: Decision) -> Decision {
+        switch (a, b) {
+        case (.deny, _): a
+        case (_, .deny): b
+        case (.approve(let one, let mayOne), .approve(let other, let mayOther)):
+            .approve(one + other.filter { !one.contains($0) }, mayBeBinary: mayOne && mayOther)
+        case (.approve, _): a
+        case (_, .approve): b
+        case (.allow(let rule, let isOne, let mayOne), .allow(_, let isOther, let mayOther)):
+            .allow(rule: rule, isObserved: isOne || isOther, mayBeBinary: mayOne && mayOther)
+        }
+    }
+
+    // MARK: answers
+
+    private func text(_ mayBeBinary: Bool) -> SSHJudgement.Output {
+        masks ? .masked(mayBeBinary: mayBeBinary) : .exact
+    }
+
+    private func answer(
+        _ via: String, _ decision: Decision, output: (Bool) -> SSHJudgement.Output, sent: String
+    ) -> SSHJudgement { answer(via, decision, output: output, sent: Array(sent.utf8)) }
+
+    private func answer(
+        _ via: String, _ decision: Decision, output: (Bool) -> SSHJudgement.Output, sent: [UInt8]? = nil,
+        actions: [FileAction] = [], touched: [String] = []
+    ) -> SSHJudgement {
+        let verdict: SSHJudgement.Verdict
+        let mayBeBinary: Bool
+        switch decision {
+        case .allow(let rule, let isObserved, let mayBe):
+            (verdict, mayBeBinary) = (.allow(rule: rule, isObserved: isObserved), mayBe)
+        case .approve(let demands, let mayBe): (verdict, mayBeBinary) = (.approve(demands), mayBe)
+        case .deny(let rule, let words): (verdict, mayBeBinary) = (.deny(rule: rule, words: words), false)
+        }
+        return SSHJudgement(
+            via: via, verdict: verdict, output: output(mayBeBinary), command: sent,
+            actions: actions.sorted { $0.rawValue < $1.rawValue },
+            protectedPaths: touched)
+    }
+}

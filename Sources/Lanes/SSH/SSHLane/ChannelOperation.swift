@@ -1,0 +1,61 @@
+import AuditLog
+import Crypto
+import NIOCore
+import SSHJudge
+
+/// What runs on a channel, and what its client has had of it.
+struct ChannelOperation {
+    let number: UInt64
+    let judgement: SSHJudgement
+    let startedAt: NIODeadline
+    /// What a terminal shows waits for no end of a line.
+    let isPaused: Bool
+    /// What is kept of what the client sees.
+    var kept: KeptAnswer
+    private var hash = SHA256()
+    private(set) var byteCount: UInt64 = 0
+    private var refusalsTold = 0
+    /// The stream was no text.
+    var isCut = false
+
+    init(_ number: UInt64, _ judgement: SSHJudgement, isTerminal: Bool, keptBytesLimit: Int) {
+        self.number = number
+        self.judgement = judgement
+        startedAt = .now()
+        switch judgement.output {
+        case .masked:
+            isPaused = isTerminal
+            kept = KeptAnswer(bytesLimit: keptBytesLimit)
+        case .exact:
+            isPaused = false
+            // Files are not kept; what a program shows is.
+            kept = KeptAnswer(
+                bytesLimit: judgement.actions.isEmpty && judgement.via != "forward" ? keptBytesLimit : 0)
+        case .files:
+            isPaused = false
+            kept = KeptAnswer(bytesLimit: 0)
+        }
+    }
+
+    mutating func show(_ bytes: ByteBuffer) {
+        byteCount += UInt64(bytes.readableBytes)
+        bytes.withUnsafeReadableBytes { bytes in
+            hash.update(bufferPointer: bytes)
+            kept.keep(text: bytes)
+        }
+    }
+
+    /// Whether one more refusal is said on the standard error: a client that reads none must not be stopped by them.
+    mutating func tellsRefusal() -> Bool {
+        refusalsTold += 1
+        return refusalsTold <= Self.refusalsToldLimit
+    }
+
+    private static let refusalsToldLimit = 16
+
+    var digest: [UInt8] { Array(hash.finalize()) }
+
+    var durationMicroseconds: UInt64 {
+        UInt64(max(0, (NIODeadline.now() - startedAt).nanoseconds / 1_000))
+    }
+}

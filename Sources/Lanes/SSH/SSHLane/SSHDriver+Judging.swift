@@ -1,0 +1,250 @@
+import AuditLog
+import Lane
+import NIOCore
+import Policy
+import SFTP
+import SSHJudge
+import SSHOperations
+import SSHSession
+import SSHWire
+
+/// What is asked for, and what becomes of it.
+extension SSHDriver {
+    func handle(_ event: RelayEvent) {
+        switch event {
+        case .judge(let channel, let request): judge(channel, request)
+        case .judgeFile(let channel, let operation): judge(channel, operation)
+        case .fileFinished(let channel, let number, let status): finishFile(channel, number, status)
+        case .output(let channel, _, let bytes): show(bytes, on: channel)
+        case .input, .resized: break
+        case .cut(let channel, _): running[channel]?.isCut = true
+        case .ended(let channel, let end): finishChannel(channel, end)
+        case .prohibited(let name):
+            operationCount += 1
+            recordRefusal(
+                operationCount, "chaperone/prohibited", "this is never allowed", via: "request",
+                text: shown(Array(name.utf8)),
+                raw: Array(name.utf8))
+        }
+    }
+
+    private func judge(_ channel: ChannelID, _ request: RunRequest) {
+        let question: SSHQuestion =
+            switch request.kind {
+            case .exec(let bytes): .command(Array(bytes.readableBytesView))
+            case .shell: .shell
+            case .subsystem(let name): .subsystem(name)
+            case .forward(let host, let port): .forward(host: host, port: port)
+            }
+        operationCount += 1
+        decide(.run(channel, isTerminal: request.terminal != nil), question, operationCount, met: [])
+    }
+
+    private func judge(_ channel: ChannelID, _ operation: SFTPOperation) {
+        operationCount += 1
+        decide(.file(channel, operation), question(of: operation), operationCount, met: [])
+    }
+
+    /// By the policy in force; nil: nothing is judged any more, and why.
+    private func judgement(of question: SSHQuestion) -> Result<SSHJudgement, LaneFailure> {
+        guard case .running(let identity) = stage else { return .failure(.shuttingDown) }
+        if let expires = identity.expiresAtSeconds, expires <= WallClock.nowSeconds { return .failure(Self.expired) }
+        let policy = service.policy
+        if let expires = policy.bundle.expiresAtSeconds, expires <= WallClock.nowSeconds {
+            return .failure(LaneFailure(.notReady, "the policy's lease has ended, and no later policy has come"))
+        }
+        guard let role = policy.role(of: identity.groups ?? policy.groups) else {
+            return .failure(LaneFailure(.forbidden, policy.noRole(identity.principal)))
+        }
+        if isDraining { return .failure(.shuttingDown) }
+        return .success(service.judge(of: role).judge(question))
+    }
+
+    /// - Parameter met: what was approved of it.
+    private func decide(
+        _ place: HeldQuestion.Place, _ question: SSHQuestion, _ number: UInt64, met: [ApprovalDemand],
+        approved: SSHJudgement? = nil
+    ) {
+        let start = NIODeadline.now()
+        let judgement: SSHJudgement
+        switch self.judgement(of: question) {
+        case .failure(let failure):
+            return refuse(place, question, number, "chaperone/session", failure.reason, via: "session")
+        case .success(let value): judgement = value
+        }
+        if let approved, approved.command != judgement.command || approved.output != judgement.output {
+            return refuse(
+                place, question, number, "chaperone/changed",
+                "the policy changed while this was held: ask again", via: judgement.via)
+        }
+        if met.isEmpty { services.metrics.judged(UInt64((NIODeadline.now() - start).nanoseconds / 1_000)) }
+        if case .run(_, isTerminal: true) = place, !treatment(judgement).takesTerminal {
+            return refuse(
+                place, question, number, "chaperone/terminal", RunDecision.noTerminal, via: judgement.via)
+        }
+        switch judgement.verdict {
+        case .deny(let rule, let words):
+            refuse(place, question, number, rule, words, via: judgement.via)
+        case .allow(let rule, let isObserved):
+            permit(place, question, number, judgement, rule: rule ?? met.first?.rule, met, isObserved)
+        case .approve(let demands):
+            guard let demand = demands.first(where: { !met.contains($0) }) else {
+                return permit(place, question, number, judgement, rule: met.first?.rule, met, false)
+            }
+            hold(
+                HeldQuestion(
+                    place: place, question: question, number: number, judgement: judgement, demand: demand,
+                    met: met))
+        }
+    }
+
+    /// One demand more is met: by the policy that is now in force.
+    func settle(_ question: HeldQuestion) {
+        decide(
+            question.place, question.question, question.number, met: question.met + [question.demand],
+            approved: question.judgement)
+    }
+
+    // MARK: refusing
+
+    func refuse(
+        _ place: HeldQuestion.Place, _ question: SSHQuestion, _ number: UInt64, _ rule: String, _ words: String,
+        via: String, verdict: String = "deny"
+    ) {
+        recordRefusal(number, rule, words, via: via, text: shown(question), raw: question.rawBytes, verdict: verdict)
+        switch place {
+        case .run(let channel, _): relay.decide(channel, .deny(words))
+        case .file(let channel, _):
+            // Many clients show a status of their own in the place of the answer's words.
+            if running[channel]?.tellsRefusal() ?? false { relay.notify(channel, words) }
+            relay.decideFile(channel, .deny("chaperone: \(words)"))
+        }
+    }
+
+    // MARK: what is open
+
+    /// Files that were opened by another policy are open by this one, or of no more use.
+    func judgeOpenFiles() {
+        let files = relay.openFiles
+        let open = Set(files.map { FileKey(channel: $0.channel, number: $0.operation.number) })
+        approvedFiles = approvedFiles.filter { open.contains($0.key) || runningFiles[$0.key] != nil }
+        for (channel, operation) in files {
+            let met = approvedFiles[FileKey(channel: channel, number: operation.number)] ?? []
+            if let words = reasonAgainst(operation, met) {
+                relay.revokeFile(channel, operation.number, "chaperone: the policy changed: \(words)")
+            }
+        }
+    }
+
+    private func reasonAgainst(_ operation: SFTPOperation, _ met: [ApprovalDemand]) -> String? {
+        switch judgement(of: question(of: operation)) {
+        case .failure(let failure): return failure.reason
+        case .success(let judgement):
+            switch judgement.verdict {
+            case .allow: return nil
+            case .deny(_, let words): return words
+            case .approve(let demands):
+                let missing = demands.first { !met.contains($0) }
+                return missing.map { "rule \"\($0.rule)\" wants an approval: open the file anew" }
+            }
+        }
+    }
+
+    private func question(of operation: SFTPOperation) -> SSHQuestion {
+        .files(
+            actions: operation.kinds.compactMap { FileAction(rawValue: $0.rawValue) }, paths: operation.paths,
+            realPaths: operation.realPaths)
+    }
+
+    // MARK: letting run
+
+    private func permit(
+        _ place: HeldQuestion.Place, _ question: SSHQuestion, _ number: UInt64, _ judgement: SSHJudgement,
+        rule: String?, _ met: [ApprovalDemand], _ isObserved: Bool
+    ) {
+        if case .file(let channel, let operation) = place, !met.isEmpty {
+            approvedFiles[FileKey(channel: channel, number: operation.number)] = met
+        }
+        // Looking at attributes is not written down, only what opens, changes or removes.
+        if case .file(let channel, let operation) = place, operation.kinds == [.stat], !isObserved {
+            services.metrics.add(to: .statementsPermitted)
+            return relay.decideFile(channel, .allow)
+        }
+        let sent = judgement.command.map { shown($0) }
+        let text = shown(question)
+        let statement = RecordedStatement(
+            text: text, rewritten: sent == text ? nil : sent, rawText: question.rawBytes,
+            kinds: judgement.actions.map(\.rawValue), phiRead: judgement.protectedPaths, phiWritten: [], masked: [],
+            rule: rule,
+            approvalRules: met.map(\.rule), observed: isObserved)
+        if let reason = record(number, .intent(AuditEvent.Intent(via: judgement.via, statement: statement))) {
+            return refuse(
+                place, question, number, "chaperone/audit", "the audit log cannot record this: \(reason)",
+                via: judgement.via)
+        }
+        whenCosigned(number, place) { $0.run(place, number, judgement) }
+    }
+
+    /// The intent is written, and cosigned where it must be.
+    private func run(_ place: HeldQuestion.Place, _ number: UInt64, _ judgement: SSHJudgement) {
+        switch place {
+        case .run(let channel, let isTerminal):
+            let limit = service.policy.target.record.bytesLimit
+            running[channel] = ChannelOperation(number, judgement, isTerminal: isTerminal, keptBytesLimit: limit)
+            relay.decide(channel, .run(command: judgement.command.map { ByteBuffer(bytes: $0) }, treatment(judgement)))
+        case .file(let channel, let operation):
+            runningFiles[FileKey(channel: channel, number: operation.number)] = (number, .now())
+            relay.decideFile(channel, .allow)
+        }
+    }
+
+    private func treatment(_ judgement: SSHJudgement) -> RunDecision.Treatment {
+        switch judgement.output {
+        // Files and forwardings; else what a program shows on a target that masks nothing.
+        case .exact: judgement.actions.isEmpty && judgement.via != "forward" ? .shown : .exact
+        case .files: .files(asksRealPaths: !(service.policy.target.ssh?.protectedPaths ?? []).isEmpty)
+        case .masked(let mayBeBinary):
+            // A target that masks has its detectors from the beginning.
+            service.detectors.map { .masked($0, mayBeBinary: mayBeBinary || !isProtected) } ?? .shown
+        }
+    }
+
+    private var isProtected: Bool { service.policy.target.ssh?.protectsOutput ?? false }
+
+    /// At once, unless the target's audit is strict.
+    private func whenCosigned(
+        _ number: UInt64, _ place: HeldQuestion.Place, _ body: @escaping @Sendable (SSHDriver) -> Void
+    ) {
+        guard service.policy.target.audit == .strict else { return body(self) }
+        guard let log = services.configuration.cosigned else { return end(services.unwitnessed) }
+        let loop = client.eventLoop
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        let promise = loop.makePromise(of: Void.self)
+        let timeout = loop.scheduleTask(in: .seconds(services.configuration.limits.cosignTimeoutSeconds)) {
+            promise.fail(LaneFailure(.notReady, "the hub did not cosign the audit log in time"))
+        }
+        log.whenCosigned(services.logSize) { promise.succeed(()) }
+        promise.futureResult.whenComplete { result in
+            timeout.cancel()
+            guard !bound.value.isEnded else { return }
+            switch result {
+            case .success: body(bound.value)
+            case .failure(let error): bound.value.end(error as? LaneFailure ?? .shuttingDown)
+            }
+            bound.value.performAndFlush()
+        }
+    }
+}
+
+extension SSHQuestion {
+    /// As it came.
+    var rawBytes: [UInt8] {
+        switch self {
+        case .command(let bytes): bytes
+        case .shell: Array("shell".utf8)
+        case .subsystem(let name): Array(name.utf8)
+        case .forward(let host, let port): Array("\(host):\(port)".utf8)
+        case .files(_, let paths, _): Array(paths.map(\.text).joined(separator: " ").utf8)
+        }
+    }
+}

@@ -1,0 +1,155 @@
+import AuditLog
+import Detectors
+import Lane
+import NIOCore
+import Policy
+import SFTP
+import SSHJudge
+import SSHOperations
+import SSHSession
+import SSHTransport
+import SSHWire
+import Spool
+
+/// What is written down.
+extension SSHDriver {
+    private var principal: String {
+        if case .running(let identity) = stage { return identity.principal }
+        return service.policy.principal
+    }
+
+    /// - Returns: why it could not be kept.
+    func record(_ operation: UInt64, _ event: AuditEvent) -> String? {
+        do throws(AuditFailure) {
+            try services.record(session: id, operation: operation, principal: principal, event)
+            return nil
+        } catch {
+            return error.reason
+        }
+    }
+
+    func recordRefusal(
+        _ number: UInt64, _ rule: String, _ words: String, via: String, text: String, raw: [UInt8],
+        verdict: String = "deny"
+    ) {
+        _ = record(
+            number,
+            .decision(
+                AuditEvent.Decision(verdict: verdict, rule: rule, message: words, via: via, text: text, rawText: raw)))
+    }
+
+    // MARK: texts
+
+    /// What was asked, with what detectors find replaced.
+    func shown(_ question: SSHQuestion) -> String {
+        switch question {
+        case .command(let bytes): shown(bytes)
+        case .shell: "shell"
+        case .subsystem(let name): shown(Array("subsystem \(name)".utf8))
+        case .forward(let host, let port): shown(Array("forward \(host):\(port)".utf8))
+        case .files(let actions, let paths, let realPaths):
+            shown(
+                Array(
+                    ("\(actions.map(\.rawValue).joined(separator: " and ")) \(paths.map(\.text).joined(separator: " "))"
+                        + (realPaths.isEmpty ? "" : " (\(realPaths.map(\.text).joined(separator: " ")))")).utf8))
+        }
+    }
+
+    func shown(_ bytes: [UInt8]) -> String {
+        guard let detectors = service.detectors else { return String(decoding: bytes, as: UTF8.self) }
+        var text: [UInt8] = []
+        var position = 0
+        let masks = bytes.withUnsafeBytes { detectors.masks(in: $0) }
+        for (range, mask) in masks {
+            text += bytes[position..<range.lowerBound]
+            mask.withUTF8Buffer { text += $0 }
+            position = range.upperBound
+        }
+        return String(decoding: text + bytes[position...], as: UTF8.self)
+    }
+
+    // MARK: ends
+
+    func finishFile(_ channel: ChannelID, _ number: UInt64, _ status: UInt32) {
+        guard let file = runningFiles.removeValue(forKey: FileKey(channel: channel, number: number)) else { return }
+        _ = record(
+            file.number,
+            .outcome(
+                AuditEvent.Outcome(
+                    status: status == SFTPStatus.ok ? "completed" : "failed", tag: "sftp status \(status)",
+                    durationMicroseconds: UInt64(max(0, (NIODeadline.now() - file.startedAt).nanoseconds / 1_000)))))
+    }
+
+    func finishChannel(_ channel: ChannelID, _ end: RelayEnd) {
+        for (request, question) in held where question.place.channel == channel {
+            withdraw(request, question, "the client closed the channel")
+        }
+        for key in runningFiles.keys where key.channel == channel { abandonFile(key) }
+        approvedFiles = approvedFiles.filter { $0.key.channel != channel }
+        guard let operation = running.removeValue(forKey: channel) else { return }
+        recordEnd(operation, end)
+    }
+
+    private func abandonFile(_ key: FileKey) {
+        guard let file = runningFiles.removeValue(forKey: key) else { return }
+        _ = record(file.number, .outcome(AuditEvent.Outcome(status: "abandoned")))
+    }
+
+    /// What a client is shown goes into the log as it comes, as far as it is kept.
+    func show(_ bytes: ByteBuffer, on channel: ChannelID) {
+        running[channel]?.show(bytes)
+        while let part = running[channel]?.kept.takePart(), let number = running[channel]?.number {
+            if record(number, .response(part)) != nil { running[channel]?.kept.stop(without: part) }
+        }
+    }
+
+    private func recordEnd(_ operation: ChannelOperation, _ end: RelayEnd) {
+        var status = "completed"
+        var tag = ""
+        var code: UInt64?
+        switch end {
+        case .status(let value): code = UInt64(value)
+        case .signal(let signal): tag = "signal \(signal.name.prefix(16))"
+        case .nothingRan, .refusedByHost: status = "failed"
+        case .broken: status = operation.isCut ? "cut" : "abandoned"
+        }
+        var outcome = AuditEvent.Outcome(
+            status: status, tag: tag, rule: operation.isCut ? "chaperone/binary" : nil, bytes: operation.byteCount,
+            sha256: operation.digest, durationMicroseconds: operation.durationMicroseconds, responseFormat: "text",
+            code: code)
+        outcome.take(operation.kept)
+        _ = record(operation.number, .outcome(outcome))
+    }
+
+    /// The session is over, whatever it was doing.
+    func finish(_ reason: String) {
+        guard !isEnded else { return }
+        timeout?.cancel()
+        expiry?.cancel()
+        let wasRunning = isRunning
+        for (request, question) in held {
+            approvals?.withdraw(request)
+            held[request] = nil
+            _ = record(
+                question.number,
+                .approval(
+                    AuditEvent.Approval(
+                        id: request, rule: question.demand.rule, state: "withdrawn", reason: reason)))
+        }
+        for key in Array(runningFiles.keys) { abandonFile(key) }
+        for operation in running.values { recordEnd(operation, .broken) }
+        running = [:]
+        if wasRunning { _ = record(0, .sessionEnd(reason: reason, statements: operationCount)) }
+        stage = .ended
+        if let key { services.ended(key) }
+        key = nil
+        ticket = nil
+        // What was written is sent first; a client that does not read is not waited for.
+        let client = client
+        client.eventLoop.scheduleTask(in: .seconds(5)) { client.close(promise: nil) }
+        client.writeAndFlush(ByteBuffer()).whenComplete { _ in client.close(promise: nil) }
+        back?.disconnect(.byApplication, "")
+        if let host, let output = back?.takeOutput() { host.writeAndFlush(output, promise: nil) }
+        host?.close(promise: nil)
+    }
+}

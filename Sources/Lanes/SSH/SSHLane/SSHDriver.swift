@@ -1,0 +1,263 @@
+import AuditLog
+package import Lane
+import NIOCore
+import Policy
+import SFTP
+import SSHJudge
+import SSHKeys
+import SSHSession
+import SSHTransport
+import SSHWire
+
+/// Runs one client's connection, and the host's that it is let through to, both on one event loop. Until the host has let
+/// the account in, the client is not told that it may go on; a connection that cannot be served ends with a reason.
+package final class SSHDriver: LaneSession {
+    enum Stage {
+        /// Keys, and who the client is.
+        case greeting
+        /// Whom it speaks for, and the way to the host.
+        case connecting
+        case running(SessionIdentity)
+        case ended
+    }
+
+    let id = Randomness.sessionID()
+    let service: SSHService
+    let client: any Channel
+    var host: (any Channel)?
+    var stage = Stage.greeting
+    var front: SSHTransport
+    var back: SSHTransport?
+    var authentication: ClientAuthentication
+    var relay: SSHRelay
+    /// What tells the client that it is let in.
+    var welcome: [SSHMessage] = []
+    var claimedUser = ""
+    var ticket: AdmissionTicket?
+    /// Of the registry, while it is in it.
+    var key: SessionRegistry<SSHDriver>.Key?
+    let approvals: ApprovalCalls?
+    var operationCount: UInt64 = 0
+    var running: [ChannelID: ChannelOperation] = [:]
+    var runningFiles: [FileKey: (number: UInt64, startedAt: NIODeadline)] = [:]
+    /// The rules that somebody has approved a file's opening by, for as long as it may be open.
+    var approvedFiles: [FileKey: [ApprovalDemand]] = [:]
+    /// By request.
+    var held: [String: HeldQuestion] = [:]
+    var isDraining = false
+    var isPauseScheduled = false
+    var timeout: Scheduled<Void>?
+    var expiry: Scheduled<Void>?
+    private var isPerforming = false
+
+    struct FileKey: Hashable {
+        let channel: ChannelID
+        let number: UInt64
+    }
+
+    init(_ service: SSHService, _ client: any Channel, _ ticket: consuming AdmissionTicket) {
+        self.service = service
+        self.client = client
+        self.ticket = consume ticket
+        let target = service.policy.target
+        front = SSHTransport(.server(hostKeys: [service.hostKey]), random: SystemRandomNumberGenerator())
+        authentication = ClientAuthentication(target.identity == .token ? .token : .nothing)
+        var settings = RelaySettings()
+        settings.environment = Set(target.ssh?.environment ?? [])
+        settings.reducesTerminal = target.ssh?.protectsOutput ?? false
+        settings.records = true
+        relay = SSHRelay(settings)
+        approvals = service.services.approvals()
+    }
+
+    var services: LaneServices<SSHDriver> { service.services }
+    static var nowSeconds: UInt64 { UInt64(clamping: WallClock.nowSeconds) }
+
+    var isEnded: Bool {
+        if case .ended = stage { return true }
+        return false
+    }
+
+    var isRunning: Bool {
+        if case .running = stage { return true }
+        return false
+    }
+
+    // MARK: bytes
+
+    var wantsClientBytes: Bool {
+        switch stage {
+        // What answers a client that does not read would pile up.
+        case .greeting: client.isWritable
+        case .connecting, .ended: false
+        case .running: client.isWritable && host?.isWritable ?? false
+        }
+    }
+
+    var wantsHostBytes: Bool { isRunning && client.isWritable }
+
+    func receiveFromClient(_ bytes: ByteBuffer) {
+        guard !isEnded else { return }
+        services.metrics.add(bytes.readableBytes, to: .bytesFromClients)
+        var bytes = bytes
+        front.receive(&bytes)
+        pumpClient()
+    }
+
+    func receiveFromHost(_ bytes: ByteBuffer) {
+        guard !isEnded else { return }
+        var bytes = bytes
+        back?.receive(&bytes)
+        pumpHost()
+    }
+
+    func pumpClient() {
+        do throws(SSHViolation) {
+            while mayTakeClientMessages, let event = try front.next(nowSeconds: Self.nowSeconds) {
+                switch event {
+                case .established, .rekeyed: break
+                case .disconnected: return finish("the client ended the connection")
+                case .message(let payload):
+                    if isRunning { try relay.receiveFromClient(payload) } else { try authenticate(payload) }
+                }
+                if isRunning { try perform() }
+            }
+        } catch {
+            // The client was told by the transport, or is here.
+            front.disconnect(error.reason, error.words)
+            flush()
+            if isRunning { return finish("the client broke the protocol: \(error.words)") }
+            services.refused("the client broke the protocol: \(error.words)", nil)
+            finish(error.words)
+        }
+        flush()
+    }
+
+    private var mayTakeClientMessages: Bool {
+        switch stage {
+        case .greeting, .running: true
+        case .connecting, .ended: false
+        }
+    }
+
+    func pumpHost() {
+        do throws(SSHViolation) {
+            while isRunning, let event = try back?.next(nowSeconds: Self.nowSeconds) {
+                switch event {
+                case .established, .rekeyed: break
+                case .disconnected:
+                    hostGone("the host ended it")
+                    return
+                case .message(let payload): try relay.receiveFromHost(payload)
+                }
+                try perform()
+            }
+        } catch {
+            hostGone("the host broke the protocol: \(error.words)")
+        }
+        schedulePause()
+        flush()
+    }
+
+    func hostGone(_ reason: String) {
+        guard !isEnded else { return }
+        let failure = LaneFailure(.unreachable, "the connection to the host ended: \(reason)")
+        end(failure)
+    }
+
+    /// What the relay wants done, until it wants nothing more.
+    func perform() throws(SSHViolation) {
+        // What is done below may come here again.
+        guard !isPerforming else { return }
+        isPerforming = true
+        defer { isPerforming = false }
+        var isDone = false
+        while !isDone, isRunning {
+            isDone = true
+            relay.takesData(client: !front.holdsMessages, host: !(back?.holdsMessages ?? false))
+            while let event = relay.nextEvent() {
+                isDone = false
+                handle(event)
+            }
+            for message in relay.takeForClient() { try front.send(message) }
+            for message in relay.takeForHost() { try back?.send(message) }
+        }
+        if isDraining, isRunning, relay.channelCount == 0 { end(.shuttingDown) }
+    }
+
+    /// The same from elsewhere than from bytes.
+    func performAndFlush() {
+        do throws(SSHViolation) { try perform() } catch { finish(error.words) }
+        flush()
+    }
+
+    func flush() {
+        if let output = front.takeOutput() {
+            services.metrics.add(output.readableBytes, to: .bytesToClients)
+            client.writeAndFlush(output, promise: nil)
+        }
+        if let host, let output = back?.takeOutput() { host.writeAndFlush(output, promise: nil) }
+    }
+
+    // MARK: terminals
+
+    /// What a terminal shows without an end of the line goes when nothing has come for so long.
+    private static let pauseMilliseconds: Int64 = 40
+
+    private func schedulePause() {
+        guard !isPauseScheduled, running.values.contains(where: \.isPaused) else { return }
+        isPauseScheduled = true
+        let bound = NIOLoopBound(self, eventLoop: client.eventLoop)
+        client.eventLoop.scheduleTask(in: .milliseconds(Self.pauseMilliseconds)) { bound.value.pause() }
+    }
+
+    private func pause() {
+        isPauseScheduled = false
+        guard isRunning else { return }
+        for (channel, operation) in running where operation.isPaused { relay.pause(channel) }
+        performAndFlush()
+    }
+
+    // MARK: LaneSession
+
+    package func policyChanged() {
+        guard case .running(let identity) = stage else { return }
+        let policy = service.policy
+        guard policy.role(of: identity.groups ?? policy.groups) != nil else {
+            return end(LaneFailure(.forbidden, policy.noRole(identity.principal)))
+        }
+        if policy.target.audit == .strict, services.configuration.cosigned == nil { return end(services.unwitnessed) }
+        judgeOpenFiles()
+    }
+
+    package func drain() {
+        guard !isEnded else { return }
+        isDraining = true
+        let words = "the sidecar is shutting down"
+        for (request, question) in held { withdraw(request, question, words) }
+        performAndFlush()
+        if !isRunning { end(.shuttingDown) }
+    }
+
+    package func end(_ failure: LaneFailure) {
+        guard !isEnded else { return }
+        for channel in Array(running.keys) { relay.end(channel, failure.reason) }
+        for (request, question) in held { withdraw(request, question, failure.reason) }
+        performAndFlush()
+        front.disconnect(failure.disconnectReason, "chaperone: \(failure.reason)")
+        flush()
+        finish(failure.reason)
+    }
+}
+
+extension LaneFailure {
+    var disconnectReason: DisconnectReason {
+        switch kind {
+        case .unauthenticated: .noMoreAuthMethodsAvailable
+        case .forbidden: .hostNotAllowedToConnect
+        case .notReady, .unreachable, .policyChanged, .shuttingDown, .unrecorded: .byApplication
+        case .tooMany: .tooManyConnections
+        case .protocolViolation: .protocolError
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package import Detectors
+package import NIOCore
+
+/// What becomes of a request to run something.
+package enum RunDecision: Sendable, Equatable {
+    /// How what comes back is treated.
+    package enum Treatment: Sendable, Equatable {
+        /// It passes as it is: files that were judged by their paths, forwardings. Without a terminal, which would
+        /// change the bytes at the host after they were judged.
+        case exact
+        /// What a program shows, as it is: the target masks nothing.
+        case shown
+        /// Text, masked. A stream that is no text is cut, unless it may be binary.
+        case masked(DetectorSet, mayBeBinary: Bool)
+        /// Operations on files, each judged; without a terminal. `asksRealPaths`: what carries a file's content is
+        /// judged by what the host makes of its path, too.
+        case files(asksRealPaths: Bool)
+
+        package var takesTerminal: Bool {
+            switch self {
+            case .shown, .masked: true
+            case .exact, .files: false
+            }
+        }
+
+        package static func == (first: Treatment, second: Treatment) -> Bool {
+            switch (first, second) {
+            case (.exact, .exact), (.shown, .shown): true
+            case (.files(let one), .files(let other)): one == other
+            case (.masked(let one, let mayOneBe), .masked(let other, let mayOtherBe)):
+                one === other && mayOneBe == mayOtherBe
+            case (.exact, _), (.shown, _), (.files, _), (.masked, _): false
+            }
+        }
+    }
+
+    /// It runs. Of an exec, `command` is what is sent in the place of the client's bytes.
+    case run(command: ByteBuffer?, Treatment)
+    /// It does not, and the client is told.
+    case deny(String)
+
+    package static let noTerminal =
+        "what moves files runs without a terminal, which would change its bytes at the host: ask for none (ssh -T)"
+}

@@ -1,0 +1,287 @@
+import NIOCore
+package import SFTP
+package import SSHWire
+import StreamMasking
+
+/// The channels of a client and of the host that it is let through to (both RFC 4254), as a value.
+///
+/// Messages of both sides in, messages for both sides and events out. Nothing reaches the host that was not decided on:
+/// a channel there exists only for what `decide` lets run. Several channels run side by side, each with its own flow.
+package struct SSHRelay: Sendable {
+    package private(set) var settings: RelaySettings
+    var client = SSHConnection(.server)
+    var host = SSHConnection(.client)
+    var relays: [ChannelID: ChannelRelay] = [:]
+    /// The client's channel of each of the host's.
+    var clientOf: [ChannelID: ChannelID] = [:]
+    var events = CircularBuffer<RelayEvent>()
+    private var clientTakesData = true
+    private var hostTakesData = true
+
+    package init(_ settings: RelaySettings = RelaySettings()) { self.settings = settings }
+
+    package var channelCount: Int { relays.count }
+
+    /// Bytes that wait in all channels, for a side that does not take them yet.
+    package var waitingByteCount: Int { relays.values.reduce(0) { $0 + $1.toClient.byteCount + $1.toHostByteCount } }
+
+    package mutating func takeForClient() -> [ConnectionMessage] { client.takeOutbox() }
+
+    package mutating func takeForHost() -> [ConnectionMessage] { host.takeOutbox() }
+
+    package mutating func nextEvent() -> RelayEvent? { events.popFirst() }
+
+    /// Whether data are taken by the layers beneath. While they are not, they wait here, and the other side has no credit
+    /// for them: a peer that does not end a key exchange has nothing pile up there.
+    package mutating func takesData(client: Bool, host: Bool) {
+        let isMore = client && !clientTakesData || host && !hostTakesData
+        (clientTakesData, hostTakesData) = (client, host)
+        guard isMore else { return }
+        for id in Array(relays.keys) { change(id) { _, _ in } }
+    }
+
+    // MARK: decisions
+
+    /// What becomes of what a channel asked to run.
+    package mutating func decide(_ id: ChannelID, _ decision: RunDecision) {
+        guard var relay = relays.removeValue(forKey: id) else { return }
+        defer { settle(&relay) }
+        guard case .judging(let preparation) = relay.stage, let request = relay.request else { return }
+        switch decision {
+        case .deny(let words): deny(&relay, words)
+        case .run(let command, let treatment):
+            guard preparation.terminal == nil || treatment.takesTerminal else {
+                return deny(&relay, RunDecision.noTerminal)
+            }
+            relay.stage = .opening(
+                .init(
+                    request: Self.program(request.kind, command),
+                    terminal: preparation.terminal.map { terminal($0, request.kind, treatment) },
+                    environment: preparation.environment, treatment: OutputTreatment(treatment)),
+                early: preparation.early)
+            let kind: ChannelKind
+            if case .forward(let name, let port) = request.kind {
+                kind = .directTCP(host: name, port: port, originHost: "127.0.0.1", originPort: 0)
+            } else {
+                kind = .session
+            }
+            let opened = host.open(kind)
+            relay.host = opened
+            clientOf[opened] = id
+        }
+    }
+
+    private static func program(_ kind: RunRequest.Kind, _ command: ByteBuffer?) -> ChannelRequest? {
+        switch kind {
+        case .exec(let bytes): .exec(command ?? bytes)
+        case .shell: .shell
+        case .subsystem(let name): .subsystem(name)
+        case .forward: nil
+        }
+    }
+
+    /// Written anew: names that terminals have, modes that are known. Who types at a program whose output is masked
+    /// does not see it; at a shell, which reads what is typed itself, it is as ever.
+    private func terminal(
+        _ asked: ChannelRelay.Terminal, _ kind: RunRequest.Kind, _ treatment: RunDecision.Treatment
+    ) -> ChannelRelay.Terminal {
+        var terminal = asked
+        let isName =
+            (1...64).contains(asked.type.utf8.count)
+            && asked.type.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "_"):
+                    true
+                case UInt8(ascii: "."): asked.type.utf8.first != byte
+                default: false
+                }
+            }
+        if settings.reducesTerminal || !isName { terminal.type = "dumb" }
+        terminal.modes = TerminalModes.interactive(asked.modes)
+        if case .masked = treatment, kind != .shell { terminal.modes = TerminalModes.quiet }
+        return terminal
+    }
+
+    /// A line for the client while its request waits for a person.
+    package mutating func notify(_ id: ChannelID, _ words: String) {
+        guard relays[id]?.isForward == false, var relay = relays.removeValue(forKey: id) else { return }
+        _ = relay.toClient.push(Self.line(words), .errors, credit: 0)
+        settle(&relay)
+    }
+
+    /// What becomes of the operation on files that was given out last.
+    package mutating func decideFile(_ id: ChannelID, _ verdict: SFTPVerdict) {
+        change(id) { relay, all in
+            guard var session = relay.takeFiles() else { return }
+            session.decide(verdict)
+            let held = session.heldByteCount
+            all.advance(session, &relay, received: 0, held: held)
+        }
+    }
+
+    /// What is open of files, by the operations that opened them.
+    package var openFiles: [(channel: ChannelID, operation: SFTPOperation)] {
+        relays.values.flatMap { relay -> [(channel: ChannelID, operation: SFTPOperation)] in
+            guard case .running(let passage) = relay.stage, case .files(let session) = passage.treatment else {
+                return []
+            }
+            return session.openOperations.map { (relay.client, $0) }
+        }
+    }
+
+    /// What that operation opened may not be used any more.
+    package mutating func revokeFile(_ id: ChannelID, _ number: UInt64, _ words: String) {
+        change(id) { relay, _ in
+            guard var session = relay.takeFiles() else { return }
+            session.revoke(number, words)
+            relay.put(.files(session))
+        }
+    }
+
+    /// Nothing has come for a while: what a terminal shows without an end of the line goes.
+    package mutating func pause(_ id: ChannelID) {
+        change(id) { relay, all in
+            guard let treatment = relay.takeTreatment() else { return }
+            guard case .masked(var output, var errors, let check) = treatment else { return relay.put(treatment) }
+            all.show(output.pause(), .output, credit: 0, &relay)
+            all.show(errors.pause(), .errors, credit: 0, &relay)
+            relay.put(.masked(output: output, errors: errors, check: check))
+        }
+    }
+
+    /// The channel ends: what ran is over as far as the client is concerned.
+    package mutating func end(_ id: ChannelID, _ words: String) {
+        change(id) { relay, all in
+            if !relay.isEnded { all.cut(&relay, words) }
+        }
+    }
+
+    // MARK: shared
+
+    static func line(_ words: String) -> ByteBuffer { ByteBuffer(string: "chaperone: \(words)\r\n") }
+
+    /// Tells the client why, as a program would that fails.
+    mutating func deny(_ relay: inout ChannelRelay, _ words: String) {
+        relay.stage = .ended
+        relay.exit = .nothingRan
+        if relay.isForward {
+            client.refuse(relay.client, .administrativelyProhibited, "chaperone: \(words)")
+            relay.hostClosed = true
+            relay.clientClosed = true
+            return
+        }
+        _ = relay.toClient.push(Self.line(words), .errors, credit: 0)
+        // Before the answer, behind which a client may not look.
+        _ = relay.toClient.flush(to: relay.client, &client)
+        if case .subsystem? = relay.request?.kind {
+            // A client of a subsystem that is told of success would wait for its first word.
+            if relay.wantsReply { client.reply(isSuccess: false, on: relay.client) }
+            relay.sentExit = true
+        } else if relay.wantsReply {
+            client.reply(isSuccess: true, on: relay.client)
+        }
+        relay.wantsReply = false
+        relay.hostEOF = true
+        relay.hostClosed = true
+    }
+
+    /// Ends what runs, with a line for the client.
+    mutating func cut(_ relay: inout ChannelRelay, _ words: String) {
+        relay.stage = .ended
+        if !relay.isForward { _ = relay.toClient.push(Self.line(words), .errors, credit: 0) }
+        if let opened = relay.host { host.close(opened) }
+        relay.exit = relay.exit ?? .broken
+        relay.hostEOF = true
+        relay.hostClosed = true
+    }
+
+    /// Puts a relay back, after all has gone that may go.
+    mutating func settle(_ relay: inout ChannelRelay) {
+        flushToClient(&relay)
+        resumeFiles(&relay)
+        flushToHost(&relay)
+        guard relay.hostClosed, relay.clientClosed, relay.toClient.isEmpty else {
+            relays[relay.client] = relay
+            return
+        }
+        relays[relay.client] = nil
+        if let opened = relay.host { clientOf[opened] = nil }
+        events.append(.ended(relay.client, relay.exit ?? .broken))
+    }
+
+    private mutating func flushToHost(_ relay: inout ChannelRelay) {
+        guard hostTakesData, case .running(var passage) = relay.stage, let opened = relay.host else { return }
+        relay.stage = .ended
+        let credit = passage.toHost.flush(to: opened, &host)
+        if credit > 0 { client.credit(credit, relay.client) }
+        if relay.clientEOF, passage.toHost.isEmpty, passage.isIdle { host.endOfFile(opened) }
+        relay.stage = .running(passage)
+    }
+
+    /// A session of files that stopped because the client takes no answers goes on.
+    private mutating func resumeFiles(_ relay: inout ChannelRelay) {
+        guard relay.filesWait, relay.toClient.byteCount < SessionLimits.answersLimit else { return }
+        relay.filesWait = false
+        guard let session = relay.takeFiles() else { return }
+        let held = session.heldByteCount
+        advance(session, &relay, received: 0, held: held)
+        flushToClient(&relay)
+    }
+
+    private mutating func flushToClient(_ relay: inout ChannelRelay) {
+        if relay.clientClosed { relay.toClient.drop() }
+        let credit = clientTakesData ? relay.toClient.flush(to: relay.client, &client) : 0
+        if credit > 0, let opened = relay.host { host.credit(credit, opened) }
+        // A client that has heard the end of the output may close at once, and would miss what comes behind it.
+        let isOver = relay.hostClosed || relay.hostEOF && (relay.exit != nil || relay.isForward)
+        guard relay.toClient.isEmpty, !relay.clientClosed, isOver else { return }
+        if !relay.sentExit, let exit = relay.exit {
+            relay.sentExit = true
+            switch exit {
+            case .status(let status): client.request(.exitStatus(status), wantsReply: false, on: relay.client)
+            case .signal(let signal): client.request(.exitSignal(signal), wantsReply: false, on: relay.client)
+            case .nothingRan, .broken, .refusedByHost:
+                if !relay.isForward {
+                    client.request(.exitStatus(ChannelRelay.deniedStatus), wantsReply: false, on: relay.client)
+                }
+            }
+        }
+        client.endOfFile(relay.client)
+        if relay.hostClosed { client.close(relay.client) }
+    }
+
+    /// Bytes on their way to the client, as it sees them.
+    mutating func show(_ bytes: ByteBuffer, _ stream: DataStream, credit: Int, _ relay: inout ChannelRelay) {
+        if settings.records, bytes.readableBytes > 0 { events.append(.output(relay.client, stream, bytes)) }
+        let now = relay.toClient.push(bytes, stream, credit: credit)
+        if now > 0, let opened = relay.host { host.credit(now, opened) }
+    }
+
+    /// Takes the steps of a session of files that are possible, moves what they let go, and puts the session back.
+    /// - Parameters:
+    ///   - received: bytes of the client's that have just been given to it.
+    ///   - held: how many it held before.
+    mutating func advance(_ session: consuming SFTPSession, _ relay: inout ChannelRelay, received: Int, held: Int) {
+        do throws(SFTPViolation) {
+            while relay.toClient.byteCount + session.answersByteCount < SessionLimits.answersLimit,
+                let step = try session.next()
+            {
+                switch step {
+                case .judge(let operation): events.append(.judgeFile(relay.client, operation))
+                case .finished(let number, let status):
+                    events.append(.fileFinished(relay.client, number: number, status: status))
+                }
+            }
+        } catch {
+            cut(&relay, error.words)
+            return
+        }
+        relay.filesWait = relay.toClient.byteCount + session.answersByteCount >= SessionLimits.answersLimit
+        let credit = max(0, held + received - session.heldByteCount)
+        let now = relay.pushToHost(session.takeForHost(), credit: credit)
+        if now > 0 { client.credit(now, relay.client) }
+        show(session.takeForClient(), .output, credit: 0, &relay)
+        relay.put(.files(session))
+    }
+}

@@ -1,0 +1,24 @@
+/// The limits of authentication and channels. Each is checked before anything is kept.
+package enum SessionLimits {
+    /// Tries of a client to authenticate, of any method. OpenSSH's own client makes one a key that its agent has.
+    package static let authenticationsLimit = 20
+    /// Banners that a host may say.
+    package static let bannersLimit = 16
+    /// Channels of one connection at once.
+    package static let channelsLimit = 64
+    /// What a peer may send on a channel before it is given credit anew.
+    package static let windowBytes = 2 << 20
+    /// The same of a client before anything runs on the channel.
+    package static let earlyWindowBytes = 32_768
+    /// The windows of a connection's channels together; each has a quarter of what is left, and the minimum at least.
+    package static let windowsBudgetBytes = 16 << 20
+    package static let windowMinimumBytes = 131_072
+    /// Answers on files that wait for a client that does not read: requests are not looked at while there are more.
+    package static let answersLimit = 1 << 20
+    /// Bytes of data in one packet, as OpenSSH has it.
+    package static let dataBytesLimit = 32_768
+    /// Requests on a channel whose answer is still to come.
+    package static let pendingRequestsLimit = 64
+    /// Variables of a channel's environment.
+    package static let environmentLimit = 64
+}

@@ -1,0 +1,39 @@
+import Policy
+
+/// Relations that share rows: by inheritance and partitioning, in both directions.
+struct Families: Sendable {
+    private var links: [QualifiedName: [QualifiedName]] = [:]
+    private var children: [QualifiedName: [QualifiedName]] = [:]
+
+    init(_ catalog: Catalog) {
+        for relation in catalog.relations.values {
+            for parent in relation.parents {
+                links[relation.name, default: []].append(parent)
+                links[parent, default: []].append(relation.name)
+                children[parent, default: []].append(relation.name)
+            }
+        }
+    }
+
+    /// Direct ones.
+    func children(of relation: QualifiedName) -> [QualifiedName] { children[relation] ?? [] }
+
+    /// The relation itself and all that share rows with it, however far.
+    func of(_ relation: QualifiedName) -> Set<QualifiedName> { Self.reached(from: relation, by: links) }
+
+    /// Those whose rows are read and changed with the relation's own, without it.
+    func below(_ relation: QualifiedName) -> Set<QualifiedName> {
+        Self.reached(from: relation, by: children).subtracting([relation])
+    }
+
+    private static func reached(
+        from relation: QualifiedName, by links: [QualifiedName: [QualifiedName]]
+    ) -> Set<QualifiedName> {
+        var found: Set = [relation]
+        var pending = [relation]
+        while let name = pending.popLast() {
+            for other in links[name] ?? [] where found.insert(other).inserted { pending.append(other) }
+        }
+        return found
+    }
+}

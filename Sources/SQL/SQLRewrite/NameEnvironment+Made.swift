@@ -1,0 +1,67 @@
+package import Policy
+
+extension NameEnvironment {
+    /// Relations and schemas that the catalog cannot know yet.
+    package struct Made: Sendable, Equatable {
+        /// The schemas of each name.
+        private var relations: [String: Set<String>] = [:]
+        package private(set) var schemas: Set<String> = []
+        /// Of the relations: tables of which nothing is anybody else's, neither code nor rows. They may be used before anybody
+        /// can read what they are.
+        private(set) var plain: Set<QualifiedName> = []
+        /// Relations by those that a definition of the transaction has named beside them, as parents, foreign keys and
+        /// views do: what is done to one may reach the others.
+        private var links: [QualifiedName: Set<QualifiedName>] = [:]
+        package private(set) var count = 0
+
+        package init() {}
+        package init(plain name: QualifiedName) { insert(plain: name) }
+
+        package var isEmpty: Bool { count == 0 }
+
+        package func contains(_ name: QualifiedName) -> Bool { relations[name.name]?.contains(name.schema) ?? false }
+        func contains(anyNamed name: String) -> Bool { relations[name] != nil }
+
+        package mutating func insert(_ name: QualifiedName) {
+            if relations[name.name, default: []].insert(name.schema).inserted { count += 1 }
+        }
+
+        /// See `plain`.
+        package mutating func insert(plain name: QualifiedName) {
+            insert(name)
+            if plain.insert(name).inserted { count += 1 }
+        }
+
+        /// Something else may have these names by now, or nothing.
+        package mutating func forgetPlain(_ names: Set<String>) { plain = plain.filter { !names.contains($0.name) } }
+        package mutating func forgetPlain() { plain = [] }
+
+        mutating func link(_ names: Set<QualifiedName>) {
+            guard names.count > 1 else { return }
+            for name in names { links[name, default: []].formUnion(names) }
+            count += 1
+        }
+
+        /// Everything that is linked with a relation, however far.
+        func linked(with name: QualifiedName) -> Set<QualifiedName> {
+            guard links[name] != nil else { return [] }
+            var found: Set = [name]
+            var pending = [name]
+            while let next = pending.popLast() {
+                for other in links[next] ?? [] where found.insert(other).inserted { pending.append(other) }
+            }
+            return found
+        }
+
+        package mutating func insert(schema: String) { if schemas.insert(schema).inserted { count += 1 } }
+
+        package mutating func formUnion(_ other: Made) {
+            for (name, schemas) in other.relations {
+                for schema in schemas { insert(QualifiedName(schema, name)) }
+            }
+            for schema in other.schemas { insert(schema: schema) }
+            for name in other.plain { insert(plain: name) }
+            for names in other.links.values { link(names) }
+        }
+    }
+}

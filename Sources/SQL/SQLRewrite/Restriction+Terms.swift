@@ -1,0 +1,228 @@
+import Policy
+import SQLSyntax
+
+/// What a condition may look at, to be one about the rows of its table.
+extension Restriction {
+    /// A value of each row, by which rows differ as far as anybody can tell: a column, or something that is computed from one.
+    struct Term {
+        /// The column.
+        var name: String
+        var tests: Tests
+        /// The column itself, not something that is computed from it.
+        var isPlain = false
+        /// It is true or false.
+        var isTruth = false
+        /// Constants that it can be equal to have this form.
+        var form = Form.any
+    }
+
+    /// What may be asked of it without being certain: every `lower(x)` differs from 'A', and no remainder from all others.
+    struct Tests: OptionSet {
+        let rawValue: Int
+        static let equal = Tests(rawValue: 1)
+        static let unequal = Tests(rawValue: 2)
+        static let order = Tests(rawValue: 4)
+        static let pattern = Tests(rawValue: 8)
+        static let null = Tests(rawValue: 16)
+        static let truth = Tests(rawValue: 32)
+        static let content = Tests(rawValue: 64)
+        static let all: Tests = [.equal, .unequal, .order, .pattern, .null, .truth, .content]
+    }
+
+    enum Form {
+        case any
+        /// Texts that a function leaves as they are.
+        case lower, upper, trimmed
+        /// Numbers from 0 on.
+        case natural
+
+        func fits(_ text: String) -> Bool {
+            switch self {
+            case .any, .natural: true
+            case .lower: text == text.lowercased()
+            case .upper: text == text.uppercased()
+            case .trimmed: text.first?.isWhitespace != true && text.last?.isWhitespace != true
+            }
+        }
+    }
+
+    func subject(_ term: Term, _ node: SyntaxNode) -> Subject {
+        term.isPlain ? .column(term.name) : .expression(Self.fingerprint(node), of: term.name)
+    }
+
+    /// What an expression is of the target's rows; nil where it is nothing that is recognised.
+    func term(_ node: SyntaxNode) -> Term? {
+        switch node.kind {
+        case .columnRef:
+            return column(node).map { name in
+                let tests: Tests = Self.systemColumns.contains(name) ? [.equal, .unequal] : .all
+                return Term(name: name, tests: tests, isPlain: true, isTruth: isBoolean(name))
+            }
+        case .typeCast:
+            // 'x'::date of a column is as good as it.
+            guard var inner = node[.arg].flatMap(term) else { return nil }
+            inner.isTruth = inner.isTruth || node[.typeName]?.names(.names).last == "bool"
+            return inner
+        case .collateClause: return node[.arg].flatMap(term)
+        case .aExpr: return operation(node)
+        case .funcCall: return call(node)
+        case .coalesceExpr:
+            let parts = Array(node.list(.args))
+            guard let first = parts.first, parts.dropFirst().allSatisfy(isConstant) else { return nil }
+            return computed(from: first, [.equal, .unequal, .order, .pattern, .truth])
+        case .aIndirection:
+            // A field, or an element by a constant.
+            guard node.list(.indirection).allSatisfy({ !$0.contains(where: { $0.kind == .columnRef }) }) else {
+                return nil
+            }
+            return node[.arg].flatMap { computed(from: $0, .all) }
+        default: return nil
+        }
+    }
+
+    /// - Parameter tests: at most those that may be asked of what it is computed from.
+    private func computed(from source: SyntaxNode, _ tests: Tests, _ form: Form = .any) -> Term? {
+        guard let inner = term(source) else { return nil }
+        return Term(
+            name: inner.name, tests: tests.intersection(inner.tests), isTruth: inner.isTruth,
+            form: inner.form == .any ? form : inner.form)
+    }
+
+    /// A sum or a difference: where there is a least value, it is another then.
+    private func moved(_ source: SyntaxNode) -> Term? {
+        guard let inner = term(source) else { return nil }
+        return computed(from: source, inner.form == .natural ? .equal : [.equal, .unequal, .order])
+    }
+
+    private func operation(_ node: SyntaxNode) -> Term? {
+        if node.string(.kind) == "AEXPR_NULLIF" {
+            guard let left = node[.lexpr], let right = node[.rexpr], isFree(right) else { return nil }
+            return computed(from: left, [.equal, .null, .order, .pattern])
+        }
+        guard node.string(.kind) == "AEXPR_OP", let name = node.names(.name).last, let left = node[.lexpr],
+            let right = node[.rexpr]
+        else { return nil }
+        switch name {
+        case "+", "-":
+            if isFree(right) { return moved(left) }
+            return isFree(left) ? moved(right) : nil
+        case "*", "/":
+            if let factor = Self.number(right), factor != 0 { return computed(from: left, [.equal, .order]) }
+            guard name == "*", let factor = Self.number(left), factor != 0 else { return nil }
+            return computed(from: right, [.equal, .order])
+        case "%":
+            guard let divisor = Self.number(right), abs(divisor) > 1 else { return nil }
+            return computed(from: left, .equal)
+        case "||":
+            if isFree(right) { return computed(from: left, .equal) }
+            return isFree(left) ? computed(from: right, .equal) : nil
+        case "->", "->>", "#>", "#>>": return isFree(right) ? computed(from: left, .all) : nil
+        default: return nil
+        }
+    }
+
+    private func call(_ node: SyntaxNode) -> Term? {
+        let names = node.names(.funcname)
+        guard let name = names.last, names.count == 1 || names.first == "pg_catalog" else { return nil }
+        let parts = Array(node.list(.args))
+        guard let last = parts.last, parts.count <= 2 else { return nil }
+        if parts.count == 2 { return isConstant(parts[0]) ? ofPart(name, parts[0], last) : nil }
+        switch name {
+        case "lower": return computed(from: last, [.equal, .unequal, .pattern], .lower)
+        case "upper": return computed(from: last, [.equal, .unequal, .pattern], .upper)
+        case "btrim": return computed(from: last, [.equal, .unequal, .pattern], .trimmed)
+        case "date": return computed(from: last, [.equal, .unequal, .order])
+        case "md5": return computed(from: last, [.equal])
+        case "length", "char_length", "character_length", "octet_length", "cardinality":
+            return computed(from: last, [.equal, .order], .natural)
+        default: return nil
+        }
+    }
+
+    /// Years have no end; of months, days and hours everybody knows what there are.
+    private func ofPart(_ name: String, _ part: SyntaxNode, _ source: SyntaxNode) -> Term? {
+        switch name {
+        case "date_trunc": return computed(from: source, [.equal, .order])
+        case "extract", "date_part":
+            let hasNoEnd = ["year", "isoyear", "epoch"].contains(Self.text(part) ?? "")
+            return computed(from: source, hasNoEnd ? [.equal, .order] : .equal)
+        default: return nil
+        }
+    }
+
+    // MARK: what is the same for every row
+
+    /// It names no column of the target, nor one of what gives every row of it; and no query in it reads the target whole.
+    func isFree(_ node: SyntaxNode) -> Bool {
+        switch node.kind {
+        case .columnRef: return isOther(node)
+        case .subLink:
+            guard let select = node[.subselect] else { return false }
+            return node[.testexpr].map(isFree) ?? true && givesOther(select)
+        case .selectStmtNode: return givesOther(node)
+        default: return node.children.allSatisfy(isFree)
+        }
+    }
+
+    /// It is the same for every row of the target, and what it gives is not of the target.
+    private func givesOther(_ select: SyntaxNode) -> Bool {
+        guard select.string(.op) == "SETOP_NONE", isIndependent(select),
+            !sources.isWhole(select: select, beside: twins.union([alias]))
+        else { return false }
+        let scope = inside(select)
+        return select.list(.targetList).allSatisfy(scope.isFree)
+    }
+
+    /// No relation stands in it, and no parameter.
+    func isConstant(_ node: SyntaxNode) -> Bool {
+        !node.contains { [.columnRef, .subLink, .paramRef, .selectStmtNode].contains($0.kind) }
+    }
+
+    // MARK: constants
+
+    /// The text of a constant, through casts.
+    static func text(_ node: SyntaxNode?) -> String? {
+        guard let node else { return nil }
+        if node.kind == .typeCast { return text(node[.arg]) }
+        guard node.kind == .aConst, !node.bool(.isnull) else { return nil }
+        return node[.sval].map { $0.string(.sval) ?? "" }
+    }
+
+    static func isNull(_ node: SyntaxNode?) -> Bool {
+        if node?.kind == .typeCast { return isNull(node?[.arg]) }
+        return node?.kind == .aConst && node?.bool(.isnull) == true
+    }
+
+    static func truth(_ node: SyntaxNode?) -> Bool? { node.flatMap(\.constantBool) }
+
+    static func number(_ node: SyntaxNode?) -> Double? {
+        guard let node else { return nil }
+        if node.kind == .typeCast { return number(node[.arg]) ?? text(node[.arg]).flatMap { Double($0) } }
+        if node.kind == .aExpr, node[.lexpr] == nil, node.names(.name) == ["-"] {
+            return number(node[.rexpr]).map { -$0 }
+        }
+        guard node.kind == .aConst else { return nil }
+        if let integer = node[.ival] { return Double(integer.int(.ival) ?? 0) }
+        return node[.fval]?.string(.fval).flatMap { Double($0) }
+    }
+
+    // MARK: written alike
+
+    /// The same for expressions that are written alike, wherever they stand.
+    static func fingerprint(_ node: SyntaxNode) -> Int {
+        var hasher = Hasher()
+        combine(node, into: &hasher)
+        return hasher.finalize()
+    }
+
+    private static func combine(_ node: SyntaxNode, into hasher: inout Hasher) {
+        hasher.combine(node.kind)
+        hasher.combine(node.stringValue)
+        hasher.combine(node.intValue)
+        for child in node.children where child.key != .location {
+            hasher.combine(child.key)
+            combine(child, into: &hasher)
+        }
+        hasher.combine(-1)
+    }
+}

@@ -1,0 +1,68 @@
+package import Policy
+
+/// What of a server's catalog a judge rests on: what has to change before a name can show a protected value that it does
+/// not show to this judge's knowledge.
+///
+/// A name comes to show one by being a view over a protected relation (which then refers to it), by sharing rows with it,
+/// by becoming it, or by running code: an existing routine that is not trusted (to which the definition then refers), or a
+/// new one.
+package struct WatchedCatalog: Sendable, Equatable {
+    /// `pg_class.oid` of the relations that show protected values, are closed, guarded or looked at.
+    package var relations: Set<UInt32>
+    /// The relations that the policy names, whether they are there or not.
+    package var names: Set<QualifiedName>
+    /// `pg_proc.oid` of the routines that are not trusted, and of those that the policy trusts.
+    package var routines: Set<UInt32>
+    /// Those in which code that the policy names finds what it names.
+    package var schemas: Set<String>
+
+    package init(
+        relations: Set<UInt32> = [], names: Set<QualifiedName> = [], routines: Set<UInt32> = [],
+        schemas: Set<String> = []
+    ) {
+        self.relations = relations
+        self.names = names
+        self.routines = routines
+        self.schemas = schemas
+    }
+
+    package static let none = WatchedCatalog()
+
+    package var isEmpty: Bool { relations.isEmpty && names.isEmpty && routines.isEmpty && schemas.isEmpty }
+
+    package func union(_ other: WatchedCatalog) -> WatchedCatalog {
+        WatchedCatalog(
+            relations: relations.union(other.relations), names: names.union(other.names),
+            routines: routines.union(other.routines), schemas: schemas.union(other.schemas))
+    }
+
+    package func isSubset(of other: WatchedCatalog) -> Bool {
+        relations.isSubset(of: other.relations) && names.isSubset(of: other.names)
+            && routines.isSubset(of: other.routines) && schemas.isSubset(of: other.schemas)
+    }
+}
+
+extension ProtectionMap {
+    package func watched(
+        in catalog: Catalog, _ code: TrustedCode, columns: [ProtectedColumn]
+    ) -> WatchedCatalog {
+        var watched = WatchedCatalog(
+            names: Set(columns.lazy.filter { $0.mask != .keep }.map(\.relation)), schemas: code.schemas)
+        func add(_ name: QualifiedName) {
+            guard let relation = catalog.relations[name], relation.oid >= Catalog.firstUserOID else { return }
+            watched.relations.insert(relation.oid)
+        }
+        masks.keys.forEach(add)
+        unreadable.keys.forEach(add)
+        for relation in catalog.relations.values {
+            // What row security looks at, and code that may wake without being new.
+            if let security = relation.rowSecurity, unreadable[relation.name] != nil {
+                security.columns.keys.forEach(add)
+            }
+            if relation.hasDormantCode { add(relation.name) }
+        }
+        for routine in catalog.functions.values.joined()
+        where routine.oid >= Catalog.firstUserOID && !routine.isTrusted { watched.routines.insert(routine.oid) }
+        return watched
+    }
+}

@@ -1,0 +1,155 @@
+import Foundation
+import Policy
+import PolicyFile
+import Testing
+
+@Suite struct PolicyErrorTests {
+    static func errors(_ text: String, _ overrides: PolicyOverrides = PolicyOverrides()) -> [String] {
+        do {
+            _ = try PolicyCompiler(file: "p", overrides: overrides).compile(text, number: 1, issuedAtSeconds: 0)
+            return []
+        } catch {
+            return error.diagnostics.map(\.description)
+        }
+    }
+
+    @Test("The policy that the other tests break is sound")
+    func sound() { #expect(Self.errors(PolicyText.sound) == []) }
+
+    @Test(
+        "Each kind of error is told with its line, column and the word that was meant",
+        arguments: ErrorCase.all("policy-errors"))
+    func oneError(example: ErrorCase) {
+        let text = PolicyText.with(line: example.line, example.replacement)
+        #expect(Self.errors(text).contains(example.expected))
+    }
+
+    @Test(
+        "A rule that can never match is an error that names what stands before it",
+        arguments: ErrorCase.all("policy-unreachable"))
+    func unreachable(example: ErrorCase) {
+        let errors = Self.errors(PolicyText.with(line: example.line, example.replacement))
+        #expect(errors == (example.expected == "fine" ? [] : [example.expected]))
+    }
+
+    @Test("What the policy says of sidecars arrives in the bundle, and what is out of range does not")
+    func sidecars() throws {
+        let text = PolicyText.sound + "\nsidecars: { lease: 2h, grace: 30s, spool: 1GiB }\n"
+        let bundle = try PolicyCompiler(file: "p").compile(text, number: 1, issuedAtSeconds: 0)
+        #expect(
+            bundle.sidecars == SidecarTerms(leaseSeconds: 7_200, graceSeconds: 30, spoolBytesLimit: 1 << 30))
+        let wrong = PolicyText.sound + "\nsidecars: { lease: 1s, grace: 2h, spool: 1KiB, leash: 1 }\n"
+        let errors = Self.errors(wrong)
+        for part in ["lease \"1s\" must be from 1m", "grace \"2h\" must be", "spool \"1KiB\" must be", "unknown key"] {
+            #expect(errors.contains { $0.contains(part) }, "\(part)")
+        }
+    }
+
+    @Test("Where masked values may be written arrives in the bundle, which older sidecars refuse")
+    func derive() throws {
+        func bundle(_ text: String) throws -> Policy.Bundle {
+            try PolicyCompiler(file: "p").compile(text, number: 1, issuedAtSeconds: 0)
+        }
+        let plain = try bundle(PolicyText.sound)
+        #expect(plain.targets.first?.derive == nil && !BundleFeature.derive.isUsed(by: plain))
+        let said = PolicyText.with(line: 7, "    credential: c\n    derive: [scratch.*, 'work.\"Copy of *\"']")
+        #expect(try bundle(said).targets.first?.derive == ["scratch.*", "work.\"Copy of *\""])
+        #expect(BundleFeature.derive.isUsed(by: try bundle(said)))
+        let rule = PolicyText.with(line: 12, "    when: { statement: [derive] }")
+        #expect(try bundle(rule).rules.first?.when.statements == [.derive])
+        #expect(BundleFeature.derive.isUsed(by: try bundle(rule)))
+    }
+
+    @Test("Channels and columns that may be written arrive in the bundle, and are not there unless they are said")
+    func notifyAndWrite() throws {
+        func target(_ text: String) throws -> Target? {
+            try PolicyCompiler(file: "p").compile(text, number: 1, issuedAtSeconds: 0).targets.first
+        }
+        let plain = try #require(try target(PolicyText.sound))
+        #expect(plain.notify == nil)
+        #expect(plain.phi.map(\.write) == [nil])
+        let encoded = String(decoding: try JSONEncoder().encode(plain), as: UTF8.self)
+        #expect(!encoded.contains("notify") && !encoded.contains("write"), "as in bundles of before")
+        let said = PolicyText.with(
+            line: 9,
+            """
+                  public.patients.ssn: { mask: last4, write: true }
+                  public.patients.mrn: { mask: pseudonym, lookup: equality, write: true }
+                  public.patients.born: { mask: shift, subject: id, write: true }
+                  public.patients.doc: { json: { $.a: redact }, write: true }
+                notify: [Jobs, '"Jobs-done"']
+            """)
+        let target = try #require(try target(said))
+        #expect(target.notify == ["jobs", "Jobs-done"])
+        #expect(target.phi.map(\.write) == [true, true, true, true])
+        #expect(target.phi[1].lookup == .equality)
+    }
+
+    @Test("A rule for PHI is an error where no target has any")
+    func noPHI() {
+        let text = PolicyText.with(line: 9, "      {}")
+            .replacing("when: { statement: [select] }", with: "when: { reads: phi }")
+        #expect(
+            Self.errors(text) == [
+                #"p:11:11: error: rule "reads" can never match: "#
+                    + "no target that it speaks of has protected columns"
+            ])
+    }
+
+    @Test("All errors of a file are told in one run, in its order")
+    func together() {
+        let text = PolicyText.sound
+            .replacing("postgres\n", with: "mysql\n").replacing("last4", with: "lost4")
+            .replacing("select", with: "selct").replacing("default: deny", with: "default: deny\ndefault: allow")
+            .replacing("[ehr]", with: "[her]")
+        #expect(
+            Self.errors(text).map { $0.prefix(while: { $0 != " " }) } == [
+                "p:4:15:", "p:9:28:", "p:12:25:", "p:15:1:", "p:17:53:",
+            ])
+    }
+
+    @Test("Overrides are checked as the file's own values are")
+    func overrides() {
+        let overrides = PolicyOverrides(
+            upstream: ["ehr=nowhere", "her=a:1"], listen: ["ehr=0.0.0.0:1", "ehr"], database: ["ehr="],
+            tls: ["ehr=prefer"])
+        #expect(
+            Self.errors(PolicyText.sound, overrides) == [
+                #"--upstream: error: "nowhere" has no port: write HOST:PORT"#,
+                #"--upstream: error: unknown target "her" — did you mean "ehr"?"#,
+                #"--listen: error: "0.0.0.0:1" is not a loopback address; no password is asked there, "#
+                    + "so nobody else may reach it",
+                #"--listen: error: "ehr" is not of the form TARGET=VALUE"#,
+                #"--database: error: "" is not a database name"#,
+                #"--tls: error: "prefer" is not a TLS mode; known are: disable, require, verify-ca, verify-full"#,
+            ])
+    }
+
+    @Test(
+        "Text that is no policy gives errors and nothing else",
+        arguments: [
+            "", "\n", "a", "[]", "- - - -", "a: b: c", "\u{0}", "? [a, b]\n: c", "&a [*a]", "{}",
+            "---\na: 1\n---\nb: 2",
+            "apiVersion: !!binary x", "targets: {? {a: 1} : b}", "<<: {a: 1}", String(repeating: "[", count: 50_000),
+            String(repeating: "- ", count: 20_000), String(repeating: "x", count: 2_000_000),
+            "a: 1\na: 2\na: 3", "{a: 1, a: 2}",
+        ])
+    func notAPolicy(text: String) {
+        #expect(!Self.errors(text).isEmpty)
+    }
+
+    @Test("A policy that lost or doubled any of its bytes gives a bundle or errors, never a crash")
+    func mutations() {
+        let bytes = Array(PolicyText.sound.utf8)
+        for index in bytes.indices {
+            var less = bytes
+            less.remove(at: index)
+            var more = bytes
+            more.insert(bytes[index], at: index)
+            for text in [less, more, Array(bytes[..<index])] {
+                let errors = Self.errors(String(decoding: text, as: UTF8.self))
+                #expect(errors.allSatisfy { $0.contains("error: ") })
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import AuditLog
+import HubAPI
+import Judge
+import NIOCore
+import Policy
+import PostgresSession
+import PostgresWire
+import SQLRewrite
+import Synchronization
+
+/// A session between a scripted client and a scripted server, with people who may approve.
+struct Conversation {
+    var machine: SessionMachine
+    let log = Recorder()
+    let bench: Bench
+    let desk = Desk()
+
+    /// The judge in force.
+    final class Bench {
+        var judge: Judge
+        init(_ judge: Judge) { self.judge = judge }
+    }
+
+    /// Requests that may be opened, and what was asked of it.
+    final class Desk {
+        var left = 10
+        var opened = 0
+        /// IDs are `r1`, `r2` …
+        func open() -> String? {
+            guard left > 0 else { return nil }
+            left -= 1
+            opened += 1
+            return "r\(opened)"
+        }
+
+        /// Of requests that nothing waits for, by what they are about. IDs are `s1`, `s2` …
+        var standing: [[UInt8]: StandingApproval] = [:]
+
+        func ask(_ asked: [(digest: [UInt8], expiresSeconds: Int)]) -> [StandingApproval] {
+            let answers = asked.map { digest, _ -> StandingApproval in
+                if let known = standing[digest] { return known }
+                let id = "s\(standing.count + 1)"
+                standing[digest] = .pending(id: id)
+                return .asked(id: id)
+            }
+            if answers.allSatisfy(\.isApproved) { for (digest, _) in asked { standing[digest] = nil } }
+            return answers
+        }
+    }
+
+    static func judge(
+        rules: [Rule] = [], mask: Mask = .redact, protects: Bool = true, record: Target.RecordLimit = .bytes(1_000),
+        detect: [String] = [], functions: [QualifiedName] = [], notify: [String]? = nil,
+        parameters: Target.Parameters? = nil,
+        catalog: Catalog? = nil,
+        revision: UInt64 = 0
+    ) -> Judge {
+        let patients = QualifiedName("public", "patients")
+        let notes = QualifiedName("public", "notes")
+        func relation(_ name: QualifiedName, _ columns: [String]) -> Relation {
+            Relation(
+                name: name, kind: .table,
+                columns: columns.map { Column(name: $0, sqlType: "text", typeName: "text", typeOID: 25) })
+        }
+        let catalog =
+            catalog
+            ?? Catalog(
+                relations: [patients: relation(patients, ["id", "ssn"]), notes: relation(notes, ["id", "body"])],
+                role: "agent", serverVersion: 150_000)
+        let address = Target.Address(host: "127.0.0.1", port: 0)
+        var target = Target(
+            name: "ehr", upstream: address, listen: address, tls: .disable, database: "ehr", credential: "agent",
+            phi: protects ? [ProtectedColumn(relation: patients, column: "ssn", mask: mask)] : [], detect: detect,
+            record: record)
+        target.notify = notify
+        target.functions = functions
+        target.parameters = parameters
+        let role = Role(name: "analyst", groups: ["analysts"], targets: ["ehr"])
+        let bundle = Bundle(
+            number: 1, issuedAtSeconds: 0, targets: [target], rules: rules, defaultAction: .allow, roles: [role])
+        return Judge(bundle: bundle, target: target, role: role, catalog: catalog, revision: revision)
+    }
+
+    private static let count = Atomic(0)
+
+    init(
+        rules: [Rule] = [], protects: Bool = true, limits: WireLimits = WireLimits(), isAirGapped: Bool = false,
+        judge: Judge? = nil
+    ) {
+        let bench = Bench(judge ?? Self.judge(rules: rules, protects: protects))
+        self.bench = bench
+        let log = log
+        let desk = desk
+        machine = SessionMachine(
+            environment: SessionMachine.Environment(
+                judge: { bench.judge },
+                record: { statement, event in
+                    if log.isFull { return SessionMachine.AuditRefusal(reason: "full") }
+                    log.events.append((statement, event))
+                    return nil
+                }, nowMicroseconds: { 0 }, judged: { _ in }, openApproval: isAirGapped ? nil : { desk.open() },
+                standing: isAirGapped ? nil : { desk.ask($0) },
+                session: "\(Self.count.wrappingAdd(1, ordering: .relaxed).newValue)"),
+            limits: limits)
+    }
+
+    // MARK: the client
+
+    mutating func client(_ messages: [Message]) {
+        var bytes = Message.bytes(messages)
+        machine.receiveFromClient(&bytes)
+    }
+
+    mutating func client(_ messages: Message...) { client(messages) }
+
+    /// Sends what `messages` are, answers with `answers`, and passes over all that came of it.
+    mutating func done(_ messages: [Message], _ answers: [Message]) {
+        client(messages)
+        var bytes = Message.bytes(answers)
+        machine.receiveFromUpstream(&bytes)
+        _ = (machine.takeToUpstream(), machine.takeToClient(), machine.takeEffects())
+    }
+
+    /// A Query that the server does.
+    mutating func done(_ text: String, _ tag: String, _ status: Character = "I") {
+        done([.query(text)], [.complete(tag), .ready(status)])
+    }
+
+    // MARK: the server
+
+    mutating func server(_ messages: Message...) {
+        var bytes = Message.bytes(messages)
+        machine.receiveFromUpstream(&bytes)
+    }
+
+    /// The types of what the server has been sent since the last call.
+    mutating func sentUpstream() -> String { Message.types(machine.takeToUpstream()) }
+
+    /// What the server has been sent since the last call: each message in words.
+    mutating func forwarded() -> [String] { Message.words(machine.takeToUpstream()) }
+
+    /// The types of what the client has been sent since the last call.
+    mutating func sentToClient() -> String { Message.types(machine.takeToClient()) }
+
+    /// The SQLSTATEs of the errors that the client has been sent since the last call, and the types of all.
+    mutating func told() -> (types: String, sqlStates: [String]) {
+        let bytes = machine.takeToClient()
+        return (Message.types(bytes), Message.sqlStates(bytes))
+    }
+
+    // MARK: people
+
+    /// The questions that were asked since the last call, by their IDs; other effects are dropped.
+    mutating func asked() -> [ApprovalQuestion] {
+        machine.takeEffects().compactMap { if case .requestApproval(let question) = $0 { question } else { nil } }
+    }
+
+    mutating func decide(_ id: String, _ state: ApprovalState.State, by: String? = nil, reason: String? = nil) {
+        machine.decided(ApprovalState(id: id, state: state, decidedBy: by, reason: reason))
+    }
+}

@@ -1,0 +1,72 @@
+import AuditLog
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// The same with a hub, which has the key and asks people.
+@Suite("Through a sidecar of a hub", .serialized)
+struct HubLaneTests {
+    @Test("the hub signs, a command waits for a person, and what it was comes to the hub's log")
+    func approved() async throws {
+        let hub = try HubProcess(name: "ssh")
+        let line = try hub.check(["credential", "ssh-keygen", "ward-key"])
+        let scene = try LaneScene(
+            rules: [
+                "name: look, when: { command: ['echo {word}'] }, action: allow",
+                "name: restart, when: { command: ['printf {word}'] }, action: approve, approvers: [operators], message: why",
+                "name: strange, when: { unread: true }, action: approve, approvers: [operators]",
+            ], target: ["detect: [us_ssn]", "audit: strict"], hub: hub, authorized: line)
+        let plain = try await scene.ssh(["echo x"])
+        #expect(plain.status == 0 && plain.output == "x\n", "\(plain.story)")
+        let strange = "printf $((6*7))"
+        for (command, shown, decision) in [
+            ("printf abc", "abc", "approve"), ("printf abc", "", "deny"), (strange, "42", "approve"),
+        ] {
+            async let held = scene.ssh([command])
+            let id = try await Self.pending(hub)
+            let request = try hub.check(["approvals", "show", id])
+            #expect(request.contains(command == strange ? strange : "'printf' 'abc'"), "\(request)")
+            try hub.check(["approvals", decision, id, "--reason", "ticket 7"])
+            let outcome = try await held
+            #expect(outcome.errors.contains("held by rule"), "\(outcome.story)")
+            #expect(outcome.errors.contains(id))
+            #expect(outcome.output == shown && outcome.status == (decision == "approve" ? 0 : 126), "\(outcome.story)")
+            if decision == "deny" { #expect(outcome.errors.contains("ticket 7"), "\(outcome.story)") }
+        }
+        let states = try scene.records("approval").map { $0.string("state") }
+        #expect(states == ["pending", "approved", "pending", "denied", "pending", "approved"])
+        let uses = try hub.check(["credential", "uses", "--credential", "ward-key"])
+        #expect(uses.contains("ward-7") && uses.contains("ended"), "\(uses)")
+    }
+
+    @Test("sftp and scp work where each operation waits for the hub to cosign it")
+    func strictFiles() async throws {
+        let hub = try HubProcess(name: "ssh-strict")
+        let line = try hub.check(["credential", "ssh-keygen", "ward-key"])
+        let scene = try LaneScene(
+            rules: ["name: fetch, when: { sftp: [read, list, stat], paths: ['PLACE/srv/exports/**'] }, action: allow"],
+            target: ["audit: strict", "phi_paths: ['PLACE/srv/ehr/**']"], hub: hub, authorized: line)
+        try scene.write("srv/exports/a", "hello\n")
+        try scene.write("batch", "get \(scene.place)srv/exports/a \(scene.place)one\n")
+        let config = ["-F", scene.place + "config"]
+        let sftp = try await scene.run("sftp", config + ["-b", scene.place + "batch", "ward-7"])
+        #expect(sftp.status == 0, "\(sftp.story)")
+        let scp = try await scene.run("scp", config + ["ward-7:\(scene.place)srv/exports/a", scene.place + "two"])
+        #expect(scp.status == 0, "\(scp.story)")
+        for name in ["one", "two"] {
+            #expect(try String(contentsOfFile: scene.place + name, encoding: .utf8) == "hello\n")
+        }
+    }
+
+    private static func pending(_ hub: HubProcess) async throws -> String {
+        let deadline = Date(timeIntervalSinceNow: 30)
+        while Date() < deadline {
+            let list = try await OffPool.run { try hub.check(["approvals", "list"]) }
+            let row = list.split(separator: "\n").first { $0.contains("ward-7") && $0.contains("pending") }
+            if let id = row?.split(separator: " ").first(where: { $0.count == 32 }) { return String(id) }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        throw TestFailure("nothing waits for an approval: \(try hub.check(["approvals", "list"]))")
+    }
+}

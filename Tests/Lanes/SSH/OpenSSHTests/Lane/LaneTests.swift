@@ -1,0 +1,246 @@
+import AuditLog
+import Foundation
+import Glibc
+import SSHKeys
+import SSHWire
+import TestSupport
+import Testing
+
+/// A person's first scene: a policy, a sidecar, a host, and the programs that people use.
+@Suite("Through a sidecar", .serialized)
+struct LaneTests {
+    private static let rules = [
+        "name: no-shadow, when: { command: ['cat /etc/shadow'] }, action: deny, message: ask the operators",
+        "name: look, when: { command: ['tail -n {number} {path:PLACE/srv}', 'true', 'echo {word}', 'cat', 'sleep {number}',"
+            + " 'gzip -c {path:PLACE/srv}', 'head -c {number} /dev/zero', 'test -e {path:PLACE/srv}'] }, action: allow",
+        "name: fetch, when: { sftp: [read, list, stat], paths: ['PLACE/srv/exports', 'PLACE/srv/exports/**'] }, action: allow",
+        "name: work, when: { sftp: [read, write, list, stat, setstat, rename], paths: ['PLACE/in', 'PLACE/in/**'] }, action: allow",
+        "name: restart, when: { command: ['systemctl restart {unit}'] }, action: approve, approvers: [operators]",
+    ]
+    private static let target = [
+        "phi: true", "detect: [us_ssn, email]", "phi_paths: ['PLACE/srv/ehr/**']", "record: { output: 1MiB }",
+    ]
+    private static let bytes = Data((0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) })
+
+    private static func scene() throws -> LaneScene {
+        let scene = try LaneScene(rules: rules, target: target)
+        try scene.write("srv/app.log", "patient 536-22-0001 mailed a.b@example.org\nplain\n")
+        try scene.write("srv/exports/a.txt", "hello\n")
+        try scene.write("srv/ehr/x.csv", "1,536-22-0001\n")
+        return scene
+    }
+
+    @Test("a command runs with its status, and what it shows is masked, recorded, and replayed")
+    func masked() async throws {
+        let scene = try Self.scene()
+        let log = scene.place + "srv/app.log"
+        let outcome = try await scene.ssh(["tail -n 20 \(log)"])
+        #expect(outcome.status == 0 && outcome.output == "patient [SSN] mailed [EMAIL]\nplain\n", "\(outcome.story)")
+        let missing = try await scene.ssh(["test -e \(scene.place)srv/nothing"])
+        #expect(missing.status == 1)
+        let echoed = try await scene.ssh(["cat"], input: "ssn 536-22-0002 and a tail without an end 536-22-0003")
+        #expect(echoed.output == "ssn [SSN] and a tail without an end [SSN]", "\(echoed.story)")
+        let intent = try #require(try scene.records("intent", text: "tail -n 20 \(log)").first)
+        #expect(intent.string("via") == "exec" && intent.string("rule") == "look")
+        #expect(intent.string("rewritten") == "'tail' '-n' '20' '\(log)'")
+        let session = intent.string("session")
+        let end = try #require(
+            try scene.records("outcome").first { $0.string("session") == session })
+        #expect(end.number("code") == 0 && end.string("status") == "completed")
+        let start = try #require(
+            try scene.records("session_start").first { $0.string("session") == session })
+        #expect(start.string("protocol") == "ssh")
+        let fingerprint = try scene.server.hostKey.fingerprint
+        #expect(start.string("host_key") == fingerprint)
+        let replay = try await scene.run(
+            Repository.chaperone.path(), ["replay", session, "--from", scene.place + "state/audit", "--speed", "max"])
+        #expect(replay.output.contains("patient [SSN] mailed [EMAIL]"), "\(replay.story)")
+        #expect(replay.output.contains("exit status 0"))
+        // The intent stands before the outcome, and no record holds what was masked.
+        #expect(!(try scene.records().contains { "\($0)".contains("536-22-0001") }))
+    }
+
+    @Test(
+        "what no rule allows is refused with the rule's name and 126, and the host hears nothing",
+        arguments: [
+            ("cat /etc/shadow; id", "blocked by rule \"no-shadow\": ask the operators"),
+            ("id", "no rule of the policy allows this command"),
+            ("echo $HOME", "an expansion or a substitution"), ("echo x > /tmp/y", "a redirection"),
+            ("sh -c 'echo x'", "a program that runs what others say"), ("echo x; id", "no rule of the policy"),
+            ("systemctl restart app", "nobody can give one here"), ("", "no rule of the policy allows a shell"),
+        ])
+    func denied(command: String, words: String) async throws {
+        let scene = try Self.scene()
+        let sessions = scene.server.log.count(of: "Starting session")
+        let outcome = try await scene.ssh(command.isEmpty ? [] : [command], flags: ["-T"])
+        #expect(outcome.status == 126, "\(outcome.story)")
+        #expect(outcome.errors.contains("chaperone: ") && outcome.errors.contains(words), "\(outcome.story)")
+        #expect(outcome.output == "")
+        #expect(scene.server.log.count(of: "Starting session") == sessions)
+        let record = try #require(try scene.records("decision").first)
+        #expect(record.string("message").contains(words))
+        #expect(try scene.records("intent").isEmpty)
+    }
+
+    @Test("scp in both of its ways, sftp, rsync and git move files where rules let them, byte for byte")
+    func files() async throws {
+        let scene = try Self.scene()
+        let place = scene.place
+        try Self.bytes.write(to: scene.folder.appending(path: "big"))
+        for mode in ["-O", "-s"] {
+            let put = try await scene.run(
+                "scp", ["-F", place + "config", mode, "-q", place + "big", "ward-7:\(place)in/big\(mode)"])
+            #expect(put.status == 0, "\(put.story)")
+            let get = try await scene.run(
+                "scp", ["-F", place + "config", mode, "-q", "ward-7:\(place)in/big\(mode)", place + "back\(mode)"])
+            #expect(get.status == 0, "\(get.story)")
+            #expect(try Data(contentsOf: scene.folder.appending(path: "back\(mode)")) == Self.bytes)
+            let denied = try await scene.run(
+                "scp", ["-F", place + "config", mode, "ward-7:\(place)srv/ehr/x.csv", place + "stolen"])
+            #expect(denied.status != 0, "\(denied.story)")
+            #expect(denied.errors.contains("chaperone: "), "\(denied.story)")
+            #expect(!FileManager.default.fileExists(atPath: place + "stolen"))
+        }
+        try scene.write(
+            "batch",
+            "cd \(place)in\nput \(place)big x\nrename x y\nls -l\nget y \(place)got\n-rm y\n-get \(place)srv/ehr/x.csv \(place)no\n"
+        )
+        let sftp = try await scene.run("sftp", ["-F", place + "config", "-b", place + "batch", "ward-7"])
+        #expect(sftp.status == 0, "\(sftp.story)")
+        #expect(try Data(contentsOf: scene.folder.appending(path: "got")) == Self.bytes)
+        #expect(FileManager.default.fileExists(atPath: place + "in/y"), "remove is not allowed")
+        #expect(!FileManager.default.fileExists(atPath: place + "no"))
+        let up = try await scene.run("rsync", ["-a", place + "big", "ward-7:\(place)in/up/"])
+        #expect(up.status == 0, "\(up.story)")
+        let down = try await scene.run("rsync", ["-a", "ward-7:\(place)in/up/", place + "down/"])
+        #expect(down.status == 0, "\(down.story)")
+        #expect(try Data(contentsOf: scene.folder.appending(path: "down/big")) == Self.bytes)
+        let tree = try await scene.run("rsync", ["-a", "ward-7:\(place)srv/", place + "all/"])
+        #expect(tree.status != 0 && tree.errors.contains("chaperone: "), "\(tree.story)")
+        try Command("git", ["init", "-q", "--bare", place + "in/repo.git"]).check()
+        let clone = try await scene.run("git", ["clone", "-q", "ward-7:\(place)in/repo.git", place + "work"])
+        #expect(clone.status == 0, "\(clone.story)")
+        let push =
+            "cd '\(place)work' && cp ../big a && git add a && git -c user.name=a -c user.email=a@b commit -qm one"
+            + " && git push -q origin HEAD:refs/heads/main"
+        let pushed = try await scene.run("sh", ["-c", push])
+        #expect(pushed.status == 0, "\(pushed.story)")
+        for via in ["scp", "sftp", "rsync", "git"] {
+            #expect(try scene.records("intent").contains { $0.string("via") == via }, "\(via)")
+        }
+        let opened = try scene.records("intent").filter { $0.string("text").hasPrefix("write \(place)in/x") }
+        #expect(opened.count == 1)
+    }
+
+    @Test("what moves files has no terminal, and what is typed at a command is not put into what it shows")
+    func terminals() async throws {
+        let scene = try Self.scene()
+        // Of a subsystem that is refused OpenSSH's client says only that.
+        for (flags, command, words) in [
+            (["-tt", "-s"], "sftp", "subsystem request failed"),
+            (["-tt"], "scp -f \(scene.place)srv/exports/a.txt", "without a terminal"),
+        ] {
+            let outcome = try await scene.ssh([command], flags: flags)
+            #expect(outcome.status != 0 && outcome.errors.contains(words), "\(outcome.story)")
+        }
+        #expect(
+            try scene.records("decision").map { $0.string("rule") } == ["chaperone/terminal", "chaperone/terminal"])
+        let typed = try await scene.ssh(["cat"], flags: ["-tt"], input: "ssn 536-22-0002\n\u{4}")
+        #expect(typed.status == 0 && typed.output == "ssn [SSN]\r\n", "\(typed.story)")
+    }
+
+    @Test("a protected file is not fetched by a link to where it is, and what is judged is what is opened")
+    func links() async throws {
+        let scene = try Self.scene()
+        let place = scene.place
+        try FileManager.default.createSymbolicLink(
+            atPath: place + "srv/exports/l", withDestinationPath: place + "srv/ehr")
+        try FileManager.default.createSymbolicLink(
+            atPath: place + "srv/exports/a", withDestinationPath: place + "srv/ehr")
+        try scene.write("srv/exports/x.csv", "judged\n")
+        // The last one comes to srv/x.csv by the link, and to exports/x.csv by its letters.
+        try scene.write(
+            "batch",
+            "-get \(place)srv/exports/l/x.csv \(place)one\n-get \(place)srv/exports/a/../x.csv \(place)two\nls \(place)srv/exports\n"
+        )
+        let sftp = try await scene.run("sftp", ["-F", place + "config", "-b", place + "batch", "ward-7"])
+        #expect(sftp.status == 0 && sftp.output.contains("x.csv"), "\(sftp.story)")
+        #expect(!FileManager.default.fileExists(atPath: place + "one"), "\(sftp.story)")
+        #expect(try String(contentsOfFile: place + "two", encoding: .utf8) == "judged\n")
+        let denied = try scene.records("decision").map { ($0.string("rule"), $0.string("text")) }
+        #expect(denied.count == 1 && denied.first?.0 == "chaperone/phi-paths", "\(denied)")
+        #expect(denied.first?.1.contains("(\(place)srv/ehr/x.csv)") ?? false, "\(denied)")
+    }
+
+    @Test("a binary stream is cut, and forwardings, agents and displays are refused")
+    func prohibited() async throws {
+        let scene = try Self.scene()
+        let binary = try await scene.ssh(["gzip -c \(scene.place)srv/app.log"])
+        #expect(binary.status == 126 && binary.output == "" && binary.errors.contains("it was cut"), "\(binary.story)")
+        let forward = try await scene.ssh([], flags: ["-W", "127.0.0.1:\(scene.server.port)"], input: "x\r\n")
+        #expect(forward.status != 0 && forward.output == "", "\(forward.story)")
+        let remote = try await scene.ssh(
+            ["true"], flags: ["-R", "0:127.0.0.1:22", "-o", "ExitOnForwardFailure=yes"])
+        #expect(remote.status == 255, "\(remote.story)")
+        let agent = try await scene.ssh(["true"], flags: ["-A", "-X"])
+        #expect(agent.status == 0, "\(agent.story)")
+        #expect(try scene.records("decision").contains { $0.string("text").hasPrefix("forward ") })
+    }
+
+    @Test("a host with another key than the pinned one is never logged in to, and everybody is told why")
+    func anotherHost() async throws {
+        let other = try SSHPrivateKey(generating: .ed25519).publicKey
+        let scene = try LaneScene(rules: Self.rules, pinned: other.line)
+        let outcome = try await scene.ssh(["true"])
+        #expect(outcome.status == 255, "\(outcome.story)")
+        #expect(outcome.errors.contains("is not among the target's host_keys"), "\(outcome.story)")
+        #expect(scene.sidecarLog.contains("is not among the target's host_keys"))
+        #expect(!scene.server.log.contains("Accepted publickey"))
+        #expect(try scene.records("session_start").isEmpty)
+    }
+
+    @Test("one connection is shared by commands side by side")
+    func shared() async throws {
+        let scene = try Self.scene()
+        let flags = ["-o", "ControlPath=\(scene.place)c", "-o", "ControlMaster=auto", "-o", "ControlPersist=20"]
+        _ = try await scene.ssh(["true"], flags: flags)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 1...6 {
+                group.addTask {
+                    let outcome = try await scene.ssh(["echo x\(number); sleep 1; echo y\(number)"], flags: flags)
+                    #expect(outcome.status == 0 && outcome.output == "x\(number)\ny\(number)\n", "\(outcome.story)")
+                }
+            }
+            try await group.waitForAll()
+        }
+        _ = try await scene.ssh([], flags: flags + ["-O", "exit"])
+        #expect(try scene.records("session_start").count == 1)
+    }
+
+    @Test("a sidecar that is told to end lets nothing new begin, ends what rests, and says why to what does not")
+    func drain() async throws {
+        let scene = try Self.scene()
+        async let sleeping = scene.ssh(["sleep 40"])
+        while try scene.records("intent").isEmpty { try await Task.sleep(for: .milliseconds(50)) }
+        scene.signalSidecar(SIGTERM)
+        let outcome = try await sleeping
+        #expect(outcome.status != 0 && outcome.errors.contains("the sidecar is shutting down"), "\(outcome.story)")
+        #expect(scene.waitForSidecar() == 0)
+        #expect(try scene.records("outcome").contains { $0.string("status") == "abandoned" })
+        #expect(try scene.records("session_end").count == 1)
+    }
+
+    @Test("a key that the host does not know is told of, and no session begins")
+    func unknownKey() async throws {
+        let scene = try Self.scene()
+        // Nobody may any more.
+        try Data().write(to: scene.server.folder.appending(path: "authorized"))
+        let outcome = try await scene.ssh(["true"])
+        #expect(outcome.status == 255, "\(outcome.story)")
+        #expect(outcome.errors.contains("does not take the credential's key"), "\(outcome.story)")
+    }
+}
+
+extension String {
+    fileprivate func count(of part: String) -> Int { components(separatedBy: part).count - 1 }
+}

@@ -1,0 +1,181 @@
+import Policy
+import SSHJudge
+import SSHOperations
+import Testing
+
+/// What policy says of what a client wants to run.
+struct SSHJudgeTests {
+    private static func rule(
+        _ name: String, _ condition: SSHCondition?, _ action: Rule.Action, message: String? = nil
+    ) -> Rule {
+        var when = Rule.Condition()
+        when.ssh = condition
+        return Rule(name: name, when: when, action: action, message: message)
+    }
+
+    private static func commands(_ templates: [String], isOpaque: Bool = false) -> SSHCondition {
+        .commands(templates: templates, isOpaque: isOpaque, mayBeBinary: false)
+    }
+
+    private static let approve = Rule.Action.approve(approvers: ["operators"], expiresSeconds: 60)
+
+    private static func judge(
+        _ rules: [Rule], default action: Bundle.DefaultAction = .deny, detect: [String] = [], paths: [String] = []
+    ) -> SSHJudge {
+        let target = Target(
+            name: "ward", wireProtocol: .ssh, upstream: .init(host: "h", port: 22),
+            listen: .init(host: "127.0.0.1", port: 0), tls: .disable, database: "", credential: "k", phi: [],
+            detect: detect, ssh: SSHTerms(user: "agent", hostKeys: [], protectedPaths: paths))
+        let bundle = Bundle(
+            number: 1, issuedAtSeconds: 0, targets: [target], rules: rules, defaultAction: action,
+            roles: [Role(name: "r", groups: ["g"], targets: ["ward"])])
+        return SSHJudge(bundle: bundle, target: target, role: "r")
+    }
+
+    /// `allow RULE`, `deny RULE`, `approve RULE,RULE`.
+    private static func words(_ verdict: SSHJudgement.Verdict) -> String {
+        switch verdict {
+        case .allow(let rule, _): "allow \(rule ?? "default")"
+        case .deny(let rule, _): "deny \(rule)"
+        case .approve(let demands): "approve \(demands.map(\.rule).joined(separator: ","))"
+        }
+    }
+
+    private static func verdict(_ judge: SSHJudge, _ command: String) -> String {
+        words(judge.judge(.command(Array(command.utf8))).verdict)
+    }
+
+    private static let ward = [
+        rule("no-shadow", commands(["cat /etc/shadow"]), .deny),
+        rule("look", commands(["systemctl status {unit}", "tail -n {number} /var/log/{name}.log", "df -h"]), .allow),
+        rule("restart", commands(["systemctl restart {unit}"]), approve),
+        rule("stop", commands(["systemctl stop {unit}"]), approve),
+        rule("script", commands(["python3 /opt/report.py {word}"], isOpaque: true), .allow),
+        rule("count", commands(["df -h | wc -l"]), .allow),
+        rule("fetch", .files(actions: [.read, .list, .stat], paths: ["/srv/exports/**"]), .allow),
+        rule("ehr", .files(actions: [.read], paths: ["/srv/ehr/**"]), .allow),
+        rule("asked", .files(actions: [.read], paths: ["/srv/asked/**"]), approve),
+        rule("strange", .unread, approve),
+        rule("jump", .forwards(["db.internal:5432"]), .allow),
+    ]
+
+    @Test(arguments: [
+        ("df -h", "allow look"), ("tail -n 20 /var/log/app.log", "allow look"),
+        ("tail -n 20 /var/log/../shadow.log", "deny default"), ("cat /etc/shadow; id", "deny no-shadow"),
+        ("df -h && df -h", "allow look"), ("df -h; id", "deny default"), ("df -h | wc -l", "allow count"),
+        ("df -h | tee x", "deny default"), ("df -h | cat /etc/shadow", "deny no-shadow"),
+        ("systemctl restart app", "approve restart"), ("df -h; systemctl restart app", "approve restart"),
+        ("systemctl restart app; systemctl stop app", "approve restart,stop"),
+        ("systemctl restart app; rm x", "deny default"), ("python3 /opt/report.py x", "allow script"),
+        ("python3 /opt/other.py", "deny default"), ("sh -c 'df -h'", "deny default"),
+        ("df -h $(id)", "approve strange"), ("df -h > /tmp/x", "approve strange"),
+        ("scp -f /srv/exports/x.csv", "allow fetch"), ("scp -r -f /srv", "approve asked"),
+        ("scp -r -f /srv/exports", "allow fetch"), ("scp -t /srv/exports/", "deny default"),
+        ("scp -f /srv/ehr/x.csv", "deny chaperone/phi-paths"), ("scp -f /srv/asked/x", "approve asked"),
+        ("scp -f x.csv", "approve asked"), ("scp -f /srv/exports/../ehr/x", "deny chaperone/phi-paths"),
+        ("git-upload-pack '/srv/exports/r.git'", "allow fetch"),
+        ("rsync --server --sender -logDtpre.iLsfxCIvu . /srv/exports/", "allow fetch"),
+        ("rsync --server -logDtpre.iLsfxCIvu . /srv/exports/", "deny default"),
+    ])
+    func `A command is allowed by what was read of it, and by nothing less`(command: String, expected: String) {
+        let judge = Self.judge(Self.ward, paths: ["/srv/ehr/**", "/srv/asked/**"])
+        #expect(Self.verdict(judge, command) == expected, "\(command)")
+    }
+
+    @Test func `A policy that allows by default allows what was recognised only`() {
+        let judge = Self.judge([Self.rule("no-rm", Self.commands(["rm {word}"]), .deny)], default: .allow)
+        #expect(Self.verdict(judge, "df -h") == "allow default")
+        #expect(Self.verdict(judge, "df -h; rm x") == "deny no-rm")
+        for command in ["sudo df", "df $x", "sh -c id", "df > x", "xargs rm"] {
+            #expect(Self.verdict(judge, command).hasPrefix("deny"), "\(command)")
+        }
+        #expect(Self.words(judge.judge(.shell).verdict) == "deny default")
+        #expect(Self.words(judge.judge(.forward(host: "a", port: 1)).verdict) == "deny default")
+        #expect(Self.words(judge.judge(.subsystem("netconf")).verdict) == "deny chaperone/subsystem")
+    }
+
+    @Test func `A rule for everything restricts everything, and allows neither shells nor launchers nor forwardings`() {
+        let allowing = Self.judge([Self.rule("all", nil, .allow)])
+        #expect(Self.verdict(allowing, "df -h") == "allow all")
+        #expect(Self.verdict(allowing, "sudo df") == "deny default")
+        #expect(Self.words(allowing.judge(.shell).verdict) == "deny default")
+        let denying = Self.judge([Self.rule("none", nil, .deny), Self.rule("sh", .shell, .allow)])
+        #expect(Self.words(denying.judge(.shell).verdict) == "deny none")
+        #expect(Self.words(Self.judge([Self.rule("sh", .shell, .allow)]).judge(.shell).verdict) == "allow sh")
+    }
+
+    @Test func `A rule about statements says nothing of SSH`() {
+        var when = Rule.Condition()
+        when.statements = [.select]
+        let judge = Self.judge([Rule(name: "select", when: when, action: .allow)])
+        #expect(Self.verdict(judge, "df -h") == "deny default")
+    }
+
+    @Test func `A rule that restricts holds where a path may be meant, one that allows only where it is known`() throws
+    {
+        let secret = Self.rule("secret", .files(actions: [], paths: ["/srv/secret/**"]), .deny)
+        let judge = Self.judge([secret, Self.rule("all", nil, .allow)])
+        func files(_ path: String) throws -> String {
+            Self.words(judge.judge(.files(actions: [.read], paths: [try #require(HostPath(path))])).verdict)
+        }
+        #expect(try files("/srv/secret/x") == "deny secret")
+        #expect(try files("/srv/other") == "allow all")
+        // Of a home that nobody has told.
+        #expect(try files("x") == "deny secret")
+        #expect(Self.verdict(judge, "scp -r -f /srv") == "deny secret")
+        #expect(Self.verdict(judge, "rsync --server --sender -re.i . /") == "deny secret")
+    }
+
+    @Test func `What would carry a protected file to where it may be read is refused like reading it`() throws {
+        let judge = Self.judge([Self.rule("all", nil, .allow)], paths: ["/srv/ehr/**"])
+        let inside = try #require(HostPath("/srv/ehr/x"))
+        let outside = try #require(HostPath("/tmp/x"))
+        for action in [FileAction.read, .rename, .link] {
+            let verdict = judge.judge(.files(actions: [action], paths: [inside, outside])).verdict
+            #expect(Self.words(verdict) == "deny chaperone/phi-paths")
+        }
+        #expect(Self.words(judge.judge(.files(actions: [.stat], paths: [inside])).verdict) == "allow all")
+    }
+
+    @Test
+    func `A folder above a protected one is neither renamed nor linked to, and one that is allowed is by its name`()
+        throws
+    {
+        let judge = Self.judge(
+            [
+                Self.rule("keep", .files(actions: [.rename, .link], paths: ["/srv/kept/x/**"]), .deny),
+                Self.rule("all", .files(actions: [], paths: ["/srv/**"]), .allow),
+                Self.rule("out", .files(actions: [], paths: ["/out/*"]), .allow),
+            ], paths: ["/srv/data/ehr/**"])
+        func files(_ action: FileAction, _ paths: String..., real: [String] = []) throws -> String {
+            Self.words(
+                judge.judge(
+                    .files(
+                        actions: [action], paths: try paths.map { try #require(HostPath($0)) },
+                        realPaths: try real.map { try #require(HostPath($0)) })
+                ).verdict)
+        }
+        for action in [FileAction.rename, .link] {
+            #expect(try files(action, "/srv/data", "/srv/d2") == "deny chaperone/phi-paths")
+            #expect(try files(action, "/srv/x", "/srv/data") == "deny chaperone/phi-paths")
+            #expect(try files(action, "/srv/kept", "/srv/d2") == "deny keep")
+            #expect(try files(action, "/srv/other", "/srv/d2") == "allow all")
+            #expect(try files(action, "/out/a", "/out/b") == "allow out")
+            #expect(try files(action, "/out/a", "/out/b", real: ["/else/a"]) == "allow out")
+        }
+        #expect(try files(.read, "/srv/l", real: ["/srv/data/ehr/x"]) == "deny chaperone/phi-paths")
+        #expect(try files(.read, "/srv/l", real: ["/data/x"]) == "allow all")
+        #expect(try files(.read, "/srv/l", real: ["/proc/1/root/x"]) == "deny chaperone/phi-paths")
+        #expect(try files(.rename, "/srv/l/a", "/srv/b", real: ["/srv/data/a"]) == "allow all")
+        #expect(try files(.rename, "/srv/l/data", "/srv/b", real: ["/srv/data"]) == "deny chaperone/phi-paths")
+    }
+
+    @Test func `What is sent is written of what was read, and masked where the target says so`() {
+        let judge = Self.judge(Self.ward, detect: ["us_ssn"])
+        let judgement = judge.judge(.command(Array("tail  -n 20 \"/var/log/app.log\"".utf8)))
+        #expect(judgement.command.map { String(decoding: $0, as: UTF8.self) } == "'tail' '-n' '20' '/var/log/app.log'")
+        #expect(judgement.output == .masked(mayBeBinary: false))
+        #expect(judge.judge(.command(Array("scp -f /srv/exports/x".utf8))).output == .exact)
+        #expect(judge.judge(.subsystem("sftp")).output == .files)
+    }
+}

@@ -1,0 +1,48 @@
+import SSHOperations
+import Testing
+
+struct RemoteProgramTests {
+    static func path(_ text: String) throws -> HostPath { try #require(HostPath(text)) }
+
+    static func program(_ text: String) throws -> RemoteProgram? {
+        RemoteProgram(try #require(try CommandReader.read(Array(text.utf8)).single))
+    }
+
+    @Test func `What moves files is known by its paths`() throws {
+        #expect(try Self.program("scp -f /srv/x.csv") == .scpSource([Self.path("/srv/x.csv")]))
+        #expect(
+            try Self.program("scp -r -p -f -- /srv/a ../b") == .scpSource([Self.path("/srv/a"), Self.path("../b")]))
+        #expect(try Self.program("scp -t /tmp") == .scpSink(Self.path("/tmp")))
+        #expect(try Self.program("scp -pvt .") == .scpSink(Self.path(".")))
+        #expect(
+            try Self.program("rsync --server --sender -vlogDtpre.iLsfxCIvu . /srv/x")
+                == .rsyncSource([Self.path("/srv/x")]))
+        #expect(
+            try Self.program("rsync --server -logDtpre.iLsfxCIvu --delete . /tmp/y")
+                == .rsyncSink([Self.path("/tmp/y")], deletes: true))
+        #expect(try Self.program("git-upload-pack '/srv/repo.git'") == .gitFetch(Self.path("/srv/repo.git")))
+        #expect(try Self.program("git receive-pack 'repo'") == .gitPush(Self.path("repo")))
+    }
+
+    @Test(arguments: [
+        "scp x y", "scp -f", "scp -t a b", "scp -f -t x", "scp -S prog -f x", "rsync -a x y", "rsync --server",
+        "rsync --server . ", "rsync --server -logDtpre --sender --delete . /a", "rsync --server -rB --sender . /a",
+        "rsync --server -logDtpre.iLsfxCIvu . /a --sender", "rsync --server -re.i . --log-file=/x /a",
+        "rsync --server --sender -vvre.i . /a", "rsync --server --sender -re.i --debug=FILTER2 . /a",
+        "rsync --server --daemon .", "rsync --server -e.x --rsync-path=x . /a", "rsync --server -vs . /a",
+        "git clone x",
+        "git-upload-pack", "git-upload-pack --strict x", "git -c a=b upload-pack x", "/tmp/scp -f x", "git-shell x",
+        "rsync --server --log-file=/x . /a", "rsync --server --sender --secluded-args . /a",
+        "rsync --server --files-from=/x . /a", "rsync --server --temp-dir=/x . /a",
+    ])
+    func `What has another form is none of them`(text: String) throws { #expect(try Self.program(text) == nil) }
+
+    @Test(arguments: [
+        ("git-upload-pack /srv/a.git", "git-upload-pack '/srv/a.git'"), ("scp -t '/a b'", "scp -t '/a b'"),
+        ("rsync --server -vlogDtpre.iLsfxCIvu . /x", "rsync --server -vlogDtpre.iLsfxCIvu . /x"),
+    ])
+    func `It is written as servers that read it themselves want it`(text: String, expected: String) throws {
+        let command = try #require(try CommandReader.read(Array(text.utf8)).single)
+        #expect(RemoteProgram.written(command) == expected)
+    }
+}

@@ -1,0 +1,482 @@
+import Detectors
+import NIOCore
+import SFTP
+import SSHOperations
+import SSHSession
+import SSHWire
+import StreamMasking
+import TestSupport
+import Testing
+
+/// Between a client and a host: what was decided on runs, and nothing else.
+struct RelayTests {
+    static let there = ChannelID(number: 0)
+
+    /// A world in which a command runs on the host's first channel.
+    static func running(
+        _ treatment: RunDecision.Treatment = .exact, _ settings: RelaySettings = RelaySettings(),
+        _ request: ChannelRequest = .exec(ByteBuffer(string: "cmd"))
+    ) throws -> (RelayWorld, ChannelID) {
+        var world = RelayWorld(settings)
+        let id = try world.ask(request)
+        world.relay.decide(try #require(world.judged.first), .run(command: nil, treatment))
+        try world.run()
+        world.host.reply(isSuccess: true, on: there)
+        try world.run()
+        return (world, id)
+    }
+
+    @Test func `A host hears nothing before the decision, and then what was decided on`() throws {
+        var world = RelayWorld()
+        _ = try world.ask(
+            .terminal(type: "xterm", size: TerminalSize(columns: 80, rows: 24), modes: ByteBuffer()),
+            .environment(name: "LANG", value: "C"), .environment(name: "LD_PRELOAD", value: "x"),
+            .exec(ByteBuffer(string: "id")))
+        #expect(world.hostEvents == [])
+        #expect(world.clientSteps == ["success", "success", "failure"])
+        world.relay.decide(try #require(world.judged.first), .run(command: ByteBuffer(string: "'id'"), .shown))
+        try world.run()
+        guard case .terminal("xterm", TerminalSize(columns: 80, rows: 24), _)? = world.hostRequests.first else {
+            return #expect(Bool(false))
+        }
+        #expect(
+            world.hostRequests.dropFirst() == [
+                .environment(name: "LANG", value: "C"), .exec(ByteBuffer(string: "'id'")),
+            ])
+        world.host.reply(isSuccess: true, on: Self.there)
+        world.host.reply(isSuccess: true, on: Self.there)
+        try world.run()
+        #expect(world.clientSteps.last == "success")
+    }
+
+    @Test func `A terminal is called dumb where the target says so`() throws {
+        var settings = RelaySettings()
+        settings.reducesTerminal = true
+        var world = RelayWorld(settings)
+        _ = try world.ask(
+            .terminal(type: "xterm", size: TerminalSize(columns: 1, rows: 2), modes: ByteBuffer()), .shell)
+        world.relay.decide(try #require(world.judged.first), .run(command: nil, .shown))
+        try world.run()
+        guard case .terminal("dumb", _, _)? = world.hostRequests.first else { return #expect(Bool(false)) }
+    }
+
+    @Test(arguments: [
+        (ChannelRequest.exec(ByteBuffer(string: "rm -rf /")), ["data", "success", "status 126", "EOF", "CLOSE"]),
+        (.shell, ["data", "success", "status 126", "EOF", "CLOSE"]),
+        (.subsystem("sftp"), ["data", "failure", "EOF", "CLOSE"]),
+    ])
+    func `What is denied ends with a line on the standard error, and the host hears nothing`(
+        request: ChannelRequest, steps: [String]
+    ) throws {
+        var world = RelayWorld()
+        let id = try world.ask(request)
+        world.relay.decide(try #require(world.judged.first), .deny("denied by rule no-rm"))
+        try world.run()
+        #expect(world.shown(.errors) == "chaperone: denied by rule no-rm\r\n")
+        #expect(world.clientSteps == steps)
+        #expect(world.hostEvents == [])
+        world.client.close(id)
+        try world.run()
+        #expect(world.events.last == .ended(try #require(world.judged.first), .nothingRan))
+        #expect(world.relay.channelCount == 0)
+    }
+
+    @Test func `A request that waits for a person is told at once, and answered when it is decided`() throws {
+        var world = RelayWorld()
+        _ = try world.ask(.exec(ByteBuffer(string: "reboot")))
+        let own = try #require(world.judged.first)
+        world.relay.notify(own, "held by rule r, request 1")
+        try world.run()
+        #expect(world.shown(.errors) == "chaperone: held by rule r, request 1\r\n")
+        #expect(world.clientSteps == ["data"])
+        world.relay.decide(own, .run(command: nil, .exact))
+        try world.run()
+        world.host.reply(isSuccess: true, on: Self.there)
+        try world.run()
+        #expect(world.clientSteps == ["data", "success"])
+    }
+
+    /// How a host may end, in each order; the client sees data, status, EOF, CLOSE.
+    @Test(arguments: [["status", "eof"], ["eof", "status"], ["status"], []])
+    func `The order is data, status, EOF, CLOSE, however the host has it`(order: [String]) throws {
+        var (world, _) = try Self.running()
+        for step in order {
+            if step == "status" { world.host.request(.exitStatus(3), wantsReply: false, on: Self.there) }
+            if step == "eof" { world.host.endOfFile(Self.there) }
+        }
+        if !order.contains("eof") { world.write("late", on: Self.there) }
+        world.host.close(Self.there)
+        try world.run()
+        var expected = ["success"]
+        if !order.contains("eof") { expected.append("data") }
+        expected += order.isEmpty ? ["EOF"] : ["status 3", "EOF"]
+        #expect(world.clientSteps == expected + ["CLOSE"])
+    }
+
+    @Test func `The status waits for the data that the client has not taken yet`() throws {
+        var (world, id) = try Self.running()
+        let text = String(repeating: "x", count: SessionLimits.windowBytes)
+        // The client's window is used up first.
+        world.write(text, on: Self.there)
+        try world.run()
+        world.write("the rest", on: Self.there)
+        world.host.request(.exitStatus(0), wantsReply: false, on: Self.there)
+        world.host.endOfFile(Self.there)
+        world.host.close(Self.there)
+        try world.run()
+        #expect(!world.clientSteps.contains("status 0"))
+        world.client.credit(SessionLimits.windowBytes, id)
+        try world.run()
+        #expect(world.clientSteps.suffix(3) == ["status 0", "EOF", "CLOSE"])
+        #expect(world.shown() == text + "the rest")
+    }
+
+    @Test func `A client that does not read stops the host, and what waits is bounded`() throws {
+        var (world, id) = try Self.running()
+        var data = ByteBuffer(repeating: 0x61, count: 16 << 20)
+        for _ in 0..<200 {
+            world.host.write(&data, .output, on: Self.there)
+            try world.run()
+            #expect(world.relay.waitingByteCount <= SessionLimits.windowBytes)
+        }
+        #expect(data.readableBytes >= (16 << 20) - 2 * SessionLimits.windowBytes)
+        // And when it reads, all comes.
+        for _ in 0..<200 {
+            world.client.credit(SessionLimits.windowBytes / 4, id)
+            try world.run()
+            world.host.write(&data, .output, on: Self.there)
+            try world.run()
+        }
+        #expect(data.readableBytes == 0)
+        #expect(world.shown().utf8.count == 16 << 20)
+    }
+
+    @Test func `What a client sends before the decision waits, and goes when it has fallen`() throws {
+        var world = RelayWorld()
+        let id = try world.ask(.exec(ByteBuffer(string: "cat")))
+        var data = ByteBuffer(string: "early")
+        world.client.write(&data, .output, on: id)
+        world.client.endOfFile(id)
+        try world.run()
+        #expect(world.sentToHost() == "")
+        world.relay.decide(try #require(world.judged.first), .run(command: nil, .exact))
+        try world.run()
+        world.host.reply(isSuccess: true, on: Self.there)
+        try world.run()
+        #expect(world.sentToHost() == "early")
+        #expect(world.hostEvents.last == .endOfFile(Self.there))
+    }
+
+    @Test func `Signals go to what runs; what only forwards is refused and told`() throws {
+        var (world, id) = try Self.running()
+        world.client.request(.signal("INT"), wantsReply: false, on: id)
+        world.client.request(.windowChange(TerminalSize(columns: 1, rows: 1)), wantsReply: false, on: id)
+        world.client.request(.signal("HUP"), wantsReply: false, on: id)
+        world.client.request(.agentForwarding, wantsReply: true, on: id)
+        world.client.request(.exec(ByteBuffer(string: "second")), wantsReply: true, on: id)
+        try world.run()
+        // Without a terminal there is no size.
+        #expect(world.hostRequests.suffix(2) == [.signal("INT"), .signal("HUP")])
+        #expect(world.clientSteps == ["success", "failure", "failure"])
+        #expect(world.events.contains(.prohibited(name: "auth-agent-req@openssh.com")))
+    }
+
+    @Test func `Both streams are masked, each for itself, and what was held goes at the end`() throws {
+        var (world, _) = try Self.running(.masked(.all, mayBeBinary: false))
+        world.write("ssn 536-22-", on: Self.there)
+        world.write("mail a@b", .errors, on: Self.there)
+        try world.run()
+        #expect(world.shown() == "" && world.shown(.errors) == "")
+        world.write("0001", on: Self.there)
+        world.write(".org\n", .errors, on: Self.there)
+        world.host.endOfFile(Self.there)
+        try world.run()
+        #expect(world.shown() == "ssn [SSN]")
+        #expect(world.shown(.errors) == "mail [EMAIL]\n")
+    }
+
+    @Test func `A prompt is shown when a terminal stands still`() throws {
+        var (world, _) = try Self.running(.masked(.all, mayBeBinary: false), RelaySettings(), .shell)
+        world.write("agent@ward-7:~$ ", on: Self.there)
+        try world.run()
+        #expect(world.shown() == "")
+        world.relay.pause(try #require(world.judged.first))
+        try world.run()
+        #expect(world.shown() == "agent@ward-7:~$ ")
+    }
+
+    @Test func `What is no text is cut where output is masked, unless it may be binary`() throws {
+        var (world, _) = try Self.running(.masked(.all, mayBeBinary: false))
+        world.write("\u{1F}\u{8}\0\0", on: Self.there)
+        try world.run()
+        #expect(world.shown() == "")
+        #expect(world.shown(.errors).contains("no text"))
+        #expect(world.clientSteps.suffix(3) == ["status 126", "EOF", "CLOSE"])
+        #expect(world.hostEvents.last == .closed(Self.there))
+        var (other, _) = try Self.running(.masked(.all, mayBeBinary: true))
+        other.write("\u{1F}\0\n", on: Self.there)
+        try other.run()
+        #expect(other.shown() == "\u{1F}\0\n")
+    }
+
+    @Test func `A host that opens no channel, or runs nothing, is told to the client`() throws {
+        var world = RelayWorld()
+        _ = try world.ask(.exec(ByteBuffer(string: "id")))
+        world.relay.decide(try #require(world.judged.first), .run(command: nil, .exact))
+        try world.run()
+        world.host.reply(isSuccess: false, on: Self.there)
+        try world.run()
+        #expect(world.shown(.errors).contains("the host would not run it"))
+        #expect(world.clientSteps.suffix(3) == ["status 126", "EOF", "CLOSE"])
+    }
+
+    @Test func `A client that goes takes its program with it, at any point`() throws {
+        for point in 0...2 {
+            var world = RelayWorld()
+            let id = try world.ask(.exec(ByteBuffer(string: "sleep")))
+            let own = try #require(world.judged.first)
+            if point == 0 { world.client.close(id) }
+            try world.run()
+            world.relay.decide(own, .run(command: nil, .exact))
+            if point == 1 { world.client.close(id) }
+            try world.run()
+            if point == 2 {
+                world.host.reply(isSuccess: true, on: Self.there)
+                try world.run()
+                world.client.close(id)
+                try world.run()
+            }
+            #expect(world.hostEvents.contains(.closed(Self.there)) == (point > 0), "\(point)")
+            world.host.close(Self.there)
+            try world.run()
+            #expect(world.relay.channelCount == 0, "\(point)")
+            #expect(world.events.contains { if case .ended = $0 { true } else { false } })
+        }
+    }
+
+    @Test func `A forwarding is judged by its host and port; allowed, its bytes pass, denied, it is not opened`() throws
+    {
+        for isAllowed in [true, false] {
+            var world = RelayWorld()
+            let kind = ChannelKind.directTCP(host: "db", port: 5432, originHost: "o", originPort: 1)
+            let id = world.client.open(kind)
+            try world.run()
+            let own = try #require(world.judged.first)
+            #expect(
+                world.events.first == .judge(own, RunRequest(kind: .forward(host: "db", port: 5432), terminal: nil)))
+            world.relay.decide(own, isAllowed ? .run(command: nil, .exact) : .deny("no"))
+            try world.run()
+            #expect(world.clientEvents.first == (isAllowed ? .opened(id) : .refused(id)))
+            guard isAllowed else {
+                #expect(world.hostEvents == [])
+                continue
+            }
+            var data = ByteBuffer(string: "ping")
+            world.client.write(&data, .output, on: id)
+            world.write("pong", on: Self.there)
+            try world.run()
+            #expect(world.sentToHost() == "ping" && world.shown() == "pong")
+        }
+    }
+
+    @Test func `Channels run side by side, and one that is held holds no other`() throws {
+        var world = RelayWorld()
+        _ = try world.ask(.exec(ByteBuffer(string: "held")))
+        _ = try world.ask(.exec(ByteBuffer(string: "free")))
+        world.relay.decide(world.judged[1], .run(command: nil, .exact))
+        try world.run()
+        world.host.reply(isSuccess: true, on: Self.there)
+        world.write("done", on: Self.there)
+        try world.run()
+        #expect(world.hostRequests == [.exec(ByteBuffer(string: "free"))])
+        #expect(world.shown() == "done")
+    }
+
+    @Test func `A size goes to what runs in a terminal`() throws {
+        let size = TerminalSize(columns: 132, rows: 43)
+        var world = RelayWorld()
+        let id = try world.ask(
+            .terminal(type: "xterm", size: TerminalSize(columns: 80, rows: 24), modes: ByteBuffer()), .shell)
+        world.relay.decide(try #require(world.judged.first), .run(command: nil, .shown))
+        try world.run()
+        for _ in 0..<2 { world.host.reply(isSuccess: true, on: Self.there) }
+        try world.run()
+        world.client.request(.windowChange(size), wantsReply: false, on: id)
+        try world.run()
+        #expect(world.hostRequests.last == .windowChange(size))
+    }
+
+    // MARK: what waits
+
+    @Test func `What comes before anything runs is little, on however many channels`() throws {
+        var world = RelayWorld()
+        for _ in 0..<SessionLimits.channelsLimit {
+            let id = try world.ask()
+            var data = ByteBuffer(repeating: 0x61, count: SessionLimits.windowBytes)
+            world.client.write(&data, .output, on: id)
+            try world.run()
+            #expect(data.readableBytes == SessionLimits.windowBytes - SessionLimits.earlyWindowBytes)
+        }
+        #expect(world.relay.waitingByteCount == SessionLimits.channelsLimit * SessionLimits.earlyWindowBytes)
+    }
+
+    @Test func `Many channels whose client does not read have no more than their budget wait`() throws {
+        var world = RelayWorld()
+        for number in 0..<SessionLimits.channelsLimit {
+            _ = try world.ask(.exec(ByteBuffer(string: "cat big")))
+            world.relay.decide(world.judged[number], .run(command: nil, .exact))
+            try world.run()
+            let there = ChannelID(number: UInt32(number))
+            world.host.reply(isSuccess: true, on: there)
+            var data = ByteBuffer(repeating: 0x61, count: SessionLimits.windowBytes)
+            world.host.write(&data, .output, on: there)
+            try world.run()
+        }
+        let most =
+            SessionLimits.windowsBudgetBytes + SessionLimits.channelsLimit * SessionLimits.windowMinimumBytes
+        #expect(world.relay.waitingByteCount <= most)
+    }
+
+    @Test func `While a side exchanges keys its data wait here, and the other has no credit for them`() throws {
+        var (world, id) = try Self.running()
+        world.client.credit(100 << 20, id)
+        try world.run()
+        world.relay.takesData(client: false, host: true)
+        var data = ByteBuffer(repeating: 0x61, count: 16 << 20)
+        for _ in 0..<50 {
+            world.host.write(&data, .output, on: Self.there)
+            try world.run()
+        }
+        #expect(world.shown() == "")
+        #expect(world.relay.waitingByteCount == SessionLimits.windowBytes)
+        world.relay.takesData(client: true, host: true)
+        for _ in 0..<50 {
+            try world.run()
+            world.host.write(&data, .output, on: Self.there)
+        }
+        #expect(world.relay.waitingByteCount == 0 && world.shown().utf8.count > SessionLimits.windowBytes)
+    }
+
+    @Test func `A client that reads no answers on files has no more of its requests looked at`() throws {
+        var (world, id) = try Self.files()
+        let denied = Self.packet([13, 0, 0, 0, 1, 0, 0, 0, 2] + Array("/x".utf8))
+        let own = try #require(world.judged.first)
+        // The client's window is used up.
+        world.write(String(repeating: "x", count: SessionLimits.windowBytes), .errors, on: Self.there)
+        try world.run()
+        world.events = []
+        let words = String(repeating: "w", count: 1_000)
+        var data = ByteBuffer()
+        for _ in 0..<20_000 { data.writeBytes(denied) }
+        for _ in 0..<40_000 {
+            world.client.write(&data, .output, on: id)
+            try world.run()
+            guard case .judgeFile? = world.events.last else { break }
+            world.events = []
+            world.relay.decideFile(own, .deny(words))
+        }
+        #expect(world.relay.waitingByteCount < SessionLimits.answersLimit + 10_000)
+        // And when it reads, it goes on.
+        world.events = []
+        world.client.credit(SessionLimits.windowBytes, id)
+        try world.run()
+        #expect(world.events == [] || world.events.count == 1)
+        guard case .judgeFile? = world.events.last else { return #expect(Bool(false)) }
+    }
+
+    // MARK: terminals
+
+    static let rawModes = ByteBuffer(bytes: [33, 0, 0, 0, 1, 35, 0, 0, 0, 1, 53, 0, 0, 0, 1, 3, 0, 0, 0, 8, 0])
+
+    @Test(arguments: [
+        (ChannelRequest.subsystem("sftp"), RunDecision.Treatment.files(asksRealPaths: false)),
+        (.exec(ByteBuffer(string: "scp -t /in")), .exact),
+    ])
+    func `What moves files has no terminal, which would change its bytes at the host`(
+        request: ChannelRequest, treatment: RunDecision.Treatment
+    ) throws {
+        var world = RelayWorld()
+        _ = try world.ask(
+            .terminal(type: "xterm", size: TerminalSize(columns: 1, rows: 1), modes: Self.rawModes), request)
+        world.relay.decide(try #require(world.judged.first), .run(command: nil, treatment))
+        try world.run()
+        #expect(world.hostEvents == [])
+        #expect(world.shown(.errors).contains("without a terminal"))
+    }
+
+    /// Whether the host's terminal echoes: of a program whose output is masked never, since what is typed would stand in it.
+    @Test(arguments: [
+        (ChannelRequest.exec(ByteBuffer(string: "cat")), RunDecision.Treatment.masked(.all, mayBeBinary: false), false),
+        (.exec(ByteBuffer(string: "cat")), .shown, true), (.shell, .masked(.all, mayBeBinary: false), true),
+    ])
+    func `A terminal's modes are written anew, and none rewrites what a program reads`(
+        request: ChannelRequest, treatment: RunDecision.Treatment, echoes: Bool
+    ) throws {
+        var world = RelayWorld()
+        _ = try world.ask(
+            .terminal(type: "../x", size: TerminalSize(columns: 1, rows: 1), modes: Self.rawModes), request)
+        world.relay.decide(try #require(world.judged.first), .run(command: nil, treatment))
+        try world.run()
+        guard case .terminal(let type, _, var modes)? = world.hostRequests.first else { return #expect(Bool(false)) }
+        #expect(type == "dumb")
+        var values: [UInt8: UInt32] = [:]
+        while let code = modes.readInteger(as: UInt8.self), code != 0 { values[code] = modes.readInteger() }
+        #expect(values[53] == (echoes ? 1 : 0))
+        #expect(values[33] == 0 && values[35] == 0)
+        #expect(values[3] == (echoes ? 8 : 127))
+    }
+
+    // MARK: files
+
+    static func packet(_ bytes: [UInt8]) -> [UInt8] {
+        withUnsafeBytes(of: UInt32(bytes.count).bigEndian) { Array($0) } + bytes
+    }
+
+    /// A session of files that has begun, with a host that does not say where relative paths begin.
+    static func files() throws -> (RelayWorld, ChannelID) {
+        var (world, id) = try running(.files(asksRealPaths: false), RelaySettings(), .subsystem("sftp"))
+        var data = ByteBuffer(bytes: packet([1, 0, 0, 0, 3]))
+        world.client.write(&data, .output, on: id)
+        try world.run()
+        try world.beginFiles()
+        return (world, id)
+    }
+
+    @Test func `What a client sends before it asks for files is judged like what it sends behind it`() throws {
+        var world = RelayWorld()
+        let id = try world.ask()
+        let remove = Self.packet([13, 0, 0, 0, 1, 0, 0, 0, 2] + Array("/x".utf8))
+        var data = ByteBuffer(bytes: Self.packet([1, 0, 0, 0, 3]) + remove)
+        world.client.write(&data, .output, on: id)
+        try world.run()
+        world.client.request(.subsystem("sftp"), wantsReply: true, on: id)
+        try world.run()
+        world.relay.decide(try #require(world.judged.first), .run(command: nil, .files(asksRealPaths: false)))
+        try world.run()
+        #expect(world.sentToHost() == "")
+        world.host.reply(isSuccess: true, on: Self.there)
+        try world.run()
+        try world.beginFiles()
+        guard case .judgeFile(let own, let operation)? = world.events.last else { return #expect(Bool(false)) }
+        #expect(operation.paths.map(\.text) == ["/x"])
+        #expect(!world.sentToHost().contains("/x"))
+        world.relay.decideFile(own, .allow)
+        try world.run()
+        #expect(world.sentToHost().contains("/x"))
+    }
+
+    @Test func `Files are judged one by one, and what is denied is answered and not sent`() throws {
+        var (world, id) = try Self.files()
+        var data = ByteBuffer(bytes: Self.packet([13, 0, 0, 0, 1, 0, 0, 0, 2] + Array("/x".utf8)))
+        world.client.write(&data, .output, on: id)
+        try world.run()
+        let own = try #require(world.judged.first)
+        guard case .judgeFile(own, let operation)? = world.events.last else { return #expect(Bool(false)) }
+        #expect(operation.kinds == [.remove] && operation.paths.map(\.text) == ["/x"])
+        let before = world.sentToHost()
+        world.relay.decideFile(own, .deny("rule keep"))
+        try world.run()
+        #expect(world.sentToHost() == before)
+        #expect(world.shown().contains("rule keep"))
+    }
+}
