@@ -55,7 +55,8 @@ enum SFTPRequest: Equatable, Sendable {
             guard let handle = handle(&body),
                 let (offset, byteCount) = body.readMultipleIntegers(as: (UInt64, UInt32).self)
             else { return nil }
-            return .read(handle, offset: offset, byteCount: byteCount)
+            // A host may give less than it is asked for; what it gives must pass here.
+            return .read(handle, offset: offset, byteCount: min(byteCount, UInt32(SFTPLimits.dataBytesLimit)))
         case SFTPPacketType.write:
             let before = body.readableBytes
             guard let handle = handle(&body),
@@ -183,7 +184,8 @@ enum SFTPRequest: Equatable, Sendable {
         case .paths(let verb, _, _): verb.answer
         case .handle(.fstat, _): .attributes
         case .handle(.readdir, _): .name
-        case .handle(.fstatvfs, _), .limits: .extended
+        case .handle(.fstatvfs, _): .extended
+        case .limits: .limits
         case .read: .data
         case .handle(.close, _), .handle(.fsync, _), .setHandle, .write, .copy, .unsupported: .status
         }

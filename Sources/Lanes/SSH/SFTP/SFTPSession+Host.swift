@@ -91,6 +91,9 @@ extension SFTPSession {
                     throw Self.unfit
                 }
                 opened(id, handle, opens)
+            } else if type == SFTPPacketType.extendedReply, answer == .limits {
+                guard isWhole else { throw Self.unfit }
+                try limited(id, &body)
             } else {
                 toClient.writeMultipleIntegers(length, type, id)
                 toClient.writeImmutableBuffer(body)
@@ -103,6 +106,20 @@ extension SFTPSession {
     }
 
     private static let unfit = SFTPViolation("the host's answer is not of the kind that the SFTP request has")
+
+    /// limits@openssh.com: the host's, and no more than passes here. Nought is none that is known.
+    private mutating func limited(_ id: UInt32, _ body: inout ByteBuffer) throws(SFTPViolation) {
+        let own = [
+            SFTPLimits.packetBytesLimit, SFTPLimits.dataBytesLimit, SFTPLimits.dataBytesLimit, SFTPLimits.handlesLimit,
+        ]
+        var answer = ByteBuffer()
+        answer.writeMultipleIntegers(SFTPPacketType.extendedReply, id)
+        for limit in own.map(UInt64.init) {
+            guard let host = body.readInteger(as: UInt64.self) else { throw Self.unfit }
+            answer.writeInteger(host == 0 ? limit : min(host, limit))
+        }
+        toClient.writeSSHString(answer)
+    }
 
     private mutating func opened(_ id: UInt32, _ handle: ByteBuffer, _ operation: SFTPOperation) {
         open[nextHandle] = Open(handle: handle, operation: operation)

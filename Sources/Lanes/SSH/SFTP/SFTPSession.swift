@@ -80,7 +80,7 @@ package struct SFTPSession: Sendable {
             maySplit: { $0 == SFTPPacketType.write })
         host = SFTPFramer(
             headLimit: { type in
-                type == SFTPPacketType.data || type == SFTPPacketType.extendedReply ? 9 : SFTPLimits.answerBytesLimit
+                type == SFTPPacketType.data ? 9 : SFTPLimits.answerBytesLimit
             }, maySplit: { _ in true })
     }
 

@@ -241,6 +241,39 @@ struct SFTPSessionTests {
         }
     }
 
+    @Test(arguments: [
+        ([4_194_304, 4_193_280, 4_193_280, 0], [262_144, 261_120, 261_120, 1_024]),
+        ([34_000, 32_768, 32_768, 100], [34_000, 32_768, 32_768, 100]),
+    ])
+    func `A client is told the host's limits, as far as they pass here`(host: [UInt64], client: [UInt64]) throws {
+        func answer(_ id: UInt32, _ limits: [UInt64]) -> [UInt8] {
+            let values = limits.flatMap { value in withUnsafeBytes(of: value.bigEndian) { Array($0) } }
+            return Self.packet(201, Self.number(id) + values)
+        }
+        let question = Self.packet(200, Self.number(7) + Self.string("limits@openssh.com"))
+        for parts in Self.cuts(answer(3, host)) {
+            var session = try Self.opened()
+            session.receiveFromClient(ByteBuffer(bytes: question))
+            #expect(try session.next() == nil)
+            for part in parts { try session.receiveFromHost(ByteBuffer(bytes: part)) }
+            #expect(Array(session.takeForClient().readableBytesView) == answer(7, client))
+        }
+        var session = try Self.opened()
+        session.receiveFromClient(ByteBuffer(bytes: question))
+        #expect(try session.next() == nil)
+        #expect(throws: SFTPViolation.self) {
+            try session.receiveFromHost(ByteBuffer(bytes: answer(3, [1, 2, 3])))
+        }
+    }
+
+    @Test func `The host is asked for no more at once than passes here`() throws {
+        func read(_ id: UInt32, _ handle: [UInt8], _ count: UInt32) -> [UInt8] {
+            Self.packet(5, Self.number(id) + handle + Self.number(0) + Self.number(0) + Self.number(count))
+        }
+        let outcome = try Self.run([read(7, Self.handle(0), 4_194_304)])
+        #expect(outcome.host == read(3, Self.string("F"), UInt32(SFTPLimits.dataBytesLimit)))
+    }
+
     @Test func `An answer of ours never stands within one of the host's`() throws {
         func answer(_ id: UInt32) -> [UInt8] {
             Self.packet(103, Self.number(id) + Self.string(String(repeating: "d", count: 600)))

@@ -1,3 +1,5 @@
+package import HubAPI
+
 /// An approval request and where it stands. Times are RFC 3339.
 package struct ApprovalView: Codable, Sendable {
     package var request: ApprovalRequest

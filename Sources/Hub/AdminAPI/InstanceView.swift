@@ -1,3 +1,5 @@
+package import HubAPI
+
 /// An enrolled sidecar. Times are RFC 3339.
 package struct InstanceView: Codable, Sendable {
     package enum State: String, Codable, Sendable, CaseIterable { case enrolled, alive, missing, left, revoked }
