@@ -27,10 +27,12 @@ package final class ApprovalCalls {
 
     /// - Parameters:
     ///   - timeout: after so much time the client wants no decision any more; called on `eventLoop`, too.
+    ///   - waiting: called on `eventLoop` when nobody has decided already, at most once.
     ///   - decided: called on `eventLoop`, also when nobody has answered in time.
     package func submit(
         _ request: ApprovalRequest, on eventLoop: any EventLoop,
         timeout: (milliseconds: Int64, end: @Sendable () -> Void)? = nil,
+        waiting: (@Sendable () -> Void)? = nil,
         decided: @escaping @Sendable (ApprovalState) -> Void
     ) {
         guard timeouts[request.id] != nil else { return }
@@ -45,8 +47,12 @@ package final class ApprovalCalls {
             }
         }
         desk.submit(request) { state in
-            guard state.id == id, state.state != .pending else { return }
-            eventLoop.execute { decided(state) }
+            guard state.id == id else { return }
+            if state.state != .pending {
+                eventLoop.execute { decided(state) }
+            } else if let waiting {
+                eventLoop.execute(waiting)
+            }
         }
     }
 

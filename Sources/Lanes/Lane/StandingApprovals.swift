@@ -72,7 +72,7 @@ package final class StandingApprovals: Sendable {
 
     /// Asks the people; call it once for what `ask` has given an ID.
     package func submit(_ request: ApprovalRequest, _ key: Key) {
-        desk.submit(request) { [weak self] state in self?.decided(state, key) }
+        desk.submit(request) { [weak self] state in self?.heard(state, key) }
     }
 
     /// It could not be recorded, and is not asked for.
@@ -80,7 +80,7 @@ package final class StandingApprovals: Sendable {
         entries.withLock { entries in entries = entries.filter { $0.value.id != id } }
     }
 
-    private func decided(_ state: ApprovalState, _ key: Key) {
+    private func heard(_ state: ApprovalState, _ key: Key) {
         let now = nowSeconds()
         entries.withLock { entries in
             guard var entry = entries[key], entry.id == state.id else { return }

@@ -13,10 +13,10 @@ final class FakeDesk: ApprovalDesk {
     let boot = "boot"
     private let state = Mutex(State())
 
-    func submit(_ request: ApprovalRequest, decided: @escaping @Sendable (ApprovalState) -> Void) {
+    func submit(_ request: ApprovalRequest, heard: @escaping @Sendable (ApprovalState) -> Void) {
         state.withLock { state in
             state.requests.append(request)
-            state.decided[request.id] = decided
+            state.decided[request.id] = heard
         }
     }
 

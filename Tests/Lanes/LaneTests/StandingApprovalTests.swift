@@ -7,8 +7,8 @@ import Testing
     private final class Desk: ApprovalDesk {
         let boot = "b"
         let decided = Mutex<[String: @Sendable (ApprovalState) -> Void]>([:])
-        func submit(_ request: ApprovalRequest, decided: @escaping @Sendable (ApprovalState) -> Void) {
-            self.decided.withLock { $0[request.id] = decided }
+        func submit(_ request: ApprovalRequest, heard: @escaping @Sendable (ApprovalState) -> Void) {
+            decided.withLock { $0[request.id] = heard }
         }
         func withdraw(_ id: String) {}
         func decide(_ id: String, _ state: ApprovalState.State) {

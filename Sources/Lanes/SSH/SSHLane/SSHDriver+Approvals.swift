@@ -29,10 +29,6 @@ extension SSHDriver {
             return refuse("the audit log cannot record this: \(reason)")
         }
         held[id] = question
-        relay.notify(
-            question.place.channel,
-            "held by rule \"\(demand.rule)\"\(demand.message.map { ": \($0)" } ?? ""), request \(id): waiting up to "
-                + "\(demand.expiresSeconds) s for \(demand.approvers.joined(separator: ", "))")
         submit(id, question, approvals)
     }
 
@@ -48,7 +44,19 @@ extension SSHDriver {
             expiresSeconds: demand.expiresSeconds, text: ApprovalText.of(text),
             phiRead: question.judgement.protectedPaths, phiWritten: [], rows: nil)
         let bound = NIOLoopBound(self, eventLoop: client.eventLoop)
-        approvals.submit(request, on: client.eventLoop) { bound.value.decided($0) }
+        approvals.submit(
+            request, on: client.eventLoop, waiting: { bound.value.tellToWait(id) },
+            decided: { bound.value.decided($0) })
+    }
+
+    private func tellToWait(_ id: String) {
+        guard let question = held[id], !isEnded else { return }
+        let demand = question.demand
+        relay.notify(
+            question.place.channel,
+            "held by rule \"\(demand.rule)\"\(demand.message.map { ": \($0)" } ?? ""), request \(id): waiting up to "
+                + "\(demand.expiresSeconds) s for \(demand.approvers.joined(separator: ", "))")
+        performAndFlush()
     }
 
     private func decided(_ state: ApprovalState) {

@@ -12,7 +12,8 @@ final class HubApprovals: ApprovalDesk {
 
     private struct Waiting {
         var deadlineNanoseconds: UInt64
-        var decided: @Sendable (ApprovalState) -> Void
+        var heard: @Sendable (ApprovalState) -> Void
+        var isToldToWait = false
     }
 
     private struct State {
@@ -40,9 +41,9 @@ final class HubApprovals: ApprovalDesk {
         self.nanoseconds = nanoseconds
     }
 
-    func submit(_ request: ApprovalRequest, decided: @escaping @Sendable (ApprovalState) -> Void) {
+    func submit(_ request: ApprovalRequest, heard: @escaping @Sendable (ApprovalState) -> Void) {
         let deadline = nanoseconds() + UInt64(max(0, request.expiresSeconds)) * 1_000_000_000
-        state.withLock { $0.waiting[request.id] = Waiting(deadlineNanoseconds: deadline, decided: decided) }
+        state.withLock { $0.waiting[request.id] = Waiting(deadlineNanoseconds: deadline, heard: heard) }
         backgroundTasks.add { [self] in await ask(request, until: deadline) }
     }
 
@@ -62,8 +63,9 @@ final class HubApprovals: ApprovalDesk {
                     try? await client.withdrawApproval(request.id)
                     return
                 }
-                answer.state == .pending ? pause.wake() : decide(answer)
-                return
+                guard answer.state == .pending else { return decide(answer) }
+                tellToWait(request.id)
+                return pause.wake()
             } catch {
                 guard error.isPassing else {
                     logger.warning("approval not asked for", metadata: ["reason": "\(error)"])
@@ -72,13 +74,24 @@ final class HubApprovals: ApprovalDesk {
                 guard nanoseconds() < deadline else {
                     return decide(ApprovalState(id: request.id, state: .expired, reason: error.description))
                 }
+                tellToWait(request.id)
                 try? await Task.sleep(for: backoff.next(using: &generator))
             }
         }
     }
 
+    private func tellToWait(_ id: String) {
+        let heard: (@Sendable (ApprovalState) -> Void)? = state.withLock { state in
+            guard var waiting = state.waiting[id], !waiting.isToldToWait else { return nil }
+            waiting.isToldToWait = true
+            state.waiting[id] = waiting
+            return waiting.heard
+        }
+        heard?(ApprovalState(id: id, state: .pending))
+    }
+
     private func decide(_ answer: ApprovalState) {
-        state.withLock { $0.waiting.removeValue(forKey: answer.id) }?.decided(answer)
+        state.withLock { $0.waiting.removeValue(forKey: answer.id) }?.heard(answer)
     }
 
     /// Until it is cancelled, or the hub has revoked this sidecar.

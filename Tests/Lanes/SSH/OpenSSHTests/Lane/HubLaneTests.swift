@@ -34,8 +34,18 @@ struct HubLaneTests {
             #expect(outcome.output == shown && outcome.status == (decision == "approve" ? 0 : 126), "\(outcome.story)")
             if decision == "deny" { #expect(outcome.errors.contains("ticket 7"), "\(outcome.story)") }
         }
+        // A grant has decided before anybody has to wait: nobody is told to.
+        async let granting = scene.ssh(["printf first"])
+        try hub.check(["approvals", "approve", try await Self.pending(hub), "--for", "10m"])
+        #expect(try await granting.output == "first")
+        let granted = try await scene.ssh(["printf first"])
+        #expect(granted.status == 0 && granted.output == "first" && granted.errors == "", "\(granted.story)")
         let states = try scene.records("approval").map { $0.string("state") }
-        #expect(states == ["pending", "approved", "pending", "denied", "pending", "approved"])
+        #expect(
+            states == [
+                "pending", "approved", "pending", "denied", "pending", "approved", "pending", "approved", "pending",
+                "approved",
+            ])
         let uses = try hub.check(["credential", "uses", "--credential", "ward-key"])
         #expect(uses.contains("ward-7") && uses.contains("ended"), "\(uses)")
     }
