@@ -42,7 +42,7 @@ struct Reachability {
                 ? nil : "no role that it speaks of may use a target that it speaks of"
         }
         let named = Set(scopes.map(\.target))
-        let hasPHI = targets.contains { named.contains($0.name) && !$0.phi.isEmpty }
+        let hasPHI = targets.contains { named.contains($0.name) && $0.protects }
         let isKnown = named.allSatisfy { name in targets.contains { $0.name == name } }
         if rule.when.readsPHI || rule.when.writesPHI, isKnown, !hasPHI {
             return "no target that it speaks of has protected columns"
@@ -53,12 +53,14 @@ struct Reachability {
     private func shadow(_ rule: Rule, _ scopes: [Scope], _ earlier: [(PlacedRule, Set<Scope>)]) -> String? {
         guard !earlier.isEmpty, !scopes.isEmpty else { return nil }
         let kinds = rule.when.statements.isEmpty ? StatementKind.allCases : rule.when.statements
+        let speakingSSH = Set(targets.filter { $0.ssh != nil }.map(\.name))
         var takers: [String] = []
         for scope in scopes {
             for kind in kinds {
                 let taker = earlier.first { entry, reach in
                     let statements = entry.rule.when.statements
                     return reach.contains(scope) && (statements.isEmpty || statements.contains(kind))
+                        && (!speakingSSH.contains(scope.target) || takesAllOfSSH(entry.rule, of: rule))
                 }
                 guard let name = taker?.0.rule.name else { return nil }
                 if !takers.contains(name) { takers.append(name) }
@@ -79,6 +81,12 @@ struct Reachability {
         guard !a.when.unfiltered || b.when.unfiltered else { return false }
         guard a.when.matches == nil || a.when.matches == b.when.matches else { return false }
         return coversTables(a, b)
+    }
+
+    /// What a rule for everything allows is no shell, no forwarding, no program that runs what others say, and nothing that
+    /// was not read: a later one that restricts holds for those.
+    private func takesAllOfSSH(_ a: Rule, of b: Rule) -> Bool {
+        !a.when.namesStatements && (a.restricts || !b.restricts)
     }
 
     private func coversTables(_ a: Rule, _ b: Rule) -> Bool {

@@ -117,6 +117,17 @@ import Testing
         #expect(PolicyErrorTests.errors(text).contains { $0.contains("lacks \"host_keys\" or \"host_ca\"") })
     }
 
+    @Test(
+        "Behind a rule that allows everything, one that restricts still holds for what nothing allows but by name",
+        arguments: [
+            ("when: {}, action: deny", false), ("when: {}, action: approve, approvers: [operators]", false),
+            ("when: {}, action: allow", true), ("when: { statement: select }, action: deny", true),
+        ])
+    func behindAllow(second: String, isUnreachable: Bool) {
+        let text = Self.text(rule: "when: {}, action: allow }\n  - { name: two, \(second)")
+        #expect(PolicyErrorTests.errors(text).contains { $0.contains("can never match") } == isUnreachable)
+    }
+
     @Test("A rule about SSH is none where no target speaks it")
     func nowhere() {
         let errors = PolicyErrorTests.errors(
