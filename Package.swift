@@ -157,7 +157,7 @@ let hub = wing(
         .target(
             name: "Hub",
             dependencies: [
-                "HubAPI", "HubStore", "Injection", "OpenIDConnect", "Outbound", "SCRAM", "Vault", "Witness",
+                "AdminAPI", "HubAPI", "HubStore", "Injection", "OpenIDConnect", "Outbound", "SCRAM", "Vault", "Witness",
                 "PolicyFile", "Policy", "PolicyBundle", "Prometheus", "SSHKeys", "SSHWire", "SignedNote", "SmallFiles",
                 "Supervision",
                 .product(name: "Yams", package: "Yams"), "AuditLog", hummingbird,
@@ -170,6 +170,7 @@ let hub = wing(
             ],
             resources: [.embedInCode("Server/openapi.json")],
             swiftSettings: settings),
+        room("AdminAPI", ["HubAPI"]),
         room("HubStore", [.product(name: "GRDB", package: "GRDB.swift"), "HubAPI"]),
         room("Injection", ["Policy", "SignedNote"]),
         room("OpenIDConnect", ["Outbound", "SignedNote", "SmallFiles", jwt, crypto]),
@@ -186,7 +187,8 @@ let programs = wing(
     [
         .target(name: "CProcess"),
         room(
-            "HubClient", ["HubAPI", "SignedNote", "Spool", nioCore, nioPosix, nioHTTP, nioSSL, nioTLS, crypto]),
+            "HubClient",
+            ["HubAPI", "SignedNote", "SmallFiles", "Spool", nioCore, nioPosix, nioHTTP, nioSSL, nioTLS, crypto]),
         room(
             "Sidecar",
             [
@@ -204,7 +206,8 @@ let programs = wing(
         .executableTarget(
             name: "chaperone-hub",
             dependencies: [
-                "Hub", "HubAPI", "Injection", "PolicyFile", .product(name: "Yams", package: "Yams"), "Policy",
+                "AdminAPI", "Hub", "HubAPI", "Injection", "PolicyFile", .product(name: "Yams", package: "Yams"),
+                "Policy",
                 "PolicyBundle", "SignedNote", "Judge", "Lane", "PostgresLane", "SQLRewrite", "SSHJudge",
                 "SSHOperations", "SmallFiles", "Vault", "AuditCommands", "AuditLog", logging, arguments,
             ],

@@ -7,6 +7,10 @@ package enum HubPath {
     package static let enrol = "/v1/enrol"
     /// POST `RenewRequest` → `RenewResponse`.
     package static let renew = "/v1/sidecar/certificate"
+    /// POST `LaneCertificateRequest` → `RenewResponse`, whose authorities are those that lanes' clients are to trust.
+    package static let laneCertificates = "/v1/sidecar/lane-certificates"
+    /// GET → those authorities, PEM. Open to everybody.
+    package static let laneAuthority = "/v1/lane-authority"
     /// GET → `PolicyResponse`, or 204 when nothing is newer after `wait` seconds. Query: `PolicyQuery`.
     package static let policy = "/v1/sidecar/policy"
     /// POST `Heartbeat` → 204.

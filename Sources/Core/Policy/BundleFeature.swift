@@ -22,6 +22,12 @@ package enum BundleFeature: String, Sendable, CaseIterable {
     case askAgain = "ask-again"
     /// Which tables the functions write that a target names: without it they are refused more.
     case functionWrites = "function-writes"
+    /// Columns that are protected by what they are called.
+    case phiPatterns = "phi-patterns"
+    /// Schemas of which only what is listed is shown.
+    case unlisted
+    /// Certificates of the hub's that lanes show to clients.
+    case listenTLS = "listen-tls"
 
     package func isUsed(by bundle: Bundle) -> Bool {
         switch self {
@@ -36,6 +42,9 @@ package enum BundleFeature: String, Sendable, CaseIterable {
         case .pins: bundle.targets.contains { $0.pins != nil }
         case .parameters: bundle.targets.contains { $0.parameters != nil }
         case .functionWrites: bundle.targets.contains { $0.functionWrites != nil }
+        case .listenTLS: bundle.targets.contains { $0.listenTLS != nil }
+        case .phiPatterns: bundle.targets.contains { $0.phiPatterns != nil }
+        case .unlisted: bundle.targets.contains { $0.unlisted != nil }
         case .askAgain: bundle.rules.contains { $0.asksAgain != nil }
         }
     }

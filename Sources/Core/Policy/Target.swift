@@ -69,12 +69,18 @@ package struct Target: Codable, Sendable, Equatable {
     /// TLS begins with the connection's first byte, as PostgreSQL 17 and later can. Nil, as in bundles of before: it is
     /// asked for first.
     package var tlsDirect: Bool?
+    /// Clients are shown a certificate of the hub's for the upstream's host. Nil, as in bundles of before: none.
+    package var listenTLS: Bool?
     /// The one database of the server that this lane serves.
     package var database: String
     /// The name of a credential; a file of this name (`user` on its first line, password on its second) in the
     /// credentials folder in the air-gapped mode.
     package var credential: String
     package var phi: [ProtectedColumn]
+    /// Nil, as in bundles of before: none.
+    package var phiPatterns: [ProtectedPattern]?
+    /// Nil, as in bundles of before: what is not protected is shown.
+    package var unlisted: UnlistedColumns?
     /// Detector names, checked by the compiler.
     package var detect: [String]
     /// User-defined functions that may be called.
@@ -115,7 +121,8 @@ package struct Target: Codable, Sendable, Equatable {
         derive: [String]? = nil, onMaskedComparison: MaskedComparisonAction? = nil, record: RecordLimit = .none,
         identity: Identity = .pod,
         audit: Audit = .spooled, cleartextPassword: Bool = false, tlsDirect: Bool? = nil, settings: [String]? = nil,
-        pins: [SettingPin]? = nil, parameters: Parameters? = nil, ssh: SSHTerms? = nil
+        pins: [SettingPin]? = nil, parameters: Parameters? = nil, phiPatterns: [ProtectedPattern]? = nil,
+        unlisted: UnlistedColumns? = nil, listenTLS: Bool? = nil, ssh: SSHTerms? = nil
     ) {
         self.name = name
         self.wireProtocol = wireProtocol
@@ -123,12 +130,15 @@ package struct Target: Codable, Sendable, Equatable {
         self.listen = listen
         self.tls = tls
         self.tlsDirect = tlsDirect
+        self.listenTLS = listenTLS
         self.settings = settings
         self.pins = pins
         self.parameters = parameters
         self.database = database
         self.credential = credential
         self.phi = phi
+        self.phiPatterns = phiPatterns
+        self.unlisted = unlisted
         self.detect = detect
         self.functions = functions
         self.functionSignatures = functionSignatures

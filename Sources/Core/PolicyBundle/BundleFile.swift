@@ -52,6 +52,9 @@ package enum BundleFile {
                 throw .notABundle(reason: "rule \"\(rule.name)\" has a malformed table pattern")
             }
         }
+        for target in bundle.targets where !target.hasSoundPatterns {
+            throw .notABundle(reason: "target \"\(target.name)\" has a malformed pattern of columns or schemas")
+        }
         return bundle
     }
 

@@ -12,6 +12,8 @@ struct HubKeys: Sendable {
     /// Signs the hub's own log: `chaperone/<hub name>/hub`.
     let logKey: SigningKey
     let authority: CertificateAuthority
+    /// Signs what lanes show to clients: whoever trusts it for databases' names trusts it for nothing of the hub's.
+    let laneAuthority: CertificateAuthority
 
     /// A checkpoint with the hub's own signature line as a witness below those it has.
     func cosigned(_ note: SignedNote, nowSeconds: Int64) throws -> SignedNote {
@@ -33,12 +35,16 @@ struct HubKeys: Sendable {
         logKey = try await key("log", "chaperone/\(hubName)/hub")
         witnessVerifierKey = try VerifierKey(
             name: witnessKey.name, algorithm: .cosignatureV1, publicKey: witnessKey.verifierKey.publicKey)
-        // One secret, so that key and certificate can never come from two replicas.
-        let pair = try await secrets.secret(.hubKey, "authority") {
-            let made = try CertificateAuthority.make(hubName: hubName, nowSeconds: nowSeconds)
-            return made.key + made.certificate
+        func authority(_ name: String, of hubName: String) async throws -> CertificateAuthority {
+            // One secret, so that key and certificate can never come from two replicas.
+            let pair = try await secrets.secret(.hubKey, name) {
+                let made = try CertificateAuthority.make(hubName: hubName, nowSeconds: nowSeconds)
+                return made.key + made.certificate
+            }
+            return try CertificateAuthority(
+                rawKey: Array(pair.prefix(32)), certificate: Array(pair.dropFirst(32)), hubName: hubName)
         }
-        authority = try CertificateAuthority(
-            rawKey: Array(pair.prefix(32)), certificate: Array(pair.dropFirst(32)), hubName: hubName)
+        self.authority = try await authority("authority", of: hubName)
+        laneAuthority = try await authority("lane-authority", of: "\(hubName), lanes")
     }
 }

@@ -13,11 +13,20 @@ package enum PolicySummary {
                     + (target.onMaskedComparison == .notice ? ", comparisons of masks with a notice" : "")
                     + (target.settings.map { ", settings \($0.joined(separator: " "))" } ?? "")
                     + (target.pins.map { ", pins \($0.map(\.name).joined(separator: " "))" } ?? "")
+                    + (target.listenTLS == true ? ", TLS towards clients" : "")
                     + (target.identity == .pod ? "" : ", identity \(target.identity.rawValue)")
                     + (target.audit == .spooled ? "" : ", audit \(target.audit.rawValue)")
                     + (target.cleartextPassword ? ", password in clear" : ""))
             for column in target.phi {
-                lines.append("  \(ColumnText.quoted(column)): \(describe(column))")
+                lines.append("  \(ColumnText.quoted(column)): \(describe(column.mask, column.lookup, column.write))")
+            }
+            for pattern in target.phiPatterns ?? [] {
+                lines.append("  \(pattern.columns): \(describe(pattern.mask, pattern.lookup, pattern.write))")
+            }
+            if let unlisted = target.unlisted {
+                lines.append(
+                    "  denied what is not listed in \(unlisted.schemas.joined(separator: " ")), "
+                        + "reviewed \(count(unlisted.reviewed.count, "pattern"))")
             }
         }
         for (index, rule) in bundle.rules.enumerated() {
@@ -49,6 +58,7 @@ package enum PolicySummary {
         guard let ssh = target.ssh else {
             return "database \(target.database), tls \(target.tls.rawValue), "
                 + count(target.phi.count, "protected column")
+                + (target.phiPatterns.map { ", \(count($0.count, "pattern")) of them" } ?? "")
         }
         return "ssh as \(ssh.user), \(count(ssh.hostKeys.count, "host key"))"
             + (ssh.hostAuthorities.isEmpty ? "" : ", \(count(ssh.hostAuthorities.count, "host authority"))")
@@ -64,9 +74,8 @@ package enum PolicySummary {
         }
     }
 
-    private static func describe(_ column: ProtectedColumn) -> String {
-        describe(column.mask) + (column.lookup == .equality ? ", lookup by equality" : "")
-            + (column.write == true ? ", may be written" : "")
+    private static func describe(_ mask: Mask, _ lookup: ProtectedColumn.Lookup, _ write: Bool?) -> String {
+        describe(mask) + (lookup == .equality ? ", lookup by equality" : "") + (write == true ? ", may be written" : "")
     }
 
     private static func describe(_ mask: Mask) -> String {

@@ -38,7 +38,9 @@ struct RoleReader {
             let form = "SCHEMA.TABLE.COLUMN"
             guard let parts = reader.identifiers(text, "column", form: form, count: 3, at: mark) else { return nil }
             let column = Role.RevealedColumn(relation: QualifiedName(parts[0], parts[1]), column: parts[2])
-            let isProtected = known.contains { $0.relation == column.relation && $0.column == column.column }
+            let isProtected =
+                known.contains { $0.relation == column.relation && $0.column == column.column }
+                || mine.contains { $0.mayProtect(column.column, of: column.relation) }
             if !isProtected, isComplete {
                 log.error(
                     "reveal names \"\(text)\", which no target of this role protects", at: mark,

@@ -12,8 +12,7 @@ struct TargetReader {
     private static let keys = [
         "protocol", "upstream", "listen", "tls", "database", "credential", "phi", "detect", "functions", "notify",
         "derive", "on_masked_comparison", "record", "identity", "audit", "cleartext_password", "tls_direct", "settings",
-        "pin",
-        "parameters",
+        "pin", "parameters", "unlisted", "reviewed", "listen_tls",
     ]
 
     init(log: DiagnosticLog) { self.log = log }
@@ -33,13 +32,14 @@ struct TargetReader {
         }
         let database = map["database"].map(database)
         let credential = map.required("credential").flatMap { reader.name($0, "credential") }
-        let phi = map["phi"].map(columns) ?? []
+        let phi = map["phi"].map { PHIReader(log: log).read($0) } ?? PHIReader.Columns()
+        let unlisted = UnlistedReader(log: log).read(map["unlisted"], reviewed: map["reviewed"])
         let detect = map["detect"].map {
             reader.words($0, "detect", entry: "detector", of: DetectorSet.names)
         }
         let functions = map["functions"].map { FunctionReader(log: log).read($0) }
         let notify = map["notify"].map(channels)
-        let derive = map["derive"].map { self.derive($0, phi) }
+        let derive = map["derive"].map { self.derive($0, phi, isClosed: unlisted != nil) }
         let onMaskedComparison = map["on_masked_comparison"].flatMap { node in
             let words = MaskedComparisonAction.allCases.map(\.rawValue)
             return reader.word(node, "on_masked_comparison", of: words)
@@ -58,6 +58,12 @@ struct TargetReader {
             if tls == .some(.disable) { log.error("tls_direct needs TLS, which is disabled", at: node.mark) }
             return reader.isTrue(node, "tls_direct")
         }
+        let listenTLS = map["listen_tls"].flatMap { node in
+            if listen?.isSocket == true {
+                log.error("listen_tls is for addresses, and listen is a socket", at: node.mark)
+            }
+            return reader.isTrue(node, "listen_tls") ? true : nil
+        }
         let parameters = map["parameters"].flatMap { node in
             reader.word(node, "parameters", of: Target.Parameters.allCases.map(\.rawValue))
                 .flatMap(Target.Parameters.init(rawValue:))
@@ -68,14 +74,15 @@ struct TargetReader {
         return Target(
             name: name, wireProtocol: .postgres, upstream: upstream, listen: listen,
             tls: (tls ?? .verifyFull) ?? .verifyFull, database: (database ?? "postgres") ?? "postgres",
-            credential: credential, phi: phi, detect: detect ?? [], functions: functions?.names ?? [],
+            credential: credential, phi: phi.named, detect: detect ?? [], functions: functions?.names ?? [],
             functionSignatures: functions?.signatures, functionWrites: functions?.writes,
             notify: notify, derive: derive,
             onMaskedComparison: onMaskedComparison == .refuse ? nil : onMaskedComparison,
             record: (record ?? RecordLimit.none) ?? RecordLimit.none,
             identity: identity ?? .pod,
             audit: audit ?? .spooled, cleartextPassword: cleartextPassword ?? false, tlsDirect: tlsDirect,
-            settings: settings, pins: pins, parameters: parameters)
+            settings: settings, pins: pins, parameters: parameters,
+            phiPatterns: phi.patterns.isEmpty ? nil : phi.patterns, unlisted: unlisted, listenTLS: listenTLS)
     }
 
     private typealias RecordLimit = Target.RecordLimit
@@ -117,28 +124,6 @@ struct TargetReader {
             return nil
         }
         return text
-    }
-
-    private func columns(_ node: Node) -> [ProtectedColumn] {
-        guard let entries = PolicyMap.entries(node, what: "phi", log: log) else { return [] }
-        var columns: [ProtectedColumn] = []
-        var lines: [String: Int] = [:]
-        for entry in entries {
-            let form = "SCHEMA.TABLE.COLUMN"
-            let parts = reader.identifiers(entry.key, "column", form: form, count: 3, at: entry.mark)
-            let mask = MaskReader(log: log).read(entry.value, column: parts?[2] ?? "")
-            guard let parts else { continue }
-            if let line = lines.updateValue(entry.mark?.line ?? 0, forKey: ColumnText.quoted(parts)) {
-                log.error("column \"\(entry.key)\" is given twice; the first is in line \(line)", at: entry.mark)
-                continue
-            }
-            guard let mask else { continue }
-            columns.append(
-                ProtectedColumn(
-                    relation: QualifiedName(parts[0], parts[1]), column: parts[2], mask: mask.mask,
-                    lookup: mask.lookup, write: mask.write))
-        }
-        return columns
     }
 
     private func channels(_ node: Node) -> [String] {

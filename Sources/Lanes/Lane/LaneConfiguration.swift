@@ -11,10 +11,8 @@ package struct LaneConfiguration: Sendable {
     package var cosigned: (any CosignedLog)?
     /// PEM file of the authorities that the upstream's certificate is checked against; nil: the system's.
     package var upstreamAuthorities: String?
-    /// PEM files of the certificate that the lane shows to clients, and its key; nil: clients are told that there is
-    /// no TLS.
-    package var certificate: String?
-    package var certificateKey: String?
+    /// What the lane shows to clients; nil: they are told that there is no TLS.
+    package var certificate: LaneCertificate?
     package var limits: LaneLimits
     /// A listening socket that somebody else has opened, in place of the target's address.
     package var inheritedListener: Int32?
@@ -22,8 +20,8 @@ package struct LaneConfiguration: Sendable {
     package init(
         policy: LanePolicy, credentials: any CredentialSource, approvals: (any ApprovalDesk)? = nil,
         identities: (any IdentityVerifier)? = nil, cosigned: (any CosignedLog)? = nil,
-        upstreamAuthorities: String? = nil, certificate: String? = nil, certificateKey: String? = nil,
-        limits: LaneLimits = LaneLimits(), inheritedListener: Int32? = nil
+        upstreamAuthorities: String? = nil, certificate: LaneCertificate? = nil, limits: LaneLimits = LaneLimits(),
+        inheritedListener: Int32? = nil
     ) {
         self.policy = policy
         self.credentials = credentials
@@ -32,7 +30,6 @@ package struct LaneConfiguration: Sendable {
         self.cosigned = cosigned
         self.upstreamAuthorities = upstreamAuthorities
         self.certificate = certificate
-        self.certificateKey = certificateKey
         self.limits = limits
         self.inheritedListener = inheritedListener
     }

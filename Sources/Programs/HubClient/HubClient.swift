@@ -65,6 +65,12 @@ package final class HubClient: Sendable {
         try await perform(post(HubPath.renew, request)).decoded(RenewResponse.self)
     }
 
+    /// What the lane of that target shows to its clients.
+    package func laneCertificate(of target: String, key: TLSKey) async throws(HubFailure) -> RenewResponse {
+        let request = LaneCertificateRequest(target: target, publicKey: key.publicKey)
+        return try await perform(post(HubPath.laneCertificates, request)).decoded(RenewResponse.self)
+    }
+
     package func heartbeat(_ heartbeat: Heartbeat) async throws(HubFailure) {
         try await perform(post(HubPath.heartbeat, heartbeat)).checkStatus()
     }

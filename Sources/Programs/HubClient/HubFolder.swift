@@ -1,15 +1,18 @@
 import FoundationEssentials
 package import HubAPI
+import SmallFiles
 package import Spool
 
 /// What a sidecar keeps of the hub, in the folder `hub` of its state folder (mode 0700, every file 0600): its TLS key,
 /// what it was enrolled as with its certificate, and the last good policy, sealed.
 package struct HubFolder: Sendable {
+    private let stateDirectory: String
     private let path: String
     private let seal: PolicySeal
 
     /// Makes the folder when it is missing.
     package init(stateDirectory: String, instance: InstanceIdentity) throws(AuditFailure) {
+        self.stateDirectory = stateDirectory
         path = stateDirectory + "/hub"
         seal = PolicySeal(instance: instance)
         try Folder.make(path)
@@ -32,6 +35,22 @@ package struct HubFolder: Sendable {
         let key = TLSKey()
         try write(Array(key.pemText.utf8), to: tlsKeyPath)
         return key
+    }
+
+    /// What lanes' clients are to trust, for whoever can come to the state folder.
+    package func keepLaneAuthority(_ pem: String) throws(AuditFailure) {
+        let folder = Self.clientsFolder(stateDirectory: stateDirectory)
+        do {
+            try SmallFile.makeFolder(folder, mode: 0o755)
+            try SmallFile.replace(
+                Self.laneAuthorityPath(stateDirectory: stateDirectory), with: Array(pem.utf8), mode: 0o644)
+        } catch { throw AuditFailure(reason: error.description) }
+    }
+
+    private static func clientsFolder(stateDirectory: String) -> String { stateDirectory + "/clients" }
+
+    package static func laneAuthorityPath(stateDirectory: String) -> String {
+        clientsFolder(stateDirectory: stateDirectory) + "/lane-authority.pem"
     }
 
     /// Nil: not enrolled yet.

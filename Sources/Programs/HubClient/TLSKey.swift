@@ -14,8 +14,8 @@ package struct TLSKey: Sendable, CustomStringConvertible, CustomReflectable {
         self.key = key
     }
 
-    /// The secret, for a file of mode 0600.
-    var pemText: String { key.pemRepresentation + "\n" }
+    /// The secret, for a file of mode 0600, or for TLS.
+    package var pemText: String { key.pemRepresentation + "\n" }
 
     /// SubjectPublicKeyInfo, DER.
     package var publicKey: [UInt8] { Array(key.publicKey.derRepresentation) }

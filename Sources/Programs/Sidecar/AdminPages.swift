@@ -98,8 +98,10 @@ struct AdminPages: Sendable {
             let upstream = "\(lanePolicy.target.upstream.host):\(lanePolicy.target.upstream.port)"
             return "{\"target\":\(JSONText.string(lane.name)),\"listen\":\(JSONText.string(listen)),"
                 + "\"upstream\":\(JSONText.string(upstream)),\"database\":\(JSONText.string(lanePolicy.target.database)),"
+                + "\"tls\":\(lanePolicy.target.listenTLS ?? false),"
                 + "\"role\":\(lanePolicy.role.map { JSONText.string($0.name) } ?? "null"),"
                 + "\"protected_columns\":\(lanePolicy.target.phi.count),"
+                + "\"protected_patterns\":\(lanePolicy.target.phiPatterns?.count ?? 0),"
                 + "\"catalog_age_seconds\":\(lane.knowledgeAgeSeconds.map(String.init) ?? "null"),"
                 + "\"connections\":\(lane.sessionCount),\(Self.readiness(lane))}"
         }.joined(separator: ",")

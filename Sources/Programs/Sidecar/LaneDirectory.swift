@@ -1,4 +1,6 @@
 import FoundationEssentials
+import HubClient
+import SmallFiles
 
 /// Where the lanes of a running sidecar are, for those that look for them: hosts entries and variables.
 package struct LaneDirectory: Sendable, Equatable {
@@ -9,12 +11,15 @@ package struct LaneDirectory: Sendable, Equatable {
         /// `HOST:PORT`
         package var upstream: String
         package var database: String
+        /// Clients find TLS there, by the hub's authority for lanes.
+        package var tls: Bool
 
-        package init(target: String, listen: String, upstream: String, database: String) {
+        package init(target: String, listen: String, upstream: String, database: String, tls: Bool = false) {
             self.target = target
             self.listen = listen
             self.upstream = upstream
             self.database = database
+            self.tls = tls
         }
     }
 
@@ -24,8 +29,14 @@ package struct LaneDirectory: Sendable, Equatable {
     }
 
     package let entries: [Entry]
+    /// PEM file of the authority of `tls`.
+    private let authorityPath: String?
 
-    package init(_ entries: [Entry]) { self.entries = entries }
+    /// - Parameter authorityPath: where clients read it; nil: nowhere.
+    package init(_ entries: [Entry], authorityPath: String? = nil) {
+        self.entries = entries
+        self.authorityPath = authorityPath
+    }
 
     /// - Parameter state: the folder that the sidecar was given with --state.
     package static func read(state: String) throws(Failure) -> LaneDirectory {
@@ -34,7 +45,8 @@ package struct LaneDirectory: Sendable, Equatable {
         struct Status: Codable { var lanes: [Entry] }
         guard answer.status == 200, let status = try? JSONDecoder().decode(Status.self, from: Data(answer.body.utf8))
         else { throw Failure(reason: "the sidecar's status cannot be read") }
-        return LaneDirectory(status.lanes)
+        let path = HubFolder.laneAuthorityPath(stateDirectory: state)
+        return LaneDirectory(status.lanes, authorityPath: SmallFile.exists(path) ? path : nil)
     }
 
     /// Lines of a hosts file: each upstream's name leads to its lane. Lanes of other ports than their upstreams', and
@@ -80,6 +92,7 @@ package struct LaneDirectory: Sendable, Equatable {
                 values.append(("PGPORT", String(file.dropFirst(Self.socketPrefix.count))))
             }
         }
+        if entry.tls, let authorityPath { values.append(("PGSSLROOTCERT", authorityPath)) }
         return values
     }
 

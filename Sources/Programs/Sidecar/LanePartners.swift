@@ -5,4 +5,5 @@ struct LanePartners: Sendable {
     var approvals: (any ApprovalDesk)?
     var identities: (any IdentityVerifier)?
     var cosigned: (any CosignedLog)?
+    var certificates: (any LaneCertificateSource)?
 }

@@ -3,10 +3,23 @@ import Policy
 
 /// How a policy becomes lanes, wherever policy and secrets come from.
 struct LanePlan: Sendable {
-    /// For the TLS files.
-    let options: RunOptions
     let partners: LanePartners
     let sockets: InheritedSockets
+    let upstreamAuthorities: String?
+    /// Of the files that the sidecar was given: of every lane.
+    let certificate: LaneCertificate?
+
+    /// - Throws: when the files of the certificate cannot be used.
+    init(options: RunOptions, partners: LanePartners) throws {
+        self.partners = partners
+        sockets = options.sockets
+        upstreamAuthorities = options.upstreamAuthorities
+        if let chain = options.certificate, let key = options.certificateKey {
+            certificate = try LaneCertificate(chainFile: chain, keyFile: key)
+        } else {
+            certificate = nil
+        }
+    }
 
     /// A configuration for each target of the policy that can be served; what keeps the others from it is added to
     /// `problems`.
@@ -41,15 +54,21 @@ struct LanePlan: Sendable {
             guard let credentials = secrets.credentials(of: target, &problems),
                 pseudonymKey != nil || !target.needsPseudonymKey
             else { continue }
+            let certificate = certificate ?? partners.certificates?.certificate(of: target.name)
+            if certificate == nil, target.listenTLS == true {
+                problems.append(
+                    "target \"\(target.name)\": listen_tls shows a certificate of the hub's, and there is no hub: give "
+                        + "--tls-cert and --tls-key, or connect to a hub")
+                continue
+            }
             lanes.append(
                 LaneConfiguration(
                     policy: LanePolicy(
                         target: target, bundle: policy.bundle, principal: policy.principal, groups: policy.groups,
                         pseudonymKey: pseudonymKey),
                     credentials: credentials, approvals: partners.approvals, identities: partners.identities,
-                    cosigned: partners.cosigned, upstreamAuthorities: options.upstreamAuthorities,
-                    certificate: options.certificate, certificateKey: options.certificateKey,
-                    inheritedListener: listener))
+                    cosigned: partners.cosigned, upstreamAuthorities: upstreamAuthorities,
+                    certificate: certificate, inheritedListener: listener))
         }
         return lanes
     }

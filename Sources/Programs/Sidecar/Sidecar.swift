@@ -55,13 +55,13 @@ final class Sidecar: Sendable {
         switch configuration.source {
         case .files(let policy, let configurations):
             filePolicy = policy
-            plan = LanePlan(options: options, partners: LanePartners(), sockets: options.sockets)
+            plan = try LanePlan(options: options, partners: LanePartners())
             lanes = try LaneSet(
                 configurations, trail: trail, places: SSHPlaces(state: options.state), group: group, logger: logger)
         case .hub:
             filePolicy = nil
-            plan = LanePlan(
-                options: options, partners: link?.partners(cosigned: trail) ?? LanePartners(), sockets: options.sockets)
+            plan = try LanePlan(
+                options: options, partners: link?.partners(cosigned: trail) ?? LanePartners())
             lanes = try LaneSet(
                 [], trail: trail, places: SSHPlaces(state: options.state), group: group, logger: logger)
         }
@@ -120,6 +120,7 @@ final class Sidecar: Sendable {
     private func add(_ link: HubLink, to loops: inout ThrowingTaskGroup<Void, any Error>) {
         loops.addTask { await self.follow(link) }
         loops.addTask { await link.keepCertificate() }
+        loops.addTask { await link.laneCertificates.run() }
         loops.addTask { await link.beat { self.heartbeat(link) } }
         loops.addTask { await link.approvals.run() }
         loops.addTask { await link.backgroundTasks.run() }
@@ -157,6 +158,7 @@ final class Sidecar: Sendable {
         defer { if isReload { options.manager.tell(.ready(status: status)) } }
         var problems: [String] = []
         let configurations = plan.configurations(for: policy.inForce, secrets: link.secrets(policy), &problems)
+        link.laneCertificates.want(policy.inForce.bundle.targets.filter { $0.listenTLS == true }.map(\.name))
         problems += await lanes.apply(configurations)
         logger.info(
             "policy in force",
@@ -270,7 +272,8 @@ final class Sidecar: Sendable {
                 let target = lane.policy.target
                 return LaneDirectory.Entry(
                     target: target.name, listen: Self.text(lane.localAddress),
-                    upstream: "\(target.upstream.host):\(target.upstream.port)", database: target.database)
+                    upstream: "\(target.upstream.host):\(target.upstream.port)", database: target.database,
+                    tls: target.listenTLS ?? false)
             })
     }
 

@@ -69,9 +69,12 @@ package struct SidecarConfiguration: Sendable {
         guard let bundle = bundle(files.bundle, trustKey: files.trustKey, &problems) else { return nil }
         if bundle.targets.isEmpty { problems.append("--bundle \(files.bundle): has no targets") }
         let policy = PolicyInForce(bundle: bundle, principal: files.principal, groups: files.groups)
-        let lanes = LanePlan(
-            options: options, partners: LanePartners(), sockets: options.sockets
-        ).configurations(
+        let plan: LanePlan
+        do { plan = try LanePlan(options: options, partners: LanePartners()) } catch {
+            problems.append("--tls-cert, --tls-key: no certificate and its key in PEM")
+            return nil
+        }
+        let lanes = plan.configurations(
             for: policy, secrets: FileSecrets(folder: files.credentials), &problems)
         if !lanes.isEmpty, lanes.allSatisfy({ $0.policy.role == nil }) {
             let groups = files.groups.isEmpty ? "no groups" : "groups \(files.groups.joined(separator: ", "))"

@@ -7,6 +7,8 @@ struct Environment: ParsableCommand {
         abstract: "Print shell lines: PGHOST, PGPORT and PGDATABASE of a lane, where they are unset.",
         discussion: """
               eval "$(chaperone env --state /var/lib/chaperone --target ehr)"
+
+            A lane with listen_tls has PGSSLROOTCERT, too: the authority by which its certificate is verified.
             """)
 
     @Option(help: "The folder that the sidecar was given with --state.")

@@ -40,6 +40,8 @@ package final class Judge: Sendable {
     package let longestListBytes: Int
 
     let protection: ProtectionMap
+    /// What the policy protects of this catalog by its own word.
+    private let namedColumns: [ProtectedColumn]
     let rewriter: Rewriter
     let reader: StatementFactsReader
     let rules: PolicyRules
@@ -69,12 +71,16 @@ package final class Judge: Sendable {
             catalog: catalog, named: Set(target.functions), signatures: target.functionSignatures ?? [],
             writes: target.functionWrites ?? [:])
         let settings = ClientSettings(allowed: target.settings ?? [], pinned: target.pins?.map(\.name) ?? [])
+        let said = target.protection(for: role, over: catalog.protectable)
+        namedColumns = said.columns
         protection = ProtectionMap(
-            columns: target.protectedColumns(for: role), catalog: catalog, code: code, remembered: remembered,
-            readsCode: settings.pinsAny
+            columns: said.columns, unlisted: said.closed, expectsMore: target.protectsByName, catalog: catalog,
+            code: code, remembered: remembered, readsCode: settings.pinsAny
         ) { definition in try? PgParser.parse(Array(definition.utf8), for: server) }
         longestListBytes = protection.selectLists.values.lazy.map(\.utf8.count).max() ?? 0
-        self.remembered = remembered.merging(protection.protectedTables(in: catalog)) { _, new in new }
+        self.remembered = remembered.merging(
+            protection.protectedTables(in: catalog, unlisted: said.unlisted)
+        ) { _, new in new }
         rewriter = Rewriter(
             catalog: catalog, protection: protection, code: code, settings: settings,
             derived: DerivedPlaces(target.derive ?? []),
@@ -116,6 +122,7 @@ package final class Judge: Sendable {
         longestListBytes = open.longestListBytes
         detectors = open.detectors
         protection = open.protection
+        namedColumns = open.namedColumns
         rewriter = open.rewriter
         reader = open.reader
         rules = open.rules
@@ -139,7 +146,8 @@ package final class Judge: Sendable {
     /// What of the server's catalog it rests on.
     package var watched: WatchedCatalog {
         looksAtRelations
-            ? protection.watched(in: catalog, rewriter.code, columns: target.protectedColumns(for: role)) : .none
+            ? protection.watched(
+                in: catalog, rewriter.code, columns: namedColumns, mayProtect: target.mayProtect) : .none
     }
 
     /// What foreign keys write by themselves.

@@ -31,6 +31,13 @@ extension ProtectionMap {
         }
     }
 
+    /// Of these nobody has said that they are protected: they are not remembered when somebody has said what they are.
+    mutating func closeUnlisted(_ unlisted: [QualifiedName: String], _ catalog: Catalog, _ families: Families) {
+        for (relation, reason) in unlisted.sorted(by: { $0.key < $1.key }) {
+            close(relation, because: reason, catalog, families, isGuess: true)
+        }
+    }
+
     /// Which tables were protected before is not known: whatever looks like the missing one may be it.
     private mutating func closeAlike(
         _ missing: QualifiedName, _ columns: Set<String>, _ catalog: Catalog, _ families: Families
@@ -74,9 +81,11 @@ extension ProtectionMap {
     }
 
     /// The tables that are protected by the policy's own word, for the next map.
-    package func protectedTables(in catalog: Catalog) -> [UInt32: QualifiedName] {
+    /// - Parameter unlisted: columns of which it has none.
+    package func protectedTables(in catalog: Catalog, unlisted: Set<String>) -> [UInt32: QualifiedName] {
         var tables: [UInt32: QualifiedName] = [:]
-        for (name, columns) in masks where columns.values.contains(where: { !$0.origins.isEmpty }) {
+        for (name, columns) in masks
+        where columns.values.contains(where: { !$0.origins.allSatisfy(unlisted.contains) }) {
             guard let relation = catalog.relations[name], relation.oid != 0, relation.kind.keepsName,
                 !guessed.contains(name)
             else { continue }
@@ -101,7 +110,7 @@ extension ProtectionMap {
 
 extension Relation.Kind {
     /// What is protected of it follows from its name, or from whom it shares rows with, and not from a definition.
-    fileprivate var keepsName: Bool { self == .table || self == .partitionedTable || self == .foreignTable }
+    var keepsName: Bool { self == .table || self == .partitionedTable || self == .foreignTable }
 
     /// A statement can read rows of it.
     var holdsRows: Bool {

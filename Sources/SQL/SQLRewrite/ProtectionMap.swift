@@ -53,19 +53,29 @@ package struct ProtectionMap: Sendable {
     /// The indexes that masking takes away from statements, for the operator.
     package private(set) var indexesTakenAway: [IndexTakenAway] = []
 
-    package var isEmpty: Bool { masks.isEmpty && unreadable.isEmpty && problems.isEmpty && misfits.isEmpty }
+    /// A table may be protected as soon as there is one, without being named.
+    private let expectsMore: Bool
+
+    package var isEmpty: Bool {
+        masks.isEmpty && unreadable.isEmpty && problems.isEmpty && misfits.isEmpty && !expectsMore
+    }
 
     /// - Parameters:
+    ///   - unlisted: tables that are closed because nobody has said what they are, with the reason.
+    ///   - expectsMore: what is not protected now may be by the next catalog, without being named.
     ///   - remembered: tables that were protected earlier under this policy, by `pg_class.oid`, with the names
     ///     that they had when they were last seen.
     ///   - readsCode: what runs behind statements is looked at although nothing should be protected.
     package init(
-        columns: [ProtectedColumn], catalog: Catalog, code: TrustedCode, remembered: [UInt32: QualifiedName] = [:],
-        readsCode: Bool = false, parse: @escaping Parse
+        columns: [ProtectedColumn], unlisted: [QualifiedName: String] = [:], expectsMore: Bool = false,
+        catalog: Catalog, code: TrustedCode, remembered: [UInt32: QualifiedName] = [:], readsCode: Bool = false,
+        parse: @escaping Parse
     ) {
+        self.expectsMore = expectsMore
         let families = Families(catalog)
         for column in columns { addDirect(column, catalog) }
         closeMisfits(columns, catalog, families, remembered)
+        closeUnlisted(unlisted, catalog, families)
         spreadOverTables(catalog, families)
         // Every definition is parsed for it.
         lazy var readers = Self.readers(catalog, parse)

@@ -44,7 +44,8 @@ package struct WatchedCatalog: Sendable, Equatable {
 
 extension ProtectionMap {
     package func watched(
-        in catalog: Catalog, _ code: TrustedCode, columns: [ProtectedColumn]
+        in catalog: Catalog, _ code: TrustedCode, columns: [ProtectedColumn],
+        mayProtect: (QualifiedName) -> Bool
     ) -> WatchedCatalog {
         var watched = WatchedCatalog(
             names: Set(columns.lazy.filter { $0.mask != .keep }.map(\.relation)), schemas: code.schemas)
@@ -59,7 +60,8 @@ extension ProtectionMap {
             if let security = relation.rowSecurity, unreadable[relation.name] != nil {
                 security.columns.keys.forEach(add)
             }
-            if relation.hasDormantCode { add(relation.name) }
+            // What gains a column, or a name, that the policy protects wherever it is.
+            if relation.hasDormantCode || relation.kind.keepsName && mayProtect(relation.name) { add(relation.name) }
         }
         for routine in catalog.functions.values.joined()
         where routine.oid >= Catalog.firstUserOID && !routine.isTrusted { watched.routines.insert(routine.oid) }

@@ -58,7 +58,8 @@ struct BundleFeatureTests {
         "targets.[].ssh": .ssh, "rules.[].when.ssh": .ssh, "targets.[].derive": .derive,
         "targets.[].onMaskedComparison": .maskedComparison, "targets.[].settings": .settings, "targets.[].pins": .pins,
         "targets.[].parameters": .parameters, "rules.[].asksAgain": .askAgain,
-        "targets.[].functionWrites": .functionWrites,
+        "targets.[].functionWrites": .functionWrites, "targets.[].phiPatterns": .phiPatterns,
+        "targets.[].unlisted": .unlisted, "targets.[].listenTLS": .listenTLS,
     ]
 
     /// The optional properties of `value` that are nil, at every depth.

@@ -28,6 +28,7 @@ struct HubLinkTests: Sendable {
             var size: UInt64 = 0
             var withheld: WithheldPolicy?
             var feature: String?
+            var refusesLanes = false
         }
 
         let certificates: TestCertificates
@@ -65,6 +66,10 @@ struct HubLinkTests: Sendable {
             guard request.certificate != nil else { return try .problem(ProblemDetails(.unauthenticated)) }
             switch path {
             case HubPath.renew: return try .of(certificate(publicKey))
+            case HubPath.laneCertificates:
+                if now.refusesLanes { return try .problem(ProblemDetails(.forbidden, detail: "no listen_tls")) }
+                let asked = try request.decoded(LaneCertificateRequest.self)
+                return try .of(certificate(asked.publicKey))
             case HubPath.policy:
                 if request.uri.contains("revision=\(now.revision)&") { return .silence }
                 var response = try HubPolicyTests.response(number: now.number, revision: now.revision, key: key)
@@ -155,6 +160,41 @@ struct HubLinkTests: Sendable {
         try await until("another enrolment") { Self.count(hub, HubPath.enrol) == 2 }
         try await until("its end") { link.status.certificateEndsAtSeconds == 1_800_000_000 + 9_000 + 3_600 }
         #expect(Self.count(hub, HubPath.renew) == 1)
+    }
+
+    @Test("has the hub certify what lanes show, renews it at half of its life, and shows nothing that is not wanted")
+    func laneCertificates() async throws {
+        let hub = try await hub()
+        let link = try await start(port: hub.port)
+        let all = link.laneCertificates
+        let (ehr, other) = (all.certificate(of: "ehr"), all.certificate(of: "other"))
+        #expect(all.certificate(of: "ehr") === ehr)
+        let loop = Task { await all.run() }
+        defer { loop.cancel() }
+        script.set { $0.refusesLanes = true }
+        all.want(["ehr"])
+        try await until("a refusal") { Self.count(hub, HubPath.laneCertificates) == 1 }
+        #expect(!ehr.isThere)
+        script.set { $0.refusesLanes = false }
+        script.clock.withLock { $0 += 60 }
+        all.want(["ehr"])
+        try await until("a certificate") { ehr.isThere }
+        #expect(!other.isThere && ehr.context(for: ["postgresql"]) != nil)
+        let path = HubFolder.laneAuthorityPath(stateDirectory: instance.folder.path())
+        let authority = try String(contentsOfFile: script.certificates.authority, encoding: .utf8)
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == authority)
+        let context = ehr.context(for: [])
+        #expect(ehr.context(for: []) === context)
+        script.clock.withLock { $0 += 1_799 }
+        all.want(["ehr"])
+        try await Task.sleep(for: .milliseconds(300))
+        #expect(Self.count(hub, HubPath.laneCertificates) == 2)
+        script.clock.withLock { $0 += 1 }
+        all.want(["ehr"])
+        try await until("a renewal") { ehr.context(for: []) !== context }
+        all.want(["other"])
+        #expect(!ehr.isThere && ehr.context(for: []) == nil)
+        try await until("the other's") { other.isThere }
     }
 
     @Test("starts from the sealed policy when the hub is away, until the lease ends")

@@ -11,7 +11,8 @@ struct SmallLane {
         _ relations: [Relation], phi: [String: Mask], lookups: Set<String> = [], writable: Set<String> = [],
         derive: [String]? = nil, onMaskedComparison: MaskedComparisonAction? = .notice, rules: [Rule] = [],
         settings: [String]? = nil, pins: [SettingPin]? = nil, functions: [QualifiedName] = [],
-        writes: [String: [QualifiedName]]? = nil,
+        writes: [String: [QualifiedName]]? = nil, patterns: [String: Mask]? = nil, unlisted: UnlistedColumns? = nil,
+        remembered: [UInt32: QualifiedName] = [:],
         change: (inout Catalog) -> Void = { _ in }
     ) {
         var catalog = Catalog(
@@ -34,11 +35,12 @@ struct SmallLane {
         let target = Target(
             name: "t", upstream: address, listen: address, tls: .disable, database: "app", credential: "c",
             phi: columns, functions: functions, functionWrites: writes,
-            derive: derive, onMaskedComparison: onMaskedComparison, settings: settings, pins: pins)
+            derive: derive, onMaskedComparison: onMaskedComparison, settings: settings, pins: pins,
+            phiPatterns: patterns?.map { ProtectedPattern(columns: $0.key, mask: $0.value) }, unlisted: unlisted)
         let role = Role(name: "analyst", groups: ["analysts"], targets: ["t"])
         let bundle = Bundle(
             number: 1, issuedAtSeconds: 0, targets: [target], rules: rules, defaultAction: .allow, roles: [role])
-        judge = Judge(bundle: bundle, target: target, role: role, catalog: catalog)
+        judge = Judge(bundle: bundle, target: target, role: role, catalog: catalog, remembered: remembered)
     }
 
     /// - Parameter columns: `name`, `name type`, `name type!` (NOT NULL), `name type=` (with a default); text unless said.

@@ -1,3 +1,4 @@
+import AdminAPI
 import AuditLog
 import HubAPI
 import HubStore

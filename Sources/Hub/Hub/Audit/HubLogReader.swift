@@ -1,3 +1,4 @@
+import AdminAPI
 package import AuditLog
 import HubAPI
 package import SignedNote

@@ -6,6 +6,8 @@ import X509
 /// Signs the certificates of the hub and its sidecars: P-256, one level. Sidecars are named by a SPIFFE ID in the SAN.
 struct CertificateAuthority: Sendable {
     static let sidecarSeconds: Int64 = 3_600
+    /// A hub that is away for a while keeps no client from its database.
+    static let laneSeconds: Int64 = 86_400
     static let serverSeconds: Int64 = 397 * 86_400
     static let authoritySeconds: Int64 = 10 * 365 * 86_400
     /// Clocks differ.
@@ -64,6 +66,22 @@ struct CertificateAuthority: Sendable {
             usage: [.clientAuth], seconds: Self.sidecarSeconds, nowSeconds: nowSeconds)
     }
 
+    /// For what a lane shows to clients, a day.
+    /// - Parameters:
+    ///   - host: name or address that clients connect to.
+    ///   - publicKey: SubjectPublicKeyInfo of a P-256 key, DER.
+    /// - Throws: when the key is not one.
+    func issueLane(host: String, publicKey: [UInt8], nowSeconds: Int64) throws -> Issued {
+        let publicKey = try P256.Signing.PublicKey(derRepresentation: publicKey)
+        return try issue(
+            .init(publicKey), name: hubName, names: [Self.name(of: host)], usage: [.serverAuth],
+            seconds: Self.laneSeconds, nowSeconds: nowSeconds)
+    }
+
+    private static func name(of host: String) -> GeneralName {
+        AddressBytes.of(host).map { .ipAddress(ASN1OctetString(contentBytes: $0[...])) } ?? .dnsName(host)
+    }
+
     /// For the hub itself.
     /// - Parameter hosts: names and addresses that it is reached by.
     /// - Returns: the chain, and the new key in PEM.
@@ -71,11 +89,8 @@ struct CertificateAuthority: Sendable {
         hosts: [String], nowSeconds: Int64, seconds: Int64 = serverSeconds
     ) throws -> (issued: Issued, key: String) {
         let key = P256.Signing.PrivateKey()
-        let names = hosts.map { host -> GeneralName in
-            AddressBytes.of(host).map { .ipAddress(ASN1OctetString(contentBytes: $0[...])) } ?? .dnsName(host)
-        }
         let issued = try issue(
-            .init(key.publicKey), name: hubName, names: names, usage: [.serverAuth], seconds: seconds,
+            .init(key.publicKey), name: hubName, names: hosts.map(Self.name), usage: [.serverAuth], seconds: seconds,
             nowSeconds: nowSeconds)
         return (issued, key.pemRepresentation)
     }

@@ -72,6 +72,23 @@ struct EnrolmentService: Sendable {
 
     func renew(_ instance: Instance) throws -> RenewResponse { try issue(instance, clock.nowSeconds()) }
 
+    /// What a lane of that sidecar shows to its clients.
+    /// - Throws: `ProblemDetails` when the sidecar may not use the target, or the policy wants no certificate there.
+    func laneCertificate(_ request: LaneCertificateRequest, for instance: Instance) async throws -> RenewResponse {
+        let target = try await policy.target(request.target, for: instance)
+        guard target.listenTLS == true else {
+            throw ProblemDetails(.forbidden, detail: "target \(target.name) has no listen_tls in the policy")
+        }
+        let issued: CertificateAuthority.Issued
+        do {
+            issued = try keys.laneAuthority.issueLane(
+                host: target.upstream.host, publicKey: request.publicKey, nowSeconds: clock.nowSeconds())
+        } catch { throw ProblemDetails(.malformed, detail: "publicKey is no P-256 key") }
+        return RenewResponse(
+            chain: issued.chain, authorities: keys.laneAuthority.authorityText,
+            notBeforeSeconds: issued.notBeforeSeconds, notAfterSeconds: issued.notAfterSeconds)
+    }
+
     private func issue(_ instance: Instance, _ now: Int64) throws -> RenewResponse {
         let issued = try keys.authority.issueSidecar(
             SidecarIdentity(hubName: hubName, instance: instance.id), publicKey: instance.tlsPublicKey, nowSeconds: now)

@@ -1,3 +1,4 @@
+import AdminAPI
 import AuditLog
 import FoundationEssentials
 import HubAPI

@@ -174,8 +174,14 @@ final class CatalogKeeper: Sendable {
             state.revision += 1
             return state.revision
         }
-        let named = Set(policy.target.protectedColumns(for: role).map(\.relation))
-        let remembered = old?.openJudge.remembered.filter { named.contains($0.value) } ?? [:]
+        let target = policy.target
+        let named = Set(target.protectedColumns(for: role).map(\.relation))
+        let before = old?.openJudge.target
+        let keepsPatterns = before?.phiPatterns == target.phiPatterns && before?.unlisted == target.unlisted
+        let remembered =
+            old?.openJudge.remembered.filter {
+                named.contains($0.value) || keepsPatterns && target.mayProtect(in: $0.value)
+            } ?? [:]
         return EvaluatorSlot(judge(of: role, policy, catalog, revision: revision, remembered: remembered))
     }
 

@@ -20,9 +20,6 @@ package final class PostgresService: LaneService {
     let keeper: CatalogKeeper
     let cancels = CancelRegistry()
     let ownCatalogs: OwnCatalogs
-    /// What the lane shows to clients; nil: they are told that there is no TLS.
-    private let tls: NIOSSLContext?
-
     /// - Throws: when the TLS settings cannot be used.
     init(_ services: LaneServices<SessionDriver>, limits: PostgresLimits) throws {
         let configuration = services.configuration
@@ -32,23 +29,18 @@ package final class PostgresService: LaneService {
         self.connector = connector
         ownCatalogs = OwnCatalogs(limit: limits.ownCatalogsLimit)
         keeper = CatalogKeeper(services: services, connector: connector, limits: limits)
-        if let certificate = configuration.certificate, let key = configuration.certificateKey {
-            let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
-            var settings = TLSConfiguration.makeServerConfiguration(
-                certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
-            settings.minimumTLSVersion = .tlsv12
-            settings.applicationProtocols = [PostgresALPN.name]
-            tls = try NIOSSLContext(configuration: settings)
-        } else {
-            tls = nil
-        }
     }
 
     var configuration: LaneConfiguration { services.configuration }
     var metrics: LaneMetrics { services.metrics }
 
     package var policy: LanePolicy { keeper.policy }
-    package var readiness: LaneReadiness { keeper.readiness }
+    package var readiness: LaneReadiness {
+        if policy.target.listenTLS == true, configuration.certificate?.isThere == false {
+            return .notReady(reason: "the hub has given no certificate for listen_tls yet")
+        }
+        return keeper.readiness
+    }
     package var misfits: [String] { keeper.misfits }
     package var knowledgeAgeSeconds: Int64? { keeper.ageSeconds }
     /// Once it has been asked twice, waiting will not mend what is wrong.
@@ -60,6 +52,7 @@ package final class PostgresService: LaneService {
     // MARK: connections
 
     package func accept(_ client: any Channel, _ ticket: consuming AdmissionTicket) throws {
+        let tls = configuration.certificate?.context(for: [PostgresALPN.name])
         let handler = FrontHandler(lane: self, tls: tls, ticket: ticket)
         try client.pipeline.syncOperations.addHandler(handler)
     }
@@ -165,10 +158,10 @@ package final class PostgresService: LaneService {
     package func canAdopt(_ policy: LanePolicy) -> Bool {
         let (before, after) = (self.policy.target, policy.target)
         return before.name == after.name && before.upstream == after.upstream && before.tls == after.tls
-            && before.tlsDirect == after.tlsDirect
+            && before.tlsDirect == after.tlsDirect && before.listenTLS == after.listenTLS
             && before.database == after.database && before.credential == after.credential
             && before.cleartextPassword == after.cleartextPassword && before.identity == after.identity
-            && before.phi.isEmpty == after.phi.isEmpty && before.pins == after.pins
+            && before.protects == after.protects && before.pins == after.pins
             && self.policy.pseudonymKey == policy.pseudonymKey
             && self.policy.principal == policy.principal
     }

@@ -100,7 +100,7 @@ struct UpstreamConnector: Sendable {
         let target = configuration.policy.target
         var all = [("user", exchange.user), ("database", target.database), ("client_encoding", "UTF8")]
         // An index-only scan gives rows in the order of raw values.
-        if !target.phi.isEmpty { all.append(("enable_indexonlyscan", "off")) }
+        if target.protects { all.append(("enable_indexonlyscan", "off")) }
         all += parameters
         let limits = configuration.limits
         let startup = all

@@ -28,6 +28,7 @@ final class HubLink: Sendable {
     let enroller: Enroller
     let backgroundTasks = BackgroundTasks()
     let approvals: HubApprovals
+    let laneCertificates: HubLaneCertificates
     let clock: TrailClock
     let logger: Logger
     /// 32 hexadecimal digits, new at each start.
@@ -44,6 +45,9 @@ final class HubLink: Sendable {
         approvals = HubApprovals(
             boot: boot, client: start.enroller.client, backgroundTasks: backgroundTasks, logger: start.logger,
             nanoseconds: start.clock.monotonicNanoseconds)
+        laneCertificates = HubLaneCertificates(
+            client: start.enroller.client, folder: start.enroller.folder, logger: start.logger,
+            nowSeconds: { [clock = start.clock] in clock.wallMicroseconds() / 1_000_000 })
         state = Mutex(
             State(
                 enrolment: enrolment, policy: policy, revision: policy.sealed.response.revision,
@@ -57,7 +61,9 @@ final class HubLink: Sendable {
     var nowSeconds: Int64 { clock.wallMicroseconds() / 1_000_000 }
 
     func partners(cosigned: any CosignedLog) -> LanePartners {
-        LanePartners(approvals: approvals, identities: HubIdentities(client: client), cosigned: cosigned)
+        LanePartners(
+            approvals: approvals, identities: HubIdentities(client: client), cosigned: cosigned,
+            certificates: laneCertificates)
     }
 
     /// For the lanes of a policy.

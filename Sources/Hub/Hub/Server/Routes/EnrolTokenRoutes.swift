@@ -1,3 +1,4 @@
+import AdminAPI
 import HTTPTypes
 import HubAPI
 import HubStore

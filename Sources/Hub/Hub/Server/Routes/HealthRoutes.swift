@@ -4,7 +4,7 @@ import HubStore
 import Hummingbird
 import Prometheus
 
-/// `/healthz`: the process lives. `/readyz`: its store answers. `/metrics`, `/openapi.json`.
+/// `/healthz`: the process lives. `/readyz`: its store answers. `/metrics`, `/openapi.json`, `/v1/lane-authority`.
 struct HealthRoutes {
     let services: HubServices
     let metrics: HubMetrics
@@ -19,6 +19,9 @@ struct HealthRoutes {
         }
         router.get("/metrics") { _, _ in
             HubResponse.text(try await metrics.text(), type: PrometheusText.contentType)
+        }
+        router.get(RouterPath(HubPath.laneAuthority)) { _, _ in
+            HubResponse.text(services.keys.laneAuthority.authorityText, type: "application/x-pem-file")
         }
         router.get("/openapi.json") { _, _ in HubResponse.text(OpenAPIDocument.text, type: "application/json") }
     }

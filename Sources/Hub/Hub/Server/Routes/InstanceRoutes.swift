@@ -1,3 +1,4 @@
+import AdminAPI
 import HubAPI
 import HubStore
 import Hummingbird

@@ -15,6 +15,11 @@ struct SidecarRoutes {
             _ = try await request.json(RenewRequest.self, bytesLimit: Self.smallBodyBytesLimit)
             return try HubResponse.json(try services.enrolment.renew(context.requireSidecar()))
         }
+        group.post(Self.path(HubPath.laneCertificates)) { request, context in
+            let asked = try await request.json(LaneCertificateRequest.self, bytesLimit: Self.smallBodyBytesLimit)
+            return try HubResponse.json(
+                try await services.enrolment.laneCertificate(asked, for: try context.requireSidecar()))
+        }
         group.post(Self.path(HubPath.heartbeat)) { request, context in
             let heartbeat = try await request.json(Heartbeat.self, bytesLimit: Self.smallBodyBytesLimit)
             try await services.instances.heard(try context.requireSidecar(), heartbeat)

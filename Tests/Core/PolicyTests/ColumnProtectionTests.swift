@@ -1,0 +1,93 @@
+import Policy
+import Testing
+
+/// Columns that are protected by what they are called, and schemas of which nothing else is shown.
+@Suite("Columns by patterns") struct ColumnProtectionTests {
+    private static func target(
+        phi: [ProtectedColumn] = [], patterns: [(String, Mask)] = [], unlisted: UnlistedColumns? = nil
+    ) -> Target {
+        let address = Target.Address(host: "h", port: 1)
+        return Target(
+            name: "t", upstream: address, listen: address, tls: .disable, database: "d", credential: "c", phi: phi,
+            phiPatterns: patterns.isEmpty ? nil : patterns.map { ProtectedPattern(columns: $0.0, mask: $0.1) },
+            unlisted: unlisted)
+    }
+
+    private static func table(_ name: String, _ columns: [String], child: Bool = false) -> ColumnProtection.Table {
+        let parts = name.split(separator: ".").map(String.init)
+        return ColumnProtection.Table(
+            name: QualifiedName(parts[0], parts[1]), ownColumns: columns, hasParents: child)
+    }
+
+    private static func role(reveal: [String] = []) -> Role {
+        Role(
+            name: "r", groups: [], targets: ["t"],
+            reveal: reveal.map { text in
+                let parts = text.split(separator: ".").map(String.init)
+                return .init(relation: QualifiedName(parts[0], parts[1]), column: parts[2])
+            })
+    }
+
+    @Test(
+        "A pattern has three parts, or two stars for the first two",
+        arguments: [
+            ("**.ssn", "a.b.ssn", true), ("**.ssn", "a.b.ssn2", false), ("*.patients.ssn", "a.patients.ssn", true),
+            ("*.patients.ssn", "a.patient.ssn", false), ("clinic.*.*_name", "clinic.x.last_name", true),
+            ("clinic.*.*_name", "billing.x.last_name", false), ("clinic.patients.*", "clinic.patients.anything", true),
+            (#"clinic."A*".x"#, "clinic.A*.x", true), (#"clinic."A*".x"#, "clinic.Ab.x", false),
+        ])
+    func globs(pattern: String, column: String, expected: Bool) throws {
+        let parts = column.split(separator: ".").map(String.init)
+        #expect(try ColumnGlob(pattern).matches(QualifiedName(parts[0], parts[1]), parts[2]) == expected)
+    }
+
+    @Test("What is none is refused", arguments: ["**", "*", "a.b", "*.ssn", "a.b.c.d", "", "a..b", #"a.b."c"#])
+    func malformed(text: String) {
+        #expect(throws: SQLName.Malformed.self) { try ColumnGlob(text) }
+        let target = Self.target(patterns: [(text, .redact)])
+        #expect(!target.hasSoundPatterns)
+        // And should one come all the same, nothing is shown for it.
+        let all = target.protection(for: Self.role(), over: [Self.table("s.t", ["x"])])
+        #expect(all.columns.map(\.description) == ["s.t.x"] && target.mayProtect(in: QualifiedName("s", "t")))
+    }
+
+    @Test("A column's own entry counts before patterns, and the first pattern before others")
+    func order() {
+        let target = Self.target(
+            phi: [
+                ProtectedColumn(relation: QualifiedName("s", "a"), column: "ssn", mask: .pseudonym),
+                ProtectedColumn(relation: QualifiedName("s", "b"), column: "ssn", mask: .keep),
+            ], patterns: [("*.c.ssn", .last4), ("**.ssn", .redact)])
+        let tables = ["s.a", "s.b", "s.c", "x.d"].map { Self.table($0, ["id", "ssn"]) }
+        let all = target.protection(for: Self.role(reveal: ["x.d.ssn"]), over: tables)
+        let masks = Dictionary(uniqueKeysWithValues: all.columns.map { ($0.description, $0.mask) })
+        #expect(masks == ["s.a.ssn": .pseudonym, "s.b.ssn": .keep, "s.c.ssn": .last4])
+        #expect(all.closed.isEmpty && all.unlisted.isEmpty)
+        #expect(target.needsPseudonymKey(for: Self.role(reveal: ["s.a.ssn"])) == false)
+        #expect(Self.target(patterns: [("**.mrn", .pseudonym)]).needsPseudonymKey(for: Self.role()))
+    }
+
+    @Test("In a closed schema a column is shown when it is reviewed, and a table when anything of it is listed")
+    func unlisted() {
+        let target = Self.target(
+            patterns: [("**.ssn", .last4)],
+            unlisted: UnlistedColumns(schemas: ["clin*"], reviewed: ["clinic.patients.id", "clinic.wards.*"]))
+        let tables = [
+            Self.table("clinic.patients", ["id", "ssn", "note"]), Self.table("clinic.wards", ["id", "name"]),
+            Self.table("clinic.fresh", ["id"]), Self.table("clinical.x", ["ssn", "y"]), Self.table("open.x", ["y"]),
+            Self.table("clinic.patients_1", [], child: true), Self.table("clinic.patients_2", ["more"], child: true),
+        ]
+        let all = target.protection(for: Self.role(), over: tables)
+        #expect(
+            all.columns.map { "\($0.description) \($0.mask == .null)" } == [
+                "clinic.patients.ssn false", "clinic.patients.note true", "clinical.x.ssn false", "clinical.x.y true",
+                "clinic.patients_2.more true",
+            ])
+        #expect(all.unlisted == ["clinic.patients.note", "clinical.x.y", "clinic.patients_2.more"])
+        #expect(all.closed.keys.map(\.description) == ["clinic.fresh"])
+        #expect(target.protects && target.protectsByName && !Self.target().protects)
+        #expect(target.mayProtect("anything", of: QualifiedName("clinic", "x")))
+        #expect(!target.mayProtect("anything", of: QualifiedName("open", "x")))
+        #expect(target.mayProtect("ssn", of: QualifiedName("open", "x")))
+    }
+}

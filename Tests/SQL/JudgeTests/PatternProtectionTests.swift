@@ -1,0 +1,94 @@
+import Judge
+import Policy
+import SQLRewrite
+import Testing
+
+/// What is protected without being named.
+@Suite("Tables that the policy does not name") struct PatternProtectionTests {
+    private static let plain = SmallLane.table("plain", ["id integer", "body"])
+
+    private static func table(_ name: String, _ columns: [String], oid: UInt32, parents: [String] = []) -> Relation {
+        var table = SmallLane.table(name, columns)
+        table.oid = oid
+        table.parents = parents.map { QualifiedName("s", $0) }
+        return table
+    }
+
+    @Test("A column is masked by what it is called, and so is what shows it")
+    func masked() throws {
+        let staff = Self.table("staff", ["id integer", "ssn"], oid: 20_001)
+        let lane = SmallLane(
+            [staff, Self.plain, SmallLane.view("v", ["x"], "SELECT staff.ssn AS x FROM s.staff")], phi: [:],
+            patterns: ["**.ssn": .last4])
+        for text in ["SELECT * FROM staff", "SELECT ssn FROM s.staff", "SELECT x FROM v"] {
+            #expect(try #require(lane.text(text)).contains("***"), "\(text)")
+        }
+        #expect(lane.text("SELECT body FROM plain")?.contains("***") == false)
+        #expect(lane.rule("UPDATE staff SET ssn = 'x'") != nil && lane.rule("SELECT staff FROM staff") == nil)
+    }
+
+    @Test("What is not there yet is not known, although nothing is protected so far")
+    func later() {
+        let before = SmallLane([Self.plain], phi: [:], patterns: ["**.ssn": .last4])
+        #expect(before.rule("SELECT ssn FROM staff") == "unknown-relation")
+        #expect(before.rule("SELECT body FROM plain") == nil)
+        #expect(SmallLane([Self.plain], phi: [:]).rule("SELECT ssn FROM staff") == nil)
+    }
+
+    @Test("What could gain such a column is watched, and what could not is not")
+    func watched() {
+        let all = [
+            Self.table("a", ["id integer"], oid: 20_001), Self.table("b", ["id integer"], oid: 20_002),
+        ]
+        let some = SmallLane(all, phi: [:], patterns: ["s.a.ssn": .last4]).judge.watched
+        #expect(some.relations == [20_001])
+        let any = SmallLane(all, phi: [:], patterns: ["**.ssn": .last4]).judge.watched
+        #expect(any.relations == [20_001, 20_002])
+    }
+
+    @Test("A partition is masked as its parent says, also where a pattern would have it otherwise")
+    func families() throws {
+        let parent = Self.table("visits", ["id integer", "ssn"], oid: 20_001)
+        let child = Self.table("visits_1", ["id integer", "ssn"], oid: 20_002, parents: ["visits"])
+        let lane = SmallLane(
+            [parent, child], phi: [:], patterns: ["*.visits.ssn": .last4, "*.visits_1.ssn": .redact])
+        for name in ["visits", "visits_1"] {
+            let text = try #require(lane.text("SELECT ssn FROM \(name)"))
+            #expect(text.contains("right"), "\(text)")
+        }
+    }
+
+    @Test("A table that loses its protected column stays closed until the policy says something else")
+    func renamed() {
+        let before = SmallLane(
+            [Self.table("staff", ["id integer", "ssn"], oid: 20_001)], phi: [:], patterns: ["**.ssn": .last4])
+        #expect(before.judge.remembered == [20_001: QualifiedName("s", "staff")])
+        let after = SmallLane(
+            [Self.table("staff", ["id integer", "social"], oid: 20_001)], phi: [:], patterns: ["**.ssn": .last4],
+            remembered: before.judge.remembered)
+        #expect(after.rule("SELECT social FROM staff") == "closed")
+    }
+
+    @Test("In a closed schema a table is not readable before somebody has said something of it, and a column NULL")
+    func unlisted() throws {
+        func lane(_ reviewed: [String], remembered: [UInt32: QualifiedName] = [:]) -> SmallLane {
+            SmallLane(
+                [
+                    Self.table("wards", ["id integer", "name"], oid: 20_001),
+                    Self.table("fresh", ["id integer"], oid: 20_002),
+                ],
+                phi: ["wards.name": .redact], unlisted: UnlistedColumns(schemas: ["s"], reviewed: reviewed),
+                remembered: remembered)
+        }
+        let closed = lane([])
+        #expect(closed.rule("SELECT * FROM fresh") == "closed" && closed.rule("SELECT count(*) FROM fresh") == "closed")
+        #expect(closed.refusal("TABLE fresh")?.message.contains("no column of it is in") == true)
+        #expect(try #require(closed.text("SELECT id FROM wards")).contains("NULL"))
+        // Nobody has said that these are protected: nothing of it stays when they are reviewed.
+        #expect(closed.judge.remembered == [20_001: QualifiedName("s", "wards")])
+        let open = lane(["s.fresh.*", "s.wards.id"], remembered: closed.judge.remembered)
+        #expect(open.rule("SELECT * FROM fresh") == nil)
+        #expect(open.text("SELECT id FROM wards")?.contains("NULL") == false)
+        #expect(closed.judge.watched.relations == [20_001, 20_002])
+    }
+}
