@@ -321,7 +321,8 @@ let programsTests = wing(
         tests(
             "HubClientTests",
             [
-                "HubClient", "HubAPI", "Spool", "SignedNote", "Sidecar", "Policy", "PolicyBundle", nioCore, nioPosix,
+                "HubClient", "HubAPI", "Lane", "Spool", "SignedNote", "Sidecar", "Policy", "PolicyBundle", nioCore,
+                nioPosix,
                 nioHTTP, nioSSL,
                 logging, crypto,
             ]),

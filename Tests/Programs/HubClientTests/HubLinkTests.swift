@@ -1,6 +1,7 @@
 import Foundation
 import HubAPI
 import HubClient
+import Lane
 import Logging
 import NIOHTTP1
 import NIOPosix

@@ -1,4 +1,5 @@
 import Foundation
+import Policy
 import TestServices
 import TestSupport
 import Testing
@@ -91,7 +92,7 @@ struct ListenTLS {
         var target = try PrivateServer().target()
         target.listenTLS = true
         try workshop.seal([target])
-        let outcome = try workshop.run()
+        let outcome = try workshop.run(workshop.arguments())
         #expect(outcome.status != 0 && outcome.errors.contains("listen_tls shows a certificate of the hub's"))
     }
 }

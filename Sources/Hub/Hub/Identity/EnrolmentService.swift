@@ -2,6 +2,7 @@ import Crypto
 import HubAPI
 import HubStore
 import OpenIDConnect
+import Policy
 import SignedNote
 
 /// Gives sidecars their certificates.
