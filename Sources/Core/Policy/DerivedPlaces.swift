@@ -8,6 +8,8 @@ package struct DerivedPlaces: Sendable {
     /// What is no pattern names nothing.
     package init(_ patterns: [String]) { globs = patterns.compactMap { try? TableGlob($0) } }
 
+    package var isEmpty: Bool { globs.isEmpty }
+
     package func contains(_ relation: QualifiedName) -> Bool { globs.contains { $0.matches(relation) } }
 
     /// What the reading of such a table is called beside protected columns.

@@ -150,6 +150,13 @@ package final class Judge: Sendable {
                 in: catalog, rewriter.code, columns: namedColumns, mayProtect: target.mayProtect) : .none
     }
 
+    /// `pg_class.oid` of what statements reach, by the names that they were judged by: what is approved of is these, and not what
+    /// may be called so by another time.
+    package func numbers(reachedBy profiles: [StatementProfile]) -> [UInt32] {
+        let names = profiles.reduce(into: Set<QualifiedName>()) { $0.formUnion($1.reached) }
+        return names.sorted().map { catalog.relations[$0]?.oid ?? 0 }
+    }
+
     /// What foreign keys write by themselves.
     package var referenceActions: ReferenceActions { protection.running.actions }
 

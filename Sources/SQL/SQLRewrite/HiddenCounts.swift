@@ -26,8 +26,12 @@ struct HiddenCounts: Sendable {
         guard !isEmpty, Self.columns[relation]?.contains(column) ?? false else { return nil }
         let isClass = relation.name == "pg_class"
         var conditions: [String] = []
-        if ofIndexes, isClass {
-            conditions.append("relkind OPERATOR(pg_catalog.=) ANY ('{i,I}'::pg_catalog.\"char\"[])")
+        // What a relation has that is hidden counts its rows as well: its indexes, what of it is stored elsewhere.
+        if isClass {
+            let kinds = relations.isEmpty ? "i,I" : "i,I,t"
+            conditions.append("relkind OPERATOR(pg_catalog.=) ANY ('{\(kinds)}'::pg_catalog.\"char\"[])")
+        } else if !relations.isEmpty {
+            conditions.append("schemaname OPERATOR(pg_catalog.=) 'pg_toast'::pg_catalog.name")
         }
         if !relations.isEmpty {
             let numbers = relations.map(String.init).joined(separator: ",")

@@ -25,9 +25,14 @@ extension ProtectionMap {
                 close(column.relation, because: "\(column.description) cannot be masked: \(reason)", catalog, families)
             }
         }
+        guard !missing.isEmpty else { return }
+        // What has been protected under the name is known by its number, where it is still there.
+        let numbers = Set(catalog.relations.values.lazy.map(\.oid))
+        let known = Set(remembered.lazy.filter { numbers.contains($0.key) }.map(\.value))
         for (relation, columns) in missing.sorted(by: { $0.key < $1.key }) {
+            setAbsent(relation)
             for column in columns.sorted() { note("\(relation).\(column): relation \(relation) does not exist") }
-            if !remembered.values.contains(relation) { closeAlike(relation, columns, catalog, families) }
+            if !known.contains(relation) { closeAlike(relation, columns, catalog, families) }
         }
     }
 

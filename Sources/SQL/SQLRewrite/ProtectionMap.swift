@@ -29,6 +29,8 @@ package struct ProtectionMap: Sendable {
     package private(set) var misfits: [String] = []
     /// The relations that are closed because of a misfit, by their names in this catalog, with the reason.
     package private(set) var closed: [QualifiedName: String] = [:]
+    /// What the policy names and is not there: what is made under such a name would be taken for it.
+    private(set) var absent: Set<QualifiedName> = []
     /// Those that only look like what the policy names, or were it once.
     private(set) var guessed: Set<QualifiedName> = []
     /// Relations with protected columns, or closed, and every view that reads one, whatever it shows: how they are read, and
@@ -47,6 +49,8 @@ package struct ProtectionMap: Sendable {
     private(set) var schemas: Set<String> = []
     /// Of protected relations.
     private var belongings = Belongings()
+    /// Rows of these are locked by the server for foreign keys over protected columns: which, would tell the values.
+    private(set) var locked: Set<QualifiedName> = []
     /// By relation: its columns that foreign keys tie to protected ones, in either direction.
     private(set) var linked: [QualifiedName: Set<String>] = [:]
 
@@ -95,6 +99,8 @@ package struct ProtectionMap: Sendable {
             addRowSecurity(catalog, order, code)
             addPartitionKeys(catalog, families)
             addCode(catalog, code)
+            link(catalog, families)
+            hideLocks(catalog, parse)
             findNear(readers)
             let computing = addViews(catalog, order, code, parse)
             maintenance = MaintenanceOracles(
@@ -107,7 +113,6 @@ package struct ProtectionMap: Sendable {
         for name in sortedViews { orderings[name] = ordering(catalog.relations[name], masks[name] ?? [:]) }
         hasLookups = masks.values.contains { $0.values.contains { $0.lookup == .equality } }
         names = Set(masks.keys.map(\.name)).union(unreadable.keys.map(\.name))
-        if !masks.isEmpty { link(catalog, families) }
         if !isEmpty { belongings = Belongings(catalog) { [self] in masks[$0] != nil || unreadable[$0] != nil } }
         schemas = Set(masks.keys.map(\.schema)).union(unreadable.keys.map(\.schema)).union(belongings.schemas)
     }
@@ -122,7 +127,22 @@ package struct ProtectionMap: Sendable {
                 guard isTold else { continue }
                 for place in families.of(relation.name) { linked[place, default: []].formUnion(constraint.columns) }
                 for place in families.of(reference.relation) { linked[place, default: []].formUnion(reference.columns) }
+                if constraint.columns.contains(where: { masks[relation.name]?[$0] != nil }) {
+                    locked.formUnion(families.of(reference.relation))
+                }
             }
+        }
+    }
+
+    /// Views that show which rows of such a table are locked.
+    private mutating func hideLocks(_ catalog: Catalog, _ parse: Parse) {
+        guard !locked.isEmpty else { return }
+        for view in catalog.relations.values where view.definition != nil && !view.reads.isDisjoint(with: locked) {
+            let query = view.definition.flatMap(parse)?.statements.first
+            let shows = query?.contains { node in
+                node.kind == .columnRef && node.names(.fields).last.map(StatementWalker.lockColumns.contains) ?? false
+            }
+            if shows ?? true { unreadable[view.name] = "it shows which rows are locked for protected values" }
         }
     }
 
@@ -133,6 +153,9 @@ package struct ProtectionMap: Sendable {
             schema.map { QualifiedName($0, name) }.map { masks[$0] != nil || unreadable[$0] != nil }
             ?? names.contains(name)
         if isProtected { return "\(words), which carries protected columns" }
+        if absent.contains(where: { $0.name == name && (schema == nil || $0.schema == schema) }) {
+            return "\(words), which the policy protects, and which is not there"
+        }
         return belongings.owner(of: name, in: schema).map {
             "\(words), which belongs to \($0), which carries protected columns"
         }
@@ -143,7 +166,7 @@ package struct ProtectionMap: Sendable {
     private mutating func hideCounts(_ catalog: Catalog) {
         counts.ofIndexes = hasTellingIndex(catalog)
         let telling = unreadable.keys.compactMap { catalog.relations[$0] }.filter {
-            $0.kind == .materializedView || $0.kind == .partitionedTable || !$0.parents.isEmpty
+            $0.kind.holdsRows && $0.kind != .view
         }
         counts.relations = telling.map(\.oid).sorted()
         guard !counts.isEmpty else { return }
@@ -187,6 +210,8 @@ package struct ProtectionMap: Sendable {
         unreadable[relation] = reason
         if isGuess { guessed.insert(relation) }
     }
+
+    mutating func setAbsent(_ relation: QualifiedName) { absent.insert(relation) }
 
     mutating func setMask(_ mask: ColumnMask, _ relation: QualifiedName, _ column: String) {
         if masks[relation]?[column] == nil { masks[relation, default: [:]][column] = mask }

@@ -25,21 +25,39 @@ extension Restriction {
     }
 
     private func booleanTest(_ node: SyntaxNode) -> Outcome {
-        let type = node.string(.booltesttype)
-        if let inner = node[.arg], Self.isMade(inner) {
-            switch type {
-            case "IS_TRUE", "IS_NOT_FALSE": return outcome(inner, isNegated: false)
-            case "IS_FALSE", "IS_NOT_TRUE": return outcome(inner, isNegated: true)
-            // Every condition is, or is not, known.
-            default: return .none
-            }
-        }
-        switch type {
+        if let (inner, isOpposite) = wrapped(node) { return outcome(inner, isNegated: isOpposite) }
+        // Every condition is, or is not, known.
+        if let inner = node[.arg], Self.isMade(inner) { return .none }
+        switch node.string(.booltesttype) {
         case "IS_TRUE": return test(node[.arg], .truth, .truth(true))
         case "IS_FALSE": return test(node[.arg], .truth, .truth(false))
         case "IS_UNKNOWN": return test(node[.arg], .null, .null)
         case "IS_NOT_UNKNOWN": return test(node[.arg], .null, .notNull)
         default: return test(node[.arg], .truth, .wide)
+        }
+    }
+
+    /// A condition that says no more than another one does, or the opposite of it.
+    func wrapped(_ node: SyntaxNode) -> (inner: SyntaxNode, isOpposite: Bool)? {
+        switch node.kind {
+        case .booleanTest:
+            guard let inner = node[.arg], Self.isMade(inner) else { return nil }
+            switch node.string(.booltesttype) {
+            case "IS_TRUE", "IS_NOT_FALSE": return (inner, false)
+            case "IS_FALSE", "IS_NOT_TRUE": return (inner, true)
+            default: return nil
+            }
+        case .typeCast: return node[.arg].flatMap { Self.isMade($0) ? ($0, false) : nil }
+        case .aExpr:
+            // (condition) = true
+            guard let left = node[.lexpr], let right = node[.rexpr], node.string(.kind) == "AEXPR_OP",
+                let name = node.names(.name).last, ["=", "<>"].contains(name)
+            else { return nil }
+            for (side, other) in [(left, right), (right, left)] where Self.isMade(side) {
+                return Self.truth(other).map { (side, $0 == (name == "<>")) }
+            }
+            return nil
+        default: return nil
         }
     }
 
@@ -70,13 +88,8 @@ extension Restriction {
     private func comparison(_ node: SyntaxNode) -> Outcome {
         guard let left = node[.lexpr], let right = node[.rexpr] else { return .none }
         let name = node.names(.name).last ?? ""
-        // (condition) = true
-        for (side, other) in [(left, right), (right, left)] where Self.isMade(side) {
-            guard let value = Self.truth(other), node.string(.kind) == "AEXPR_OP", ["=", "<>"].contains(name) else {
-                return .none
-            }
-            return outcome(side, isNegated: value == (name == "<>"))
-        }
+        if let (inner, isOpposite) = wrapped(node) { return outcome(inner, isNegated: isOpposite) }
+        if Self.isMade(left) || Self.isMade(right) { return .none }
         if left.kind == .rowExpr, right.kind == .rowExpr { return rows(node, left, right, name) }
         if left.kind == .rowExpr, node.string(.kind) == "AEXPR_IN" {
             return parts(of: left).lazy.map { among($0, node, right, name) }.first(where: \.restricts) ?? .none
@@ -88,14 +101,14 @@ extension Restriction {
             let outcome = compare(term, subject(term, right), node, left, name)
             return Outcome(
                 restricts: outcome.restricts, subject: outcome.subject, shape: outcome.shape.mirrored,
-                isNegatable: outcome.isNegatable)
+                isNegatable: outcome.isNegatable, columns: outcome.columns)
         case (nil, nil): return .none
         }
     }
 
     private func parts(of row: SyntaxNode) -> [SyntaxNode] { Array(row.list(.args)) }
 
-    /// `(a, b) = (1, 2)`: one of them is enough.
+    /// `(a, b) = (1, 2)`: one of them is enough. Different from `(1, 2)` is every `(a, a)`.
     private func rows(_ node: SyntaxNode, _ left: SyntaxNode, _ right: SyntaxNode, _ name: String) -> Outcome {
         guard node.string(.kind) == "AEXPR_OP", ["=", "<>"].contains(name) else { return .none }
         let pairs = zip(parts(of: left), parts(of: right))
@@ -103,9 +116,17 @@ extension Restriction {
             term(a).map { $0.tests.contains(.unequal) && isFree(b) } ?? false
                 || term(b).map { $0.tests.contains(.unequal) && isFree(a) } ?? false
         }
-        guard isOne else { return .none }
+        let areApart = areApart(parts(of: left)) || areApart(parts(of: right))
+        guard isOne, name == "=" || areApart else { return .none }
         return Outcome(
-            restricts: true, subject: .expression(Self.fingerprint(node)), shape: name == "=" ? .narrow : .wide)
+            restricts: true, subject: .expression(Self.fingerprint(node)), shape: name == "=" ? .narrow : .wide,
+            isNegatable: areApart)
+    }
+
+    /// Columns, each another one.
+    private func areApart(_ parts: [SyntaxNode]) -> Bool {
+        let names = parts.compactMap { part in term(part).flatMap { $0.isPlain ? $0.name : nil } }
+        return names.count == parts.count && Set(names).count == names.count
     }
 
     /// Two columns of the target with each other, either way round.
@@ -153,13 +174,23 @@ extension Restriction {
                 shape(of: term, ">=", bounds[0]) != nil || shape(of: term, "<=", bounds[1]) != nil,
                 bounds.allSatisfy(isFree)
             else { return .none }
+            let isOpposite = (node.string(.kind) ?? "").hasPrefix("AEXPR_NOT")
             // Between a bound and a lower one is nothing.
-            if let low = Self.number(bounds[0]), let high = Self.number(bounds[1]), low > high { return .none }
-            return outcome((node.string(.kind) ?? "").hasPrefix("AEXPR_NOT") ? .wide : .narrow)
+            guard isAscending(bounds) else { return .none }
+            return outcome(isOpposite ? .wide : .narrow)
         case "AEXPR_LIKE", "AEXPR_ILIKE", "AEXPR_SIMILAR":
             return outcome(shape(ofPattern: term, name, other, isRegular: node.string(.kind) == "AEXPR_SIMILAR"))
         default: return .none
         }
+    }
+
+    /// Two bounds between which there is something, as far as they are written out. What is computed may be any two.
+    private func isAscending(_ bounds: [SyntaxNode]) -> Bool {
+        if let low = Self.number(bounds[0]), let high = Self.number(bounds[1]) { return low <= high }
+        if let low = Self.text(bounds[0]), let high = Self.text(bounds[1]) {
+            return low.utf8.count == high.utf8.count && low <= high
+        }
+        return bounds.allSatisfy { !isConstant($0) || Self.text($0) != nil || Self.number($0) != nil }
     }
 
     private func among(_ element: SyntaxNode, _ node: SyntaxNode, _ list: SyntaxNode, _ name: String) -> Outcome {
@@ -167,10 +198,13 @@ extension Restriction {
             let term = term(element)
         else { return .none }
         let values = list.list(.items).map { row in row.kind == .rowExpr ? parts(of: row) : [] }
-        guard values.allSatisfy({ $0.indices.contains(place) && isFree($0[place]) }), term.tests.contains(.unequal)
+        let areApart = areApart(parts(of: node[.lexpr] ?? element))
+        guard values.allSatisfy({ $0.indices.contains(place) && isFree($0[place]) }), term.tests.contains(.unequal),
+            name != "<>" || areApart
         else { return .none }
         return Outcome(
-            restricts: true, subject: .expression(Self.fingerprint(node)), shape: name == "<>" ? .wide : .narrow)
+            restricts: true, subject: .expression(Self.fingerprint(node)), shape: name == "<>" ? .wide : .narrow,
+            isNegatable: areApart)
     }
 
     private func among(_ term: Term, _ subject: Subject, _ list: SyntaxNode, _ name: String) -> Outcome {
@@ -211,9 +245,33 @@ extension Restriction {
 
     /// Something that a row may well be equal to, or not.
     private func isComparable(_ term: Term, _ other: SyntaxNode) -> Bool {
-        if let text = Self.text(other), !term.form.fits(text) { return false }
-        if term.form == .natural, let number = Self.number(other), number < 0 { return false }
+        if let text = Self.text(other), !term.form.fits(text) || !fits(text, in: term) { return false }
+        if let number = Self.number(other), !term.ends.holds(number) { return false }
+        guard !isComputed(other) || term.form == .any && term.ends.isOpen else { return false }
         return isFree(other) || isScalarOfTarget(other)
+    }
+
+    /// A constant that is not written out: nobody has looked which it is.
+    private func isComputed(_ node: SyntaxNode) -> Bool {
+        isConstant(node) && Self.text(node) == nil && Self.number(node) == nil && Self.truth(node) == nil
+            && !Self.isNull(node) && !node.contains(where: Self.isTime)
+    }
+
+    /// What time it is, from which all else of the expression is reckoned.
+    private static func isTime(_ node: SyntaxNode) -> Bool {
+        node.kind == .sqlValueFunction
+            || node.kind == .funcCall
+                && ["now", "clock_timestamp", "statement_timestamp", "transaction_timestamp"]
+                    .contains(node.names(.funcname).last ?? "")
+    }
+
+    /// `character(3)` is no longer text.
+    private func fits(_ text: String, in term: Term) -> Bool {
+        guard term.isPlain, let type = relation?.columns.first(where: { $0.name == term.name })?.sqlType,
+            type.hasPrefix("character"), let open = type.firstIndex(of: "("), let close = type.firstIndex(of: ")"),
+            let limit = Int(type[type.index(after: open)..<close])
+        else { return true }
+        return text.unicodeScalars.count <= limit
     }
 
     /// A limit that is not one of all values.
@@ -226,10 +284,8 @@ extension Restriction {
             return !isEnd && (isLow ? first.contains { $0 != "0" } : first.count < 8 || first.contains { $0 != "f" })
         }
         if Self.truth(other) != nil { return false }
-        guard let number = Self.number(other) else { return true }
-        if term.form == .natural, isLow, number <= 0 { return false }
-        guard let ends = integerEnds(term.name) else { return true }
-        return isLow ? number > ends.lowerBound : number < ends.upperBound
+        guard let number = Self.number(other) else { return !isComputed(other) || term.ends.isOpen }
+        return isLow ? term.ends.low.map { number > $0 } ?? true : term.ends.high.map { number < $0 } ?? true
     }
 
     private func shape(ofArray term: Term, _ name: String, _ other: SyntaxNode, isAll: Bool) -> Shape? {
@@ -258,12 +314,12 @@ extension Restriction {
 
     func isBoolean(_ name: String) -> Bool { type(of: name) == "bool" }
 
-    private func integerEnds(_ name: String) -> ClosedRange<Double>? {
+    func ends(of name: String) -> Ends {
         switch type(of: name) {
-        case "int2": Double(Int16.min)...Double(Int16.max)
-        case "int4": Double(Int32.min)...Double(Int32.max)
-        case "int8": Double(Int64.min)...Double(Int64.max)
-        default: nil
+        case "int2": Ends(low: Double(Int16.min), high: Double(Int16.max), isWhole: true)
+        case "int4": Ends(low: Double(Int32.min), high: Double(Int32.max), isWhole: true)
+        case "int8": Ends(low: Double(Int64.min), high: Double(Int64.max), isWhole: true)
+        default: Ends()
         }
     }
 }

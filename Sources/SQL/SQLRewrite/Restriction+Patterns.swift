@@ -56,6 +56,9 @@ extension Restriction {
             var tells = character.isLetter || character.isNumber
             switch character {
             case "|", "(", ")", "{", "*", "+", "?": return false
+            // Elsewhere nothing has it.
+            case "^": guard rest.count == text.count - 1 else { return false }
+            case "$": guard rest.isEmpty else { return false }
             case "\\":
                 guard let escaped = rest.popFirst() else { return false }
                 tells = "dw".contains(escaped) || !escaped.isLetter && !escaped.isNumber

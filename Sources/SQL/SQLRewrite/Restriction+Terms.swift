@@ -14,6 +14,34 @@ extension Restriction {
         var isTruth = false
         /// Constants that it can be equal to have this form.
         var form = Form.any
+        /// The numbers that it can be.
+        var ends = Ends()
+    }
+
+    /// Numbers that there are of a type, or of what is computed from it.
+    struct Ends {
+        var low: Double?
+        var high: Double?
+        var isWhole = false
+
+        var isOpen: Bool { low == nil && high == nil }
+
+        func holds(_ number: Double) -> Bool {
+            (low.map { number >= $0 } ?? true) && (high.map { number <= $0 } ?? true)
+                && (!isWhole || number == number.rounded())
+        }
+
+        func moved(by offset: Double) -> Ends {
+            Ends(
+                low: low.map { $0 + offset }, high: high.map { $0 + offset },
+                isWhole: isWhole && offset == offset.rounded())
+        }
+
+        func multiplied(by factor: Double) -> Ends {
+            let (a, b) = (low.map { $0 * factor }, high.map { $0 * factor })
+            return Ends(
+                low: factor < 0 ? b : a, high: factor < 0 ? a : b, isWhole: isWhole && factor == factor.rounded())
+        }
     }
 
     /// What may be asked of it without being certain: every `lower(x)` differs from 'A', and no remainder from all others.
@@ -33,12 +61,10 @@ extension Restriction {
         case any
         /// Texts that a function leaves as they are.
         case lower, upper, trimmed
-        /// Numbers from 0 on.
-        case natural
 
         func fits(_ text: String) -> Bool {
             switch self {
-            case .any, .natural: true
+            case .any: true
             case .lower: text == text.lowercased()
             case .upper: text == text.uppercased()
             case .trimmed: text.first?.isWhitespace != true && text.last?.isWhitespace != true
@@ -56,12 +82,14 @@ extension Restriction {
         case .columnRef:
             return column(node).map { name in
                 let tests: Tests = Self.systemColumns.contains(name) ? [.equal, .unequal] : .all
-                return Term(name: name, tests: tests, isPlain: true, isTruth: isBoolean(name))
+                return Term(
+                    name: name, tests: tests, isPlain: true, isTruth: isBoolean(name), ends: ends(of: name))
             }
         case .typeCast:
             // 'x'::date of a column is as good as it.
             guard var inner = node[.arg].flatMap(term) else { return nil }
             inner.isTruth = inner.isTruth || node[.typeName]?.names(.names).last == "bool"
+            inner.ends.isWhole = false
             return inner
         case .collateClause: return node[.arg].flatMap(term)
         case .aExpr: return operation(node)
@@ -71,27 +99,49 @@ extension Restriction {
             guard let first = parts.first, parts.dropFirst().allSatisfy(isConstant) else { return nil }
             return computed(from: first, [.equal, .unequal, .order, .pattern, .truth])
         case .aIndirection:
-            // A field, or an element by a constant.
-            guard node.list(.indirection).allSatisfy({ !$0.contains(where: { $0.kind == .columnRef }) }) else {
-                return nil
-            }
-            return node[.arg].flatMap { computed(from: $0, .all) }
+            // A field, or an element by a constant. A part of an array may be none of it.
+            guard
+                node.list(.indirection).allSatisfy({ step in
+                    !step.bool(.isSlice) && !step.contains(where: { $0.kind == .columnRef })
+                })
+            else { return nil }
+            return node[.arg].flatMap { computed(from: $0, .all, ends: Ends()) }
         default: return nil
         }
     }
 
     /// - Parameter tests: at most those that may be asked of what it is computed from.
-    private func computed(from source: SyntaxNode, _ tests: Tests, _ form: Form = .any) -> Term? {
+    /// - Parameter ends: nil: those of what it is computed from.
+    private func computed(
+        from source: SyntaxNode, _ tests: Tests, _ form: Form = .any, ends: Ends? = nil
+    ) -> Term? {
         guard let inner = term(source) else { return nil }
         return Term(
             name: inner.name, tests: tests.intersection(inner.tests), isTruth: inner.isTruth,
-            form: inner.form == .any ? form : inner.form)
+            form: inner.form == .any ? form : inner.form, ends: ends ?? inner.ends)
     }
 
-    /// A sum or a difference: where there is a least value, it is another then.
-    private func moved(_ source: SyntaxNode) -> Term? {
+    /// A sum or a difference with something else.
+    /// - Parameter isFrom: the column is taken away from it.
+    private func moved(_ source: SyntaxNode, by other: SyntaxNode, isTaken: Bool, isFrom: Bool) -> Term? {
         guard let inner = term(source) else { return nil }
-        return computed(from: source, inner.form == .natural ? .equal : [.equal, .unequal, .order])
+        let tests: Tests = [.equal, .unequal, .order]
+        if inner.ends.isOpen { return computed(from: source, tests) }
+        guard let number = Self.number(other) else {
+            // What is not written out may move it anywhere.
+            return isConstant(other) ? nil : computed(from: source, .equal)
+        }
+        let ends = isFrom ? inner.ends.multiplied(by: -1) : inner.ends
+        return computed(from: source, tests, ends: ends.moved(by: isTaken ? -number : number))
+    }
+
+    /// A product or a quotient of a number; nil where few values, or one, come out of all.
+    private func scaled(_ source: SyntaxNode, by factor: Double, isQuotient: Bool) -> Term? {
+        guard let inner = term(source), factor != 0, factor.isFinite else { return nil }
+        let ends = inner.ends.multiplied(by: isQuotient ? 1 / factor : factor)
+        if let low = ends.low, let high = ends.high, high - low < 2 { return nil }
+        // A quotient of whole numbers is cut off, others are not: either may be meant.
+        return computed(from: source, [.equal, .order], ends: Ends(low: ends.low, high: ends.high))
     }
 
     private func operation(_ node: SyntaxNode) -> Term? {
@@ -104,15 +154,15 @@ extension Restriction {
         else { return nil }
         switch name {
         case "+", "-":
-            if isFree(right) { return moved(left) }
-            return isFree(left) ? moved(right) : nil
+            if isFree(right) { return moved(left, by: right, isTaken: name == "-", isFrom: false) }
+            return isFree(left) ? moved(right, by: left, isTaken: false, isFrom: name == "-") : nil
         case "*", "/":
-            if let factor = Self.number(right), factor != 0 { return computed(from: left, [.equal, .order]) }
-            guard name == "*", let factor = Self.number(left), factor != 0 else { return nil }
-            return computed(from: right, [.equal, .order])
+            if let factor = Self.number(right) { return scaled(left, by: factor, isQuotient: name == "/") }
+            guard name == "*", let factor = Self.number(left) else { return nil }
+            return scaled(right, by: factor, isQuotient: false)
         case "%":
             guard let divisor = Self.number(right), abs(divisor) > 1 else { return nil }
-            return computed(from: left, .equal)
+            return computed(from: left, .equal, ends: Ends())
         case "||":
             if isFree(right) { return computed(from: left, .equal) }
             return isFree(left) ? computed(from: right, .equal) : nil
@@ -134,7 +184,7 @@ extension Restriction {
         case "date": return computed(from: last, [.equal, .unequal, .order])
         case "md5": return computed(from: last, [.equal])
         case "length", "char_length", "character_length", "octet_length", "cardinality":
-            return computed(from: last, [.equal, .order], .natural)
+            return computed(from: last, [.equal, .order], ends: Ends(low: 0, isWhole: true))
         default: return nil
         }
     }

@@ -28,8 +28,26 @@ struct Restriction {
         var shape = Shape.narrow
         /// The opposite restricts as well.
         var isNegatable = true
+        /// The columns of the target that it looks at; nil: any.
+        var columns: Set<String>?
 
         static let none = Outcome(restricts: false)
+
+        init(
+            restricts: Bool, subject: Subject? = nil, shape: Shape = .narrow, isNegatable: Bool = true,
+            columns: Set<String>? = nil
+        ) {
+            self.restricts = restricts
+            self.subject = subject
+            self.shape = shape
+            self.isNegatable = isNegatable
+            self.columns = columns ?? subject?.column.map { [$0] }
+        }
+
+        func mayLookAtTheSame(as other: Outcome) -> Bool {
+            guard let columns, let others = other.columns else { return true }
+            return !columns.isDisjoint(with: others)
+        }
     }
 
     /// A column, or an expression of columns by its fingerprint, and of which column where it is one.
@@ -92,8 +110,23 @@ struct Restriction {
     }
 
     private func combined(_ node: SyntaxNode, isAnd: Bool, _ isNegated: Bool) -> Outcome {
-        let parts = node.list(.args).map { outcome($0, isNegated: isNegated) }
-        return isAnd ? Self.all(of: parts) : Self.any(of: parts)
+        isAnd
+            ? Self.all(of: node.list(.args).map { outcome($0, isNegated: isNegated) })
+            : Self.any(of: choices(node, isNegated: isNegated))
+    }
+
+    /// The conditions of which one has to hold, however they are written one within the other.
+    private func choices(_ node: SyntaxNode, isNegated: Bool) -> [Outcome] {
+        switch (node.kind, node.string(.boolop), isNegated) {
+        case (.boolExpr, "NOT_EXPR", _):
+            return node.list(.args).flatMap { choices($0, isNegated: !isNegated) }
+        case (.boolExpr, "OR_EXPR", false), (.boolExpr, "AND_EXPR", true):
+            return node.list(.args).flatMap { choices($0, isNegated: isNegated) }
+        case (.boolExpr, _, _): return [outcome(node, isNegated: isNegated)]
+        default:
+            guard let (inner, isOpposite) = wrapped(node) else { return [outcome(node, isNegated: isNegated)] }
+            return choices(inner, isNegated: isNegated != isOpposite)
+        }
     }
 
     private static func all(of parts: [Outcome]) -> Outcome {
@@ -101,7 +134,10 @@ struct Restriction {
         guard let first = restricting.first else { return .none }
         if restricting.count == 1 { return first }
         guard first.subject != nil, restricting.allSatisfy({ $0.subject == first.subject }) else {
-            return Outcome(restricts: true)
+            // What would have to hold instead is that one of them does not.
+            return Outcome(
+                restricts: true, shape: restricting.contains { $0.shape.isNarrow } ? .narrow : .wide,
+                columns: columns(of: restricting))
         }
         // Several conditions on one thing: as narrow as the narrowest.
         let bounds = restricting.map(\.shape)
@@ -117,7 +153,11 @@ struct Restriction {
         for part in parts { if let subject = part.subject { bySubject[subject, default: []].append(part.shape) } }
         guard !bySubject.values.contains(where: cover) else { return .none }
         let isOne = bySubject.count == 1 && parts.allSatisfy { $0.subject != nil }
-        guard isOne, let (subject, shapes) = bySubject.first else { return Outcome(restricts: true) }
+        guard isOne, let (subject, shapes) = bySubject.first else {
+            return Outcome(
+                restricts: true, shape: parts.allSatisfy { $0.shape.isNarrow } ? .narrow : .wide,
+                columns: columns(of: parts))
+        }
         if let first = shapes.first, shapes.allSatisfy({ $0 == first }) {
             return Outcome(restricts: true, subject: subject, shape: first)
         }
@@ -125,14 +165,22 @@ struct Restriction {
         return Outcome(restricts: true, subject: subject, shape: isNarrow ? .narrow : .wide)
     }
 
-    /// What is not about one thing may be the opposite of another part (`EXISTS (q) OR NOT EXISTS (q)`), and what is about a
-    /// column and what is computed from it are not told apart: then only conditions count that some values pass.
+    private static func columns(of parts: [Outcome]) -> Set<String>? {
+        parts.reduce(into: Set()) { all, part in
+            if let columns = part.columns { all?.formUnion(columns) } else { all = nil }
+        }
+    }
+
+    /// What is not about one thing may be the opposite of another part (`EXISTS (q) OR NOT EXISTS (q)`,
+    /// `(a > 5 AND b > 5) OR a <= 5 OR b <= 5`), and what is about a column and what is computed from it are not told apart:
+    /// beside what looks at the same columns only conditions count that some values pass.
     private static func mayCover(_ parts: [Outcome]) -> Bool {
-        guard parts.count > 1 else { return false }
-        let wide = parts.filter { !$0.shape.isNarrow }
-        if wide.contains(where: { $0.subject == nil || $0.subject?.column == nil }) { return true }
-        return wide.contains { one in
-            parts.contains { $0.subject != one.subject && $0.subject?.column == one.subject?.column }
+        parts.indices.contains { index in
+            !parts[index].shape.isNarrow
+                && parts.indices.contains { other in
+                    other != index && (parts[index].subject == nil || parts[index].subject != parts[other].subject)
+                        && parts[index].mayLookAtTheSame(as: parts[other])
+                }
         }
     }
 

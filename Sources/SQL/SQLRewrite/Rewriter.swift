@@ -14,6 +14,8 @@ package final class Rewriter: Sendable {
     package let code: TrustedCode
     package let settings: ClientSettings
     let derived: DerivedPlaces
+    /// Tables that may hold copies, and those by which they are read: their parents.
+    let copies: Set<QualifiedName>
     /// Those whose result would say nothing.
     let refusesMaskedComparisons: Bool
     let database: String
@@ -32,9 +34,19 @@ package final class Rewriter: Sendable {
         self.code = code
         self.settings = settings
         self.derived = derived
+        copies = Self.copies(in: catalog, derived)
         self.refusesMaskedComparisons = refusesMaskedComparisons
         self.database = database
         self.parse = parse
+    }
+
+    private static func copies(in catalog: Catalog, _ derived: DerivedPlaces) -> Set<QualifiedName> {
+        var copies: Set<QualifiedName> = []
+        var pending = derived.isEmpty ? [] : catalog.relations.keys.filter(derived.contains)
+        while let name = pending.popLast() {
+            if copies.insert(name).inserted { pending += catalog.relations[name]?.parents ?? [] }
+        }
+        return copies
     }
 
     /// What code could do that nobody has read, in words behind `it`.

@@ -25,9 +25,14 @@ extension StatementWalker {
                 in: node, node.kind == .selectStmtNode ? "SELECT INTO" : "this definition", sparing: nil,
                 instead: "make it a temporary table, or one that the policy names under \"derive\" of the target")
         }
-        guard node.kind == .selectStmtNode else { return try walkNaming(node) }
+        let isCopy = isTemporary || analysis.kinds.contains(.derive)
+        guard node.kind == .selectStmtNode else {
+            try walkNaming(node)
+            return try checkCopied(node, isCopy: isCopy)
+        }
         copying = node.index
         try walk(node)
+        try checkCopied(node, isCopy: isCopy)
         notePlain(node)
         try settleMade(node)
     }
@@ -95,7 +100,7 @@ extension StatementWalker {
         {
             noteCopy(read)
         }
-        guard rewriter.derived.contains(name) else { return }
+        guard rewriter.copies.contains(name) || rewriter.derived.contains(name) else { return }
         analysis.phiRead.insert(DerivedPlaces.reading(name))
         copyRead = copyRead ?? "\(name), which may hold masked values"
     }
@@ -103,7 +108,11 @@ extension StatementWalker {
     // MARK: where they may be written
 
     func mayTakeMasks(_ table: QualifiedName) -> Bool {
-        rewriter.derived.contains(table) && protection.protects(table) == nil
+        guard rewriter.derived.contains(table), protection.protects(table) == nil else { return false }
+        // What foreign keys write elsewhere is the same.
+        return protection.running.actions.actions(changing: table).allSatisfy {
+            rewriter.derived.contains($0.relation) || $0.columns.isEmpty
+        }
     }
 
     /// - Parameter name: of a table that the catalog does not know.
@@ -114,12 +123,27 @@ extension StatementWalker {
         return true
     }
 
-    /// A mask that was stored is not written over a real value.
-    func checkCopies(into table: Relation?) throws(RewriteRefusal) {
-        guard let copyRead, let table, protection.masks[table.name] != nil, !analysis.phiWritten.isEmpty else { return }
+    /// A mask that was stored is not written over a real value, nor where nobody knows that it is one.
+    /// - Parameter takesMasks: it may stand there.
+    func checkCopies(into table: Relation?, takesMasks: Bool) throws(RewriteRefusal) {
+        guard let copyRead, let table else { return }
+        if protection.masks[table.name] != nil, !analysis.phiWritten.isEmpty {
+            throw RewriteRefusal(
+                "masked-write", "protected columns of \(table.name) are not written from \(copyRead)",
+                hint: "write real values, from a table that holds no copies; a new session has no temporary ones")
+        }
+        guard !takesMasks else { return }
         throw RewriteRefusal(
-            "masked-write", "protected columns of \(table.name) are not written from \(copyRead)",
-            hint: "write real values, from a table that holds no copies; a new session has no temporary ones")
+            "masked-write", "nothing is written to \(table.name) from \(copyRead)",
+            hint: "write to a temporary table, or to one that the policy names under \"derive\" of the target")
+    }
+
+    /// The same of a table that is made of a query.
+    func checkCopied(_ node: SyntaxNode, isCopy: Bool) throws(RewriteRefusal) {
+        guard !isVerifying, !isCopy, let copyRead else { return }
+        throw RewriteRefusal(
+            "masked-write", "no table is made of \(copyRead)",
+            hint: "make it a temporary table, or one that the policy names under \"derive\" of the target")
     }
 }
 

@@ -33,6 +33,7 @@ extension StatementWalker {
         try refuseNamesOfCode(in: node)
         switch node.kind {
         case .renameStmt, .dropStmt, .commentStmt:
+            try checkNewName(node)
             try checkObjects(node)
             return try refuseCascade(in: node)
         case .alterTableStmt:
@@ -153,6 +154,16 @@ extension StatementWalker {
             if type == "OBJECT_COLUMN" || type == "OBJECT_TABCONSTRAINT" { parts = parts.dropLast() }
             if type == "OBJECT_SCHEMA" { try checkSchema(parts.last) } else { try checkName(parts[...]) }
         }
+    }
+
+    /// What is called otherwise from now on must not be called as something is that the policy protects.
+    private func checkNewName(_ node: SyntaxNode) throws(RewriteRefusal) {
+        let ofRelations = ["OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE"]
+        guard node.kind == .renameStmt, ofRelations.contains(node.string(.renameType) ?? ""),
+            let name = node.string(.newname),
+            let words = protection.protects(name, in: node[.relation]?.string(.schemaname))
+        else { return }
+        throw Self.refusal(ofChanging: words)
     }
 
     /// A relation, or what belongs to one, by the parts of its name.

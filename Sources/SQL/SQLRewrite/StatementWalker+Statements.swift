@@ -63,6 +63,7 @@ extension StatementWalker {
         guard !isVerifying else { return }
         try shortenReferences()
         try checkSystemColumns(node)
+        try checkLocks(node)
         try checkAttributes(node)
         try checkMaskedWrites()
         try checkComparisons()

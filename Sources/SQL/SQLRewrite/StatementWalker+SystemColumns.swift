@@ -31,6 +31,30 @@ extension StatementWalker {
             && parsed.isToken(index + 2, "tid")
     }
 
+    /// What the server writes when it locks a row.
+    static let lockColumns: Set<String> = ["xmax", "cmax"]
+
+    /// A foreign key over a protected column has the row locked that it refers to: whoever sees which rows are locked sees
+    /// the values, while the transaction is open and, in `xmax`, after it.
+    func checkLocks(_ statement: SyntaxNode) throws(RewriteRefusal) {
+        guard !isVerifying, let name = protection.locked.intersection(touched.keys).min() else { return }
+        let shown = references.first { reference in
+            let fields = reference.node.names(.fields)
+            return fields.last.map(Self.lockColumns.contains) ?? false
+                && fields.count == reference.node.list(.fields).count
+        }
+        if let column = shown?.node.names(.fields).last {
+            throw RewriteRefusal(
+                "system-column", "column \(column) of \(name) would tell which rows protected columns refer to",
+                hint: "leave it out", sqlState: "42703")
+        }
+        guard statement.contains(where: { $0.kind == .lockingClauseNode && $0.string(.strength) == "LCS_FORUPDATE" })
+        else { return }
+        throw RewriteRefusal(
+            "row-locks", "FOR UPDATE of \(name) would tell which rows protected columns refer to at this moment",
+            hint: "lock with FOR NO KEY UPDATE, which foreign keys do not stop")
+    }
+
     /// Says which rule it is, where the server would only say that there is no such column.
     func checkSystemColumns(_ statement: SyntaxNode) throws(RewriteRefusal) {
         guard !isVerifying, !masked.isEmpty else { return }

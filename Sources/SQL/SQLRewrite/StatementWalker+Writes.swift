@@ -219,7 +219,7 @@ extension StatementWalker {
     /// That no masked value decides what is written, where it may not, and that none is written to a protected column.
     private func checkMasks(_ node: SyntaxNode, _ target: Target) throws(RewriteRefusal) {
         guard !isVerifying else { return }
-        try checkCopies(into: target.place?.table)
+        try checkCopies(into: target.place?.table, takesMasks: target.takesMasks)
         guard !target.takesMasks else { return }
         maskless.append(node)
         try checkMasks(in: node)

@@ -37,7 +37,8 @@ struct TriggerBody {
         case "if": return condition()
         case "perform": return skip(to: ";")
         case "null": return take(";")
-        case "return": return (take("new") || take("old") || take("null")) && take(";")
+        // The old row in place of the new one writes every column.
+        case "return": return (take("new") || take("null")) && take(";")
         default: return false
         }
     }

@@ -59,10 +59,13 @@ extension ParsedText {
         return (Self.plain(name) ?? "\"\(name)\"", length)
     }
 
-    /// Nil for a name that has to be quoted.
+    /// Nil for a name that has to be quoted: the scanner's `ident_start` and `ident_cont` (scan.l), without what it folds.
     private static func plain(_ name: String) -> String? {
-        let isPlain = name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
-        return isPlain && name.first?.isNumber == false ? name : nil
+        func begins(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) || byte == 0x5F || byte >= 0x80 }
+        guard let first = name.utf8.first, begins(first),
+            name.utf8.allSatisfy({ begins($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "$") })
+        else { return nil }
+        return name
     }
 
     private static func decoded(

@@ -18,7 +18,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
         isnull, rels, chain, elements, idxname, newname, over, exclusions, schemaElts, authrole, base, behavior,
         booltesttype, cmds, commandType, condition, joinCondition, newschema, nulltesttype, object, rolename,
         sourceRelation, subname, indexParams, replace, targtype, typevar, lateral, lockingClause, setstmt, arrayBounds,
-        defresult, result, whenClause
+        defresult, result, whenClause, strength
     /// What tells versions of the grammar apart.
     case contype, def, defnames, exprs, matchKind, opt, pubobjtype, pubtable, returningClause, params, stxstattarget,
         subtype,
@@ -36,6 +36,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case isFrom = "is_from"
     case isLocal = "is_local"
     case isProgram = "is_program"
+    case isSlice = "is_slice"
     case joinUsingAlias = "join_using_alias"
     case missingOk = "missing_ok"
     case natural = "isNatural"

@@ -121,7 +121,7 @@ import Testing
         "Behind a rule that allows everything, one that restricts still holds for what nothing allows but by name",
         arguments: [
             ("when: {}, action: deny", false), ("when: {}, action: approve, approvers: [operators]", false),
-            ("when: {}, action: allow", true), ("when: { statement: select }, action: deny", true),
+            ("when: {}, action: allow", true),
         ])
     func behindAllow(second: String, isUnreachable: Bool) {
         let text = Self.text(rule: "when: {}, action: allow }\n  - { name: two, \(second)")

@@ -65,6 +65,39 @@ import Testing
         try await lane.end()
     }
 
+    @Test(arguments: [true, false])
+    func `An approval is for the table that had the name, and not for the one that has it now`(asksAgain: Bool)
+        async throws
+    {
+        _ = try await HeldServer.value(
+            """
+            DROP SCHEMA IF EXISTS swap CASCADE; CREATE SCHEMA swap AUTHORIZATION agent;
+            CREATE TABLE swap.a (id int); CREATE TABLE swap.b (id int); INSERT INTO swap.a VALUES (2);
+            INSERT INTO swap.b VALUES (2); ALTER TABLE swap.a OWNER TO agent; ALTER TABLE swap.b OWNER TO agent; SELECT 1
+            """)
+        let lane = try await LaneUnderTest(await LaneUnderTest.policy(asksAgain: asksAgain))
+        let client = try await lane.connect()
+        let delete = "DELETE FROM swap.a WHERE id = 2"
+        async let waiting = client.cell(delete)
+        let request = try await lane.desk.request()
+        if asksAgain { #expect(try await waiting == "42501") }
+        let other = try await lane.connect()
+        for rename in ["swap.a RENAME TO tmp", "swap.b RENAME TO a"] {
+            let answer = try await other.answer(to: "ALTER TABLE \(rename)")
+            #expect(answer.error == nil, "\(answer.summary)")
+        }
+        // A name of after it: what the lane has read is younger.
+        #expect(try await other.cell("SELECT count(*) FROM swap.tmp") == "1")
+        lane.desk.decide(request.id, .approved)
+        if asksAgain {
+            #expect(try await client.cell(delete) == "42501")
+        } else {
+            #expect(try await waiting == "42501")
+        }
+        #expect(try await HeldServer.value("SELECT count(*) FROM swap.a") == "1")
+        try await lane.end()
+    }
+
     @Test func `gives a long answer whole when it is asked for again`() async throws {
         let lane = try await LaneUnderTest(await LaneUnderTest.policy(asksAgain: true))
         let client = try await lane.connect()

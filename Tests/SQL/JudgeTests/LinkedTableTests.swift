@@ -10,6 +10,11 @@ struct LinkedTableTests {
                 name: name, kind: .foreignKey, columns: [column],
                 reference: Constraint.Reference(relation: QualifiedName("s", table), columns: [other]))
         }
+        func view(_ name: String, _ columns: [String], _ definition: String) -> Relation {
+            var view = SmallLane.view(name, columns, definition)
+            view.reads = [QualifiedName("s", "icd")]
+            return view
+        }
         return SmallLane(
             [
                 SmallLane.table("icd", ["code", "label"]),
@@ -20,6 +25,8 @@ struct LinkedTableTests {
                 SmallLane.table(
                     "defaulted", ["id integer", "ssn text="], constraints: [key("d", "ssn", to: "reg", "ssn")]),
                 SmallLane.table("free", ["id integer", "code"]),
+                view("held", ["x"], "SELECT i.xmax::text AS x FROM s.icd i"),
+                view("labels", ["code"], "SELECT i.code FROM s.icd i"),
             ], phi: ["dx.code": .redact, "reg.ssn": .redact])
     }()
 
@@ -48,6 +55,30 @@ struct LinkedTableTests {
         #expect(Self.lane.rule("INSERT INTO s.defaulted (id) VALUES (1)") == "insert-oracle")
         #expect(Self.lane.rule("INSERT INTO s.guesses (id) VALUES (1)") == nil)
         #expect(Self.lane.rule("INSERT INTO s.guesses (id, ssn) VALUES (1, 'x')") == "insert-oracle")
+    }
+
+    /// The server locks the row that a protected value refers to.
+    @Test func `Which rows are locked for protected values is not told`() {
+        for sql in [
+            "SELECT code FROM s.icd WHERE xmax <> 0", "SELECT i.xmax FROM s.icd i", "SELECT length(icd.xmax::text) FROM s.icd",
+            "COPY (SELECT code, xmax FROM s.icd) TO STDOUT", "UPDATE s.icd SET label = 'x' RETURNING xmax",
+            "SELECT f.id FROM s.free f JOIN s.icd i ON f.code = i.code WHERE i.xmax::text = '5'",
+            "WITH q AS (SELECT xmax AS x, code FROM s.icd) SELECT code FROM q",
+        ] {
+            #expect(Self.lane.rule(sql) == "system-column", "\(sql)")
+        }
+        for sql in ["SELECT code FROM s.icd FOR UPDATE SKIP LOCKED", "SELECT code FROM s.icd i FOR UPDATE OF i NOWAIT"]
+        {
+            #expect(Self.lane.rule(sql) == "row-locks", "\(sql)")
+        }
+        for sql in [
+            "SELECT code FROM s.icd FOR NO KEY UPDATE SKIP LOCKED", "SELECT xmin, ctid FROM s.icd",
+            "SELECT xmax FROM s.free", "SELECT id FROM s.free FOR UPDATE", "SELECT code, label FROM s.icd",
+        ] {
+            #expect(Self.lane.rule(sql) == nil, "\(sql)")
+        }
+        #expect(Self.lane.rule("SELECT x FROM s.held") == "rows-depend-on-phi")
+        #expect(Self.lane.rule("SELECT code FROM s.labels") == nil)
     }
 
     @Test func `EXPLAIN does not show by how many values rows are grouped`() {

@@ -115,6 +115,28 @@ struct MisfitTests {
         #expect(CodeLane.refusal("SELECT * FROM archive.patients", judge) == nil, "it has not all of its columns")
     }
 
+    @Test(
+        "nobody makes what the policy's missing table would be taken for, nor does one that is gone open what was closed"
+    )
+    func decoys() throws {
+        var catalog = Self.numbered()
+        Self.rename("patients", to: "people", in: &catalog)
+        let judge = SampleLane.judge(catalog: catalog)
+        for sql in [
+            "CREATE TABLE clinic.patients (ssn text)", "CREATE TABLE patients (ssn text)",
+            "CREATE VIEW clinic.patients AS SELECT ''::text AS ssn", "CREATE TABLE clinic.patients AS SELECT 1 AS ssn",
+            "SELECT 1 AS ssn INTO clinic.patients", "ALTER TABLE clinic.notes RENAME TO patients",
+            "CREATE MATERIALIZED VIEW clinic.patients AS SELECT 1 AS ssn",
+        ] {
+            let refusal = try #require(CodeLane.refusal(sql, judge), "\(sql)")
+            #expect(refusal.rule == "chaperone/definition-over-protected", "\(sql): \(refusal.message)")
+        }
+        #expect(CodeLane.refusal("ALTER TABLE clinic.notes RENAME TO remarks", judge) == nil)
+        // One that an administrator made, and dropped.
+        let decoyed = SampleLane.judge(catalog: catalog, remembered: [4_711: SampleLane.patients])
+        #expect(try #require(Self.reason("people", decoyed)).contains("it may be clinic.patients under another name"))
+    }
+
     @Test("a guess is not remembered: what only looked alike opens when the table is back")
     func guesses() {
         var catalog = Self.numbered()

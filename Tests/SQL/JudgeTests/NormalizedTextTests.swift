@@ -23,7 +23,9 @@ import Testing
         "a name in U& is what it means",
         arguments: [
             ("U&\"pg\\005fsleep\"", "pg_sleep"), ("u&\"pg\\+00005fsleep\"", "pg_sleep"), ("U&\"a\\\\b\"", "\"a\\b\""),
-            ("U&\"Adv\"", "\"Adv\""), ("U&\"pg!005fsleep\" UESCAPE '!'", "pg_sleep"),
+            ("U&\"Adv\"", "\"Adv\""), ("\"prüfung\"", "prüfung"), ("U&\"pr\\00fcfung\"", "prüfung"),
+            ("\"a$b\"", "a$b"), ("\"$a\"", "\"$a\""), ("\"a b\"", "\"a b\""), ("\"1a\"", "\"1a\""),
+            ("U&\"pg!005fsleep\" UESCAPE '!'", "pg_sleep"),
             ("u&\"pg\\005f!!+00005f\"\nuescape\n'!'", "\"pg\\005f!+00005f\""),
         ])
     func escapes(_ written: String, _ name: String) throws {

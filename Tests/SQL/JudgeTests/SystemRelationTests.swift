@@ -141,6 +141,24 @@ import Testing
         }
     }
 
+    @Test("how many rows there are of what is closed is told by nothing that belongs to it either")
+    func countsOfClosed() throws {
+        var root = SmallLane.table("root", ["id integer", "ssn"])
+        root.oid = 20_000
+        let lane = SmallLane(
+            [
+                root, SmallLane.table("open", ["id integer"]),
+                Self.system("pg_class", ["oid oid", "relname name", "relkind char", "reltuples float4"]),
+                Self.system(
+                    "pg_stat_all_tables", ["relid oid", "schemaname name", "relname name", "n_live_tup bigint"]),
+            ], phi: ["root.ssn": .year])
+        #expect(lane.rule("SELECT id FROM root") == "closed")
+        let text = try #require(lane.text("SELECT relname, reltuples FROM pg_class"))
+        #expect(text.contains("'{i,I,t}'") && text.contains("'{20000}'"), "\(text)")
+        let live = try #require(lane.text("SELECT n_live_tup FROM pg_stat_all_tables"))
+        #expect(live.contains("'pg_toast'") && live.contains("'{20000}'"), "\(live)")
+    }
+
     @Test("every relation of the server under test is on the list, or was left out for a reason")
     func server() async throws {
         let stack = try Stack.one.get()

@@ -18,7 +18,7 @@ import Testing
                     + "THEN NEW.b := 'it''s'; ELSE NEW.c := coalesce(NEW.c, f(1)); END IF; RETURN NEW; END",
                 ["made", "b", "c"]
             ),
-            ("BEGIN NEW.a := (SELECT max(x) FROM t WHERE t.y <> NEW.y); RETURN OLD; END", ["a"]),
+            ("BEGIN NEW.a := (SELECT max(x) FROM t WHERE t.y <> NEW.y); RETURN NEW; END", ["a"]),
         ] as [(String, Set<String>)])
     func known(_ body: String, _ columns: Set<String>) { #expect(Self.columns(body) == columns) }
 
@@ -28,6 +28,7 @@ import Testing
             "", "BEGIN", "BEGIN END END", "BEGIN NEW := f(NEW); RETURN NEW; END",
             "BEGIN SELECT 1 INTO NEW.a; RETURN NEW; END",
             "DECLARE n ALIAS FOR NEW; BEGIN RETURN NEW; END", "BEGIN RETURN f(NEW); END",
+            "BEGIN IF NEW.a > 1 THEN RETURN OLD; END IF; RETURN NEW; END",
             "BEGIN NEW.a.b := 1; RETURN NEW; END",
             "BEGIN NEW.a[1] := 1; RETURN NEW; END", "BEGIN CALL p(NEW.a); RETURN NEW; END",
             "BEGIN FOR NEW IN SELECT 1 LOOP NULL; END LOOP; END",

@@ -100,6 +100,19 @@ struct UnfilteredTests {
         "EXISTS (WITH q AS (SELECT orders.id AS x) SELECT FROM q WHERE q.x = orders.id)",
         "tableoid = 'core.orders'::regclass", "xmax = 0", "cmin <> 5", "xmin IS NOT NULL", "ctid > '(0,0)'",
         "to_jsonb(orders) IS NOT NULL", "orders::text <> ''", "pg_typeof(note)::text <> 'x'",
+        // The eighth reader's.
+        "(note > 5 AND state > 5) OR NOT (note > 5 AND state > 5)",
+        "(note > 5 AND state > 5) OR note <= 5 OR state <= 5",
+        "(note = 1 AND state = 1) OR note <> 1 OR state <> 1", "note <> 1 OR (note <> 2 OR state <> 3)",
+        "(note = 1 AND state = 1) IS NOT TRUE OR (note = 1 AND state = 1)", "(note, note) <> (1, 2)",
+        "NOT (note, note) = (1, 2)", "(note, note) NOT IN ((1, 2))", "(note, note + 0) <> (1, 2)",
+        "note NOT BETWEEN '2025-01-01' AND '2020-01-01'", "note NOT BETWEEN 10 * 5 AND 2", "note[2:1] = '{}'",
+        "note[1:1] IS NOT NULL", "note[:1] IS NOT NULL", "length(note) * -1 <= 0", "0 - length(note) < 1",
+        "id + 3000000000 > 0", "id - 3000000000 < 0", "3000000000 + id > 0", "id > 3000000000 * -1",
+        "id * 0.0001 > -300000", "id / 10000000000 < 1", "id / 10000000000 = 0", "id <> 1.5", "id <> 99999999999",
+        "NOT id = 99999999999", "note !~ 'a^'", "NOT note ~ '$a'", "lower(note) <> 'A' || 'b'",
+        "NOT lower(note) = upper('a')", "((note <> 1) IS TRUE) OR ((note <> 2) = true)",
+        "NOT (note = 1 AND state = 1 AND note = 1) OR (note = 1 AND state = 1)",
     ])
     func `What is not recognised as a test of the rows is none`(condition: String) throws {
         #expect(try ShopCatalog.read("DELETE FROM orders WHERE \(condition)").facts.unfiltered, "\(condition)")
@@ -136,6 +149,10 @@ struct UnfilteredTests {
         "id IN (SELECT t.id FROM unnest($1::int[]) AS t(id))",
         "id IN (VALUES (1), (2))", "id = ANY (ARRAY(SELECT order_id FROM core.items))",
         "to_tsvector(note) @@ to_tsquery('a') OR note = 1",
+        "note <> 1 OR state IS NULL", "(note = 1 AND state = 1) OR (note = 2 AND state = 2)",
+        "(note > 1 AND state = 1) OR id = 5", "(note, state) <> (1, 2)", "note NOT BETWEEN 1 AND $1", "id + 5 > 7",
+        "length(note) * 2 > 10", "id * 2 > 10", "id / 10 = 3", "id <> 5", "note !~ '^a$'",
+        "note NOT BETWEEN '2020-01-01' AND '2025-01-01'", "note - 7 < 100",
     ])
     func `What people write is one`(condition: String) throws {
         // Full text, and an array that a function gives, are not told apart from what everything has.

@@ -142,7 +142,8 @@ extension SessionMachine {
             held = .approval(
                 HeldStatement(
                     place: .query(permit, raw: raw), id: id, demand: demand, approved: approved,
-                    kinds: profile.kinds, phi: profile.phiRead, auditText: permit.auditText, rawText: raw))
+                    kinds: profile.kinds, phi: profile.phiRead, auditText: permit.auditText, rawText: raw,
+                    numbers: judge.numbers(reachedBy: permit.statements)))
         }
     }
 
@@ -168,7 +169,8 @@ extension SessionMachine {
             held = .approval(
                 HeldStatement(
                     place: .execute(body, portal), id: id, demand: demand, kinds: profile.kinds,
-                    phi: profile.phiRead, auditText: recorded.text, rawText: recorded.rawText))
+                    phi: profile.phiRead, auditText: recorded.text, rawText: recorded.rawText,
+                    numbers: judge.numbers(reachedBy: [profile])))
         }
     }
 
@@ -197,6 +199,9 @@ extension SessionMachine {
         switch waiting.place {
         case .query(let permit, let raw): proceed(waiting, permit, raw)
         case .execute(let body, let portal):
+            guard judgeInForce().numbers(reachedBy: [portal.statement.judged.profile]) == waiting.numbers else {
+                return refuse(waiting, Self.changed(waiting))
+            }
             portal.approved.append(waiting.demand)
             execute(body)
         }
@@ -212,17 +217,22 @@ extension SessionMachine {
 
     /// Policy, catalog and names may have changed while the statement was held: what was approved is what is sent.
     private mutating func proceed(_ waiting: HeldStatement, _ permit: Permit, _ raw: [UInt8]) {
-        var refusal = waiting.refusal(
-            "the policy or the database changed while the statement was held: send it again")
-        switch judgeInForce().judge(raw, names: book.names) {
+        var refusal = Self.changed(waiting)
+        let judge = judgeInForce()
+        switch judge.judge(raw, names: book.names) {
         case .permit(let now), .approve(let now):
-            if now.text == permit.text {
+            // A name may be another table's by now.
+            if now.text == permit.text, judge.numbers(reachedBy: now.statements) == waiting.numbers {
                 let approved = waiting.approved + [waiting.demand]
                 return hold(query: now, raw: raw, approved: approved)
             }
         case .refuse(let now), .needsCatalog(let now): refusal = now
         }
         refuse(waiting, refusal)
+    }
+
+    private static func changed(_ waiting: HeldStatement) -> Refusal {
+        waiting.refusal("the policy or the database changed while the statement was held: send it again")
     }
 
     /// For whoever waited, or asked again.

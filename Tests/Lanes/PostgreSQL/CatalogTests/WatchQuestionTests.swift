@@ -128,6 +128,10 @@ struct WatchQuestionTests {
         "CREATE OPERATOR CLASS w.own FOR TYPE int USING btree AS OPERATOR 1 <, FUNCTION 1 btint4cmp(int, int)",
         "CREATE EVENT TRIGGER looks ON ddl_command_end EXECUTE FUNCTION w.look()",
         "ALTER EVENT TRIGGER looks DISABLE", "ALTER DATABASE \(database) SET search_path = w, public",
+        "ALTER TABLE w.unrelated ADD COLUMN whole w.t10", "ALTER TABLE w.unrelated ADD COLUMN many w.t10[]",
+        "CREATE TYPE w.pair AS (one w.t10, other int)", "CREATE DOMAIN w.checked AS w.pair",
+        "ALTER TABLE w.unrelated ADD COLUMN deep w.checked[]",
+        "CREATE VIEW w.free AS SELECT 1 AS x", "CREATE OR REPLACE VIEW w.free AS SELECT 2 AS x",
         "ALTER SCHEMA w RENAME TO v", "ALTER SCHEMA v RENAME TO w",
     ].flatMap { change -> [String] in
         switch change {

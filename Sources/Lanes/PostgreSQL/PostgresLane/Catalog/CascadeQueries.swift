@@ -7,16 +7,14 @@ enum CascadeQueries {
 
     /// Kind (see `Droppable`), schema and name of what is dropped, oid of a relation that goes with it or loses something, by
     /// whatever stands between: what depends on an object goes with it, and so does what that is an inner part of; a part of an
-    /// object counts as all of it. Nothing depends on triggers, defaults and policies. Of a schema only what depends on other
-    /// things in it than relations and types, which have rows of their own. A role that may drop everything has one row of no
-    /// kind: it would be everything.
+    /// object counts as all of it. Nothing depends on triggers, defaults and policies. With a schema goes all that lies in it,
+    /// whoever owns that. A role that may drop everything has one row of no kind: it would be everything.
     static let taken = """
         WITH RECURSIVE may(all_) AS (SELECT r.rolsuper FROM pg_catalog.pg_roles r WHERE r.rolname = current_user),
         root(kind, schema, name, class, object) AS (
           SELECT 'n', n.nspname, n.nspname, d.classid, d.objid
           FROM pg_catalog.pg_namespace n JOIN pg_catalog.pg_depend d ON d.refobjid = n.oid
             AND d.refclassid = 'pg_catalog.pg_namespace'::pg_catalog.regclass
-            AND d.classid NOT IN ('pg_catalog.pg_class'::pg_catalog.regclass, 'pg_catalog.pg_type'::pg_catalog.regclass)
           WHERE \(isOurs) AND pg_catalog.pg_has_role(n.nspowner, 'USAGE')
           UNION ALL
           SELECT 'c', n.nspname, c.relname, 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid, c.oid

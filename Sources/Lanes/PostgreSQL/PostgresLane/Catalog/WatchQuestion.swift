@@ -40,6 +40,13 @@ package struct WatchQuestion: Sendable, Equatable {
                     of: "depend",
                     where: "t.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND t.refobjid = w.oid",
                     in: "routine"),
+                // A column of a type that has their rows in it.
+                Self.rows(
+                    of: "depend",
+                    where: "t.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND t.refobjid = w.oid",
+                    in: "rowtype"),
+                // Every view: its query may be another one, which names things in texts.
+                Self.hashes("pg_catalog.pg_rewrite t WHERE t.oid >= \(Catalog.firstUserOID)"),
                 Self.rows(of: "proc", where: "t.oid = w.oid", in: "routine"),
                 Self.rows(of: "namespace", where: "t.nspname = w.schema", in: "name"),
                 // Who may make anything there.
@@ -59,7 +66,12 @@ package struct WatchQuestion: Sendable, Equatable {
             "COALESCE((SELECT t.oid FROM pg_catalog.pg_\($0) t ORDER BY t.oid DESC LIMIT 1), 0)"
         }
         return """
-            WITH relation(oid) AS MATERIALIZED (SELECT pg_catalog.unnest(\(Self.array(watched.relations)))),
+            WITH RECURSIVE relation(oid) AS MATERIALIZED (SELECT pg_catalog.unnest(\(Self.array(watched.relations)))),
+              rowtype(oid) AS (
+                SELECT c.reltype FROM relation w, LATERAL (
+                  SELECT c.reltype FROM pg_catalog.pg_class c WHERE c.oid = w.oid OFFSET 0) c
+                UNION
+                SELECT x.oid FROM rowtype r, LATERAL (\(Self.typesOf)) x(oid)),
               routine(oid) AS MATERIALIZED (
                 SELECT pg_catalog.unnest(\(Self.array(watched.routines.sorted().prefix(Self.routinesLimit))))),
               name(schema, name) AS MATERIALIZED (
@@ -71,6 +83,18 @@ package struct WatchQuestion: Sendable, Equatable {
             FROM (\(branches.joined(separator: " UNION ALL "))) AS f(n)
             """
     }
+
+    /// Arrays, domains and ranges of a type `r`, and rows that have a column of it.
+    private static let typesOf = """
+        SELECT y.typarray FROM pg_catalog.pg_type y WHERE y.oid = r.oid AND y.typarray <> 0
+        UNION ALL
+        SELECT d.objid FROM pg_catalog.pg_depend d WHERE d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass
+          AND d.refobjid = r.oid AND d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass
+        UNION ALL
+        SELECT c.reltype FROM pg_catalog.pg_depend d, pg_catalog.pg_class c
+        WHERE d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.refobjid = r.oid
+          AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND c.oid = d.objid AND c.relkind = 'c'
+        """
 
     private static let byRelation: [(table: String, column: String)] = [
         ("class", "oid"), ("attribute", "attrelid"), ("attrdef", "adrelid"), ("inherits", "inhrelid"),
