@@ -66,6 +66,24 @@ struct HiddenCodeTests {
         #expect(answer.error == nil, "\(answer.summary)")
     }
 
+    @Test("a schema does not go with what is made of protected tables, by CASCADE")
+    func schema() async throws {
+        let owner = try CodeStack.owner()
+        let lane = try CodeStack.lane()
+        let role = String(
+            decoding: try #require(try lane.ask("SELECT current_user").rows.first?.first ?? nil), as: UTF8.self)
+        let made = try owner.ask(
+            """
+            CREATE SCHEMA goes AUTHORIZATION \(role); CREATE TABLE goes.kinds (id int);
+            CREATE VIEW ward.shown_kinds AS SELECT p.ssn, k.id FROM ward.people p CROSS JOIN goes.kinds k;
+            """)
+        #expect(made.error == nil, "\(made.summary)")
+        defer { _ = try? owner.ask("SET client_min_messages = error; DROP SCHEMA IF EXISTS goes CASCADE") }
+        let dropped = try CodeStack.lane().ask("DROP SCHEMA goes CASCADE")
+        #expect(dropped.error?["D"]?.contains("chaperone/cascade") == true, "\(dropped.summary)")
+        #expect(try owner.ask("SELECT 1 FROM ward.shown_kinds").error == nil)
+    }
+
     @Test("what a foreign key writes into a protected table says nothing of its rows")
     func cascades() throws {
         let answer = try CodeStack.lane().ask("UPDATE ward.unit SET id = 5000 WHERE id = 2")
