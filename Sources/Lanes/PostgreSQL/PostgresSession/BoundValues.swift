@@ -51,6 +51,9 @@ struct BoundValues: Sendable, Equatable {
 
     private init() {}
 
+    /// Of one statement that stands alone: values that are none are nobody's.
+    init(one: BoundValues) { self = one.count > 0 ? one : .none }
+
     /// Of several statements. Which value is whose could not be told from numbers, so of more than one none is shown.
     init(all: [BoundValues]) {
         let filled = all.filter { $0.count > 0 }

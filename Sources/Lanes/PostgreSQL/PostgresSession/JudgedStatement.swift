@@ -24,6 +24,11 @@ final class JudgedStatement {
     let mayRunCode: Bool
     /// The server may take COPY data for it.
     let mayCopyIn: Bool
+    /// Of the profile, which is not copied for them with each run.
+    let tagRepair: StatementProfile.TagRepair?
+    let notices: [String]
+    let cursor: LaneName?
+    let refusesMaskMarker: Bool
     /// What the server says of it may hold protected values.
     let scrubs: Bool
 
@@ -43,6 +48,10 @@ final class JudgedStatement {
             || profile.rowLimits.contains { if case .approve = $0.consequence { true } else { false } }
         mayRunCode = !profile.runsNothing
         mayCopyIn = profile.kinds.contains(.copyIn)
+        tagRepair = profile.tagRepair
+        notices = profile.notices
+        cursor = profile.cursor
+        refusesMaskMarker = profile.refusesMaskMarker
         scrubs = profile.serverText == .scrub
     }
 

@@ -42,15 +42,15 @@ extension SessionMachine {
         if dropsToReady {
             // It ran, though the client is not told: it has an error for the whole of it.
             if !run.isCut {
-                record(run, "completed", tag: type == UInt8(ascii: "C") ? tagged(message, run.profile).1 : "")
+                record(run, "completed", tag: type == UInt8(ascii: "C") ? tagged(message, run.judged).1 : "")
             }
             return advance()
         }
         var shown = message
         var tag = ""
         if type == UInt8(ascii: "C") {
-            (shown, tag) = tagged(message, run.profile)
-            for notice in run.profile.notices {
+            (shown, tag) = tagged(message, run.judged)
+            for notice in run.judged.notices {
                 var text = ByteBuffer()
                 text.writeNotice(notice)
                 run.account(text)
@@ -110,11 +110,11 @@ extension SessionMachine {
     }
 
     /// `SELECT 3` of a moved RETURNING is what the client asked for: `UPDATE 3`.
-    private func tagged(_ message: ByteBuffer, _ profile: StatementProfile) -> (ByteBuffer, String) {
+    private func tagged(_ message: ByteBuffer, _ judged: JudgedStatement) -> (ByteBuffer, String) {
         var body = message
         body.moveReaderIndex(forwardBy: min(5, body.readableBytes))
         let tag = body.readCString() ?? ""
-        guard let repair = profile.tagRepair, tag.hasPrefix("SELECT ") else { return (message, tag) }
+        guard let repair = judged.tagRepair, tag.hasPrefix("SELECT ") else { return (message, tag) }
         let count = tag.dropFirst("SELECT ".count)
         let repaired = repair == .insert ? "INSERT 0 \(count)" : "\(repair.rawValue) \(count)"
         var shown = ByteBuffer()

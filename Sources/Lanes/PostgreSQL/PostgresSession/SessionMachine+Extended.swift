@@ -143,9 +143,8 @@ extension SessionMachine {
             return refuseName(Self.unknownStatement(name), type, body, via: "bind")
         }
         guard let statement = current(known, type, body) else { return }
-        let profile = statement.judged.profile
-        if profile.refusesMaskMarker, parts.containsMarker(judge.markers, in: body) {
-            return refuseParse(.maskMarker(profile, statement.auditText), via: "bind", raw: [])
+        if statement.judged.refusesMaskMarker, parts.containsMarker(judge.markers, in: body) {
+            return refuseParse(.maskMarker(statement.judged.profile, statement.auditText), via: "bind", raw: [])
         }
         if !portal.isEmpty {
             guard book.portal(portal) == nil else {
@@ -254,11 +253,11 @@ extension SessionMachine {
             return refuseParse(
                 .outdated("the portal", auditText: judged.recorded.text), via: "execute", raw: judged.recorded.rawText)
         }
-        let bound = boundValues(of: [judged.profile], with: own)
+        let bound = judged.cursor == nil ? BoundValues(one: own) : boundValues(of: [judged.profile], with: own)
         if let demand = judged.demands.first(where: { !portal.approved.contains($0) }) {
             return hold(execute: body, portal: portal, judged, bound, demand)
         }
-        let progress = judged.profile.cursor.flatMap { self.progress(of: $0) } ?? portal.progress
+        let progress = judged.cursor.flatMap { self.progress(of: $0) } ?? portal.progress
         guard let run = begin(judged, via: "execute", progress: progress) else { return }
         if !portal.isUsed { apply(run) }
         book.bind(own, toCursorsOf: run.changes)

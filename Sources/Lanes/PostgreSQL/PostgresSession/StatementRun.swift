@@ -15,10 +15,7 @@ final class StatementRun {
     let detectors: DetectorSet?
 
     private(set) var rows: UInt64 = 0
-    private(set) var bytes: UInt64 = 0
-    private var hash = SHA256()
-    /// What the log has, or will have, of the answer.
-    private var kept: KeptAnswer
+    private var received: Received
     var cellsMasked: UInt64 = 0
     /// The client has its error; what the server still sends of this statement is dropped.
     var isCut = false
@@ -45,6 +42,26 @@ final class StatementRun {
         case ended
     }
 
+    /// What the client has of the answer. One value: each access to a class's property is checked for exclusivity.
+    private struct Received {
+        var bytes: UInt64 = 0
+        var hash = SHA256()
+        /// What the log has, or will have.
+        var kept: KeptAnswer
+
+        mutating func add(_ bytes: UnsafeRawBufferPointer, messageOf length: Int) -> Bool {
+            self.bytes += UInt64(bytes.count)
+            hash.update(bufferPointer: bytes)
+            return kept.keep(messageOf: max(length, bytes.count), bytes)
+        }
+
+        mutating func add(more bytes: UnsafeRawBufferPointer) -> Bool {
+            self.bytes += UInt64(bytes.count)
+            hash.update(bufferPointer: bytes)
+            return kept.keep(more: bytes)
+        }
+    }
+
     init(
         number: UInt64, judged: JudgedStatement, startedMicroseconds: UInt64, keptBytesLimit: Int,
         detectors: DetectorSet?, progress: RowProgress
@@ -53,7 +70,7 @@ final class StatementRun {
         self.judged = judged
         self.detectors = detectors
         self.startedMicroseconds = startedMicroseconds
-        kept = KeptAnswer(bytesLimit: keptBytesLimit)
+        received = Received(kept: KeptAnswer(bytesLimit: keptBytesLimit))
         self.progress = progress
     }
 
@@ -68,27 +85,25 @@ final class StatementRun {
     /// - Returns: whether parts wait for `keepParts`; what waits at the end is in the outcome.
     @discardableResult
     func account(_ message: ByteBuffer) -> Bool {
-        let length = message.getInteger(at: message.readerIndex + 1, as: UInt32.self).map(Int.init) ?? 0
-        bytes += UInt64(message.readableBytes)
-        return message.withUnsafeReadableBytes { bytes in
-            hash.update(bufferPointer: bytes)
-            return kept.keep(messageOf: max(length + 1, bytes.count), bytes)
+        message.withUnsafeReadableBytes { bytes in
+            let length =
+                bytes.count < 5
+                ? 0 : Int(UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 1, as: UInt32.self)))
+            return received.add(bytes, messageOf: length + 1)
         }
     }
 
     /// What follows of it.
     func account(more part: ByteBuffer) -> Bool {
-        bytes += UInt64(part.readableBytes)
-        return part.withUnsafeReadableBytes { bytes in
-            hash.update(bufferPointer: bytes)
-            return kept.keep(more: bytes)
-        }
+        part.withUnsafeReadableBytes { received.add(more: $0) }
     }
 
     /// Gives the log what need not be held any longer.
     /// - Parameter record: says whether the log has it.
     func keepParts(_ record: (AuditEvent) -> Bool) {
-        while let part = kept.takePart() { if !record(.response(part)) { kept.stop(without: part) } }
+        while let part = received.kept.takePart() {
+            if !record(.response(part)) { received.kept.stop(without: part) }
+        }
     }
 
     /// The trailer of binary COPY data is a message, and no row.
@@ -101,7 +116,7 @@ final class StatementRun {
     func nextRow() -> Int? {
         rows += 1
         progress.rows += 1
-        return profile.rowLimits.isEmpty ? nil : limit(from: 0)
+        return judged.profile.rowLimits.isEmpty ? nil : limit(from: 0)
     }
 
     /// A further limit at the same row.
@@ -128,10 +143,10 @@ final class StatementRun {
         _ status: String, tag: String = "", sqlState: String? = nil, rule: String? = nil, nowMicroseconds: UInt64
     ) -> AuditEvent {
         var outcome = AuditEvent.Outcome(
-            status: status, tag: tag, sqlState: sqlState, rule: rule ?? observedRule, rows: rows, bytes: bytes,
-            sha256: hash.finalize().withUnsafeBytes { Array($0) }, cellsMasked: cellsMasked,
+            status: status, tag: tag, sqlState: sqlState, rule: rule ?? observedRule, rows: rows, bytes: received.bytes,
+            sha256: received.hash.finalize().withUnsafeBytes { Array($0) }, cellsMasked: cellsMasked,
             durationMicroseconds: nowMicroseconds >= startedMicroseconds ? nowMicroseconds - startedMicroseconds : 0)
-        outcome.take(kept)
+        outcome.take(received.kept)
         return .outcome(outcome)
     }
 }

@@ -49,10 +49,20 @@ extension ByteBuffer {
     ///   - values: the rest of the message as the client sent it: formats, parameters, result formats.
     package mutating func writeBind(portal: [UInt8], statement: [UInt8], values: ByteBuffer) {
         let length = 4 + portal.count + statement.count + values.readableBytes
-        writeMultipleIntegers(UInt8(ascii: "B"), Int32(truncatingIfNeeded: length))
-        writeBytes(portal)
-        writeBytes(statement)
-        writeImmutableBuffer(values)
+        // In one piece: each write to a buffer looks at its storage.
+        writeWithUnsafeMutableBytes(minimumWritableBytes: 1 + length) { target in
+            target[0] = UInt8(ascii: "B")
+            target.storeBytes(of: UInt32(truncatingIfNeeded: length).bigEndian, toByteOffset: 1, as: UInt32.self)
+            var place = 5
+            for name in [portal, statement] {
+                name.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: target[place...]).copyMemory(from: $0) }
+                place += name.count
+            }
+            values.withUnsafeReadableBytes {
+                UnsafeMutableRawBufferPointer(rebasing: target[place...]).copyMemory(from: $0)
+            }
+            return 1 + length
+        }
     }
 
     /// - Parameter kind: S or P.
