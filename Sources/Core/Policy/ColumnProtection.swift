@@ -10,15 +10,27 @@ package struct ColumnProtection: Sendable, Equatable {
     /// A table as a catalog has it.
     package struct Table: Sendable {
         package var name: QualifiedName
-        /// Columns that it has of itself, and not from a parent: what is said of those is said of its children's.
-        package var ownColumns: [String]
-        package var hasParents: Bool
+        package var columns: [String]
+        /// Direct ones: what is said of a column of theirs is said of the same column here.
+        package var parents: [QualifiedName]
 
-        package init(name: QualifiedName, ownColumns: [String], hasParents: Bool) {
+        package init(name: QualifiedName, columns: [String], parents: [QualifiedName] = []) {
             self.name = name
-            self.ownColumns = ownColumns
-            self.hasParents = hasParents
+            self.columns = columns
+            self.parents = parents
         }
+    }
+}
+
+extension [ProtectedPattern] {
+    /// Whether some column of that table may be protected by one, should it have one.
+    package func mayProtect(in relation: QualifiedName) -> Bool {
+        contains { (try? ColumnGlob($0.columns))?.mayMatch(in: relation) ?? true }
+    }
+
+    /// What is no pattern, which no compiler makes, matches everything.
+    package func first(of relation: QualifiedName, _ column: String) -> ProtectedPattern? {
+        first { (try? ColumnGlob($0.columns))?.matches(relation, column) ?? true }
     }
 }
 
@@ -38,46 +50,37 @@ extension Target {
 
     /// Whether some column of that table may be protected without being named, should it have one.
     package func mayProtect(in relation: QualifiedName) -> Bool {
-        phiPatterns?.contains { (try? ColumnGlob($0.columns))?.mayMatch(in: relation) ?? true } ?? false
-            || unlisted?.closes(relation.schema) ?? false
+        phiPatterns?.mayProtect(in: relation) ?? false || unlisted?.closes(relation.schema) ?? false
     }
 
     /// Whether that column, should it exist, may be protected without being named.
     package func mayProtect(_ column: String, of relation: QualifiedName) -> Bool {
-        phiPatterns?.contains { (try? ColumnGlob($0.columns))?.matches(relation, column) ?? true } ?? false
-            || unlisted?.closes(relation.schema) ?? false
+        phiPatterns?.first(of: relation, column) != nil || unlisted?.closes(relation.schema) ?? false
     }
 
     /// What `role` sees of `tables`. A column's own entry counts before patterns, the first pattern before others; what a role
-    /// reveals is not protected for it.
+    /// reveals is not protected for it. Of a column that a parent has, and of which something is said there, that counts. Tables
+    /// that `derive` names hold masks, and are not asked about.
     package func protection(for role: Role, over tables: [ColumnProtection.Table]) -> ColumnProtection {
         var result = ColumnProtection(columns: protectedColumns(for: role))
         guard protectsByName else { return result }
-        var named: [QualifiedName: Set<String>] = [:]
-        for column in phi { named[column.relation, default: []].insert(column.column) }
-        for column in role.reveal { named[column.relation, default: []].insert(column.column) }
-        // What is no pattern, which no compiler makes, matches everything.
-        let patterns = (phiPatterns ?? []).map { (glob: try? ColumnGlob($0.columns), pattern: $0) }
-        let reviewed = (unlisted?.reviewed ?? []).compactMap { try? ColumnGlob($0) }
-        for table in tables {
+        let said = SaidColumns(self, role, tables)
+        let derived = DerivedPlaces(derive ?? [])
+        for table in tables where !derived.contains(table.name) {
             let isClosed = unlisted?.closes(table.name.schema) ?? false
-            var hasListed = table.hasParents
+            var hasListed = false
             var unknown: [ProtectedColumn] = []
-            for column in table.ownColumns {
-                if named[table.name]?.contains(column) ?? false {
+            for column in table.columns {
+                if said.isSaid(column, of: table) {
                     hasListed = true
-                } else if let found = patterns.first(where: { $0.glob?.matches(table.name, column) ?? true })?.pattern {
+                } else if let found = said.pattern(column, of: table.name) {
                     hasListed = true
                     result.columns.append(
                         ProtectedColumn(
                             relation: table.name, column: column, mask: found.mask, lookup: found.lookup,
                             write: found.write))
                 } else if isClosed {
-                    if reviewed.contains(where: { $0.matches(table.name, column) }) {
-                        hasListed = true
-                    } else {
-                        unknown.append(ProtectedColumn(relation: table.name, column: column, mask: .null))
-                    }
+                    unknown.append(ProtectedColumn(relation: table.name, column: column, mask: .null))
                 }
             }
             guard !unknown.isEmpty else { continue }
@@ -90,5 +93,39 @@ extension Target {
             result.unlisted.formUnion(unknown.map(\.description))
         }
         return result
+    }
+}
+
+/// Of which columns something is said, and where.
+private struct SaidColumns {
+    private var named: [QualifiedName: Set<String>] = [:]
+    private let patterns: [(glob: ColumnGlob?, pattern: ProtectedPattern)]
+    private let reviewed: [ColumnGlob]
+    private let unlisted: UnlistedColumns?
+    private var tables: [QualifiedName: ColumnProtection.Table] = [:]
+
+    init(_ target: Target, _ role: Role, _ tables: [ColumnProtection.Table]) {
+        for column in target.phi { named[column.relation, default: []].insert(column.column) }
+        for column in role.reveal { named[column.relation, default: []].insert(column.column) }
+        patterns = (target.phiPatterns ?? []).map { (try? ColumnGlob($0.columns), $0) }
+        unlisted = target.unlisted
+        reviewed = (target.unlisted?.reviewed ?? []).compactMap { try? ColumnGlob($0) }
+        for table in tables { self.tables[table.name] = table }
+    }
+
+    /// What is no pattern, which no compiler makes, matches everything.
+    func pattern(_ column: String, of relation: QualifiedName) -> ProtectedPattern? {
+        patterns.first { $0.glob?.matches(relation, column) ?? true }?.pattern
+    }
+
+    /// By its own name, by a review, or of the parent that it is from.
+    func isSaid(_ column: String, of table: ColumnProtection.Table) -> Bool {
+        if named[table.name]?.contains(column) ?? false { return true }
+        for parent in table.parents.lazy.compactMap({ tables[$0] }) where parent.columns.contains(column) {
+            if isSaid(column, of: parent) || pattern(column, of: parent.name) != nil { return true }
+        }
+        // What is reviewed of a closed schema is still asked of patterns.
+        guard pattern(column, of: table.name) == nil, unlisted?.closes(table.name.schema) ?? false else { return false }
+        return reviewed.contains { $0.matches(table.name, column) }
     }
 }

@@ -7,6 +7,14 @@ package struct ProtectedPattern: Codable, Sendable, Equatable {
     /// As `ProtectedColumn.write`.
     package var write: Bool?
 
+    /// Who may write what is shown so has a dictionary of all that is shown so.
+    package var tellsWhatIsWritten: Bool {
+        switch mask {
+        case .pseudonym, .shift: write != true
+        default: false
+        }
+    }
+
     package init(
         columns: String, mask: Mask, lookup: ProtectedColumn.Lookup = .none, write: Bool? = nil
     ) {

@@ -83,7 +83,7 @@ package final class Judge: Sendable {
         ) { _, new in new }
         rewriter = Rewriter(
             catalog: catalog, protection: protection, code: code, settings: settings,
-            derived: DerivedPlaces(target.derive ?? []),
+            derived: DerivedPlaces(target.derive ?? []), patterns: target.phiPatterns ?? [],
             refusesMaskedComparisons: target.onMaskedComparison != .notice, database: target.database,
             parse: { try? PgParser.parse($0, for: server) })
         rules = PolicyRules(bundle: bundle, target: target.name, role: role.name)
@@ -150,11 +150,27 @@ package final class Judge: Sendable {
                 in: catalog, rewriter.code, columns: namedColumns, mayProtect: target.mayProtect) : .none
     }
 
-    /// `pg_class.oid` of what statements reach, by the names that they were judged by: what is approved of is these, and not what
-    /// may be called so by another time.
-    package func numbers(reachedBy profiles: [StatementProfile]) -> [UInt32] {
-        let names = profiles.reduce(into: Set<QualifiedName>()) { $0.formUnion($1.reached) }
-        return names.sorted().map { catalog.relations[$0]?.oid ?? 0 }
+    /// What statements reach, by the names that they were judged by, and what is behind that: which relations these are, what their
+    /// columns are called, and what views show. What is approved of is this, and not what may be called so at another time.
+    package func shape(reachedBy profiles: [StatementProfile]) -> [String] {
+        var names: Set<QualifiedName> = []
+        var pending = profiles.flatMap(\.reached)
+        while let name = pending.popLast() {
+            guard names.insert(name).inserted, let relation = catalog.relations[name] else { continue }
+            pending += relation.reads
+            pending += children[name] ?? []
+        }
+        return names.sorted().map { name in
+            guard let relation = catalog.relations[name] else { return "\(name)" }
+            let columns = relation.columns.map { "\($0.name) \($0.sqlType)" }.joined(separator: ",")
+            return "\(name) \(relation.oid) (\(columns)) \(relation.definition ?? "")"
+        }
+    }
+
+    private var children: [QualifiedName: [QualifiedName]] {
+        catalog.relations.values.reduce(into: [:]) { all, relation in
+            for parent in relation.parents { all[parent, default: []].append(relation.name) }
+        }
     }
 
     /// What foreign keys write by themselves.
@@ -263,7 +279,7 @@ package final class Judge: Sendable {
         if name.lowercased() == "search_path", let refusal = refusal(ofPath: path(value)) {
             return Refusal(message: refusal.message, hint: refusal.hint, rule: refusal.rule)
         }
-        guard protection.hasLookups, let refusal = IsolationLevels.refusal(name: name, value: value) else { return nil }
+        guard !protection.isEmpty, let refusal = IsolationLevels.refusal(name: name, value: value) else { return nil }
         return Refusal(message: refusal.message, hint: refusal.hint, rule: refusal.rule)
     }
 

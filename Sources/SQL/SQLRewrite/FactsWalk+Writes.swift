@@ -89,6 +89,10 @@ extension FactsWalk {
         let alias = name[.alias]?.string(.aliasname) ?? name.string(.relname) ?? ""
         guard let sources = sources(name, target) else { return false }
         var restriction = Restriction(alias: alias, relation: target, hasOthers: hasOthers, sources: sources)
+        if let target, target.kind == .view {
+            // An expression of the view's may be the same for every row, and two columns one of the table's.
+            restriction.behind = WrittenView(of: target, in: catalog, parse: reader.parse)?.columns ?? [:]
+        }
         let beside = [node.list(.fromClause), node.list(.usingClause)].flatMap { Array($0) }
         restriction.twins = sources.wholes(beside + [node[.sourceRelation]].compactMap(\.self), beside: [alias])
         // It is asked only where every row of the target is inserted.

@@ -1,13 +1,18 @@
 import Policy
 
-/// How many rows there are, as the server has counted or guessed: NULL of what has as many as there are values of a kind.
+/// How many rows there are, as the server has counted or guessed, and when it has seen to them, which follows from how many
+/// have changed: NULL of what has as many as there are values of a kind.
 struct HiddenCounts: Sendable {
     static let columns: [QualifiedName: Set<String>] = {
         var columns: [QualifiedName: Set<String>] = [
-            QualifiedName("pg_catalog", "pg_class"): ["relpages", "reltuples", "relallvisible", "relallfrozen"]
+            QualifiedName("pg_catalog", "pg_class"): [
+                "relpages", "reltuples", "relallvisible", "relallfrozen", "relfrozenxid", "relminmxid",
+            ]
         ]
         for kind in ["all", "user", "sys"] {
-            columns[QualifiedName("pg_catalog", "pg_stat_\(kind)_tables")] = ["n_live_tup"]
+            columns[QualifiedName("pg_catalog", "pg_stat_\(kind)_tables")] = [
+                "n_live_tup", "last_vacuum", "last_autovacuum", "last_analyze", "last_autoanalyze",
+            ]
         }
         return columns
     }()

@@ -1,8 +1,8 @@
 import SQLSyntax
 
-/// Under SERIALIZABLE the server keeps in mind which page of an index a search has come to, and ends one of two
-/// transactions by that. Where values can be looked up, two sessions would so learn which stored values are neighbours:
-/// on such a lane no transaction is SERIALIZABLE.
+/// Under SERIALIZABLE the server keeps in mind which page of an index a search has come to, and which row a foreign key's
+/// check, and ends one of two transactions by that. Two sessions, or one and an application that is SERIALIZABLE too, would so
+/// learn which stored values are neighbours: on a lane that protects anything no transaction is SERIALIZABLE.
 package enum IsolationLevels {
     static let settings: Set<String> = ["transaction_isolation", "default_transaction_isolation"]
     static let all = lower + ["serializable"]
@@ -25,7 +25,6 @@ package enum IsolationLevels {
 
     private static let refused = RewriteRefusal(
         "isolation-level",
-        "SERIALIZABLE is not possible where the policy has lookup: equality, since its conflicts would show how stored "
-            + "values lie",
+        "SERIALIZABLE is not possible where columns are protected, since its conflicts would show how stored values lie",
         hint: "use REPEATABLE READ")
 }

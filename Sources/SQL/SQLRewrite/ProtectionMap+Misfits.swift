@@ -8,7 +8,8 @@ extension ProtectionMap {
     ) {
         var missing: [QualifiedName: Set<String>] = [:]
         for column in columns where column.mask != .keep {
-            guard let relation = catalog.relations[column.relation] else {
+            // What has the name and no rows is not what the policy means.
+            guard let relation = catalog.relations[column.relation], relation.kind.holdsRows else {
                 missing[column.relation, default: []].insert(column.column)
                 continue
             }

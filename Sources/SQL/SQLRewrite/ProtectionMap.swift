@@ -41,8 +41,6 @@ package struct ProtectionMap: Sendable {
     /// What stands behind the derived table's FROM: the order of what is shown of it.
     package private(set) var orderings: [QualifiedName: String] = [:]
     private(set) var counts = HiddenCounts()
-    /// Some column is open for lookups.
-    package private(set) var hasLookups = false
     /// Plain names of protected relations: an unqualified use of one is written out in full.
     package private(set) var names: Set<String> = []
     /// Schemas that hold one, or what belongs to one.
@@ -51,6 +49,8 @@ package struct ProtectionMap: Sendable {
     private var belongings = Belongings()
     /// Rows of these are locked by the server for foreign keys over protected columns: which, would tell the values.
     private(set) var locked: Set<QualifiedName> = []
+    /// These, and every view over them.
+    private(set) var lockedBehind: Set<QualifiedName> = []
     /// By relation: its columns that foreign keys tie to protected ones, in either direction.
     private(set) var linked: [QualifiedName: Set<String>] = [:]
 
@@ -100,7 +100,7 @@ package struct ProtectionMap: Sendable {
             addPartitionKeys(catalog, families)
             addCode(catalog, code)
             link(catalog, families)
-            hideLocks(catalog, parse)
+            hideLocks(catalog, readers, parse)
             findNear(readers)
             let computing = addViews(catalog, order, code, parse)
             maintenance = MaintenanceOracles(
@@ -111,7 +111,6 @@ package struct ProtectionMap: Sendable {
         if !masks.isEmpty { hideCounts(catalog) }
         for (name, columns) in masks { selectLists[name] = selectList(catalog.relations[name], columns) }
         for name in sortedViews { orderings[name] = ordering(catalog.relations[name], masks[name] ?? [:]) }
-        hasLookups = masks.values.contains { $0.values.contains { $0.lookup == .equality } }
         names = Set(masks.keys.map(\.name)).union(unreadable.keys.map(\.name))
         if !isEmpty { belongings = Belongings(catalog) { [self] in masks[$0] != nil || unreadable[$0] != nil } }
         schemas = Set(masks.keys.map(\.schema)).union(unreadable.keys.map(\.schema)).union(belongings.schemas)
@@ -134,15 +133,19 @@ package struct ProtectionMap: Sendable {
         }
     }
 
-    /// Views that show which rows of such a table are locked.
-    private mutating func hideLocks(_ catalog: Catalog, _ parse: Parse) {
-        guard !locked.isEmpty else { return }
-        for view in catalog.relations.values where view.definition != nil && !view.reads.isDisjoint(with: locked) {
-            let query = view.definition.flatMap(parse)?.statements.first
-            let shows = query?.contains { node in
-                node.kind == .columnRef && node.names(.fields).last.map(StatementWalker.lockColumns.contains) ?? false
-            }
-            if shows ?? true { unreadable[view.name] = "it shows which rows are locked for protected values" }
+    /// Views that show which rows of such a table are locked, or wait for them.
+    private mutating func hideLocks(
+        _ catalog: Catalog, _ readers: [QualifiedName: [QualifiedName]], _ parse: Parse
+    ) {
+        lockedBehind = locked
+        var pending = Array(locked)
+        while let name = pending.popLast() {
+            for view in readers[name] ?? [] where lockedBehind.insert(view).inserted { pending.append(view) }
+        }
+        for name in lockedBehind {
+            guard let definition = catalog.relations[name]?.definition else { continue }
+            let shows = parse(definition)?.statements.first?.contains(where: StatementWalker.showsLocks)
+            if shows ?? true { unreadable[name] = "it shows which rows are locked for protected values" }
         }
     }
 
@@ -187,7 +190,7 @@ package struct ProtectionMap: Sendable {
     // MARK: from the policy
 
     private mutating func addDirect(_ protected: ProtectedColumn, _ catalog: Catalog) {
-        guard protected.mask != .keep, let relation = catalog.relations[protected.relation],
+        guard protected.mask != .keep, let relation = catalog.relations[protected.relation], relation.kind.holdsRows,
             let column = relation.columns.first(where: { $0.name == protected.column })
         else { return }
         // Two boxes of one size are equal; arrays, rows and documents hold more than one value.

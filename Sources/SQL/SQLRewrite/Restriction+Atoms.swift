@@ -238,7 +238,8 @@ extension Restriction {
             guard term.tests.contains(.content), isPattern(other, of: Self.isTelling) || isColumnOfOther(other) else {
                 return nil
             }
-            return .narrow
+            // Within a range may be almost everything.
+            return name == "<@" ? .wide : .narrow
         default: return nil
         }
     }
@@ -247,7 +248,7 @@ extension Restriction {
     private func isComparable(_ term: Term, _ other: SyntaxNode) -> Bool {
         if let text = Self.text(other), !term.form.fits(text) || !fits(text, in: term) { return false }
         if let number = Self.number(other), !term.ends.holds(number) { return false }
-        guard !isComputed(other) || term.form == .any && term.ends.isOpen else { return false }
+        guard !isComputed(other) else { return false }
         return isFree(other) || isScalarOfTarget(other)
     }
 
@@ -313,15 +314,8 @@ extension Restriction {
     private func type(of name: String) -> String? { relation?.columns.first { $0.name == name }?.typeName }
 
     func isBoolean(_ name: String) -> Bool { type(of: name) == "bool" }
-
-    func ends(of name: String) -> Ends {
-        switch type(of: name) {
-        case "int2": Ends(low: Double(Int16.min), high: Double(Int16.max), isWhole: true)
-        case "int4": Ends(low: Double(Int32.min), high: Double(Int32.max), isWhole: true)
-        case "int8": Ends(low: Double(Int64.min), high: Double(Int64.max), isWhole: true)
-        default: Ends()
-        }
-    }
+    func isDate(_ name: String) -> Bool { type(of: name) == "date" }
+    func ends(of name: String) -> Ends { Ends(ofType: type(of: name)) }
 }
 
 extension Restriction.Shape {

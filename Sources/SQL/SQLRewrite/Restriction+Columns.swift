@@ -10,9 +10,14 @@ extension Restriction {
         // What the server alone writes is the same for many rows, or all of them. One row has one place.
         if Self.systemColumns.contains(name), name != "ctid" { return nil }
         let isKnown = relation.map { $0.columns.contains { $0.name == name } || name == "ctid" }
-        if names.count > 1 { return names[names.count - 2] == alias && isKnown != false ? name : nil }
-        if isInner { return nil }
-        return isKnown ?? (!hasOthers && name != alias) ? name : nil
+        let isTargets: Bool
+        if names.count > 1 {
+            isTargets = names[names.count - 2] == alias && isKnown != false
+        } else {
+            isTargets = !isInner && (isKnown ?? (!hasOthers && name != alias))
+        }
+        guard isTargets else { return nil }
+        return behind.map { $0[name] } ?? name
     }
 
     /// Whether it is neither of the target nor of what gives every row of it.

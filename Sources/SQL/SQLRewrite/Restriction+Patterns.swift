@@ -7,7 +7,8 @@ extension Restriction {
         guard term.tests.contains(.pattern), Self.text(other).map(term.form.fits) ?? true,
             isPattern(other, of: isRegular ? Self.isTellingRegular : Self.isTelling)
         else { return nil }
-        return name.hasPrefix("!") ? .wide : .narrow
+        if name.hasPrefix("!") { return term.tests.contains(.unequal) ? .wide : nil }
+        return .narrow
     }
 
     /// A text in which something is looked for: a constant that tells, a parameter, a column of another relation, or some of
@@ -60,8 +61,10 @@ extension Restriction {
             case "^": guard rest.count == text.count - 1 else { return false }
             case "$": guard rest.isEmpty else { return false }
             case "\\":
-                guard let escaped = rest.popFirst() else { return false }
-                tells = "dw".contains(escaped) || !escaped.isLetter && !escaped.isNumber
+                // Others say where something stands, and nothing may stand there.
+                guard let escaped = rest.popFirst(), "dws".contains(escaped) || !escaped.isLetter && !escaped.isNumber
+                else { return false }
+                tells = escaped != "s"
             case "[":
                 guard let end = rest.dropFirst().firstIndex(of: "]"), rest.first != "^" else { return false }
                 tells = !rest[..<end].contains("\\") && !rest[..<end].contains("[")

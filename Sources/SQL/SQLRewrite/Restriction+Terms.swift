@@ -26,6 +26,19 @@ extension Restriction {
 
         var isOpen: Bool { low == nil && high == nil }
 
+        init(low: Double? = nil, high: Double? = nil, isWhole: Bool = false) {
+            (self.low, self.high, self.isWhole) = (low, high, isWhole)
+        }
+
+        init(ofType name: String?) {
+            switch name {
+            case "int2": self.init(low: Double(Int16.min), high: Double(Int16.max), isWhole: true)
+            case "int4": self.init(low: Double(Int32.min), high: Double(Int32.max), isWhole: true)
+            case "int8": self.init(low: Double(Int64.min), high: Double(Int64.max), isWhole: true)
+            default: self.init()
+            }
+        }
+
         func holds(_ number: Double) -> Bool {
             (low.map { number >= $0 } ?? true) && (high.map { number <= $0 } ?? true)
                 && (!isWhole || number == number.rounded())
@@ -87,10 +100,7 @@ extension Restriction {
             }
         case .typeCast:
             // 'x'::date of a column is as good as it.
-            guard var inner = node[.arg].flatMap(term) else { return nil }
-            inner.isTruth = inner.isTruth || node[.typeName]?.names(.names).last == "bool"
-            inner.ends.isWhole = false
-            return inner
+            return node[.arg].flatMap(term).flatMap { converted($0, node[.typeName]) }
         case .collateClause: return node[.arg].flatMap(term)
         case .aExpr: return operation(node)
         case .funcCall: return call(node)
@@ -110,6 +120,31 @@ extension Restriction {
         }
     }
 
+    /// A value of another type, which has other ends, and not every value of that type.
+    private func converted(_ source: Term, _ type: SyntaxNode?) -> Term? {
+        var term = source
+        guard let type, let name = type.names(.names).last else { return nil }
+        // `varchar(2)` has no longer text, `numeric(3, 1)` no larger number.
+        let isWhole = type.list(.typmods).isEmpty && type.list(.arrayBounds).isEmpty
+        switch name {
+        case "bool": term.isTruth = true
+        case "int2", "int4", "int8": term.ends = Ends(ofType: name)
+        case "numeric", "float4", "float8": term.ends.isWhole = false
+        case "date", "timestamp", "timestamptz", "text", "varchar":
+            term.ends = Ends()
+            if !isText(source) || !["text", "varchar"].contains(name) { term.tests.remove(.unequal) }
+        case "uuid", "jsonb", "json", "inet": term.ends = Ends()
+        default: term.tests.formIntersection([.equal, .content, .null, .truth])
+        }
+        if !isWhole { term.tests.formIntersection(.equal) }
+        return term
+    }
+
+    private func isText(_ term: Term) -> Bool {
+        guard term.isPlain, let relation else { return false }
+        return relation.columns.contains { $0.name == term.name && ["text", "varchar", "name"].contains($0.typeName) }
+    }
+
     /// - Parameter tests: at most those that may be asked of what it is computed from.
     /// - Parameter ends: nil: those of what it is computed from.
     private func computed(
@@ -126,7 +161,11 @@ extension Restriction {
     private func moved(_ source: SyntaxNode, by other: SyntaxNode, isTaken: Bool, isFrom: Bool) -> Term? {
         guard let inner = term(source) else { return nil }
         let tests: Tests = [.equal, .unequal, .order]
-        if inner.ends.isOpen { return computed(from: source, tests) }
+        if inner.ends.isOpen {
+            // A day less another is a number of days; there are not so many.
+            let isDays = Self.number(other) == nil && isDate(inner.name) && (isTaken || isFrom)
+            return computed(from: source, tests, ends: isDays ? Ends(low: -8e6, high: 8e6) : nil)
+        }
         guard let number = Self.number(other) else {
             // What is not written out may move it anywhere.
             return isConstant(other) ? nil : computed(from: source, .equal)
@@ -189,13 +228,17 @@ extension Restriction {
         }
     }
 
-    /// Years have no end; of months, days and hours everybody knows what there are.
+    /// Years are many; of months, days and hours everybody knows what there are.
     private func ofPart(_ name: String, _ part: SyntaxNode, _ source: SyntaxNode) -> Term? {
         switch name {
         case "date_trunc": return computed(from: source, [.equal, .order])
         case "extract", "date_part":
-            let hasNoEnd = ["year", "isoyear", "epoch"].contains(Self.text(part) ?? "")
-            return computed(from: source, hasNoEnd ? [.equal, .order] : .equal)
+            let ends: [String: Ends] = [
+                "year": Ends(low: -4_800, high: 6e6), "isoyear": Ends(low: -4_800, high: 6e6),
+                "epoch": Ends(low: -1e15, high: 1e15),
+            ]
+            let known = Self.text(part).flatMap { ends[$0] }
+            return computed(from: source, known == nil ? .equal : [.equal, .order], ends: known ?? Ends())
         default: return nil
         }
     }

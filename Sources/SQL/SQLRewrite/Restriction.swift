@@ -11,6 +11,8 @@ struct Restriction {
     /// Other relations stand beside it, whose columns an unqualified name may mean.
     let hasOthers: Bool
     let sources: TargetSources
+    /// Of a view: the table's column behind each of its own.
+    var behind: [String: String]?
     /// What else gives every row of the target: to be compared with that tells nothing.
     var twins: Set<String> = []
     /// In a subquery an unqualified name means a column of the subquery first.
@@ -190,6 +192,9 @@ struct Restriction {
         if shapes.contains(.notNull) { return true }
         if shapes.contains(.wide) { return shapes.count(where: { $0 != .null }) > 1 }
         if shapes.contains(.truth(true)), shapes.contains(.truth(false)) { return true }
+        // Single values may be all that lie between.
+        let isOpenBothWays = shapes.contains(where: \.isAbove) && shapes.contains(where: \.isBelow)
+        if isOpenBothWays, shapes.contains(.narrow) { return true }
         let above = shapes.filter(\.isAbove).map(\.limit)
         let below = shapes.filter(\.isBelow).map(\.limit)
         guard !above.isEmpty, !below.isEmpty else { return false }

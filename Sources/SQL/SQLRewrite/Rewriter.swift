@@ -16,6 +16,8 @@ package final class Rewriter: Sendable {
     let derived: DerivedPlaces
     /// Tables that may hold copies, and those by which they are read: their parents.
     let copies: Set<QualifiedName>
+    /// Patterns of columns that nobody may come to write by making a column of that name.
+    let dictionaries: [ProtectedPattern]
     /// Those whose result would say nothing.
     let refusesMaskedComparisons: Bool
     let database: String
@@ -24,10 +26,12 @@ package final class Rewriter: Sendable {
 
     /// - Parameters:
     ///   - derived: where masked values may be written.
+    ///   - patterns: of the policy.
     ///   - parse: PostgreSQL's parser, for the look at the finished text.
     package init(
         catalog: Catalog, protection: ProtectionMap, code: TrustedCode, settings: ClientSettings = ClientSettings(),
-        derived: DerivedPlaces, refusesMaskedComparisons: Bool, database: String, parse: @escaping Parse
+        derived: DerivedPlaces, patterns: [ProtectedPattern] = [], refusesMaskedComparisons: Bool, database: String,
+        parse: @escaping Parse
     ) {
         self.catalog = catalog
         self.protection = protection
@@ -35,6 +39,7 @@ package final class Rewriter: Sendable {
         self.settings = settings
         self.derived = derived
         copies = Self.copies(in: catalog, derived)
+        dictionaries = patterns.filter(\.tellsWhatIsWritten)
         self.refusesMaskedComparisons = refusesMaskedComparisons
         self.database = database
         self.parse = parse

@@ -13,6 +13,7 @@ extension StatementWalker {
     func copyTable(_ node: SyntaxNode) throws(RewriteRefusal) {
         if node.kind == .selectStmtNode { try checkDefining() }
         guard let made = node.made else { throw unsupported(node) }
+        try checkMadeColumns(node)
         try refuseExecute(in: node)
         noteCopied(node)
         let isTemporary = node.statementKind == .temporary
@@ -38,7 +39,7 @@ extension StatementWalker {
     }
 
     /// The name that a table will have which is made.
-    private func placed(_ made: SyntaxNode) -> QualifiedName? {
+    func placed(_ made: SyntaxNode) -> QualifiedName? {
         guard let name = made.string(.relname) else { return nil }
         let isThere = { (schema: String) in
             self.catalog.schemas.isEmpty || self.catalog.schemas.contains(schema)
@@ -92,6 +93,17 @@ extension StatementWalker {
         guard let column = names.copied.min() else { return }
         analysis.phiRead.formUnion(names.copied)
         copyRead = copyRead ?? "a temporary table that may hold masks of \(column)"
+    }
+
+    /// What RETURNING gives of a write's target is read of it.
+    func noteReturned(_ target: Resolution) {
+        guard !isVerifying else { return }
+        switch target {
+        case .temporary: noteCopies()
+        case .made(let name): noteCopy(name)
+        case .relation(let relation): noteCopy(relation.name)
+        case .cte: break
+        }
     }
 
     /// Any other is: a table, or a view, which shows what its tables hold.

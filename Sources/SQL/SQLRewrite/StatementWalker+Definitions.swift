@@ -29,6 +29,8 @@ extension StatementWalker {
                     + "keeps what the masks show"
             default: nil
             }
+        try refuseTemporaryChild(node)
+        try checkMadeColumns(node)
         try refuseProtected(in: node, "this definition", sparing: temporaryMade(by: node), instead: instead)
         try refuseNamesOfCode(in: node)
         switch node.kind {
@@ -57,6 +59,26 @@ extension StatementWalker {
         makesLastingView = node.kind == .viewStmt && node.statementKind != .temporary
         defer { makesLastingView = false }
         try walkNaming(node)
+    }
+
+    /// Whoever reads a table reads its children: rows of a temporary one would be read by the name of another, in this session
+    /// alone, and the catalog does not know it.
+    private func refuseTemporaryChild(_ node: SyntaxNode) throws(RewriteRefusal) {
+        let isChild: Bool
+        switch node.kind {
+        case .createStmt:
+            let isTemporary = node.made.map { $0.string(.relpersistence) == "t" || $0.string(.schemaname) == "pg_temp" }
+            isChild = isTemporary ?? false && !node.list(.inhRelations).isEmpty
+        case .alterTableStmt:
+            isChild =
+                node[.relation].map(isOwn) ?? false
+                && node.list(.cmds).contains { $0.string(.subtype) == "AT_AddInherit" }
+        default: isChild = false
+        }
+        guard isChild, !isVerifying else { return }
+        throw RewriteRefusal(
+            "temporary-child", "a temporary table has no parents here: its rows would be read by their names",
+            hint: "CREATE TEMP TABLE … (LIKE parent), and read it by its own name")
     }
 
     func refuseExecute(in node: SyntaxNode) throws(RewriteRefusal) {

@@ -164,7 +164,7 @@ extension StatementWalker {
                 throw unclearSetting
             }
             // asyncpg sets jit back by a parameter.
-            let isLevel = !protection.hasLookups && IsolationLevels.settings.contains(setting.lowercased())
+            let isLevel = protection.isEmpty && IsolationLevels.settings.contains(setting.lowercased())
             if isLevel || rewriter.settings.takesAnyValue(setting), arguments[1...].allSatisfy(\.isGiven) {
                 analysis.kinds.insert(.session)
                 return nil

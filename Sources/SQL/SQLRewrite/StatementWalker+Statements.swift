@@ -281,11 +281,11 @@ extension StatementWalker {
         if case .refused(let reason) = rewriter.settings.ruling(name: name, value: value) {
             throw RewriteRefusal("setting", reason, hint: rewriter.settings.hint(name: name))
         }
-        if protection.hasLookups, let refusal = IsolationLevels.refusal(name: name, value: value) { throw refusal }
+        if !protection.isEmpty, let refusal = IsolationLevels.refusal(name: name, value: value) { throw refusal }
     }
 
     private func checkIsolation(_ options: some Sequence<SyntaxNode>) throws(RewriteRefusal) {
-        if protection.hasLookups, let refusal = IsolationLevels.refusal(options: options) { throw refusal }
+        if !protection.isEmpty, let refusal = IsolationLevels.refusal(options: options) { throw refusal }
     }
 
     // MARK: calls and definitions

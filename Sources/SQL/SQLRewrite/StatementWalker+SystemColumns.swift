@@ -37,22 +37,43 @@ extension StatementWalker {
     /// A foreign key over a protected column has the row locked that it refers to: whoever sees which rows are locked sees
     /// the values, while the transaction is open and, in `xmax`, after it.
     func checkLocks(_ statement: SyntaxNode) throws(RewriteRefusal) {
-        guard !isVerifying, let name = protection.locked.intersection(touched.keys).min() else { return }
-        let shown = references.first { reference in
-            let fields = reference.node.names(.fields)
-            return fields.last.map(Self.lockColumns.contains) ?? false
-                && fields.count == reference.node.list(.fields).count
-        }
-        if let column = shown?.node.names(.fields).last {
+        guard !isVerifying, let name = protection.lockedBehind.intersection(touched.keys).min() else { return }
+        if statement.contains(where: Self.namesLockColumn) {
             throw RewriteRefusal(
-                "system-column", "column \(column) of \(name) would tell which rows protected columns refer to",
-                hint: "leave it out", sqlState: "42703")
+                "system-column", "xmax and cmax of \(name) would tell which rows protected columns refer to",
+                hint: "leave them out", sqlState: "42703")
         }
-        guard statement.contains(where: { $0.kind == .lockingClauseNode && $0.string(.strength) == "LCS_FORUPDATE" })
-        else { return }
+        guard statement.contains(where: Self.waitsForLocks) else { return }
         throw RewriteRefusal(
             "row-locks", "FOR UPDATE of \(name) would tell which rows protected columns refer to at this moment",
             hint: "lock with FOR NO KEY UPDATE, which foreign keys do not stop")
+    }
+
+    static func showsLocks(_ node: SyntaxNode) -> Bool { namesLockColumn(node) || waitsForLocks(node) }
+
+    /// As a column, or as a field of the whole row, which is the same to the server.
+    private static func namesLockColumn(_ node: SyntaxNode) -> Bool {
+        switch node.kind {
+        case .columnRef: node.names(.fields).contains(where: lockColumns.contains)
+        case .aIndirection: node.names(.indirection).contains(where: lockColumns.contains)
+        default: false
+        }
+    }
+
+    private static func waitsForLocks(_ node: SyntaxNode) -> Bool {
+        node.kind == .lockingClauseNode && node.string(.strength) == "LCS_FORUPDATE"
+    }
+
+    /// A row whose key changes is locked against those that refer to it: who has to wait for that is told who does. A key is
+    /// every unique index's (`HeapDetermineColumnsInfo` of heapam.c).
+    func checkKeyLocks(_ assigned: Set<String>, in relation: Relation) throws(RewriteRefusal) {
+        guard protection.locked.contains(relation.name) else { return }
+        let keys = relation.indexes.lazy.filter(\.isUnique).flatMap { $0.keys.compactMap(\.self) }
+        guard let column = assigned.intersection(keys).min() else { return }
+        throw RewriteRefusal(
+            "update-oracle",
+            "to change \(column), which is part of a key of \(relation.name), would tell which rows protected columns refer to",
+            hint: "update other columns, or change this one through the application")
     }
 
     /// Says which rule it is, where the server would only say that there is no such column.

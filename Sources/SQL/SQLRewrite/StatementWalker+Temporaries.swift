@@ -42,7 +42,7 @@ extension StatementWalker {
         if schema == StatementFacts.temporarySchema { analysis.madeTemporary.append(name) }
     }
 
-    private func isOwn(_ relation: SyntaxNode) -> Bool {
+    func isOwn(_ relation: SyntaxNode) -> Bool {
         guard relation.string(.catalogname) == nil, let name = relation.string(.relname) else { return false }
         guard let schema = relation.string(.schemaname) else { return names.temporaries.contains(name) }
         return schema == "pg_temp"

@@ -147,7 +147,9 @@ extension StatementWalker {
     private func openTarget(_ node: SyntaxNode) throws(RewriteRefusal) -> Target {
         if let with = node[.withClause] { try openWith(with) }
         guard let name = node[.relation] else { throw RewriteRefusal("write", "a write without a target") }
-        guard case .relation(let relation) = try resolve(name, isTarget: true) else {
+        let resolution = try resolve(name, isTarget: true)
+        if node[.returningList] != nil { noteReturned(resolution) }
+        guard case .relation(let relation) = resolution else {
             try pin(name)
             return Target(takesMasks: mayTakeMasks(unknown: name))
         }
@@ -271,6 +273,7 @@ extension StatementWalker {
                 "\(oracle.speaker) would tell about the values of protected column \(oracle.column)",
                 hint: "update other columns, or change this one through the application")
         }
+        try checkKeyLocks(assigned, in: place.table)
         if let refusal = protection.maskedWrites.refusal(assigning: assigned, in: place.table.name) { throw refusal }
         analysis.phiRead.formUnion(protection.oracles.lookups(writing: assigned, in: place.table.name))
         analysis.phiRead.formUnion(protection.oracles.lookups(replacing: assigned, in: place.table.name))

@@ -61,7 +61,8 @@ extension ProtectionMap {
                 security.columns.keys.forEach(add)
             }
             // What gains a column, or a name, that the policy protects wherever it is.
-            if relation.hasDormantCode || relation.kind.keepsName && mayProtect(relation.name) { add(relation.name) }
+            let canBe = relation.kind.keepsName || relation.kind == .sequence
+            if relation.hasDormantCode || canBe && mayProtect(relation.name) { add(relation.name) }
         }
         for routine in catalog.functions.values.joined()
         where routine.oid >= Catalog.firstUserOID && !routine.isTrusted { watched.routines.insert(routine.oid) }

@@ -13,10 +13,13 @@ import Testing
             unlisted: unlisted)
     }
 
-    private static func table(_ name: String, _ columns: [String], child: Bool = false) -> ColumnProtection.Table {
-        let parts = name.split(separator: ".").map(String.init)
-        return ColumnProtection.Table(
-            name: QualifiedName(parts[0], parts[1]), ownColumns: columns, hasParents: child)
+    private static func table(_ name: String, _ columns: [String], of parent: String? = nil) -> ColumnProtection.Table {
+        ColumnProtection.Table(name: Self.name(name), columns: columns, parents: parent.map { [Self.name($0)] } ?? [])
+    }
+
+    private static func name(_ text: String) -> QualifiedName {
+        let parts = text.split(separator: ".").map(String.init)
+        return QualifiedName(parts[0], parts[1])
     }
 
     private static func role(reveal: [String] = []) -> Role {
@@ -75,16 +78,23 @@ import Testing
         let tables = [
             Self.table("clinic.patients", ["id", "ssn", "note"]), Self.table("clinic.wards", ["id", "name"]),
             Self.table("clinic.fresh", ["id"]), Self.table("clinical.x", ["ssn", "y"]), Self.table("open.x", ["y"]),
-            Self.table("clinic.patients_1", [], child: true), Self.table("clinic.patients_2", ["more"], child: true),
+            Self.table("clinic.patients_1", ["id", "ssn", "note"], of: "clinic.patients"),
+            Self.table("clinic.patients_2", ["id", "ssn", "note", "more"], of: "clinic.patients"),
+            // What is said of a parent counts; where nothing is said there, the child is asked.
+            Self.table("clinic.part", ["y"], of: "open.x"), Self.table("clinic.named", ["ssn", "z"], of: "open.y"),
+            Self.table("open.y", ["ssn", "z"]),
         ]
         let all = target.protection(for: Self.role(), over: tables)
         #expect(
-            all.columns.map { "\($0.description) \($0.mask == .null)" } == [
-                "clinic.patients.ssn false", "clinic.patients.note true", "clinical.x.ssn false", "clinical.x.y true",
-                "clinic.patients_2.more true",
-            ])
-        #expect(all.unlisted == ["clinic.patients.note", "clinical.x.y", "clinic.patients_2.more"])
-        #expect(all.closed.keys.map(\.description) == ["clinic.fresh"])
+            all.columns.map { "\($0.description) \($0.mask == .null)" }.sorted()
+                == [
+                    "clinic.patients.ssn false", "clinic.patients.note true", "clinical.x.ssn false",
+                    "clinical.x.y true",
+                    "clinic.patients_1.note true", "clinic.patients_2.note true", "clinic.patients_2.more true",
+                    "clinic.named.z true", "open.y.ssn false",
+                ].sorted())
+        #expect(all.unlisted.contains("clinic.patients_2.more") && !all.unlisted.contains("clinic.patients.ssn"))
+        #expect(all.closed.keys.map(\.description).sorted() == ["clinic.fresh", "clinic.part"])
         #expect(target.protects && target.protectsByName && !Self.target().protects)
         #expect(target.mayProtect("anything", of: QualifiedName("clinic", "x")))
         #expect(!target.mayProtect("anything", of: QualifiedName("open", "x")))

@@ -316,7 +316,6 @@ struct HazardTests {
         ("ALTER TABLE pg_temp.t ADD x int", [.temporary]), ("CREATE INDEX ON pg_temp.t (id)", [.temporary]),
         ("ANALYZE pg_temp.t", [.temporary]), ("TRUNCATE pg_temp.t, pg_temp.u", [.temporary]),
         ("ALTER TABLE t ADD x int", [.ddl]), ("CREATE INDEX ON notes (id)", [.ddl]), ("ANALYZE notes", [.utility]),
-        ("ALTER TABLE pg_temp.t INHERIT notes", [.ddl]),
         ("DROP SCHEMA pg_temp", [.ddl]),
     ]
 

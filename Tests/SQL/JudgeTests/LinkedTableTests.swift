@@ -10,14 +10,17 @@ struct LinkedTableTests {
                 name: name, kind: .foreignKey, columns: [column],
                 reference: Constraint.Reference(relation: QualifiedName("s", table), columns: [other]))
         }
-        func view(_ name: String, _ columns: [String], _ definition: String) -> Relation {
+        func unique(_ keys: [String]) -> Index { Index(name: keys.joined(), isUnique: true, keys: keys) }
+        func view(_ name: String, _ columns: [String], _ definition: String, reads: String = "icd") -> Relation {
             var view = SmallLane.view(name, columns, definition)
-            view.reads = [QualifiedName("s", "icd")]
+            view.reads = [QualifiedName("s", reads)]
             return view
         }
         return SmallLane(
             [
-                SmallLane.table("icd", ["code", "label"]),
+                SmallLane.table(
+                    "icd", ["code", "label", "alt integer"],
+                    indexes: [unique(["code"]), unique(["alt"]), Index(name: "plain", keys: ["label"])]),
                 SmallLane.table(
                     "dx", ["id integer", "code"], constraints: [key("dx_code", "code", to: "icd", "code")]),
                 SmallLane.table("reg", ["id integer", "ssn"]),
@@ -27,6 +30,8 @@ struct LinkedTableTests {
                 SmallLane.table("free", ["id integer", "code"]),
                 view("held", ["x"], "SELECT i.xmax::text AS x FROM s.icd i"),
                 view("labels", ["code"], "SELECT i.code FROM s.icd i"),
+                view("more", ["code"], "SELECT l.code FROM s.labels l", reads: "labels"),
+                view("waiting", ["code"], "SELECT l.code FROM s.labels l FOR UPDATE SKIP LOCKED", reads: "labels"),
             ], phi: ["dx.code": .redact, "reg.ssn": .redact])
     }()
 
@@ -60,15 +65,21 @@ struct LinkedTableTests {
     /// The server locks the row that a protected value refers to.
     @Test func `Which rows are locked for protected values is not told`() {
         for sql in [
-            "SELECT code FROM s.icd WHERE xmax <> 0", "SELECT i.xmax FROM s.icd i", "SELECT length(icd.xmax::text) FROM s.icd",
+            "SELECT code FROM s.icd WHERE xmax <> 0", "SELECT i.xmax FROM s.icd i",
+            "SELECT length(icd.xmax::text) FROM s.icd",
             "COPY (SELECT code, xmax FROM s.icd) TO STDOUT", "UPDATE s.icd SET label = 'x' RETURNING xmax",
             "SELECT f.id FROM s.free f JOIN s.icd i ON f.code = i.code WHERE i.xmax::text = '5'",
             "WITH q AS (SELECT xmax AS x, code FROM s.icd) SELECT code FROM q",
+            "SELECT code FROM s.icd c ORDER BY (c).xmax::text::bigint DESC LIMIT 1", "SELECT (c.*).xmax FROM s.icd c",
+            "SELECT (icd).xmax FROM s.icd", "SELECT l.x FROM s.icd c, LATERAL (SELECT (c).xmax AS x) l",
         ] {
             #expect(Self.lane.rule(sql) == "system-column", "\(sql)")
         }
-        for sql in ["SELECT code FROM s.icd FOR UPDATE SKIP LOCKED", "SELECT code FROM s.icd i FOR UPDATE OF i NOWAIT"]
-        {
+        for sql in [
+            "SELECT code FROM s.icd FOR UPDATE SKIP LOCKED", "SELECT code FROM s.icd i FOR UPDATE OF i NOWAIT",
+            "SELECT code FROM s.labels FOR UPDATE SKIP LOCKED",
+            "WITH l AS MATERIALIZED (SELECT code FROM s.more FOR UPDATE SKIP LOCKED) SELECT * FROM l",
+        ] {
             #expect(Self.lane.rule(sql) == "row-locks", "\(sql)")
         }
         for sql in [
@@ -78,6 +89,13 @@ struct LinkedTableTests {
             #expect(Self.lane.rule(sql) == nil, "\(sql)")
         }
         #expect(Self.lane.rule("SELECT x FROM s.held") == "rows-depend-on-phi")
+        #expect(Self.lane.rule("SELECT code FROM s.waiting") == "rows-depend-on-phi")
+        // The key of a row that is referred to is locked.
+        #expect(Self.lane.rule("UPDATE s.icd SET alt = 5 WHERE code = 'x'") == "update-oracle")
+        #expect(
+            Self.lane.rule("INSERT INTO s.icd (code) VALUES ('x') ON CONFLICT (code) DO UPDATE SET alt = 7")
+                == "update-oracle")
+        #expect(Self.lane.rule("UPDATE s.icd SET label = 'y' WHERE code = 'x'") == nil)
         #expect(Self.lane.rule("SELECT code FROM s.labels") == nil)
     }
 

@@ -132,6 +132,13 @@ struct MisfitTests {
             #expect(refusal.rule == "chaperone/definition-over-protected", "\(sql): \(refusal.message)")
         }
         #expect(CodeLane.refusal("ALTER TABLE clinic.notes RENAME TO remarks", judge) == nil)
+        // What has no rows is no table, whatever it is called.
+        for kind in [Relation.Kind.sequence, .compositeType, .index] {
+            var named = catalog
+            named.relations[SampleLane.patients] = Relation(
+                name: SampleLane.patients, kind: kind, columns: SampleLane.patientColumns)
+            #expect(Self.reason("people", SampleLane.judge(catalog: named)) != nil, "\(kind)")
+        }
         // One that an administrator made, and dropped.
         let decoyed = SampleLane.judge(catalog: catalog, remembered: [4_711: SampleLane.patients])
         #expect(try #require(Self.reason("people", decoyed)).contains("it may be clinic.patients under another name"))

@@ -44,6 +44,14 @@ import Testing
         #expect(some.relations == [20_001])
         let any = SmallLane(all, phi: [:], patterns: ["**.ssn": .last4]).judge.watched
         #expect(any.relations == [20_001, 20_002])
+        // A name may become a table's.
+        var sequence = Self.table("q", ["last_value"], oid: 20_003)
+        sequence.kind = .sequence
+        var type = Self.table("y", ["ssn"], oid: 20_004)
+        type.kind = .compositeType
+        let others = SmallLane([sequence, type], phi: [:], patterns: ["**.ssn": .last4])
+        #expect(others.judge.watched.relations == [20_003])
+        #expect(others.rule("SELECT last_value FROM q") == nil && others.rule("SELECT * FROM y") == "unknown-relation")
     }
 
     @Test("A partition is masked as its parent says, also where a pattern would have it otherwise")
@@ -56,6 +64,36 @@ import Testing
             let text = try #require(lane.text("SELECT ssn FROM \(name)"))
             #expect(text.contains("right"), "\(text)")
         }
+    }
+
+    @Test(
+        "Nobody makes a column whose mask would be a dictionary",
+        arguments: [
+            "CREATE TABLE s.mine AS SELECT 1 AS id, 'x' AS mrn", "CREATE TABLE s.mine (id int, mrn text)",
+            "CREATE TABLE mine (LIKE plain, mrn text)", "SELECT 1 AS id, 'x' AS mrn INTO s.mine",
+            "CREATE TABLE s.mine AS SELECT * FROM plain", "CREATE TABLE s.mine AS SELECT upper(body) FROM plain",
+            "CREATE TABLE s.mine (a, mrn) AS SELECT id, body FROM plain", "CREATE TABLE s.mine AS VALUES (1, 'x')",
+            "ALTER TABLE plain ADD COLUMN mrn text DEFAULT 'x'", "ALTER TABLE s.plain RENAME body TO mrn",
+            "ALTER TABLE s.plain RENAME COLUMN body TO mrn", "CREATE TABLE s.mine OF s.pair",
+            "CREATE TABLE s.mine () INHERITS (s.unknown)",
+        ])
+    func dictionaries(sql: String) {
+        let lane = SmallLane([Self.plain], phi: [:], derive: ["kept.*"], patterns: ["**.mrn": .pseudonym])
+        #expect(lane.rule(sql) == "pattern-dictionary")
+        #expect(SmallLane([Self.plain], phi: [:], patterns: ["**.mrn": .redact]).rule(sql) != "pattern-dictionary")
+    }
+
+    @Test(
+        "Other columns are free, and so is what holds masks or is the session's own",
+        arguments: [
+            "CREATE TABLE s.mine (id int, name text)", "CREATE TABLE s.mine AS SELECT id, body AS name FROM plain",
+            "CREATE TEMP TABLE mine (id int, mrn text)", "CREATE TEMP TABLE mine AS SELECT * FROM plain",
+            "CREATE TABLE kept.mine AS SELECT * FROM plain", "ALTER TABLE plain ADD COLUMN more text",
+            "ALTER TABLE s.plain RENAME body TO text", "CREATE TABLE s.mine (LIKE plain)",
+        ])
+    func free(sql: String) {
+        let lane = SmallLane([Self.plain], phi: [:], derive: ["kept.*"], patterns: ["**.mrn": .pseudonym])
+        #expect(lane.rule(sql) == nil)
     }
 
     @Test("A table that loses its protected column stays closed until the policy says something else")

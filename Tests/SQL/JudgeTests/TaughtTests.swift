@@ -134,7 +134,7 @@ struct TaughtTests {
             ("DROP TABLE IF EXISTS nowhere", [.temporary]), ("DROP TABLE IF EXISTS notes", [.ddl]),
             ("DROP TABLE IF EXISTS clinic.nowhere", [.ddl]), ("DROP INDEX IF EXISTS nowhere", [.ddl]),
             ("DROP TABLE nowhere", [.ddl]), ("ALTER TABLE t ADD n int", [.temporary]),
-            ("ALTER TABLE t INHERIT notes", [.ddl]), ("ALTER TABLE t ADD FOREIGN KEY (i) REFERENCES notes", [.ddl]),
+            ("ALTER TABLE t ADD FOREIGN KEY (i) REFERENCES notes", [.ddl]),
             ("TRUNCATE t", [.temporary]), ("TRUNCATE t, notes", [.delete]), ("ANALYZE t, notes", [.utility]),
             ("ANALYZE", [.utility]), ("CREATE INDEX ON t (i)", [.temporary]),
         ] as [(String, Set<StatementKind>)])

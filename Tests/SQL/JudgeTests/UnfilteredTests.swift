@@ -113,6 +113,14 @@ struct UnfilteredTests {
         "NOT id = 99999999999", "note !~ 'a^'", "NOT note ~ '$a'", "lower(note) <> 'A' || 'b'",
         "NOT lower(note) = upper('a')", "((note <> 1) IS TRUE) OR ((note <> 2) = true)",
         "NOT (note = 1 AND state = 1 AND note = 1) OR (note = 1 AND state = 1)",
+        // The ninth's.
+        "note::smallint <= 32767", "note::smallint < 40000", "note::oid >= 0", "note::timestamp::time < '24:00'",
+        "extract(epoch FROM note) > -1e300", "note IN (1, 2) OR note <= 0 OR note >= 3",
+        "note > 5 OR note <@ '(,5]'::int4range", "note = 3 OR note <@ '{(,3),(3,)}'::int4multirange",
+        "note::char(1) <> 'ab'", "note::varchar(2) <> 'abc'", "note::name <> repeat('x', 100)", "note::text <> 'x'",
+        "note::text NOT LIKE '%x%'", "note::text !~ 'x'", "NOT note::text = 'x'", "NOT note::text LIKE 'x%'",
+        "note <> 'a' || 'b'", "note !~ 'x\\A'", "note !~ '\\Zx'", "note !~ '\\yx\\y'", "note !~ 'x\\m\\M'",
+        "id <> 2 * 3",
     ])
     func `What is not recognised as a test of the rows is none`(condition: String) throws {
         #expect(try ShopCatalog.read("DELETE FROM orders WHERE \(condition)").facts.unfiltered, "\(condition)")

@@ -176,12 +176,10 @@ final class CatalogKeeper: Sendable {
         }
         let target = policy.target
         let named = Set(target.protectedColumns(for: role).map(\.relation))
-        let before = old?.openJudge.target
-        let keepsPatterns = before?.phiPatterns == target.phiPatterns && before?.unlisted == target.unlisted
+        let before = Set(old?.openJudge.target.phiPatterns?.map(\.columns) ?? [])
+        let kept = (target.phiPatterns ?? []).filter { before.contains($0.columns) }
         let remembered =
-            old?.openJudge.remembered.filter {
-                named.contains($0.value) || keepsPatterns && target.mayProtect(in: $0.value)
-            } ?? [:]
+            old?.openJudge.remembered.filter { named.contains($0.value) || kept.mayProtect(in: $0.value) } ?? [:]
         return EvaluatorSlot(judge(of: role, policy, catalog, revision: revision, remembered: remembered))
     }
 

@@ -20,8 +20,8 @@ struct HeldStatement {
     var phi: [String]
     var auditText: String
     var rawText: [UInt8]
-    /// Of the relations that it reaches, when people were asked.
-    var numbers: [UInt32]
+    /// Of what it reaches, when people were asked.
+    var shape: [String]
 
     var isQuery: Bool { if case .query = place { true } else { false } }
     var via: String { isQuery ? "simple" : "execute" }

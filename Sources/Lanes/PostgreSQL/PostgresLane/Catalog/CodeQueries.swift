@@ -327,7 +327,8 @@ enum CodeQueries {
           AND n.nspname NOT LIKE 'pg\\_temp\\_%' AND n.nspname NOT LIKE 'pg\\_toast\\_temp\\_%' ORDER BY t.oid
         """
 
-    /// oid of a type that a column has, oid of a relation whose rows are in it: by domains, arrays, ranges, members
+    /// oid of a type that a column has, or that is below its domain, oid of a relation whose rows are in it: by domains, arrays,
+    /// ranges, members
     static let typeRows = """
         WITH RECURSIVE part(type, inside) AS (
           SELECT t.oid, t.typbasetype FROM pg_catalog.pg_type t WHERE t.typtype = 'd'
@@ -341,9 +342,14 @@ enum CodeQueries {
           SELECT c.reltype, a.atttypid
           FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
           WHERE c.reltype <> 0 AND c.oid >= \(firstOfUsers) AND a.attnum > 0 AND NOT a.attisdropped
-        ), made(type, inside) AS (
-          SELECT DISTINCT a.atttypid, a.atttypid FROM pg_catalog.pg_attribute a
+        ), had(type) AS (
+          SELECT a.atttypid FROM pg_catalog.pg_attribute a
           WHERE a.atttypid >= \(firstOfUsers) AND a.attnum > 0 AND NOT a.attisdropped
+          UNION
+          SELECT t.typbasetype FROM had h JOIN pg_catalog.pg_type t ON t.oid = h.type AND t.typtype = 'd'
+          WHERE t.typbasetype >= \(firstOfUsers)
+        ), made(type, inside) AS (
+          SELECT h.type, h.type FROM had h
           UNION
           SELECT m.type, p.inside FROM made m JOIN part p ON p.type = m.inside WHERE p.inside >= \(firstOfUsers)
         )

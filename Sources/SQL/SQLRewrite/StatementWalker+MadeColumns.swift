@@ -1,0 +1,97 @@
+import Policy
+import SQLSyntax
+
+/// Columns that come to be called as a pattern of the policy says. Under `pseudonym` and `shift` whoever writes values of their
+/// choice and reads their masks has a dictionary: so nobody makes such a column through the lane.
+extension StatementWalker {
+    func checkMadeColumns(_ node: SyntaxNode) throws(RewriteRefusal) {
+        guard !isVerifying, !rewriter.dictionaries.isEmpty, node.statementKind != .temporary else { return }
+        switch node.kind {
+        case .createStmt, .createTableAsStmt, .selectStmtNode:
+            guard let made = node.made else { return }
+            try check(made: names(of: made), node.kind == .createStmt ? defined(node) : queried(node))
+        case .alterTableStmt:
+            guard let relation = node[.relation] else { return }
+            let added = node.list(.cmds).filter { $0.string(.subtype) == "AT_AddColumn" }
+                .map { $0[.def]?.string(.colname) }
+            try check(made: names(of: relation), added)
+        case .renameStmt:
+            guard let relation = node[.relation], let newName = node.string(.newname) else { return }
+            switch node.string(.renameType) {
+            case "OBJECT_COLUMN": try check(made: names(of: relation), [newName])
+            case "OBJECT_TABLE":
+                for name in names(of: relation) {
+                    try check(
+                        made: [QualifiedName(name.schema, newName)],
+                        catalog.relations[name]?.columns.map(\.name) ?? [nil])
+                }
+            default: return
+            }
+        default: return
+        }
+    }
+
+    /// - Parameter columns: nil: one whose name is not known.
+    private func check(made relations: [QualifiedName], _ columns: [String?]) throws(RewriteRefusal) {
+        for relation in relations where !rewriter.derived.contains(relation) {
+            for column in columns {
+                let isTold =
+                    column.map { rewriter.dictionaries.first(of: relation, $0) != nil }
+                    ?? rewriter.dictionaries.mayProtect(in: relation)
+                guard isTold else { continue }
+                throw RewriteRefusal(
+                    "pattern-dictionary",
+                    "\(column.map { "column \($0)" } ?? "a column whose name is not written") of \(relation) would be masked by "
+                        + "a pattern of the policy: who writes values and reads their masks has a dictionary",
+                    hint: "call it otherwise, and name every column; or have it made by the database's owners")
+            }
+        }
+    }
+
+    /// All that a name may mean.
+    private func names(of relation: SyntaxNode) -> [QualifiedName] {
+        guard let name = relation.string(.relname) else { return [] }
+        if let schema = relation.string(.schemaname) {
+            return schema == "pg_temp" ? [] : [QualifiedName(schema, name)]
+        }
+        if names.temporaries.contains(name), catalog.relations.keys.allSatisfy({ $0.name != name }) { return [] }
+        return names.searchPath.filter { $0 != "pg_temp" }.map { QualifiedName($0, name) }
+    }
+
+    private func defined(_ node: SyntaxNode) -> [String?] {
+        var columns: [String?] = []
+        for element in node.list(.tableElts) {
+            switch element.kind {
+            case .columnDef: columns.append(element.string(.colname))
+            case .constraint: continue
+            // LIKE
+            default: columns += element[.relation].map(known) ?? [nil]
+            }
+        }
+        for parent in node.list(.inhRelations) { columns += known(parent) }
+        let isOfType = node.children.contains { $0.kind == .typeNameNode }
+        return isOfType ? columns + [nil] : columns
+    }
+
+    private func known(_ relation: SyntaxNode) -> [String?] {
+        let found = names(of: relation).compactMap { catalog.relations[$0] }
+        return found.isEmpty ? [nil] : found.flatMap { $0.columns.map(\.name) }
+    }
+
+    /// By the query's own names, as far as these are written.
+    private func queried(_ node: SyntaxNode) -> [String?] {
+        let into = node[.into] ?? node[.intoClause]
+        let given = into?.names(.colNames) ?? []
+        guard let query = node.kind == .selectStmtNode ? node : node[.query], query.kind == .selectStmtNode,
+            query.string(.op) == "SETOP_NONE", query.list(.valuesLists).isEmpty
+        else { return given.map { $0 } + [nil] }
+        let targets = query.list(.targetList).map { target in
+            if let name = target.string(.name) { return name as String? }
+            guard let value = target[.val], value.kind == .columnRef,
+                value.list(.fields).allSatisfy({ $0.kind == .string })
+            else { return nil }
+            return value.names(.fields).last
+        }
+        return given.map { $0 } + targets.dropFirst(given.count)
+    }
+}
