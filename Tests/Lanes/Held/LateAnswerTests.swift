@@ -15,6 +15,9 @@ import Testing
         _ connection: LaneClient, to text: String, behind migration: String
     ) async throws -> Answer {
         let address = try await HeldServer.address()
+        let exclusive = Self.locks("granted AND mode = 'AccessExclusiveLock'")
+        // Those of the asking transaction, which may have changed something itself.
+        let own = try await HeldServer.value(exclusive)
         async let done: Void = OffPool.run {
             let other = try PostgresConnection(address)
             let begun = try other.ask("BEGIN; \(migration)")
@@ -24,7 +27,7 @@ import Testing
             sleep(1)
             _ = try other.ask("COMMIT")
         }
-        while try await HeldServer.value(Self.locks("granted AND mode = 'AccessExclusiveLock'")) == "0" {
+        while try await HeldServer.value(exclusive) == own {
             try await Task.sleep(for: .milliseconds(50))
         }
         let answer = try await connection.answer(to: text)
