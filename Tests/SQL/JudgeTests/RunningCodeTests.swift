@@ -42,7 +42,7 @@ struct RunningCodeTests {
             ("COPY typed TO STDOUT", "clinic.typed: the cast"),
             ("CREATE TEMP TABLE t (LIKE typed)", "clinic.typed: the cast"),
             ("CREATE TEMP TABLE t (LIKE defaulted_note INCLUDING ALL)", "the default of clinic.defaulted_note.note"),
-            ("CREATE TEMP TABLE t () INHERITS (checked)", "the check known of clinic.checked"),
+            ("CREATE TABLE t () INHERITS (checked)", "the check known of clinic.checked"),
             ("CREATE TEMP VIEW v AS SELECT * FROM watched", "trigger say of clinic.watched"),
             ("CREATE INDEX ON checked (id)", "the check known of clinic.checked"),
             ("SELECT id FROM viewed", "the definition of clinic.viewed runs clinic.peek()"),

@@ -175,7 +175,7 @@ struct TaughtTests {
         }
         #expect(SampleLane.rule("CREATE TABLE patients (id int)") == "chaperone/definition-over-protected")
         #expect(SampleLane.rule("CREATE TEMP TABLE t (LIKE patients)") == "chaperone/definition-over-protected")
-        #expect(SampleLane.rule("CREATE TEMP TABLE t () INHERITS (patients)") == "chaperone/definition-over-protected")
+        #expect(SampleLane.rule("CREATE TEMP TABLE t () INHERITS (patients)") == "chaperone/temporary-child")
     }
 
     @Test("a temporary table's new name, and its index's, are the session's own as well")

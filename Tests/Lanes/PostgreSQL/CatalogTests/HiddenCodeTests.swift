@@ -74,7 +74,7 @@ struct HiddenCodeTests {
             decoding: try #require(try lane.ask("SELECT current_user").rows.first?.first ?? nil), as: UTF8.self)
         let made = try owner.ask(
             """
-            CREATE SCHEMA goes AUTHORIZATION \(role); CREATE TABLE goes.kinds (id int);
+            CREATE SCHEMA goes AUTHORIZATION "\(role)"; CREATE TABLE goes.kinds (id int);
             CREATE VIEW ward.shown_kinds AS SELECT p.ssn, k.id FROM ward.people p CROSS JOIN goes.kinds k;
             """)
         #expect(made.error == nil, "\(made.summary)")
