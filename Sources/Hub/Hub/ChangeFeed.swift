@@ -1,5 +1,6 @@
 import HubStore
 import Logging
+import ServiceLifecycle
 
 /// Wakes who waits for a change: at once for changes made by this process, within `tickMilliseconds` for those of
 /// another replica on the same store.
@@ -40,7 +41,7 @@ actor ChangeFeed {
         }
     }
 
-    /// The counter of `topic`, as soon as it is another than `seen`; nil when that does not happen in time.
+    /// The counter of `topic`, as soon as it is another than `seen`; nil when that does not happen in time, or the hub ends.
     func wait(for topic: ChangeTopic, other seen: UInt64, seconds: Int) async -> UInt64? {
         let now = counters[topic] ?? 0
         if now != seen { return now }
@@ -52,12 +53,19 @@ actor ChangeFeed {
             self.answer(id, nil)
         }
         defer { timeout.cancel() }
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                guard !Task.isCancelled else { return continuation.resume(returning: nil) }
-                waiters[id] = Waiter(topic: topic, seen: seen, continuation: continuation)
+        // The server's end waits for its requests, and so for this.
+        return await withGracefulShutdownHandler {
+            await withTaskCancellationHandler {
+                await withCheckedContinuation { continuation in
+                    guard !Task.isCancelled, !Task.isShuttingDownGracefully else {
+                        return continuation.resume(returning: nil)
+                    }
+                    waiters[id] = Waiter(topic: topic, seen: seen, continuation: continuation)
+                }
+            } onCancel: {
+                Task { await self.answer(id, nil) }
             }
-        } onCancel: {
+        } onGracefulShutdown: {
             Task { await self.answer(id, nil) }
         }
     }

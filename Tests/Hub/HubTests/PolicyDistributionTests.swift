@@ -47,6 +47,19 @@ import Testing
         #expect(ContinuousClock.now - started >= .seconds(1.9))
     }
 
+    @Test func `a hub that ends does not wait for those who wait`() async throws {
+        try hub.check(["policy", "push", policy])
+        let sidecar = try await SidecarClient.enrol(hub)
+        let first = try #require(try await sidecar.policy())
+        let started = ContinuousClock.now
+        async let nothing = sidecar.policy(revision: first.revision, wait: PolicyQuery.waitSecondsLimit)
+        try await Task.sleep(for: .milliseconds(500))
+        let status = try await OffPool.run { [hub] in hub.stop() }
+        #expect(status == 0)
+        #expect(try await nothing == nil)
+        #expect(ContinuousClock.now - started < .seconds(PolicyQuery.waitSecondsLimit / 2))
+    }
+
     @Test func `a policy with errors is refused whole, and the one before stays in force`() async throws {
         try hub.check(["policy", "push", policy])
         let bad = hub.folder.appending(path: "bad.yaml")

@@ -6,6 +6,7 @@ import Hummingbird
 import Mustache
 import NIOCore
 import OpenIDConnect
+import ServiceLifecycle
 
 /// The pages: server-rendered, for people. They do what the commands do.
 struct PageRoutes {
@@ -262,8 +263,8 @@ struct PageRoutes {
             body: ResponseBody { writer in
                 var seen = await changes.wait(for: topic, other: .max, seconds: 0) ?? 0
                 try await writer.write(ByteBuffer(string: "data: \(seen)\n\n"))
-                // A browser asks again; so nobody is served for ever by a hub that is shutting down.
-                for _ in 0..<20 {
+                // A browser asks again, of a hub that does not end.
+                for _ in 0..<20 where !Task.isShuttingDownGracefully {
                     seen = await changes.wait(for: topic, other: seen, seconds: 15) ?? seen
                     try await writer.write(ByteBuffer(string: "data: \(seen)\n\n"))
                 }
