@@ -72,7 +72,7 @@ package enum BuiltinFunctions {
             prefixes: [],
             names: words(
                 """
-                pg_cancel_backend pg_get_aios pg_get_backend_memory_contexts pg_get_multixact_members
+                mxid_age pg_cancel_backend pg_get_aios pg_get_backend_memory_contexts pg_get_multixact_members
                 pg_get_replication_slots pg_get_shmem_allocations pg_get_wal_summarizer_state pg_is_in_backup
                 pg_isolation_test_session_is_blocked pg_prepared_xact pg_show_replication_origin_status
                 pg_stat_have_stats pg_terminate_backend
@@ -167,7 +167,7 @@ package enum BuiltinFunctions {
         jsonb_build_array jsonb_build_object jsonb_path_exists_tz jsonb_path_match_tz jsonb_path_query_array_tz
         jsonb_path_query_first_tz jsonb_path_query_tz jsonb_populate_record jsonb_populate_record_valid
         jsonb_populate_recordset jsonb_to_record jsonb_to_recordset jsonb_to_tsvector lastval length
-        make_timestamptz money multirange_out multirange_send mxid_age namesend nextval now numeric
+        make_timestamptz money multirange_out multirange_send namesend nextval now numeric
         obj_description oidvectortypes overlaps pg_advisory_lock pg_advisory_lock_shared pg_advisory_unlock
         pg_advisory_unlock_all pg_advisory_unlock_shared pg_advisory_xact_lock pg_advisory_xact_lock_shared
         pg_available_extension_versions pg_available_extensions pg_backend_pid pg_basetype pg_blocking_pids

@@ -177,8 +177,12 @@ extension FactsWalk {
         case "OBJECT_INDEX":
             guard let relation = node[.relation] else { return touchUnknown() }
             let meaning = touch(relation, isTarget: true)
-            // It renames any relation.
-            if case .own = meaning { rename(meaning) { QualifiedName($0.schema, newName) } }
+            // It renames any relation; an index means its table.
+            switch meaning {
+            case .relation(let old) where old.name != relation.string(.relname): break
+            case .own, .relation: rename(meaning) { QualifiedName($0.schema, newName) }
+            case .query, .unknown: break
+            }
         case "OBJECT_COLUMN", "OBJECT_TABCONSTRAINT", "OBJECT_POLICY", "OBJECT_RULE", "OBJECT_TRIGGER":
             guard let relation = node[.relation] else { return touchUnknown() }
             touch(relation, isTarget: true)

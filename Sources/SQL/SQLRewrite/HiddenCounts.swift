@@ -18,7 +18,10 @@ struct HiddenCounts: Sendable {
     }()
 
     /// Functions that say the same of the relation with a number.
-    static let functions: Set<String> = ["pg_stat_get_live_tuples"]
+    static let functions: Set<String> = [
+        "pg_stat_get_last_analyze_time", "pg_stat_get_last_autoanalyze_time", "pg_stat_get_last_autovacuum_time",
+        "pg_stat_get_last_vacuum_time", "pg_stat_get_live_tuples",
+    ]
 
     var ofIndexes = false
     /// By `pg_class.oid`.

@@ -180,7 +180,8 @@ extension StatementWalker {
 
     /// What is called otherwise from now on must not be called as something is that the policy protects.
     private func checkNewName(_ node: SyntaxNode) throws(RewriteRefusal) {
-        let ofRelations = ["OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE"]
+        // ALTER INDEX renames any relation.
+        let ofRelations = ["OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE", "OBJECT_INDEX"]
         guard node.kind == .renameStmt, ofRelations.contains(node.string(.renameType) ?? ""),
             let name = node.string(.newname),
             let words = protection.protects(name, in: node[.relation]?.string(.schemaname))

@@ -19,8 +19,9 @@ extension StatementWalker {
             guard let relation = node[.relation], let newName = node.string(.newname) else { return }
             switch node.string(.renameType) {
             case "OBJECT_COLUMN": try check(made: names(of: relation), [newName])
-            case "OBJECT_TABLE":
-                for name in names(of: relation) {
+            // ALTER INDEX renames any relation.
+            case "OBJECT_TABLE", "OBJECT_INDEX":
+                for name in names(of: relation) where !isIndex(name) {
                     try check(
                         made: [QualifiedName(name.schema, newName)],
                         catalog.relations[name]?.columns.map(\.name) ?? [nil])
@@ -45,6 +46,12 @@ extension StatementWalker {
                         + "a pattern of the policy: who writes values and reads their masks has a dictionary",
                     hint: "call it otherwise, and name every column; or have it made by the database's owners")
             }
+        }
+    }
+
+    private func isIndex(_ name: QualifiedName) -> Bool {
+        catalog.relations.contains {
+            $0.key.schema == name.schema && $0.value.indexes.contains { $0.name == name.name }
         }
     }
 

@@ -96,6 +96,12 @@ extension StatementWalker {
     }
 
     private func readable(_ relation: Relation) throws(RewriteRefusal) -> Relation {
+        guard relation.kind.holdsRows || relation.kind == .sequence else {
+            // Should the server find rows there, it is another relation by now.
+            throw RewriteRefusal(
+                "unknown-relation", "\(relation.name) is no table and no view",
+                hint: "check its name, or read information_schema.tables", sqlState: "42809", mayBeStale: true)
+        }
         if let reason = protection.unreadable[relation.name] {
             if protection.closed[relation.name] != nil {
                 throw RewriteRefusal(
@@ -141,12 +147,6 @@ extension StatementWalker {
             try readMade(name)
             pin(node, span, name)
         case .relation(let relation):
-            guard relation.kind.holdsRows || relation.kind == .sequence else {
-                // Should the server read rows there, it is another relation by now.
-                throw RewriteRefusal(
-                    "unknown-relation", "\(relation.name) is no table and no view",
-                    hint: "check its name, or read information_schema.tables", sqlState: "42809", mayBeStale: true)
-            }
             analysis.tables.insert(relation.name)
             analysis.reads.insert(relation.name)
             touch(relation)

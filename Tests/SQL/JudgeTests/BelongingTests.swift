@@ -28,6 +28,7 @@ import Testing
         arguments: [
             "DROP INDEX o_u", "DROP INDEX s.o_u", "DROP INDEX IF EXISTS s.o_u CASCADE", "DROP INDEX plain_i, o_u",
             "DROP INDEX CONCURRENTLY s.o_u", "ALTER INDEX s.o_u RENAME TO x", "ALTER TABLE s.o_u RENAME TO x",
+            "ALTER INDEX s.plain RENAME TO o", "ALTER TABLE s.plain RENAME TO o",
             "ALTER INDEX o_u SET (fillfactor = 50)", "REINDEX INDEX s.o_u", "REINDEX TABLE s.o",
             "REINDEX SCHEMA s", "REINDEX DATABASE app", "CLUSTER", "CLUSTER s.o USING o_u",
             "COMMENT ON INDEX s.o_u IS 'x'", "COMMENT ON TABLE o IS 'x'", "COMMENT ON COLUMN s.o.note IS 'x'",

@@ -114,6 +114,7 @@ struct FactsTests {
         ("ALTER TABLE core.orders RENAME note TO n", "core.orders"),
         ("ALTER TABLE base SET SCHEMA core", "core.base scratch.base"),
         ("ALTER INDEX core.orders_note RENAME TO x", "core.orders"),
+        ("ALTER INDEX core.orders RENAME TO orders_old", "core.orders core.orders_old"),
         (
             "ALTER INDEX orders_note SET (fillfactor = 70)",
             "core.orders"

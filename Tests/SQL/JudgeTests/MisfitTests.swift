@@ -126,6 +126,7 @@ struct MisfitTests {
             "CREATE TABLE clinic.patients (ssn text)", "CREATE TABLE patients (ssn text)",
             "CREATE VIEW clinic.patients AS SELECT ''::text AS ssn", "CREATE TABLE clinic.patients AS SELECT 1 AS ssn",
             "SELECT 1 AS ssn INTO clinic.patients", "ALTER TABLE clinic.notes RENAME TO patients",
+            "ALTER INDEX clinic.notes RENAME TO patients",
             "CREATE MATERIALIZED VIEW clinic.patients AS SELECT 1 AS ssn",
         ] {
             let refusal = try #require(CodeLane.refusal(sql, judge), "\(sql)")
@@ -142,6 +143,19 @@ struct MisfitTests {
         // One that an administrator made, and dropped.
         let decoyed = SampleLane.judge(catalog: catalog, remembered: [4_711: SampleLane.patients])
         #expect(try #require(Self.reason("people", decoyed)).contains("it may be clinic.patients under another name"))
+    }
+
+    @Test(
+        "what has no rows is neither copied nor written: it would be a table by now",
+        arguments: [
+            "COPY pair TO STDOUT", "UPDATE pair SET id = 1 RETURNING *", "DELETE FROM pair RETURNING mrn", "TABLE pair",
+        ])
+    func types(sql: String) throws {
+        var catalog = Self.numbered()
+        let pair = QualifiedName("clinic", "pair")
+        catalog.relations[pair] = Relation(
+            name: pair, kind: .compositeType, columns: Array(SampleLane.patientColumns.prefix(2)))
+        #expect(CodeLane.refusal(sql, SampleLane.judge(catalog: catalog))?.rule == "chaperone/unknown-relation")
     }
 
     @Test("a guess is not remembered: what only looked alike opens when the table is back")

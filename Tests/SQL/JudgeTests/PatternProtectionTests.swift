@@ -75,7 +75,7 @@ import Testing
             "CREATE TABLE s.mine (a, mrn) AS SELECT id, body FROM plain", "CREATE TABLE s.mine AS VALUES (1, 'x')",
             "ALTER TABLE plain ADD COLUMN mrn text DEFAULT 'x'", "ALTER TABLE s.plain RENAME body TO mrn",
             "ALTER TABLE s.plain RENAME COLUMN body TO mrn", "CREATE TABLE s.mine OF s.pair",
-            "CREATE TABLE s.mine () INHERITS (s.unknown)",
+            "CREATE TABLE s.mine () INHERITS (s.unknown)", "ALTER INDEX s.unknown RENAME TO mine",
         ])
     func dictionaries(sql: String) {
         let lane = SmallLane([Self.plain], phi: [:], derive: ["kept.*"], patterns: ["**.mrn": .pseudonym])
