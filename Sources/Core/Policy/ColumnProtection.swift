@@ -102,6 +102,7 @@ private struct SaidColumns {
     private let patterns: [(glob: ColumnGlob?, pattern: ProtectedPattern)]
     private let reviewed: [ColumnGlob]
     private let unlisted: UnlistedColumns?
+    private let derived: DerivedPlaces
     private var tables: [QualifiedName: ColumnProtection.Table] = [:]
 
     init(_ target: Target, _ role: Role, _ tables: [ColumnProtection.Table]) {
@@ -109,6 +110,7 @@ private struct SaidColumns {
         for column in role.reveal { named[column.relation, default: []].insert(column.column) }
         patterns = (target.phiPatterns ?? []).map { (try? ColumnGlob($0.columns), $0) }
         unlisted = target.unlisted
+        derived = DerivedPlaces(target.derive ?? [])
         reviewed = (target.unlisted?.reviewed ?? []).compactMap { try? ColumnGlob($0) }
         for table in tables { self.tables[table.name] = table }
     }
@@ -122,7 +124,9 @@ private struct SaidColumns {
     func isSaid(_ column: String, of table: ColumnProtection.Table) -> Bool {
         if named[table.name]?.contains(column) ?? false { return true }
         for parent in table.parents.lazy.compactMap({ tables[$0] }) where parent.columns.contains(column) {
-            if isSaid(column, of: parent) || pattern(column, of: parent.name) != nil { return true }
+            if isSaid(column, of: parent) { return true }
+            // Patterns are not asked about what holds masks.
+            if !derived.contains(parent.name), pattern(column, of: parent.name) != nil { return true }
         }
         // What is reviewed of a closed schema is still asked of patterns.
         guard pattern(column, of: table.name) == nil, unlisted?.closes(table.name.schema) ?? false else { return false }

@@ -43,8 +43,8 @@ extension StatementWalker {
 
     /// A relation that a definition names outside its queries.
     func checkDefining(_ node: SyntaxNode) throws(RewriteRefusal) {
-        guard !isVerifying, let name = node.string(.relname), !names.temporaries.contains(name),
-            definition != .grantStmt
+        guard !isVerifying, let name = node.string(.relname), definition != .grantStmt,
+            node.string(.schemaname) != nil || !names.temporaries.contains(name)
         else { return }
         let schemas = node.string(.schemaname).map { [$0] } ?? names.searchPath
         for schema in schemas { try check { $0.untrusted(defining: QualifiedName(schema, name)) } }

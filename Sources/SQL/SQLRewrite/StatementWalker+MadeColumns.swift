@@ -9,7 +9,7 @@ extension StatementWalker {
         switch node.kind {
         case .createStmt, .createTableAsStmt, .selectStmtNode:
             guard let made = node.made else { return }
-            try check(made: names(of: made), node.kind == .createStmt ? defined(node) : queried(node))
+            try check(made: names(of: made, isNew: true), node.kind == .createStmt ? defined(node) : queried(node))
         case .alterTableStmt:
             guard let relation = node[.relation] else { return }
             let added = node.list(.cmds).filter { $0.string(.subtype) == "AT_AddColumn" }
@@ -55,13 +55,13 @@ extension StatementWalker {
         }
     }
 
-    /// All that a name may mean.
-    private func names(of relation: SyntaxNode) -> [QualifiedName] {
+    /// All that a name may mean. What is made is none of the session's own, whatever is called so there.
+    private func names(of relation: SyntaxNode, isNew: Bool = false) -> [QualifiedName] {
         guard let name = relation.string(.relname) else { return [] }
         if let schema = relation.string(.schemaname) {
             return schema == "pg_temp" ? [] : [QualifiedName(schema, name)]
         }
-        if names.temporaries.contains(name), catalog.relations.keys.allSatisfy({ $0.name != name }) { return [] }
+        if !isNew, names.temporaries.contains(name), catalog.relations.keys.allSatisfy({ $0.name != name }) { return [] }
         return names.searchPath.filter { $0 != "pg_temp" }.map { QualifiedName($0, name) }
     }
 

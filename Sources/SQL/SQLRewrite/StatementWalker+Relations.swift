@@ -81,6 +81,9 @@ extension StatementWalker {
                     hint: "drop it, and write its query where it would stand")
             }
             analysis.reads.insert(relation)
+            if let found = catalog.relations[relation] { touch(found) }
+            noteCopy(relation)
+            touchesTemporaryView = true
         }
         return .temporary
     }

@@ -122,7 +122,7 @@ extension StatementWalker {
         }
         // Which plan it is follows from sizes and statistics of raw values where there is a choice of joins or lookups:
         // whoever sets the size of the one side finds that of the other.
-        let isPlain = touched.values.allSatisfy { $0.definition == nil }
+        let isPlain = !touchesTemporaryView && touched.values.allSatisfy { $0.definition == nil }
         guard SoleTable.isAll(of: query), isPlain, lookups.isEmpty, !looksUpOwn, !groupsMasks(query) else {
             throw RewriteRefusal(
                 "explain-join",

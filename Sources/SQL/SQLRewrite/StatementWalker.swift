@@ -76,6 +76,8 @@ final class StatementWalker {
     var copying: Int32?
     /// A table of the session's or the transaction's own is read or written.
     var touchesOwn = false
+    /// Of what a temporary view shows the catalog knows the relations, not how they come together.
+    var touchesTemporaryView = false
     /// Something that may hold masks and is no protected table: the first that was read.
     var copyRead: String?
     /// With the SELECTs around each.
