@@ -4,11 +4,13 @@ import Testing
 /// Columns that are protected by what they are called, and schemas of which nothing else is shown.
 @Suite("Columns by patterns") struct ColumnProtectionTests {
     private static func target(
-        phi: [ProtectedColumn] = [], patterns: [(String, Mask)] = [], unlisted: UnlistedColumns? = nil
+        phi: [ProtectedColumn] = [], patterns: [(String, Mask)] = [], derive: [String]? = nil,
+        unlisted: UnlistedColumns? = nil
     ) -> Target {
         let address = Target.Address(host: "h", port: 1)
         return Target(
             name: "t", upstream: address, listen: address, tls: .disable, database: "d", credential: "c", phi: phi,
+            derive: derive,
             phiPatterns: patterns.isEmpty ? nil : patterns.map { ProtectedPattern(columns: $0.0, mask: $0.1) },
             unlisted: unlisted)
     }
@@ -52,6 +54,14 @@ import Testing
         // And should one come all the same, nothing is shown for it.
         let all = target.protection(for: Self.role(), over: [Self.table("s.t", ["x"])])
         #expect(all.columns.map(\.description) == ["s.t.x"] && target.mayProtect(in: QualifiedName("s", "t")))
+    }
+
+    @Test("A parent that holds masks says nothing of its children")
+    func derivedParents() {
+        let target = Self.target(patterns: [("**.ssn", .last4)], derive: ["kept.*"])
+        let parent = Self.table("kept.p", ["ssn"])
+        let all = target.protection(for: Self.role(), over: [parent, Self.table("pub.load", ["ssn"], of: "kept.p")])
+        #expect(all.columns.map(\.description) == ["pub.load.ssn"])
     }
 
     @Test("A column's own entry counts before patterns, and the first pattern before others")

@@ -1,3 +1,4 @@
+import Judge
 import Policy
 import SQLRewrite
 import Testing
@@ -82,6 +83,21 @@ struct LinkedTableTests {
         ] {
             #expect(Self.lane.rule(sql) == "row-locks", "\(sql)")
         }
+        var names = Self.lane.judge.initialNames
+        guard
+            case .permit(let permit) = Self.lane.judge.judge(
+                Array("CREATE TEMP VIEW seen AS SELECT code FROM s.icd".utf8), names: names)
+        else {
+            Issue.record("refused")
+            return
+        }
+        for statement in permit.statements { names.apply(statement) }
+        let locking = Self.lane.judge.judge(Array("SELECT code FROM seen FOR UPDATE SKIP LOCKED".utf8), names: names)
+        guard case .refuse(let refusal) = locking else {
+            Issue.record("the locks behind a temporary view are shown")
+            return
+        }
+        #expect(refusal.rule == "chaperone/row-locks")
         for sql in [
             "SELECT code FROM s.icd FOR NO KEY UPDATE SKIP LOCKED", "SELECT xmin, ctid FROM s.icd",
             "SELECT xmax FROM s.free", "SELECT id FROM s.free FOR UPDATE", "SELECT code, label FROM s.icd",

@@ -83,6 +83,24 @@ import Testing
         #expect(SmallLane([Self.plain], phi: [:], patterns: ["**.mrn": .redact]).rule(sql) != "pattern-dictionary")
     }
 
+    @Test("What is made is none of the session's own, whatever is called so there")
+    func besideOwn() {
+        let lane = SmallLane([Self.plain], phi: [:], patterns: ["**.mrn": .pseudonym])
+        var names = lane.judge.initialNames
+        let own = lane.judge.judge(Array("CREATE TEMP TABLE mine (x int)".utf8), names: names)
+        guard case .permit(let permit) = own else {
+            Issue.record("refused")
+            return
+        }
+        for statement in permit.statements { names.apply(statement) }
+        let made = lane.judge.judge(Array("CREATE TABLE mine AS SELECT 1 AS id, 'x' AS mrn".utf8), names: names)
+        guard case .refuse(let refusal) = made else {
+            Issue.record("permitted")
+            return
+        }
+        #expect(refusal.rule == "chaperone/pattern-dictionary")
+    }
+
     @Test(
         "Other columns are free, and so is what holds masks or is the session's own",
         arguments: [

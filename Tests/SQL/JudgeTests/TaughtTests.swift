@@ -157,6 +157,20 @@ struct TaughtTests {
         Issue.record("permitted: \(String(decoding: permit.text, as: UTF8.self))")
     }
 
+    @Test("a name with a schema is none of the session's own: what its definitions run is looked at")
+    func besideOwn() {
+        let names = Self.names("checked")
+        #expect(names.temporaries.contains("checked"))
+        guard
+            case .refuse(let refusal) = CodeLane.judge.judge(
+                Array("CREATE INDEX ON clinic.checked (id)".utf8), names: names)
+        else {
+            Issue.record("permitted")
+            return
+        }
+        #expect(refusal.rule == "chaperone/code")
+    }
+
     @Test("a temporary table may have the name of a protected one, and is read and written as itself")
     func sameName() {
         for made in [
