@@ -61,7 +61,8 @@ extension StatementWalker {
         if let schema = relation.string(.schemaname) {
             return schema == "pg_temp" ? [] : [QualifiedName(schema, name)]
         }
-        if !isNew, names.temporaries.contains(name), catalog.relations.keys.allSatisfy({ $0.name != name }) { return [] }
+        let isOwn = !isNew && names.temporaries.contains(name)
+        if isOwn, catalog.relations.keys.allSatisfy({ $0.name != name }) { return [] }
         return names.searchPath.filter { $0 != "pg_temp" }.map { QualifiedName($0, name) }
     }
 
