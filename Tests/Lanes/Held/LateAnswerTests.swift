@@ -18,10 +18,13 @@ import Testing
         let exclusive = Self.locks("granted AND mode = 'AccessExclusiveLock'")
         // Those of the asking transaction, which may have changed something itself.
         let own = try await HeldServer.value(exclusive)
+        // The lane itself may wait for the migration's locks, too, when it reads the catalog.
+        let asked = DispatchSemaphore(value: 0)
         async let done: Void = OffPool.run {
             let other = try PostgresConnection(address)
             let begun = try other.ask("BEGIN; \(migration)")
             guard begun.error == nil else { throw TestFailure(begun.summary) }
+            asked.wait()
             let waiting = try PostgresConnection(address)
             while try waiting.ask(Self.locks("NOT granted")).rows == [[Array("0".utf8)]] { usleep(50_000) }
             sleep(1)
@@ -30,6 +33,7 @@ import Testing
         while try await HeldServer.value(exclusive) == own {
             try await Task.sleep(for: .milliseconds(50))
         }
+        asked.signal()
         let answer = try await connection.answer(to: text)
         try await done
         return answer
