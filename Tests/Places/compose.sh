@@ -5,6 +5,9 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
+# shellcheck source=Tests/Places/promises
+. Tests/Places/promises
+
 case ${1:-} in
 --images) stage=images ;;
 --scene) stage=scene ;;
@@ -12,12 +15,7 @@ case ${1:-} in
     programs=$(realpath "${1:-dist}")
     compose=$(realpath "$(command -v docker-compose)")
     work=$(mktemp -d /tmp/chaperone-compose.XXXXXX)
-    unshare --mount --pid --ipc --fork --kill-child --mount-proc "$0" --images "$programs" "$work" "$compose" &
-    within=$!
-    # unshare takes no TERM while it waits.
-    trap 'kill -KILL "$within" 2>/dev/null || true; wait "$within" 2>/dev/null || true; rm -rf "$work"' EXIT
-    trap 'exit 143' TERM INT
-    wait "$within"
+    apart "$work" "$0" --images "$programs" "$work" "$compose"
     exit
     ;;
 esac
@@ -82,9 +80,6 @@ umount -l /outside
 mount -t sysfs sys /sys
 mount --rbind /mnt /sys/fs/cgroup
 ip link set lo up
-# shellcheck source=Tests/Places/promises
-. Tests/Places/promises
-
 dockerd --exec-opt native.cgroupdriver=cgroupfs >/tmp/engine.log 2>&1 &
 for ((tries = 0; tries < 100; tries++)); do
     docker info >/dev/null 2>&1 && break

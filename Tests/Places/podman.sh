@@ -5,7 +5,10 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-# In namespaces of its own: all processes end with it, the machine's network is not touched, and no mount stays.
+# shellcheck source=Tests/Places/promises
+. Tests/Places/promises
+
+# The machine's network is not touched.
 if [ "${1:-}" != --within ]; then
     programs=${1:-}
     if [ -z "$programs" ]; then
@@ -13,17 +16,10 @@ if [ "${1:-}" != --within ]; then
         if [ -x dist/chaperone ] && [ -x dist/chaperone-hub ]; then programs=dist; fi
     fi
     work=$(mktemp -d /tmp/chaperone-podman.XXXXXX)
-    unshare --mount --pid --net --ipc --fork --kill-child --mount-proc "$0" --within "$(realpath "$programs")" "$work" &
-    within=$!
-    # unshare takes no TERM while it waits.
-    trap 'kill -KILL "$within" 2>/dev/null || true; wait "$within" 2>/dev/null || true; rm -rf "$work"' EXIT
-    trap 'exit 143' TERM INT
-    wait "$within"
+    apart "$work" --net "$0" --within "$(realpath "$programs")" "$work"
     exit
 fi
 programs=$2 work=$3
-# shellcheck source=Tests/Places/promises
-. Tests/Places/promises
 
 readonly NAME=ehr-db.clinic.svc.cluster.local HUB=chaperone-hub.chaperone-system.svc
 readonly ISSUER=http://127.0.0.1:8200

@@ -7,6 +7,9 @@ package struct RenewResponse: Codable, Sendable {
     package var notBeforeSeconds: Int64
     package var notAfterSeconds: Int64
 
+    /// At half of its life.
+    package var dueSeconds: Int64 { notBeforeSeconds + (notAfterSeconds - notBeforeSeconds) / 2 }
+
     package init(chain: String, authorities: String, notBeforeSeconds: Int64, notAfterSeconds: Int64) {
         self.chain = chain
         self.authorities = authorities

@@ -58,15 +58,17 @@ extension Target {
         phiPatterns?.first(of: relation, column) != nil || unlisted?.closes(relation.schema) ?? false
     }
 
-    /// What `role` sees of `tables`. A column's own entry counts before patterns, the first pattern before others; what a role
+    /// What `role` sees of `all` tables. A column's own entry counts before patterns, the first pattern before others; what a role
     /// reveals is not protected for it. Of a column that a parent has, and of which something is said there, that counts. Tables
     /// that `derive` names hold masks, and are not asked about.
-    package func protection(for role: Role, over tables: [ColumnProtection.Table]) -> ColumnProtection {
+    package func protection(
+        for role: Role, over all: @autoclosure () -> [ColumnProtection.Table]
+    ) -> ColumnProtection {
         var result = ColumnProtection(columns: protectedColumns(for: role))
         guard protectsByName else { return result }
+        let tables = all()
         let said = SaidColumns(self, role, tables)
-        let derived = DerivedPlaces(derive ?? [])
-        for table in tables where !derived.contains(table.name) {
+        for table in tables where !said.derived.contains(table.name) {
             let isClosed = unlisted?.closes(table.name.schema) ?? false
             var hasListed = false
             var unknown: [ProtectedColumn] = []
@@ -102,7 +104,7 @@ private struct SaidColumns {
     private let patterns: [(glob: ColumnGlob?, pattern: ProtectedPattern)]
     private let reviewed: [ColumnGlob]
     private let unlisted: UnlistedColumns?
-    private let derived: DerivedPlaces
+    let derived: DerivedPlaces
     private var tables: [QualifiedName: ColumnProtection.Table] = [:]
 
     init(_ target: Target, _ role: Role, _ tables: [ColumnProtection.Table]) {

@@ -153,23 +153,18 @@ package final class Judge: Sendable {
     /// What statements reach, by the names that they were judged by, and what is behind that: which relations these are, what their
     /// columns are called, and what views show. What is approved of is this, and not what may be called so at another time.
     package func shape(reachedBy profiles: [StatementProfile]) -> [String] {
+        let families = Families(catalog)
         var names: Set<QualifiedName> = []
         var pending = profiles.flatMap(\.reached)
         while let name = pending.popLast() {
             guard names.insert(name).inserted, let relation = catalog.relations[name] else { continue }
             pending += relation.reads
-            pending += children[name] ?? []
+            pending += families.children(of: name)
         }
         return names.sorted().map { name in
             guard let relation = catalog.relations[name] else { return "\(name)" }
             let columns = relation.columns.map { "\($0.name) \($0.sqlType)" }.joined(separator: ",")
             return "\(name) \(relation.oid) (\(columns)) \(relation.definition ?? "")"
-        }
-    }
-
-    private var children: [QualifiedName: [QualifiedName]] {
-        catalog.relations.values.reduce(into: [:]) { all, relation in
-            for parent in relation.parents { all[parent, default: []].append(relation.name) }
         }
     }
 

@@ -74,6 +74,11 @@ package struct Catalog: Sendable, Equatable {
         self.role = role
         self.serverVersion = serverVersion
     }
+
+    /// Whether some index is called so.
+    func hasIndex(_ name: QualifiedName) -> Bool {
+        relations.contains { $0.key.schema == name.schema && $0.value.indexes.contains { $0.name == name.name } }
+    }
 }
 
 /// One table, view, sequence … as pg_class and its neighbours describe it.

@@ -1,11 +1,11 @@
-import Policy
+package import Policy
 
 /// Relations that share rows: by inheritance and partitioning, in both directions.
-struct Families: Sendable {
+package struct Families: Sendable {
     private var links: [QualifiedName: [QualifiedName]] = [:]
     private var children: [QualifiedName: [QualifiedName]] = [:]
 
-    init(_ catalog: Catalog) {
+    package init(_ catalog: Catalog) {
         for relation in catalog.relations.values {
             for parent in relation.parents {
                 links[relation.name, default: []].append(parent)
@@ -16,7 +16,7 @@ struct Families: Sendable {
     }
 
     /// Direct ones.
-    func children(of relation: QualifiedName) -> [QualifiedName] { children[relation] ?? [] }
+    package func children(of relation: QualifiedName) -> [QualifiedName] { children[relation] ?? [] }
 
     /// The relation itself and all that share rows with it, however far.
     func of(_ relation: QualifiedName) -> Set<QualifiedName> { Self.reached(from: relation, by: links) }

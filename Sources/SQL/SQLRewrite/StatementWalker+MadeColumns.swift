@@ -21,7 +21,7 @@ extension StatementWalker {
             case "OBJECT_COLUMN": try check(made: names(of: relation), [newName])
             // ALTER INDEX renames any relation.
             case "OBJECT_TABLE", "OBJECT_INDEX":
-                for name in names(of: relation) where !isIndex(name) {
+                for name in names(of: relation) where !catalog.hasIndex(name) {
                     try check(
                         made: [QualifiedName(name.schema, newName)],
                         catalog.relations[name]?.columns.map(\.name) ?? [nil])
@@ -46,12 +46,6 @@ extension StatementWalker {
                         + "a pattern of the policy: who writes values and reads their masks has a dictionary",
                     hint: "call it otherwise, and name every column; or have it made by the database's owners")
             }
-        }
-    }
-
-    private func isIndex(_ name: QualifiedName) -> Bool {
-        catalog.relations.contains {
-            $0.key.schema == name.schema && $0.value.indexes.contains { $0.name == name.name }
         }
     }
 

@@ -25,10 +25,7 @@ extension StatementWalker {
     }
 
     private func isThere(_ name: QualifiedName) -> Bool {
-        catalog.relations[name] != nil || catalog.typeNames.contains(name)
-            || catalog.relations.values.contains { relation in
-                relation.name.schema == name.schema && relation.indexes.contains { $0.name == name.name }
-            }
+        catalog.relations[name] != nil || catalog.typeNames.contains(name) || catalog.hasIndex(name)
     }
 
     /// The names, in parts, of relations, types and domains that a definition changes, or adds a child or an index to.

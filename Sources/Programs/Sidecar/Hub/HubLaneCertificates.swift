@@ -97,7 +97,7 @@ final class HubLaneCertificates: LaneCertificateSource {
             defer { entries[name] = entry }
             switch result {
             case .success(let answer):
-                entry.dueSeconds = answer.notBeforeSeconds + (answer.notAfterSeconds - answer.notBeforeSeconds) / 2
+                entry.dueSeconds = answer.dueSeconds
                 entry.problem = nil
                 entry.backoff.reset()
                 return ("\(answer.notAfterSeconds - now)", false)

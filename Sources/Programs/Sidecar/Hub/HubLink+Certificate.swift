@@ -15,10 +15,9 @@ extension HubLink {
         while !Task.isCancelled {
             let (enrolment, mustEnrol) = state.withLock { ($0.enrolment, $0.mustEnrol) }
             let certificate = enrolment.certificate
-            let half = certificate.notBeforeSeconds + (certificate.notAfterSeconds - certificate.notBeforeSeconds) / 2
             let now = nowSeconds
-            guard now >= half || mustEnrol else {
-                await certificatePause.sleep(for: .seconds(min(half - now, Self.sleepSecondsLimit)))
+            guard now >= certificate.dueSeconds || mustEnrol else {
+                await certificatePause.sleep(for: .seconds(min(certificate.dueSeconds - now, Self.sleepSecondsLimit)))
                 continue
             }
             do throws(HubStartupError) {
