@@ -76,6 +76,7 @@ END
 fi
 
 # Without any network but the engine's own.
+export TMPDIR=/tmp
 umount -l /outside
 mount -t sysfs sys /sys
 mount --rbind /mnt /sys/fs/cgroup
