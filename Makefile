@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 # For size, in C as in Swift: what is fast must be fast by what it does. What differs between the programs is the linker's
 # (Package.swift).
-RELEASE := swift build -c release --scratch-path .build-release --static-swift-stdlib -Xswiftc -Osize -Xcc -Os
+RELEASE := swift build -c release --scratch-path .build-release --static-swift-stdlib -Xswiftc -Osize -Xcc -Os \
+	-Xcc -fno-asynchronous-unwind-tables -Xcc -fno-unwind-tables
 
 .PHONY: help images install-systemd places programs install build demo test versions prove sequences fuzz regress ssh-suites instructions microbench bench lint release check-release
 

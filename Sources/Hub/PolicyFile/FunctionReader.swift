@@ -54,6 +54,12 @@ struct FunctionReader {
             return nil
         }
         let name = QualifiedName(found[0], found[1])
+        guard name.schema != "pg_catalog" else {
+            log.error(
+                "function \"\(text)\" is the server's own: which of those may be called does not depend on the policy "
+                    + "(docs/functions.md lists them)", at: mark)
+            return nil
+        }
         guard parts.count == 2 else {
             functions.names.append(name)
             return name.description

@@ -21,16 +21,17 @@ package struct PolicyAnswer: Sendable {
         self.exitCode = exitCode
     }
 
-    init(_ judgement: Judgement, role: String) {
+    /// - Parameter indexes: those of the tables in question that masking takes away, in words.
+    init(_ judgement: Judgement, role: String, indexes: [String] = []) {
         switch judgement {
-        case .permit(let permit): self = Self.permitted(permit, role)
+        case .permit(let permit): self = Self.permitted(permit, role, indexes)
         case .approve(let permit):
-            self = permit.unapproved.map { Self.refused($0, role) } ?? Self.permitted(permit, role)
+            self = permit.unapproved.map { Self.refused($0, role) } ?? Self.permitted(permit, role, indexes)
         case .refuse(let refusal), .needsCatalog(let refusal): self = Self.refused(refusal, role)
         }
     }
 
-    private static func permitted(_ permit: Permit, _ role: String) -> PolicyAnswer {
+    private static func permitted(_ permit: Permit, _ role: String, _ indexes: [String]) -> PolicyAnswer {
         let text = String(decoding: permit.text, as: UTF8.self)
         var words = "permitted for role \(role)\n"
         var statements: [String] = []
@@ -46,11 +47,13 @@ package struct PolicyAnswer: Sendable {
                 "{\"kinds\":\(list(kinds)),\"rule\":\(profile.rule.map(JSONText.string) ?? "null"),"
                     + "\"reads\":\(list(profile.phiRead)),\"writes\":\(list(profile.phiWritten))}")
         }
+        for index in indexes { words += "  note: \(index)\n" }
         words += permit.isRewritten ? "sent upstream as:\n  \(text)" : "sent upstream unchanged"
         return PolicyAnswer(
             words: words,
             json: "{\"verdict\":\"permit\",\"role\":\(JSONText.string(role)),"
                 + "\"statements\":[\(statements.joined(separator: ","))],\"rewritten\":\(permit.isRewritten),"
+                + "\"indexes\":\(list(indexes)),"
                 + "\"text\":\(JSONText.string(text))}", exitCode: 0)
     }
 

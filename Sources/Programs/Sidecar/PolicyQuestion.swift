@@ -55,7 +55,7 @@ package struct PolicyQuestion: Sendable {
             if live == nil, case .needsCatalog(let refusal) = judgement {
                 return .impossible(["\(refusal.message): names are resolved against a database, give one with --live"])
             }
-            return PolicyAnswer(judgement, role: role.name)
+            return PolicyAnswer(judgement, role: role.name, indexes: judge.notes(on: judgement))
         } catch {
             return .impossible([error.reason])
         }

@@ -51,6 +51,7 @@ struct PolicyTestCommand: AsyncParsableCommand {
             Terminal.error("chaperone-hub: error: \(error)")
             throw ExitStatus.couldNotRun
         }
+        for note in trial.notes { print("note   \(Terminal.plain(note))") }
         var failed = 0
         for test in policy.tests {
             let faults = trial.faults(of: test)

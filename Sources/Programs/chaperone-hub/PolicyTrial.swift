@@ -13,6 +13,8 @@ struct PolicyTrial {
 
     private var judges: [Seat: Judge] = [:]
     private var sshJudges: [Seat: SSHJudge] = [:]
+    /// What masking makes slow, in words, by target.
+    private(set) var notes: [String] = []
 
     /// - Throws: `Failure` when a catalog cannot be had, or the policy does not fit to it.
     init(_ policy: PolicyCompiler.Compiled, catalogs: CatalogPlaces) async throws {
@@ -42,6 +44,10 @@ struct PolicyTrial {
                 throw Failure("target \"\(target.name)\" does not fit its catalog: " + problems.joined(separator: "; "))
             }
             judges[Seat(target: target.name, role: role.name)] = judge
+            for index in judge.indexesTakenAway {
+                let note = "target \"\(target.name)\": \(index)"
+                if !notes.contains(note) { notes.append(note) }
+            }
         }
     }
 

@@ -86,6 +86,7 @@ struct BatchEvaluation {
         profile.lists = analysis.lists
         if !names.made.isEmpty { profile.madeThen = [names.made] }
         profile.reached = statement.defines ? analysis.reads : analysis.reads.union(analysis.tables)
+        profile.touched = profile.reached.union(analysis.tables).union(reading.facts.tables)
         profile.serverText = analysis.scrubsServerText ? .scrub : .pass
         profile.detects = !judge.target.detect.isEmpty
         profile.refusesMaskMarker = analysis.refusesMaskMarker
@@ -115,6 +116,9 @@ struct BatchEvaluation {
                 let new = Set([statement.string(.newname)].compactMap(\.self))
                 profile.effects.append(.renamed(SaidNames.of(statement).union(new)))
             }
+        }
+        if judge.looksAtRelations, statement.kind == .alterTableStmt, !reading.facts.kinds.contains(.temporary) {
+            profile.effects.append(.made(NameEnvironment.Made(altersColumns: true)))
         }
         if let table = analysis.makesPlain { profile.effects.append(.made(NameEnvironment.Made(plain: table))) }
         if analysis.fillsTemporary, !analysis.phiRead.isEmpty { profile.effects.append(.copied(analysis.phiRead)) }
@@ -224,6 +228,7 @@ struct BatchEvaluation {
         profile.tagRepair = known.tagRepair
         profile.runs = known.madeBy
         profile.reached.formUnion(known.reached)
+        profile.touched.formUnion(known.touched)
         profile.cursor = profile.cursor ?? known.cursor
         // A statement of the protocol can be any, and does to the session what it does.
         profile.effects += known.effects

@@ -36,6 +36,16 @@ package final class Judge: Sendable {
     /// The indexes that masking takes away from statements, for the operator.
     package var indexesTakenAway: [IndexTakenAway] { protection.indexesTakenAway }
 
+    /// Those of the tables that a permitted text reads, in words.
+    package func notes(on judgement: Judgement) -> [String] {
+        switch judgement {
+        case .permit(let permit), .approve(let permit):
+            let reached = permit.statements.reduce(into: Set<QualifiedName>()) { $0.formUnion($1.reached) }
+            return indexesTakenAway.filter { reached.contains($0.relation) }.map(\.description)
+        case .refuse, .needsCatalog: return []
+        }
+    }
+
     /// Of what stands in place of a masked table, as long as it can be.
     package let longestListBytes: Int
 
@@ -150,21 +160,25 @@ package final class Judge: Sendable {
                 in: catalog, rewriter.code, columns: namedColumns, mayProtect: target.mayProtect) : .none
     }
 
-    /// What statements reach, by the names that they were judged by, and what is behind that: which relations these are, what their
-    /// columns are called, and what views show. What is approved of is this, and not what may be called so at another time.
-    package func shape(reachedBy profiles: [StatementProfile]) -> [String] {
+    /// What statements touch, by the names that they were judged by, and what is behind that: which relations these are, what their
+    /// columns are called, what views show, what foreign keys write by themselves and what runs besides. What is approved of is
+    /// this, and not what may be called so at another time.
+    package func shape(touchedBy profiles: [StatementProfile]) -> [String] {
         let families = Families(catalog)
         var names: Set<QualifiedName> = []
-        var pending = profiles.flatMap(\.reached)
+        var pending = profiles.flatMap(\.touched)
         while let name = pending.popLast() {
             guard names.insert(name).inserted, let relation = catalog.relations[name] else { continue }
             pending += relation.reads
             pending += families.children(of: name)
         }
+        let actions = ReferenceActions(catalog: catalog, families: families)
         return names.sorted().map { name in
             guard let relation = catalog.relations[name] else { return "\(name)" }
             let columns = relation.columns.map { "\($0.name) \($0.sqlType)" }.joined(separator: ",")
-            return "\(name) \(relation.oid) (\(columns)) \(relation.definition ?? "")"
+            let writes = actions.actions(changing: name).map(\.description).sorted().joined(separator: ",")
+            let runs = relation.code.map { "\($0.kind.rawValue) \($0.name)" }.sorted().joined(separator: ",")
+            return "\(name) \(relation.oid) (\(columns)) \(relation.definition ?? "") [\(writes)] [\(runs)]"
         }
     }
 
@@ -276,6 +290,15 @@ package final class Judge: Sendable {
         }
         guard !protection.isEmpty, let refusal = IsolationLevels.refusal(name: name, value: value) else { return nil }
         return Refusal(message: refusal.message, hint: refusal.hint, rule: refusal.rule)
+    }
+
+    /// What every session begins with, so that nothing which happens at the server changes it later: under SERIALIZABLE its
+    /// conflicts would tell how values lie.
+    package var startupSettings: [(name: String, value: String)] {
+        guard !protection.isEmpty else { return [] }
+        let level =
+            IsolationLevels.isSerializable(catalog.defaultIsolation) ? "repeatable read" : catalog.defaultIsolation
+        return [("default_transaction_isolation", level)]
     }
 
     /// Any text of SQL for the log.

@@ -322,6 +322,7 @@ extension StatementProfile {
         both.runsEntrusted = runsEntrusted || other.runsEntrusted
         both.isPositioned = isPositioned || other.isPositioned
         both.reached = reached.union(other.reached)
+        both.touched = touched.union(other.touched)
         both.rowLimits = (rowLimits + other.rowLimits.filter { !rowLimits.contains($0) })
             .sorted(by: RowLimit.isBefore)
         both.approvals = approvals + other.approvals.filter { !approvals.contains($0) }

@@ -46,8 +46,8 @@ package struct Catalog: Sendable, Equatable {
     package var defaultSearchPath: [String]
     /// Of a new session, as the server writes it.
     package var defaultStatementTimeout = "0"
-    /// A new session's transactions are SERIALIZABLE unless it says otherwise.
-    package var isSerializable = false
+    /// What the transactions of a new session are unless it says otherwise, as the server writes it.
+    package var defaultIsolation = "read committed"
     /// The role that the lane connects as.
     package var role: String
     /// `server_version_num`.

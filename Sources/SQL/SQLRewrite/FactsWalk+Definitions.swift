@@ -18,10 +18,11 @@ extension FactsWalk {
         // They name no relation, and hold none. (What code does that they call is another matter.)
         case .variableSetStmt: walk(node)
         case .transactionStmt, .variableShowStmt, .listenStmt, .unlistenStmt, .notifyStmt,
-            .discardStmt, .closePortalStmt, .deallocateStmt, .constraintsSetStmt, .checkPointStmt, .createEnumStmt,
-            .alterEnumStmt, .createRangeStmt, .createDomainStmt, .compositeTypeStmt, .defineStmt, .dropRoleStmt,
-            .createCastStmt:
+            .discardStmt, .closePortalStmt, .deallocateStmt, .constraintsSetStmt, .checkPointStmt, .defineStmt,
+            .dropRoleStmt, .createCastStmt:
             break
+        case .createEnumStmt, .createRangeStmt, .createDomainStmt, .compositeTypeStmt: makeType(node)
+        case .alterEnumStmt: alterEnum(node)
         case .createRoleStmt, .alterRoleStmt:
             if node.kind == .alterRoleStmt { refuseOwnRole(node) }
             if node.list(.options).contains(where: \.givesRights) { reading.facts.kinds.insert(.grant) }
@@ -194,6 +195,11 @@ extension FactsWalk {
     private func other(_ node: SyntaxNode, _ type: String) {
         if type == "OBJECT_STATISTIC_EXT" {
             touch(statistics: node[.object]?.names(.items) ?? [])
+        } else if Self.typeTypes.contains(type) {
+            change(type: node, after: 2) { old in
+                if let name = node.string(.newname) { return QualifiedName(old.schema, name) }
+                return node.string(.newschema).map { QualifiedName($0, old.name) }
+            }
         } else if !Self.otherTypes.contains(type) {
             run(node)
         }
@@ -228,6 +234,8 @@ extension FactsWalk {
             touch(parts: parts.dropLast())
         } else if type == "OBJECT_STATISTIC_EXT" {
             touch(statistics: parts)
+        } else if Self.typeTypes.contains(type) {
+            change(type: node, after: 3)
         }
     }
 

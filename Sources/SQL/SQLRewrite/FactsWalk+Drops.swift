@@ -14,6 +14,9 @@ extension FactsWalk {
             for object in node.list(.objects) { touch(statistics: object.names(.items)) }
         } else if type == "OBJECT_SCHEMA" {
             if cascades { for object in node.list(.objects) { dropSchema(object.string(.sval) ?? "") } }
+        } else if Self.typeTypes.contains(type) {
+            drop(types: node, isOptional: node.bool(.missingOk))
+            if cascades { touchUnknown() }
         } else if cascades || !Self.otherTypes.contains(type) {
             // What depends on a function or a type is not followed.
             touchUnknown()
@@ -52,7 +55,7 @@ extension FactsWalk {
     }
 
     /// The index of the token that the first name of a DROP begins with.
-    private func firstName(of node: SyntaxNode) -> Int? {
+    func firstName(of node: SyntaxNode) -> Int? {
         var index = parsed.tokenIndex(at: start)
         guard parsed.isToken(index, "drop") else { return nil }
         index += 1

@@ -94,7 +94,7 @@ extension FactsWalk {
 
     private func touchOwn(_ name: String) { touch(QualifiedName(StatementFacts.temporarySchema, name)) }
 
-    private func made(_ name: QualifiedName) {
+    func made(_ name: QualifiedName) {
         reading.made.insert(name)
         touch(name)
     }

@@ -8,6 +8,9 @@ package enum IsolationLevels {
     static let all = lower + ["serializable"]
     private static let lower = ["read uncommitted", "read committed", "repeatable read"]
 
+    /// - Parameter level: as the server writes it.
+    package static func isSerializable(_ level: String) -> Bool { !lower.contains(level) }
+
     /// A run-time parameter of the startup message, of SET or of set_config, where `Settings` allows it.
     /// - Returns: nil where it leads to no SERIALIZABLE transaction.
     package static func refusal(name: String, value: String) -> RewriteRefusal? {

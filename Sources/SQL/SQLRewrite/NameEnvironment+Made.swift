@@ -12,12 +12,15 @@ extension NameEnvironment {
         /// Relations by those that a definition of the transaction has named beside them, as parents, foreign keys and
         /// views do: what is done to one may reach the others.
         private var links: [QualifiedName: Set<QualifiedName>] = [:]
+        /// It has changed what columns a table has that was there before.
+        package private(set) var altersColumns = false
         package private(set) var count = 0
 
         package init() {}
+        package init(altersColumns: Bool) { self.altersColumns = altersColumns }
         package init(plain name: QualifiedName) { insert(plain: name) }
 
-        package var isEmpty: Bool { count == 0 }
+        package var isEmpty: Bool { count == 0 && !altersColumns }
 
         package func contains(_ name: QualifiedName) -> Bool { relations[name.name]?.contains(name.schema) ?? false }
         func contains(anyNamed name: String) -> Bool { relations[name] != nil }
@@ -56,6 +59,7 @@ extension NameEnvironment {
         package mutating func insert(schema: String) { if schemas.insert(schema).inserted { count += 1 } }
 
         package mutating func formUnion(_ other: Made) {
+            altersColumns = altersColumns || other.altersColumns
             for (name, schemas) in other.relations {
                 for schema in schemas { insert(QualifiedName(schema, name)) }
             }

@@ -59,6 +59,7 @@ package struct ProtectionMap: Sendable {
 
     /// A table may be protected as soon as there is one, without being named.
     private let expectsMore: Bool
+    let families: Families
 
     package var isEmpty: Bool {
         masks.isEmpty && unreadable.isEmpty && problems.isEmpty && misfits.isEmpty && !expectsMore
@@ -76,7 +77,7 @@ package struct ProtectionMap: Sendable {
         parse: @escaping Parse
     ) {
         self.expectsMore = expectsMore
-        let families = Families(catalog)
+        families = Families(catalog)
         for column in columns { addDirect(column, catalog) }
         closeMisfits(columns, catalog, families, remembered)
         closeUnlisted(unlisted, catalog, families)
@@ -199,7 +200,7 @@ package struct ProtectionMap: Sendable {
             ? Comparison.types.contains(column.typeName)
             : ["b", "e"].contains(column.typeKind) && !column.typeName.hasPrefix("_")
         masks[protected.relation, default: [:]][protected.column] = ColumnMask(
-            mask: protected.mask, lookup: catalog.isSerializable || !isOne ? .none : protected.lookup,
+            mask: protected.mask, lookup: !isOne ? .none : protected.lookup,
             write: protected.write ?? false, origins: [protected.description])
     }
 

@@ -4,7 +4,7 @@ package import Policy
 /// depth.
 package struct ReferenceActions: Sendable {
     /// A write that a foreign key makes.
-    package struct Action: Sendable, Hashable {
+    package struct Action: Sendable, Hashable, CustomStringConvertible {
         package var constraint: String
         package var relation: QualifiedName
         /// The columns that it sets; empty for a deletion.
@@ -14,6 +14,11 @@ package struct ReferenceActions: Sendable {
         package var keys: Set<String>
         /// It sets them to their defaults.
         package var setsDefaults: Bool
+
+        package var description: String {
+            let does = isDeletion ? "deletes" : setsDefaults ? "resets" : "sets"
+            return "\(constraint) \(does) \(relation)(\(columns.sorted().joined(separator: ",")))"
+        }
     }
 
     private struct Link: Sendable {
@@ -29,7 +34,7 @@ package struct ReferenceActions: Sendable {
     private var partitionKeys: [QualifiedName: Set<String>] = [:]
     package let generated: GeneratedColumns
 
-    init(catalog: Catalog, families: Families) {
+    package init(catalog: Catalog, families: Families) {
         generated = GeneratedColumns(catalog: catalog, families: families)
         for relation in catalog.relations.values {
             if !relation.partitionKey.isEmpty {

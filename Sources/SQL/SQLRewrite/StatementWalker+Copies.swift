@@ -150,6 +150,20 @@ extension StatementWalker {
             hint: "write to a temporary table, or to one that the policy names under \"derive\" of the target")
     }
 
+    /// What an update gives a row that may hold masks may be one of them, and goes where foreign keys pass it on to.
+    func checkCascade(_ assigned: Set<String>, in table: Relation) throws(RewriteRefusal) {
+        guard !isVerifying, rewriter.derived.contains(table.name) || rewriter.copies.contains(table.name) else {
+            return
+        }
+        let out = protection.running.actions.actions(updating: assigned, in: table.name)
+            .filter { !rewriter.derived.contains($0.relation) && !$0.columns.isEmpty }
+        guard let action = out.min(by: { $0.description < $1.description }) else { return }
+        throw RewriteRefusal(
+            "masked-write",
+            "constraint \"\(action.constraint)\" would write to \(action.relation) from \(table.name), which may hold masked values",
+            hint: "update other columns")
+    }
+
     /// The same of a table that is made of a query.
     func checkCopied(_ node: SyntaxNode, isCopy: Bool) throws(RewriteRefusal) {
         guard !isVerifying, !isCopy, let copyRead else { return }

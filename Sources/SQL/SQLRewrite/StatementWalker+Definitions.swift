@@ -36,6 +36,7 @@ extension StatementWalker {
         switch node.kind {
         case .renameStmt, .dropStmt, .commentStmt:
             try checkNewName(node)
+            try checkNewPlace(node)
             try checkObjects(node)
             return try refuseCascade(in: node)
         case .alterTableStmt:
@@ -67,7 +68,8 @@ extension StatementWalker {
         let isChild: Bool
         switch node.kind {
         case .createStmt:
-            let isTemporary = node.made.map { $0.string(.relpersistence) == "t" || $0.string(.schemaname) == "pg_temp" }
+            // What has no place elsewhere is made in pg_temp, which may stand first in search_path.
+            let isTemporary = node.made.map { $0.string(.relpersistence) == "t" || placed($0) == nil }
             isChild = isTemporary ?? false && !node.list(.inhRelations).isEmpty
         case .alterTableStmt:
             isChild =
@@ -187,6 +189,23 @@ extension StatementWalker {
             let words = protection.protects(name, in: node[.relation]?.string(.schemaname))
         else { return }
         throw Self.refusal(ofChanging: words)
+    }
+
+    /// What may hold masks is known by its name: it keeps one that says so, and nothing else gets such a name.
+    private func checkNewPlace(_ node: SyntaxNode) throws(RewriteRefusal) {
+        let derived = rewriter.derived
+        guard !isVerifying, !derived.isEmpty, node.kind == .renameStmt, let relation = node[.relation],
+            let newName = node.string(.newname),
+            FactsWalk.relationTypes.contains(node.string(.renameType) ?? "")
+        else { return }
+        for old in names(of: relation) where catalog.relations[old] != nil || names.made.contains(old) {
+            let new = QualifiedName(old.schema, newName)
+            guard derived.contains(old) != derived.contains(new) else { continue }
+            throw RewriteRefusal(
+                "masked-write",
+                "\(old) may not be called \(new): one of the two names stands under \"derive\" of the target, the other does not",
+                hint: "make a new table, and copy what may stand there")
+        }
     }
 
     /// A relation, or what belongs to one, by the parts of its name.

@@ -10,26 +10,41 @@ extension StatementWalker {
         case .createStmt, .createTableAsStmt, .selectStmtNode:
             guard let made = node.made else { return }
             try check(made: names(of: made, isNew: true), node.kind == .createStmt ? defined(node) : queried(node))
+        // The tables within would stand in a schema that nobody has read.
+        case .createSchemaStmt:
+            guard !node.list(.schemaElts).isEmpty else { return }
+            throw RewriteRefusal(
+                "pattern-dictionary", "what is made with its schema may be masked by a pattern of the policy",
+                hint: "CREATE SCHEMA first, and then what stands in it")
         case .alterTableStmt:
             guard let relation = node[.relation] else { return }
             let added = node.list(.cmds).filter { $0.string(.subtype) == "AT_AddColumn" }
                 .map { $0[.def]?.string(.colname) }
-            try check(made: names(of: relation), added)
+            try check(made: withChildren(names(of: relation)), added)
         case .renameStmt:
             guard let relation = node[.relation], let newName = node.string(.newname) else { return }
             switch node.string(.renameType) {
-            case "OBJECT_COLUMN": try check(made: names(of: relation), [newName])
+            case "OBJECT_COLUMN": try check(made: withChildren(names(of: relation)), [newName])
             // ALTER INDEX renames any relation.
             case "OBJECT_TABLE", "OBJECT_INDEX":
                 for name in names(of: relation) where !catalog.hasIndex(name) {
-                    try check(
-                        made: [QualifiedName(name.schema, newName)],
-                        catalog.relations[name]?.columns.map(\.name) ?? [nil])
+                    try check(made: [QualifiedName(name.schema, newName)], columns(of: name))
                 }
             default: return
             }
         default: return
         }
+    }
+
+    /// What its parent gets, a child gets.
+    private func withChildren(_ names: [QualifiedName]) -> [QualifiedName] {
+        names + names.flatMap { protection.families.below($0) }.sorted()
+    }
+
+    /// Of a relation to which the open transaction may have added some, not all are known.
+    private func columns(of name: QualifiedName) -> [String?] {
+        let known = catalog.relations[name].map { $0.columns.map { $0.name as String? } } ?? [nil]
+        return names.made.altersColumns ? known + [nil] : known
     }
 
     /// - Parameter columns: nil: one whose name is not known.
@@ -50,7 +65,7 @@ extension StatementWalker {
     }
 
     /// All that a name may mean. What is made is none of the session's own, whatever is called so there.
-    private func names(of relation: SyntaxNode, isNew: Bool = false) -> [QualifiedName] {
+    func names(of relation: SyntaxNode, isNew: Bool = false) -> [QualifiedName] {
         guard let name = relation.string(.relname) else { return [] }
         if let schema = relation.string(.schemaname) {
             return schema == "pg_temp" ? [] : [QualifiedName(schema, name)]
@@ -76,8 +91,11 @@ extension StatementWalker {
     }
 
     private func known(_ relation: SyntaxNode) -> [String?] {
-        let found = names(of: relation).compactMap { catalog.relations[$0] }
-        return found.isEmpty ? [nil] : found.flatMap { $0.columns.map(\.name) }
+        let isOwn =
+            relation.string(.schemaname) == nil
+            ? names.temporaries.contains(relation.string(.relname) ?? "") : relation.string(.schemaname) == "pg_temp"
+        let found = names(of: relation).filter { catalog.relations[$0] != nil }
+        return found.isEmpty || isOwn ? [nil] : found.flatMap(columns)
     }
 
     /// By the query's own names, as far as these are written.

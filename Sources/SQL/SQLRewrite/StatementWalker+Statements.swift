@@ -23,6 +23,7 @@ extension StatementWalker {
         case .executeStmt: try walkChildren(node)
         case .lockStmt:
             for relation in node.list(.relations) { try nameRelation(relation) }
+            try checkTableLocks(node)
         case .variableSetStmt: try set(node)
         case .variableShowStmt: try checkReading(setting: node.string(.name) ?? "")
         case .transactionStmt: try checkIsolation(node.list(.options))

@@ -64,17 +64,23 @@ extension StatementWalker {
         node.kind == .lockingClauseNode && node.string(.strength) == "LCS_FORUPDATE"
     }
 
-    /// A row whose key changes is locked against those that refer to it: who has to wait for that is told who does. A key is
-    /// every unique index's (`HeapDetermineColumnsInfo` of heapam.c).
-    func checkKeyLocks(_ assigned: Set<String>, in relation: Relation) throws(RewriteRefusal) {
-        guard protection.locked.contains(relation.name) else { return }
-        let keys = relation.indexes.lazy.filter(\.isUnique).flatMap { $0.keys.compactMap(\.self) }
-        guard let column = assigned.intersection(keys).min() else { return }
-        throw RewriteRefusal(
-            "update-oracle",
-            "to change \(column), which is part of a key of \(relation.name), would tell which rows protected columns refer to",
-            hint: "update other columns, or change this one through the application")
+    /// A foreign key locks the table, or the partition, that has the row which it refers to.
+    func checkTableLocks(_ statement: SyntaxNode) throws(RewriteRefusal) {
+        guard !isVerifying, statement.int(.mode) ?? Self.exclusiveLock >= Self.exclusiveLock else { return }
+        for relation in statement.list(.relations) {
+            // What stands behind a view is locked with it; one of the session's own is no target of anything.
+            guard case .relation(let found) = try resolve(relation, isTarget: true),
+                protection.lockedBehind.contains(found.name)
+            else { continue }
+            throw RewriteRefusal(
+                "row-locks",
+                "a lock of \(found.name) in this mode would tell what protected columns refer to at this moment",
+                hint: "lock in SHARE ROW EXCLUSIVE mode or a weaker one, which foreign keys do not stop")
+        }
     }
+
+    /// The weakest mode that conflicts with ROW SHARE, which foreign keys take (`ExclusiveLock` of lockdefs.h).
+    private static let exclusiveLock = 7
 
     /// Says which rule it is, where the server would only say that there is no such column.
     func checkSystemColumns(_ statement: SyntaxNode) throws(RewriteRefusal) {

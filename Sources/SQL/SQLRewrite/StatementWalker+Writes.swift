@@ -273,8 +273,8 @@ extension StatementWalker {
                 "\(oracle.speaker) would tell about the values of protected column \(oracle.column)",
                 hint: "update other columns, or change this one through the application")
         }
-        try checkKeyLocks(assigned, in: place.table)
         if let refusal = protection.maskedWrites.refusal(assigning: assigned, in: place.table.name) { throw refusal }
+        try checkCascade(assigned, in: place.table)
         analysis.phiRead.formUnion(protection.oracles.lookups(writing: assigned, in: place.table.name))
         analysis.phiRead.formUnion(protection.oracles.lookups(replacing: assigned, in: place.table.name))
         if !assigned.isEmpty { try checkUpdating(assigned, in: place.table, node) }

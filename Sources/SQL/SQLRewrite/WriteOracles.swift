@@ -73,6 +73,9 @@ package struct WriteOracles: Sendable {
             for constraint in relation.constraints {
                 add(own, constraint, of: relation, at: here)
                 if let reference = constraint.reference {
+                    addLocks(
+                        own.all.intersection(constraint.columns), constraint, reference, of: relation, catalog, families
+                    )
                     let other = Secrets(masks[reference.relation])
                     add(own, other, constraint, reference, of: relation, at: here, families.of(reference.relation))
                 }
@@ -293,6 +296,24 @@ package struct WriteOracles: Sendable {
         }
         add(referring, of: relation.name, name, .assigning, reference.columns, at: there)
         add(referring, of: relation.name, name, .deleting, [], at: there)
+    }
+
+    /// A row whose key changes is locked against those that refer to it: who has to wait for that is told who does. A key is
+    /// every unique index's, also one that is checked late (`RelationGetIndexAttrBitmap` of relcache.c).
+    private mutating func addLocks(
+        _ secrets: Set<String>, _ constraint: Constraint, _ reference: Constraint.Reference, of relation: Relation,
+        _ catalog: Catalog, _ families: Families
+    ) {
+        guard !secrets.isEmpty else { return }
+        let there = families.of(reference.relation)
+        let keys = there.reduce(into: Set<String>()) { keys, name in
+            for unique in catalog.relations[name]?.constraints ?? []
+            where unique.kind == .unique && unique.expressionColumns.isEmpty { keys.formUnion(unique.columns) }
+        }
+        add(
+            secrets, of: relation.name, "the lock that constraint \"\(constraint.name)\" takes on a key", .assigning,
+            keys,
+            at: there)
     }
 
     private mutating func add(

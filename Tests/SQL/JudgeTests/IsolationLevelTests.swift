@@ -4,9 +4,9 @@ import SQLRewrite
 import Testing
 
 @Suite("Where columns are protected, no transaction is SERIALIZABLE") struct IsolationLevelTests {
-    private static func lane(lookups: Set<String>, isSerializable: Bool = false) -> SmallLane {
+    private static func lane(lookups: Set<String>, default level: String = "read committed") -> SmallLane {
         SmallLane([SmallLane.table("t", ["id integer!", "code"])], phi: ["t.code": .redact], lookups: lookups) {
-            $0.isSerializable = isSerializable
+            $0.defaultIsolation = level
         }
     }
 
@@ -52,10 +52,13 @@ import Testing
         ])
     func allowed(text: String) { #expect(Self.lane(lookups: ["t.code"]).text(text) == text) }
 
-    @Test("where a server's transactions are SERIALIZABLE by default, nothing is looked up")
+    @Test("where a server's transactions are SERIALIZABLE by default, a session begins with another level")
     func byDefault() {
-        let query = "SELECT id FROM t WHERE code = 'x'"
-        #expect(Self.lane(lookups: ["t.code"]).text(query)?.contains("WHERE \"code\" OPERATOR") == true)
-        #expect(Self.lane(lookups: ["t.code"], isSerializable: true).text(query)?.contains("OPERATOR") == false)
+        let begun = { (lane: SmallLane) in lane.judge.startupSettings.map { "\($0.name)=\($0.value)" } }
+        let name = "default_transaction_isolation"
+        #expect(begun(Self.lane(lookups: [], default: "serializable")) == ["\(name)=repeatable read"])
+        #expect(begun(Self.lane(lookups: [], default: "repeatable read")) == ["\(name)=repeatable read"])
+        #expect(begun(Self.lane(lookups: [])) == ["\(name)=read committed"], "and no reload of the server changes it")
+        #expect(begun(SmallLane([], phi: [:])).isEmpty)
     }
 }

@@ -12,6 +12,7 @@ struct LinkedTableTests {
                 reference: Constraint.Reference(relation: QualifiedName("s", table), columns: [other]))
         }
         func unique(_ keys: [String]) -> Index { Index(name: keys.joined(), isUnique: true, keys: keys) }
+        func only(_ column: String) -> Constraint { Constraint(name: column, kind: .unique, columns: [column]) }
         func view(_ name: String, _ columns: [String], _ definition: String, reads: String = "icd") -> Relation {
             var view = SmallLane.view(name, columns, definition)
             view.reads = [QualifiedName("s", reads)]
@@ -20,7 +21,7 @@ struct LinkedTableTests {
         return SmallLane(
             [
                 SmallLane.table(
-                    "icd", ["code", "label", "alt integer"],
+                    "icd", ["code", "label", "alt integer"], constraints: [only("code"), only("alt")],
                     indexes: [unique(["code"]), unique(["alt"]), Index(name: "plain", keys: ["label"])]),
                 SmallLane.table(
                     "dx", ["id integer", "code"], constraints: [key("dx_code", "code", to: "icd", "code")]),

@@ -187,6 +187,11 @@ import Testing
         #expect(session.rule("ALTER TABLE t INHERIT plain") == "temporary-child")
         // By its parent, too.
         #expect(try session.profile("SELECT * FROM parent").phiRead == ["s.parent.*"])
+        // Its own columns may be such, too.
+        #expect(session.rule("UPDATE scratch.referred SET mrn = left(mrn, 3)") == "masked-write")
+        let shadowing = Session()
+        #expect(shadowing.rule("SET search_path = pg_temp, s") == nil)
+        #expect(shadowing.rule("CREATE TABLE c () INHERITS (s.plain)") == "temporary-child")
         // What a foreign key would carry on is not written.
         #expect(session.rule("UPDATE scratch.referred SET mrn = (SELECT mrn FROM people LIMIT 1)") == "masked-write")
     }
@@ -230,6 +235,19 @@ import Testing
         #expect(
             try prepared.profile("EXECUTE p").phiRead == ["s.people.mrn", "s.people.ssn"], "also what was prepared")
         #expect(try session.profile("COPY u TO STDOUT").phiRead == ["s.people.mrn", "s.people.ssn"])
+    }
+
+    @Test("a table keeps the name by which it is known for one")
+    func renamed() {
+        func rule(_ sql: String) -> String? { Session(derive: ["scratch.copy*", "s.kept"]).rule(sql) }
+        #expect(rule("ALTER TABLE scratch.copy RENAME TO copy_2") == nil)
+        #expect(rule("ALTER TABLE plain RENAME TO plainer") == nil)
+        for sql in [
+            "ALTER TABLE scratch.copy RENAME TO other", "ALTER INDEX scratch.copy RENAME TO other",
+            "ALTER TABLE plain RENAME TO kept", "ALTER TABLE s.plain RENAME TO kept",
+        ] {
+            #expect(rule(sql) == "masked-write", "\(sql)")
+        }
     }
 
     @Test("making one is \"derive\" and \"select\" for rules; a rule for ddl holds for it, too")

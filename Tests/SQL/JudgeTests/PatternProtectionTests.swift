@@ -83,6 +83,39 @@ import Testing
         #expect(SmallLane([Self.plain], phi: [:], patterns: ["**.mrn": .redact]).rule(sql) != "pattern-dictionary")
     }
 
+    /// `**.mrn` in schema `t`, whose tables are children of `s.plain`.
+    @Test("Nor by what their parents get, by a schema's own elements, or by two steps within a transaction")
+    func dictionariesBySteps() throws {
+        var child = Self.table("child", ["id", "body"], oid: 9)
+        child.name = QualifiedName("t", "child")
+        child.parents = [Self.plain.name]
+        let lane = SmallLane([Self.plain, child], phi: [:], patterns: ["t.*.mrn": .pseudonym]) {
+            $0.schemas = ["s", "t"]
+        }
+        for sql in [
+            "ALTER TABLE s.plain ADD COLUMN mrn text", "ALTER TABLE s.plain RENAME body TO mrn",
+            "CREATE SCHEMA t CREATE TABLE mine (mrn text)",
+        ] {
+            #expect(lane.rule(sql) == "pattern-dictionary", "\(sql)")
+        }
+        #expect(lane.rule("ALTER TABLE s.plain ADD COLUMN more text") == nil)
+        func rule(after first: String, _ sql: String) -> String? {
+            var names = lane.judge.initialNames
+            guard case .permit(let permit) = lane.judge.judge(Array(first.utf8), names: names) else { return "first" }
+            for statement in permit.statements { names.apply(statement) }
+            switch lane.judge.judge(Array(sql.utf8), names: names) {
+            case .permit, .approve: return nil
+            case .refuse(let refusal), .needsCatalog(let refusal): return refusal.rule
+            }
+        }
+        let like = "CREATE TABLE t.copy (LIKE s.plain)"
+        #expect(rule(after: "SELECT 1", like) == nil)
+        #expect(rule(after: "ALTER TABLE s.plain ADD COLUMN more text", like) == "chaperone/pattern-dictionary")
+        let shadowed = rule(after: "CREATE TEMP TABLE plain (mrn text)", "CREATE TABLE t.copy (LIKE plain)")
+        #expect(shadowed == "chaperone/pattern-dictionary")
+        #expect(rule(after: "CREATE TEMP TABLE plain (mrn text)", like) == nil)
+    }
+
     @Test("What is made is none of the session's own, whatever is called so there")
     func besideOwn() {
         let lane = SmallLane([Self.plain], phi: [:], patterns: ["**.mrn": .pseudonym])

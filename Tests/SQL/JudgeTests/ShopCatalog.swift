@@ -16,6 +16,7 @@ enum ShopCatalog {
             otherBuiltins: ["now", "set_config", "current_setting"], defaultSearchPath: path, role: "agent",
             serverVersion: 150_000)
         catalog.schemas = ["scratch", "core", "other", "public", "somebody"]
+        catalog.typeOIDs = [16_500: QualifiedName("core", "ty")]
         func key(to name: String, _ columns: Set<String>, _ update: Constraint.Action, _ delete: Constraint.Action)
             -> Constraint
         {

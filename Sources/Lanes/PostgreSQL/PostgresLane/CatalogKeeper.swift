@@ -27,6 +27,8 @@ final class CatalogKeeper: Sendable {
         var failure: Failure? = Failure(reason: "the catalog has not been read yet", isOfConnection: false)
         /// Of all slots, as they were told to the log.
         var misfits: Set<String> = []
+        /// Indexes that masking takes away, likewise.
+        var indexes: Set<String> = []
         /// How long the last whole reading took.
         var readingMilliseconds: Int64 = 0
         var lease: Scheduled<Void>?
@@ -280,12 +282,21 @@ final class CatalogKeeper: Sendable {
             metadata: ["target": "\(configuration.policy.target.name)", "problem": "\(problem)"])
     }
 
-    /// Tells the log what has been closed, and what is open again.
+    /// Tells the log what has been closed, what is open again, and what has become slow.
     func noteMisfits() {
-        let (new, gone) = state.withLock { state in
-            let now = Set(state.slots.values.flatMap(\.openJudge.misfits))
-            defer { state.misfits = now }
-            return (now.subtracting(state.misfits), state.misfits.subtracting(now))
+        let (new, gone, indexes) = state.withLock { state in
+            let judges = state.slots.values.map(\.openJudge)
+            let now = Set(judges.flatMap(\.misfits))
+            let indexes = Set(judges.flatMap { $0.indexesTakenAway.map(\.description) })
+            defer { (state.misfits, state.indexes) = (now, indexes) }
+            return (
+                now.subtracting(state.misfits), state.misfits.subtracting(now), indexes.subtracting(state.indexes)
+            )
+        }
+        for index in indexes.sorted() {
+            logger.warning(
+                "masking takes an index away",
+                metadata: ["target": "\(configuration.policy.target.name)", "reason": "\(index)"])
         }
         for misfit in new.sorted() { report(misfit) }
         for misfit in gone.sorted() {

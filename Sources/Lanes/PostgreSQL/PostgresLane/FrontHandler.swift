@@ -220,7 +220,7 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
         let loop = context.eventLoop
         let bound = NIOLoopBound((self, context), eventLoop: loop)
         // The last of several counts.
-        let parameters = options.settings.map { (name: $0.name, value: $0.value) } + pinned
+        let parameters = judge.startupSettings + options.settings.map { (name: $0.name, value: $0.value) } + pinned
         lane.connector.connect(
             on: loop, session: id, principal: identity.principal, parameters: parameters,
             computesWithKey: judge.computesWithKey

@@ -25,7 +25,8 @@ package struct ServerWords {
             kept.fields.append((UInt8(ascii: "M"), message))
             if let hint = fields["H"] { kept.fields.append((UInt8(ascii: "H"), hint)) }
         } else {
-            kept.fields.append((UInt8(ascii: "M"), Self.message(sqlState, places)))
+            let message = denial(fields, sqlState) ?? Self.message(sqlState, places)
+            kept.fields.append((UInt8(ascii: "M"), message))
         }
         if let position { kept.fields.append((UInt8(ascii: "P"), "\(position)")) }
         kept.fields += places.fields
@@ -33,6 +34,26 @@ package struct ServerWords {
     }
 
     private static let severities: Set<String> = ["ERROR", "FATAL", "PANIC", "WARNING", "NOTICE", "INFO"]
+
+    /// What the server says of rights, where it says nothing but which relation or schema it is about.
+    private func denial(_ fields: ErrorFields, _ sqlState: String) -> String? {
+        guard sqlState == "42501", let message = fields["M"] else { return nil }
+        for words in Self.denials where message.hasPrefix(words) {
+            let name = message.dropFirst(words.count).filter { $0 != "\"" }
+            let isKnown =
+                words.hasSuffix("schema ")
+                ? catalog.schemas.contains(name) : catalog.relations.keys.contains { $0.name == name }
+            if isKnown { return message }
+        }
+        return nil
+    }
+
+    private static let denials = [
+        "permission denied for table ", "permission denied for view ", "permission denied for materialized view ",
+        "permission denied for sequence ", "permission denied for schema ", "must be owner of table ",
+        "new row violates row-level security policy for table ",
+        "query would be affected by row-level security policy for table ",
+    ]
 
     /// Near to the server's own.
     private static func message(_ sqlState: String, _ places: Places) -> String {

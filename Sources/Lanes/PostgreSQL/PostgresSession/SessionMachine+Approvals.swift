@@ -143,7 +143,7 @@ extension SessionMachine {
                 HeldStatement(
                     place: .query(permit, raw: raw), id: id, demand: demand, approved: approved,
                     kinds: profile.kinds, phi: profile.phiRead, auditText: permit.auditText, rawText: raw,
-                    shape: judge.shape(reachedBy: permit.statements)))
+                    shape: judge.shape(touchedBy: permit.statements)))
         }
     }
 
@@ -170,7 +170,7 @@ extension SessionMachine {
                 HeldStatement(
                     place: .execute(body, portal), id: id, demand: demand, kinds: profile.kinds,
                     phi: profile.phiRead, auditText: recorded.text, rawText: recorded.rawText,
-                    shape: judge.shape(reachedBy: [profile])))
+                    shape: judge.shape(touchedBy: [profile])))
         }
     }
 
@@ -199,7 +199,7 @@ extension SessionMachine {
         switch waiting.place {
         case .query(let permit, let raw): proceed(waiting, permit, raw)
         case .execute(let body, let portal):
-            guard judgeInForce().shape(reachedBy: [portal.statement.judged.profile]) == waiting.shape else {
+            guard judgeInForce().shape(touchedBy: [portal.statement.judged.profile]) == waiting.shape else {
                 return refuse(waiting, Self.changed(waiting))
             }
             portal.approved.append(waiting.demand)
@@ -222,7 +222,7 @@ extension SessionMachine {
         switch judge.judge(raw, names: book.names) {
         case .permit(let now), .approve(let now):
             // A name may be something else's by now.
-            if now.text == permit.text, judge.shape(reachedBy: now.statements) == waiting.shape {
+            if now.text == permit.text, judge.shape(touchedBy: now.statements) == waiting.shape {
                 let approved = waiting.approved + [waiting.demand]
                 return hold(query: now, raw: raw, approved: approved)
             }

@@ -85,7 +85,7 @@ extension SessionMachine {
         let names = book.names
         add(names.searchPath.map { Array($0.utf8) })
         add(names.temporaries.sorted().map { Array($0.utf8) })
-        add(judge.shape(reachedBy: matter.profiles).map { Array($0.utf8) })
+        add(judge.shape(touchedBy: matter.profiles).map { Array($0.utf8) })
         // A temporary view is one of this session.
         add(names.viewsMoment == 0 ? [] : [Array(environment.session.utf8), Array(String(names.viewsMoment).utf8)])
         return hash.finalize().withUnsafeBytes { Array($0) }

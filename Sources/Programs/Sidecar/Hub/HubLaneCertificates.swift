@@ -78,14 +78,15 @@ final class HubLaneCertificates: LaneCertificateSource {
 
     private func ask(_ name: String, _ entry: Entry) async throws(HubFailure) -> RenewResponse {
         let answer = try await client.laneCertificate(of: name, key: entry.key)
+        // First what clients are to trust: who is shown the certificate finds it there.
+        do { try folder.keepLaneAuthority(answer.authorities) } catch {
+            logger.error("what clients are to trust was not written", metadata: ["reason": "\(error.reason)"])
+        }
         do {
             let key = try NIOSSLPrivateKey(bytes: Array(entry.key.pemText.utf8), format: .pem)
             try entry.certificate.replace(
                 chain: NIOSSLCertificate.fromPEMBytes(Array(answer.chain.utf8)), key: key)
         } catch { throw .garbage(reason: "the hub's certificate for target \"\(name)\" cannot be used") }
-        do { try folder.keepLaneAuthority(answer.authorities) } catch {
-            logger.error("what clients are to trust was not written", metadata: ["reason": "\(error.reason)"])
-        }
         return answer
     }
 

@@ -60,7 +60,7 @@ struct CatalogDecoder {
         }
         result.defaultSearchPath = SearchPathText.resolved(path, role: role)
         result.defaultStatementTimeout = timeout
-        result.isSerializable = isolation == "serializable"
+        result.defaultIsolation = isolation
     }
 
     /// Nothing is known of what it is made of.
@@ -72,7 +72,7 @@ struct CatalogDecoder {
         result.serverVersion = known.serverVersion
         result.defaultSearchPath = known.defaultSearchPath
         result.defaultStatementTimeout = known.defaultStatementTimeout
-        result.isSerializable = known.isSerializable
+        result.defaultIsolation = known.defaultIsolation
     }
 
     mutating func schemas(_ rows: [[String?]]) throws(CatalogFailure) {
