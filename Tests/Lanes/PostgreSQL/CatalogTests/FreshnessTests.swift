@@ -154,6 +154,26 @@ struct FreshnessTests {
         #expect(try Self.becomes { Self.refusalOfSession().isEmpty })
     }
 
+    @Test("a server's default of SERIALIZABLE reaches no session, neither a new one nor one that is open")
+    func isolation() throws {
+        let owner = try CodeStack.owner()
+        let before = try CodeStack.lane()
+        let level = "SHOW transaction_isolation"
+        defer {
+            _ = try? owner.ask("ALTER SYSTEM RESET default_transaction_isolation")
+            _ = try? owner.ask("SELECT pg_reload_conf()")
+        }
+        #expect(try owner.ask("ALTER SYSTEM SET default_transaction_isolation = 'serializable'").error == nil)
+        #expect(try owner.ask("SELECT pg_reload_conf()").error == nil)
+        #expect(
+            try Self.becomes { (try? CodeStack.text(owner.ask(level))).map { $0.contains("serializable") } ?? false })
+        for lane in [before, try CodeStack.lane()] {
+            #expect(try !CodeStack.text(lane.ask(level)).contains("serializable"))
+            #expect(try lane.ask("RESET default_transaction_isolation").error == nil)
+            #expect(try !CodeStack.text(lane.ask(level)).contains("serializable"))
+        }
+    }
+
     @Test("what is closed is told, and the rest is served")
     func told() throws {
         let owner = try CodeStack.owner()
