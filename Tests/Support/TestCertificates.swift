@@ -4,11 +4,13 @@ package import Foundation
 package final class TestCertificates: Sendable {
     package let folder: URL
 
-    package init() throws {
+    /// - Parameter days: how long they are good.
+    package init(days: Int = 2) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "certificates-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try openssl([
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
+            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "\(days)",
+            "-subj",
             "/CN=authority", "-keyout", "ca.key", "-out", "ca.pem",
         ])
         try openssl([
@@ -17,7 +19,8 @@ package final class TestCertificates: Sendable {
         ])
         try Data("subjectAltName=DNS:localhost\n".utf8).write(to: folder.appending(path: "names"))
         try openssl([
-            "x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",
+            "x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days",
+            "\(days)",
             "-extfile", "names", "-out", "server.pem",
         ])
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key)

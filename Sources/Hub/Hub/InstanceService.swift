@@ -21,6 +21,15 @@ struct InstanceService: Sendable {
         if heartbeat.isLeaving == true {
             try await approvals.abandon(instance.id, butOf: nil)
             try await store.markLeft(instance.id)
+            if heartbeat.logSize > heartbeat.cosignedSize {
+                let rest = heartbeat.logSize - heartbeat.cosignedSize
+                try await store.add(
+                    HubEvent(
+                        atSeconds: now, kind: .auditUnshipped, severity: .warning, subject: instance.id,
+                        detail:
+                            "\(instance.principal) has ended with \(rest) records that are not here: keep its state folder, "
+                            + "and start it again"))
+            }
         } else if before.isMissing, !before.hasLeft {
             try await store.add(
                 HubEvent(

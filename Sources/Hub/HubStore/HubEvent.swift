@@ -10,6 +10,7 @@ package struct HubEvent: Codable, Sendable, Equatable {
         case auditFork = "audit-fork"
         case auditRollback = "audit-rollback"
         case auditRefused = "audit-refused"
+        case auditUnshipped = "audit-unshipped"
         case witnessRefused = "witness-refused"
         case witnessMissing = "witness-missing"
         case credentialRefused = "credential-refused"

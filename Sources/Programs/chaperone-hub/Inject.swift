@@ -10,7 +10,7 @@ struct Inject: ParsableCommand {
         commandName: "inject", abstract: "Print what the injector would make of a pod.",
         discussion: """
             The pod, or what has a pod template (Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob), YAML; \
-            of several documents the first. Nothing is asked and nothing is changed: the hub does the same with the \
+            of several documents the first that is such. Nothing is asked and nothing is changed: the hub does the same with the \
             same policy and configuration when the API server asks it.
 
             EXIT CODES: 0 it would be made, with the sidecar or as it is; 1 it would be refused, or the policy has \

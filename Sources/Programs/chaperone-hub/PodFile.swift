@@ -5,17 +5,25 @@ import Yams
 
 /// A pod in a file, as people write it.
 enum PodFile {
-    /// The pod of the first document, or of its template.
+    /// The pod of the first document that is one, or has a template for such.
     static func read(_ text: String, file: String) throws -> JSONValue {
-        guard let node = try Yams.compose(yaml: text) else { throw SmallFile.Failure(path: file, reason: "is empty") }
-        let object = json(node)
+        var reason = "is empty"
+        for node in try Yams.compose_all(yaml: text) {
+            do throws(NoPod) { return try pod(json(node)) } catch { reason = error.reason }
+        }
+        throw SmallFile.Failure(path: file, reason: reason)
+    }
+
+    private struct NoPod: Error { var reason: String }
+
+    private static func pod(_ object: JSONValue) throws(NoPod) -> JSONValue {
         guard case .string(let kind)? = object["kind"] else {
-            throw SmallFile.Failure(path: file, reason: "is no Kubernetes object: it has no kind")
+            throw NoPod(reason: "is no Kubernetes object: it has no kind")
         }
         if kind == "Pod" { return object }
         let job = kind == "CronJob" ? object["spec"]?["jobTemplate"] : object
         guard case .object(var template)? = job?["spec"]?["template"] else {
-            throw SmallFile.Failure(path: file, reason: "is a \(kind), which has no pod template")
+            throw NoPod(reason: "is a \(kind), which has no pod template")
         }
         template["apiVersion"] = "v1"
         template["kind"] = "Pod"

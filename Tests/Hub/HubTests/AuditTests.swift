@@ -167,6 +167,23 @@ import Testing
         #expect(try told() == 2)
     }
 
+    @Test func `a sidecar that ends before all of its log is here is told of`() async throws {
+        let hub = try Self.hub.get()
+        for (cosigned, isTold) in [(UInt64(5), false), (3, true)] {
+            let sidecar = try await SidecarClient.enrol(hub)
+            var last = Heartbeat(
+                boot: "b", version: "test", bundleNumber: 0, sessions: 0, heldStatements: 0, logSize: 5,
+                cosignedSize: cosigned, spoolBytes: 0, nowSeconds: Int64(Date().timeIntervalSince1970))
+            try await sidecar.post(HubPath.heartbeat, last).check()
+            #expect(try !events(hub, of: sidecar).contains("audit-unshipped"), "it goes on")
+            last.isLeaving = true
+            try await sidecar.post(HubPath.heartbeat, last).check()
+            let told = try events(hub, of: sidecar)
+            #expect(told.contains("audit-unshipped") == isTold, "\(told)")
+            #expect(!isTold || told.contains("2 records"), "\(told)")
+        }
+    }
+
     // MARK: the hub's own log
 
     @Test func `what people do at the hub is in a log of its own, before and after, and holds no secret`() async throws

@@ -79,6 +79,35 @@ import Testing
     }
 }
 
+/// A certificate that somebody else keeps.
+@Suite struct GivenCertificateTests {
+    @Test(arguments: [(days: 2, isTold: false), (1, true)])
+    func `that it ends within a day is an event, once`(days: Int, isTold: Bool) async throws {
+        let certificates = try TestCertificates(days: days)
+        let folder = certificates.folder.appending(path: "hub")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let file = folder.appending(path: "hub.yaml")
+        try Data(
+            """
+            injector:
+              listen: 127.0.0.1:0
+              hostnames: [localhost]
+              tls: { certificate: \(certificates.certificate), key: \(certificates.key) }
+              hub: https://chaperone-hub.chaperone-system.svc:8443
+              image: registry.example.org/chaperone/chaperone:0.2.0
+            """.utf8
+        ).write(to: file)
+        let hub = try HubProcess(folder: folder, arguments: ["--config", file.path()])
+        for _ in 0..<1_500 where !hub.log.contains("the injector listens") {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        let events = try hub.check(["events"])
+        #expect(events.contains("certificate-expiring") == isTold, "\(events)")
+        #expect(!isTold || events.contains("ends in 2"), "\(events)")
+        #expect(hub.stop() == 0)
+    }
+}
+
 /// Append, serve, drop.
 @Suite struct WebhookAuthoritiesTests {
     private static let day: Int64 = 86_400

@@ -26,4 +26,16 @@ import Testing
         #expect(try sidecar.waitUntilEnd() == 0)
         #expect(sidecar.logText.contains("has not reached the hub"), "\(sidecar.logText)")
     }
+
+    @Test func `a hub that says nothing holds nobody up for longer than a pod may take`() throws {
+        let workshop = try HubWorkshop()
+        let sidecar = try workshop.start()
+        kill(workshop.hub.number, SIGSTOP)
+        defer { kill(workshop.hub.number, SIGCONT) }
+        let began = Date()
+        sidecar.signal(SIGTERM)
+        #expect(try sidecar.waitUntilEnd() == 0)
+        #expect(Date().timeIntervalSince(began) < 30, "Kubernetes kills after 30 s")
+        #expect(sidecar.logText.contains("has not reached the hub"), "\(sidecar.logText)")
+    }
 }

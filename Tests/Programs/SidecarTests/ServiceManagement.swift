@@ -29,6 +29,27 @@ import Testing
         }
     }
 
+    @Test func `while a new policy is taken up it says so, with the moment that it began`() throws {
+        let workshop = try HubWorkshop()
+        let manager = try NotifySocket(in: workshop.folder)
+        let sidecar = try RunningSidecar(
+            in: workshop.folder, workshop.arguments(), environment: ["NOTIFY_SOCKET": manager.path])
+        try sidecar.wait("READY") { manager.hear().contains { $0.hasPrefix("READY=1") } }
+        let before = manager.said.count
+        #expect(!manager.said.contains { $0.hasPrefix("RELOADING") })
+        try workshop.push(["ehr", "billing"])
+        try sidecar.wait("the new policy") { manager.hear().dropFirst(before).contains { $0.hasPrefix("READY=1") } }
+        let said = manager.said.dropFirst(before)
+        let reloading = try #require(said.firstIndex { $0.hasPrefix("RELOADING=1\nMONOTONIC_USEC=") })
+        let ready = try #require(said.firstIndex { $0.hasPrefix("READY=1\nSTATUS=policy ") })
+        #expect(reloading < ready)
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        let began = try #require(Int(said[reloading].split(separator: "=").last ?? ""))
+        let ago = now.tv_sec * 1_000_000 + now.tv_nsec / 1_000 - began
+        #expect((0..<120_000_000).contains(ago), "microseconds of CLOCK_MONOTONIC")
+    }
+
     @Test func `a watchdog that waits for another process is not fed`() throws {
         try Self.workshop { workshop, _ in
             let manager = try NotifySocket(in: workshop.folder)

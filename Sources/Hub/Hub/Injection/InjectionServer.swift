@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HubAPI
 import HubStore
 import Hummingbird
@@ -6,6 +7,8 @@ import Logging
 import Outbound
 import SignedNote
 import SmallFiles
+import SwiftASN1
+import X509
 
 /// The webhook's listener, and its certificate: made, published, served, renewed.
 struct InjectionServer: Sendable {
@@ -87,9 +90,11 @@ struct InjectionServer: Sendable {
     private func refresh(_ upkeep: inout Upkeep) async throws {
         switch configuration.certificate {
         case .files(let chain, let key):
+            let text = try SmallFile.text(chain, bytesLimit: SmallFile.documentBytesLimit)
             try certificate.replace(
-                chain: try SmallFile.text(chain, bytesLimit: SmallFile.documentBytesLimit),
-                key: try SmallFile.text(key, bytesLimit: SmallFile.documentBytesLimit))
+                chain: text, key: try SmallFile.text(key, bytesLimit: SmallFile.documentBytesLimit))
+            let ends = Int64(try Certificate(pemEncoded: text).notValidAfter.timeIntervalSince1970)
+            await warn("certificate, which somebody else renews,", endsAtSeconds: ends, &upkeep)
         case .own: try await refreshOwn(&upkeep)
         }
     }
@@ -116,7 +121,7 @@ struct InjectionServer: Sendable {
         }
         guard let serving = authorities.serving(nowSeconds: now) else { return }
         try serve(serving, now, &upkeep)
-        await warn(serving, now, &upkeep)
+        await warn("authority", endsAtSeconds: WebhookAuthorities.endsAtSeconds(serving), &upkeep)
     }
 
     /// A new certificate when its authority is another one, or half of its time is over.
@@ -134,16 +139,16 @@ struct InjectionServer: Sendable {
         upkeep.served = (generation.madeAtSeconds, now + Self.certificateSeconds)
     }
 
-    /// Only an authority that could not be replaced comes so near to its end.
-    private func warn(_ generation: WebhookAuthorities.Generation, _ now: Int64, _ upkeep: inout Upkeep) async {
-        let left = WebhookAuthorities.endsAtSeconds(generation) - now
-        guard left < WebhookAuthorities.expiryWarningSeconds else {
+    /// Only what could not be replaced comes so near to its end.
+    private func warn(_ what: String, endsAtSeconds: Int64, _ upkeep: inout Upkeep) async {
+        let left = endsAtSeconds - services.clock.nowSeconds()
+        guard left <= WebhookAuthorities.expiryWarningSeconds else {
             upkeep.isExpiryTold = false
             return
         }
         guard !upkeep.isExpiryTold else { return }
         upkeep.isExpiryTold = true
-        await add(.certificateExpiring, .critical, "the injector's authority ends in \(max(0, left / 3_600)) hours")
+        await add(.certificateExpiring, .critical, "the injector's \(what) ends in \(max(0, left / 3_600)) hours")
     }
 
     private func tell(_ problem: String, _ upkeep: inout Upkeep) async {
