@@ -346,13 +346,14 @@ let proof = wing(
         tests("Noninterference", ["Prove"]),
         .target(name: "Prove", dependencies: ["TestSupport"], swiftSettings: settings),
         .executableTarget(
-            name: "prove", dependencies: ["Prove", "TestSupport"], path: "ProveTool", swiftSettings: settings),
+            name: "prove", dependencies: ["Prove", "TestSupport", arguments], path: "ProveTool", swiftSettings: settings
+        ),
         // Random messages, against real servers.
         .target(
             name: "Sequences", dependencies: ["TestSupport", "AuditLog"],
             swiftSettings: settings),
         .executableTarget(
-            name: "sequences", dependencies: ["Sequences", "TestSupport"],
+            name: "sequences", dependencies: ["Sequences", "TestSupport", arguments],
             path: "SequencesTool", swiftSettings: settings),
         tests("SequenceTests", ["Sequences"]),
         // Counted in instructions: dev/benchmarks/instructions.py

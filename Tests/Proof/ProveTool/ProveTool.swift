@@ -1,47 +1,88 @@
+import ArgumentParser
 import Foundation
 import Prove
 import TestSupport
 
-/// `prove --minutes N --seed S [--schema ehr|types|adversary|reader]… [--mode simple|text|binary]…
-/// [--source grammar|mutation|sqlsmith]… [--kind KIND]… [--from TRIAL] [--count N] [--print]`: a long search for statements
-/// that tell twin databases apart. Kinds are those of `StatementGenerator.Kind`; numbers of trials stay the same. Exit code 1:
-/// one was found.
 @main
-struct ProveTool {
-    static func main() throws {
-        let options = try Options(CommandLine.arguments.dropFirst())
+struct ProveTool: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prove", abstract: "Search for statements that tell twin databases apart.",
+        discussion: "The numbers of trials stay the same for a seed. Exit code 1: one was found.")
+
+    private enum Database: String, ExpressibleByArgument, CaseIterable { case ehr, types, adversary, reader }
+    private enum Source: String, ExpressibleByArgument, CaseIterable { case grammar, mutation, sqlsmith }
+    fileprivate enum Mode: String, ExpressibleByArgument, CaseIterable { case simple, text, binary }
+
+    @Option(help: "How long, in all.")
+    private var minutes = 10.0
+
+    @Option(help: "What the statements are made of.")
+    private var seed: UInt64 = 1
+
+    @Option(name: .customLong("schema"), help: "Whose twins (default: ehr, types, adversary).")
+    private var schemas: [Database] = []
+
+    @Option(name: .customLong("mode"), help: "How they are asked (default: every way).")
+    private var modes: [Mode] = []
+
+    @Option(name: .customLong("source"), help: "Where they come from (default: everywhere).")
+    private var sources: [Source] = []
+
+    @Option(name: .customLong("kind"), help: "What the grammar makes (default: everything).")
+    private var kinds: [StatementGenerator.Kind] = []
+
+    @Option(name: .customLong("from"), help: "The number of the first trial.")
+    private var first = 0
+
+    @Option(help: "How many trials of each source (default: as many as there is time for).")
+    private var count: Int?
+
+    @Flag(name: .customLong("print"), help: "Print what the grammar makes, and ask nothing.")
+    private var isPrinting = false
+
+    private var chosenKinds: Set<StatementGenerator.Kind>? { kinds.isEmpty ? nil : Set(kinds) }
+
+    func validate() throws {
+        guard minutes > 0, minutes.isFinite, first >= 0, count ?? 0 >= 0 else {
+            throw ValidationError("--minutes is more than 0, --from and --count are no less")
+        }
+    }
+
+    func run() throws {
+        let schemas = schemas.isEmpty ? [.ehr, .types, .adversary] : schemas
+        if isPrinting { return try show(schemas[0].rawValue) }
+        let modes = (modes.isEmpty ? Mode.allCases : modes).map(\.query)
+        let sources = (sources.isEmpty ? Source.allCases : sources).filter { $0 != .sqlsmith || SQLSmith.isInstalled }
         var isClean = true
-        if options.isPrinting { return try show(options) }
-        for name in options.schemas {
+        for name in schemas.map(\.rawValue) {
             let twins = try Twins(name: name, fixture: name)
             let corpora = Self.corpora[name] ?? []
-            say("\(name): seed \(options.seed), \(options.minutes) minutes")
-            let share = options.minutes * 60 / Double(options.schemas.count * options.modes.count)
-            for mode in options.modes {
+            Self.say("\(name): seed \(seed), \(minutes) minutes")
+            let share = minutes * 60 / Double(schemas.count * modes.count)
+            for mode in modes {
                 let search = try Search(twins, mode)
-                let sources = options.sources.filter { $0 != "sqlsmith" || SQLSmith.isInstalled }
                 for source in sources {
                     let trials: any TrialSource =
                         switch source {
-                        case "mutation":
-                            try CorpusMutator(fixtures: corpora, seed: options.seed, isFree: twins.schema.isSmall)
-                        case "sqlsmith":
-                            try SQLSmith(of: twins.one.direct, seed: Int(options.seed % 1_000_000), count: 400)
-                        default: StatementGenerator(schema: twins.schema, seed: options.seed, kinds: options.kinds)
+                        case .mutation:
+                            try CorpusMutator(fixtures: corpora, seed: seed, isFree: twins.schema.isSmall)
+                        case .sqlsmith:
+                            try SQLSmith(of: twins.one.direct, seed: Int(seed % 1_000_000), count: 400)
+                        case .grammar: StatementGenerator(schema: twins.schema, seed: seed, kinds: chosenKinds)
                         }
                     let deadline = Date() + share / Double(sources.count)
                     let before = search.tally.tried
-                    let count = try search.run(trials, from: options.first, count: options.count, until: deadline)
-                    say("  \(mode), \(source): \(count) trials, \(search.tally.tried - before) statements")
+                    let asked = try search.run(trials, from: first, count: count ?? .max, until: deadline)
+                    Self.say("  \(mode), \(source): \(asked) trials, \(search.tally.tried - before) statements")
                 }
-                say("  \(mode): \(search.tally.line)")
-                say(search.tally.most(\.reasons, 25))
-                say(search.tally.most(\.states, 12))
-                for finding in search.findings { say("\n\(finding)") }
+                Self.say("  \(mode): \(search.tally.line)")
+                Self.say(search.tally.most(\.reasons, 25))
+                Self.say(search.tally.most(\.states, 12))
+                for finding in search.findings { Self.say("\n\(finding)") }
                 if !search.findings.allSatisfy({ $0.kind == .undecided }) { isClean = false }
             }
         }
-        exit(isClean ? 0 : 1)
+        if !isClean { throw ExitCode.failure }
     }
 
     private static let corpora = [
@@ -50,17 +91,16 @@ struct ProveTool {
     ]
 
     /// Prints what the grammar makes, for a look, instead of asking it.
-    private static func show(_ options: Options) throws {
-        let name = options.schemas[0]
+    private func show(_ name: String) throws {
         let policy = Repository.fixture("\(name).yaml")
         let stack = try Stack(name: "prove-print", seed: 1, only: [Repository.fixture("\(name).sql")], policy: policy)
         // What the lane lets nobody read is left out, as it is when trials are asked.
         let schema = try Schema(of: stack.direct, policy: policy).readable(through: stack.lane(name))
-        let generator = StatementGenerator(schema: schema, seed: options.seed, kinds: options.kinds)
-        for number in options.first..<(options.first + min(options.count, 100_000)) {
+        let generator = StatementGenerator(schema: schema, seed: seed, kinds: chosenKinds)
+        for number in first..<(first + min(count ?? .max, 100_000)) {
             guard let trial = generator.trial(number) else { continue }
-            say("-- @ \(trial.origin)")
-            for step in trial.steps { say("\(step);") }
+            Self.say("-- @ \(trial.origin)")
+            for step in trial.steps { Self.say("\(step);") }
         }
     }
 
@@ -71,41 +111,14 @@ struct ProveTool {
     }
 }
 
-private struct Options {
-    var minutes = 10.0
-    var seed: UInt64 = 1
-    var schemas: [String] = []
-    var modes: [QueryMode] = []
-    var sources: [String] = []
-    var kinds: Set<StatementGenerator.Kind>?
-    var first = 0
-    var count = Int.max
-    var isPrinting = false
-
-    init(_ arguments: ArraySlice<String>) throws {
-        var rest = arguments
-        while let name = rest.popFirst() {
-            if name == "--print" {
-                isPrinting = true
-                continue
-            }
-            guard let value = rest.popFirst() else { throw TestFailure("\(name) needs a value") }
-            switch name {
-            case "--minutes": minutes = Double(value) ?? minutes
-            case "--seed": seed = UInt64(value) ?? seed
-            case "--schema": schemas.append(value)
-            case "--source": sources.append(value)
-            case "--kind":
-                guard let kind = StatementGenerator.Kind(rawValue: value) else { throw TestFailure("no kind \(value)") }
-                kinds = (kinds ?? []).union([kind])
-            case "--from": first = Int(value) ?? 0
-            case "--count": count = Int(value) ?? .max
-            case "--mode": modes.append(["text": .extendedText, "binary": .extendedBinary][value] ?? .simple)
-            default: throw TestFailure("what is \(name)?")
-            }
+extension ProveTool.Mode {
+    fileprivate var query: QueryMode {
+        switch self {
+        case .simple: .simple
+        case .text: .extendedText
+        case .binary: .extendedBinary
         }
-        if schemas.isEmpty { schemas = ["ehr", "types", "adversary"] }
-        if modes.isEmpty { modes = [.simple, .extendedText, .extendedBinary] }
-        if sources.isEmpty { sources = ["grammar", "mutation", "sqlsmith"] }
     }
 }
+
+extension StatementGenerator.Kind: ExpressibleByArgument {}

@@ -1,44 +1,47 @@
+import ArgumentParser
 import Foundation
 import Sequences
 import TestSupport
 
-/// `sequences --count N --seed S [--from NUMBER] [--print]`: random sequences of messages through a sidecar, and whom each
-/// answer was credited to. Exit code 1: to a wrong one, or a canary came through.
 @main
-struct SequencesTool {
-    static func main() throws {
-        var (count, seed, first, isPrinting) = (20_000, UInt64(1), 0, false)
-        var rest = CommandLine.arguments.dropFirst()
-        while let name = rest.popFirst() {
-            if name == "--print" {
-                isPrinting = true
-                continue
-            }
-            guard let value = rest.popFirst().flatMap({ Int($0) }), value >= 0 else {
-                throw TestFailure("\(name) needs a number")
-            }
-            switch name {
-            case "--count": count = value
-            case "--seed": seed = UInt64(value)
-            case "--from": first = value
-            default: throw TestFailure("what is \(name)?")
-            }
-        }
+struct SequencesTool: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sequences",
+        abstract: "Send random sequences of messages through a sidecar, and check whom each answer was credited to.",
+        discussion: "Exit code 1: an answer was credited to a wrong statement, or a canary came through.")
+
+    @Option(help: "How many sequences.")
+    var count = 20_000
+
+    @Option(help: "What they are made of.")
+    var seed: UInt64 = 1
+
+    @Option(name: .customLong("from"), help: "The number of the first.")
+    var first = 0
+
+    @Flag(name: .customLong("print"), help: "Print what would be sent, and send nothing.")
+    var isPrinting = false
+
+    func validate() throws {
+        guard count >= 0, first >= 0 else { throw ValidationError("--count and --from are no less than 0") }
+    }
+
+    func run() throws {
         let run = SequenceRun(seed: seed)
         if isPrinting {
-            for number in first..<(first + count) { say("-- \(number)\n\(run.show(number))") }
+            for number in first..<(first + count) { Self.say("-- \(number)\n\(run.show(number))") }
             return
         }
-        say("seed \(seed), from \(first)")
+        Self.say("seed \(seed), from \(first)")
         let report = try run.run(from: first, count: count) { report in
-            say(report.line)
-            for finding in report.findings.suffix(5) { say("  \(finding)") }
+            Self.say(report.line)
+            for finding in report.findings.suffix(5) { Self.say("  \(finding)") }
         }
         for counts in [report.statuses, report.states, report.ends] {
-            say(SequenceRun.Report.most(counts, 25) + "\n")
+            Self.say(SequenceRun.Report.most(counts, 25) + "\n")
         }
-        for finding in report.findings { say(finding) }
-        exit(report.findings.isEmpty ? 0 : 1)
+        for finding in report.findings { Self.say(finding) }
+        if !report.findings.isEmpty { throw ExitCode.failure }
     }
 
     /// At once, also into a pipe.
