@@ -33,11 +33,10 @@ let grammar: LinkerSetting = .unsafeFlags(["\(Context.packageDirectory)/.build/l
 /// Of what is shipped (`make release`), for size: the sidecar has a limit (dev/check-release); and valgrind of Debian 12 cannot
 /// read what Swift writes for debuggers. These are the linker's alone, so that everything is compiled once for all programs.
 let stripped: LinkerSetting = .unsafeFlags(["-Xlinker", "-s"], .when(configuration: .release))
-/// A static program registers its unwind tables when it starts, and needs no index of them.
 let standalone: LinkerSetting = .unsafeFlags(
     [
         "-static-executable", "-use-ld=lld", "-Xlinker", "--gc-sections", "-Xlinker", "--icf=all", "-Xlinker",
-        "--no-eh-frame-hdr",
+        "--no-eh-frame-hdr", "-Xlinker", "-T", "-Xlinker", "\(Context.packageDirectory)/dev/chaperone.ld",
     ], .when(configuration: .release))
 
 /// A room on the path of every statement or row is compiled for speed, where all else is for size: of what is said twice

@@ -2,7 +2,6 @@ import ArgumentParser
 import AuditCommands
 import Sidecar
 
-@main
 struct Chaperone: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "chaperone",
