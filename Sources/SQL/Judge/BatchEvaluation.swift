@@ -111,14 +111,17 @@ struct BatchEvaluation {
         if judge.looksAtRelations, statement.defines, !reading.facts.kinds.contains(.temporary) {
             let unsettled = UnsettledNames(by: statement) { judge.catalog.functions[$0] != nil }
             let isNew = statement.kind == .renameStmt && unsettled.isNew(to: judge.reach)
-            if !unsettled.isEmpty, !isNew { profile.effects.append(.unsettled(unsettled)) }
+            if !unsettled.isEmpty, !isNew {
+                profile.effects.append(.unsettled(unsettled))
+                profile.effects.append(.defined(DefinedNames(by: statement, unsettled)))
+            }
             if !unsettled.isEmpty {
                 let new = Set([statement.string(.newname)].compactMap(\.self))
                 profile.effects.append(.renamed(SaidNames.of(statement).union(new)))
             }
         }
-        if judge.looksAtRelations, statement.kind == .alterTableStmt, !reading.facts.kinds.contains(.temporary) {
-            profile.effects.append(.made(NameEnvironment.Made(altersColumns: true)))
+        if judge.looksAtRelations, statement.defines, !reading.facts.kinds.contains(.temporary) {
+            profile.effects.append(.made(.defining))
         }
         if let table = analysis.makesPlain { profile.effects.append(.made(NameEnvironment.Made(plain: table))) }
         if analysis.fillsTemporary, !analysis.phiRead.isEmpty { profile.effects.append(.copied(analysis.phiRead)) }

@@ -37,6 +37,8 @@ package enum SessionEffect: Sendable, Equatable {
     case renamed(Set<String>)
     /// Names that the catalog cannot be believed about until the transaction has ended.
     case unsettled(UnsettledNames)
+    /// Other sessions wait for its transaction where they would name what it defines, and it waits for theirs.
+    case defined(DefinedNames)
 
     /// PREPARE, or DECLARE.
     var makesName: Bool {

@@ -236,6 +236,9 @@ extension FactsWalk {
             touch(statistics: parts)
         } else if Self.typeTypes.contains(type) {
             change(type: node, after: 3)
+        } else if !Self.otherTypes.contains(type) {
+            // Schemas and roles hold no rows either, and have no place among tables.
+            if !Self.placeless.contains(type) { touchUnknown() }
         }
     }
 
@@ -246,6 +249,8 @@ extension FactsWalk {
         switch (node.string(.targtype), type) {
         case ("ACL_TARGET_OBJECT", "OBJECT_TABLE"), ("ACL_TARGET_OBJECT", "OBJECT_SEQUENCE"):
             for relation in objects { touch(relation, isTarget: true) }
+        case ("ACL_TARGET_OBJECT", "OBJECT_TYPE"), ("ACL_TARGET_OBJECT", "OBJECT_DOMAIN"):
+            for object in objects { grant(type: object.names(object.kind == .typeNameNode ? .names : .items)) }
         case ("ACL_TARGET_ALL_IN_SCHEMA", "OBJECT_TABLE"), ("ACL_TARGET_ALL_IN_SCHEMA", "OBJECT_SEQUENCE"),
             ("ACL_TARGET_OBJECT", "OBJECT_SCHEMA"):
             for schema in names { touch(all: reader.index?.relations(in: schema) ?? []) }
@@ -309,14 +314,17 @@ extension FactsWalk {
         return relationTypes.contains(type) || memberTypes.contains(type)
     }
 
+    /// They are in no schema.
+    private static let placeless: Set<String> = ["OBJECT_SCHEMA", "OBJECT_EXTENSION"]
+
     /// Objects that hold no rows.
     static let otherTypes: Set<String> = [
         "OBJECT_AGGREGATE", "OBJECT_CAST", "OBJECT_COLLATION", "OBJECT_CONVERSION",
-        "OBJECT_DATABASE", "OBJECT_DOMAIN", "OBJECT_DOMCONSTRAINT", "OBJECT_EVENT_TRIGGER", "OBJECT_FDW",
+        "OBJECT_DATABASE", "OBJECT_EVENT_TRIGGER", "OBJECT_FDW",
         "OBJECT_FOREIGN_SERVER", "OBJECT_FUNCTION", "OBJECT_LANGUAGE", "OBJECT_LARGEOBJECT", "OBJECT_OPCLASS",
         "OBJECT_OPERATOR", "OBJECT_OPFAMILY", "OBJECT_PROCEDURE", "OBJECT_PUBLICATION", "OBJECT_ROLE",
         "OBJECT_ROUTINE", "OBJECT_TABLESPACE", "OBJECT_TSCONFIGURATION",
-        "OBJECT_TSDICTIONARY", "OBJECT_TSPARSER", "OBJECT_TSTEMPLATE", "OBJECT_TYPE",
+        "OBJECT_TSDICTIONARY", "OBJECT_TSPARSER", "OBJECT_TSTEMPLATE",
     ]
 }
 

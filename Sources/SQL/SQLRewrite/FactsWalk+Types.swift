@@ -42,6 +42,9 @@ extension FactsWalk {
         made(name)
     }
 
+    /// GRANT and REVOKE, where its place in the text is not looked for.
+    func grant(type parts: [String]) { touch(type: parts, at: nil) }
+
     // MARK: names
 
     /// It comes first in the nodes that define types.

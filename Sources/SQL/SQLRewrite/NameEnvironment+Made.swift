@@ -12,15 +12,20 @@ extension NameEnvironment {
         /// Relations by those that a definition of the transaction has named beside them, as parents, foreign keys and
         /// views do: what is done to one may reach the others.
         private var links: [QualifiedName: Set<QualifiedName>] = [:]
-        /// It has changed what columns a table has that was there before.
-        package private(set) var altersColumns = false
+        /// It has defined something: what columns a table has is not known before its definitions are read.
+        package private(set) var isDefining = false
         package private(set) var count = 0
 
         package init() {}
-        package init(altersColumns: Bool) { self.altersColumns = altersColumns }
+
+        package static let defining: Made = {
+            var made = Made()
+            made.isDefining = true
+            return made
+        }()
         package init(plain name: QualifiedName) { insert(plain: name) }
 
-        package var isEmpty: Bool { count == 0 && !altersColumns }
+        package var isEmpty: Bool { count == 0 && !isDefining }
 
         package func contains(_ name: QualifiedName) -> Bool { relations[name.name]?.contains(name.schema) ?? false }
         func contains(anyNamed name: String) -> Bool { relations[name] != nil }
@@ -59,7 +64,7 @@ extension NameEnvironment {
         package mutating func insert(schema: String) { if schemas.insert(schema).inserted { count += 1 } }
 
         package mutating func formUnion(_ other: Made) {
-            altersColumns = altersColumns || other.altersColumns
+            isDefining = isDefining || other.isDefining
             for (name, schemas) in other.relations {
                 for schema in schemas { insert(QualifiedName(schema, name)) }
             }

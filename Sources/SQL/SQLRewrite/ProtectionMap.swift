@@ -49,6 +49,8 @@ package struct ProtectionMap: Sendable {
     private var belongings = Belongings()
     /// Rows of these are locked by the server for foreign keys over protected columns: which, would tell the values.
     private(set) var locked: Set<QualifiedName> = []
+    /// What these and their indexes are called.
+    private(set) var lockedNames: [String: QualifiedName] = [:]
     /// These, and every view over them.
     private(set) var lockedBehind: Set<QualifiedName> = []
     /// By relation: its columns that foreign keys tie to protected ones, in either direction.
@@ -138,6 +140,10 @@ package struct ProtectionMap: Sendable {
     private mutating func hideLocks(
         _ catalog: Catalog, _ readers: [QualifiedName: [QualifiedName]], _ parse: Parse
     ) {
+        for name in locked.sorted().reversed() {
+            lockedNames[name.name] = name
+            for index in catalog.relations[name]?.indexes ?? [] { lockedNames[index.name] = name }
+        }
         lockedBehind = locked
         var pending = Array(locked)
         while let name = pending.popLast() {

@@ -30,6 +30,7 @@ extension StatementWalker {
             default: nil
             }
         try refuseTemporaryChild(node)
+        try refuseLocking(by: node)
         try checkMadeColumns(node)
         try refuseProtected(in: node, "this definition", sparing: temporaryMade(by: node), instead: instead)
         try refuseNamesOfCode(in: node)

@@ -16,6 +16,12 @@ extension StatementWalker {
             throw RewriteRefusal(
                 "pattern-dictionary", "what is made with its schema may be masked by a pattern of the policy",
                 hint: "CREATE SCHEMA first, and then what stands in it")
+        // Tables of the type would get it, whatever they are called.
+        case .alterTableStmt where node.string(.objectType) == "OBJECT_TYPE":
+            guard node.list(.cmds).contains(where: { $0.string(.behavior) == "DROP_CASCADE" }) else { return }
+            throw RewriteRefusal(
+                "pattern-dictionary", "tables of this type may be masked by a pattern of the policy",
+                hint: "leave CASCADE out; or have it done by the database's owners")
         case .alterTableStmt:
             guard let relation = node[.relation] else { return }
             let added = node.list(.cmds).filter { $0.string(.subtype) == "AT_AddColumn" }
@@ -44,7 +50,7 @@ extension StatementWalker {
     /// Of a relation to which the open transaction may have added some, not all are known.
     private func columns(of name: QualifiedName) -> [String?] {
         let known = catalog.relations[name].map { $0.columns.map { $0.name as String? } } ?? [nil]
-        return names.made.altersColumns ? known + [nil] : known
+        return names.made.isDefining ? known + [nil] : known
     }
 
     /// - Parameter columns: nil: one whose name is not known.

@@ -221,7 +221,7 @@ extension StatementWalker {
         noteRead(relation)
         let list = protection.selectLists[relation.name] ?? "NULL"
         analysis.lists[relation.name] = list
-        let head = "(SELECT \(list) FROM \(isOnly ? "ONLY " : "")"
+        let head = "(SELECT \(tableNumber(of: relation))\(list) FROM \(isOnly ? "ONLY " : "")"
         let conditions = lookups + [SystemRelations.filters[relation.name]].compactMap(\.self)
         let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
         let tail =
@@ -233,6 +233,14 @@ extension StatementWalker {
             (table ?? range.lowerBound)..<range.upperBound,
             prefix + head + SQLText.relation(relation.name) + filter + tail,
             rawOffset: (prefix + head).utf8.count)
+    }
+
+    /// Which relation of the server's own a row is of tells nothing, and dumps ask.
+    private func tableNumber(of relation: Relation) -> String {
+        guard SystemRelations.schemas.contains(relation.name.schema), relation.kind == .table,
+            parsed.tokens.indices.contains(where: { parsed.isToken($0, "tableoid") })
+        else { return "" }
+        return "tableoid, "
     }
 
     func tableKeyword(before offset: Int) -> Int? {

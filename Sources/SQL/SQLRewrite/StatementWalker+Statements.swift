@@ -32,6 +32,7 @@ extension StatementWalker {
             break
         case .vacuumStmt:
             if try pinOwn(node) { break }
+            try refuseLocking(by: node)
             analysis.scrubsServerText = true
             if node.list(.rels).isEmpty {
                 try checkDefiningAll()
@@ -48,6 +49,7 @@ extension StatementWalker {
         case .callStmt: try call(node)
         case .truncateStmt:
             if try pinOwn(node) { break }
+            try refuseLocking(by: node)
             analysis.unfiltered = true
             for relation in node.list(.relations) {
                 try nameRelation(relation)
@@ -109,6 +111,12 @@ extension StatementWalker {
         }
         analysis.movedReturning = nil
         noteNear()
+        if !isVerifying, isAnalyze, let name = protection.lockedBehind.intersection(reachedTables).min() {
+            throw RewriteRefusal(
+                "explain-analyze",
+                "EXPLAIN ANALYZE of what reads or writes \(name) would show which rows protected columns refer to",
+                hint: "use EXPLAIN without ANALYZE")
+        }
         guard !isVerifying, analysis.isNearProtected else { return }
         if isAnalyze {
             throw RewriteRefusal(
@@ -153,9 +161,10 @@ extension StatementWalker {
             .contains(option.string(.defname) ?? "")
     }
 
+    private var reachedTables: Set<QualifiedName> { Set(touched.keys).union(analysis.reads).union(analysis.tables) }
+
     private func noteNear() {
-        let all = Set(touched.keys).union(analysis.reads).union(analysis.tables)
-        analysis.isNearProtected = writesProtected || !all.isDisjoint(with: protection.near)
+        analysis.isNearProtected = writesProtected || !reachedTables.isDisjoint(with: protection.near)
     }
 
     /// Costs and row estimates come from statistics over raw values.

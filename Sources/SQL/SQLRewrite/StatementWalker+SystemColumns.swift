@@ -1,3 +1,4 @@
+import Policy
 import SQLSyntax
 
 /// A masked table is a derived table, and has no system columns.
@@ -79,6 +80,27 @@ extension StatementWalker {
         }
     }
 
+    /// What defines or maintains such a table, or an index of it, locks more than LOCK TABLE does, as far as it is not known to
+    /// lock less.
+    func refuseLocking(by node: SyntaxNode) throws(RewriteRefusal) {
+        guard !isVerifying, !protection.lockedNames.isEmpty, !node.locksWeakly else { return }
+        // Of a schema, or of everything.
+        let schema = node.string(.kind) == "REINDEX_OBJECT_SCHEMA" ? node.string(.name) : nil
+        let schemas =
+            node.string(.removeType) == "OBJECT_SCHEMA"
+            ? node.list(.objects).compactMap { $0.string(.sval) } : [schema].compactMap(\.self)
+        let isOfAll =
+            node.kind == .vacuumStmt && node.list(.rels).isEmpty
+            || [.reindexStmt, .clusterStmt].contains(node.kind) && node[.relation] == nil && schema == nil
+        let named = protection.locked.filter { isOfAll || schemas.contains($0.schema) }
+            .union(SaidNames.of(node).compactMap { protection.lockedNames[$0] })
+        guard let name = named.min() else { return }
+        throw RewriteRefusal(
+            "row-locks",
+            "whether this has to wait for a lock of \(name) would tell what protected columns refer to at this moment",
+            hint: "definitions of tables that protected columns refer to are made by the database's owners")
+    }
+
     /// The weakest mode that conflicts with ROW SHARE, which foreign keys take (`ExclusiveLock` of lockdefs.h).
     private static let exclusiveLock = 7
 
@@ -93,6 +115,7 @@ extension StatementWalker {
             let isMasked =
                 fields.count == 2
                 ? maskedAliases.contains(fields[0]) : touched.keys.allSatisfy { masked.contains($0) }
+            if name == "tableoid", touched.keys.contains(where: { SystemRelations.schemas.contains($0.schema) }) { continue }
             // A query's own column of this name.
             let isNamed = statement.contains { node in
                 node.kind == .resTarget && node.string(.name) == name
@@ -105,6 +128,24 @@ extension StatementWalker {
                 hint: name == "ctid"
                     ? "choose rows by columns of the table; for DuckDB SET pg_use_ctid_scan = false" : "leave it out",
                 sqlState: "42703")
+        }
+    }
+}
+
+extension SyntaxNode {
+    /// A definition that is known to lock no table that is there, and none of its indexes, in a mode that keeps foreign keys
+    /// waiting: at most SHARE ROW EXCLUSIVE (`AlterTableGetLockLevel` and its like).
+    fileprivate var locksWeakly: Bool {
+        switch kind {
+        case .viewStmt, .createTableAsStmt, .selectStmtNode, .indexStmt, .commentStmt, .grantStmt, .createSeqStmt,
+            .createEnumStmt, .createDomainStmt, .compositeTypeStmt, .createRangeStmt, .createTrigStmt,
+            .refreshMatViewStmt:
+            true
+        // Parents get a child.
+        case .createStmt: list(.inhRelations).first == nil
+        case .vacuumStmt:
+            !list(.options).contains { ($0.string(.defname) ?? "") == "full" && $0[.arg]?.string(.sval) != "off" }
+        default: false
         }
     }
 }

@@ -30,6 +30,7 @@ struct KeyLockTests {
         var part = SmallLane.table("part", ["code", "label", "source", "made", "area", "lower", "late"])
         part.parents = [icd.name]
         part.constraints = [only("label")]
+        part.indexes = [Index(name: "part_code", isUnique: true, keys: ["code"])]
         return SmallLane(
             [
                 icd, part, SmallLane.table("areas", ["name", "size integer"], constraints: [only("name")]),
@@ -53,6 +54,39 @@ struct KeyLockTests {
         "What is part of no such key is",
         arguments: ["UPDATE s.icd SET lower = 'x'", "UPDATE s.areas SET size = 5", "UPDATE s.free SET code = 'x'"])
     func others(sql: String) { #expect(Self.lane.rule(sql) == nil) }
+
+    @Test("Nor is one defined or maintained, but by what keeps no foreign key waiting")
+    func definitions() {
+        for sql in [
+            "REINDEX TABLE s.part", "REINDEX INDEX s.part_code", "VACUUM (FULL) s.part",
+            "CLUSTER s.part USING part_code",
+            "TRUNCATE s.part", "DROP INDEX s.part_code", "DROP INDEX part_code", "ALTER TABLE s.part RENAME TO x",
+            "ALTER INDEX s.part_code RENAME TO x", "ALTER TABLE s.icd ADD COLUMN more text", "DROP TABLE s.part",
+            "DROP SCHEMA s", "REINDEX SCHEMA s", "VACUUM (FULL)", "CLUSTER", "ALTER TABLE s.free INHERIT s.icd",
+            "CREATE TABLE s.third () INHERITS (s.icd)",
+        ] {
+            #expect(Self.lane.rule(sql) == "row-locks", "\(sql)")
+        }
+        for sql in [
+            "CREATE INDEX ON s.part (label)", "VACUUM s.part", "COMMENT ON TABLE s.part IS 'x'",
+            "GRANT SELECT ON s.part TO x",
+            "CREATE TABLE s.third (code text REFERENCES s.icd (code))", "ALTER TABLE s.free ADD COLUMN more text",
+        ] {
+            #expect(Self.lane.rule(sql) != "row-locks", "\(sql)")
+        }
+    }
+
+    @Test("What a statement writes for a lock is not counted")
+    func counted() {
+        for sql in [
+            "EXPLAIN (ANALYZE, WAL, COSTS OFF) SELECT code FROM s.part WHERE code = 'x' FOR NO KEY UPDATE",
+            "EXPLAIN ANALYZE UPDATE s.icd SET lower = 'x' WHERE code = 'x'",
+        ] {
+            #expect(Self.lane.rule(sql) == "explain-analyze", "\(sql)")
+        }
+        #expect(Self.lane.rule("EXPLAIN SELECT f.id FROM s.free f JOIN s.icd i ON f.code = i.code") == nil)
+        #expect(Self.lane.rule("EXPLAIN ANALYZE SELECT id FROM s.free") == nil)
+    }
 
     @Test("No table is locked that a foreign key locks")
     func tables() {

@@ -38,11 +38,8 @@ struct LinkedTableTests {
     }()
 
     @Test(arguments: [
-        "ALTER TABLE s.icd ALTER COLUMN code TYPE text USING 'zz' || code",
-        "ALTER TABLE icd ALTER code TYPE varchar(3)",
-        "ALTER TABLE s.icd DETACH PARTITION s.free", "ALTER TABLE s.guesses ATTACH PARTITION s.free DEFAULT",
+        "ALTER TABLE s.guesses ATTACH PARTITION s.free DEFAULT",
         "ALTER TABLE s.guesses ALTER ssn SET DEFAULT 'guess'", "ALTER TABLE s.guesses VALIDATE CONSTRAINT g",
-        "ALTER TABLE s.icd DROP COLUMN code", "ALTER TABLE s.icd ADD COLUMN more text, ALTER code TYPE varchar(3)",
         "ALTER TABLE s.guesses DISABLE TRIGGER ALL",
     ])
     func `What has protected values checked is refused`(sql: String) {
@@ -50,8 +47,7 @@ struct LinkedTableTests {
     }
 
     @Test(arguments: [
-        "ALTER TABLE s.icd ADD COLUMN more text", "ALTER TABLE s.icd ALTER label TYPE varchar(99)",
-        "ALTER TABLE s.icd ADD CHECK (label <> '')", "ALTER TABLE s.guesses DROP COLUMN id",
+        "ALTER TABLE s.guesses ADD COLUMN more text", "ALTER TABLE s.guesses DROP COLUMN id",
         "ALTER TABLE s.free ALTER code TYPE varchar(3)", "ALTER TABLE s.free VALIDATE CONSTRAINT x",
     ])
     func `Other columns are their owner's`(sql: String) {

@@ -111,6 +111,14 @@ import Testing
         let like = "CREATE TABLE t.copy (LIKE s.plain)"
         #expect(rule(after: "SELECT 1", like) == nil)
         #expect(rule(after: "ALTER TABLE s.plain ADD COLUMN more text", like) == "chaperone/pattern-dictionary")
+        // Whatever it is that the transaction has defined.
+        let rename = "ALTER TABLE s.plain RENAME TO plainer"
+        for first in ["CREATE VIEW s.v AS SELECT 1 AS x", "CREATE TABLE s.made AS SELECT 1 AS id"] {
+            let into = "CREATE TABLE t.copy (LIKE s.plain)"
+            #expect(rule(after: first, into) == "chaperone/pattern-dictionary", "\(first)")
+        }
+        #expect(rule(after: "SELECT 1", rename) == nil)
+        #expect(lane.rule("ALTER TYPE s.pair ADD ATTRIBUTE mrn text CASCADE") == "pattern-dictionary")
         let shadowed = rule(after: "CREATE TEMP TABLE plain (mrn text)", "CREATE TABLE t.copy (LIKE plain)")
         #expect(shadowed == "chaperone/pattern-dictionary")
         #expect(rule(after: "CREATE TEMP TABLE plain (mrn text)", like) == nil)

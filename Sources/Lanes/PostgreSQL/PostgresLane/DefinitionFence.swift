@@ -1,3 +1,5 @@
+import Judge
+import NIOCore
 import Synchronization
 
 /// While a session of the lane may be committing a definition, and while a catalog is read that is known to have changed,
@@ -6,13 +8,21 @@ final class DefinitionFence: Sendable {
     enum Reason: Hashable, Sendable {
         /// A statement of this session is on its way, and its end has not been read yet.
         case session(String)
+        /// The open transaction of this session has defined something, or is about to.
+        case definitions(String)
         case reading
     }
+
+    /// Whether a session has a statement on its way that names what another is about to define.
+    typealias User = @Sendable (DefinedNames) -> EventLoopFuture<Bool>
 
     private struct State {
         /// With the number of each raising.
         var raised: [Reason: UInt64] = [:]
         var count: UInt64 = 0
+        /// By session: see `Reason.definitions`.
+        var defined: [String: DefinedNames] = [:]
+        var users: [String: User] = [:]
         var waiting: [@Sendable () -> Void] = []
     }
 
@@ -36,6 +46,7 @@ final class DefinitionFence: Sendable {
         let waiting = state.withLock { state -> [@Sendable () -> Void] in
             guard let raised = state.raised[reason], number == nil || number == raised else { return [] }
             state.raised[reason] = nil
+            if case .definitions(let session) = reason { state.defined[session] = nil }
             isRaised.store(!state.raised.isEmpty, ordering: .releasing)
             defer { state.waiting = [] }
             return state.waiting
@@ -48,8 +59,35 @@ final class DefinitionFence: Sendable {
     func obstacle(to session: String, after passed: UInt64) -> UInt64? {
         guard isRaised.load(ordering: .acquiring) else { return nil }
         return state.withLock { state in
-            state.raised.lazy.filter { $0.key != .session(session) && $0.value > passed }.map(\.value).max()
+            state.raised.lazy.filter {
+                $0.key != .session(session) && $0.key != .definitions(session) && $0.value > passed
+            }.map(\.value).max()
         }
+    }
+
+    // MARK: turns
+
+    func join(_ session: String, _ user: @escaping User) { state.withLock { $0.users[session] = user } }
+    func leave(_ session: String) { state.withLock { $0.users[session] = nil } }
+
+    /// From now on other sessions know of it.
+    /// - Returns: the number of the raising.
+    func define(_ names: DefinedNames, by session: String) -> UInt64 {
+        state.withLock { $0.defined[session, default: .none].formUnion(names) }
+        return raise(.definitions(session))
+    }
+
+    func defined(besides session: String) -> DefinedNames {
+        guard isRaised.load(ordering: .acquiring) else { return .none }
+        return state.withLock { state in
+            state.defined.reduce(into: .none) { if $1.key != session { $0.formUnion($1.value) } }
+        }
+    }
+
+    /// Of each other session: whether it has such a statement on its way.
+    func uses(of names: DefinedNames, besides session: String) -> [EventLoopFuture<Bool>] {
+        let users = state.withLock { state in state.users.filter { $0.key != session }.map(\.value) }
+        return users.map { $0(names) }
     }
 
     /// A catalog is being read that is known to have changed.

@@ -17,6 +17,9 @@ package struct PostgresLimits: Sendable {
     package var watchIdleSeconds: Int64 = 60
     /// How long a session waits for a definition that another session of the lane is making.
     package var fenceMilliseconds: Int64 = 1_000
+    /// How long a definition waits for statements of other sessions that name what it is about, and between two looks at them.
+    package var turnSecondsLimit: Int64 = 10
+    package var turnPauseMilliseconds: Int64 = 20
     /// Between two readings of the catalog that sessions ask for.
     package var catalogRefreshPauseMilliseconds: Int64 = 200
     /// One of the lane's own queries.

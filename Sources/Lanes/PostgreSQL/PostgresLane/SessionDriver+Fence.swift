@@ -46,6 +46,7 @@ extension SessionDriver {
 
     /// Other sessions wait from the moment that this one may commit a definition until a reading that began after its end.
     func updateFence() {
+        updateDefinitions()
         guard machine.mayDefine != (fenceNumber != nil) else { return }
         let (keeper, fence, id) = (lane.keeper, lane.keeper.fence, id)
         guard let number = fenceNumber else {

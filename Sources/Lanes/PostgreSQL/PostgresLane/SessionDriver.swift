@@ -38,6 +38,8 @@ package final class SessionDriver: LaneSession {
     var fencedSince: UInt64 = 0
     /// Of its own raising of the fence.
     var fenceNumber: UInt64?
+    /// The same of what its open transaction has defined.
+    var definitionsNumber: UInt64?
     var evidence: Evidence?
     /// What the server has said, while it is asked whether anything has changed.
     var lateAnswer: ByteBuffer?
@@ -87,12 +89,13 @@ package final class SessionDriver: LaneSession {
                     }
                 },
                 session: id, processID: greeting.processID, shownProcessID: cancelID, judgesElsewhere: true,
-                readsOwnCatalog: true),
+                readsOwnCatalog: true, definedByOthers: { lane.keeper.fence.defined(besides: id) }),
             limits: lane.limits.wire, searchPath: options.searchPath, statementTimeout: options.statementTimeout)
     }
 
     /// Called once, when the lane knows of the session. What has changed since it was admitted counts for it, too.
     func begin() {
+        joinTurns()
         policyChanged()
         watchExpiry()
     }
@@ -235,6 +238,7 @@ package final class SessionDriver: LaneSession {
             switch effect {
             case .refreshCatalog: refreshCatalog(since: .now())
             case .judge(let text): judge(text)
+            case .takeTurn(let defined): takeTurn(defined)
             // The reading that the change began serves what waits for it.
             case .awaitCatalog: refreshCatalog(since: catalogChangedAt ?? .now())
             case .catalogChanged: changedCatalog()
@@ -387,6 +391,11 @@ package final class SessionDriver: LaneSession {
             .whenComplete { _ in bound.value.cancelDelivered() }
     }
 
+    /// What is still on its way is not to be done any more.
+    func cancelAtEnd() -> EventLoopFuture<Void> {
+        lane.connector.cancel(processID: greeting.processID, key: greeting.key, on: upstream.eventLoop)
+    }
+
     private func cancelDelivered() {
         guard !isEnded else { return }
         machine.cancelDelivered()
@@ -396,12 +405,12 @@ package final class SessionDriver: LaneSession {
     private func finish(_ reason: String) {
         guard !isEnded else { return }
         isEnded = true
+        leaveTurns()
         machine.abandon()
         for case .withdrawApproval(let request) in machine.takeEffects() { withdraw(request) }
         fenceTimeout?.cancel()
         expiry?.cancel()
         ownReading?.stop()
-        lane.keeper.fence.lower(.session(id))
         _ = lane.record(
             session: id, statement: 0, principal: identity.principal,
             .sessionEnd(reason: reason, statements: machine.statementsSeen))

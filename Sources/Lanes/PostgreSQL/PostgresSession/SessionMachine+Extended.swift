@@ -257,6 +257,13 @@ extension SessionMachine {
         if let demand = judged.demands.first(where: { !portal.approved.contains($0) }) {
             return hold(execute: body, portal: portal, judged, bound, demand)
         }
+        // What has begun has its locks.
+        if !portal.isUsed {
+            if let refusal = refusalByOthers([judged.profile], judged.recorded.rawText) {
+                return refuseParse(refusal, via: "execute", raw: judged.recorded.rawText)
+            }
+            if waitsForTurn([judged.profile], at: { _ in .execute(body, judged) }) { return }
+        }
         let progress = judged.cursor.flatMap { self.progress(of: $0) } ?? portal.progress
         guard let run = begin(judged, via: "execute", progress: progress) else { return }
         if !portal.isUsed { apply(run) }

@@ -25,6 +25,9 @@ package struct SessionMachine {
         case readOwnCatalog
         /// Of the last question.
         case ownAnswer(TextRows.Outcome)
+        /// Have other sessions know what is about to be defined, and wait until none has a statement on its way that names
+        /// it; then call `turn`.
+        case takeTurn(DefinedNames)
         /// Judge it elsewhere, then call `judged`.
         case judge(LongText)
         /// Send a CancelRequest upstream.
@@ -59,6 +62,8 @@ package struct SessionMachine {
         package var judgesElsewhere: Bool
         /// Definitions of the open transaction can be read: see `Effect.readOwnCatalog`.
         package var readsOwnCatalog: Bool
+        /// What open transactions of other sessions have defined; nil: there are no others, and nobody to take turns with.
+        package var definedByOthers: (() -> DefinedNames)?
 
         package init(
             judge: @escaping () -> Judge, record: @escaping (UInt64, AuditEvent) -> AuditRefusal?,
@@ -66,7 +71,8 @@ package struct SessionMachine {
             openApproval: (() -> String?)? = nil,
             standing: (([(digest: [UInt8], expiresSeconds: Int)]) -> [StandingApproval])? = nil, session: String = "",
             processID: Int32 = 0, shownProcessID: Int32 = 0,
-            judgesElsewhere: Bool = false, readsOwnCatalog: Bool = false
+            judgesElsewhere: Bool = false, readsOwnCatalog: Bool = false,
+            definedByOthers: (() -> DefinedNames)? = nil
         ) {
             self.judge = judge
             self.record = record
@@ -79,6 +85,7 @@ package struct SessionMachine {
             self.shownProcessID = shownProcessID
             self.judgesElsewhere = judgesElsewhere
             self.readsOwnCatalog = readsOwnCatalog
+            self.definedByOthers = definedByOthers
         }
     }
 
@@ -145,6 +152,8 @@ package struct SessionMachine {
     var catalogChanges = 0
     /// One such has ended, and the transaction that it was of may still have to commit it.
     var hasUncommittedChange = false
+    /// What is about to be sent has its turn.
+    var hasTurn = false
     /// Statements on their way that decide where an unqualified name leads to.
     var pathChanges = 0
     /// Of the open transaction.
@@ -165,6 +174,8 @@ package struct SessionMachine {
         case forJudgement(UInt8, ByteBuffer, isRetry: Bool, number: UInt64)
         /// Any, until all that is on its way has been answered.
         case untilAnswered(UInt8, ByteBuffer)
+        /// A definition, until it is its turn.
+        case forTurn(Turn)
         case approval(HeldStatement)
     }
 

@@ -1,0 +1,96 @@
+import Lane
+import TestSupport
+import Testing
+
+/// What one session of a lane defines anew, no other runs by unjudged: neither what is on its way, nor what begins meanwhile.
+@Suite("Sessions take turns with definitions", .serialized) struct TurnTests {
+    /// `turns.aimed` is a view over a table of the agent's own, which it may have show another.
+    private static func run(_ test: (LaneUnderTest, LaneClient, LaneClient) async throws -> Void) async throws {
+        _ = try await HeldServer.value(
+            "DROP SCHEMA IF EXISTS turns CASCADE; CREATE SCHEMA turns AUTHORIZATION agent; "
+                + "CREATE TABLE turns.own AS SELECT 1 AS id; CREATE TABLE turns.other AS SELECT 7 AS id; "
+                + "CREATE TABLE turns.free AS SELECT 1 AS id; CREATE VIEW turns.aimed AS SELECT id FROM turns.own; "
+                + "ALTER TABLE turns.own OWNER TO agent; ALTER TABLE turns.other OWNER TO agent; "
+                + "ALTER TABLE turns.free OWNER TO agent; ALTER VIEW turns.aimed OWNER TO agent; SELECT 1")
+        let lane = try await LaneUnderTest(await LaneUnderTest.policy())
+        let (first, second) = (try await lane.connect(), try await lane.connect())
+        try await test(lane, first, second)
+        try await lane.end()
+        #expect(try await HeldServer.value("SELECT count(*) FROM turns.other") == "1", "nothing was deleted unseen")
+    }
+
+    private static let delete = "UPDATE turns.aimed SET id = id + 1"
+    private static let aim = "CREATE OR REPLACE VIEW turns.aimed AS SELECT id FROM turns.other"
+
+    private static func run(_ client: LaneClient, _ texts: String...) async throws {
+        for text in texts {
+            let error = try await client.answer(to: text).error
+            #expect(error == nil, "\(text): \(error?["M"] ?? "")")
+        }
+    }
+
+    @Test func `what begins while a transaction has defined it anew is refused, until that has ended`() async throws {
+        try await Self.run { _, first, second in
+            try await Self.run(first, "BEGIN", Self.aim)
+            let refused = try await second.answer(to: Self.delete)
+            #expect(refused.error?["C"] == "55P03")
+            #expect(refused.error?["M"]?.contains("\"aimed\"") == true)
+            #expect(refused.error?["D"]?.contains("chaperone/open-definition") == true)
+            // Also what has been prepared, and by the protocol's own messages.
+            try await Self.run(second, "SELECT id FROM turns.free", "UPDATE turns.free SET id = 2")
+            try await Self.run(first, "ROLLBACK")
+            try await Self.run(second, Self.delete)
+        }
+    }
+
+    @Test func `what was prepared before is refused as well, however it is run`() async throws {
+        try await Self.run { _, first, second in
+            try await Self.run(second, "PREPARE d AS \(Self.delete)")
+            second.send(
+                FrontendMessage.message("P", Array("s\0\(Self.delete)\0\0\0".utf8)) + FrontendMessage.sync)
+            #expect(try await second.answer().error == nil)
+            try await Self.run(first, "BEGIN", Self.aim)
+            #expect(try await second.cell("EXECUTE d") == "55P03")
+            second.send(
+                FrontendMessage.message("B", Array("\0s\0".utf8) + [0, 0, 0, 0, 0, 0])
+                    + FrontendMessage.message("E", [0, 0, 0, 0, 0]) + FrontendMessage.sync)
+            #expect(try await second.answer().error?["C"] == "55P03")
+            try await Self.run(first, "ROLLBACK")
+            try await Self.run(second, "EXECUTE d")
+        }
+    }
+
+    /// It waits for a lock that the other has taken before its definition.
+    @Test func `a definition waits for what is on its way, and is refused where that waits for it`() async throws {
+        try await Self.run { _, first, second in
+            try await Self.run(first, "BEGIN", "LOCK TABLE turns.aimed IN ACCESS EXCLUSIVE MODE")
+            async let waiting = second.answer(to: Self.delete)
+            let blocked = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+            try await Waiting.until("the other's statement") { try await HeldServer.value(blocked) != "0" }
+            #expect(try await first.cell(Self.aim) == "55P03")
+            try await Self.run(first, "ROLLBACK")
+            #expect(try await waiting.error == nil)
+            #expect(try await HeldServer.value("SELECT id FROM turns.own") == "2", "it ran by what it was judged by")
+            try await Self.run(first, Self.aim, "CREATE OR REPLACE VIEW turns.aimed AS SELECT id FROM turns.own")
+        }
+    }
+
+    @Test func `a session that goes away with its transaction open keeps nobody waiting`() async throws {
+        try await Self.run { lane, first, second in
+            try await Self.run(first, "BEGIN", Self.aim)
+            first.abort()
+            try await Waiting.until("its end") { lane.lane.sessionCount == 1 }
+            try await Waiting.until("the turn") { try await second.answer(to: Self.delete).error == nil }
+        }
+    }
+
+    @Test func `reads go on while a table only gets what its writes run into`() async throws {
+        try await Self.run { _, first, second in
+            try await Self.run(first, "ALTER TABLE turns.own ADD PRIMARY KEY (id)", "BEGIN")
+            try await Self.run(first, "CREATE TABLE turns.referring (id int REFERENCES turns.own)")
+            try await Self.run(second, "SELECT id FROM turns.own")
+            #expect(try await second.cell("DELETE FROM turns.own") == "55P03")
+            try await Self.run(first, "COMMIT")
+        }
+    }
+}
