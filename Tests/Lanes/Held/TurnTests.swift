@@ -19,7 +19,7 @@ import Testing
         #expect(try await HeldServer.value("SELECT count(*) FROM turns.other") == "1", "nothing was deleted unseen")
     }
 
-    private static let delete = "UPDATE turns.aimed SET id = id + 1"
+    private static let write = "UPDATE turns.aimed SET id = id + 1"
     private static let aim = "CREATE OR REPLACE VIEW turns.aimed AS SELECT id FROM turns.other"
 
     private static func run(_ client: LaneClient, _ texts: String...) async throws {
@@ -32,22 +32,21 @@ import Testing
     @Test func `what begins while a transaction has defined it anew is refused, until that has ended`() async throws {
         try await Self.run { _, first, second in
             try await Self.run(first, "BEGIN", Self.aim)
-            let refused = try await second.answer(to: Self.delete)
+            let refused = try await second.answer(to: Self.write)
             #expect(refused.error?["C"] == "55P03")
             #expect(refused.error?["M"]?.contains("\"aimed\"") == true)
             #expect(refused.error?["D"]?.contains("chaperone/open-definition") == true)
-            // Also what has been prepared, and by the protocol's own messages.
             try await Self.run(second, "SELECT id FROM turns.free", "UPDATE turns.free SET id = 2")
             try await Self.run(first, "ROLLBACK")
-            try await Self.run(second, Self.delete)
+            try await Self.run(second, Self.write)
         }
     }
 
     @Test func `what was prepared before is refused as well, however it is run`() async throws {
         try await Self.run { _, first, second in
-            try await Self.run(second, "PREPARE d AS \(Self.delete)")
+            try await Self.run(second, "PREPARE d AS \(Self.write)")
             second.send(
-                FrontendMessage.message("P", Array("s\0\(Self.delete)\0\0\0".utf8)) + FrontendMessage.sync)
+                FrontendMessage.message("P", Array("s\0\(Self.write)\0\0\0".utf8)) + FrontendMessage.sync)
             #expect(try await second.answer().error == nil)
             try await Self.run(first, "BEGIN", Self.aim)
             #expect(try await second.cell("EXECUTE d") == "55P03")
@@ -64,7 +63,7 @@ import Testing
     @Test func `a definition waits for what is on its way, and is refused where that waits for it`() async throws {
         try await Self.run { _, first, second in
             try await Self.run(first, "BEGIN", "LOCK TABLE turns.aimed IN ACCESS EXCLUSIVE MODE")
-            async let waiting = second.answer(to: Self.delete)
+            async let waiting = second.answer(to: Self.write)
             let blocked = "SELECT count(*) FROM pg_locks WHERE NOT granted"
             try await Waiting.until("the other's statement") { try await HeldServer.value(blocked) != "0" }
             #expect(try await first.cell(Self.aim) == "55P03")
@@ -80,7 +79,7 @@ import Testing
             try await Self.run(first, "BEGIN", Self.aim)
             first.abort()
             try await Waiting.until("its end") { lane.lane.sessionCount == 1 }
-            try await Waiting.until("the turn") { try await second.answer(to: Self.delete).error == nil }
+            try await Waiting.until("the turn") { try await second.answer(to: Self.write).error == nil }
         }
     }
 
@@ -89,7 +88,7 @@ import Testing
             try await Self.run(first, "ALTER TABLE turns.own ADD PRIMARY KEY (id)", "BEGIN")
             try await Self.run(first, "CREATE TABLE turns.referring (id int REFERENCES turns.own)")
             try await Self.run(second, "SELECT id FROM turns.own")
-            #expect(try await second.cell("DELETE FROM turns.own") == "55P03")
+            #expect(try await second.cell("UPDATE turns.own SET id = 5") == "55P03")
             try await Self.run(first, "COMMIT")
         }
     }

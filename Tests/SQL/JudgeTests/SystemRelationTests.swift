@@ -49,6 +49,19 @@ import Testing
                 "\"relname\", \"n_live_tup\", NULL::bigint AS \"seq_scan\", NULL::bigint AS \"n_tup_hot_upd\""))
     }
 
+    /// pg_dump asks for it beside the other columns.
+    @Test("which relation of the server's own a row is of is told; of others it is a system column like any")
+    func tableNumber() throws {
+        let table = SmallLane.table("pg_class", ["oid oid", "relname name", "relnew boolean"], schema: "pg_catalog")
+        let lane = SmallLane([SmallLane.table("people", ["id integer!", "ssn"]), table], phi: ["people.ssn": .last4])
+        let dump = try #require(lane.text("SELECT c.tableoid, c.oid FROM pg_class c"))
+        #expect(dump.contains("(SELECT tableoid, \"oid\""))
+        #expect(lane.text("SELECT * FROM pg_class")?.contains("tableoid") == false)
+        #expect(lane.rule("SELECT tableoid FROM people") == "system-column")
+        // Beside the server's own it is the server that knows no such column.
+        #expect(lane.text("SELECT p.tableoid FROM people p, pg_class c")?.contains("(SELECT tableoid, \"id\"") == false)
+    }
+
     @Test("a relation with nothing to hide is read as it is")
     func untouched() {
         #expect(Self.lane.text("SELECT * FROM pg_index") == "SELECT * FROM pg_index")

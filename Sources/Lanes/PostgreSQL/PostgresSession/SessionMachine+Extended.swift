@@ -74,6 +74,9 @@ extension SessionMachine {
                         rule: "chaperone/names"), via: "parse", raw: text)
             }
         }
+        if let refusal = refusalByOthers(permit.statements, text) {
+            return refuseParse(refusal, via: "parse", raw: text)
+        }
         book.reserve(upTo: permit.nextNumber)
         send(
             statement: prepared(permit, book.makeName(client), text, types: types), types: types, isShown: true)
@@ -143,6 +146,10 @@ extension SessionMachine {
             return refuseName(Self.unknownStatement(name), type, body, via: "bind")
         }
         guard let statement = current(known, type, body) else { return }
+        // The server plans it, for which it would wait.
+        if let refusal = refusalByOthers([statement.judged.profile], statement.rawText) {
+            return refuseParse(refusal, via: "bind", raw: statement.rawText)
+        }
         if statement.judged.refusesMaskMarker, parts.containsMarker(judge.markers, in: body) {
             return refuseParse(.maskMarker(statement.judged.profile, statement.auditText), via: "bind", raw: [])
         }
