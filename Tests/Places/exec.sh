@@ -63,13 +63,13 @@ promise 'the database is out of reach, whatever password it has' \
     ends 2 psql -XAt "postgresql://postgres:super@127.0.0.1:$port/app?connect_timeout=3" -c "$ssn"
 promise "so is the machine's own name" ends 2 psql -XAt "postgresql://postgres:super@$host:$port/app?connect_timeout=3" -c "$ssn"
 promise 'there is nothing but a loopback' says 'lo' sh -c "cut -d: -f1 /proc/net/dev | tail -n +3 | tr -d ' '"
-promise 'services of this machine have no socket there' says '' ls /run
+promise 'services of this machine have no socket there' says 'nothing' sh -c 'ls /run && echo nothing'
 promise "the sidecar's state and credentials are not there for it" \
-    says '' sh -c 'ls "$HOME/.local/state/chaperone" "$1" | grep -v :' _ "$work/credentials"
-promise 'it cannot undo that' says '*' sh -c 'umount /run && exit 9; ls /run | grep -q . && exit 9; exit 0'
-promise 'nor in a namespace of its own' not ends 9 unshare -Urm sh -c 'umount /run && exit 9'
-promise 'no program gives it a right' says '*NoNewPrivs:?1*' grep NoNewPrivs /proc/self/status
-promise 'it has none' says '*0000000000000000*' grep CapEff /proc/self/status
+    says 'nothing' sh -c 'ls -A "$HOME/.local/state/chaperone" && ls -A "$1" && echo nothing' _ "$work/credentials"
+promise 'it cannot undo that' ends 5 sh -c 'umount /run && exit 9; ls -A /run | grep -qvx mount && exit 8; exit 5'
+promise 'nor in a namespace of its own' ends 5 sh -c 'unshare -Urm sh -c "umount /run" && exit 9; exit 5'
+promise 'no program gives it a right' says 'NoNewPrivs:?1' grep NoNewPrivs /proc/self/status
+promise 'it has none' says 'CapEff:?0000000000000000' grep CapEff /proc/self/status
 answer=$(echo "$ssn" | execute -- psql -XAt -U me 2>&1) || true
 promise 'a script by its input runs' bash -c '[[ "$1" == "***-"* ]]' _ "$answer"
 execute -- sleep 5 &
