@@ -79,7 +79,13 @@ class Policy(unittest.TestCase):
         cls.policy = AdmissionPolicy(policy, parameters)
         fenced = copy.deepcopy(parameters)
         fenced["data"]["fenceImage"] = "registry.example.org/chaperone/fence:0.2.0"
+        # Networks are the hub's policy's alone here, and in the other written down.
         cls.fenced_policy = AdmissionPolicy(policy, fenced)
+        lettered = copy.deepcopy(fenced)
+        lettered["data"]["fenceArguments"] = (
+            "--network 10.20.0.0/16 --network fd00:1:0:0:0:0:0:0/32 --except 10.20.0.10/32 --port 5432"
+        )
+        cls.lettered_policy = AdmissionPolicy(policy, lettered)
         cls.fenced = {
             name: (request, verdict["pod"]) for name, request, verdict in verdicts("verdicts-fence") if "pod" in verdict
         }
@@ -107,8 +113,23 @@ class Policy(unittest.TestCase):
         def app(change):
             return lambda pod: change(pod["spec"]["containers"][0]["securityContext"])
 
+        def both(change):
+            return lambda pod: [change(pod["spec"]["initContainers"][index]["args"]) for index in (0, 2)]
+
         changes = {
             "another image": first(lambda c: c.update(image="registry.example.org/mine/fence:1")),
+            "a program of its author's": first(
+                lambda c: c["volumeMounts"].append({"name": "tmp", "mountPath": "/usr/bin"})
+            ),
+            "no mount": first(lambda c: c.pop("volumeMounts")),
+            "another user passes": both(lambda a: a.extend(["--user", "10001"])),
+            "written together": both(lambda a: a.append("--user=10001")),
+            "everything is open": both(lambda a: a.extend(["--except", "0.0.0.0/0"])),
+            "another listener": both(lambda a: a.extend(["--listener", "127.0.0.1:9"])),
+            "no network": both(lambda a: a.__delitem__(slice(2, None)) or a.extend(["--port", "5432"])),
+            "no port": both(lambda a: a.__delitem__(slice(4, None))),
+            "one that is checked for less": lambda pod: pod["spec"]["initContainers"][2]["args"].__delitem__(slice(4, 6)),
+            "a file instead of networks": both(lambda a: a.extend(["--policy", "/tmp/policy.bundle"])),
             "it takes itself away": first(lambda c: c.update(args=["fence", "remove", "x", "y"])),
             "a command": first(lambda c: c.update(command=["/bin/sh"])),
             "more rights": first(lambda c: c["securityContext"]["capabilities"]["add"].append("SYS_ADMIN")),
@@ -123,14 +144,27 @@ class Policy(unittest.TestCase):
             "an agent that escalates": app(lambda c: c.update(allowPrivilegeEscalation=True)),
             "an agent with a right": app(lambda c: c.update(capabilities={"add": ["SETUID"]})),
         }
+        def closed(pod):
+            # Without the part that stays open, which has to be written down.
+            pod = copy.deepcopy(pod)
+            for index in (0, 2):
+                arguments = pod["spec"]["initContainers"][index]["args"]
+                place = arguments.index("--except")
+                del arguments[place : place + 2]
+            return pod
+
         for name, (request, pod) in self.fenced.items():
-            self.assertIsNone(self.fenced_policy.verdict(request, pod), name)
+            self.assertIsNone(self.lettered_policy.verdict(request, pod), name)
+            self.assertIsNone(self.fenced_policy.verdict(request, closed(pod)), name)
+            self.assertIn("fenceArguments", self.fenced_policy.verdict(request, pod), name)
+            self.assertIn("fenceArguments", self.lettered_policy.verdict(request, closed(pod)), name)
             self.assertIsNotNone(self.policy.verdict(request, pod), name)
-            for what, change in changes.items():
-                with self.subTest(name=name, what=what):
-                    altered = copy.deepcopy(pod)
-                    change(altered)
-                    self.assertIsNotNone(self.fenced_policy.verdict(request, altered))
+            for policy, sound in ((self.fenced_policy, closed(pod)), (self.lettered_policy, pod)):
+                for what, change in changes.items():
+                    with self.subTest(name=name, what=what, arguments=policy is self.lettered_policy):
+                        altered = copy.deepcopy(sound)
+                        change(altered)
+                        self.assertIsNotNone(policy.verdict(request, altered))
         request, pod = self.injected["22-restricted"]
         self.assertIsNotNone(self.fenced_policy.verdict(request, pod))
 
@@ -219,6 +253,52 @@ class Policy(unittest.TestCase):
                 request, pod = self.altered("09-kubectl-run")
                 change(pod)
                 self.assertIsNotNone(self.verdict(request, pod))
+
+    def test_what_lies_in_the_sidecars_volumes_is_what_the_injector_puts_there(self):
+        def volume(name, source):
+            def change(pod):
+                volumes = pod["spec"]["volumes"]
+                index = next(i for i, one in enumerate(volumes) if one["name"] == name)
+                volumes[index] = {"name": name, **source}
+
+            return change
+
+        def token(**fields):
+            source = {"audience": "chaperone-hub", "expirationSeconds": 600, "path": "token", **fields}
+            return {"projected": {"sources": [{"serviceAccountToken": source}]}}
+
+        host = {"hostPath": {"path": "/var/lib/mine"}}
+        more = token()
+        more["projected"]["sources"].append({"configMap": {"name": "mine"}})
+        mount = {"name": "chaperone-state", "mountPath": "/var/lib/chaperone", "subPath": "mine"}
+
+        def aliases(*names):
+            return lambda pod: pod["spec"].setdefault("hostAliases", []).append(
+                {"ip": "10.0.0.9", "hostnames": list(names)}
+            )
+
+        changes = {
+            "state of the node": volume("chaperone-state", host),
+            "state that is shared": volume("chaperone-state", {"persistentVolumeClaim": {"claimName": "mine"}}),
+            "state in memory": volume("chaperone-state", {"emptyDir": {"medium": "Memory"}}),
+            "an API token where none is": volume("chaperone-empty", token(audience="api")),
+            "a folder of the node where nothing is": volume("chaperone-empty", host),
+            "a token that is written": volume("chaperone-token", {"secret": {"secretName": "mine"}}),
+            "a token of the node": volume("chaperone-token", host),
+            "another audience": volume("chaperone-token", token(audience="elsewhere")),
+            "another file": volume("chaperone-token", token(path="other")),
+            "something beside the token": volume("chaperone-token", more),
+            "a part of the state": lambda pod: pod["spec"]["initContainers"][0]["volumeMounts"].__setitem__(0, mount),
+            "the hub's name": aliases("elsewhere", "chaperone-hub.chaperone-system.svc"),
+        }
+        for name, change in changes.items():
+            with self.subTest(name=name):
+                request, pod = self.altered("12-init-containers")
+                change(pod)
+                self.assertIsNotNone(self.verdict(request, pod))
+        request, pod = self.altered("12-init-containers")
+        aliases("elsewhere")(pod)
+        self.assertIsNone(self.verdict(request, pod))
 
     def test_a_pod_that_is_there_keeps_its_sidecar_and_may_change_otherwise(self):
         request, old = self.altered("12-init-containers")
