@@ -54,15 +54,101 @@ class Manifests(unittest.TestCase):
             if "pod" not in verdict:
                 continue
             count += 1
+            fitting = []
             for version in POD_VERSIONS:
                 try:
                     kubernetes_validate.validate(request["object"], version, strict=True)
                 except kubernetes_validate.ValidationError:
                     # What its author wrote is of a later version (30: resources of a whole pod).
                     continue
+                fitting.append(version)
                 with self.subTest(name=name, version=version):
                     kubernetes_validate.validate(verdict["pod"], version, strict=True)
+            # Else nothing would have been looked at.
+            with self.subTest(name=name):
+                self.assertIn(POD_VERSIONS[-1], fitting)
+                self.assertEqual(fitting, POD_VERSIONS[-len(fitting) :])
         self.assertGreater(count, 20)
+
+    def base(self, kind):
+        found = [manifest for manifest in kustomized(ROOT / "k8s/base") if manifest["kind"] == kind]
+        self.assertEqual(len(found), 1, kind)
+        return found[0]
+
+    # The hub's own pods, and those that a cluster needs to get up again, wait for nobody.
+    NAMESPACES = {
+        "matchLabels": {"chaperone.dev/inject": "enabled"},
+        "matchExpressions": [
+            {
+                "key": "kubernetes.io/metadata.name",
+                "operator": "NotIn",
+                "values": ["chaperone-system", "kube-system"],
+            }
+        ],
+    }
+
+    def test_the_webhook_fails_closed_soon_and_in_labelled_namespaces_alone(self):
+        (webhook,) = self.base("MutatingWebhookConfiguration")["webhooks"]
+        wanted = {
+            "failurePolicy": "Fail",
+            "timeoutSeconds": 5,
+            "sideEffects": "None",
+            "reinvocationPolicy": "IfNeeded",
+            "matchPolicy": "Equivalent",
+            "namespaceSelector": self.NAMESPACES,
+            "rules": [
+                {"apiGroups": [""], "apiVersions": ["v1"], "operations": [operation], "resources": [resource]}
+                for operation, resource in (("CREATE", "pods"), ("UPDATE", "pods/ephemeralcontainers"))
+            ],
+        }
+        self.assertEqual({key: webhook.get(key) for key in wanted}, wanted)
+        # Nothing else that would leave pods out.
+        self.assertEqual(
+            set(webhook) - set(wanted), {"name", "admissionReviewVersions", "clientConfig"}, "what selects besides"
+        )
+        # The hub writes caBundle; one of ours would be somebody else's.
+        service = {"name": "chaperone-hub", "namespace": "chaperone-system", "path": "/v1/kubernetes/inject", "port": 9443}
+        self.assertEqual(webhook["clientConfig"], {"service": service})
+
+    def test_the_admission_policy_fails_closed_and_is_bound_to_deny(self):
+        spec = self.base("ValidatingAdmissionPolicy")["spec"]
+        self.assertEqual(spec["failurePolicy"], "Fail")
+        self.assertEqual(spec["matchConstraints"]["namespaceSelector"], self.NAMESPACES)
+        self.assertEqual(set(spec["matchConstraints"]), {"namespaceSelector", "resourceRules"})
+        (rule,) = spec["matchConstraints"]["resourceRules"]
+        self.assertEqual(rule["operations"], ["CREATE", "UPDATE"])
+        self.assertEqual(rule["resources"], ["pods", "pods/ephemeralcontainers", "pods/resize"])
+        binding = self.base("ValidatingAdmissionPolicyBinding")["spec"]
+        self.assertEqual(binding["policyName"], "chaperone-sidecar")
+        self.assertIn("Deny", binding["validationActions"])
+        self.assertEqual(binding["paramRef"]["parameterNotFoundAction"], "Deny")
+        self.assertNotIn("matchResources", binding)
+
+    def test_the_hub_may_read_and_patch_its_one_webhook_and_nothing_else(self):
+        self.assertEqual(
+            self.base("ClusterRole")["rules"],
+            [
+                {
+                    "apiGroups": ["admissionregistration.k8s.io"],
+                    "resources": ["mutatingwebhookconfigurations"],
+                    "resourceNames": ["chaperone-injector"],
+                    "verbs": ["get", "patch"],
+                }
+            ],
+        )
+        binding = self.base("ClusterRoleBinding")
+        self.assertEqual(binding["roleRef"]["name"], "chaperone-hub")
+        self.assertEqual(
+            binding["subjects"], [{"kind": "ServiceAccount", "name": "chaperone-hub", "namespace": "chaperone-system"}]
+        )
+        kinds = {manifest["kind"] for manifest in kustomized(ROOT / "k8s/base")}
+        self.assertFalse(kinds & {"Role", "RoleBinding"})
+
+    def test_a_node_with_the_hub_on_it_can_be_drained(self):
+        spec = self.base("PodDisruptionBudget")["spec"]
+        hub = self.base("StatefulSet")["spec"]
+        self.assertEqual(spec, {"maxUnavailable": 1, "selector": hub["selector"]})
+        self.assertEqual(hub["replicas"], 1)
 
 
 class Policy(unittest.TestCase):
