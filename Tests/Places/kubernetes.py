@@ -1,14 +1,21 @@
 """What k8s/ says: every manifest fits Kubernetes' schemas, and so does every pod that was injected; the admission policy
-takes the injector's pods and nothing else.
+takes the injector's pods and nothing else. What docs/kubernetes.md shows fits, too: its manifests the schemas, its lines of
+pg_hba.conf a real PostgreSQL.
 
-usage: kubernetes.py ROOT   (in an environment with kubernetes-validate, cel-python and PyYAML; kubectl on the PATH)
+usage: kubernetes.py ROOT   (in an environment with kubernetes-validate, cel-python and PyYAML; kubectl and openssl on the PATH;
+PostgreSQL 15 installed)
 """
 
 import copy
 import json
+import os
 import pathlib
+import re
+import shutil
+import socket
 import subprocess
 import sys
+import tempfile
 import unittest
 
 import kubernetes_validate
@@ -149,6 +156,88 @@ class Manifests(unittest.TestCase):
         hub = self.base("StatefulSet")["spec"]
         self.assertEqual(spec, {"maxUnavailable": 1, "selector": hub["selector"]})
         self.assertEqual(hub["replicas"], 1)
+
+
+def documented(language):
+    text = (ROOT / "docs/kubernetes.md").read_text()
+    return [
+        re.sub(rf"^{indent}", "", block, flags=re.MULTILINE)
+        for indent, block in re.findall(rf"^( *)```{language}\n(.*?)^\1```$", text, re.MULTILINE | re.DOTALL)
+    ]
+
+
+class Documents(unittest.TestCase):
+    def test_manifests_fit_the_schemas(self):
+        kinds = []
+        for manifest in map(yaml.safe_load, documented("yaml")):
+            if manifest["apiVersion"].startswith("chaperone/"):
+                continue
+            kinds.append(manifest["kind"])
+            for version in MANIFEST_VERSIONS:
+                with self.subTest(kind=kinds[-1], version=version):
+                    kubernetes_validate.validate(manifest, version, strict=True)
+        self.assertEqual(kinds, ["NetworkPolicy"])
+
+    def test_every_namespace_is_made_before_it_is_named(self):
+        commands = "".join(documented("sh"))
+        made = {m["metadata"]["name"] for m in kustomized(ROOT / "k8s/base") if m["kind"] == "Namespace"}
+        for line in commands.splitlines():
+            made.update(re.findall(r"kubectl create namespace ([a-z-]+)", line))
+            for name in re.findall(r"kubectl (?:-n|label namespace) ([a-z-]+)", line):
+                self.assertIn(name, made, line)
+        self.assertIn("agents", made)
+
+
+class HostBasedAuthentication(unittest.TestCase):
+    """The lines of docs/kubernetes.md, in a server of this machine."""
+
+    PROGRAMS = pathlib.Path("/usr/lib/postgresql/15/bin")
+
+    def server(self, *command):
+        # Servers refuse root.
+        prefix = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+        return subprocess.run([*prefix, *map(str, command)], check=True, capture_output=True, text=True, cwd="/").stdout
+
+    def setUp(self):
+        self.folder = pathlib.Path(self.server("mktemp", "-d", "/tmp/chaperone-hba.XXXXXX").strip())
+        self.data = self.folder / "data"
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.server(self.PROGRAMS / "initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "--no-sync")
+        certificate = ["-keyout", self.data / "server.key", "-out", self.data / "server.crt", "-subj", "/CN=db"]
+        self.server("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", *certificate)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        (lines,) = (block for block in documented("") if "pg_hba.conf" in block)
+        # This machine stands for the pods' network.
+        text = "local all all trust\n" + lines + "\n" + lines.replace("10.0.0.0/8", "127.0.0.0/8") + "\n"
+        (self.data / "pg_hba.conf").write_text(text)
+        options = f"-p {self.port} -k {self.folder} -c ssl=on -c fsync=off -c listen_addresses=127.0.0.1"
+        log = ["-l", self.folder / "log"]
+        self.server(self.PROGRAMS / "pg_ctl", "-D", self.data, "-w", *log, "-o", options, "start")
+        self.addCleanup(self.server, self.PROGRAMS / "pg_ctl", "-D", self.data, "-m", "immediate", "stop")
+        self.sql("CREATE DATABASE ehr")
+        self.sql("CREATE ROLE ehr_agent LOGIN PASSWORD 'right'; CREATE ROLE someone LOGIN PASSWORD 'right'")
+
+    def sql(self, text):
+        return self.server("psql", "-XAt", "-h", self.folder, "-p", self.port, "-U", "postgres", "-c", text)
+
+    def answer(self, role, password, tls):
+        place = f"postgresql://{role}:{password}@127.0.0.1:{self.port}/ehr?sslmode={tls}&connect_timeout=5"
+        run = subprocess.run(["psql", "-XAt", place, "-c", "SELECT 1"], capture_output=True, text=True)
+        return run.stdout.strip() or run.stderr
+
+    def test_they_let_the_hubs_role_in_by_tls_and_its_password_and_nobody_else(self):
+        rules = self.sql("SELECT type, database[1], user_name[1], auth_method, error FROM pg_hba_file_rules")
+        self.assertEqual(
+            rules.split(),
+            ["local|all|all|trust|", *["hostssl|ehr|ehr_agent|scram-sha-256|", "host|all|all|reject|"] * 2],
+        )
+        self.assertEqual(self.answer("ehr_agent", "right", "require"), "1")
+        self.assertIn("password authentication failed", self.answer("ehr_agent", "wrong", "require"))
+        for role, tls in (("ehr_agent", "disable"), ("someone", "require"), ("postgres", "require")):
+            with self.subTest(role=role, tls=tls):
+                self.assertIn("rejects connection", self.answer(role, "right", tls))
 
 
 class Policy(unittest.TestCase):
