@@ -3,6 +3,13 @@
 # usage: exec.sh [FOLDER of the programs; default .build/debug]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+readonly NAME=ehr-db.example.internal
+# The database has a name: as root, in hosts entries that nobody else sees.
+if [ "$(id -u)" = 0 ] && [ "${1:-}" != --within ]; then
+    exec unshare --mount "$0" --within "$(realpath "${1:-.build/debug}")"
+fi
+named=
+if [ "${1:-}" = --within ]; then named=yes && shift; fi
 programs=$(realpath "${1:-.build/debug}")
 # shellcheck source=Tests/Places/promises
 . Tests/Places/promises
@@ -19,24 +26,59 @@ finish() {
 trap finish EXIT
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 host=$(hostname)
-Tests/Places/database "$work" 127.0.0.1 "$port"
+Tests/Places/database "$work" '127.0.0.1,::1' "$port"
 sed "s/upstream: .*/upstream: 127.0.0.1:$port/; s/listen: .*/listen: 127.0.0.1:5432/" dev/compose/policy.yaml >"$work/policy.yaml"
 "$programs/chaperone-hub" policy keygen --out "$work/keys" >/dev/null
-"$programs/chaperone-hub" policy compile "$work/policy.yaml" --key "$work/keys/policy.key" --out "$work/policy.bundle" >/dev/null
+compile() { # NAME
+    "$programs/chaperone-hub" policy compile "$work/$1.yaml" --key "$work/keys/policy.key" --out "$work/$1.bundle" >/dev/null
+    chmod 644 "$work/$1.bundle"
+}
+compile policy
+sed "s/listen: .*/listen: '[::1]:5432'/" "$work/policy.yaml" >"$work/six.yaml"
+compile six
+if [ -n "$named" ]; then
+    { cat /etc/hosts && echo "127.0.0.1 $NAME"; } >"$work/hosts"
+    mount --bind "$work/hosts" /etc/hosts
+    sed "s/upstream: .*/upstream: $NAME:$port/; s/listen: .*/listen: auto/" "$work/policy.yaml" >"$work/named.yaml"
+    compile named
+fi
 mkdir -p "$work/home"
 me=nobody
 if [ "$(id -u)" = 0 ]; then
     chown -R nobody "$work/home" "$work/credentials"
     chmod 755 "$work/keys"
-    chmod 644 "$work/policy.bundle" "$work/keys/policy.pub"
+    chmod 644 "$work/keys/policy.pub"
     user() { runuser -u nobody -- env "HOME=$work/home" "$@"; }
 else
     me=$(id -un)
     user() { env "HOME=$work/home" "$@"; }
 fi
+policy=policy # whose lanes the command has
 execute() { # [OPTION…] -- COMMAND…
-    user "$programs/chaperone" exec --policy "$work/policy.bundle" --trust-key "$work/keys/policy.pub" --principal me \
+    user "$programs/chaperone" exec --policy "$work/$policy.bundle" --trust-key "$work/keys/policy.pub" --principal me \
         --group analysts --credentials "$work/credentials" "$@"
+}
+dumps() { # HOST: a protected table, masked, all of it
+    execute -- pg_dump -h "$1" -p "$port" -U me -t clinic.patients app >"$work/dump.sql" || return 1
+    grep -c '^[0-9].*\*\*\*-\*\*-' "$work/dump.sql" | grep -qx 200 && ! grep -Eq '[0-9]{3}-[0-9]{2}-[0-9]{4}' "$work/dump.sql"
+}
+runs() { pgrep -u "$me" -f "^sleep $1$" >/dev/null; } # SECONDS
+ends_with_sidecar() {
+    local lock=$work/home/killed/lock
+    execute --state "$work/home/killed" -- sleep 987 &
+    for ((tries = 0; tries < 100; tries++)); do
+        runs 987 && break
+        sleep 0.1
+    done
+    runs 987 || { echo 'it never ran' && return 1; }
+    kill -KILL "$(cat "$lock")"
+    for ((tries = 0; tries < 50; tries++)); do
+        runs 987 || return 0
+        sleep 0.1
+    done
+    pkill -u "$me" -f '^sleep 987$'
+    echo 'it still runs'
+    return 1
 }
 ends() { # CODE COMMAND…
     local code=0
@@ -61,6 +103,7 @@ promise 'a command that is not there is 127' ends 127 /no/such/program
 promise 'it is who it was' says "$me" id -un
 promise 'the database is out of reach, whatever password it has' \
     ends 2 psql -XAt "postgresql://postgres:super@127.0.0.1:$port/app?connect_timeout=3" -c "$ssn"
+promise 'by IPv6, too' ends 2 psql -XAt "postgresql://postgres:super@[::1]:$port/app?connect_timeout=3" -c "$ssn"
 promise "so is the machine's own name" ends 2 psql -XAt "postgresql://postgres:super@$host:$port/app?connect_timeout=3" -c "$ssn"
 promise 'there is nothing but a loopback' says 'lo' sh -c "cut -d: -f1 /proc/net/dev | tail -n +3 | tr -d ' '"
 promise 'services of this machine have no socket there' says 'nothing' sh -c 'ls /run && echo nothing'
@@ -70,6 +113,18 @@ promise 'it cannot undo that' ends 5 sh -c 'umount /run && exit 9; ls -A /run | 
 promise 'nor in a namespace of its own' ends 5 sh -c 'unshare -Urm sh -c "umount /run" && exit 9; exit 5'
 promise 'no program gives it a right' says 'NoNewPrivs:?1' grep NoNewPrivs /proc/self/status
 promise 'it has none' says 'CapEff:?0000000000000000' grep CapEff /proc/self/status
+policy=six
+promise 'a lane may be at ::1' says '***-?*-????' psql -XAt -h ::1 -p 5432 -U me app -c "$ssn"
+policy=policy
+if [ -n "$named" ]; then
+    policy=named
+    promise "a database's own name leads to its lane" says '***-?*-????' psql -XAt -h "$NAME" -p "$port" -U me app -c "$ssn"
+    promise 'pg_dump by that name goes through the lane' dumps "$NAME"
+    promise 'and its address leads nowhere' ends 2 psql -XAt "postgresql://postgres:super@127.0.0.1:$port/app?connect_timeout=3" -c "$ssn"
+    policy=policy
+else
+    echo "# a database with a name of its own: left out, since only root can write hosts entries"
+fi
 answer=$(echo "$ssn" | execute -- psql -XAt -U me 2>&1) || true
 promise 'a script by its input runs' bash -c '[[ "$1" == "***-"* ]]' _ "$answer"
 execute -- sleep 5 &
@@ -78,5 +133,6 @@ sleep 2
 promise 'the second is told whose the state is' ends 75 true
 promise 'with a state of its own it runs' execute --state "$work/home/second" -- true
 wait "$first" || true
+promise 'a sidecar that is killed takes its command along' ends_with_sidecar
 promise 'nothing of it is left when it ended' not pgrep -u "$me" -f "sleep 5"
 tell exec
