@@ -112,6 +112,35 @@ masked() {
     echo "answered: $answer"
     [[ $answer =~ ^\*\*\*-\*\*-[0-9]{4}$ ]]
 }
+dumps() { # by the database's name, with what the service's environment says
+    compose run --rm --no-TTY agent pg_dump -t clinic.patients app >/tmp/dump.sql || return 1
+    grep -c '^[0-9].*\*\*\*-\*\*-' /tmp/dump.sql | grep -qx 200 && ! grep -Eq "$raw" /tmp/dump.sql
+}
+place_of_db() { docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' chaperone-db-1; }
+around() { printf 'postgresql://postgres:of-the-superuser@%s:5432/app?connect_timeout=3' "$(place_of_db)"; }
+ssn='SELECT ssn FROM clinic.patients WHERE id = 1'
+from_its_network() { docker run --rm --network chaperone_databases --entrypoint psql docker.io/library/postgres:15-bookworm -XAt "$(around)" -c "$ssn" | grep -Eqx "$raw"; }
+unreachable() { # OPTION… of docker-compose run
+    local answer
+    answer=$(compose run --rm --no-TTY "$@" agent psql -XAt "$(around)" -c "$ssn" 2>&1) && return 1
+    echo "answered: $answer"
+    [[ $answer == *'Network is unreachable'* ]]
+}
+without_capabilities() { compose run --rm --no-TTY --user root agent grep CapEff /proc/self/status 2>/dev/null | grep -q '0000000000000000'; }
+comes_back() {
+    local before
+    before=$(state sidecar Pid)
+    kill -KILL "$before" || return 1
+    for ((tries = 0; tries < 100; tries++)); do
+        if [ "$(state sidecar Pid)" != "$before" ] && [ "$(state sidecar Health.Status)" = healthy ]; then break; fi
+        sleep 0.2
+    done
+    echo "$(state sidecar Status), restarted $(docker inspect --format '{{.RestartCount}}' chaperone-sidecar-1) times"
+    [ "$(docker inspect --format '{{.RestartCount}}' chaperone-sidecar-1)" = 1 ] && masked
+}
+long_enough() { # what Docker waits before it kills, in seconds
+    [ "$(docker inspect --format '{{.Config.StopTimeout}}' chaperone-sidecar-1)" -ge 30 ]
+}
 network_of_agent() { compose run --rm --no-TTY --entrypoint cat agent /proc/net/dev 2>/dev/null | sed -n 's/^ *\([^ ]*\):.*/\1/p'; }
 
 promise 'docker compose up starts database, hub, sidecar and agent, each when what it needs is ready' started
@@ -121,7 +150,14 @@ promise 'what it must not do is refused, with the words of the policy' said 'Sch
 promise 'and the database is no name to it' said 'could not translate host name "db"'
 promise 'the sidecar is healthy' [ "$(state sidecar Health.Status)" = healthy ]
 promise 'docker compose run --rm agent psql asks again' masked
+promise 'pg_dump of a protected table, by the name of the database, is masked, all of it' dumps
 promise 'the agent has no network' [ "$(network_of_agent)" = lo ]
+promise "on the database's network the superuser's password is a way (so that what follows shows something)" from_its_network
+promise 'the agent has no route there' unreachable
+promise 'as root it has no capability' without_capabilities
+promise 'nor a route' unreachable --user root
+promise 'a sidecar that is killed comes back, and serves with the state that it had' comes_back
+promise 'Docker gives its end the time that it may take' long_enough
 compose exec -T hub chaperone-hub audit search --principal demo-agent --table clinic.patients >/tmp/searched 2>&1 || true
 promise 'the hub has it in its log, by the name that the token was made for' grep -q 'clinic.patients' /tmp/searched
 printf '# the sidecar: %s\n' "$(docker stats --no-stream --format '{{.MemUsage}}' chaperone-sidecar-1)"
