@@ -8,13 +8,14 @@ programs=$(realpath "${1:-.build/debug}")
 # shellcheck source=Tests/Places/promises
 . Tests/Places/promises
 
-readonly NAME=ehr-db.example.internal
+# Two databases, both on 5432, and a host, whose server speaks first.
+readonly NAME=ehr-db.example.internal BILLING=billing-db.example.internal WARD=ward.example.internal
 work=$(mktemp -d /tmp/chaperone-fence.XXXXXX)
 agents=chaperone-a$$ databases=chaperone-d$$
 sidecar=
-web='' dns=''
+web='' dns='' sshd=''
 finish() {
-    for process in $web $dns; do kill "$process" 2>/dev/null || true; done
+    for process in $web $dns $sshd; do kill "$process" 2>/dev/null || true; done
     if [ -n "$sidecar" ]; then kill -KILL "$sidecar" 2>/dev/null || true; fi
     if [ -f "$work/pg/postmaster.pid" ]; then kill -QUIT "$(head -n 1 "$work/pg/postmaster.pid")" 2>/dev/null || true; fi
     for ((tries = 0; tries < 50; tries++)); do
@@ -39,16 +40,45 @@ for side in "$agents ca$$ 1" "$databases cd$$ 2"; do
     ip -n "$space" addr add "10.66.0.$last/24" dev "$device"
     ip -n "$space" addr add "fd66::$last/64" dev "$device" nodad
 done
+ip -n "$databases" addr add 10.66.0.3/24 dev "cd$$"
+ip -n "$databases" addr add fd66::3/64 dev "cd$$" nodad
 ip -n "$agents" route add default via 10.66.0.2
 ip -n "$agents" -6 route add default via fd66::2
 ip netns exec "$databases" Tests/Places/database "$work" '*' 5432
 # A second port of the same machine, which no lane leads to.
 ip netns exec "$databases" setsid python3 -m http.server 8000 --bind 10.66.0.2 --directory /var/empty >/dev/null 2>&1 &
 web=$!
-ip netns exec "$databases" python3 Tests/Places/names.py 10.66.0.2 "$NAME" 10.66.0.2 fd66::2 &
+ip netns exec "$databases" python3 Tests/Places/names.py 10.66.0.2 "$NAME" 10.66.0.2 fd66::2 "$BILLING" 10.66.0.3 fd66::3 \
+    "$WARD" 10.66.0.2 fd66::2 &
 dns=$!
+ip netns exec "$databases" env PGPASSWORD=super psql -Xq -h 10.66.0.2 -U postgres -c 'CREATE DATABASE billing'
+mkdir -p "$work/ward" "$work/sshd" /run/sshd
+printf '09:12 admitted, SSN 536-22-4410\n' >"$work/ward/app.log"
+ssh-keygen -q -t ed25519 -N '' -f "$work/sshd/host"
+ssh-keygen -q -t ed25519 -N '' -f "$work/credentials/ward-key"
+cat >"$work/sshd/config" <<END
+ListenAddress 10.66.0.2:22
+ListenAddress [fd66::2]:22
+HostKey $work/sshd/host
+PidFile none
+UsePAM no
+StrictModes no
+PermitRootLogin prohibit-password
+AuthorizedKeysFile $work/credentials/ward-key.pub
+END
+ip netns exec "$databases" setsid /usr/sbin/sshd -D -e -f "$work/sshd/config" >"$work/sshd/log" 2>&1 </dev/null &
+sshd=$!
 sed "s/upstream: .*/upstream: $NAME:5432/; s/listen: .*/listen: auto/" dev/compose/policy.yaml >"$work/policy.yaml"
 printf 'sidecars: { networks: [10.66.0.0/24, "fd66::/64"] }\n' >>"$work/policy.yaml"
+python3 - "$work/policy.yaml" >"$work/further" <<END
+import sys
+billing = "  billing: { protocol: postgres, upstream: '$BILLING:5432', listen: auto, tls: disable, database: billing, credential: ehr-agent }"
+ward = "  ward: { service: ssh, upstream: '$WARD:22', user: root, host_keys: ['$(cut -d ' ' -f 1-2 "$work/sshd/host.pub")'], credential: ward-key, phi: true, detect: [us_ssn] }"
+logs = "  - { name: logs, when: { command: ['tail -n {number} $work/ward/{name}.log'] }, action: allow }"
+text = open(sys.argv[1]).read().replace("targets: [ehr]", "targets: [ehr, billing, ward]")
+print(text.replace("\nrules:\n", f"\n{billing}\n{ward}\nrules:\n{logs}\n"))
+END
+mv "$work/further" "$work/policy.yaml"
 "$programs/chaperone-hub" policy keygen --out "$work/keys" >/dev/null
 "$programs/chaperone-hub" policy compile "$work/policy.yaml" --key "$work/keys/policy.key" --out "$work/policy.bundle" >/dev/null
 mkdir -p "$work/state"
@@ -94,6 +124,25 @@ asks() { # RUNNER HOST
 super() { # RUNNER HOST PORT: what goes around
     "$1" psql -XAt "postgresql://postgres:super@$2:$3/app?connect_timeout=4" -c "$ssn"
 }
+database() { # HOST DATABASE: whose it is that is there, whatever it is called by
+    local answer
+    answer=$(agent psql -XAt "postgresql://agent@$1:5432/$2?connect_timeout=20" -c 'SELECT current_database()' 2>&1) || true
+    echo "answered: $answer"
+    [ "$answer" = "$2" ]
+}
+looks() { # HOST: at a log of the ward's, as its administrator
+    agent ssh -F none -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR \
+        -o ConnectTimeout=10 "root@$1" "$2"
+}
+refused_there() { # COMMAND
+    local code=0
+    looks 10.66.0.2 "$1" || code=$?
+    echo "ended with $code"
+    [ "$code" = 126 ]
+}
+greets() { # HOST: who says nothing
+    agent timeout 10 bash -c "exec 3<>/dev/tcp/$1/22; read -r line <&3; echo \"\$line\"; [[ \$line == SSH-2.0-Chaperone* ]]"
+}
 reaches() { "$1" timeout 4 bash -c "exec 3<>/dev/tcp/$2/$3"; }
 # In the audit, not in what the program says of itself.
 recorded() { grep -hF '"verdict":"deny"' "$work/state/audit"/records-*.jsonl | grep -F "$1"; }
@@ -106,6 +155,7 @@ super agent 10.66.0.2 5432 >"$work/raw" 2>&1 || true
 promise 'without a fence whoever has a password goes around (so that what follows shows something)' \
     grep -Eq '^[0-9]{3}-' "$work/raw"
 for host in "$NAME" 10.66.0.2 fd66::2; do promise "and $host is reached" reaches agent "$host" 5432; done
+promise 'and the host, whose server says that it is another' not greets 10.66.0.2
 promise 'without a fence, check says so' not agent "$programs/chaperone" fence check "${policy[@]}"
 promise 'the agent cannot make a fence, nor take one away' not agent "$programs/chaperone" fence remove
 promise 'the fence is made' beside "$programs/chaperone" fence apply "${policy[@]}"
@@ -123,6 +173,16 @@ promise 'hosts lines lead the name to the lane' grep -q "^127.77.166.230 $NAME$"
 for host in "$NAME" 10.66.0.2 '[fd66::2]'; do
     promise "the agent reads masked values at $host, unchanged" asks agent "$host"
 done
+for host in "$NAME" 10.66.0.2 '[fd66::2]'; do promise "at $host is its database" database "$host" app; done
+for host in "$BILLING" 10.66.0.3 '[fd66::3]'; do promise "and at $host, on the same port, the other" database "$host" billing; done
+for host in 10.66.0.3 '[fd66::3]'; do promise "which is not the first's at $host" not database "$host" app; done
+# By its address alone: its lane has a port of its own, so no hosts line, and the DNS is behind the fence.
+for host in 10.66.0.2 fd66::2; do
+    promise "a server that speaks first is the lane's at $host" greets "$host"
+    promise 'where a log is shown masked' bash -c '[[ "$1" == *admitted* && ! "$1" =~ [0-9]{3}-[0-9]{2}-[0-9]{4} ]]' _ \
+        "$(looks "$host" "tail -n 1 $work/ward/app.log" 2>&1)"
+done
+promise 'and what the policy does not know is not run' refused_there id
 promise 'so does root without capabilities' asks root_agent 10.66.0.2
 promise 'the superuser of the database, asked for by its password, is a lane like all' \
     bash -c '! [[ "$1" =~ [0-9]{3}-[0-9]{2}-[0-9]{4} ]]' _ "$(super agent 10.66.0.2 5432 2>&1)"
