@@ -103,7 +103,7 @@ else
     find "$work/build" "$work/again" -exec touch -h -d @0 {} +
     for folder in build again; do
         buildah bud --quiet --format oci --timestamp 0 --build-context "build=$work/$folder" --target chaperone \
-            --tag localhost/chaperone . >>"$work/digests" 2>/dev/null
+            --tag localhost/chaperone . >>"$work/digests" 2>"$work/built" || { cat "$work/built" && exit 1; }
     done
     digests=$(sort -u "$work/digests")
 fi
