@@ -3,7 +3,8 @@ says yes, and then the containers. `podman kube play` (4.3) does not know native
 
 usage: kubelet.py POD.yaml DIR BRIDGE ADDRESSES DNS ISSUER     DIR is for its volumes; DIR/issuer/issuer.key signs its tokens
 
-Ends with the exit code of the init container that failed; what comes after it is then not started.
+Ends with the exit code of the init container that failed; what comes after it is then not started. With `restartPolicy: Never` it
+waits for the containers, ends their sidecars, and has the containers' exit code.
 
 What it leaves out, since podman has no such thing: size limits of volumes, requests, renewal of tokens; and what a kubelet
 does after the start: to probe, and to start again what ended.
@@ -145,6 +146,23 @@ def main(file, folder, bridge, addresses, dns, issuer):
             time.sleep(probe["periodSeconds"])
         else:
             raise SystemExit(failed(called))
+    if pod["spec"].get("restartPolicy") == "Never":
+        finish(pod, name)
+
+
+def finish(pod, name):
+    """What a Job's pod comes to: when its containers have ended, its native sidecars are told to, the last one first."""
+    codes = []
+    for container in pod["spec"]["containers"]:
+        called = f"{name}-{container['name']}"
+        codes.append(int(podman("wait", called, check=True, capture_output=True, text=True).stdout))
+        print(f"{called}: ended with {codes[-1]}", flush=True)
+    grace = pod["spec"].get("terminationGracePeriodSeconds", 30)
+    for container in reversed(pod["spec"].get("initContainers", [])):
+        if container.get("restartPolicy") == "Always":
+            podman("stop", "--time", grace, f"{name}-{container['name']}", check=True, stdout=subprocess.DEVNULL)
+    if any(codes):
+        raise SystemExit(max(codes))
 
 
 def running(called):

@@ -126,6 +126,7 @@ ip link add plain type veth peer name eth0 netns plain
 ip link set plain master outside up
 ip -n plain link set lo up
 ip -n plain link set eth0 up
+ip address add 10.77.0.4/24 dev outside
 for end in outside:2 eth0:3; do
     space=()
     if [ "${end%:*}" = eth0 ]; then space=(-n plain); fi
@@ -137,12 +138,15 @@ setsid python3 -m http.server 8000 --bind :: --directory /var/empty >/dev/null 2
 for address in 10.77.0.2 10.66.0.2; do
     setsid python3 Tests/Places/names.py "$address" "$NAME" 10.66.0.2 fd66::2 "$HUB" 10.77.0.2 fd77::2 >>"$work/names.log" 2>&1 &
 done
+# Of a cluster whose hub is away.
+setsid python3 Tests/Places/names.py 10.77.0.4 "$NAME" 10.66.0.2 fd66::2 "$HUB" 10.77.0.3 fd77::3 >>"$work/names.log" 2>&1 &
 mkdir "$work/issuer"
 setsid python3 Tests/Places/issuer.py "$work/issuer" "${ISSUER##*:}" >"$work/issuer.log" 2>&1 &
 Tests/Places/database "$work" '*' 5432
 
 # The hub, as k8s/overlays/transparent configures it, but for its issuer.
 sed "/^ *\(authority\|keys\|bearer_token_file\):/d; s|issuer: https.*|issuer: $ISSUER|" k8s/overlays/transparent/hub-configuration.yaml >"$work/hub.yaml"
+sed "/^ *\(authority\|keys\|bearer_token_file\):/d; s|issuer: https.*|issuer: $ISSUER|" k8s/base/hub-configuration.yaml >"$work/base.yaml"
 sed "s/upstream: .*/upstream: $NAME:5432/; s/listen: .*/listen: auto/" dev/compose/policy.yaml >"$work/policy.yaml"
 cat >>"$work/policy.yaml" <<'END'
 sidecars: { networks: [10.66.0.0/24, "fd66::/64"] }
@@ -166,37 +170,54 @@ done
 hub policy push /dev/stdin <"$work/policy.yaml" || { podman logs hub && exit 1; }
 echo known-to-the-hub-alone | hub credential put ehr-agent --user ehr_agent
 
+ssn='SELECT ssn FROM clinic.patients WHERE id = 1'
 # A pod as its author writes it; what the injector makes of it; what a kubelet makes of that.
-pod() { # NAME ACCOUNT
+pod() { # NAME ACCOUNT [COMMAND [RESTARTS]]
+    local first
+    first="
+  initContainers:
+    - name: first
+      image: localhost/agent
+      command: [psql, -XAt, -d, app, -c, '$ssn']
+      env: [{ name: PGHOST, value: $NAME }, { name: PGUSER, value: agent }]
+      resources: { limits: { memory: 256Mi } }
+      securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } }"
+    # Whose sidecar is measured before anybody has asked it.
+    if [ "$1" = agent ]; then first=''; fi
     cat <<END
 apiVersion: v1
 kind: Pod
 metadata: { name: $1, namespace: agents }
 spec:
   serviceAccountName: $2
-  securityContext: { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: RuntimeDefault } }
+  restartPolicy: ${4:-Always}
+  securityContext: { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: RuntimeDefault } }$first
   containers:
     - name: agent
       image: localhost/agent
-      command: [sleep, infinity]
+      command: ${3:-[sleep, infinity]}
       env: [{ name: PGHOST, value: $NAME }, { name: PGUSER, value: agent }]
       resources: { limits: { memory: 256Mi } }
       securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } }
 END
 }
-injected() { # NAME ACCOUNT: by the hub's own command
+injected() { # NAME ACCOUNT [COMMAND [RESTARTS]]: by the hub's own command
     pod "$@" >"$work/$1.yaml"
-    hub inject --dry-run --config /etc/hub.yaml --policy /work/policy.yaml --hub-ca /var/lib/chaperone-hub/state/ca.pem \
+    hub inject --dry-run --config "$configuration" --policy /work/policy.yaml --hub-ca /var/lib/chaperone-hub/state/ca.pem \
         "/work/$1.yaml" >"$work/$1.injected.yaml"
 }
-start() { # NAME [ISSUER]
-    "$python" Tests/Places/kubelet.py "$work/$1.injected.yaml" "$work" outside 10.66.0.1/24,10.77.0.1/24,fd66::1/64 10.77.0.2 "${2:-$ISSUER}"
+configuration=/etc/hub.yaml # of the hub that makes the pod
+start() { # NAME [ISSUER [LAST PART OF ITS ADDRESSES [DNS]]]
+    "$python" Tests/Places/kubelet.py "$work/$1.injected.yaml" "$work" outside \
+        "10.66.0.${3:-1}/24,10.77.0.${3:-1}/24,fd66::${3:-1}/64" "${4:-10.77.0.2}" "${2:-$ISSUER}"
+}
+says() { # CONTAINER PATTERN: in what it wrote
+    podman logs "$1" 2>&1 | tee /dev/stderr | grep -Eq -- "$2"
 }
 agent() { podman exec agent-agent "$@"; }
 root_agent() { podman exec --user 0:0 agent-agent "$@"; }
 beside=/run/netns/plain # without a fence; later the pod's network
 plain() { podman run --rm --network "ns:$beside" --user 10001 --entrypoint '[]' localhost/agent "$@"; }
-ssn='SELECT ssn FROM clinic.patients WHERE id = 1'
 raw='[0-9]{3}-[0-9]{2}-[0-9]{4}'
 super() { "$1" psql -XAt "postgresql://postgres:super@$2:5432/app?connect_timeout=4" -c "$ssn" 2>&1; } # RUNNER HOST
 goes_around() { super "$@" | grep -Eq "^$raw"; }
@@ -241,6 +262,10 @@ promise 'by IPv6, too' goes_around plain '[fd66::2]'
 promise 'and so is another port' reaches plain 10.66.0.2 8000
 promise 'by UDP as well' asks_udp plain 10.66.0.2
 promise "the hub's command makes the pod" injected agent triage
+# Where its name leads nobody listens. The sidecar waits for a minute: meanwhile everything else.
+injected away triage
+start away "$ISSUER" 5 10.77.0.4 >"$work/away.log" 2>&1 &
+away=$!
 promise 'the pod starts: fence, sidecar, check of the fence, agent' start agent
 sleep 1
 resident 'at rest, no session yet'
@@ -297,7 +322,40 @@ promise 'and the hub knows that it left' bash -c 'podman exec hub chaperone-hub 
 beside=/proc/$(podman inspect --format '{{.State.Pid}}' agent-sandbox)/ns/net
 promise 'the fence outlives it: there is no way' not goes_around plain 10.66.0.2
 podman pod rm --force --time 0 agent >/dev/null
+left() { podman exec hub chaperone-hub instances list | tee /dev/stderr | grep -c left | grep -qx "$1"; } # HOW MANY
+promise 'a Job whose container dumps' injected job triage "[pg_dump, -U, agent, -t, clinic.patients, app]" Never
+promise 'ends as it did before' start job
+promise "its init container had a lane before it" says job-first '^\*\*\*-\*\*-[0-9]{4}$'
+promise 'with a dump that is masked' bash -c 'podman logs job-agent >"$1" 2>&1 && grep -c "^[0-9].*\*\*\*-\*\*-" "$1" | grep -qx 200 && ! grep -Eq "$2" "$1"' \
+    _ "$work/job.sql" "$raw"
+promise 'then its sidecar, in order' bash -c 'podman inspect --format "{{.State.ExitCode}}" job-chaperone | grep -qx 0'
+promise 'and the hub knows that it left, too' left 2
+podman pod rm --force --time 0 job >/dev/null
+
+# k8s/base: no fence.
+configuration=/work/base.yaml
+promise 'without a fence a pod' injected unfenced triage
+promise 'has a sidecar alone' bash -c '[ "$(grep -c "name: chaperone" "$1")" -gt 0 ] && ! grep -q chaperone-fence "$1"' _ "$work/unfenced.injected.yaml"
+promise 'and starts' start unfenced
+unfenced() { podman exec unfenced-agent "$@"; }
+for host in "$NAME" ehr-db.clinic; do promise "its agent reads masked values at $host, by its hosts entries" masked unfenced "$host"; done
+promise 'and before it its init container' says unfenced-first '^\*\*\*-\*\*-[0-9]{4}$'
+promise 'an address leads past the lane, as is said: what it has no password for is closed' bash -c '
+    answer=$(podman exec unfenced-agent psql -w "postgresql://ehr_agent@10.66.0.2:5432/app?connect_timeout=4" -c "$1" 2>&1) && exit 1
+    echo "$answer"
+    [[ $answer == *"no password supplied"* ]]' _ "$ssn"
+promise 'and whoever has one is in: give it to nobody but the hub' goes_around unfenced 10.66.0.2
+podman pod rm --force --time 0 unfenced >/dev/null
+configuration=/etc/hub.yaml
+
 promise "a pod whose token is another cluster's" injected stranger triage
 promise 'ends with its sidecar, which says why' refused_start 77 stranger http://127.0.0.1:8201
-promise 'its agent never ran' not podman inspect stranger-agent
+promise 'its agent was never made' not podman container exists stranger-agent
+code=0
+wait "$away" || code=$?
+promise 'a pod whose hub is away ends with its sidecar: 69' [ "$code" = 69 ]
+promise 'which says why in what a kubelet shows of its end' bash -c '
+    podman logs away-chaperone 2>&1 | tail -c 2048 | tee /dev/stderr | grep -q "does not answer; .*waited 60 s"'
+promise 'its agent was never made' not podman container exists away-agent
+promise 'nor was its init container' not podman container exists away-first
 tell podman
