@@ -54,6 +54,14 @@ script '
     export HUB_URL=https://localhost:8443 HUB_CA=$state/ca.pem HUB_ADMIN_TOKEN_FILE=$state/admin.token
     sed "s/upstream: .*/upstream: 127.0.0.1:5433/; s/listen: .*/listen: 127.0.0.1:5432/" \
         /repository/dev/compose/policy.yaml >/tmp/policy.yaml
+    # The same database by its name, and by a lane at ::1.
+    named="protocol: postgres, tls: disable, database: app, credential: ehr-agent, phi: { clinic.patients.ssn: last4 }"
+    sed -i "s/targets: \[ehr\]/targets: [ehr, named, six]/
+        /^rules:/i\\  named: { upstream: \"ehr-db.example.internal:5433\", listen: auto, $named }
+        /^rules:/i\\  six: { upstream: \"127.0.0.1:5433\", listen: \"[::1]:5432\", $named }" /tmp/policy.yaml
+    cp /etc/hosts /tmp/hosts && echo 127.0.0.1 ehr-db.example.internal >>/tmp/hosts && cp /tmp/hosts /etc/hosts
+    mkdir -p /etc/systemd/system/chaperone.socket.d
+    printf "[Socket]\nListenStream=127.77.166.230:5433\nListenStream=[::1]:5432\n" >/etc/systemd/system/chaperone.socket.d/lanes.conf
     chaperone-hub policy push /tmp/policy.yaml
     echo known-to-the-hub-alone | chaperone-hub credential put ehr-agent --user ehr_agent
     chaperone-hub enrol-token create --principal agent --group analysts --ttl 1h --out /etc/chaperone/enrol-token
@@ -74,10 +82,10 @@ beside() {
 agent() { beside --reuid=nobody --regid=nogroup --clear-groups "$@"; }
 root_agent() { beside "$@"; }
 # A lane that is not ready says so, and nothing else; then it is asked again.
-asks() { # RUNNER
+asks() { # RUNNER [HOST:PORT]
     local answer tries
     for ((tries = 0; tries < 60; tries++)); do
-        if answer=$("$1" psql -XAt 'postgresql://agent@127.0.0.1:5432/app?connect_timeout=60' \
+        if answer=$("$1" psql -XAt "postgresql://agent@${2:-127.0.0.1:5432}/app?connect_timeout=60" \
             -c 'SELECT ssn FROM clinic.patients WHERE id = 1' 2>&1); then
             [[ $answer == '***-**-'* ]] && return
             break
@@ -106,6 +114,16 @@ promise 'nor by an address of the machine' unreachable agent 10.99.0.1
 promise 'nor can root make a namespace' not root_agent unshare --net true
 promise 'a dump of the table by pg_dump goes through the lane' \
     agent bash -c 'pg_dump -h 127.0.0.1 -U agent -t clinic.notes app | grep -q "COPY clinic.notes"'
+promise 'a lane may be at ::1' asks agent '[::1]:5432'
+script 'chaperone hosts --state /var/lib/chaperone >/etc/chaperone/hosts
+    systemctl restart my-agent'
+promise "the database's own name leads to its lane" agent grep -q '^127.77.166.230 ehr-db.example.internal$' /etc/hosts
+promise 'where it reads masked values' asks agent ehr-db.example.internal:5433
+promise 'and dumps a protected table, masked, all of it' agent bash -c '
+    pg_dump -h ehr-db.example.internal -p 5433 -U agent -t clinic.patients app >/tmp/dump.sql
+    grep -c "^[0-9].*\*\*\*-\*\*-" /tmp/dump.sql | grep -qx 200 && ! grep -Eq "[0-9]{3}-[0-9]{2}-[0-9]{4}" /tmp/dump.sql'
+promise 'root without capabilities cannot lead the name elsewhere' bash -c '[[ "$1" == *"Read-only file system"* ]]' _ \
+    "$(root_agent bash -c 'echo 10.99.0.1 ehr-db.example.internal >>/etc/hosts' 2>&1)"
 script 'systemctl kill -s KILL chaperone'
 promise 'a sidecar that was killed comes again; who connects meanwhile waits for it' asks agent
 script 'systemctl stop chaperone'
