@@ -21,13 +21,15 @@ import unittest
 import kubernetes_validate
 import yaml
 
-from admission import AdmissionPolicy
+from admission import AdmissionPolicy, MutatingPolicy
 
 ROOT = pathlib.Path(sys.argv.pop() if len(sys.argv) > 1 else ".").resolve()
 ADMISSION = ROOT / "Tests/Fixtures/admission"
 POD_VERSIONS = [f"1.{minor}" for minor in range(29, 38)]
 # The admission policy is v1 from 1.30 on.
 MANIFEST_VERSIONS = POD_VERSIONS[1:]
+# And the one that mutates from 1.36 on.
+MUTATING_VERSIONS = POD_VERSIONS[-2:]
 
 
 def kustomized(folder):
@@ -51,7 +53,8 @@ class Manifests(unittest.TestCase):
             for manifest in kustomized(folder):
                 if manifest["apiVersion"].split("/")[0] == "cert-manager.io":
                     continue
-                for version in MANIFEST_VERSIONS:
+                is_mutating = manifest["kind"].startswith("MutatingAdmissionPolicy")
+                for version in MUTATING_VERSIONS if is_mutating else MANIFEST_VERSIONS:
                     with self.subTest(folder=folder.name, kind=manifest["kind"], version=version):
                         kubernetes_validate.validate(manifest, version, strict=True)
 
@@ -160,9 +163,10 @@ class Manifests(unittest.TestCase):
 
 def documented(language):
     text = (ROOT / "docs/kubernetes.md").read_text()
+    # Each with its end, so that no end is taken for a beginning.
+    fences = re.findall(r"^( *)```(\w*)\n(.*?)^\1```$", text, re.MULTILINE | re.DOTALL)
     return [
-        re.sub(rf"^{indent}", "", block, flags=re.MULTILINE)
-        for indent, block in re.findall(rf"^( *)```{language}\n(.*?)^\1```$", text, re.MULTILINE | re.DOTALL)
+        re.sub(f"^{indent}", "", block, flags=re.MULTILINE) for indent, said, block in fences if said == language
     ]
 
 
@@ -177,6 +181,24 @@ class Documents(unittest.TestCase):
                 with self.subTest(kind=kinds[-1], version=version):
                     kubernetes_validate.validate(manifest, version, strict=True)
         self.assertEqual(kinds, ["NetworkPolicy"])
+
+    def test_its_policy_is_one_and_its_lane_is_where_the_page_says(self):
+        hub = next((p for p in (ROOT / ".build/debug/chaperone-hub", ROOT / "dist/chaperone-hub") if p.exists()), None)
+        if hub is None:
+            self.skipTest("there is no chaperone-hub: swift build")
+        (policy,) = [block for block in documented("yaml") if block.startswith("apiVersion: chaperone/")]
+        with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+            file.write(policy)
+            file.flush()
+            # Where the page's pod would be made: step 4.
+            environment = {"CHAPERONE_SIDECAR_IMAGE": "x:1", "CHAPERONE_SIDECAR_HUB": "https://hub.example.org:8443"}
+            command = [hub, "inject", "--dry-run", "--config", ROOT / "k8s/base/hub-configuration.yaml"]
+            command += ["--policy", file.name, "--namespace", "agents", ROOT / "k8s/examples/job.yaml"]
+            run = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment})
+        self.assertEqual(run.returncode, 0, run.stderr)
+        (alias,) = yaml.safe_load(run.stdout)["spec"]["hostAliases"]
+        (line,) = re.findall("hosts='(.*)'", "".join(documented("sh")))
+        self.assertEqual(line.split(), [alias["ip"], *alias["hostnames"]])
 
     def test_every_namespace_is_made_before_it_is_named(self):
         commands = "".join(documented("sh"))
@@ -515,6 +537,107 @@ class Policy(unittest.TestCase):
                 pod = copy.deepcopy(old)
                 pod["spec"]["ephemeralContainers"] = [container]
                 self.assertEqual(self.verdict(request, pod, old) is None, taken)
+
+
+class WithoutWebhook(unittest.TestCase):
+    """k8s/overlays/no-webhook puts into a pod what the hub's injector does."""
+
+    AUTHORITY = "-----BEGIN CERTIFICATE-----\nthe hub's authority\n-----END CERTIFICATE-----\n"
+
+    @classmethod
+    def setUpClass(cls):
+        cls.manifests = kustomized(ROOT / "k8s/overlays/no-webhook")
+        cls.mutating = cls.one("MutatingAdmissionPolicy")
+        parameters = next(m for m in cls.manifests if m["metadata"]["name"] == "chaperone-sidecar" and "data" in m)
+        parameters["data"].update(
+            image="registry.example.org/chaperone/chaperone:0.2.0",
+            meshImages="registry.example.org/mesh/",
+            stateSize="320Mi",
+            hubAuthorities=cls.AUTHORITY,
+            hosts="127.77.0.1 ehr-db.example.internal\n"
+            "127.77.0.2 billing-db.clinic.svc.cluster.local billing-db.clinic.svc billing-db.clinic\n",
+        )
+        cls.parameters = parameters
+        cls.policy = MutatingPolicy(cls.mutating, parameters)
+        cls.validating = AdmissionPolicy(cls.one("ValidatingAdmissionPolicy"), parameters)
+
+    @classmethod
+    def one(cls, kind):
+        (found,) = [manifest for manifest in cls.manifests if manifest["kind"] == kind]
+        return found
+
+    @staticmethod
+    def applied(patch, pod):
+        # As an API server applies it: by kubectl, which has the same library.
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            json.dump(pod, file)
+            file.flush()
+            command = ["kubectl", "patch", "--local", "--type=json", "-o", "json", "-f", file.name, "-p", json.dumps(patch)]
+            run = subprocess.run(command, check=True, capture_output=True, text=True)
+        pod = json.loads(run.stdout)
+        if pod["metadata"].get("creationTimestamp", "") is None:
+            del pod["metadata"]["creationTimestamp"]
+        return pod
+
+    def test_a_pod_becomes_what_the_injector_makes_of_it(self):
+        count = 0
+        for name, request, verdict in verdicts():
+            inits = request["object"]["spec"].get("initContainers", [])
+            # One that has a sidecar already the validating policy judges.
+            if "pod" not in verdict or any(container["name"] == "chaperone" for container in inits):
+                continue
+            count += 1
+            with self.subTest(name=name):
+                pod = self.applied(self.policy.patch(request, request["object"]), request["object"])
+                self.assertEqual(pod, self.applied([], verdict["pod"]))
+                self.assertIsNone(self.validating.verdict(request, pod))
+                self.assertIsNone(self.policy.patch(request, pod), "twice is once")
+        self.assertGreater(count, 20)
+
+    def test_what_it_leaves_alone_and_what_the_injector_refuses_is_refused(self):
+        # Hosts entries and Windows: the first lead their author past the lane, to where he is asked for a password; of the
+        # second the API server itself takes no sidecar.
+        taken = {"18-host-aliases", "28-windows"}
+        for name, request, verdict in verdicts():
+            if request["operation"] != "CREATE" or "pod" in verdict:
+                continue
+            with self.subTest(name=name):
+                patch = self.policy.patch(request, request["object"])
+                if name == "35-mirror-pod":
+                    self.assertIsNone(patch)
+                    continue
+                pod = self.applied(patch or [], request["object"])
+                self.assertEqual(self.validating.verdict(request, pod) is None, name in taken)
+
+    def test_until_it_is_told_of_the_hub_and_the_lanes_it_fails(self):
+        request, pod = next((request, request["object"]) for name, request, _ in verdicts() if name == "09-kubectl-run")
+        for key in ("hubAuthorities", "hosts"):
+            parameters = copy.deepcopy(self.parameters)
+            del parameters["data"][key]
+            with self.subTest(key=key), self.assertRaisesRegex(Exception, "no such (key|member)"):
+                MutatingPolicy(self.mutating, parameters).patch(request, pod)
+        self.assertEqual(self.mutating["spec"]["failurePolicy"], "Fail")
+
+    def test_another_authority_is_refused(self):
+        request, pod = next((request, verdict["pod"]) for name, request, verdict in verdicts() if name == "09-kubectl-run")
+        self.assertIsNone(self.validating.verdict(request, pod))
+        pod = copy.deepcopy(pod)
+        pod["spec"]["initContainers"][0]["env"][0]["value"] = "-----BEGIN CERTIFICATE-----\nmine\n"
+        self.assertIn("not the injector's", self.validating.verdict(request, pod))
+
+    def test_no_webhook_no_right_no_port(self):
+        self.assertFalse(
+            {m["kind"] for m in self.manifests} & {"MutatingWebhookConfiguration", "ClusterRole", "ClusterRoleBinding"}
+        )
+        (container,) = self.one("StatefulSet")["spec"]["template"]["spec"]["containers"]
+        for ports in (self.one("Service")["spec"]["ports"], container["ports"]):
+            self.assertEqual([port["name"] for port in ports], ["hub"])
+        self.assertEqual(len(self.one("NetworkPolicy")["spec"]["ingress"]), 1)
+        (configuration,) = [m["data"]["hub.yaml"] for m in self.manifests if "hub.yaml" in m.get("data", {})]
+        self.assertNotIn("injector", yaml.safe_load(configuration))
+        self.assertEqual(self.mutating["spec"]["matchConstraints"]["namespaceSelector"], Manifests.NAMESPACES)
+        binding = self.one("MutatingAdmissionPolicyBinding")["spec"]
+        self.assertEqual(binding["paramRef"]["parameterNotFoundAction"], "Deny")
 
 
 if __name__ == "__main__":
