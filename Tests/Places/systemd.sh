@@ -150,4 +150,31 @@ promise 'the sidecar ends in order when it is told to' script '
 script 'systemctl stop chaperone.socket'
 promise 'without lanes the agent does not run' \
     script 'for _ in $(seq 50); do systemctl is-active --quiet my-agent || exit 0; sleep 0.1; done; exit 1'
+
+# The second choice of docs/host.md, by its own lines.
+mapfile -t lines < <(sed -n '/^IPAddressDeny=/,/^```$/{/^```$/!p}' docs/host.md)
+second=()
+for line in "${lines[@]}"; do second+=(-p "$line"); done
+second_agent() { inside systemd-run --quiet --wait --pipe --collect -p User=nobody "${second[@]}" "$@"; }
+second_root() { inside systemd-run --quiet --wait --pipe --collect -p CapabilityBoundingSet= "${second[@]}" "$@"; }
+plain() { inside systemd-run --quiet --wait --pipe --collect -p User=nobody "$@"; }
+reaches() { "$1" timeout 3 bash -c "exec 3<>/dev/tcp/$2/$3"; } # RUNNER HOST PORT
+# In one network with its database the lane of its name has no place: both are on that port.
+script 'export HUB_URL=https://localhost:8443 HUB_CA=/etc/chaperone/hub-ca.pem
+    export HUB_ADMIN_TOKEN_FILE=/var/lib/private/chaperone-hub/admin.token
+    sed -i "/^  named:/d; s/named, //" /tmp/policy.yaml
+    chaperone-hub policy push /tmp/policy.yaml >/dev/null
+    printf "[Socket]\nPrivateNetwork=no\nListenStream=\nListenStream=127.0.0.1:5432\n" >/etc/systemd/system/chaperone.socket.d/network.conf
+    systemctl daemon-reload
+    systemctl start chaperone.socket'
+promise "docs/host.md's second choice is three lines" [ "${#lines[@]}" = 3 ]
+promise 'an agent in the network of the host reads masked values' asks second_agent
+promise 'without them the database is reached by an address of the machine (so that what follows shows something)' reaches plain 10.99.0.1 5433
+if script 'journalctl -b | grep -q "does not support BPF/cgroup firewalling"'; then
+    echo '# SKIPPED: the second choice: this kernel has no BPF for control groups'
+else
+    promise 'with them it is not' not reaches second_agent 10.99.0.1 5433
+    promise 'nor by root without capabilities' not reaches second_root 10.99.0.1 5433
+fi
+promise 'by its loopback it is, as is said' reaches second_agent 127.0.0.1 5433
 tell systemd
