@@ -1,11 +1,12 @@
 """What k8s/ says: every manifest fits Kubernetes' schemas, and so does every pod that was injected; the admission policy
-takes the injector's pods and nothing else. What docs/kubernetes.md shows fits, too: its manifests the schemas, its lines of
+takes the injector's pods and nothing else. What a running hub answers, kubectl makes the recorded pods of. What docs/kubernetes.md shows fits, too: its manifests the schemas, its lines of
 pg_hba.conf a real PostgreSQL.
 
 usage: kubernetes.py ROOT   (in an environment with kubernetes-validate, cel-python and PyYAML; kubectl and openssl on the PATH;
 PostgreSQL 15 installed)
 """
 
+import base64
 import copy
 import json
 import os
@@ -13,10 +14,13 @@ import pathlib
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
+import urllib.request
 
 import kubernetes_validate
 import yaml
@@ -35,6 +39,32 @@ MUTATING_VERSIONS = POD_VERSIONS[-2:]
 def kustomized(folder):
     text = subprocess.run(["kubectl", "kustomize", str(folder)], check=True, capture_output=True, text=True).stdout
     return list(yaml.safe_load_all(text))
+
+
+def program():
+    found = [p for p in (ROOT / ".build/debug/chaperone-hub", ROOT / "dist/chaperone-hub") if p.exists()]
+    if not found:
+        raise unittest.SkipTest("there is no chaperone-hub: swift build")
+    return found[0]
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def applied(patch, pod):
+    # As an API server applies it: by kubectl, which has the same library.
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        json.dump(pod, file)
+        file.flush()
+        command = ["kubectl", "patch", "--local", "--type=json", "-o", "json", "-f", file.name, "-p", json.dumps(patch)]
+        run = subprocess.run(command, check=True, capture_output=True, text=True)
+    pod = json.loads(run.stdout)
+    if pod["metadata"].get("creationTimestamp", "") is None:
+        del pod["metadata"]["creationTimestamp"]
+    return pod
 
 
 def verdicts(folder="verdicts"):
@@ -183,16 +213,13 @@ class Documents(unittest.TestCase):
         self.assertEqual(kinds, ["NetworkPolicy"])
 
     def test_its_policy_is_one_and_its_lane_is_where_the_page_says(self):
-        hub = next((p for p in (ROOT / ".build/debug/chaperone-hub", ROOT / "dist/chaperone-hub") if p.exists()), None)
-        if hub is None:
-            self.skipTest("there is no chaperone-hub: swift build")
         (policy,) = [block for block in documented("yaml") if block.startswith("apiVersion: chaperone/")]
         with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
             file.write(policy)
             file.flush()
             # Where the page's pod would be made: step 4.
             environment = {"CHAPERONE_SIDECAR_IMAGE": "x:1", "CHAPERONE_SIDECAR_HUB": "https://hub.example.org:8443"}
-            command = [hub, "inject", "--dry-run", "--config", ROOT / "k8s/base/hub-configuration.yaml"]
+            command = [program(), "inject", "--dry-run", "--config", ROOT / "k8s/base/hub-configuration.yaml"]
             command += ["--policy", file.name, "--namespace", "agents", ROOT / "k8s/examples/job.yaml"]
             run = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment})
         self.assertEqual(run.returncode, 0, run.stderr)
@@ -227,9 +254,7 @@ class HostBasedAuthentication(unittest.TestCase):
         self.server(self.PROGRAMS / "initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "--no-sync")
         certificate = ["-keyout", self.data / "server.key", "-out", self.data / "server.crt", "-subj", "/CN=db"]
         self.server("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", *certificate)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         (lines,) = (block for block in documented("") if "pg_hba.conf" in block)
         # This machine stands for the pods' network.
         text = "local all all trust\n" + lines + "\n" + lines.replace("10.0.0.0/8", "127.0.0.0/8") + "\n"
@@ -539,10 +564,104 @@ class Policy(unittest.TestCase):
                 self.assertEqual(self.verdict(request, pod, old) is None, taken)
 
 
+# Of the recorded verdicts.
+AUTHORITY = "-----BEGIN CERTIFICATE-----\nthe hub's authority\n-----END CERTIFICATE-----\n"
+
+
+class RunningInjector(unittest.TestCase):
+    """A hub that is asked as an API server asks: its patches, applied by kubectl, make the pods of the recorded verdicts, which its
+    own application of them made."""
+
+    POLICY = """
+apiVersion: chaperone/v1
+targets:
+  ehr: { protocol: postgres, upstream: 'ehr-db.example.internal:5432', listen: '127.77.0.1:5432', credential: ehr }
+  billing: { protocol: postgres, upstream: 'billing-db.clinic.svc.cluster.local:5432', listen: '127.77.0.2:5432', credential: ehr }
+rules: [{ name: all, action: allow }]
+roles: { analyst: { match: { groups: analysts }, targets: [ehr, billing] } }
+sidecars: { spool: 256MiB }
+"""
+
+    def setUp(self):
+        hub = program()
+        folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+        listen, self.port = free_port(), free_port()
+        certificate = ["-keyout", folder / "key.pem", "-out", folder / "certificate.pem", "-subj", "/CN=localhost"]
+        certificate += ["-addext", "subjectAltName=DNS:localhost"]
+        command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", *certificate]
+        subprocess.run(command, check=True, capture_output=True)
+        (folder / "authority.pem").write_text(AUTHORITY)
+        (folder / "policy.yaml").write_text(self.POLICY)
+        configuration = {
+            "name": "hub.example",
+            "listen": f"127.0.0.1:{listen}",
+            "hostnames": ["localhost"],
+            "injector": {
+                "listen": f"127.0.0.1:{self.port}",
+                "hostnames": ["localhost"],
+                "tls": {"certificate": str(folder / "certificate.pem"), "key": str(folder / "key.pem")},
+                "image": "registry.example.org/chaperone/chaperone:0.2.0",
+                "hub": "https://chaperone-hub.chaperone-system.svc:8443",
+                "hub_authority": str(folder / "authority.pem"),
+                "mesh_images": ["registry.example.org/mesh/"],
+            },
+        }
+        (folder / "hub.yaml").write_text(yaml.safe_dump(configuration))
+        state = folder / "state"
+        log = self.enterContext(open(folder / "log", "w+"))
+        command = [hub, "serve", "--state", state, "--config", folder / "hub.yaml"]
+        running = subprocess.Popen(command, stdout=log, stderr=log)
+        self.addCleanup(running.wait)
+        self.addCleanup(running.terminate)
+        self.trusted = ssl.create_default_context(cafile=folder / "certificate.pem")
+        environment = {
+            "HUB_URL": f"https://localhost:{listen}",
+            "HUB_CA": str(state / "ca.pem"),
+            "HUB_ADMIN_TOKEN_FILE": str(state / "admin.token"),
+        }
+        for _ in range(50):
+            command = [hub, "policy", "push", folder / "policy.yaml"]
+            pushed = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True)
+            if pushed.returncode == 0:
+                return
+            time.sleep(0.2)
+        log.seek(0)
+        self.fail(pushed.stderr + log.read())
+
+    def answer(self, name):
+        sent = (ADMISSION / "reviews" / f"{name}.request.json").read_bytes()
+        request = urllib.request.Request(
+            f"https://localhost:{self.port}/v1/kubernetes/inject?timeout=5s",
+            sent,
+            {"Content-Type": "application/json", "Accept": "application/json, */*"},
+        )
+        with urllib.request.urlopen(request, context=self.trusted, timeout=5) as answer:
+            review = json.load(answer)
+        self.assertEqual(review["response"]["uid"], json.loads(sent)["request"]["uid"])
+        return review["response"]
+
+    def test_its_answers_are_the_recorded_verdicts(self):
+        patched = refused = 0
+        for name, request, verdict in verdicts():
+            with self.subTest(name=name):
+                response = self.answer(name)
+                self.assertEqual(response["allowed"], verdict["verdict"] != "refused")
+                if verdict["verdict"] == "refused":
+                    refused += 1
+                    self.assertIn(verdict["refusal"], response["status"]["message"])
+                elif "pod" in verdict:
+                    patched += 1
+                    self.assertEqual(response["patchType"], "JSONPatch")
+                    patch = json.loads(base64.b64decode(response["patch"]))
+                    self.assertEqual(applied(patch, request["object"]), applied([], verdict["pod"]))
+                else:
+                    self.assertNotIn("patch", response)
+        self.assertGreater(patched, 20)
+        self.assertGreater(refused, 5)
+
+
 class WithoutWebhook(unittest.TestCase):
     """k8s/overlays/no-webhook puts into a pod what the hub's injector does."""
-
-    AUTHORITY = "-----BEGIN CERTIFICATE-----\nthe hub's authority\n-----END CERTIFICATE-----\n"
 
     @classmethod
     def setUpClass(cls):
@@ -553,7 +672,7 @@ class WithoutWebhook(unittest.TestCase):
             image="registry.example.org/chaperone/chaperone:0.2.0",
             meshImages="registry.example.org/mesh/",
             stateSize="320Mi",
-            hubAuthorities=cls.AUTHORITY,
+            hubAuthorities=AUTHORITY,
             hosts="127.77.0.1 ehr-db.example.internal\n"
             "127.77.0.2 billing-db.clinic.svc.cluster.local billing-db.clinic.svc billing-db.clinic\n",
         )
@@ -566,19 +685,6 @@ class WithoutWebhook(unittest.TestCase):
         (found,) = [manifest for manifest in cls.manifests if manifest["kind"] == kind]
         return found
 
-    @staticmethod
-    def applied(patch, pod):
-        # As an API server applies it: by kubectl, which has the same library.
-        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
-            json.dump(pod, file)
-            file.flush()
-            command = ["kubectl", "patch", "--local", "--type=json", "-o", "json", "-f", file.name, "-p", json.dumps(patch)]
-            run = subprocess.run(command, check=True, capture_output=True, text=True)
-        pod = json.loads(run.stdout)
-        if pod["metadata"].get("creationTimestamp", "") is None:
-            del pod["metadata"]["creationTimestamp"]
-        return pod
-
     def test_a_pod_becomes_what_the_injector_makes_of_it(self):
         count = 0
         for name, request, verdict in verdicts():
@@ -588,8 +694,8 @@ class WithoutWebhook(unittest.TestCase):
                 continue
             count += 1
             with self.subTest(name=name):
-                pod = self.applied(self.policy.patch(request, request["object"]), request["object"])
-                self.assertEqual(pod, self.applied([], verdict["pod"]))
+                pod = applied(self.policy.patch(request, request["object"]), request["object"])
+                self.assertEqual(pod, applied([], verdict["pod"]))
                 self.assertIsNone(self.validating.verdict(request, pod))
                 self.assertIsNone(self.policy.patch(request, pod), "twice is once")
         self.assertGreater(count, 20)
@@ -606,7 +712,7 @@ class WithoutWebhook(unittest.TestCase):
                 if name == "35-mirror-pod":
                     self.assertIsNone(patch)
                     continue
-                pod = self.applied(patch or [], request["object"])
+                pod = applied(patch or [], request["object"])
                 self.assertEqual(self.validating.verdict(request, pod) is None, name in taken)
 
     def test_until_it_is_told_of_the_hub_and_the_lanes_it_fails(self):
