@@ -1,6 +1,6 @@
 """What k8s/ says: every manifest fits Kubernetes' schemas, and so does every pod that was injected; the admission policy
-takes the injector's pods and nothing else. What a running hub answers, kubectl makes the recorded pods of. What docs/kubernetes.md shows fits, too: its manifests the schemas, its lines of
-pg_hba.conf a real PostgreSQL.
+takes the injector's pods and nothing else; what a running hub answers, kubectl makes the recorded pods of. What
+docs/kubernetes.md shows fits, too: its manifests the schemas, its policy the hub, its lines of pg_hba.conf a PostgreSQL.
 
 usage: kubernetes.py ROOT   (in an environment with kubernetes-validate, cel-python and PyYAML; kubectl and openssl on the PATH;
 PostgreSQL 15 installed)
