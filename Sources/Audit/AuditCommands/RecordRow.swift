@@ -61,6 +61,13 @@ package enum RecordRow {
         return "part \(record.number("part"))\(of)"
     }
 
+    /// What no rule has refused is named by its reason: a connection to where no lane leads.
+    private static func decision(_ record: AuditRecord) -> String {
+        let (rule, text) = (record.string("rule"), record.string("text"))
+        let reason = rule.isEmpty ? ": \(record.string("message"))" : " by \(rule)"
+        return record.string("verdict") + reason + (text.isEmpty && rule.isEmpty ? "" : ": \(text)")
+    }
+
     private static func what(_ record: AuditRecord) -> String {
         switch record.type {
         case "open":
@@ -68,7 +75,7 @@ package enum RecordRow {
         case "session_start":
             "\(record.principal) on \(record.target) from \(record.string("client")): \(record.string("application"))"
         case "intent": masks(record) + (record.number("text_parts") > 0 ? "(long statement)" : record.string("text"))
-        case "decision": "\(record.string("verdict")) by \(record.string("rule")): \(record.string("text"))"
+        case "decision": decision(record)
         case "outcome":
             "\(record.string("status")) \(record.string("tag")) \(record.string("sqlstate")): \(record.number("rows")) rows, "
                 + "\(record.number("bytes")) bytes, \(record.number("cells_masked")) cells masked by detectors, "

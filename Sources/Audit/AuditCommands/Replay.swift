@@ -30,7 +30,7 @@ struct Replay {
             defer { textParts.removeAll() }
             return [
                 statement(record, "text"),
-                Printable.text("REFUSED (\(record.string("rule"))): \(record.string("message"))"), "",
+                Printable.text("REFUSED\(Self.rule(record)): \(record.string("message"))"), "",
             ]
         case "outcome":
             let parts = responseParts.removeValue(forKey: record.statement) ?? []
@@ -61,6 +61,12 @@ struct Replay {
 
     private func whole(_ record: AuditRecord, _ field: String) -> String {
         record.number(field + "_parts") > 0 ? textParts[field] ?? "" : record.string(field)
+    }
+
+    /// A connection to where no lane leads is refused by none.
+    private static func rule(_ record: AuditRecord) -> String {
+        let rule = record.string("rule")
+        return rule.isEmpty ? "" : " (\(rule))"
     }
 
     private static func seconds(_ microseconds: UInt64) -> String {

@@ -115,7 +115,9 @@ extension StatementWalker {
             let isMasked =
                 fields.count == 2
                 ? maskedAliases.contains(fields[0]) : touched.keys.allSatisfy { masked.contains($0) }
-            if name == "tableoid", touched.keys.contains(where: { SystemRelations.schemas.contains($0.schema) }) { continue }
+            if name == "tableoid", touched.keys.contains(where: { SystemRelations.schemas.contains($0.schema) }) {
+                continue
+            }
             // A query's own column of this name.
             let isNamed = statement.contains { node in
                 node.kind == .resTarget && node.string(.name) == name

@@ -96,6 +96,19 @@ struct ReplayTests {
         #expect(try row(nil, via: "exec").hasSuffix("intent         SELECT 1"))
     }
 
+    @Test func `What no rule has refused is listed and replayed with its reason`() throws {
+        var encoder = RecordEncoder()
+        let decision = AuditEvent.Decision(
+            verdict: "deny", rule: "", message: "no lane leads to 10.0.0.9:5432", via: "wire", text: "", rawText: [])
+        encoder.encode(
+            AuditEntry(session: "s", statement: 1, principal: "bot", target: "", event: .decision(decision)),
+            first: RecordStamp(seq: 0, atMicroseconds: 0, mono: 0), salt: [])
+        let record = try AuditRecord(parsing: encoder.lines.dropLast())
+        #expect(RecordRow.text(record).hasSuffix("deny: no lane leads to 10.0.0.9:5432"))
+        var replay = Replay()
+        #expect(replay.lines(for: record).contains("REFUSED: no lane leads to 10.0.0.9:5432"))
+    }
+
     @Test func `Answers whose parts stand among one another are told apart by their statements`() throws {
         var replay = Replay()
         var lines: [String] = []
