@@ -76,7 +76,8 @@ places: build ## the places that agents run in: Kubernetes, systemd, a pod, comp
 programs: install
 	mkdir -p dist
 	$(RELEASE) --product chaperone
-	cp .build-release/release/chaperone dist/chaperone
+	objcopy --only-keep-debug .build-release/release/chaperone dist/chaperone.debug
+	objcopy --strip-all --add-gnu-debuglink=dist/chaperone.debug .build-release/release/chaperone dist/chaperone
 	$(RELEASE) --product chaperone-hub
 	cp .build-release/release/chaperone-hub dist/chaperone-hub
 	dev/sbom dist/chaperone .build-release

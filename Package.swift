@@ -203,7 +203,7 @@ let programs = wing(
         .executableTarget(
             name: "chaperone",
             dependencies: ["Sidecar", "AuditCommands", arguments, logging],
-            swiftSettings: settings, linkerSettings: [standalone, stripped]),
+            swiftSettings: settings, linkerSettings: [standalone]),
         .executableTarget(
             name: "chaperone-hub",
             dependencies: [

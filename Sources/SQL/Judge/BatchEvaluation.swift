@@ -113,8 +113,9 @@ struct BatchEvaluation {
             let isNew = statement.kind == .renameStmt && unsettled.isNew(to: judge.reach)
             if !unsettled.isEmpty, !isNew {
                 profile.effects.append(.unsettled(unsettled))
-                profile.effects.append(.defined(DefinedNames(by: statement, unsettled)))
             }
+            let defined = DefinedNames(by: statement, isNew ? .none : unsettled, made: shadowing(statement))
+            if !defined.isEmpty { profile.effects.append(.defined(defined)) }
             if !unsettled.isEmpty {
                 let new = Set([statement.string(.newname)].compactMap(\.self))
                 profile.effects.append(.renamed(SaidNames.of(statement).union(new)))
@@ -144,6 +145,20 @@ struct BatchEvaluation {
         // The rest of the text comes after what it was to be judged by.
         if judge.isOwn, profile.effects.contains(where: \.endsDefinitions) { names.unsettle() }
         profiles.append(profile)
+    }
+
+    /// What a statement makes that has the name of something in another schema.
+    private func shadowing(_ statement: SyntaxNode) -> Set<QualifiedName> {
+        let schema = statement.kind == .createSchemaStmt ? statement.string(.schemaname) : nil
+        var made: Set<QualifiedName> = []
+        for node in [statement] + (schema == nil ? [] : Array(statement.list(.schemaElts))) {
+            guard let relation = node.made, let name = relation.string(.relname), judge.reach.knows(name),
+                let place = relation.string(.schemaname) ?? schema
+                    ?? names.environment.creationSchema(in: judge.catalog)
+            else { continue }
+            made.insert(QualifiedName(place, name))
+        }
+        return made
     }
 
     /// What the transaction has defined itself, nobody has read: neither what a name means by now nor what runs with it.
@@ -223,6 +238,13 @@ struct BatchEvaluation {
                     "chaperone/explain-execute",
                     "EXPLAIN of a prepared statement that changes the session is not possible",
                     hint: "use EXPLAIN with the statement itself"))
+        }
+        guard statement.kind != .explainStmt || !statement.runsQuery || !judge.locksRows(of: known.reached) else {
+            throw Rejection(
+                refusal: refusal(
+                    "chaperone/explain-analyze",
+                    "EXPLAIN ANALYZE of this prepared statement would show which rows protected columns refer to",
+                    hint: "use EXPLAIN without ANALYZE", phi: known.phiRead))
         }
         let makesTable = statement.kind == .createTableAsStmt
         if makesTable { try decide(reading, range, &profile) }

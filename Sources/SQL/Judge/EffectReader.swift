@@ -81,7 +81,8 @@ enum EffectReader {
         let name = node.string(.savepointName) ?? ""
         switch node.string(.kind) {
         case "TRANS_STMT_BEGIN", "TRANS_STMT_START": return [.begin]
-        case "TRANS_STMT_COMMIT", "TRANS_STMT_PREPARE": return node.bool(.chain) ? [.commit, .begin] : [.commit]
+        case "TRANS_STMT_COMMIT": return node.bool(.chain) ? [.commit, .begin] : [.commit]
+        case "TRANS_STMT_PREPARE": return [.commit, .preparesTransaction]
         // What another transaction has defined is there from now on.
         case "TRANS_STMT_COMMIT_PREPARED": return [.catalogChanged]
         case "TRANS_STMT_ROLLBACK": return node.bool(.chain) ? [.rollback, .begin] : [.rollback]

@@ -182,6 +182,9 @@ package final class Judge: Sendable {
         }
     }
 
+    /// Whether foreign keys over protected columns lock rows of one of these, or behind it.
+    func locksRows(of names: Set<QualifiedName>) -> Bool { protection.locksRows(of: names) }
+
     /// What foreign keys write by themselves.
     package var referenceActions: ReferenceActions { protection.running.actions }
 

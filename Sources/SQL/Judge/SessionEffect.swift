@@ -9,6 +9,8 @@ package enum SessionEffect: Sendable, Equatable {
     case resetStatementTimeout
     case begin
     case commit
+    /// PREPARE TRANSACTION, beside `commit`.
+    case preparesTransaction
     case rollback
     case savepoint(String)
     case rollbackToSavepoint(String)

@@ -247,7 +247,7 @@ package struct SessionNames: Sendable {
             viewReads[name, default: []].append(reads)
             temporaryViews[name, default: []].formUnion(reads)
         case .dropTemporary: break  // a rolled-back DROP leaves it in place: shadowing is assumed to the end
-        case .catalogChanged, .defined: break
+        case .catalogChanged, .defined, .preparesTransaction: break
         // What the server did not do after all is counted as done: it is asked for rules only.
         case .copied(let columns): copied.formUnion(columns)
         case .renamed(let names): made.forgetPlain(names)

@@ -1,5 +1,5 @@
 import Policy
-import SQLSyntax
+package import SQLSyntax
 
 /// Statements that define, change, drop, grant or maintain. What stands here is known to touch what is said here and
 /// nothing else; any other kind touches what is not known.
@@ -309,7 +309,7 @@ extension FactsWalk {
     static let memberTypes: Set<String> = ["OBJECT_POLICY", "OBJECT_RULE", "OBJECT_TRIGGER"]
 
     /// Whether DROP names relations, or what is named after them.
-    static func isOfRelations(drop node: SyntaxNode) -> Bool {
+    package static func isOfRelations(drop node: SyntaxNode) -> Bool {
         let type = node.string(.removeType) ?? ""
         return relationTypes.contains(type) || memberTypes.contains(type)
     }

@@ -28,6 +28,11 @@ extension NameEnvironment {
         package var isEmpty: Bool { count == 0 && !isDefining }
 
         package func contains(_ name: QualifiedName) -> Bool { relations[name.name]?.contains(name.schema) ?? false }
+        func hasPlain(_ name: String) -> Bool { plain.contains { $0.name == name } }
+
+        /// Of every name.
+        var all: [QualifiedName] { relations.flatMap { name, schemas in schemas.map { QualifiedName($0, name) } } }
+
         func contains(anyNamed name: String) -> Bool { relations[name] != nil }
 
         package mutating func insert(_ name: QualifiedName) {

@@ -9,7 +9,7 @@ extension NameEnvironment {
     }
 
     /// The schema in which the server makes what has no schema of its own; nil where no schema of the path can be used.
-    func creationSchema(in catalog: Catalog, beside more: Made = Made()) -> String? {
+    package func creationSchema(in catalog: Catalog, beside more: Made = Made()) -> String? {
         searchPath.first { $0 == StatementFacts.temporarySchema || isUsable($0, in: catalog, beside: more) }
     }
 }

@@ -156,6 +156,8 @@ package struct ProtectionMap: Sendable {
         }
     }
 
+    package func locksRows(of names: Set<QualifiedName>) -> Bool { !lockedBehind.isDisjoint(with: names) }
+
     /// What is protected about a name, or could be where it has no schema, in words that begin with it; nil: nothing.
     func protects(_ name: String, in schema: String?) -> String? {
         let words = (schema.map { $0 + "." } ?? "") + name

@@ -13,6 +13,22 @@ package enum SaidNames {
         return names
     }
 
+    /// Those of relations that stand without a schema.
+    package static func unqualified(in statement: SyntaxNode) -> Set<String> {
+        var names: Set<String> = []
+        let collect = { (node: SyntaxNode) in
+            if node.kind == .rangeVar, node.string(.schemaname) == nil, let name = node.string(.relname) {
+                names.insert(name)
+            }
+        }
+        collect(statement)
+        statement.walk { node in
+            collect(node)
+            return false
+        }
+        return names
+    }
+
     /// The same without the table, or row type, that it makes: that is new, or it is not made.
     package static func used(by statement: SyntaxNode) -> Set<String> {
         guard let made = self.made(by: statement) else { return of(statement) }

@@ -13,15 +13,23 @@ extension StatementWalker {
     /// DDL must not name a protected relation: a definition would carry it out of the map's sight. What it computes is
     /// walked like the expressions of any other statement.
     func define(_ node: SyntaxNode) throws(RewriteRefusal) {
-        try defineRelation(node)
+        if try defineRelation(node) { try refuseLocking(by: node) }
         try settleMade(node)
     }
 
-    private func defineRelation(_ node: SyntaxNode) throws(RewriteRefusal) {
+    /// - Returns: false where it is of the session's own.
+    @discardableResult
+    private func defineRelation(_ node: SyntaxNode) throws(RewriteRefusal) -> Bool {
         try checkDefining()
         definition = node.kind
-        if try pinOwn(node) { return try walkNaming(node) }
-        if node.kind == .createTableAsStmt, node.string(.objectType) == "OBJECT_TABLE" { return try copyTable(node) }
+        if try pinOwn(node) {
+            try walkNaming(node)
+            return false
+        }
+        if node.kind == .createTableAsStmt, node.string(.objectType) == "OBJECT_TABLE" {
+            try copyTable(node)
+            return true
+        }
         let instead: String? =
             switch node.kind {
             case .createTableAsStmt, .viewStmt:
@@ -30,7 +38,6 @@ extension StatementWalker {
             default: nil
             }
         try refuseTemporaryChild(node)
-        try refuseLocking(by: node)
         try checkMadeColumns(node)
         try refuseProtected(in: node, "this definition", sparing: temporaryMade(by: node), instead: instead)
         try refuseNamesOfCode(in: node)
@@ -39,7 +46,8 @@ extension StatementWalker {
             try checkNewName(node)
             try checkNewPlace(node)
             try checkObjects(node)
-            return try refuseCascade(in: node)
+            try refuseCascade(in: node)
+            return true
         case .alterTableStmt:
             try refuseCascade(in: node)
             try refuseLinked(in: node)
@@ -55,12 +63,13 @@ extension StatementWalker {
             try refuseExecute(in: node)
         case .createSchemaStmt:
             for element in node.list(.schemaElts) { try defineInSchema(element) }
-            return
+            return true
         default: break
         }
         makesLastingView = node.kind == .viewStmt && node.statementKind != .temporary
         defer { makesLastingView = false }
         try walkNaming(node)
+        return true
     }
 
     /// Whoever reads a table reads its children: rows of a temporary one would be read by the name of another, in this session

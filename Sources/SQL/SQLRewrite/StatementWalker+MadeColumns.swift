@@ -42,9 +42,10 @@ extension StatementWalker {
         }
     }
 
-    /// What its parent gets, a child gets.
-    private func withChildren(_ names: [QualifiedName]) -> [QualifiedName] {
-        names + names.flatMap { protection.families.below($0) }.sorted()
+    /// What its parent gets, a child gets. Whose parent it is a definition of the transaction may have changed.
+    private func withChildren(_ parents: [QualifiedName]) -> [QualifiedName] {
+        if names.made.isDefining { return parents + catalog.relations.keys.sorted() + names.made.all.sorted() }
+        return parents + parents.flatMap { protection.families.below($0) }.sorted()
     }
 
     /// Of a relation to which the open transaction may have added some, not all are known.

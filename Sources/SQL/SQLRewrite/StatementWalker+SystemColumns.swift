@@ -94,11 +94,30 @@ extension StatementWalker {
             || [.reindexStmt, .clusterStmt].contains(node.kind) && node[.relation] == nil && schema == nil
         let named = protection.locked.filter { isOfAll || schemas.contains($0.schema) }
             .union(SaidNames.of(node).compactMap { protection.lockedNames[$0] })
+            .union(node.mayDropKeys ? referred(by: SaidNames.of(node), in: schemas) : [])
+            // What the transaction has made is not known, but for tables that refer to nothing.
+            .union(node.mayDropKeys && SaidNames.of(node).contains(where: mayBeNew) ? protection.locked : [])
         guard let name = named.min() else { return }
         throw RewriteRefusal(
             "row-locks",
             "whether this has to wait for a lock of \(name) would tell what protected columns refer to at this moment",
             hint: "definitions of tables that protected columns refer to are made by the database's owners")
+    }
+
+    /// The transaction may have made it, and not as a table that refers to nothing.
+    private func mayBeNew(_ name: String) -> Bool {
+        names.made.isDefining && !names.temporaries.contains(name) && !names.made.hasPlain(name)
+            && !catalog.relations.keys.contains { $0.name == name }
+    }
+
+    /// A foreign key that goes is taken away from what it refers to, which is locked for that.
+    private func referred(by said: Set<String>, in schemas: [String]) -> Set<QualifiedName> {
+        var names: Set<QualifiedName> = []
+        for relation in catalog.relations.values
+        where said.contains(relation.name.name) || schemas.contains(relation.name.schema) {
+            names.formUnion(relation.constraints.compactMap(\.reference?.relation))
+        }
+        return names.intersection(protection.locked)
     }
 
     /// The weakest mode that conflicts with ROW SHARE, which foreign keys take (`ExclusiveLock` of lockdefs.h).
@@ -139,14 +158,32 @@ extension SyntaxNode {
     /// waiting: at most SHARE ROW EXCLUSIVE (`AlterTableGetLockLevel` and its like).
     fileprivate var locksWeakly: Bool {
         switch kind {
-        case .viewStmt, .createTableAsStmt, .selectStmtNode, .indexStmt, .commentStmt, .grantStmt, .createSeqStmt,
+        case .viewStmt, .createTableAsStmt, .selectStmtNode, .commentStmt, .grantStmt, .createSeqStmt,
             .createEnumStmt, .createDomainStmt, .compositeTypeStmt, .createRangeStmt, .createTrigStmt,
             .refreshMatViewStmt:
             true
+        // A key of the table from now on, or no key.
+        case .indexStmt: !bool(.unique)
         // Parents get a child.
         case .createStmt: list(.inhRelations).first == nil
         case .vacuumStmt:
             !list(.options).contains { ($0.string(.defname) ?? "") == "full" && $0[.arg]?.string(.sval) != "off" }
+        default: false
+        }
+    }
+
+    /// It may drop a foreign key of a table that it names.
+    fileprivate var mayDropKeys: Bool {
+        switch kind {
+        case .dropStmt: true
+        case .alterTableStmt:
+            !list(.cmds).allSatisfy {
+                [
+                    "AT_AddColumn", "AT_ColumnDefault", "AT_SetNotNull", "AT_DropNotNull", "AT_AddConstraint",
+                    "AT_ValidateConstraint", "AT_SetStatistics", "AT_SetRelOptions", "AT_ChangeOwner",
+                    "AT_AlterColumnType",
+                ].contains($0.string(.subtype) ?? "")
+            }
         default: false
         }
     }

@@ -64,7 +64,7 @@ package struct UnsettledNames: Sendable, Equatable {
     package init(by node: SyntaxNode, isFunction: (String) -> Bool) {
         switch node.kind {
         case .alterTableStmt:
-            self = Self.isPlain(node) && !Self.uncovers(node, isFunction) ? .none : .some(SaidNames.of(node))
+            self = Self.isPlain(node) ? .none : .some(SaidNames.of(node))
         // Parents, and what a foreign key refers to, get a relative.
         case .createStmt, .createForeignTableStmt:
             let name = (node[.base] ?? node).made?.string(.relname) ?? ""
@@ -85,7 +85,8 @@ package struct UnsettledNames: Sendable, Equatable {
             self = isRelation ? .some(SaidNames.of(node)) : .all
         case .dropStmt: self = Self.dropped(node)
         // They leave every name and all that is run as it is; what they compute themselves has been judged.
-        case .indexStmt, .createStatsStmt, .commentStmt, .grantStmt, .grantRoleStmt, .refreshMatViewStmt,
+        case .indexStmt, .reindexStmt, .clusterStmt, .createStatsStmt, .commentStmt, .grantStmt, .grantRoleStmt,
+            .refreshMatViewStmt,
             .createEnumStmt,
             .alterEnumStmt, .createDomainStmt, .compositeTypeStmt, .createRangeStmt, .createRoleStmt, .alterRoleStmt,
             .dropRoleStmt:
@@ -94,10 +95,11 @@ package struct UnsettledNames: Sendable, Equatable {
         }
     }
 
-    /// Columns and constraints of the table itself, which are judged where they are written.
+    /// Columns and constraints of the table itself, which are judged where they are written. One that is dropped has hidden what is
+    /// called so further out, or a function: `x.f` calls it then.
     private static func isPlain(_ node: SyntaxNode) -> Bool {
         let known: Set<String> = [
-            "AT_AddColumn", "AT_DropColumn", "AT_SetNotNull", "AT_DropNotNull", "AT_ColumnDefault", "AT_AddConstraint",
+            "AT_AddColumn", "AT_SetNotNull", "AT_DropNotNull", "AT_ColumnDefault", "AT_AddConstraint",
             "AT_DropConstraint", "AT_ValidateConstraint", "AT_SetStatistics",
         ]
         let relations = ["OBJECT_TABLE", "OBJECT_FOREIGN_TABLE"]
@@ -105,12 +107,6 @@ package struct UnsettledNames: Sendable, Equatable {
             && node.list(.cmds).allSatisfy { command in
                 known.contains(command.string(.subtype) ?? "") && command.string(.behavior) != "DROP_CASCADE"
             } && !node.contains { $0.string(.contype) == "CONSTR_FOREIGN" }
-    }
-
-    private static func uncovers(_ node: SyntaxNode, _ isFunction: (String) -> Bool) -> Bool {
-        node.list(.cmds).contains { command in
-            command.string(.subtype) == "AT_DropColumn" && isFunction(command.string(.name) ?? "")
-        }
     }
 
     private static func renamed(_ node: SyntaxNode) -> UnsettledNames {

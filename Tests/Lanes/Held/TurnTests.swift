@@ -42,6 +42,33 @@ import Testing
         }
     }
 
+    @Test func `a string that begins a transaction leaves it open like any`() async throws {
+        try await Self.run { _, first, second in
+            try await Self.run(first, "BEGIN; \(Self.aim)")
+            // No statement of the session is on its way any more.
+            try await Task.sleep(for: .milliseconds(1_500))
+            #expect(try await second.cell(Self.write) == "55P03")
+            try await Self.run(first, "ROLLBACK")
+            try await Self.run(second, Self.write)
+        }
+    }
+
+    /// What its client has gone from is not done later, by what it means then.
+    @Test func `a statement whose client has gone is ended at the server`() async throws {
+        try await Self.run { lane, first, second in
+            try await Self.run(first, "BEGIN", "LOCK TABLE turns.aimed IN ACCESS EXCLUSIVE MODE")
+            second.send(FrontendMessage.query("UPDATE turns.aimed SET id = 9"))
+            let blocked =
+                "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT granted AND query ~ 'UPDATE'"
+            try await Waiting.until("its statement") { try await HeldServer.value(blocked) != "0" }
+            second.abort()
+            try await Waiting.until("its end") { try await HeldServer.value(blocked) == "0" }
+            try await Self.run(first, "CREATE OR REPLACE VIEW turns.aimed AS SELECT id FROM turns.other", "COMMIT")
+            #expect(try await HeldServer.value("SELECT id FROM turns.other") == "7")
+            #expect(try await HeldServer.value("SELECT id FROM turns.own") == "1")
+        }
+    }
+
     @Test func `what was prepared before is refused as well, however it is run`() async throws {
         try await Self.run { _, first, second in
             try await Self.run(second, "PREPARE d AS \(Self.write)")
@@ -71,6 +98,31 @@ import Testing
             #expect(try await waiting.error == nil)
             #expect(try await HeldServer.value("SELECT id FROM turns.own") == "2", "it ran by what it was judged by")
             try await Self.run(first, Self.aim, "CREATE OR REPLACE VIEW turns.aimed AS SELECT id FROM turns.own")
+        }
+    }
+
+    /// The other looks its names up once more when it has the lock of what it found first.
+    @Test func `what is new takes no name away from what another session means by it`() async throws {
+        try await Self.run { _, first, second in
+            try await Self.run(second, "SET search_path = turns_first, turns")
+            _ = try await HeldServer.value(
+                "DROP SCHEMA IF EXISTS turns_first CASCADE; CREATE SCHEMA turns_first AUTHORIZATION agent; SELECT 1")
+            try await Self.run(first, "BEGIN", "CREATE VIEW turns_first.free AS SELECT id FROM turns.other")
+            #expect(try await second.cell("UPDATE free SET id = 3") == "55P03")
+            try await Self.run(second, "UPDATE turns.free SET id = 3")
+            #expect(try await first.answer(to: "ROLLBACK").error == nil)
+            _ = try await HeldServer.value("DROP SCHEMA turns_first CASCADE; SELECT 1")
+        }
+    }
+
+    @Test func `definitions do not outlive their session as a prepared transaction`() async throws {
+        try await Self.run { _, first, _ in
+            try await Self.run(first, "BEGIN", Self.aim)
+            let refused = try await first.answer(to: "PREPARE TRANSACTION 'later'")
+            #expect(refused.error?["D"]?.contains("chaperone/open-definition") == true, "\(refused.summary)")
+            try await Self.run(first, "ROLLBACK")
+            let string = try await first.answer(to: "BEGIN; \(Self.aim); PREPARE TRANSACTION 'later'")
+            #expect(string.error?["D"]?.contains("chaperone/open-definition") == true, "\(string.summary)")
         }
     }
 

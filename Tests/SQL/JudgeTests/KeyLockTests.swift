@@ -36,6 +36,7 @@ struct KeyLockTests {
                 icd, part, SmallLane.table("areas", ["name", "size integer"], constraints: [only("name")]),
                 SmallLane.table("dx", ["id integer", "code"], constraints: [key("code", to: "icd", "code")]),
                 SmallLane.table("free", ["id integer", "code"], constraints: [only("code")]),
+                SmallLane.table("child", ["id integer", "code"], constraints: [key("code", to: "icd", "code")]),
             ], phi: ["dx.code": .redact])
     }()
 
@@ -62,8 +63,8 @@ struct KeyLockTests {
             "CLUSTER s.part USING part_code",
             "TRUNCATE s.part", "DROP INDEX s.part_code", "DROP INDEX part_code", "ALTER TABLE s.part RENAME TO x",
             "ALTER INDEX s.part_code RENAME TO x", "ALTER TABLE s.icd ADD COLUMN more text", "DROP TABLE s.part",
-            "DROP SCHEMA s", "REINDEX SCHEMA s", "VACUUM (FULL)", "CLUSTER", "ALTER TABLE s.free INHERIT s.icd",
-            "CREATE TABLE s.third () INHERITS (s.icd)",
+            "VACUUM (FULL)", "ALTER TABLE s.free INHERIT s.icd",
+            "CREATE TABLE s.third () INHERITS (s.icd)", "CREATE UNIQUE INDEX ON s.part (label)",
         ] {
             #expect(Self.lane.rule(sql) == "row-locks", "\(sql)")
         }
@@ -76,7 +77,31 @@ struct KeyLockTests {
         }
     }
 
-    @Test("What a statement writes for a lock is not counted")
+    @Test("Nor is a table whose foreign key goes with the definition, which is taken away there as well")
+    func referring() {
+        for sql in [
+            "DROP TABLE s.child", "DROP TABLE child", "ALTER TABLE s.child DROP CONSTRAINT icd_code",
+            "ALTER TABLE s.child DROP COLUMN code",
+        ] {
+            #expect(Self.lane.rule(sql) == "row-locks", "\(sql)")
+        }
+        for sql in ["ALTER TABLE s.child ADD COLUMN more text", "TRUNCATE s.child", "DROP TABLE s.free"] {
+            #expect(Self.lane.rule(sql) == nil, "\(sql)")
+        }
+        var names = Self.lane.judge.initialNames
+        func rule(_ sql: String) -> String? {
+            switch Self.lane.judge.judge(Array(sql.utf8), names: names) {
+            case .permit(let permit), .approve(let permit):
+                for statement in permit.statements { names.apply(statement) }
+                return nil
+            case .refuse(let refusal), .needsCatalog(let refusal): return refusal.rule
+            }
+        }
+        #expect(rule("CREATE TABLE s.made (code text REFERENCES s.icd (code))") == nil)
+        #expect(rule("DROP TABLE s.made") == "chaperone/row-locks")
+    }
+
+    @Test("What a statement writes for a lock is not counted, prepared or not")
     func counted() {
         for sql in [
             "EXPLAIN (ANALYZE, WAL, COSTS OFF) SELECT code FROM s.part WHERE code = 'x' FOR NO KEY UPDATE",
@@ -86,6 +111,14 @@ struct KeyLockTests {
         }
         #expect(Self.lane.rule("EXPLAIN SELECT f.id FROM s.free f JOIN s.icd i ON f.code = i.code") == nil)
         #expect(Self.lane.rule("EXPLAIN ANALYZE SELECT id FROM s.free") == nil)
+        var names = Self.lane.judge.initialNames
+        let made = Self.lane.judge.judge(
+            Array("PREPARE q AS SELECT code FROM s.part FOR NO KEY UPDATE".utf8), names: names)
+        guard case .permit(let permit) = made else { return #expect(Bool(false), "refused") }
+        for statement in permit.statements { names.apply(statement) }
+        let shown = Self.lane.judge.judge(Array("EXPLAIN (ANALYZE, WAL) EXECUTE q".utf8), names: names)
+        guard case .refuse(let refusal) = shown else { return #expect(Bool(false), "shown") }
+        #expect(refusal.rule == "chaperone/explain-analyze")
     }
 
     @Test("No table is locked that a foreign key locks")

@@ -89,7 +89,10 @@ import Testing
         var child = Self.table("child", ["id", "body"], oid: 9)
         child.name = QualifiedName("t", "child")
         child.parents = [Self.plain.name]
-        let lane = SmallLane([Self.plain, child], phi: [:], patterns: ["t.*.mrn": .pseudonym]) {
+        var free = Self.table("free", ["id", "body"], oid: 10)
+        free.name = QualifiedName("t", "free")
+        let other = Self.table("other", ["id", "body"], oid: 11)
+        let lane = SmallLane([Self.plain, child, free, other], phi: [:], patterns: ["t.*.mrn": .pseudonym]) {
             $0.schemas = ["s", "t"]
         }
         for sql in [
@@ -118,6 +121,9 @@ import Testing
             #expect(rule(after: first, into) == "chaperone/pattern-dictionary", "\(first)")
         }
         #expect(rule(after: "SELECT 1", rename) == nil)
+        let given = "ALTER TABLE s.other RENAME body TO mrn"
+        #expect(rule(after: "ALTER TABLE t.free INHERIT s.other", given) == "chaperone/pattern-dictionary")
+        #expect(rule(after: "SELECT 1", given) == nil)
         #expect(lane.rule("ALTER TYPE s.pair ADD ATTRIBUTE mrn text CASCADE") == "pattern-dictionary")
         let shadowed = rule(after: "CREATE TEMP TABLE plain (mrn text)", "CREATE TABLE t.copy (LIKE plain)")
         #expect(shadowed == "chaperone/pattern-dictionary")

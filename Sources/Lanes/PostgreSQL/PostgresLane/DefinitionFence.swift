@@ -22,6 +22,8 @@ final class DefinitionFence: Sendable {
         var count: UInt64 = 0
         /// By session: see `Reason.definitions`.
         var defined: [String: DefinedNames] = [:]
+        /// Those of them whose transactions have ended, and whose definitions are being read.
+        var ended: Set<String> = []
         var users: [String: User] = [:]
         var waiting: [@Sendable () -> Void] = []
     }
@@ -46,7 +48,10 @@ final class DefinitionFence: Sendable {
         let waiting = state.withLock { state -> [@Sendable () -> Void] in
             guard let raised = state.raised[reason], number == nil || number == raised else { return [] }
             state.raised[reason] = nil
-            if case .definitions(let session) = reason { state.defined[session] = nil }
+            if case .definitions(let session) = reason {
+                state.defined[session] = nil
+                state.ended.remove(session)
+            }
             isRaised.store(!state.raised.isEmpty, ordering: .releasing)
             defer { state.waiting = [] }
             return state.waiting
@@ -73,7 +78,10 @@ final class DefinitionFence: Sendable {
     /// From now on other sessions know of it.
     /// - Returns: the number of the raising.
     func define(_ names: DefinedNames, by session: String) -> UInt64 {
-        state.withLock { $0.defined[session, default: .none].formUnion(names) }
+        state.withLock { state in
+            state.defined[session, default: .none].formUnion(names)
+            state.ended.remove(session)
+        }
         return raise(.definitions(session))
     }
 
@@ -90,8 +98,32 @@ final class DefinitionFence: Sendable {
         return users.map { $0(names) }
     }
 
+    /// Its transaction has ended: what it has defined is being read, for which others wait once more.
+    /// - Returns: the number of this raising.
+    func endDefining(_ session: String) -> UInt64 {
+        state.withLock { state in
+            if state.defined[session] != nil { state.ended.insert(session) }
+            state.count += 1
+            state.raised[.definitions(session)] = state.count
+            return state.count
+        }
+    }
+
     /// A catalog is being read that is known to have changed.
     var isReading: Bool { state.withLock { $0.raised[.reading] != nil } }
+
+    /// Whether all that a session waits for is that catalogs are read.
+    func onlyReads(besides session: String) -> Bool {
+        state.withLock { state in
+            state.raised.keys.allSatisfy { reason in
+                switch reason {
+                case .reading: true
+                case .session(let other): other == session || state.ended.contains(other)
+                case .definitions(let other): other == session || state.ended.contains(other)
+                }
+            }
+        }
+    }
 
     /// Calls back once, when any raising has ended; at once where there is none.
     func whenLowered(_ callback: @escaping @Sendable () -> Void) {

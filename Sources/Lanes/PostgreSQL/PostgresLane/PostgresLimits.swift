@@ -19,7 +19,9 @@ package struct PostgresLimits: Sendable {
     package var fenceMilliseconds: Int64 = 1_000
     /// How long a definition waits for statements of other sessions that name what it is about, and between two looks at them.
     package var turnSecondsLimit: Int64 = 10
-    package var turnPauseMilliseconds: Int64 = 20
+    package var turnPauseMilliseconds: Int64 = 50
+    /// How long the end of a session's process at the server is waited for, whose client has gone in the midst of a statement.
+    package var endSecondsLimit: Int64 = 5
     /// Between two readings of the catalog that sessions ask for.
     package var catalogRefreshPauseMilliseconds: Int64 = 200
     /// One of the lane's own queries.

@@ -12,7 +12,7 @@ extension SessionDriver {
         let loop = client.eventLoop
         let bound = NIOLoopBound(self, eventLoop: loop)
         let limit =
-            lane.keeper.fence.isReading
+            lane.keeper.fence.isReading || lane.keeper.fence.onlyReads(besides: id)
             ? TimeAmount.seconds(lane.limits.knowledgeAgeLimitSeconds)
             : .milliseconds(lane.limits.fenceMilliseconds)
         fenceTimeout = loop.scheduleTask(in: limit) { bound.value.passFence(obstacle) }

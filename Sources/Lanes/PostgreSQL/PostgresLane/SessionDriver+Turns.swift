@@ -44,29 +44,34 @@ extension SessionDriver {
 
     /// The others go on when a reading that began after the transaction's end knows what it has made.
     func updateDefinitions() {
-        guard let number = definitionsNumber, !machine.hasOpenDefinitions else { return }
+        guard definitionsNumber != nil, !machine.hasOpenDefinitions else { return }
         definitionsNumber = nil
-        lower([(.definitions(id), number)])
+        let (keeper, since, reason) = (lane.keeper, NIODeadline.now(), DefinitionFence.Reason.definitions(id))
+        let number = keeper.fence.endDefining(id)
+        Task {
+            await keeper.refresh(since: since)
+            keeper.fence.lower(reason, number: number)
+        }
     }
 
-    /// What a session that ends has sent may still be done: it is cancelled, and what there is then is read.
+    /// What a session that ends has on its way may still be done, by what others define or for what it has defined itself: so it
+    /// is ended at the server, and what there is then is read, before it is forgotten.
     func leaveTurns() {
         let fence = lane.keeper.fence
-        fence.leave(id)
+        let isBusy = machine.awaitsAnswers && seat.slot.openJudge.looksAtRelations
         let raised: [(DefinitionFence.Reason, UInt64)] =
             [fenceNumber.map { (.session(id), $0) }, definitionsNumber.map { (.definitions(id), $0) }].compactMap(
                 \.self)
-        guard !raised.isEmpty else { return }
+        guard isBusy || !raised.isEmpty else { return fence.leave(id) }
         (fenceNumber, definitionsNumber) = (nil, nil)
-        let bound = NIOLoopBound(self, eventLoop: client.eventLoop)
-        cancelAtEnd().whenComplete { _ in bound.value.lower(raised) }
-    }
-
-    private func lower(_ raised: [(DefinitionFence.Reason, UInt64)]) {
-        let (keeper, since) = (lane.keeper, NIODeadline.now())
+        let loop = client.eventLoop
+        fence.join(id) { _ in loop.makeSucceededFuture(true) }
+        let (keeper, session, end) = (lane.keeper, id, endAtServer())
         Task {
-            await keeper.refresh(since: since)
-            for (reason, number) in raised { keeper.fence.lower(reason, number: number) }
+            await end()
+            if !raised.isEmpty { await keeper.refresh(since: .now()) }
+            for (reason, number) in raised { fence.lower(reason, number: number) }
+            fence.leave(session)
         }
     }
 }

@@ -391,9 +391,20 @@ package final class SessionDriver: LaneSession {
             .whenComplete { _ in bound.value.cancelDelivered() }
     }
 
-    /// What is still on its way is not to be done any more.
-    func cancelAtEnd() -> EventLoopFuture<Void> {
-        lane.connector.cancel(processID: greeting.processID, key: greeting.key, on: upstream.eventLoop)
+    /// Ends the session's own process at the server, and waits for its end.
+    func endAtServer() -> @Sendable () async -> Void {
+        let (lane, loop, process) = (lane, client.eventLoop, greeting.processID)
+        return {
+            let seconds = lane.limits.endSecondsLimit
+            guard
+                let client = try? await UpstreamClient.connect(
+                    lane.connector, principal: lane.configuration.policy.principal, limits: lane.limits, on: loop)
+            else { return }
+            // It is nobody else's: that of another role is not ended, and one that is gone is none.
+            _ = try? await client.query(
+                "SELECT pg_catalog.pg_terminate_backend(\(process), \(seconds * 1_000))", timeoutSeconds: seconds + 1)
+            await client.close()
+        }
     }
 
     private func cancelDelivered() {

@@ -103,10 +103,12 @@ extension SessionMachine {
         if catalogChanges == 0, case .forCatalog? = held { effects.append(.awaitCatalog) }
     }
 
-    /// The last statement of a query string outside a transaction: the server has committed it before it says so.
+    /// The last statement of a query string outside a transaction, which begins none itself: the server has committed it before
+    /// it says so.
     private func isCommitted(_ run: StatementRun) -> Bool {
         guard case .query(let query)? = sent.first else { return false }
         return query.runs.last === run && transactionStatus == UInt8(ascii: "I")
+            && !query.runs.contains { $0.profile.effects.contains(.begin) }
     }
 
     /// `SELECT 3` of a moved RETURNING is what the client asked for: `UPDATE 3`.

@@ -24,14 +24,23 @@ extension SessionMachine {
     /// Whether something is on its way that names what another session is about to define.
     package func isUsing(_ defined: DefinedNames) -> Bool {
         sent.judged.contains { statement in
-            judge.concern(of: statement.recorded.rawText, statement.profile, by: defined, own: judgeOfOwn) != nil
+            judge.concern(
+                of: statement.recorded.rawText, statement.profile, by: defined, path: book.names.searchPath,
+                own: judgeOfOwn) != nil
         }
     }
 
     func refusalByOthers(_ profiles: [StatementProfile], _ raw: [UInt8]) -> Refusal? {
+        if profiles.contains(where: { $0.effects.contains(.preparesTransaction) }),
+            hasOpenDefinitions || profiles.contains(where: { $0.effects.contains(.catalogChanged) }),
+            judge.looksAtRelations
+        {
+            return Self.noPreparing
+        }
         guard let defined = environment.definedByOthers?(), !defined.isEmpty else { return nil }
         for profile in profiles {
-            guard let name = judge.concern(of: raw, profile, by: defined, own: judgeOfOwn) else { continue }
+            guard let name = judge.concern(of: raw, profile, by: defined, path: book.names.searchPath, own: judgeOfOwn)
+            else { continue }
             return Refusal(
                 sqlState: "55P03",
                 message:
@@ -98,6 +107,12 @@ extension SessionMachine {
             "statements of other sessions on what this defines have been on their way for too long: they would run by what it "
             + "makes of that, and were not judged by it",
         hint: "repeat it, before what the others wait for is locked", rule: "chaperone/open-definition")
+
+    /// Whoever commits it, and when, nobody here would know.
+    private static let noPreparing = Refusal(
+        message:
+            "a transaction that has defined something is not prepared: others would not know when its definitions take effect",
+        hint: "COMMIT", rule: "chaperone/open-definition")
 
     private static let changed = Refusal(
         sqlState: "55P03", message: "the policy or the database changed while the statement waited for its turn",
