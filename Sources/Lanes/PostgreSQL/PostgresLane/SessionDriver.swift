@@ -393,13 +393,16 @@ package final class SessionDriver: LaneSession {
 
     /// Ends the session's own process at the server, and waits for its end.
     func endAtServer() -> @Sendable () async -> Void {
-        let (lane, loop, process) = (lane, client.eventLoop, greeting.processID)
+        let (lane, loop, process, key) = (lane, client.eventLoop, greeting.processID, greeting.key)
         return {
             let seconds = lane.limits.endSecondsLimit
             guard
                 let client = try? await UpstreamClient.connect(
                     lane.connector, principal: lane.configuration.policy.principal, limits: lane.limits, on: loop)
-            else { return }
+            else {
+                _ = try? await lane.connector.cancel(processID: process, key: key, on: loop).get()
+                return
+            }
             // It is nobody else's: that of another role is not ended, and one that is gone is none.
             _ = try? await client.query(
                 "SELECT pg_catalog.pg_terminate_backend(\(process), \(seconds * 1_000))", timeoutSeconds: seconds + 1)
