@@ -166,7 +166,7 @@ package final class Judge: Sendable {
     package func shape(touchedBy profiles: [StatementProfile]) -> [String] {
         let families = Families(catalog)
         var names: Set<QualifiedName> = []
-        var pending = profiles.flatMap(\.touched)
+        var pending = profiles.flatMap { $0.reached.union($0.touched) }
         while let name = pending.popLast() {
             guard names.insert(name).inserted, let relation = catalog.relations[name] else { continue }
             pending += relation.reads

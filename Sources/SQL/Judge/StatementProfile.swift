@@ -47,7 +47,7 @@ package struct StatementProfile: Sendable, Equatable {
     /// The relations that it names or reads, through temporary views and prepared statements too; of a definition, those whose
     /// rows it reads.
     package var reached: Set<QualifiedName> = []
-    /// The same, and what a definition makes, changes, drops or grants: what an approval is about.
+    /// What a definition makes, changes, drops or grants besides: an approval is about that, too.
     package var touched: Set<QualifiedName> = []
     /// What the open transaction had made, if anything, when it was judged: those names are written in full in what was sent.
     package var madeThen: [NameEnvironment.Made] = []
