@@ -448,7 +448,9 @@ package struct ProtectionMap: Sendable {
 
     private mutating func hideSystemColumns(_ catalog: Catalog) {
         for relation in catalog.relations.values where SystemRelations.schemas.contains(relation.name.schema) {
-            for column in SystemRelations.hiddenColumns(of: relation) {
+            let traces = locked.isEmpty ? [] : SystemRelations.lockTraces[relation.name] ?? []
+            let hidden = SystemRelations.hiddenColumns(of: relation)
+            for column in hidden + relation.columns.map(\.name).filter(traces.contains) {
                 masks[relation.name, default: [:]][column] = ColumnMask(mask: .null, origins: [])
             }
         }

@@ -24,7 +24,7 @@ extension SystemRelations {
         pg_class: oid relname relnamespace reltype reloftype relowner relam relfilenode reltablespace relpages
           reltuples relallvisible reltoastrelid relhasindex relisshared relpersistence relkind relnatts relchecks
           relhasrules relhastriggers relhassubclass relrowsecurity relforcerowsecurity relispopulated relreplident
-          relispartition relrewrite relacl reloptions relpartbound
+          relispartition relrewrite relfrozenxid relminmxid relacl reloptions relpartbound relallfrozen
         pg_collation: oid collname collnamespace collowner collprovider collisdeterministic collencoding collcollate
           collctype colliculocale collversion collicurules colllocale
         pg_cursors: name is_holdable is_binary creation_time
@@ -32,8 +32,8 @@ extension SystemRelations {
           conindid conparentid confrelid confupdtype confdeltype confmatchtype conislocal coninhcount connoinherit
           conkey confkey conpfeqop conppeqop conffeqop confdelsetcols conexclop conbin conenforced conperiod
         pg_conversion: oid conname connamespace conowner conforencoding contoencoding conproc condefault
-        pg_database: oid datname datdba encoding datlocprovider datistemplate datallowconn datconnlimit
-          dattablespace datcollate datctype daticulocale datcollversion datacl datlastsysoid daticurules
+        pg_database: oid datname datdba encoding datlocprovider datistemplate datallowconn datconnlimit datfrozenxid
+          datminmxid dattablespace datcollate datctype daticulocale datcollversion datacl datlastsysoid daticurules
           datlocale dathasloginevt
         pg_db_role_setting: setdatabase setrole setconfig
         pg_default_acl: oid defaclrole defaclnamespace defaclobjtype defaclacl

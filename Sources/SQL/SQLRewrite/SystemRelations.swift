@@ -43,6 +43,13 @@ enum SystemRelations {
         return relation.columns.lazy.map(\.name).filter { !columns.contains($0) }
     }
 
+    /// What follows from which rows are locked, where foreign keys lock them for protected values: how old the oldest transaction
+    /// and multixact are that rows name.
+    static let lockTraces: [QualifiedName: Set<String>] = [
+        QualifiedName("pg_catalog", "pg_class"): ["relfrozenxid", "relminmxid", "relallfrozen"],
+        QualifiedName("pg_catalog", "pg_database"): ["datfrozenxid", "datminmxid"],
+    ]
+
     /// Whether an origin of a masked column is the server's own relation, and not one of the policy.
     static func isOfSystem(_ origin: String) -> Bool {
         schemas.contains(String(origin.prefix { $0 != "." }))

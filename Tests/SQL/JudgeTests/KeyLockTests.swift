@@ -121,6 +121,29 @@ struct KeyLockTests {
         #expect(refusal.rule == "chaperone/explain-analyze")
     }
 
+    @Test("Nor is shown how old the oldest of them is, where there are such foreign keys")
+    func ages() {
+        func list(locks: Bool) -> String? {
+            var refers = SmallLane.table("dx", ["id integer", "code"])
+            if locks {
+                refers.constraints = [
+                    Constraint(
+                        name: "k", kind: .foreignKey, columns: ["code"],
+                        reference: Constraint.Reference(relation: QualifiedName("s", "icd"), columns: ["code"]))
+                ]
+            }
+            let system = SmallLane.table(
+                "pg_class", ["oid oid", "relfrozenxid xid", "relminmxid xid"], schema: "pg_catalog")
+            return SmallLane([SmallLane.table("icd", ["code"]), refers, system], phi: ["dx.code": .redact])
+                .text("SELECT relfrozenxid, relminmxid FROM pg_class")
+        }
+        let hidden = list(locks: true)
+        #expect(
+            hidden?.contains("NULL::pg_catalog.xid AS \"relfrozenxid\", NULL::pg_catalog.xid AS \"relminmxid\"")
+                == true, "\(hidden ?? "")")
+        #expect(list(locks: false) == "SELECT relfrozenxid, relminmxid FROM pg_class")
+    }
+
     @Test("No table is locked that a foreign key locks")
     func tables() {
         for sql in [
