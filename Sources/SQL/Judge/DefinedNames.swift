@@ -38,6 +38,12 @@ package struct DefinedNames: Sendable, Equatable {
         made.formUnion(other.made)
     }
 
+    package func union(_ other: DefinedNames) -> DefinedNames {
+        var both = self
+        both.formUnion(other)
+        return both
+    }
+
     fileprivate func shadows(_ name: String, in path: [String]) -> Bool {
         made.contains { $0.name == name && path.contains($0.schema) }
     }

@@ -85,10 +85,13 @@ final class DefinitionFence: Sendable {
         return raise(.definitions(session))
     }
 
-    func defined(besides session: String) -> DefinedNames {
-        guard isRaised.load(ordering: .acquiring) else { return .none }
+    /// Nil: nothing. Asked for every statement that is sent.
+    func defined(besides session: String) -> DefinedNames? {
+        guard isRaised.load(ordering: .acquiring) else { return nil }
         return state.withLock { state in
-            state.defined.reduce(into: .none) { if $1.key != session { $0.formUnion($1.value) } }
+            state.defined.reduce(into: nil) { all, entry in
+                if entry.key != session { all = (all ?? .none).union(entry.value) }
+            }
         }
     }
 

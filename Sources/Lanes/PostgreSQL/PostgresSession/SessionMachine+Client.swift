@@ -128,10 +128,12 @@ extension SessionMachine {
     private static let repeatedTextBytesLimit = 4 << 10
 
     mutating func send(query permit: Permit, raw: [UInt8]) {
-        if let refusal = refusalByOthers(permit.statements, raw) {
-            return refuseQuery(refusal, via: "simple", raw: raw)
+        if isDefinedByOthers || permit.statements.contains(where: { !$0.effects.isEmpty }) {
+            if let refusal = refusalByOthers(permit.statements, raw) {
+                return refuseQuery(refusal, via: "simple", raw: raw)
+            }
+            if waitsForTurn(permit.statements, at: { .query(permit, raw: raw, shape: $0) }) { return }
         }
-        if waitsForTurn(permit.statements, at: { .query(permit, raw: raw, shape: $0) }) { return }
         var runs: [StatementRun] = []
         let first = statementCount + 1
         for (index, profile) in permit.statements.enumerated() {

@@ -74,7 +74,7 @@ extension SessionMachine {
                         rule: "chaperone/names"), via: "parse", raw: text)
             }
         }
-        if let refusal = refusalByOthers(permit.statements, text) {
+        if isDefinedByOthers, let refusal = refusalByOthers(permit.statements, text) {
             return refuseParse(refusal, via: "parse", raw: text)
         }
         book.reserve(upTo: permit.nextNumber)
@@ -147,7 +147,7 @@ extension SessionMachine {
         }
         guard let statement = current(known, type, body) else { return }
         // The server plans it, for which it would wait.
-        if let refusal = refusalByOthers([statement.judged.profile], statement.rawText) {
+        if isDefinedByOthers, let refusal = refusalByOthers([statement.judged.profile], statement.rawText) {
             return refuseParse(refusal, via: "bind", raw: statement.rawText)
         }
         if statement.judged.refusesMaskMarker, parts.containsMarker(judge.markers, in: body) {
@@ -265,7 +265,7 @@ extension SessionMachine {
             return hold(execute: body, portal: portal, judged, bound, demand)
         }
         // What has begun has its locks.
-        if !portal.isUsed {
+        if !portal.isUsed, judged.hasEffects || isDefinedByOthers {
             if let refusal = refusalByOthers([judged.profile], judged.recorded.rawText) {
                 return refuseParse(refusal, via: "execute", raw: judged.recorded.rawText)
             }

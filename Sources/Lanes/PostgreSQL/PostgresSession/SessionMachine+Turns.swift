@@ -30,6 +30,9 @@ extension SessionMachine {
         }
     }
 
+    /// Otherwise a statement without effects goes on without being asked about.
+    var isDefinedByOthers: Bool { environment.definedByOthers?() != nil }
+
     func refusalByOthers(_ profiles: [StatementProfile], _ raw: [UInt8]) -> Refusal? {
         if profiles.contains(where: { $0.effects.contains(.preparesTransaction) }),
             hasOpenDefinitions || profiles.contains(where: { $0.effects.contains(.catalogChanged) }),
@@ -37,7 +40,7 @@ extension SessionMachine {
         {
             return Self.noPreparing
         }
-        guard let defined = environment.definedByOthers?(), !defined.isEmpty else { return nil }
+        guard let defined = environment.definedByOthers?() else { return nil }
         for profile in profiles {
             guard let name = judge.concern(of: raw, profile, by: defined, path: book.names.searchPath, own: judgeOfOwn)
             else { continue }

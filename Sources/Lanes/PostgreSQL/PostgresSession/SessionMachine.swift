@@ -62,8 +62,9 @@ package struct SessionMachine {
         package var judgesElsewhere: Bool
         /// Definitions of the open transaction can be read: see `Effect.readOwnCatalog`.
         package var readsOwnCatalog: Bool
-        /// What open transactions of other sessions have defined; nil: there are no others, and nobody to take turns with.
-        package var definedByOthers: (() -> DefinedNames)?
+        /// What open transactions of other sessions have defined, nil where they have nothing; nil as a whole: there are no
+        /// others, and nobody to take turns with.
+        package var definedByOthers: (() -> DefinedNames?)?
 
         package init(
             judge: @escaping () -> Judge, record: @escaping (UInt64, AuditEvent) -> AuditRefusal?,
@@ -72,7 +73,7 @@ package struct SessionMachine {
             standing: (([(digest: [UInt8], expiresSeconds: Int)]) -> [StandingApproval])? = nil, session: String = "",
             processID: Int32 = 0, shownProcessID: Int32 = 0,
             judgesElsewhere: Bool = false, readsOwnCatalog: Bool = false,
-            definedByOthers: (() -> DefinedNames)? = nil
+            definedByOthers: (() -> DefinedNames?)? = nil
         ) {
             self.judge = judge
             self.record = record
