@@ -33,6 +33,7 @@ let grammar: LinkerSetting = .unsafeFlags(["\(Context.packageDirectory)/.build/l
 /// Of what is shipped (`make release`), for size: the sidecar has a limit (dev/check-release); and valgrind of Debian 12 cannot
 /// read what Swift writes for debuggers. These are the linker's alone, so that everything is compiled once for all programs.
 let stripped: LinkerSetting = .unsafeFlags(["-Xlinker", "-s"], .when(configuration: .release))
+/// Of the sidecar: one file that needs no other, without what nobody calls and without unwind tables.
 let standalone: LinkerSetting = .unsafeFlags(
     [
         "-static-executable", "-use-ld=lld", "-Xlinker", "--gc-sections", "-Xlinker", "--icf=all", "-Xlinker",

@@ -109,19 +109,15 @@ struct BatchEvaluation {
         }
         if !reading.made.isEmpty { profile.effects.append(.made(reading.made)) }
         if judge.looksAtRelations, statement.defines, !reading.facts.kinds.contains(.temporary) {
-            let unsettled = UnsettledNames(by: statement) { judge.catalog.functions[$0] != nil }
+            let unsettled = UnsettledNames(by: statement)
             let isNew = statement.kind == .renameStmt && unsettled.isNew(to: judge.reach)
-            if !unsettled.isEmpty, !isNew {
-                profile.effects.append(.unsettled(unsettled))
-            }
+            if !unsettled.isEmpty, !isNew { profile.effects.append(.unsettled(unsettled)) }
             let defined = DefinedNames(by: statement, isNew ? .none : unsettled, made: shadowing(statement))
             if !defined.isEmpty { profile.effects.append(.defined(defined)) }
             if !unsettled.isEmpty {
                 let new = Set([statement.string(.newname)].compactMap(\.self))
                 profile.effects.append(.renamed(SaidNames.of(statement).union(new)))
             }
-        }
-        if judge.looksAtRelations, statement.defines, !reading.facts.kinds.contains(.temporary) {
             profile.effects.append(.made(.defining))
         }
         if let table = analysis.makesPlain { profile.effects.append(.made(NameEnvironment.Made(plain: table))) }

@@ -164,7 +164,7 @@ package final class Judge: Sendable {
     /// columns are called, what views show, what foreign keys write by themselves and what runs besides. What is approved of is
     /// this, and not what may be called so at another time.
     package func shape(touchedBy profiles: [StatementProfile]) -> [String] {
-        let families = Families(catalog)
+        let families = protection.families
         var names: Set<QualifiedName> = []
         var pending = profiles.flatMap { $0.reached.union($0.touched) }
         while let name = pending.popLast() {

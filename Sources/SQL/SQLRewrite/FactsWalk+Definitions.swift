@@ -250,7 +250,7 @@ extension FactsWalk {
         case ("ACL_TARGET_OBJECT", "OBJECT_TABLE"), ("ACL_TARGET_OBJECT", "OBJECT_SEQUENCE"):
             for relation in objects { touch(relation, isTarget: true) }
         case ("ACL_TARGET_OBJECT", "OBJECT_TYPE"), ("ACL_TARGET_OBJECT", "OBJECT_DOMAIN"):
-            for object in objects { grant(type: object.names(object.kind == .typeNameNode ? .names : .items)) }
+            for object in objects { touch(type: object.names(object.kind == .typeNameNode ? .names : .items), at: nil) }
         case ("ACL_TARGET_ALL_IN_SCHEMA", "OBJECT_TABLE"), ("ACL_TARGET_ALL_IN_SCHEMA", "OBJECT_SEQUENCE"),
             ("ACL_TARGET_OBJECT", "OBJECT_SCHEMA"):
             for schema in names { touch(all: reader.index?.relations(in: schema) ?? []) }

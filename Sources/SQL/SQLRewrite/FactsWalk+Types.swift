@@ -11,7 +11,7 @@ extension FactsWalk {
         // A composite type is written as a relation is.
         if let name = node[.typevar] { return make(name) }
         guard reader.index != nil else { return }
-        let parts = Self.typeName(of: node)
+        let parts = node.definedTypeName
         guard let name = parts.last, parts.count <= 3 else { return touchUnknown() }
         if let schema = parts.dropLast().last { return made(QualifiedName(schema, name)) }
         let full = names.creationSchema(in: catalog, beside: reading.made).map { QualifiedName($0, name) }
@@ -20,7 +20,7 @@ extension FactsWalk {
     }
 
     /// ALTER TYPE … ADD VALUE.
-    func alterEnum(_ node: SyntaxNode) { touch(type: Self.typeName(of: node), at: token(after: 2)) }
+    func alterEnum(_ node: SyntaxNode) { touch(type: node.definedTypeName, at: token(after: 2)) }
 
     /// - Parameter isOptional: DROP … IF EXISTS.
     func drop(types node: SyntaxNode, isOptional: Bool) {
@@ -42,21 +42,14 @@ extension FactsWalk {
         made(name)
     }
 
-    /// GRANT and REVOKE, where its place in the text is not looked for.
-    func grant(type parts: [String]) { touch(type: parts, at: nil) }
-
     // MARK: names
-
-    /// It comes first in the nodes that define types.
-    private static func typeName(of node: SyntaxNode) -> [String] {
-        node.children.first.map { $0.children.compactMap { $0.string(.sval) } } ?? []
-    }
 
     private func token(after words: Int) -> Int { parsed.tokenIndex(at: start) + words }
 
     /// One that is there, or was made by the transaction.
+    /// - Parameter place: the index of its token; nil: an unqualified name is not written out, and so not known.
     @discardableResult
-    private func touch(type parts: [String], at place: Int?, isOptional: Bool = false) -> QualifiedName? {
+    func touch(type parts: [String], at place: Int?, isOptional: Bool = false) -> QualifiedName? {
         guard reader.index != nil else { return nil }
         guard let name = parts.last, parts.count <= 3 else {
             touchUnknown()
@@ -87,5 +80,13 @@ extension FactsWalk {
     private func spell(type name: QualifiedName, at place: Int?) -> Bool {
         guard let place, parsed.tokens.indices.contains(place) else { return false }
         return spell(place, at: parsed.tokens[place].start, as: name)
+    }
+}
+
+extension SyntaxNode {
+    /// The parts of the name of a type that is defined, which come first; a composite type is written as a relation is.
+    var definedTypeName: [String] {
+        self[.typevar].map { [$0.string(.schemaname), $0.string(.relname)].compactMap(\.self) }
+            ?? children.first.map { $0.children.compactMap { $0.string(.sval) } } ?? []
     }
 }

@@ -61,7 +61,7 @@ package struct ProtectionMap: Sendable {
 
     /// A table may be protected as soon as there is one, without being named.
     private let expectsMore: Bool
-    let families: Families
+    package let families: Families
 
     package var isEmpty: Bool {
         masks.isEmpty && unreadable.isEmpty && problems.isEmpty && misfits.isEmpty && !expectsMore

@@ -16,14 +16,10 @@ package enum SaidNames {
     /// Those of relations that stand without a schema.
     package static func unqualified(in statement: SyntaxNode) -> Set<String> {
         var names: Set<String> = []
-        let collect = { (node: SyntaxNode) in
+        statement.walk { node in
             if node.kind == .rangeVar, node.string(.schemaname) == nil, let name = node.string(.relname) {
                 names.insert(name)
             }
-        }
-        collect(statement)
-        statement.walk { node in
-            collect(node)
             return false
         }
         return names

@@ -102,10 +102,7 @@ extension StatementWalker {
 
     /// A type of the session's own would stand before pg_catalog's in all code that says `text` and means that one.
     private func checkMadeType(_ node: SyntaxNode) throws(RewriteRefusal) {
-        // A list of the name's parts comes first.
-        let parts =
-            node[.typevar].map { [$0.string(.schemaname), $0.string(.relname)].compactMap(\.self) }
-            ?? node.children.first.map { $0.children.compactMap { $0.string(.sval) } } ?? []
+        let parts = node.definedTypeName
         let isOwn =
             parts.count > 1
             ? parts[parts.count - 2] == StatementFacts.temporarySchema

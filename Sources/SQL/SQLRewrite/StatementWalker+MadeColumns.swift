@@ -98,11 +98,8 @@ extension StatementWalker {
     }
 
     private func known(_ relation: SyntaxNode) -> [String?] {
-        let isOwn =
-            relation.string(.schemaname) == nil
-            ? names.temporaries.contains(relation.string(.relname) ?? "") : relation.string(.schemaname) == "pg_temp"
         let found = names(of: relation).filter { catalog.relations[$0] != nil }
-        return found.isEmpty || isOwn ? [nil] : found.flatMap(columns)
+        return found.isEmpty || isOwn(relation) ? [nil] : found.flatMap(columns)
     }
 
     /// By the query's own names, as far as these are written.

@@ -92,11 +92,13 @@ extension StatementWalker {
         let isOfAll =
             node.kind == .vacuumStmt && node.list(.rels).isEmpty
             || [.reindexStmt, .clusterStmt].contains(node.kind) && node[.relation] == nil && schema == nil
-        let named = protection.locked.filter { isOfAll || schemas.contains($0.schema) }
-            .union(SaidNames.of(node).compactMap { protection.lockedNames[$0] })
-            .union(node.mayDropKeys ? referred(by: SaidNames.of(node), in: schemas) : [])
+        let said = SaidNames.of(node)
+        var named = protection.locked.filter { isOfAll || schemas.contains($0.schema) }
+            .union(said.compactMap { protection.lockedNames[$0] })
+        if node.mayDropKeys {
             // What the transaction has made is not known, but for tables that refer to nothing.
-            .union(node.mayDropKeys && SaidNames.of(node).contains(where: mayBeNew) ? protection.locked : [])
+            named.formUnion(said.contains(where: mayBeNew) ? protection.locked : referred(by: said, in: schemas))
+        }
         guard let name = named.min() else { return }
         throw RewriteRefusal(
             "row-locks",

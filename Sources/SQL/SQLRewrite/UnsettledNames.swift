@@ -60,8 +60,7 @@ package struct UnsettledNames: Sendable, Equatable {
     }
 
     /// What a definition unsettles that is not of the session's own temporary relations.
-    /// - Parameter isFunction: whether a function of that name is there, which a dropped column has hidden: `x.f` calls it then.
-    package init(by node: SyntaxNode, isFunction: (String) -> Bool) {
+    package init(by node: SyntaxNode) {
         switch node.kind {
         case .alterTableStmt:
             self = Self.isPlain(node) ? .none : .some(SaidNames.of(node))
@@ -78,7 +77,7 @@ package struct UnsettledNames: Sendable, Equatable {
         case .alterSeqStmt: self = .some(Set([node[.sequence]?.string(.relname)].compactMap(\.self)))
         case .createSchemaStmt:
             self = .none
-            for element in node.list(.schemaElts) { formUnion(UnsettledNames(by: element, isFunction: isFunction)) }
+            for element in node.list(.schemaElts) { formUnion(UnsettledNames(by: element)) }
         case .renameStmt: self = Self.renamed(node)
         case .alterObjectSchemaStmt:
             let isRelation = FactsWalk.relationTypes.contains(node.string(.alteredType) ?? "")

@@ -4,14 +4,8 @@ import Testing
 
 /// `chaperone-hub inject --dry-run`, with what the repository ships for clusters.
 @Suite struct InjectCommandTests {
-    private static let policy = """
-        apiVersion: chaperone/v1
-        targets:
-          ehr: { protocol: postgres, upstream: 'ehr-db.clinic.svc.cluster.local:5432', listen: auto, credential: ehr }
-        rules: [{ name: reads, when: { statement: select }, action: allow }]
-        sidecars: { networks: [10.0.0.0/8] }
-        roles: { analyst: { match: { groups: analysts }, targets: [ehr] } }
-        """
+    private static let policy =
+        InjectorTests.policy(host: "ehr-db.clinic.svc.cluster.local") + "sidecars: { networks: [10.0.0.0/8] }\n"
 
     private static let configurations = ["base", "overlays/transparent", "overlays/cert-manager"].map {
         "k8s/\($0)/hub-configuration.yaml"

@@ -6,13 +6,17 @@ import Testing
 
 /// The webhook as an API server meets it.
 @Suite struct InjectorTests {
-    private static let policy = """
+    /// - Parameter host: of the one database.
+    static func policy(host: String) -> String {
+        """
         apiVersion: chaperone/v1
         targets:
-          ehr: { protocol: postgres, upstream: 'ehr-db.example.internal:5432', listen: auto, credential: ehr }
+          ehr: { protocol: postgres, upstream: '\(host):5432', listen: auto, credential: ehr }
         rules: [{ name: reads, when: { statement: select }, action: allow }]
         roles: { analyst: { match: { groups: analysts }, targets: [ehr] } }
+
         """
+    }
 
     @Test func `pods wait for the first policy, then get its lanes; every verdict is counted, logged and an event`()
         async throws
@@ -25,7 +29,7 @@ import Testing
         #expect((response?["status"] as? [String: Any])?["code"] as? Int == 503)
 
         let file = injector.folder.appending(path: "policy.yaml")
-        try Data(Self.policy.utf8).write(to: file)
+        try Data(Self.policy(host: "ehr-db.example.internal").utf8).write(to: file)
         try injector.hub.check(["policy", "push", file.path()])
         let taken = try await injector.ask(try injector.review("01-replicaset-agent"))
         let patch = (taken.json["response"] as? [String: Any])?["patch"] as? String

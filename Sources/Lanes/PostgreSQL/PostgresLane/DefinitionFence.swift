@@ -16,14 +16,19 @@ final class DefinitionFence: Sendable {
     /// Whether a session has a statement on its way that names what another is about to define.
     typealias User = @Sendable (DefinedNames) -> EventLoopFuture<Bool>
 
+    /// What the open transaction of a session has defined.
+    private struct Defining {
+        var names = DefinedNames.none
+        /// The transaction has ended, and its definitions are being read.
+        var hasEnded = false
+    }
+
     private struct State {
         /// With the number of each raising.
         var raised: [Reason: UInt64] = [:]
         var count: UInt64 = 0
         /// By session: see `Reason.definitions`.
-        var defined: [String: DefinedNames] = [:]
-        /// Those of them whose transactions have ended, and whose definitions are being read.
-        var ended: Set<String> = []
+        var defining: [String: Defining] = [:]
         var users: [String: User] = [:]
         var waiting: [@Sendable () -> Void] = []
     }
@@ -48,10 +53,7 @@ final class DefinitionFence: Sendable {
         let waiting = state.withLock { state -> [@Sendable () -> Void] in
             guard let raised = state.raised[reason], number == nil || number == raised else { return [] }
             state.raised[reason] = nil
-            if case .definitions(let session) = reason {
-                state.defined[session] = nil
-                state.ended.remove(session)
-            }
+            if case .definitions(let session) = reason { state.defining[session] = nil }
             isRaised.store(!state.raised.isEmpty, ordering: .releasing)
             defer { state.waiting = [] }
             return state.waiting
@@ -79,8 +81,10 @@ final class DefinitionFence: Sendable {
     /// - Returns: the number of the raising.
     func define(_ names: DefinedNames, by session: String) -> UInt64 {
         state.withLock { state in
-            state.defined[session, default: .none].formUnion(names)
-            state.ended.remove(session)
+            var defining = state.defining[session] ?? Defining()
+            defining.names.formUnion(names)
+            defining.hasEnded = false
+            state.defining[session] = defining
         }
         return raise(.definitions(session))
     }
@@ -89,8 +93,8 @@ final class DefinitionFence: Sendable {
     func defined(besides session: String) -> DefinedNames? {
         guard isRaised.load(ordering: .acquiring) else { return nil }
         return state.withLock { state in
-            state.defined.reduce(into: nil) { all, entry in
-                if entry.key != session { all = (all ?? .none).union(entry.value) }
+            state.defining.reduce(into: nil) { all, entry in
+                if entry.key != session { all = (all ?? .none).union(entry.value.names) }
             }
         }
     }
@@ -104,12 +108,8 @@ final class DefinitionFence: Sendable {
     /// Its transaction has ended: what it has defined is being read, for which others wait once more.
     /// - Returns: the number of this raising.
     func endDefining(_ session: String) -> UInt64 {
-        state.withLock { state in
-            if state.defined[session] != nil { state.ended.insert(session) }
-            state.count += 1
-            state.raised[.definitions(session)] = state.count
-            return state.count
-        }
+        state.withLock { $0.defining[session]?.hasEnded = true }
+        return raise(.definitions(session))
     }
 
     /// A catalog is being read that is known to have changed.
@@ -121,8 +121,8 @@ final class DefinitionFence: Sendable {
             state.raised.keys.allSatisfy { reason in
                 switch reason {
                 case .reading: true
-                case .session(let other): other == session || state.ended.contains(other)
-                case .definitions(let other): other == session || state.ended.contains(other)
+                case .session(let other), .definitions(let other):
+                    other == session || state.defining[other]?.hasEnded ?? false
                 }
             }
         }

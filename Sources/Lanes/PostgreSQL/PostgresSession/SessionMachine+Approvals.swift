@@ -215,20 +215,27 @@ extension SessionMachine {
         }
     }
 
-    /// Policy, catalog and names may have changed while the statement was held: what was approved is what is sent.
     private mutating func proceed(_ waiting: HeldStatement, _ permit: Permit, _ raw: [UInt8]) {
-        var refusal = Self.changed(waiting)
+        do throws(Refusal) {
+            guard let now = try asBefore(permit, raw, waiting.shape) else {
+                return refuse(waiting, Self.changed(waiting))
+            }
+            hold(query: now, raw: raw, approved: waiting.approved + [waiting.demand])
+        } catch {
+            refuse(waiting, error)
+        }
+    }
+
+    /// Policy, catalog and names may have changed while a Query was held: what was judged, or approved of, is what is sent.
+    /// - Returns: the permit of now; nil: it would send, or touch, something else.
+    mutating func asBefore(_ permit: Permit, _ raw: [UInt8], _ shape: [String]) throws(Refusal) -> Permit? {
         let judge = judgeInForce()
         switch judge.judge(raw, names: book.names) {
         case .permit(let now), .approve(let now):
             // A name may be something else's by now.
-            if now.text == permit.text, judge.shape(touchedBy: now.statements) == waiting.shape {
-                let approved = waiting.approved + [waiting.demand]
-                return hold(query: now, raw: raw, approved: approved)
-            }
-        case .refuse(let now), .needsCatalog(let now): refusal = now
+            return now.text == permit.text && judge.shape(touchedBy: now.statements) == shape ? now : nil
+        case .refuse(let refusal), .needsCatalog(let refusal): throw refusal
         }
-        refuse(waiting, refusal)
     }
 
     private static func changed(_ waiting: HeldStatement) -> Refusal {

@@ -132,7 +132,9 @@ extension SessionMachine {
             if let refusal = refusalByOthers(permit.statements, raw) {
                 return refuseQuery(refusal, via: "simple", raw: raw)
             }
-            if waitsForTurn(permit.statements, at: { .query(permit, raw: raw, shape: $0) }) { return }
+            let judge = judge
+            let place = { Turn.query(permit, raw: raw, shape: judge.shape(touchedBy: permit.statements)) }
+            if waitsForTurn(permit.statements, at: place) { return }
         }
         var runs: [StatementRun] = []
         let first = statementCount + 1

@@ -269,7 +269,7 @@ extension SessionMachine {
             if let refusal = refusalByOthers([judged.profile], judged.recorded.rawText) {
                 return refuseParse(refusal, via: "execute", raw: judged.recorded.rawText)
             }
-            if waitsForTurn([judged.profile], at: { _ in .execute(body, judged) }) { return }
+            if waitsForTurn([judged.profile], at: { .execute(body, judged) }) { return }
         }
         let progress = judged.cursor.flatMap { self.progress(of: $0) } ?? portal.progress
         guard let run = begin(judged, via: "execute", progress: progress) else { return }

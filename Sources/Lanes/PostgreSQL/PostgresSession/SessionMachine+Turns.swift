@@ -54,8 +54,8 @@ extension SessionMachine {
         return nil
     }
 
-    /// - Parameter place: where it goes on, by its shape.
-    mutating func waitsForTurn(_ profiles: [StatementProfile], at place: ([String]) -> Turn) -> Bool {
+    /// - Parameter place: where it goes on.
+    mutating func waitsForTurn(_ profiles: [StatementProfile], at place: () -> Turn) -> Bool {
         guard environment.definedByOthers != nil else { return false }
         var defined = DefinedNames.none
         for profile in profiles {
@@ -63,7 +63,7 @@ extension SessionMachine {
         }
         guard !defined.isEmpty else { return false }
         if hasTurn { return false }
-        held = .forTurn(place(judge.shape(touchedBy: profiles)))
+        held = .forTurn(place())
         effects.append(.takeTurn(defined))
         return true
     }
@@ -91,16 +91,14 @@ extension SessionMachine {
         pumpClient()
     }
 
-    /// Policy and catalog may have changed meanwhile.
     private mutating func proceed(_ permit: Permit, _ raw: [UInt8], _ shape: [String]) {
-        let judge = judgeInForce()
-        switch judge.judge(raw, names: book.names) {
-        case .permit(let now), .approve(let now):
-            if now.text == permit.text, judge.shape(touchedBy: now.statements) == shape {
-                return send(query: now, raw: raw)
+        do throws(Refusal) {
+            guard let now = try asBefore(permit, raw, shape) else {
+                return refuseQuery(Self.changed, via: "simple", raw: raw)
             }
-            refuseQuery(Self.changed, via: "simple", raw: raw)
-        case .refuse(let refusal), .needsCatalog(let refusal): refuseQuery(refusal, via: "simple", raw: raw)
+            send(query: now, raw: raw)
+        } catch {
+            refuseQuery(error, via: "simple", raw: raw)
         }
     }
 
