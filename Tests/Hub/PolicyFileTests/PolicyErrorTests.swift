@@ -32,6 +32,16 @@ import Testing
         #expect(errors == (example.expected == "fine" ? [] : [example.expected]))
     }
 
+    @Test("A function of the server's own is not named: the policy would have no say in it")
+    func ownFunctions() {
+        func errors(_ function: String) -> [String] {
+            Self.errors(PolicyText.with(line: 7, "    credential: ehr-agent\n    functions: [\(function)]"))
+        }
+        #expect(errors("pg_catalog.uuidv7").contains { $0.contains("\"pg_catalog.uuidv7\" is the server's own") })
+        #expect(errors("'pg_catalog.left(text, integer)'").contains { $0.contains("is the server's own") })
+        #expect(errors("public.f").isEmpty)
+    }
+
     @Test("What the policy says of sidecars arrives in the bundle, and what is out of range does not")
     func sidecars() throws {
         let text = PolicyText.sound + "\nsidecars: { lease: 2h, grace: 30s, spool: 1GiB }\n"

@@ -69,6 +69,21 @@ import Testing
         }
     }
 
+    /// Nobody looks what a long text names.
+    @Test func `of a long text it is not asked what it names`() async throws {
+        try await Self.run { _, first, second in
+            try await Self.run(first, "BEGIN", Self.aim)
+            let text = { (bytes: Int) in
+                "SELECT id FROM turns.free /* " + String(repeating: "x", count: bytes - 33) + " */"
+            }
+            #expect(text(16 << 10).utf8.count <= 16 << 10 && text((16 << 10) + 8).utf8.count > 16 << 10)
+            try await Self.run(second, text(16 << 10))
+            #expect(try await second.cell(text((16 << 10) + 8)) == "55P03")
+            try await Self.run(first, "ROLLBACK")
+            try await Self.run(second, text((16 << 10) + 8))
+        }
+    }
+
     @Test func `what was prepared before is refused as well, however it is run`() async throws {
         try await Self.run { _, first, second in
             try await Self.run(second, "PREPARE d AS \(Self.write)")

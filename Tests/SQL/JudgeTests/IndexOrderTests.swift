@@ -108,6 +108,9 @@ import Testing
             words.first?.hasPrefix(
                 "index \"by_kind\" of s.t is not used for \"kind\": \"x\" would give rows in the order") == true)
         #expect(words.last?.contains("it holds protected columns, too") == true)
+        let names = lane.judge.initialNames
+        #expect(lane.judge.notes(on: lane.judge.judge(Array("SELECT id FROM t".utf8), names: names)) == words)
+        #expect(lane.judge.notes(on: lane.judge.judge(Array("SELECT 1".utf8), names: names)).isEmpty)
         #expect(Self.lane([Self.index(["id", "secret"])]).judge.indexesTakenAway == [])
         let searched = Self.lane([Self.index(["code", "secret"])])
         #expect(searched.judge.indexesTakenAway.map(\.columns) == [["code"]], "lookups lose theirs")

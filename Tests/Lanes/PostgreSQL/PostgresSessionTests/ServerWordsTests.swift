@@ -64,6 +64,24 @@ import Testing
         #expect(kept.first { $0.code == UInt8(ascii: "S") }?.text == "ERROR")
     }
 
+    @Test("of rights are kept where they name a relation that there is, and nothing else")
+    func rights() {
+        func kept(_ message: String, _ state: String = "42501") -> String? {
+            let said: [(Character, String)] = [("S", "ERROR"), ("M", message), ("C", state)]
+            return ServerWords(catalog: Self.catalog).kept(of: Self.fields(said), position: nil)["M"]
+        }
+        for message in [
+            "permission denied for table orders",
+            "query would be affected by row-level security policy for table \"orders\"",
+        ] {
+            #expect(kept(message) == message)
+            #expect(kept(message, "P0001") == "raise_exception")
+            #expect(kept(message + " of 536-22-0001") == "insufficient_privilege")
+        }
+        #expect(kept("permission denied for table 536-22-0001") == "insufficient_privilege")
+        #expect(kept("no right to 536-22-0001") == "insufficient_privilege")
+    }
+
     @Test("hold nothing that code of the database can write")
     func left() {
         let said: [(Character, String)] = [
