@@ -56,7 +56,7 @@ struct IndexOrder: Sendable {
             // Which rows a predicate over a protected column lets in says no less.
             if !ordering.isEmpty || index.others.contains(where: { masks[$0] != nil }) { ordered.formUnion(places) }
             if ordering.isEmpty { continue }
-            for column in index.columns where ordering.contains(where: { $0 != column }) {
+            for column in relation.asked(through: index) where ordering.contains(where: { $0 != column }) {
                 for place in places {
                     secrets[place, default: []].formUnion(masks.keys)
                     columns[place, default: []].insert(column)
@@ -130,6 +130,15 @@ struct IndexOrder: Sendable {
                 && unique.keys.allSatisfy { $0.map(required.contains) ?? false }
                 && unique.comparisons.allSatisfy(before.contains)
         }
+    }
+}
+
+extension Relation {
+    /// The columns by which an index can be asked: its own, and the expressions that the server puts in the place of virtual
+    /// ones.
+    fileprivate func asked(through index: Index) -> Set<String> {
+        let own = index.columns
+        return own.union(columns.lazy.filter { $0.isVirtual && !own.isDisjoint(with: $0.generatedFrom) }.map(\.name))
     }
 }
 

@@ -50,7 +50,7 @@ extension StatementWalker {
         // need not be ours.
         if target.masks[name] != nil { throw protected(name, target) }
         if target.visible.contains(name) {
-            if !nested(in: scope).contains(where: { $0.certainlyHas(name) }) { guardOrder(name, reference, scope) }
+            if !isNested(name, in: scope) { guardOrder(name, reference, scope) }
             return
         }
         if isTarget(name, target) { throw wholeRow(target) }
@@ -76,6 +76,11 @@ extension StatementWalker {
     private func columns(of qualifier: String, _ scope: RawScope) -> NameScope.Columns? {
         for inner in nested(in: scope) { if let columns = inner.columns(of: qualifier) { return columns } }
         return scope.beside.columns(of: qualifier)
+    }
+
+    /// Whether a name certainly is a column of a SELECT between the part and the reference, whose FROM is in sight there.
+    private func isNested(_ name: String, in scope: RawScope) -> Bool {
+        selects[scope.depth...].contains { !unseen.contains($0.index) && nameScope(of: $0).certainlyHas(name) }
     }
 
     /// The FROMs of the SELECTs between the part and the reference, the innermost first.

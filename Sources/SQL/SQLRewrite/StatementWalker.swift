@@ -48,6 +48,8 @@ final class StatementWalker {
     var rawScopes: [RawScope] = []
     /// What the FROM of a SELECT offers, where it was asked for.
     var nameScopes: [Int32: NameScope] = [:]
+    /// SELECTs with raw rows in sight whose FROM, or WITH, is being walked: what it offers is not in sight there.
+    var unseen: Set<Int32> = []
     /// Offsets of references that are written so that no index answers for them.
     var guarded: Set<Int> = []
     /// The WITH queries in sight.
@@ -200,7 +202,7 @@ final class StatementWalker {
         let wasNaming = isNaming
         isNaming = false
         defer { isNaming = wasNaming }
-        if let with = node[.withClause] { try openWith(with) }
+        if let with = node[.withClause] { try beforeFrom(of: node) { () throws(RewriteRefusal) in try openWith(with) } }
         if !isVerifying {
             try findLookups(node)
             expandGroups(node)
@@ -208,6 +210,7 @@ final class StatementWalker {
         for child in node.children {
             switch child.key {
             case .withClause: continue
+            case .fromClause: try beforeFrom(of: node) { () throws(RewriteRefusal) in try walk(child) }
             case .intoClause:
                 if node.index == copying { continue }
                 throw RewriteRefusal(
@@ -221,6 +224,16 @@ final class StatementWalker {
             default: try walk(child)
             }
         }
+    }
+
+    /// What FROM offers is not in sight in itself, nor in WITH.
+    private func beforeFrom(
+        of select: SyntaxNode, _ walk: () throws(RewriteRefusal) -> Void
+    ) throws(RewriteRefusal) {
+        guard !rawScopes.isEmpty else { return try walk() }
+        unseen.insert(select.index)
+        defer { unseen.remove(select.index) }
+        try walk()
     }
 
     // SELECT DISTINCT: the whole select list decides.

@@ -2,40 +2,36 @@ import Policy
 import SQLSyntax
 
 extension ViewLineage {
-    /// Where a reference leads: a scope, an item of its FROM, a column of that.
-    private struct Place: Equatable {
-        var scope: Int
-        var item: Int
-        var column: Int
-    }
-
     mutating func targetList(_ select: SyntaxNode, _ scopes: [Scope]) throws -> Output {
         var columns: [Column] = []
         var places: [Place?] = []
         for target in select.list(.targetList) {
             guard let value = target[.val] else { continue }
-            try requireFreeOrders(value, scopes)
             if value.kind == .columnRef, value.list(.fields).contains(where: { $0.kind == .aStar }) {
                 // Definitions are written without.
                 throw Influence("a list of columns that is not written out")
             }
-            if returnsRows(value), try taint(of: value, scopes) != .none {
-                throw Influence("a function that returns rows")
-            }
-            var column = Column(
-                name: target.string(.name) ?? (value.kind == .columnRef ? value.names(.fields).last : nil)
-                    ?? "?column?",
-                taint: try taint(of: value, scopes), isOrdered: orderedColumn(in: value, scopes) != nil)
-            let place = value.kind == .columnRef ? place(of: value, scopes) : nil
-            let source = place.map { scopes[$0.scope].items[$0.item].output.columns[$0.column] }
-            (column.type, column.isExact) = (source?.type, source?.isExact ?? false)
-            column.uniform = uniformType(of: value, scopes)
-            (column.family, column.failures) = (family(of: value, scopes), failures(of: value, scopes))
+            var column = try column(of: value, scopes)
+            column.name =
+                target.string(.name) ?? (value.kind == .columnRef ? value.names(.fields).last : nil) ?? "?column?"
             columns.append(column)
-            places.append(place)
+            places.append(place(of: value, scopes))
         }
         for index in columns.indices { columns[index].subject = subject(of: index, places, scopes) }
         return Output(columns: columns)
+    }
+
+    /// What is known of an expression of a list, be it of SELECT or of VALUES; its name is the list's matter.
+    mutating func column(of value: SyntaxNode, _ scopes: [Scope]) throws -> Column {
+        try requireFreeOrders(value, scopes)
+        let taint = try taint(of: value, scopes)
+        if returnsRows(value), taint != .none { throw Influence("a function that returns rows") }
+        var column = Column(name: "", taint: taint, isOrdered: orderedColumn(in: value, scopes) != nil)
+        let source = self.column(value, scopes)
+        (column.type, column.isExact) = (source?.type, source?.isExact ?? false)
+        column.uniform = uniformType(of: value, scopes)
+        (column.family, column.failures) = (family(of: value, scopes), failures(of: value, scopes))
+        return column
     }
 
     /// Where the subject of a shifted date is in the same list.
@@ -53,9 +49,30 @@ extension ViewLineage {
         if node.isObject {
             if let window = node[.over] { try requireFree(window, "a window", scopes) }
             for key in node.list(.aggOrder) { try requireFree(key, "ORDER BY", scopes) }
+            if node.kind == .funcCall, try isSorting(node, scopes) { isSorted = true }
         }
         for child in node.children where child.key != .subselect { try requireFreeOrders(child, scopes) }
     }
+
+    /// Whether an aggregate gets its rows in a raw order, and with it, from PostgreSQL 16 on, all the others that ask for none:
+    /// rows are sorted for DISTINCT, and an index gives the first of several equal values for least and greatest ones.
+    private mutating func isSorting(_ call: SyntaxNode, _ scopes: [Scope]) throws -> Bool {
+        if call.bool(.aggDistinct) {
+            guard catalog.serverVersion >= Self.sortsForDistinct else { return false }
+            for value in call.list(.args) {
+                if orderedColumn(in: value, scopes) != nil { return true }
+                if try taint(of: value, scopes) != .none { return true }
+            }
+            return false
+        }
+        guard let name = call.names(.funcname).last, Self.extremes.contains(name) else { return false }
+        return call.list(.args).contains { value in
+            orderedColumn(in: value, scopes) != nil && uniformType(of: value, scopes) == nil
+        }
+    }
+
+    private static let sortsForDistinct = 160_000
+    private static let extremes: Set<String> = ["max", "min"]
 
     // MARK: what is protected in an expression
 
@@ -84,53 +101,6 @@ extension ViewLineage {
     }
 
     func callsUser(_ call: SyntaxNode) -> Bool { !code.isTrusted(call: call) }
-
-    private func taint(ofColumn reference: SyntaxNode, _ scopes: [Scope]) -> Taint {
-        let found = columns(reference, scopes)
-        guard let first = found.first else {
-            // Not found: taken for whatever protected data is in sight.
-            return .from(
-                scopes.flatMap(\.items).flatMap(\.output.columns).reduce(into: []) { $0.formUnion($1.taint.origins) })
-        }
-        let isWhole = first.name != reference.names(.fields).last
-        if !isWhole, found.allSatisfy({ $0.taint == first.taint }) { return first.taint }
-        return .from(found.reduce(into: []) { $0.formUnion($1.taint.origins) })
-    }
-
-    /// The columns that a reference may mean: one, or those of a whole row; none where it is not found.
-    func columns(_ reference: SyntaxNode, _ scopes: [Scope]) -> [Column] {
-        let fields = reference.names(.fields)
-        guard let last = fields.last else { return [] }
-        for scope in scopes.reversed() {
-            if fields.count >= 2 {
-                let qualifier = fields[fields.count - 2]
-                guard let item = scope.items.first(where: { $0.name == qualifier }) else { continue }
-                let named = item.output.columns.filter { $0.name == last }
-                return named.isEmpty ? item.output.columns : named
-            }
-            let named = scope.items.flatMap(\.output.columns).filter { $0.name == last }
-            if !named.isEmpty { return named }
-            if let item = scope.items.first(where: { $0.name == last }) { return item.output.columns }
-        }
-        return []
-    }
-
-    /// The one column that a reference certainly means.
-    private func place(of reference: SyntaxNode, _ scopes: [Scope]) -> Place? {
-        let fields = reference.names(.fields)
-        guard let last = fields.last else { return nil }
-        for (number, scope) in scopes.enumerated().reversed() {
-            let qualifier = fields.count >= 2 ? fields[fields.count - 2] : nil
-            let items = scope.items.indices.filter { qualifier == nil || scope.items[$0].name == qualifier }
-            let found = items.flatMap { item in
-                scope.items[item].output.columns.indices.filter { scope.items[item].output.columns[$0].name == last }
-                    .map { Place(scope: number, item: item, column: $0) }
-            }
-            if found.count == 1 { return found[0] }
-            if !found.isEmpty || qualifier != nil && !items.isEmpty { return nil }
-        }
-        return nil
-    }
 
     // MARK: what decides the rows
 
@@ -177,12 +147,6 @@ extension ViewLineage {
         }
     }
 
-    /// The one column that an expression is, and certainly.
-    func column(_ node: SyntaxNode, _ scopes: [Scope]) -> Column? {
-        guard node.kind == .columnRef, let place = place(of: node, scopes) else { return nil }
-        return scopes[place.scope].items[place.item].output.columns[place.column]
-    }
-
     /// Whether equality of two columns tells no more than what is shown of them does: neither is protected, or both are
     /// values of one type that are shown as the same pseudonyms.
     func tellsNoMore(_ left: Column, _ right: Column) -> Bool {
@@ -209,7 +173,7 @@ extension ViewLineage {
 
     /// A column in an expression by which an index over protected columns could find rows.
     private func orderedColumn(in node: SyntaxNode, _ scopes: [Scope]) -> Column? {
-        if node.kind == .columnRef { return columns(node, scopes).first(where: \.isOrdered) }
+        if node.kind == .columnRef { return (columns(node, scopes) ?? inSight(scopes)).first(where: \.isOrdered) }
         if node.key == .subselect { return nil }
         for child in node.children { if let column = orderedColumn(in: child, scopes) { return column } }
         return nil

@@ -60,8 +60,8 @@ extension ViewLineage {
         var found: Set<Failure> = []
         switch node.kind {
         case .columnRef:
-            let columns = columns(node, scopes)
-            return columns.isEmpty ? [.unknown] : columns.reduce(into: []) { $0.formUnion($1.failures) }
+            guard let columns = columns(node, scopes) else { return [.unknown] }
+            return columns.reduce(into: []) { $0.formUnion($1.failures) }
         case .aConst: return []
         case .typeCast: found = ofCast(node, scopes)
         case .aExpr: found = ofOperator(node, scopes)

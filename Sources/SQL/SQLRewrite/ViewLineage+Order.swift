@@ -103,6 +103,7 @@ extension ViewLineage {
             // In the order of itself, and of nothing else.
             guard order.count == 1, let key = order.first?[.node], order[0][.useOp] == nil else { return false }
             return argument.kind == .columnRef && argument.names(.fields) == key.names(.fields)
+                && argument.list(.fields).count == key.list(.fields).count
                 && call.list(.args).dropFirst().allSatisfy { $0.kind == .typeCast && $0[.arg]?.kind == .aConst }
         default: return false
         }

@@ -80,15 +80,27 @@ extension ViewLineage {
     }
 
     private mutating func values(_ select: SyntaxNode, _ scopes: [Scope]) throws -> Output {
-        var columns: [Column] = []
-        for row in select.list(.valuesLists) {
-            for (index, cell) in row[.items].map({ Array($0.children) })?.enumerated() ?? [SyntaxNode]().enumerated() {
-                let origins = try taint(of: cell, scopes).origins
-                if index == columns.count { columns.append(Column(name: "column\(index + 1)")) }
-                columns[index].taint = .from(columns[index].taint.origins.union(origins))
+        var output = Output(columns: [])
+        for (number, row) in select.list(.valuesLists).enumerated() {
+            let cells = row[.items].map { Array($0.children) } ?? []
+            for (place, cell) in cells.enumerated() {
+                var column = try column(of: cell, scopes)
+                column.name = "column\(place + 1)"
+                if number == 0 {
+                    output.columns.append(column)
+                } else if output.columns.indices.contains(place) {
+                    output.columns[place].add(column)
+                }
             }
         }
-        return Output(columns: columns)
+        // Its keys are its own columns.
+        if select[.sortClause] != nil {
+            for column in output.columns {
+                guard column.taint == .none else { throw Influence("ORDER BY over \(words(column.taint))") }
+                try requireUnordered(column, "ORDER BY")
+            }
+        }
+        return output
     }
 
     // MARK: WITH
@@ -122,6 +134,12 @@ extension ViewLineage {
             }
         }
         if node.kind == .funcCall, callsUser(node) { throw Influence("a recursive query") }
+        // Of what is around it, by queries in an expression and by LATERAL.
+        if node.kind == .columnRef, let looked = columns(node, outer) {
+            guard looked.allSatisfy({ $0.taint == .none && !$0.isOrdered }) else {
+                throw Influence("a recursive query that looks at \(node.names(.fields).joined(separator: "."))")
+            }
+        }
         for child in node.children { try requireHarmless(child, ctes: ctes, outer) }
     }
 

@@ -40,6 +40,18 @@ extension ViewLineage {
         var failures: Set<Failure> = []
         /// Where in the same output the subject of a shifted date is.
         var subject: Int?
+
+        /// Other rows have this one there.
+        mutating func add(_ other: Column) {
+            let origins = taint.origins.union(other.taint.origins)
+            if taint != other.taint || type != other.type || type == nil { taint = .from(origins) }
+            isOrdered = isOrdered || other.isOrdered
+            isExact = isExact && other.isExact && type == other.type
+            if type != other.type { type = nil }
+            if uniform != other.uniform { uniform = nil }
+            if family != other.family { family = nil }
+            failures.formUnion(other.failures)
+        }
     }
 
     struct Output {
@@ -67,10 +79,11 @@ extension ViewLineage {
         }
 
         /// The same of rows that are kept: nothing of them is computed when they are read, and they have indexes of their own.
-        var stored: Output {
+        /// - Parameter ordered: the columns by which these find rows in the order of protected ones.
+        func stored(as relation: Relation, ordered: Set<String>) -> Output {
             var copy = self
             for index in columns.indices {
-                copy.columns[index].isOrdered = false
+                copy.columns[index].isOrdered = ordered.contains(relation.columns[index].name)
                 copy.columns[index].failures = []
                 if case .derived(let origins, _) = columns[index].taint {
                     copy.columns[index].taint = .derived(origins: origins, isComputed: false)

@@ -115,14 +115,20 @@ struct ViewLineage {
                     output.columns[index].subject = relation.columns.firstIndex { $0.name == subject }
                 }
             }
-            let rows = isSorted ? "are joined or grouped by pseudonyms" : "may be kept in the order of an index"
+            let rows =
+                isSorted
+                ? "are joined or grouped by pseudonyms, or sorted for an aggregate"
+                : "may be kept in the order of an index"
             if isStored, mayBeInOrderOfIndex { isSorted = true }
             if isSorted, let words = reasonNotToSort(relation) {
                 throw Influence("\(words) of rows that \(rows)", .order)
             }
             if isSorted { sorted.insert(relation.name) }
-            outputs[relation.name] = isStored ? output.stored : output
-            return ruling(relation, output)
+            let ruling = ruling(relation, output)
+            // Its indexes are known now.
+            outputs[relation.name] =
+                isStored ? output.stored(as: relation, ordered: order.columns(of: relation.name)) : output
+            return ruling
         } catch let influence as Influence {
             return .unreadable("\(influence.kind.words(relation.name)) (\(influence.reason))")
         } catch {

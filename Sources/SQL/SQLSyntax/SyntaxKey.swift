@@ -23,6 +23,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case contype, def, defnames, exprs, matchKind, opt, pubobjtype, pubtable, returningClause, params, stxstattarget,
         subtype,
         tableElts
+    case aggDistinct = "agg_distinct"
     case aggFilter = "agg_filter"
     case aggOrder = "agg_order"
     /// Of ALTER … SET SCHEMA and OWNER TO; elsewhere it is `objectType`.

@@ -53,6 +53,36 @@ import Testing
         #expect(Self.guarded(Self.lane([Self.index([nil], others: ["secret"])])) == [])
     }
 
+    @Test("a virtual column is the expression that the server puts in its place, and an index may have that")
+    func virtual() throws {
+        var table = SmallLane.table("t", ["id integer!", "kind integer!", "secret", "v", "w"])
+        table.indexes = [Self.index([nil, "secret"], others: ["kind"])]
+        for (column, source) in [(3, "kind"), (4, "id")] {
+            table.columns[column].isGenerated = true
+            table.columns[column].isVirtual = true
+            table.columns[column].generatedFrom = [source]
+        }
+        let text = try #require(SmallLane([table], phi: ["t.secret": .redact]).text("SELECT * FROM t"))
+        #expect(text.contains("COALESCE(\"v\", \"v\") AS \"v\"") && text.contains(", \"w\" FROM"), "\(text)")
+    }
+
+    @Test("a view over a materialized one is read by that one's indexes")
+    func overMaterialized() throws {
+        var kept = SmallLane.view(
+            "kept", ["id integer", "note", "secret"], "SELECT t.id, t.other AS note, t.secret FROM s.t t")
+        kept.kind = .materializedView
+        kept.indexes = [Self.index(["note", "secret"])]
+        let lane = SmallLane(
+            [
+                SmallLane.table("t", Self.columns), kept,
+                SmallLane.view("above", ["id integer", "called"], "SELECT k.id, k.note AS called FROM s.kept k"),
+                SmallLane.view("chosen", ["id integer"], "SELECT k.id FROM s.kept k WHERE (k.note = 'x'::text)"),
+            ], phi: ["t.secret": .redact])
+        let text = try #require(lane.text("SELECT id FROM above WHERE called = 'x'"))
+        #expect(text.contains("COALESCE(\"called\", \"called\") AS \"called\""), "\(text)")
+        #expect(lane.rule("SELECT id FROM chosen") == "rows-depend-on-phi")
+    }
+
     @Test("a unique key before the protected one decides alone: the primary key keeps its index")
     func unique() {
         #expect(Self.guarded(Self.lane([Self.index(["id", "secret"])])) == [])

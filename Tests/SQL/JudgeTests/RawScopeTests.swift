@@ -74,6 +74,18 @@ struct RawScopeTests {
         #expect(try #require(SampleLane.text(sql)).hasSuffix(part), "\(SampleLane.text(sql) ?? "")")
     }
 
+    @Test(
+        "what a FROM offers is not meant in that FROM itself, nor in WITH",
+        arguments: [
+            "DELETE FROM sorted WHERE EXISTS (SELECT 1 FROM (SELECT kind AS k) x, clinic.sorted o WHERE x.k = 'a')",
+            "DELETE FROM sorted WHERE EXISTS (WITH x AS (SELECT kind AS k) SELECT 1 FROM x, clinic.sorted o WHERE x.k = 'a')",
+        ])
+    func unseen(_ sql: String) throws {
+        #expect(try #require(SampleLane.text(sql)).contains("(SELECT (COALESCE(kind, kind)) AS k)"))
+        let inner = "DELETE FROM sorted WHERE EXISTS (SELECT 1 FROM clinic.sorted o WHERE kind = 'a')"
+        #expect(try #require(SampleLane.text(inner)).hasSuffix("WHERE kind = 'a')"), "it is the inner one's")
+    }
+
     @Test("a name that the text has already is not taken for the rows that RETURNING shows")
     func ownNames() throws {
         let sql = "UPDATE patients SET risk = 1 RETURNING ssn, (SELECT max(id) FROM chaperone_written) FROM x"
