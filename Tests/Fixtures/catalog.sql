@@ -93,6 +93,8 @@ CREATE TRIGGER same BEFORE UPDATE ON nasty.plain_definitions FOR EACH ROW
 CREATE TRIGGER sleeps BEFORE INSERT ON nasty.plain_definitions FOR EACH ROW EXECUTE FUNCTION nasty.act_on_row();
 ALTER TABLE nasty.plain_definitions DISABLE TRIGGER sleeps;
 CREATE TABLE nasty.apart (a int, b int) PARTITION BY RANGE (nasty.counts(a));
+CREATE TABLE nasty.apart_whole (a int, b text) PARTITION BY HASH ((apart_whole.*));
+CREATE TABLE nasty.apart_some (a int, b text, c text) PARTITION BY RANGE (a, left(c, 1));
 CREATE FUNCTION nasty.look_on() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN NULL; END $$;
 
 -- relations
@@ -127,6 +129,11 @@ CREATE TABLE nasty.not_secured (a int); CREATE POLICY sleeping ON nasty.not_secu
 CREATE SEQUENCE nasty.counter;
 CREATE FOREIGN DATA WRAPPER nowhere; CREATE SERVER nowhere FOREIGN DATA WRAPPER nowhere;
 CREATE FOREIGN TABLE nasty.far (a int) SERVER nowhere;
+
+-- What children have of their parents by name, and what is theirs alone.
+CREATE TABLE nasty.checked (a int, CONSTRAINT same CHECK (a > 0), CONSTRAINT own CHECK (a < 9) NO INHERIT);
+CREATE TABLE nasty.checked_child (CONSTRAINT own CHECK (a < 7)) INHERITS (nasty.checked);
+CREATE RULE copies AS ON INSERT TO nasty.ruled_table DO ALSO INSERT INTO nasty.watched VALUES (NEW.a);
 
 -- constraints
 CREATE TABLE nasty.target (a int, b int, PRIMARY KEY (a, b));

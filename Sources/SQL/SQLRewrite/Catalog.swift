@@ -104,7 +104,7 @@ package struct Relation: Sendable, Equatable {
     /// `pg_get_viewdef` with an empty search_path (so that every relation in it is schema-qualified), for views and
     /// materialized views outside the system schemas.
     package var definition: String?
-    /// The relations that the definition reads.
+    /// The relations that the definition reads, and those that its rules name.
     package var reads: Set<QualifiedName> = []
     /// What statements on it run without naming it, where that is more than functions of pg_catalog which may be called.
     package var code: [AttachedCode] = []
@@ -129,6 +129,8 @@ package struct Relation: Sendable, Equatable {
     package var hasDormantCode = false
     /// Rules other than a view's own `_RETURN`.
     package var hasRules: Bool
+    /// These, each by its name and what tells one definition from another.
+    package var rules: [String] = []
     /// Triggers that are not internal (foreign keys').
     package var hasTriggers: Bool
     /// Triggers of rows before an update, switched on or off: where there is one, every update computes the generated columns
@@ -231,6 +233,8 @@ package struct Constraint: Sendable, Equatable {
     /// Of a check, and of the expressions and the predicate of an index: every row that is stored has passed it, and would
     /// again, whatever settings and clocks say.
     package var isSettled = false
+    /// Of a check of a table with parents or children: what it demands, in the server's words.
+    package var text: String?
     package init(
         name: String, kind: Kind, columns: Set<String>, expressionColumns: Set<String> = [],
         reference: Reference? = nil

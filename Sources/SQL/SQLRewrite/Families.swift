@@ -4,9 +4,11 @@ package import Policy
 package struct Families: Sendable {
     private var links: [QualifiedName: [QualifiedName]] = [:]
     private var children: [QualifiedName: [QualifiedName]] = [:]
+    private var parents: [QualifiedName: [QualifiedName]] = [:]
 
     package init(_ catalog: Catalog) {
         for relation in catalog.relations.values {
+            if !relation.parents.isEmpty { parents[relation.name] = relation.parents }
             for parent in relation.parents {
                 links[relation.name, default: []].append(parent)
                 links[parent, default: []].append(relation.name)
@@ -25,6 +27,9 @@ package struct Families: Sendable {
     func below(_ relation: QualifiedName) -> Set<QualifiedName> {
         Self.reached(from: relation, by: children).subtracting([relation])
     }
+
+    /// The relation itself and those that are read and changed with its rows.
+    func above(_ relation: QualifiedName) -> Set<QualifiedName> { Self.reached(from: relation, by: parents) }
 
     private static func reached(
         from relation: QualifiedName, by links: [QualifiedName: [QualifiedName]]

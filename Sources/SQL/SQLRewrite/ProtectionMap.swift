@@ -366,7 +366,8 @@ package struct ProtectionMap: Sendable {
 
     // MARK: partitions, row security and casts
 
-    /// A check of one child over a protected column is a partition key that nobody calls so.
+    /// A check of one child over a protected column is a partition key that nobody calls so; and so is one that others have by
+    /// its name alone, and that demands something else of their rows.
     private mutating func addChecksOfChildren(_ catalog: Catalog, _ families: Families) {
         for (name, columns) in masks.sorted(by: { $0.key < $1.key }) {
             let family = families.of(name).sorted().compactMap { catalog.relations[$0] }
@@ -374,7 +375,10 @@ package struct ProtectionMap: Sendable {
             for constraint in family.flatMap(\.constraints) where constraint.kind == .check {
                 guard let column = constraint.columns.filter({ columns[$0] != nil }).min() else { continue }
                 let isOfAll = family.allSatisfy {
-                    $0.constraints.contains { $0.name == constraint.name && $0.kind == .check }
+                    $0.constraints.contains {
+                        $0.kind == .check && $0.name == constraint.name && $0.columns == constraint.columns
+                            && $0.text == constraint.text
+                    }
                 }
                 if isOfAll { continue }
                 for relation in family where unreadable[relation.name] == nil {

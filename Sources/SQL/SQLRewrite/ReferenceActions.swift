@@ -30,7 +30,7 @@ package struct ReferenceActions: Sendable {
 
     /// By every relation whose rows may be referred to: the one that a foreign key names, and its family.
     private var links: [QualifiedName: [Link]] = [:]
-    /// Of the relation and its family.
+    /// By what a statement may name to have rows moved: the partitioned table, and what it is a partition of itself.
     private var partitionKeys: [QualifiedName: Set<String>] = [:]
     package let generated: GeneratedColumns
 
@@ -38,7 +38,7 @@ package struct ReferenceActions: Sendable {
         generated = GeneratedColumns(catalog: catalog, families: families)
         for relation in catalog.relations.values {
             if !relation.partitionKey.isEmpty {
-                for place in families.of(relation.name) {
+                for place in families.above(relation.name) {
                     partitionKeys[place, default: []].formUnion(relation.partitionKey)
                 }
             }

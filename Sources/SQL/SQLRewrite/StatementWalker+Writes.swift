@@ -50,15 +50,24 @@ extension StatementWalker {
                         + (column ?? "its rows are also those of a table with protected columns"),
                     hint: "use UPDATE … FROM and INSERT … ON CONFLICT")
             }
-            try checkInsertion(of: place.written(place.allColumns), into: place.table)
-            try checkInserting([], into: place.table, node)
-            for action in node.list(.mergeWhenClauses) { try checkAssignments(action, place) }
-            try checkDeletion(from: place.table)
+            for action in node.list(.mergeWhenClauses) { try check(action, of: node, place) }
         }
         for child in node.children where child.key != .withClause && child.key != .relation {
             if child.key == .returningList { try walk(child, in: .returning) } else { try walk(child) }
         }
         try checkMasks(node, target)
+    }
+
+    /// One action of MERGE.
+    private func check(_ action: SyntaxNode, of merge: SyntaxNode, _ place: Place) throws(RewriteRefusal) {
+        switch action.string(.commandType) {
+        case "CMD_NOTHING": break
+        case "CMD_INSERT":
+            try checkInsertion(of: place.written(place.allColumns), into: place.table)
+            try checkInserting([], into: place.table, merge)
+        case "CMD_UPDATE": try checkAssignments(action, place)
+        default: try checkDeletion(from: place.table)
+        }
     }
 
     private func change(
@@ -275,8 +284,7 @@ extension StatementWalker {
         }
         if let refusal = protection.maskedWrites.refusal(assigning: assigned, in: place.table.name) { throw refusal }
         try checkCascade(assigned, in: place.table)
-        analysis.phiRead.formUnion(protection.oracles.lookups(writing: assigned, in: place.table.name))
-        analysis.phiRead.formUnion(protection.oracles.lookups(replacing: assigned, in: place.table.name))
+        analysis.phiRead.formUnion(protection.oracles.lookups(updating: assigned, in: place.table.name))
         if !assigned.isEmpty { try checkUpdating(assigned, in: place.table, node) }
         noteWritten(assigned, in: place.table)
     }

@@ -127,6 +127,17 @@ package struct WriteOracles: Sendable {
         }
     }
 
+    /// The same of an update, and those in which foreign keys look for what it replaces. A row that moves to another partition
+    /// is deleted, and inserted with all that it has.
+    func lookups(updating columns: Set<String>, in relation: QualifiedName) -> Set<String> {
+        guard lookups[relation] != nil || referrers[relation] != nil else { return [] }
+        guard movesRows(updating: columns, in: relation) else {
+            return lookups(writing: columns, in: relation).union(lookups(replacing: columns, in: relation))
+        }
+        let written = (lookups[relation] ?? []).reduce(into: Set<String>()) { $0.formUnion($1.origins) }
+        return written.union(lookups(replacing: nil, in: relation))
+    }
+
     /// Those in which foreign keys look for what refers to a row that is deleted, or no longer has what it had.
     /// - Parameter columns: that are assigned; nil for a deletion.
     func lookups(replacing columns: Set<String>?, in relation: QualifiedName) -> Set<String> {
@@ -157,7 +168,17 @@ package struct WriteOracles: Sendable {
         guard oracles[relation] != nil else { return nil }
         let written = generated.changed(updating: columns, in: relation)
         let own = generated.owned(by: columns, in: relation, secrets: secrets[relation] ?? [])
-        return first(.assigning, relation) { $0.speaks(of: written, own: own) }
+        return first(.assigning, relation) { $0.speaks(of: written, own: own) } ?? moved(columns, relation)
+    }
+
+    /// A row that moves to another partition is deleted where it was, and inserted with all that it has.
+    private func moved(_ columns: Set<String>, _ relation: QualifiedName) -> Oracle? {
+        guard movesRows(updating: columns, in: relation) else { return nil }
+        return first(.deleting, relation) { _ in true } ?? first(.inserting, relation) { _ in true }
+    }
+
+    private func movesRows(updating columns: Set<String>, in relation: QualifiedName) -> Bool {
+        actions?.movesRows(updating: generated.changed(updating: columns, in: relation), in: relation) ?? false
     }
 
     private func reached(_ actions: [ReferenceActions.Action]) -> Oracle? {
@@ -360,14 +381,14 @@ extension Index {
     }
 }
 
-/// A row has a limit, too: a page. What may be kept out of line leaves it; where a column may not, or where there are so
+/// A row has a limit, too: a page; virtual columns take no room in it. What may be kept out of line leaves it; where a column may not, or where there are so
 /// many that what points to them does not fit, a write that passes the limit fails.
 extension Relation {
     private static let columnsAlwaysFit = 300
 
     /// The columns that can make its rows too long; none where they always fit.
     fileprivate func lengths(_ secrets: Set<String>) -> Set<String> {
-        let variable = columns.filter(\.isVariable)
+        let variable = columns.filter { $0.isVariable && !$0.isVirtual }
         let stays = variable.filter(\.isInline)
         let isTight = columns.count > Self.columnsAlwaysFit || stays.contains { secrets.contains($0.name) }
         return Set((isTight ? variable : stays).map(\.name))
@@ -375,7 +396,9 @@ extension Relation {
 
     /// The protected ones of which its rows are longer or shorter.
     fileprivate func lengthsOfSecrets(_ secrets: Set<String>) -> Set<String> {
-        Set(columns.filter { secrets.contains($0.name) && ($0.isVariable || !$0.notNull) }.map(\.name))
+        Set(
+            columns.filter { secrets.contains($0.name) && !$0.isVirtual && ($0.isVariable || !$0.notNull) }
+                .map(\.name))
     }
 }
 

@@ -46,6 +46,8 @@ enum CodeLane {
         viewedAgain.reads = [viewed.name]
         var partitioned = relation("parts", kind: .partitionedTable)
         partitioned.partitionKey = ["id"]
+        var moving = relation("moving", kind: .partitionedTable)
+        moving.partitionKey = ["id"]
         var ruled = relation("ruled_child", columns: ["id", "keeper"])
         ruled.hasRules = true
         ruled.constraints = [refers(to: "keepers", ["id"], from: "keeper", onUpdate: .cascade)]
@@ -53,12 +55,13 @@ enum CodeLane {
         written.definition = "SELECT w.id, w.note FROM clinic.watched w"
         written.reads = [name("watched")]
         let relations = [
-            viewed, viewedAgain, partitioned, ruled, written,
+            viewed, viewedAgain, partitioned, moving, ruled, written,
             relation("watched", code: [code(.trigger, "say", events: [.update])]),
             relation("watching", code: [code(.trigger, "say", columns: ["note"], events: [.update, .truncate])]),
             relation("trusted", code: [code(.trigger, "say", events: [.insert, .update, .delete], use: band)]),
             relation("parts_1", parents: ["parts"], code: [code(.trigger, "say", events: [.update])]),
             relation("parts_2", parents: ["parts"], code: [code(.trigger, "leave", events: [.delete])]),
+            relation("moving_1", parents: ["moving"], code: [code(.trigger, "leave", events: [.delete])]),
             relation("keyed", kind: .partitionedTable, code: [code(.partitionKey, "keyed")]),
             relation("keyed_1", parents: ["keyed"]),
             relation("defaulted_note", code: [code(.defaultValue, "note", columns: ["note"])]),

@@ -244,7 +244,18 @@ struct HazardTests {
             ("COPY owned FROM STDIN", "chaperone/insert-oracle"),
             ("UPDATE owned SET owner = '1'", "chaperone/update-oracle"),
             ("INSERT INTO owned (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET owner = '1'", "chaperone/update-oracle"),
-            ("MERGE INTO owned o USING notes n ON o.id = n.body WHEN MATCHED THEN DELETE", "chaperone/insert-oracle"),
+            (
+                "MERGE INTO owned o USING notes n ON o.id = n.body WHEN NOT MATCHED THEN INSERT VALUES (n.id, '1')",
+                "chaperone/insert-oracle"
+            ),
+            (
+                "MERGE INTO owned o USING notes n ON o.id = n.body WHEN MATCHED THEN UPDATE SET owner = '1'",
+                "chaperone/update-oracle"
+            ),
+            (
+                "MERGE INTO insured i USING notes n ON i.number = n.id WHEN MATCHED THEN DELETE",
+                "chaperone/delete-oracle"
+            ),
             ("INSERT INTO defaulted (id) VALUES ('1')", "chaperone/insert-oracle"),
             ("INSERT INTO defaulted DEFAULT VALUES", "chaperone/insert-oracle"),
             ("DELETE FROM insured WHERE number = '1'", "chaperone/delete-oracle"),
@@ -256,6 +267,9 @@ struct HazardTests {
         "a constraint that tells nothing of a protected value does not stand in the way",
         arguments: [
             "INSERT INTO patients (id, mrn) VALUES (1, 'M1')", "INSERT INTO owned (id) VALUES (1)",
+            "MERGE INTO owned o USING notes n ON o.id = n.body WHEN MATCHED THEN DELETE",
+            "MERGE INTO insured i USING notes n ON i.number = n.id WHEN MATCHED THEN UPDATE SET plan = 'gold' "
+                + "WHEN NOT MATCHED THEN INSERT VALUES ('1', 'gold')",
             "INSERT INTO looked_up VALUES ('1', 'M1')", "UPDATE owned SET id = '2'", "DELETE FROM owned WHERE id = '1'",
             "UPDATE patients SET name = 'N' WHERE id = 1", "UPDATE insured SET plan = 'gold'",
             "INSERT INTO insured VALUES ('1', 'gold')",

@@ -71,6 +71,27 @@ struct ParentTests {
         #expect(Self.lane.rule(sql) == nil)
     }
 
+    @Test func `A check that children have by its name alone tells where a row is`() {
+        func lane(_ child: String?, of parent: String?, on columns: Set<String> = ["ssn"]) -> SmallLane {
+            func table(_ name: String, _ text: String?) -> Relation {
+                var table = SmallLane.table(name, ["id integer", "ssn"])
+                var check = Constraint(name: "c", kind: .check, columns: columns)
+                (check.text, check.isSettled) = (text, true)
+                table.constraints = [check]
+                return table
+            }
+            var part = table("part", child)
+            part.parents = [QualifiedName("s", "whole")]
+            return SmallLane([table("whole", parent), part], phi: ["whole.ssn": .redact])
+        }
+        for table in ["whole", "part"] {
+            let sql = "SELECT id FROM s.\(table)"
+            #expect(lane("t (ssn ~ '^[0-4]')", of: "t (ssn <> '')").rule(sql) == "rows-depend-on-phi")
+            #expect(lane("t (ssn <> '')", of: "t (ssn <> '')").rule(sql) == nil)
+            #expect(lane("t (id > 3)", of: "t (id > 0)", on: ["id"]).rule(sql) == nil)
+        }
+    }
+
     /// Types by which tables are made: ALTER TYPE … CASCADE changes those.
     @Test func `A type is not changed together with the tables that are made of it`() {
         let change = "ALTER TYPE s.kind ALTER ATTRIBUTE a TYPE varchar(6)"

@@ -12,7 +12,7 @@ struct RunningCodeTests {
             ("UPDATE watching SET note = '1'", "trigger say of clinic.watching"),
             ("TRUNCATE watching", "trigger say of clinic.watching"),
             ("UPDATE parts SET note = 'x'", "trigger say of clinic.parts_1"),
-            ("UPDATE parts_2 SET id = '2'", "trigger leave of clinic.parts_2"),
+            ("UPDATE moving SET id = '2'", "trigger leave of clinic.moving_1"),
             ("DELETE FROM parts", "trigger leave of clinic.parts_2"),
             ("INSERT INTO keyed_1 VALUES ('1', 'x')", "the partition key of clinic.keyed"),
             ("INSERT INTO defaulted_note (id) VALUES ('1')", "the default of clinic.defaulted_note.note"),
@@ -80,6 +80,7 @@ struct RunningCodeTests {
         "what does not run it goes on",
         arguments: [
             "INSERT INTO watched VALUES ('1', 'x')", "DELETE FROM watched", "SELECT * FROM watched",
+            "UPDATE parts_2 SET id = '2'", "UPDATE moving SET note = '2'",
             "UPDATE watching SET id = '1'", "UPDATE trusted SET note = 'x'", "DELETE FROM trusted",
             "INSERT INTO parts VALUES ('1', 'x')", "INSERT INTO parts_1 VALUES ('1', 'x')",
             "INSERT INTO defaulted_note VALUES ('1', 'x')", "INSERT INTO defaulted_note (note) VALUES ('x')",

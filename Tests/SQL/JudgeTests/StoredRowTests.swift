@@ -65,6 +65,40 @@ import Testing
         #expect(lane(["area"]).rule("UPDATE areas SET name = 'x' WHERE id = 1") == nil)
     }
 
+    @Test("a row that moves is gone where it was, and new where it is, for whatever refers to either place")
+    func moved() {
+        func lane(_ key: Set<String>, refers place: String) -> SmallLane {
+            var table = SmallLane.table("t", ["id integer!", "area integer", "note"])
+            table.kind = .partitionedTable
+            table.partitionKey = key
+            var part = SmallLane.table("part", ["id integer!", "area integer", "note"])
+            part.parents = [table.name]
+            func reference(_ relation: String, _ column: String) -> Constraint.Reference {
+                Constraint.Reference(relation: QualifiedName("s", relation), columns: [column])
+            }
+            var looking = SmallLane.table("looking", ["person integer"])
+            if place == "looking" {
+                looking.constraints = [
+                    Constraint(
+                        name: "of_part", kind: .foreignKey, columns: ["person"], reference: reference("part", "id"))
+                ]
+            } else {
+                part.constraints = [
+                    Constraint(
+                        name: "f", kind: .foreignKey, columns: ["note"], reference: reference("looking", "person"))
+                ]
+            }
+            return SmallLane([table, part, looking], phi: ["looking.person": .redact])
+        }
+        let move = "UPDATE t SET area = 2 WHERE id = 1"
+        for place in ["looking", "part"] {
+            #expect(lane(["area"], refers: place).rule(move) == "update-oracle", "\(place)")
+            #expect(lane(["id"], refers: place).rule(move) == nil, "it stays")
+            #expect(
+                lane(["area"], refers: place).rule("UPDATE part SET area = 2 WHERE id = 1") == nil, "it cannot move")
+        }
+    }
+
     @Test(
         "an index's expression or predicate over a protected column is not evaluated again by the other columns in it")
     func expressions() {

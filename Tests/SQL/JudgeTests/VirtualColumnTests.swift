@@ -63,6 +63,22 @@ import Testing
         #expect(own.contains("RETURNING \"t\".*"), "of nothing protected it may be")
     }
 
+    @Test("it takes no room in a row")
+    func room() {
+        func lane(isVirtual: Bool) -> SmallLane {
+            var table = SmallLane.table("t", ["id integer!", "note", "secret integer!", "words"])
+            table.columns[1].isInline = true
+            table.columns[3].generatedFrom = ["secret"]
+            table.columns[3].isGenerated = true
+            table.columns[3].isVirtual = isVirtual
+            table.columns[3].isSettled = true
+            return SmallLane([table], phi: ["t.secret": .redact])
+        }
+        let update = "UPDATE t SET note = 'x' WHERE id = 1"
+        #expect(lane(isVirtual: true).rule(update) == nil)
+        #expect(lane(isVirtual: false).rule(update) == "update-oracle")
+    }
+
     @Test("nor is a date shifted by one")
     func subjects() throws {
         var table = SmallLane.table("t", ["id integer!", "seen date", "share integer"])

@@ -84,6 +84,30 @@ struct HiddenCodeTests {
         #expect(try owner.ask("SELECT 1 FROM ward.shown_kinds").error == nil)
     }
 
+    @Test("nor does a table whose rows a generated column is made of, on which a view stands")
+    func generated() async throws {
+        let owner = try CodeStack.owner()
+        let role = String(
+            decoding: try #require(try CodeStack.lane().ask("SELECT current_user").rows.first?.first ?? nil),
+            as: UTF8.self)
+        let made = try owner.ask(
+            """
+            CREATE SCHEMA rows AUTHORIZATION "\(role)"; CREATE TABLE rows.kind (a int, b text);
+            ALTER TABLE rows.kind OWNER TO "\(role)";
+            CREATE TABLE ward.made (id int, x text GENERATED ALWAYS AS ((ROW(id, 'y')::rows.kind).b) STORED);
+            CREATE VIEW ward.shown_made AS SELECT m.x, p.ssn FROM ward.made m CROSS JOIN ward.people p;
+            """)
+        #expect(made.error == nil, "\(made.summary)")
+        defer {
+            _ = try? owner.ask(
+                "SET client_min_messages = error; DROP SCHEMA IF EXISTS rows CASCADE; DROP TABLE IF EXISTS ward.made CASCADE"
+            )
+        }
+        let dropped = try CodeStack.lane().ask("DROP TABLE rows.kind CASCADE")
+        #expect(dropped.error?["D"]?.contains("chaperone/cascade") == true, "\(dropped.summary)")
+        #expect(try owner.ask("SELECT 1 FROM ward.shown_made").error == nil)
+    }
+
     @Test("what a foreign key writes into a protected table says nothing of its rows")
     func cascades() throws {
         let answer = try CodeStack.lane().ask("UPDATE ward.unit SET id = 5000 WHERE id = 2")

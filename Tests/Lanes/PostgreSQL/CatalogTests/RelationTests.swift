@@ -91,6 +91,29 @@ struct RelationTests {
         #expect(try relation("clinic", "encounters", catalog).parents.isEmpty)
         #expect(try relation("clinic", "encounters", catalog).partitionKey == ["started_at"])
         #expect(try relation("clinic", "encounters_2025", catalog).partitionKey.isEmpty)
+        #expect(try relation("nasty", "apart", catalog).partitionKey == ["a"])
+        #expect(try relation("nasty", "apart_whole", catalog).partitionKey == ["a", "b"])
+        #expect(try relation("nasty", "apart_some", catalog).partitionKey == ["a", "c"])
+    }
+
+    @Test("checks of tables that share rows come with what they demand")
+    func checks() async throws {
+        let catalog = try await RealCatalog.read()
+        let words = try ["checked", "checked_child"].map { name in
+            try relation("nasty", name, catalog).constraints.sorted { $0.name < $1.name }.map(\.text)
+        }
+        #expect(words == [["t (a < 9)", "t (a > 0)"], ["t (a < 7)", "t (a > 0)"]])
+        #expect(try relation("nasty", "bound", catalog).constraints.allSatisfy { $0.text == nil })
+    }
+
+    @Test("rules come with what tells them from others, and with the relations that they name")
+    func rules() async throws {
+        let catalog = try await RealCatalog.read()
+        let ruled = try relation("nasty", "ruled_table", catalog)
+        #expect(ruled.rules.map { $0.prefix { $0 != " " } } == ["aside", "copies"])
+        #expect(ruled.rules.allSatisfy { $0.split(separator: " ").last?.count == 64 })
+        #expect(ruled.reads == [QualifiedName("nasty", "watched")])
+        #expect(try relation("nasty", "shows", catalog).rules.isEmpty)
     }
 
     @Test("rules, triggers and row security are told; a view's own rule and a foreign key's triggers are not")

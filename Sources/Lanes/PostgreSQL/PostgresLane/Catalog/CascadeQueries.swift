@@ -7,7 +7,8 @@ enum CascadeQueries {
 
     /// Kind (see `Droppable`), schema and name of what is dropped, oid of a relation that goes with it or loses something, by
     /// whatever stands between: what depends on an object goes with it, and so does what that is an inner part of; a part of an
-    /// object counts as all of it. Nothing depends on triggers, defaults and policies. With a schema goes all that lies in it,
+    /// object counts as all of it. Nothing depends on triggers and policies; what a default stands in for a generated column is
+    /// its inner part. With a schema goes all that lies in it,
     /// whoever owns that. A role that may drop everything has one row of no kind: it would be everything.
     static let taken = """
         WITH RECURSIVE may(all_) AS (SELECT r.rolsuper FROM pg_catalog.pg_roles r WHERE r.rolname = current_user),
@@ -37,8 +38,7 @@ enum CascadeQueries {
             UNION ALL
             SELECT d.refclassid, d.refobjid FROM pg_catalog.pg_depend d
             WHERE d.classid = w.class AND d.objid = w.object AND d.deptype = 'i') x(class, object)
-          WHERE w.class NOT IN ('pg_catalog.pg_trigger'::pg_catalog.regclass, 'pg_catalog.pg_attrdef'::pg_catalog.regclass,
-            'pg_catalog.pg_policy'::pg_catalog.regclass))
+          WHERE w.class NOT IN ('pg_catalog.pg_trigger'::pg_catalog.regclass, 'pg_catalog.pg_policy'::pg_catalog.regclass))
         SELECT DISTINCT w.kind, w.schema, w.name, u.relation FROM down w
         LEFT JOIN pg_catalog.pg_index i ON w.class = 'pg_catalog.pg_class'::pg_catalog.regclass AND i.indexrelid = w.object
         LEFT JOIN pg_catalog.pg_rewrite r ON w.class = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND r.oid = w.object

@@ -135,6 +135,13 @@ extension CatalogDecoder {
         }
     }
 
+    mutating func rules(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 3, "rules")
+            relations[cells[0]]?.rules.append("\(cells[1]) \(cells[2])")
+        }
+    }
+
     mutating func eventTriggers(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
             let cells = try cells(row, 2, "event triggers")

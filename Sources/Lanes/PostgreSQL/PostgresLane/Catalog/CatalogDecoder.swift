@@ -197,6 +197,18 @@ struct CatalogDecoder {
         }
     }
 
+    mutating func checks(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows {
+            let cells = try cells(row, 3, "checks")
+            for index in relations[cells[0]]?.constraints.indices ?? 0..<0
+            where relations[cells[0]]?.constraints[index].name == cells[1]
+                && relations[cells[0]]?.constraints[index].kind == .check
+            {
+                relations[cells[0]]?.constraints[index].text = cells[2]
+            }
+        }
+    }
+
     mutating func triggers(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
             let cells = try cells(row, 7, "triggers")

@@ -208,6 +208,17 @@ enum CatalogQueries {
         ORDER BY 1, 2, 3, 4
         """
 
+    /// relation's oid, name and words of a check of a table that has parents or children, and whether it holds for every row:
+    /// children have checks of the same name that demand something else (NO INHERIT).
+    static let checks = """
+        SELECT k.conrelid, k.conname,
+          pg_catalog.concat(k.convalidated, ' ', pg_catalog.pg_get_expr(k.conbin, k.conrelid))
+        FROM pg_catalog.pg_constraint k
+        WHERE k.contype = 'c' AND k.conrelid IN (
+          SELECT i.inhrelid FROM pg_catalog.pg_inherits i UNION ALL SELECT i.inhparent FROM pg_catalog.pg_inherits i)
+        ORDER BY 1, 2
+        """
+
     /// relation's oid, name of a trigger of rows, its type, numbers of the columns that it waits for, its definition where it
     /// has a condition, whether it is switched off, of one before a write what its function writes where that can be known
     /// (b and a text in PL/pgSQL, c and the name of a column, n for nothing); of those that have a condition, or run before an
@@ -244,9 +255,12 @@ enum CatalogQueries {
     /// Whether the expressions or the predicate of an index look at a column, by their trees: pg_depend does not tell
     /// such a column from one that is a key or only carried along.
     private static func looks(_ index: String, at number: String) -> String {
-        """
-        pg_catalog.concat(\(index).indexprs::text, \(index).indpred::text) ~ pg_catalog.concat(':varattno (0|', \(number), ') ')
-        """
+        looks(in: "pg_catalog.concat(\(index).indexprs::text, \(index).indpred::text)", at: number)
+    }
+
+    /// Whether a tree looks at a column, or at the whole row.
+    private static func looks(in tree: String, at number: String) -> String {
+        "\(tree) ~ pg_catalog.concat(':varattno (0|', \(number), ') ')"
     }
 
     /// relation's oid, name of a foreign key, oid and a column's number of what it refers to, what follows an update and
@@ -311,15 +325,13 @@ enum CatalogQueries {
         WHERE a.attnum > 0 AND NOT a.attisdropped AND NOT a.atthasdef ORDER BY 1, 2
         """
 
-    /// relation's oid, number of a column that its partition key looks at
+    /// relation's oid, number of a column that its partition key looks at, by the trees of its expressions: pg_depend has the
+    /// columns depend on these, and not the other way round.
     static let partitionKeys = """
         SELECT p.partrelid, a.attnum
         FROM pg_catalog.pg_partitioned_table p
         JOIN pg_catalog.pg_attribute a ON a.attrelid = p.partrelid AND a.attnum > 0 AND NOT a.attisdropped
-        WHERE a.attnum = ANY (p.partattrs::int2[]) OR p.partexprs IS NOT NULL AND EXISTS (
-          SELECT 1 FROM pg_catalog.pg_depend d
-          WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = p.partrelid
-            AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = p.partrelid AND d.refobjsubid = a.attnum)
+        WHERE a.attnum = ANY (p.partattrs::int2[]) OR \(looks(in: "p.partexprs::text", at: "a.attnum"))
         ORDER BY 1, 2
         """
 

@@ -143,6 +143,7 @@ package struct CatalogReader {
         try decoder.sequences(try await query(CatalogQueries.sequences))
         try decoder.generated(try await query(CatalogQueries.generated))
         try decoder.constraints(try await query(CatalogQueries.constraints))
+        try decoder.checks(try await query(CatalogQueries.checks))
         try decoder.triggers(try await query(CatalogQueries.triggers))
         try decoder.expressionColumns(try await query(CatalogQueries.expressionColumns))
         try decoder.references(try await query(CatalogQueries.references))
@@ -164,6 +165,7 @@ package struct CatalogReader {
         try decoder.anywhere(try await query(CodeQueries.anywhere))
         try decoder.attached(try await query(CodeQueries.attached))
         try decoder.reads(try await query(CodeQueries.reads))
+        try decoder.rules(try await query(CodeQueries.rules))
         try decoder.eventTriggers(try await query(CodeQueries.eventTriggers))
         return (decoder.catalog, isWhole)
     }

@@ -186,13 +186,21 @@ enum CodeQueries {
         """
     }
 
-    /// oid of a view or materialized view outside the system schemas, oid of a relation that it reads
+    /// oid of a relation outside the system schemas, oid of one that its rules name; that of a view is its definition
     static let reads = """
         SELECT DISTINCT r.ev_class, d.refobjid
         FROM pg_catalog.pg_rewrite r
         JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = r.oid
           AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid <> r.ev_class
-        WHERE r.ev_class >= \(firstOfUsers) AND r.rulename = '_RETURN' ORDER BY 1, 2
+        WHERE r.ev_class >= \(firstOfUsers) ORDER BY 1, 2
+        """
+
+    /// relation's oid, name of a rule that is no view's definition, what tells it from another
+    static let rules = """
+        SELECT r.ev_class, r.rulename, pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.concat_ws(' ',
+          r.ev_type, r.is_instead, r.ev_enabled, r.ev_qual::pg_catalog.text, r.ev_action::pg_catalog.text), 'UTF8')), 'hex')
+        FROM pg_catalog.pg_rewrite r
+        WHERE r.ev_class >= \(firstOfUsers) AND r.rulename <> '_RETURN' ORDER BY 1, 2
         """
 
     // MARK: routines
