@@ -31,6 +31,11 @@ package struct RuleSet: Sendable {
         } else {
             for kind in facts.kinds { outcome.add(decide(kind, facts, matches), rules: rules) }
         }
+        for (kind, facts) in facts.ofEffects {
+            let decision = decide(kind, facts, matches)
+            // What is set in motion is nobody's to allow: it counts where a rule restricts it.
+            if decision.rule < rules.count, rules[decision.rule].rule.restricts { outcome.add(decision, rules: rules) }
+        }
         return outcome.verdict(rules: rules, defaultAction: defaultAction)
     }
 

@@ -11,6 +11,11 @@ package struct StatementFacts: Sendable, Equatable {
     /// Children and partitions of those, as far as the statement goes to them: a rule that restricts asks for them too;
     /// to one that allows they are part of the table that is named.
     package var parts: Set<QualifiedName>
+    /// What it sets in motion besides, by kind: the relations, each for itself, to which foreign keys do it, and code that the
+    /// policy says the tables of. Only rules that restrict ask for these.
+    package var effects: [StatementKind: Set<QualifiedName>] = [:]
+    /// The same of relations that cannot be told: behind rules of the database, and views that do not lead to one table.
+    package var unknownEffects: Set<StatementKind> = []
     /// It touches relations that cannot be told, or could.
     package var touchesUnknown: Bool
     /// Protected columns' relations that are read: `schema.relation.column`, sorted.
@@ -35,5 +40,22 @@ package struct StatementFacts: Sendable, Equatable {
         self.phiWritten = phiWritten
         self.unfiltered = unfiltered
         self.normalizedText = normalizedText
+    }
+}
+
+extension StatementFacts {
+    /// Each effect as if it were a statement by itself.
+    var ofEffects: [(kind: StatementKind, facts: StatementFacts)] {
+        if effects.isEmpty, unknownEffects.isEmpty { return [] }
+        var all: [(kind: StatementKind, facts: StatementFacts)] = []
+        func add(_ kind: StatementKind, _ tables: Set<QualifiedName>, isUnknown: Bool) {
+            var facts = self
+            (facts.kinds, facts.tables, facts.parts, facts.touchesUnknown) = ([kind], tables, [], isUnknown)
+            (facts.effects, facts.unknownEffects) = ([:], [])
+            all.append((kind, facts))
+        }
+        for (kind, tables) in effects { for table in tables { add(kind, [table], isUnknown: false) } }
+        for kind in unknownEffects { add(kind, [], isUnknown: true) }
+        return all
     }
 }

@@ -86,7 +86,7 @@ struct BatchEvaluation {
         profile.lists = analysis.lists
         if !names.made.isEmpty { profile.madeThen = [names.made] }
         profile.reached = statement.defines ? analysis.reads : analysis.reads.union(analysis.tables)
-        if statement.defines { profile.touched = analysis.tables.union(reading.facts.tables) }
+        profile.touched = statement.defines ? analysis.tables.union(reading.facts.tables) : reading.facts.tables
         profile.serverText = analysis.scrubsServerText ? .scrub : .pass
         profile.detects = !judge.target.detect.isEmpty
         profile.refusesMaskMarker = analysis.refusesMaskMarker

@@ -52,7 +52,8 @@ package struct DefinedNames: Sendable, Equatable {
         profile.kinds.isSubset(of: Self.reading) ? reads : writes
     }
 
-    private static let reading: Set<StatementKind> = [.select, .explain, .copyOut, .session, .transaction]
+    /// What writes nothing.
+    static let reading: Set<StatementKind> = [.select, .explain, .copyOut, .session, .transaction]
 }
 
 extension Judge {

@@ -98,7 +98,8 @@ package final class Judge: Sendable {
             parse: { try? PgParser.parse($0, for: server) })
         rules = PolicyRules(bundle: bundle, target: target.name, role: role.name)
         reader = StatementFactsReader(
-            catalog: catalog, namesTables: rules.nameTables, parse: { try? PgParser.parse($0, for: server) })
+            catalog: catalog, namesTables: rules.nameTables, code: code,
+            parse: { try? PgParser.parse($0, for: server) })
         protectsColumns = !protection.isEmpty
         examines = protectsColumns || settings.pinsAny
         looksAtRelations = examines || rules.nameTables
@@ -161,16 +162,20 @@ package final class Judge: Sendable {
     }
 
     /// What statements touch, by the names that they were judged by, and what is behind that: which relations these are, what their
-    /// columns are called, what views show, what foreign keys write by themselves and what runs besides. What is approved of is
-    /// this, and not what may be called so at another time.
+    /// columns are called, what views show, what rules of the database do, what foreign keys write by themselves, where they
+    /// refer to what is written, and what runs besides. What is approved of is this, and not what may be called so at another
+    /// time.
     package func shape(touchedBy profiles: [StatementProfile]) -> [String] {
         let families = protection.families
+        let isWriting = profiles.contains { !$0.kinds.isSubset(of: DefinedNames.reading) }
+        let referrers = isWriting ? Self.referrers(catalog) : [:]
         var names: Set<QualifiedName> = []
         var pending = profiles.flatMap { $0.reached.union($0.touched) }
         while let name = pending.popLast() {
             guard names.insert(name).inserted, let relation = catalog.relations[name] else { continue }
             pending += relation.reads
             pending += families.children(of: name)
+            pending += referrers[name] ?? []
         }
         let actions = ReferenceActions(catalog: catalog, families: families)
         return names.sorted().map { name in
@@ -178,8 +183,20 @@ package final class Judge: Sendable {
             let columns = relation.columns.map { "\($0.name) \($0.sqlType)" }.joined(separator: ",")
             let writes = actions.actions(changing: name).map(\.description).sorted().joined(separator: ",")
             let runs = relation.code.map { "\($0.kind.rawValue) \($0.name)" }.sorted().joined(separator: ",")
-            return "\(name) \(relation.oid) (\(columns)) \(relation.definition ?? "") [\(writes)] [\(runs)]"
+            let rules = relation.rules.joined(separator: ",")
+            return "\(name) \(relation.oid) (\(columns)) \(relation.definition ?? "") [\(writes)] [\(runs)] [\(rules)]"
         }
+    }
+
+    /// By relation: what refers to it by a foreign key.
+    private static func referrers(_ catalog: Catalog) -> [QualifiedName: [QualifiedName]] {
+        var found: [QualifiedName: [QualifiedName]] = [:]
+        for relation in catalog.relations.values {
+            for case let reference? in relation.constraints.lazy.map(\.reference) {
+                found[reference.relation, default: []].append(relation.name)
+            }
+        }
+        return found
     }
 
     /// Whether foreign keys over protected columns lock rows of one of these, or behind it.

@@ -47,7 +47,8 @@ package struct StatementProfile: Sendable, Equatable {
     /// The relations that it names or reads, through temporary views and prepared statements too; of a definition, those whose
     /// rows it reads.
     package var reached: Set<QualifiedName> = []
-    /// What a definition makes, changes, drops or grants besides: an approval is about that, too.
+    /// What it touches besides, as far as rules ask for it (by foreign keys), and what a definition makes, changes, drops or
+    /// grants: an approval is about that, too.
     package var touched: Set<QualifiedName> = []
     /// What the open transaction had made, if anything, when it was judged: those names are written in full in what was sent.
     package var madeThen: [NameEnvironment.Made] = []

@@ -74,6 +74,7 @@ extension FactsWalk {
         let members = Set(index.relations(in: name))
         touch(all: members)
         cascade(members)
+        touch(takenWith: Droppable(.schema, QualifiedName(name, name)))
         touch(all: catalog.statistics.lazy.filter { $0.key.schema == name }.map(\.value))
         if !index.holdsOnlyRelations(name) { touchUnknown() }
     }
@@ -82,7 +83,17 @@ extension FactsWalk {
     func cascade(_ names: Set<QualifiedName>) {
         guard let index = reader.index else { return }
         touch(all: index.dependents(of: names))
-        for name in names { touchLinked(with: name) }
+        for name in names {
+            touchLinked(with: name)
+            touch(takenWith: Droppable(.relation, name))
+        }
+    }
+
+    /// What goes with it by whatever stands between: types of rows, defaults, checks, constants that name it.
+    private func touch(takenWith root: Droppable) {
+        // Then it was not asked.
+        if catalog.dropsAnything { touchUnknown() }
+        touch(all: catalog.cascades[root] ?? [])
     }
 
     /// What the transaction itself has tied to a relation, and the catalog cannot know yet.

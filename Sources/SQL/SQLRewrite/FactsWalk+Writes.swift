@@ -4,10 +4,19 @@ import SQLSyntax
 /// INSERT, UPDATE, DELETE, MERGE, COPY and TRUNCATE: what they write, and what foreign keys change with it.
 extension FactsWalk {
     /// What a write does to rows of its target.
-    struct Change {
+    struct Change: Equatable {
+        var inserts = false
         var deletes = false
         /// The columns that are assigned.
         var assigned: Set<String> = []
+
+        var isEmpty: Bool { self == Change() }
+
+        mutating func formUnion(_ other: Change) {
+            inserts = inserts || other.inserts
+            deletes = deletes || other.deletes
+            assigned.formUnion(other.assigned)
+        }
     }
 
     // MARK: statements
@@ -15,7 +24,7 @@ extension FactsWalk {
     func insert(_ node: SyntaxNode) {
         reading.facts.kinds.insert(.insert)
         query(node) {
-            var change = Change()
+            var change = Change(inserts: true)
             if let conflict = node[.onConflictClause], conflict.string(.action) == "ONCONFLICT_UPDATE" {
                 reading.facts.kinds.insert(.update)
                 change.assigned = conflict.assignedColumns
@@ -56,6 +65,7 @@ extension FactsWalk {
                 case "CMD_NOTHING": continue
                 case "CMD_INSERT":
                     reading.facts.kinds.insert(.insert)
+                    change.inserts = true
                     continue
                 case "CMD_UPDATE":
                     reading.facts.kinds.insert(.update)
@@ -115,7 +125,7 @@ extension FactsWalk {
 
     func copyData(_ node: SyntaxNode) {
         if node.bool(.isFrom) {
-            write(node[.relation], Change())
+            write(node[.relation], Change(inserts: true))
         } else if let relation = node[.relation] {
             touch(relation, isTarget: true)
         }
@@ -149,6 +159,7 @@ extension FactsWalk {
         if case .own(let name) = meaning, let reads = read(byOwn: name) {
             touchAll(behind: reads)
             touchUnknown()
+            reading.facts.unknownEffects.formUnion(Self.writing)
             refuse(reads.lazy.compactMap(refusalOfSettings).first)
         }
         guard case .relation(let name) = meaning else { return nil }
@@ -156,17 +167,29 @@ extension FactsWalk {
         guard let relation = catalog.relations[name] else { return nil }
         refuse(refusalOfSettings(through: name))
         // Rules run whatever they say.
-        if relation.hasRules { touchUnknown() }
-        var assigned = change.assigned
-        var place = relation
-        if relation.kind == .view, let through = WrittenView(of: relation, in: catalog, parse: reader.parse) {
-            place = through.table
-            if place.hasRules { touchUnknown() }
-            assigned = Set(assigned.compactMap { through.columns[$0] })
-            touch(place.name)
+        if relation.hasRules { touchRules() }
+        guard relation.kind == .view else {
+            follow(name, isOnly: !node.bool(.inh), change)
+            return relation
         }
-        follow(place.name, isOnly: !node.bool(.inh), Change(deletes: change.deletes, assigned: assigned))
+        guard let through = WrittenView(of: relation, in: catalog, parse: reader.parse) else {
+            // What stands INSTEAD may write anything.
+            reading.facts.unknownEffects.formUnion(Self.writing)
+            return relation
+        }
+        if through.table.hasRules { touchRules() }
+        touch(through.table.name)
+        var behind = change
+        behind.assigned = Set(change.assigned.compactMap { through.columns[$0] })
+        follow(through.table.name, isOnly: !node.bool(.inh), behind)
         return relation
+    }
+
+    private static let writing: Set<StatementKind> = [.insert, .update, .delete]
+
+    private func touchRules() {
+        touchUnknown()
+        reading.facts.unknownEffects.formUnion(Self.writing)
     }
 
     private func refusalOfSettings(through name: QualifiedName) -> RewriteRefusal? {
@@ -181,34 +204,67 @@ extension FactsWalk {
         return names.searchPath.lazy.compactMap { self.catalog.relations[QualifiedName($0, name)] }.first
     }
 
-    // MARK: foreign keys
+    // MARK: what is set in motion
 
-    /// Every table that foreign keys change with a table, to any depth.
+    /// Every table that foreign keys, and triggers whose tables the policy names, change with a table, to any depth.
     private func follow(_ table: QualifiedName, isOnly: Bool, _ change: Change) {
-        guard let index = reader.index, change.deletes || !change.assigned.isEmpty else { return }
+        guard let index = reader.index, !change.isEmpty else { return }
+        if reader.writers.isEmpty, !change.deletes, change.assigned.isEmpty { return }
         var changes: [QualifiedName: Change] = [:]
         var pending: [(QualifiedName, Change)] = []
         func add(_ name: QualifiedName, _ more: Change) {
-            var new = more
-            if let known = changes[name] {
-                new.assigned.formUnion(known.assigned)
-                new.deletes = new.deletes || known.deletes
-                if new.deletes == known.deletes, new.assigned.count == known.assigned.count { return }
-            }
+            var new = changes[name] ?? Change()
+            new.formUnion(more)
+            if new == changes[name] { return }
             changes[name] = new
             pending.append((name, new))
         }
-        add(table, change)
-        if !isOnly { for part in index.descendants(of: table) { add(part, change) } }
+        func addAll(_ name: QualifiedName, _ more: Change) {
+            let change = moved(more, in: name)
+            add(name, change)
+            for part in index.descendants(of: name) { add(part, moved(change, in: part)) }
+        }
+        if isOnly { add(table, change) } else { addAll(table, change) }
         while let (name, change) = pending.popLast() {
             for referrer in index.referrers(to: name) {
                 let effect = referrer.effect(of: change)
-                guard effect.deletes || !effect.assigned.isEmpty else { continue }
+                if effect.isEmpty { continue }
                 touch(referrer.relation)
-                add(referrer.relation, effect)
-                for part in index.descendants(of: referrer.relation) { add(part, effect) }
+                note(effect, on: referrer.relation, index)
+                addAll(referrer.relation, effect)
+            }
+            for writer in reader.writers[name] ?? [] where writer.runs(by: change) {
+                for written in writer.tables {
+                    let columns = catalog.relations[written]?.columns.map(\.name) ?? []
+                    let effect = Change(inserts: true, deletes: true, assigned: Set(columns))
+                    note(effect, on: written, index)
+                    addAll(written, effect)
+                }
             }
         }
+    }
+
+    /// A row that moves to another partition is deleted where it was, and inserted there.
+    private func moved(_ change: Change, in name: QualifiedName) -> Change {
+        guard let key = catalog.relations[name]?.partitionKey, !key.isDisjoint(with: change.assigned) else {
+            return change
+        }
+        return Change(inserts: true, deletes: true, assigned: change.assigned)
+    }
+
+    private func note(_ effect: Change, on name: QualifiedName, _ index: RelationIndex) {
+        let tables = index.descendants(of: name).union(index.ancestors(of: name)).union([name])
+        if effect.inserts { reading.facts.effects[.insert, default: []].formUnion(tables) }
+        if effect.deletes { reading.facts.effects[.delete, default: []].formUnion(tables) }
+        if !effect.assigned.isEmpty { reading.facts.effects[.update, default: []].formUnion(tables) }
+    }
+}
+
+extension StatementFactsReader.Writer {
+    fileprivate func runs(by change: FactsWalk.Change) -> Bool {
+        events.contains(.insert) && change.inserts || events.contains(.delete) && change.deletes
+            || events.contains(.update) && !change.assigned.isEmpty
+                && (columns.isEmpty || !columns.isDisjoint(with: change.assigned))
     }
 }
 

@@ -77,6 +77,7 @@ package final class FactsWalk {
         guard !node.runsQuery else { return }
         reading.facts.kinds = before
         reading.facts.unfiltered = false
+        (reading.facts.effects, reading.facts.unknownEffects) = ([:], [])
         reading.made = NameEnvironment.Made()
         reading.madeTemporary = []
     }

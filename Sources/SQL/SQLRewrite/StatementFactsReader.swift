@@ -8,14 +8,38 @@ package final class StatementFactsReader: Sendable {
     /// Nil where no rule asks for tables: they are left out then.
     let index: RelationIndex?
     let parse: Rewriter.Parse
+    /// Triggers whose functions write tables that the policy names, by the relations that they are of.
+    let writers: [QualifiedName: [Writer]]
+
+    /// A trigger.
+    struct Writer: Sendable {
+        var events: AttachedCode.Events
+        /// The columns that it waits for; empty: any.
+        var columns: Set<String>
+        var tables: Set<QualifiedName>
+    }
 
     /// - Parameters:
     ///   - namesTables: whether any rule asks for tables.
+    ///   - code: what the policy says of code.
     ///   - parse: PostgreSQL's parser.
-    package init(catalog: Catalog, namesTables: Bool, parse: @escaping Rewriter.Parse) {
+    package init(
+        catalog: Catalog, namesTables: Bool, code: TrustedCode? = nil, parse: @escaping Rewriter.Parse
+    ) {
         self.catalog = catalog
         self.parse = parse
         index = namesTables ? RelationIndex(catalog, parse: parse) : nil
+        writers = namesTables ? code.map { Self.writers(catalog, $0) } ?? [:] : [:]
+    }
+
+    private static func writers(_ catalog: Catalog, _ code: TrustedCode) -> [QualifiedName: [Writer]] {
+        catalog.relations.mapValues { relation in
+            relation.code.filter { $0.kind == .trigger }.map { trigger in
+                Writer(
+                    events: trigger.events, columns: trigger.columns,
+                    tables: trigger.use.routines.reduce(into: []) { $0.formUnion(code.tables(writtenBy: $1)) })
+            }.filter { !$0.tables.isEmpty }
+        }.filter { !$0.value.isEmpty }
     }
 
     /// - Parameters:

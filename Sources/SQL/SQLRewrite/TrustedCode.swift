@@ -83,6 +83,13 @@ package struct TrustedCode: Sendable {
             catalog: catalog, named: names, signatures: Array(rest), writes: writes.mapValues(Array.init))
     }
 
+    /// The tables that a routine writes, as far as the policy says so.
+    func tables(writtenBy routine: RoutineSignature) -> Set<QualifiedName> {
+        if writes.isEmpty { return [] }
+        let all = writes[SignatureText.canonical(routine.name.description)] ?? []
+        return all.union(writes[SignatureText.canonical(routine.description)] ?? [])
+    }
+
     func isNamed(_ signature: RoutineSignature) -> Bool {
         named.contains(signature.name)
             || !signatures.isEmpty && signatures.contains(SignatureText.canonical(signature.description))

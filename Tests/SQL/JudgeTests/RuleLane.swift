@@ -10,17 +10,19 @@ struct RuleLane {
     /// - Parameter protects: a column of `core.roles`; else nothing is protected.
     init(
         _ rules: [Rule], default action: Bundle.DefaultAction = .allow, protects: Bool = false,
-        searchPath: String? = nil
+        searchPath: String? = nil, change: (inout Catalog) -> Void = { _ in }, writes: [String: [QualifiedName]]? = nil
     ) {
+        var catalog = ShopCatalog.catalog
+        change(&catalog)
         let address = Target.Address(host: "127.0.0.1", port: 1)
         let phi = [ProtectedColumn(relation: QualifiedName("core", "roles"), column: "note", mask: .null)]
         let target = Target(
             name: "shop", upstream: address, listen: address, tls: .disable, database: "app", credential: "c",
-            phi: protects ? phi : [])
+            phi: protects ? phi : [], functionWrites: writes)
         let role = Role(name: "analyst", groups: ["analysts"], targets: ["shop"])
         let bundle = Bundle(
             number: 1, issuedAtSeconds: 0, targets: [target], rules: rules, defaultAction: action, roles: [role])
-        judge = Judge(bundle: bundle, target: target, role: role, catalog: ShopCatalog.catalog)
+        judge = Judge(bundle: bundle, target: target, role: role, catalog: catalog)
         names = judge.initialNames(searchPath: searchPath)
     }
 
