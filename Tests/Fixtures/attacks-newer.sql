@@ -349,3 +349,17 @@ RESET enable_self_join_elimination;
 SELECT count(*) FROM (SELECT ssn FROM nw.person), (SELECT 1);
 SELECT * FROM (SELECT id, ssn FROM nw.person) ORDER BY 1 LIMIT 2;
 SELECT 1_000, 0x1F, 0b101, now() AT LOCAL IS NULL, SYSTEM_USER IS NULL;
+-- @ order: an index over what stands in the place of a virtual column
+SET enable_seqscan = off;
+SET enable_bitmapscan = off;
+SELECT id FROM nw.called WHERE name = 'k1x';
+SELECT id FROM nw.called WHERE name = 'k1x' LIMIT 3;
+UPDATE nw.called SET kind = 'k2' WHERE name = 'k0x' AND id < 9 RETURNING id;
+RESET enable_seqscan;
+RESET enable_bitmapscan;
+SELECT count(*) FROM nw.called WHERE name = 'k1x';
+-- @ order: rows that are sorted for DISTINCT
+SELECT ids FROM nw.v_sorted;
+SELECT n FROM nw.v_sorted;
+SELECT array_agg(id), count(DISTINCT secret) FROM nw.skip WHERE id < 20;
+SELECT array_agg(id), count(DISTINCT kind) FROM nw.skip WHERE id < 20;

@@ -671,3 +671,15 @@ SELECT id FROM rd.guessed;
 -- @ cost: how many groups there are
 EXPLAIN SELECT email FROM rd.keyed GROUP BY email;
 EXPLAIN SELECT DISTINCT secret FROM rd.listed;
+-- @ names: a row beside a column that is called like its table
+SELECT id, j FROM rd.v_beside ORDER BY id;
+SELECT j ->> 'secret' FROM rd.v_beside WHERE id = 3;
+SELECT customer.name, sale.customer FROM rd.sale JOIN rd.customer ON customer.id = sale.customer_id ORDER BY 1;
+SELECT to_jsonb(customer.*) FROM rd.customer ORDER BY id;
+-- @ names: recursion that looks around itself
+SELECT id, n FROM rd.v_around ORDER BY id;
+SELECT count(*) FROM rd.v_around WHERE n > 3;
+-- @ partitions: by an expression of what is protected
+SELECT count(*) FROM rd.apart_low;
+SELECT id FROM rd.apart_high ORDER BY id;
+SELECT tableoid::regclass, count(*) FROM rd.apart GROUP BY 1 ORDER BY 1;

@@ -72,5 +72,11 @@ INSERT INTO nw.child SELECT i, pg_temp.six('ch', i), 'c' FROM generate_series(1,
 CREATE TABLE nw.skip (id int PRIMARY KEY, kind int NOT NULL, secret text NOT NULL, note text);
 INSERT INTO nw.skip SELECT i, i % 2, pg_temp.six('sk', i), 'n' || i % 5 FROM generate_series(1, 400) i;
 CREATE INDEX skipped ON nw.skip (kind, secret, note);
+CREATE VIEW nw.v_sorted AS SELECT array_agg(id) AS ids, count(DISTINCT secret) AS n FROM nw.skip WHERE id < 20;
+
+-- an index over what stands in the place of a virtual column
+CREATE TABLE nw.called (id int PRIMARY KEY, kind text NOT NULL, name text GENERATED ALWAYS AS (kind || 'x') VIRTUAL, secret text NOT NULL);
+INSERT INTO nw.called SELECT i, 'k' || i % 2, pg_temp.six('ca', i) FROM generate_series(1, 400) i;
+CREATE INDEX by_name ON nw.called ((kind || 'x'), secret);
 COMMIT;
 ANALYZE;

@@ -232,6 +232,17 @@ CREATE TRIGGER key BEFORE INSERT OR UPDATE OF email ON rd.keyed FOR EACH ROW EXE
 INSERT INTO rd.keyed (id, email) SELECT i, 'P' || (100 + i * 20 + pg_temp.s('ke', i, 20)) FROM generate_series(1, 20) i;
 CREATE TABLE rd.listed (secret text PRIMARY KEY, id int); INSERT INTO rd.listed SELECT (100 + i * 20 + pg_temp.s('li', i, 20))::text, i FROM generate_series(1, 20) i;
 CREATE TABLE rd.guessed (id int PRIMARY KEY, secret text DEFAULT '125' REFERENCES rd.listed);
+-- 25 names in definitions: a row beside a column that is called like its table, recursion that looks around itself; a key of
+-- partitions that is an expression
+CREATE TABLE rd.customer (id int PRIMARY KEY, name text, secret text NOT NULL);
+INSERT INTO rd.customer SELECT i, 'n' || i, pg_temp.six('cu', i) FROM generate_series(1, 8) i;
+CREATE TABLE rd.sale (id int PRIMARY KEY, customer text, customer_id int); INSERT INTO rd.sale SELECT i, 'c', i FROM generate_series(1, 8) i;
+CREATE VIEW rd.v_beside AS SELECT sale.id, to_jsonb(customer.*) AS j FROM rd.sale JOIN rd.customer ON customer.id = sale.customer_id;
+CREATE VIEW rd.v_around AS SELECT c.id, (WITH RECURSIVE r(n) AS (
+  SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < left(c.secret, 1)::int) SELECT count(*) FROM r) AS n FROM rd.customer c;
+CREATE TABLE rd.apart (id int, note text, secret text NOT NULL) PARTITION BY LIST (left(secret, 1));
+CREATE TABLE rd.apart_low PARTITION OF rd.apart FOR VALUES IN ('1', '2', '3', '4'); CREATE TABLE rd.apart_high PARTITION OF rd.apart DEFAULT;
+INSERT INTO rd.apart SELECT i, 'n', pg_temp.six('ap', i) FROM generate_series(1, 40) i;
 -- Statistics of protected columns choose plans, and plans the order of rows (masking.md).
 SELECT format('ALTER TABLE %s ALTER COLUMN %I SET STATISTICS 0', a.attrelid::regclass, a.attname)
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p') AND c.relnamespace = 'rd'::regnamespace
