@@ -128,6 +128,45 @@ script 'systemctl kill -s KILL chaperone'
 promise 'a sidecar that was killed comes again; who connects meanwhile waits for it' asks agent
 script 'systemctl stop chaperone'
 promise 'a sidecar that was stopped is started by the first connection' asks agent
+# What is said of the agent's unit besides, by a drop-in that is read last; then whether it starts.
+starts_with() { # LINES
+    script "
+        printf '$1' >/etc/systemd/system/my-agent.service.d/zz.conf
+        systemctl daemon-reload
+        systemctl reset-failed
+        code=0
+        systemctl restart my-agent || code=\$?
+        rm /etc/systemd/system/my-agent.service.d/zz.conf
+        systemctl daemon-reload
+        exit \$code"
+}
+refuses() { # TEXT LINES
+    starts_with "$2" && return 1
+    inside journalctl --no-pager -b -o cat -u chaperone-agent-check@my-agent | tail -n 5 | tee /dev/stderr | grep -qF "$1"
+}
+script 'mkdir -p /tmp/mine
+    for name in readlink systemctl grep environment; do
+        printf "#!/bin/sh\n: >/tmp/mine/ran\n" >/tmp/mine/$name && chmod 755 /tmp/mine/$name
+    done'
+promise "root's look at the agent's unit has an environment of its own" starts_with \
+    '[Service]\nEnvironment=PATH=/tmp/mine BASH_ENV=/tmp/mine/environment ENV=/tmp/mine/environment LD_PRELOAD=/tmp/mine/x.so\n'
+promise 'nothing of the agent ran in it' script 'test ! -e /tmp/mine/ran'
+promise 'an agent whose unit runs something as root by + does not start' \
+    refuses 'prefix + or !' '[Service]\nExecStartPre=+/bin/true\n'
+promise 'nor by !' refuses 'prefix + or !' '[Service]\nExecStartPre=!/bin/true\n'
+promise 'nor by PermissionsStartOnly' refuses 'PermissionsStartOnly' '[Service]\nPermissionsStartOnly=yes\n'
+promise 'one that a later drop-in gives the network of the machine does not start' \
+    refuses 'PrivateNetwork=yes' '[Service]\nPrivateNetwork=no\n'
+promise 'nor one with a capability' refuses 'CapabilityBoundingSet=' '[Service]\nCapabilityBoundingSet=CAP_NET_RAW\n'
+promise 'nor one with packets for a family' refuses 'AF_PACKET' '[Service]\nRestrictAddressFamilies=AF_PACKET\n'
+promise 'without such lines it starts again' inside systemctl start my-agent
+promise 'a unit whose name has escapes is looked at by its own name' script '
+    printf "[Service]\nExecStart=/bin/sleep infinity\nUser=nobody\n" >"/etc/systemd/system/other\x2dagent@.service"
+    mkdir -p "/etc/systemd/system/other\x2dagent@.service.d"
+    cp /usr/share/chaperone/chaperone-agent.conf "/etc/systemd/system/other\x2dagent@.service.d/"
+    systemctl daemon-reload
+    systemctl start "other\x2dagent@a\x2db.service" && systemctl is-active "other\x2dagent@a\x2db.service"
+    systemctl stop "other\x2dagent@a\x2db.service"'
 promise 'systemd finds the sidecar alive by its watchdog' \
     script 'systemctl show -p WatchdogTimestampMonotonic chaperone | grep -qv "=0$"'
 promise 'a policy that changes is a reload, and the unit stays active' script '
