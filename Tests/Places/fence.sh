@@ -11,11 +11,13 @@ programs=$(realpath "${1:-.build/debug}")
 # Two databases, both on 5432, and a host, whose server speaks first.
 readonly NAME=ehr-db.example.internal BILLING=billing-db.example.internal WARD=ward.example.internal
 work=$(mktemp -d /tmp/chaperone-fence.XXXXXX)
+# The machine's own: another may be in a folder of root's.
+python=$(PATH=/usr/bin:/bin command -v python3)
 agents=chaperone-a$$ databases=chaperone-d$$
 sidecar=
-web='' dns='' sshd=''
+web='' dns='' sshd='' counting='' older='' own=''
 finish() {
-    for process in $web $dns $sshd; do kill "$process" 2>/dev/null || true; done
+    for process in $web $dns $sshd $counting $older $own; do kill "$process" 2>/dev/null || true; done
     if [ -n "$sidecar" ]; then kill -KILL "$sidecar" 2>/dev/null || true; fi
     if [ -f "$work/pg/postmaster.pid" ]; then kill -QUIT "$(head -n 1 "$work/pg/postmaster.pid")" 2>/dev/null || true; fi
     for ((tries = 0; tries < 50; tries++)); do
@@ -42,6 +44,15 @@ for side in "$agents ca$$ 1" "$databases cd$$ 2"; do
 done
 ip -n "$databases" addr add 10.66.0.3/24 dev "cd$$"
 ip -n "$databases" addr add fd66::3/64 dev "cd$$" nodad
+# What a packet may be led by to the database, where it is not fenced in.
+ip -n "$databases" addr add 10.77.0.1/32 dev lo
+ip -n "$databases" addr add fd77::1/128 dev lo nodad
+for space in "$agents" "$databases"; do
+    ip netns exec "$space" sh -c 'for file in /proc/sys/net/ipv4/conf/*/accept_source_route /proc/sys/net/ipv6/conf/*/seg6_enabled; do
+        [ ! -e "$file" ] || echo 1 >"$file"
+    done
+    echo 1 >/proc/sys/net/ipv4/ip_forward'
+done
 ip -n "$agents" route add default via 10.66.0.2
 ip -n "$agents" -6 route add default via fd66::2
 ip netns exec "$databases" Tests/Places/database "$work" '*' 5432
@@ -81,9 +92,12 @@ END
 mv "$work/further" "$work/policy.yaml"
 "$programs/chaperone-hub" policy keygen --out "$work/keys" >/dev/null
 "$programs/chaperone-hub" policy compile "$work/policy.yaml" --key "$work/keys/policy.key" --out "$work/policy.bundle" >/dev/null
+# The host's address in figures, in no network of the fence.
+sed "s/$WARD:22/10.77.0.1:22/" "$work/policy.yaml" >"$work/open.yaml"
+"$programs/chaperone-hub" policy compile "$work/open.yaml" --key "$work/keys/policy.key" --out "$work/open.bundle" >/dev/null
 mkdir -p "$work/state"
 chown -R 65532:65532 "$work/state" "$work/credentials"
-chmod 644 "$work/policy.bundle" "$work/keys/policy.pub"
+chmod 644 "$work/policy.bundle" "$work/open.bundle" "$work/keys/policy.pub"
 chmod 755 "$work/keys"
 policy=(--policy "$work/policy.bundle" --trust-key "$work/keys/policy.pub")
 
@@ -143,10 +157,32 @@ refused_there() { # COMMAND
 greets() { # HOST: who says nothing
     agent timeout 10 bash -c "exec 3<>/dev/tcp/$1/22; read -r line <&3; echo \"\$line\"; [[ \$line == SSH-2.0-Chaperone* ]]"
 }
+bracketed() { if [[ $1 == *:* ]]; then echo "[$1]"; else echo "$1"; fi; }
 reaches() { "$1" timeout 4 bash -c "exec 3<>/dev/tcp/$2/$3"; }
 # In the audit, not in what the program says of itself.
 recorded() { grep -hF '"verdict":"deny"' "$work/state/audit"/records-*.jsonl | grep -F "$1"; }
 
+waits() { # FILE
+    for ((tries = 0; tries < 200; tries++)); do
+        [ ! -e "$work/try/$1" ] || return 0
+        sleep 0.1
+    done
+    echo "no $1" && return 1
+}
+forged() { # PORT: whether a connection is had whose beginning was forged from outside
+    local trying code=0
+    rm -f "$work/try/bound" "$work/try/opened"
+    agent "$python" Tests/Places/sockets.py bound "$1" 10.66.0.2 8000 "$work/try" &
+    trying=$!
+    waits bound || return 0
+    ip netns exec "$databases" python3 Tests/Places/sockets.py opens 10.66.0.2 8000 10.66.0.1 "$1"
+    touch "$work/try/opened"
+    wait "$trying" || code=$?
+    return "$code"
+}
+outside() { ip netns exec "$databases" "$@"; }
+mkdir -p "$work/try"
+chmod 777 "$work/try"
 for ((tries = 0; tries < 50; tries++)); do
     agent getent hosts "$NAME" >/dev/null && break
     sleep 0.1
@@ -156,10 +192,47 @@ promise 'without a fence whoever has a password goes around (so that what follow
     grep -Eq '^[0-9]{3}-' "$work/raw"
 for host in "$NAME" 10.66.0.2 fd66::2; do promise "and $host is reached" reaches agent "$host" 5432; done
 promise 'and the host, whose server says that it is another' not greets 10.66.0.2
+routes=()
+for pair in '10.66.0.2 10.77.0.1' 'fd66::2 fd77::1'; do
+    read -r host hop <<<"$pair"
+    # Of IPv4 it takes CAP_NET_RAW.
+    if beside "$python" Tests/Places/sockets.py routed "$host" "$hop" 22 2>"$work/said"; then
+        routes+=("$pair")
+    else
+        echo "# SKIPPED: a route to $host by $hop within the packets: $(tail -n 1 "$work/said")"
+    fi
+done
+promise 'a connection whose beginning was forged from outside is had' forged 45000
+outside python3 Tests/Places/sockets.py counts 10.66.0.2 7000 "$work/try" &
+counting=$!
+waits counting
+agent "$python" Tests/Places/sockets.py older 10.66.0.2 7000 "$work/try" &
+older=$!
+promise 'and one is open' waits connected
 promise 'without a fence, check says so' not agent "$programs/chaperone" fence check "${policy[@]}"
 promise 'the agent cannot make a fence, nor take one away' not agent "$programs/chaperone" fence remove
 promise 'the fence is made' beside "$programs/chaperone" fence apply "${policy[@]}"
 promise 'and made again' beside "$programs/chaperone" fence apply "${policy[@]}"
+touch "$work/try/fenced"
+wait "$older" || true
+older=
+promise 'what was open before goes on no more, though its first packet comes from outside' not test -e "$work/try/came"
+promise 'one whose beginning was forged from outside is none' not forged 45001
+for pair in "${routes[@]}"; do
+    read -r host hop <<<"$pair"
+    promise "a route to $host within the packets leads nowhere" not beside "$python" Tests/Places/sockets.py routed "$host" "$hop" 22
+done
+beside setsid python3 -m http.server 8000 --bind :: --directory "$work/try" >/dev/null 2>&1 &
+own=$!
+for host in 10.66.0.1 fd66::1; do
+    for ((tries = 0; tries < 50; tries++)); do
+        reaches beside "$host" 8000 2>/dev/null && break
+        sleep 0.1
+    done
+    promise "who connects from outside is answered at $host" outside curl -sf -o /dev/null --max-time 5 "http://$(bracketed "$host"):8000/"
+done
+kill "$own"
+own=
 for host in "$NAME" 10.66.0.2 fd66::2; do
     promise "without a sidecar nothing is reached at $host" not reaches agent "$host" 5432
     promise 'nor by root without capabilities' not reaches root_agent "$host" 5432
@@ -184,16 +257,22 @@ for host in 10.66.0.2 fd66::2; do
 done
 promise 'and what the policy does not know is not run' refused_there id
 promise 'so does root without capabilities' asks root_agent 10.66.0.2
+promise 'an address of IPv4 in the form of IPv6 is the same lane' asks agent '[::ffff:10.66.0.2]'
+promise 'and another port there is refused, too' not reaches agent ::ffff:10.66.0.2 8000
 promise 'the superuser of the database, asked for by its password, is a lane like all' \
     bash -c '! [[ "$1" =~ [0-9]{3}-[0-9]{2}-[0-9]{4} ]]' _ "$(super agent 10.66.0.2 5432 2>&1)"
 promise 'pg_dump goes through the lane by the name of the database' \
     agent bash -c "pg_dump -h $NAME -U agent -t clinic.notes app | grep -q 'COPY clinic.notes'"
 promise 'the fence stands, says check as the agent' agent "$programs/chaperone" fence check "${policy[@]}"
+promise 'with a network that it does not hold, where a database is, it says which' bash -c '[[ "$1" == *"10.77.0.1 are let out"* ]]' _ \
+    "$(agent "$programs/chaperone" fence check "${policy[@]}" --network 10.77.0.0/16 2>&1)"
+promise 'a target outside of the networks is told' bash -c '[[ "$1" == *"has to be in the fence"* ]]' _ \
+    "$(agent "$programs/chaperone" fence check --policy "$work/open.bundle" --trust-key "$work/keys/policy.pub" 2>&1)"
 promise 'and says nothing to the sidecar, which may pass' not sidecar_user "$programs/chaperone" fence check "${policy[@]}"
 promise 'another port of the database is refused' not reaches agent 10.66.0.2 8000
 promise 'for root without capabilities, too' not reaches root_agent 10.66.0.2 8000
 promise 'and by IPv6' not reaches agent fd66::2 8000
-promise 'and by UDP' not agent python3 -c "
+promise 'and by UDP' not agent "$python" -c "
 import socket
 one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 one.connect(('10.66.0.2', 53))

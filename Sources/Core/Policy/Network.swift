@@ -8,18 +8,21 @@ package struct Network: Sendable, Hashable, CustomStringConvertible {
         case noNetwork
         case hostBits
         case local
+        case mapped
 
         package var description: String {
             switch self {
             case .noNetwork: "is no network: write ADDRESS/BITS, such as 10.20.0.0/16 or fd00:1::/32"
             case .hostBits: "has bits behind its prefix: write the network's first address"
             case .local: "is the machine's own: a fence leaves loopback alone"
+            case .mapped: "is IPv4 in the form of IPv6, in which nothing is sent: write it as 10.20.0.0/16"
             }
         }
     }
 
     package init(_ text: String) throws(Malformed) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard !(text.contains(":") && text.contains(".")) else { throw .mapped }
         guard (1...2).contains(parts.count), let bytes = Self.address(parts[0]) else { throw .noNetwork }
         let most = bytes.count * 8
         let digits = parts.count == 2 ? parts[1] : Substring("\(most)")
@@ -33,8 +36,13 @@ package struct Network: Sendable, Hashable, CustomStringConvertible {
         }
         let isLocal = bytes.count == 4 ? bytes[0] == 127 && prefix >= 8 : prefix == most && bytes == Self.loopback6
         guard !isLocal else { throw .local }
+        guard prefix < Self.mapped.count * 8 || !bytes.starts(with: Self.mapped) else { throw .mapped }
+        self.init(bytes: bytes, prefixBits: prefix)
+    }
+
+    private init(bytes: [UInt8], prefixBits: Int) {
         self.bytes = bytes
-        prefixBits = prefix
+        self.prefixBits = prefixBits
     }
 
     package var isSix: Bool { bytes.count == 16 }
@@ -48,6 +56,28 @@ package struct Network: Sendable, Hashable, CustomStringConvertible {
             .joined(separator: ":")
     }
 
+    package func contains(_ other: Network) -> Bool {
+        guard bytes.count == other.bytes.count, prefixBits <= other.prefixBits else { return false }
+        return bytes.indices.allSatisfy { index in
+            let kept = min(max(prefixBits - index * 8, 0), 8)
+            return (bytes[index] ^ other.bytes[index]) & ~(0xFF >> kept) == 0
+        }
+    }
+
+    /// Some of its addresses, each a network of one: from the first that may be a machine's on.
+    package func someAddresses(_ limit: Int) -> [Network] {
+        let most = bytes.count * 8
+        guard prefixBits < most - 1 else { return [Network(bytes: bytes, prefixBits: most)] }
+        let last = min(limit, most - prefixBits >= 8 ? 254 : (1 << (most - prefixBits)) - 2)
+        return (1...max(last, 1)).map { number in
+            var own = bytes
+            own[own.count - 1] |= UInt8(number)
+            return Network(bytes: own, prefixBits: most)
+        }
+    }
+
+    /// Of `::ffff:10.20.0.0`.
+    private static let mapped = [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF]
     private static let loopback6 = [UInt8](repeating: 0, count: 15) + [1]
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

@@ -73,7 +73,9 @@ package struct UpstreamNames: Sendable {
             guard getnameinfo(entry.ai_addr, entry.ai_addrlen, &host, socklen_t(host.count), nil, 0, flags) == 0 else {
                 continue
             }
-            found.append(String(decoding: host.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
+            let text = String(decoding: host.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            // IPv4 in the form of IPv6 is IPv4 on the way.
+            found.append(text.hasPrefix("::ffff:") && text.contains(".") ? String(text.dropFirst(7)) : text)
         }
         return found
     }

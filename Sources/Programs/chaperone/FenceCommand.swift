@@ -33,8 +33,8 @@ struct FenceCommand: ParsableCommand {
         @OptionGroup var options: FenceOptions
 
         func run() throws {
-            let fence = try options.fence()
-            do throws(FenceCheck.Failure) { try FenceCheck(fence).run() } catch {
+            let (fence, targets) = try options.read()
+            do throws(FenceCheck.Failure) { try FenceCheck(fence, targets: targets).run() } catch {
                 print(error.reason)
                 throw ExitCode(1)
             }

@@ -23,7 +23,14 @@ struct FenceOptions: ParsableArguments {
     @Option(help: "The port of the sidecar's --transparent.")
     var listener = Fence.defaultListener
 
-    func fence() throws -> Fence {
+    // Here, so that the usage that is shown beside an error is the command's.
+    func validate() throws { _ = try read() }
+
+    func fence() throws -> Fence { try read().fence }
+
+    /// With the targets of the policy, where one is given.
+    func read() throws -> (fence: Fence, targets: [Target]) {
+        var targets: [Target] = []
         var fence = Fence(
             networks: try networks(network, "--network"), exceptions: try networks(except, "--except"), ports: port,
             user: user, listener: listener)
@@ -34,7 +41,8 @@ struct FenceOptions: ParsableArguments {
             var problems: [String] = []
             let bundle = SidecarConfiguration.bundle(policy, trustKey: trustKey, &problems)
             guard let bundle else { throw ValidationError(problems.joined(separator: "\n")) }
-            fence.ports += bundle.targets.map(\.upstream.port)
+            targets = bundle.targets
+            fence.ports += targets.map(\.upstream.port)
             fence.networks += try networks(bundle.sidecars?.networks ?? [], "sidecars.networks of the policy")
         }
         guard !fence.networks.isEmpty else {
@@ -47,7 +55,7 @@ struct FenceOptions: ParsableArguments {
             throw ValidationError("no port that leads to a lane: give --port, or --policy")
         }
         guard fence.listener != 0 else { throw ValidationError("--listener 0 is no port") }
-        return fence
+        return (fence, targets)
     }
 
     private func networks(_ texts: [String], _ option: String) throws -> [Network] {

@@ -27,17 +27,22 @@ import Testing
     }
 
     private func check(
-        _ fence: Fence, user: UInt32 = 1_000, _ dial: @escaping @Sendable (String, UInt16) -> FenceCheck.Outcome
+        _ fence: Fence, targets: [Target] = [], user: UInt32 = 1_000, own: [String] = [], at addresses: [String] = [],
+        open: [String] = [],
+        _ dial: @escaping @Sendable (String, UInt16) -> FenceCheck.Outcome
     ) -> String? {
+        let questions = FenceCheck.Questions(
+            dial: dial, sends: { host, _ in open.contains(host) }, isOwn: { own.contains($0) },
+            resolve: { _ in addresses })
         do throws(FenceCheck.Failure) {
-            try FenceCheck(fence, user: user, dial: dial).run()
+            try FenceCheck(fence, targets: targets, user: user, questions).run()
             return nil
         } catch { return error.reason }
     }
 
     @Test func `a fence stands when a database's port is answered and another is refused at once`() throws {
         let fence = try Self.fence()
-        #expect(check(fence) { _, port in port == 5432 ? .connected : .refused } == nil)
+        #expect(check(fence) { _, port in port == 5432 || port == 3306 ? .connected : .refused } == nil)
         let open = check(fence) { _, _ in .connected }
         #expect(open?.contains("does not stand") == true)
         let silent = check(fence) { _, _ in .silent }
@@ -54,15 +59,63 @@ import Testing
         let fence = try Self.fence()
         #expect(check(fence) { _, _ in .unroutable }?.contains("nothing is shown") == true)
         let own = check(fence) { host, port in
-            guard host == "10.20.0.0" else { return .unroutable }
+            guard host == "10.20.0.1" else { return .unroutable }
             return port == 5432 ? .connected : .refused
         }
         #expect(own == nil)
     }
 
+    @Test func `every network is tried, at an address that is fenced in and not the machine's own`() throws {
+        let fence = try Self.fence(["10.20.0.0/16", "10.30.0.0/16"], except: ["10.30.0.2"])
+        let own = ["10.30.0.1"]
+        let open = check(fence, own: own) { host, port in
+            port == 5432 || port == 3306 || host == "10.30.0.3" ? .connected : .refused
+        }
+        #expect(open?.hasPrefix("10.30.0.3:1 can be reached") == true, "\(open ?? "")")
+        let unled = check(fence, own: own) { host, port in
+            host != "10.30.0.3" && (port == 5432 || port == 3306) || host == "127.0.0.1" ? .connected : .refused
+        }
+        #expect(unled?.hasPrefix("10.30.0.3:5432 is not led") == true, "\(unled ?? "")")
+        // Its closed port is refused by itself, and its database is the database.
+        let database = check(fence, own: own, open: ["10.30.0.3"]) { _, port in port == 1 ? .refused : .connected }
+        #expect(database == "datagrams to 10.30.0.3 are let out: the fence does not stand")
+        let port = check(fence, own: own) { host, port in
+            port == 5432 || host == "127.0.0.1" ? .connected : .refused
+        }
+        #expect(port?.hasPrefix("192.0.2.1:3306 is not led") == true, "\(port ?? "")")
+    }
+
+    @Test func `a target's addresses are tried, and one that the fence leaves open is told`() throws {
+        let fence = try Self.fence(["10.20.0.0/16"], except: ["10.20.0.9"])
+        var target = Workshop.target()
+        target.upstream.port = 5432
+        let lane = target
+        func said(_ address: String, own: [String] = []) -> String? {
+            check(fence, targets: [lane], own: own, at: ["10.20.0.7", address]) { host, port in
+                host == "10.20.0.8" ? .silent : port == 1 ? .refused : .connected
+            }
+        }
+        #expect(said("10.20.1.1") == nil)
+        #expect(said("10.20.0.8")?.contains("10.20.0.8:1 is not refused") == true)
+        #expect(said("10.21.0.1")?.contains("has to be in the fence's networks") == true)
+        #expect(said("10.20.0.9")?.contains("has to be in the fence's networks") == true)
+        #expect(said("127.0.0.1")?.contains("this machine's own") == true)
+        #expect(said("10.20.1.2", own: ["10.20.1.2"])?.contains("this machine's own") == true)
+    }
+
+    @Test func `routes within packets are dropped, and answers are those of connections that began outside`() throws {
+        let script = try Self.fence().script
+        for line in [
+            "exthdr rt exists drop", "ip option lsrr exists drop", "ip option ssrr exists drop",
+            "tcp flags & (syn | ack) == syn | ack ct mark set ct mark | 0x10000000 accept",
+            "tcp flags & syn != syn ct mark & 0x10000000 == 0x10000000 accept",
+        ] { #expect(script.contains(line), "\(line)") }
+        #expect(!script.contains("ct direction reply accept"))
+    }
+
     @Test func `IPv6 that is open is told where IPv6 networks are fenced in`() throws {
         let dial: @Sendable (String, UInt16) -> FenceCheck.Outcome = { host, port in
-            host.contains(":") ? .connected : port == 5432 ? .connected : .refused
+            host.contains(":") ? .connected : port == 5432 || port == 3306 ? .connected : .refused
         }
         #expect(check(try Self.fence(), dial) != nil)
         #expect(check(try Self.fence(["10.20.0.0/16"]), dial) == nil)
@@ -84,6 +137,7 @@ import Testing
         ] {
             let said = try run(["print"] + arguments)
             #expect(said.0 == 64 && said.1.contains(part), "\(said)")
+            #expect(said.1.contains("Usage: chaperone fence print"), "\(said)")
         }
         var target = Workshop.target()
         target.upstream.port = 6543

@@ -34,6 +34,8 @@ package struct Fence: Sendable, Equatable {
     }
 
     private static let name = "inet chaperone"
+    /// The bit of a connection's mark that says so: this side has answered its beginning.
+    private static let answered = "0x10000000"
 
     /// What `nft -f` takes: the table is there anew, or stays as it was.
     package var script: String {
@@ -50,6 +52,9 @@ package struct Fence: Sendable, Equatable {
             """,
         ]
         // Local addresses are asked for by the routing table: a packet that was led elsewhere still has its old device.
+        // A route within a packet leads past every address that is looked at here. An answer is let out when this side was asked by
+        // a connection that begins outside, and has answered: whoever forges that beginning, or goes on with a connection from
+        // before the fence, has neither, and what begins here is never an answer.
         return Self.removal + """
             table \(Self.name) {
             \(lists.joined(separator: "\n"))
@@ -64,7 +69,20 @@ package struct Fence: Sendable, Equatable {
                 }
                 chain no_way {
                     type filter hook output priority 0; policy accept;
-                    ct direction reply accept
+                    exthdr rt exists drop
+                    ip option lsrr exists drop
+                    ip option ssrr exists drop
+                    ct direction reply goto answers
+                    jump judge
+                }
+                chain answers {
+                    meta l4proto { icmp, icmpv6 } accept
+                    meta l4proto tcp tcp flags & rst == rst accept
+                    tcp flags & (syn | ack) == syn | ack ct mark set ct mark | \(Self.answered) accept
+                    meta l4proto tcp tcp flags & syn != syn ct mark & \(Self.answered) == \(Self.answered) accept
+                    jump judge
+                }
+                chain judge {
                     meta skuid \(user) accept
                     fib daddr type local accept
                     ip daddr @exceptions4 accept

@@ -1,5 +1,6 @@
 import Glibc
-import Policy
+import Lane
+package import Policy
 
 /// Whether a fence stands, seen by who is fenced in: needs no right.
 package struct FenceCheck: Sendable {
@@ -13,62 +14,150 @@ package struct FenceCheck: Sendable {
         case silent
     }
 
-    private let fence: Fence
-    private let user: UInt32
-    private let dial: @Sendable (String, UInt16) -> Outcome
-
-    package init(_ fence: Fence) {
-        self.init(fence, user: geteuid()) { Self.connect($0, $1, seconds: 3) }
+    /// What a check asks of the machine.
+    struct Questions: Sendable {
+        var dial: @Sendable (String, UInt16) -> Outcome
+        /// Whether a datagram leaves for an address. Who refuses a connection cannot be told apart, a fence or who is there;
+        /// a datagram a fence alone refuses at once.
+        var sends: @Sendable (String, UInt16) -> Bool = { _, _ in false }
+        /// Whether an address is the machine's own.
+        var isOwn: @Sendable (String) -> Bool = { _ in false }
+        /// The addresses that a target's name has here.
+        var resolve: @Sendable (Target) -> [String] = { _ in [] }
     }
 
-    init(_ fence: Fence, user: UInt32, dial: @escaping @Sendable (String, UInt16) -> Outcome) {
+    private struct Place {
+        var address: String
+        /// That lead to lanes.
+        var ports: [UInt16]
+    }
+
+    /// Of a network those that are looked through for one that can be tried.
+    private static let triedLimit = 8
+
+    private let fence: Fence
+    private let targets: [Target]
+    private let user: UInt32
+    private let questions: Questions
+
+    /// - Parameter targets: of the policy; each of their addresses is tried.
+    package init(_ fence: Fence, targets: [Target]) {
+        self.init(
+            fence, targets: targets, user: geteuid(),
+            Questions(
+                dial: { Self.connect($0, $1, seconds: 3) }, sends: Self.sends, isOwn: Self.isOwn,
+                resolve: { (try? UpstreamNames($0).addresses()) ?? [] }))
+    }
+
+    init(_ fence: Fence, targets: [Target] = [], user: UInt32, _ questions: Questions) {
         self.fence = fence
+        self.targets = targets
         self.user = user
-        self.dial = dial
+        self.questions = questions
     }
 
     package func run() throws(Failure) {
         guard user != fence.user else {
             throw Failure(reason: "uid \(user) is the sidecar's, which may pass: check as the agent's user")
         }
-        guard let port = fence.ports.first else { throw Failure(reason: "no port is led to a lane") }
+        guard !fence.ports.isEmpty else { throw Failure(reason: "no port is led to a lane") }
         // A port that no lane has.
         let other = (1...UInt16.max).first { !fence.ports.contains($0) } ?? 1
         var seen = false
-        for places in [places(isSix: false), places(isSix: true)] where !places.isEmpty {
-            guard let place = places.first(where: { dial($0, other) != .unroutable }) else { continue }
-            seen = true
-            switch dial(place, other) {
-            case .refused: break
-            case .connected: throw Failure(reason: "\(place):\(other) can be reached: the fence does not stand")
-            case .silent, .unroutable:
-                throw Failure(reason: "\(place):\(other) is not refused: the fence does not stand")
+        for place in canaries + fence.networks.compactMap(place) + (try upstreams()) {
+            switch questions.dial(place.address, other) {
+            case .unroutable: continue
+            case .refused: seen = true
+            case .connected: throw Failure(reason: "\(place.address):\(other) can be reached: the fence does not stand")
+            case .silent: throw Failure(reason: "\(place.address):\(other) is not refused: the fence does not stand")
             }
-            switch dial(place, port) {
-            case .connected: break
-            case .refused:
-                // Somebody else may refuse all of this: a firewall on the way.
-                let listens = dial(place.contains(":") ? "::1" : "127.0.0.1", fence.listener) == .connected
-                throw Failure(
-                    reason: listens
-                        ? "\(place):\(port) is not led to a lane: the fence does not stand"
-                        : "nothing listens at the loopback's port \(fence.listener): run the sidecar with --transparent; "
-                            + "without it nobody can tell whether the fence stands")
-            case .silent, .unroutable:
-                throw Failure(reason: "\(place):\(port) is not led to a lane: the fence does not stand")
+            guard !questions.sends(place.address, other) else {
+                throw Failure(reason: "datagrams to \(place.address) are let out: the fence does not stand")
             }
+            for port in place.ports { try checkLed(place.address, port) }
         }
         guard seen else {
             throw Failure(reason: "there is no way to any of the fence's networks: nothing is shown by that")
         }
     }
 
-    /// Where to try; the canary first.
-    private func places(isSix: Bool) -> [String] {
-        let own = fence.networks.filter { $0.isSix == isSix }
-        // Where no network of that kind is fenced in, there is nothing to show.
-        guard !own.isEmpty else { return [] }
-        return [Fence.canaries[isSix ? 1 : 0]] + own.map(\.addressText)
+    private func checkLed(_ address: String, _ port: UInt16) throws(Failure) {
+        switch questions.dial(address, port) {
+        case .connected: return
+        case .refused:
+            // Somebody else may refuse all of this: a firewall on the way.
+            let listens = questions.dial(address.contains(":") ? "::1" : "127.0.0.1", fence.listener) == .connected
+            throw Failure(
+                reason: listens
+                    ? "\(address):\(port) is not led to a lane: the fence does not stand"
+                    : "nothing listens at the loopback's port \(fence.listener): run the sidecar with --transparent; "
+                        + "without it nobody can tell whether the fence stands")
+        case .silent, .unroutable:
+            throw Failure(reason: "\(address):\(port) is not led to a lane: the fence does not stand")
+        }
+    }
+
+    /// Where no network of a kind is fenced in, there is nothing to show.
+    private var canaries: [Place] {
+        Fence.canaries.filter { canary in fence.networks.contains { $0.isSix == canary.contains(":") } }
+            .map { Place(address: $0, ports: Set(fence.ports).sorted()) }
+    }
+
+    /// Nil: all that was looked at is the machine's own, or stays open.
+    private func place(in network: Network) -> Place? {
+        let address = network.someAddresses(Self.triedLimit).first { address in
+            !fence.exceptions.contains { $0.contains(address) } && !questions.isOwn(address.addressText)
+        }
+        return address.map { Place(address: $0.addressText, ports: Array(fence.ports.prefix(1))) }
+    }
+
+    private func upstreams() throws(Failure) -> [Place] {
+        var places: [Place] = []
+        for target in targets {
+            for address in questions.resolve(target) {
+                let network = try? Network(address)
+                let isFenced = network.map { one in
+                    fence.networks.contains { $0.contains(one) } && !fence.exceptions.contains { $0.contains(one) }
+                }
+                guard isFenced == true else {
+                    throw Failure(
+                        reason: "target \"\(target.name)\" is at \(address), which is open to everybody here: "
+                            + (network == nil
+                                ? "no fence stands before this machine's own addresses"
+                                : "it has to be in the fence's networks, and in no exception"))
+                }
+                guard !questions.isOwn(address) else {
+                    throw Failure(
+                        reason:
+                            "target \"\(target.name)\" is at \(address), which is this machine's own: no fence stands "
+                            + "before it")
+                }
+                places.append(Place(address: address, ports: [target.upstream.port]))
+            }
+        }
+        return places
+    }
+
+    private static func isOwn(_ host: String) -> Bool {
+        withDatagrams(to: host, 0) { bind($0, $1, $2) == 0 }
+    }
+
+    private static func sends(_ host: String, _ port: UInt16) -> Bool {
+        withDatagrams(to: host, port) { sendto($0, "", 0, 0, $1, $2) >= 0 }
+    }
+
+    private static func withDatagrams(
+        to host: String, _ port: UInt16, _ body: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Bool
+    ) -> Bool {
+        let descriptor = socket(
+            host.contains(":") ? AF_INET6 : AF_INET, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        guard let bytes = NumericAddress.bytes(Target.Address(host: host, port: port)) else { return false }
+        return bytes.withUnsafeBytes { raw in
+            raw.baseAddress.map { body(descriptor, $0.assumingMemoryBound(to: sockaddr.self), socklen_t(raw.count)) }
+                ?? false
+        }
     }
 
     private static func connect(_ host: String, _ port: UInt16, seconds: Int) -> Outcome {
