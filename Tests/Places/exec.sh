@@ -111,6 +111,14 @@ promise "the sidecar's state and credentials are not there for it" \
     says 'nothing' sh -c 'ls -A "$HOME/.local/state/chaperone" && ls -A "$1" && echo nothing' _ "$work/credentials"
 promise 'it cannot undo that' ends 5 sh -c 'umount /run && exit 9; ls -A /run | grep -qvx mount && exit 8; exit 5'
 promise 'nor in a namespace of its own' ends 5 sh -c 'unshare -Urm sh -c "umount /run" && exit 9; exit 5'
+promise 'for it can make none' says '0' cat /proc/sys/user/max_user_namespaces
+promise 'control groups, devices and settings of the system are for reading alone' ends 0 sh -c '
+    ! awk "\$3 ~ /^(cgroup|sysfs)/ && \$4 !~ /^ro(,|\$)/ { print; found = 1 } END { exit !found }" /proc/mounts
+    awk "\$2 == \"/proc/sys\" && \$4 ~ /^ro(,|\$)/ { found = 1 } END { exit !found }" /proc/mounts'
+cd "$work/credentials"
+promise 'in a folder that is not for it, it does not begin' bash -c '[[ "$1" == *"begin from another folder"* ]]' _ \
+    "$(execute -- true 2>&1)"
+cd - >/dev/null
 promise 'no program gives it a right' says 'NoNewPrivs:?1' grep NoNewPrivs /proc/self/status
 promise 'it has none' says 'CapEff:?0000000000000000' grep CapEff /proc/self/status
 policy=six
@@ -120,10 +128,45 @@ if [ -n "$named" ]; then
     policy=named
     promise "a database's own name leads to its lane" says '***-?*-????' psql -XAt -h "$NAME" -p "$port" -U me app -c "$ssn"
     promise 'pg_dump by that name goes through the lane' dumps "$NAME"
+    promise 'it cannot change where names lead' ends 5 sh -c 'echo 127.0.0.9 elsewhere >>/etc/hosts && exit 9; exit 5' 2>/dev/null
     promise 'and its address leads nowhere' ends 2 psql -XAt "postgresql://postgres:super@127.0.0.1:$port/app?connect_timeout=3" -c "$ssn"
     policy=policy
+    # What shows the folders elsewhere: a mount of all, one of a part, one below, and one of what is mounted below.
+    mkdir "$work/all" "$work/part" "$work/below" "$work/credentials/mounted" "$work/credentials/part"
+    for folder in part mounted; do echo secret >"$work/credentials/$folder/key"; done
+    mount --bind "$work" "$work/all"
+    mount --bind "$work/credentials/part" "$work/part"
+    mount -t tmpfs tmpfs "$work/credentials/mounted"
+    echo secret >"$work/credentials/mounted/key"
+    mount --bind "$work/credentials/mounted" "$work/below"
+    promise 'credentials are seen elsewhere (so that what follows shows something)' \
+        test -e "$work/all/credentials/part/key" -a -e "$work/part/key" -a -e "$work/below/key"
+    promise 'what is mounted elsewhere of them is not there for it' says 'nothing' sh -c '
+        ls -A "$1/credentials" "$1/all/credentials" "$1/part" "$1/below" | grep -v ":$" | grep . || echo nothing' _ "$work"
+    promise 'nor is the state' says 'nothing' sh -c 'ls -A "$1/all/home/.local/state/chaperone" && echo nothing' _ "$work"
+    umount "$work/below" "$work/credentials/mounted" "$work/part" "$work/all"
+    rm -r "$work/credentials/mounted" "$work/credentials/part"
+    # A key that root renews, in a folder that the user may only read.
+    mkdir "$work/tls"
+    openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -keyout "$work/tls/key.pem" -out "$work/certificate.pem" 2>/dev/null
+    chmod 755 "$work/tls"
+    chmod 644 "$work/tls/key.pem" "$work/certificate.pem"
+    execute --tls-cert "$work/certificate.pem" --tls-key "$work/tls/key.pem" -- sh -c '
+        touch "$1/home/begun"
+        for _ in $(seq 200); do [ ! -e "$1/home/renewed" ] || break; sleep 0.1; done
+        [ -e "$1/home/renewed" ] && ! cat "$1/tls/key.pem" && ls -A "$1/tls"' _ "$work" >"$work/seen" 2>/dev/null &
+    renewing=$!
+    for ((tries = 0; tries < 200; tries++)); do
+        [ ! -e "$work/home/begun" ] || break
+        sleep 0.1
+    done
+    cp "$work/tls/key.pem" "$work/tls/new.pem"
+    mv "$work/tls/new.pem" "$work/tls/key.pem"
+    touch "$work/home/renewed"
+    promise 'a key is not there for it' wait "$renewing"
+    promise 'nor when it is renewed while it runs' not test -s "$work/seen"
 else
-    echo "# a database with a name of its own: left out, since only root can write hosts entries"
+    echo "# a database with a name of its own, and mounts: left out, since only root can make them"
 fi
 answer=$(echo "$ssn" | execute -- psql -XAt -U me 2>&1) || true
 promise 'a script by its input runs' bash -c '[[ "$1" == "***-"* ]]' _ "$answer"

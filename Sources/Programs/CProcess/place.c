@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "cplace.h"
 
+#include "ccover.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <net/if.h>
@@ -47,6 +49,9 @@ static int map_user(uid_t user, gid_t group) {
     snprintf(line, sizeof line, "%u %u 1", (unsigned)group, (unsigned)group);
     return write_file("/proc/self/gid_map", line);
 }
+
+// A namespace within it would have rights of its own, and mounts that it may change. The setting is the namespace's.
+static int forbid_nesting(void) { return write_file("/proc/sys/user/max_user_namespaces", "0"); }
 
 static int raise_loopback(void) {
     struct ifreq request;
@@ -154,10 +159,8 @@ static int perform(char *message, size_t bytes, char *const command[], pid_t *ch
     const char *other = second(argument, bytes - 1);
     switch (message[0]) {
     case CPLACE_LISTEN: return open_listener(argument, bytes - 1, descriptor);
-    case CPLACE_COVER: return mount("tmpfs", argument, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755,size=16m") ? errno : 0;
-    case CPLACE_REPLACE:
-        if (other == NULL) return EINVAL;
-        return mount(argument, other, NULL, MS_BIND, NULL) ? errno : 0;
+    case CPLACE_COVER: return ccover_hide(argument);
+    case CPLACE_REPLACE: return other == NULL ? EINVAL : ccover_replace(argument, other);
     case CPLACE_DEFAULT:
         if (other == NULL) return EINVAL;
         return setenv(argument, other, 0) ? errno : 0;
@@ -219,12 +222,20 @@ static void live(int control, char *const command[]) {
     }
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     if (failure == 0) {
+        step = CPLACE_NESTING;
+        failure = forbid_nesting();
+    }
+    if (failure == 0) {
         step = CPLACE_LOOPBACK;
         failure = raise_loopback();
     }
     if (failure == 0) {
         step = CPLACE_MOUNTS;
         if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) failure = errno;
+    }
+    if (failure == 0) {
+        step = CPLACE_SYSTEM;
+        failure = ccover_keep_system();
     }
     answer(control, failure == 0 ? CPLACE_DONE : step, failure, -1);
     if (failure != 0) _exit(1);

@@ -96,7 +96,9 @@ struct AdminPages: Sendable {
             let lanePolicy = lane.policy
             let listen = Sidecar.text(lane.localAddress)
             let upstream = "\(lanePolicy.target.upstream.host):\(lanePolicy.target.upstream.port)"
-            return "{\"target\":\(JSONText.string(lane.name)),\"listen\":\(JSONText.string(listen)),"
+            return "{\"target\":\(JSONText.string(lane.name)),"
+                + "\"service\":\(JSONText.string(lanePolicy.target.wireProtocol.rawValue)),"
+                + "\"listen\":\(JSONText.string(listen)),"
                 + "\"upstream\":\(JSONText.string(upstream)),\"database\":\(JSONText.string(lanePolicy.target.database)),"
                 + "\"tls\":\(lanePolicy.target.listenTLS ?? false),"
                 + "\"role\":\(lanePolicy.role.map { JSONText.string($0.name) } ?? "null"),"

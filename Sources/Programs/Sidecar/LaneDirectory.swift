@@ -1,11 +1,14 @@
 import FoundationEssentials
 import HubClient
+package import Policy
 import SmallFiles
 
 /// Where the lanes of a running sidecar are, for those that look for them: hosts entries and variables.
 package struct LaneDirectory: Sendable, Equatable {
     package struct Entry: Codable, Sendable, Equatable {
         package var target: String
+        /// What is spoken there.
+        package var service: Target.WireProtocol
         /// `ADDRESS:PORT`, or a socket's path.
         package var listen: String
         /// `HOST:PORT`
@@ -14,8 +17,13 @@ package struct LaneDirectory: Sendable, Equatable {
         /// Clients find TLS there, by the hub's authority for lanes.
         package var tls: Bool
 
-        package init(target: String, listen: String, upstream: String, database: String, tls: Bool = false) {
+        package init(
+            target: String, service: Target.WireProtocol = .postgres, listen: String, upstream: String,
+            database: String,
+            tls: Bool = false
+        ) {
             self.target = target
+            self.service = service
             self.listen = listen
             self.upstream = upstream
             self.database = database
@@ -64,8 +72,8 @@ package struct LaneDirectory: Sendable, Equatable {
         return lines
     }
 
-    /// Lines for a shell, which set what is not set.
-    /// - Throws: when `target` is none of the lanes, or nil and there are several.
+    /// Lines for a shell, which set what is not set, and lead PostgreSQL's clients to a lane.
+    /// - Throws: when `target` is none of PostgreSQL's lanes, or nil and there is not one of them.
     package func environment(target: String?) throws(Failure) -> [String] {
         try variables(target: target).map { name, value in
             let quoted = value.split(separator: "'" as Character, omittingEmptySubsequences: false)
@@ -77,10 +85,16 @@ package struct LaneDirectory: Sendable, Equatable {
     /// Names and values.
     /// - Throws: as `environment`.
     func variables(target: String?) throws(Failure) -> [(String, String)] {
-        let known = entries.map(\.target).joined(separator: ", ")
-        let found = target.map { name in entries.filter { $0.target == name } } ?? entries
+        let databases = entries.filter { $0.service == .postgres }
+        if let other = entries.first(where: { $0.target == target && $0.service != .postgres }) {
+            throw Failure(
+                reason:
+                    "target \"\(other.target)\" is no PostgreSQL: chaperone ssh-config prints what SSH's clients need")
+        }
+        guard !databases.isEmpty else { throw Failure(reason: "no lane is PostgreSQL's") }
+        let found = target.map { name in databases.filter { $0.target == name } } ?? databases
         guard found.count == 1, let entry = found.first else {
-            throw Failure(reason: "give --target, one of: \(known)")
+            throw Failure(reason: "give --target, one of: \(databases.map(\.target).joined(separator: ", "))")
         }
         var values = [("PGDATABASE", entry.database)]
         if let lane = Self.split(entry.listen) {

@@ -8,14 +8,6 @@ package struct RunOptions: Sendable {
     package enum Source: Sendable {
         case files(FileSource)
         case hub(HubSource)
-
-        /// What only the sidecar may read, apart from its state.
-        var secretFolders: [String] {
-            switch self {
-            case .files(let files): [files.credentials]
-            case .hub: []
-            }
-        }
     }
 
     package var source: Source

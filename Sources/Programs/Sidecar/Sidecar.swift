@@ -240,7 +240,9 @@ final class Sidecar: Sendable {
         ProcessMemory.releaseWhatStartNeeded()
         isAnnounced.store(true, ordering: .relaxed)
         options.manager.tell(.ready(status: status))
-        options.sockets.place?.start(directory, folder: options.state, secrets: options.source.secretFolders)
+        if let place = options.sockets.place {
+            place.start(directory, folder: options.state, secrets: HiddenPlaces(options, command: place.command).all)
+        }
         guard let path = options.readyFile else { return }
         var text = "ADMIN=http://\(Self.text(admin.localAddress))\n"
         for lane in lanes.all {
@@ -271,7 +273,7 @@ final class Sidecar: Sendable {
             lanes.all.map { lane in
                 let target = lane.policy.target
                 return LaneDirectory.Entry(
-                    target: target.name, listen: Self.text(lane.localAddress),
+                    target: target.name, service: target.wireProtocol, listen: Self.text(lane.localAddress),
                     upstream: "\(target.upstream.host):\(target.upstream.port)", database: target.database,
                     tls: target.listenTLS ?? false)
             })

@@ -4,7 +4,7 @@ import Sidecar
 struct Environment: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "env",
-        abstract: "Print shell lines: PGHOST, PGPORT and PGDATABASE of a lane, where they are unset.",
+        abstract: "Print shell lines: PGHOST, PGPORT and PGDATABASE of a PostgreSQL lane, where they are unset.",
         discussion: """
               eval "$(chaperone env --state /var/lib/chaperone --target ehr)"
 

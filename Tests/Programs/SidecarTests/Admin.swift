@@ -34,6 +34,8 @@ struct Admin {
             let told = try Self.object(status.body)
             #expect(told["principal"] as? String == "tester")
             #expect(told["bundle"] as? Int == 7)
+            let kinds = (told["lanes"] as? [[String: Any]] ?? []).map { $0["service"] as? String }
+            #expect(!kinds.isEmpty && kinds.allSatisfy { $0 == "postgres" }, "\(status.body)")
             let metrics = try RawHTTP.ask(port, "/metrics?name=x")
             #expect(metrics.status == 200)
             #expect(metrics.head.contains("text/plain; version=0.0.4"))

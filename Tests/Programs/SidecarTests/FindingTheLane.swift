@@ -90,6 +90,21 @@ import Testing
         #expect(Self.lanes.hosts == ["127.77.3.4 ehr.example", "::1 six.example"])
     }
 
+    @Test func `env is of PostgreSQL's lanes, whatever else is served beside them`() throws {
+        let ward = LaneDirectory.Entry(
+            target: "ward", service: .ssh, listen: "127.77.3.4:22", upstream: "ward.example:22", database: "")
+        let ehr = LaneDirectory.Entry(
+            target: "ehr", listen: "127.77.3.4:5432", upstream: "ehr.example:5432", database: "ehr")
+        let both = LaneDirectory([ward, ehr])
+        #expect(try both.environment(target: nil) == both.environment(target: "ehr"))
+        let none = #expect(throws: LaneDirectory.Failure.self) { try LaneDirectory([ward]).environment(target: nil) }
+        #expect(none?.reason == "no lane is PostgreSQL's")
+        let told = #expect(throws: LaneDirectory.Failure.self) { try both.environment(target: "ward") }
+        #expect(told?.reason.contains("chaperone ssh-config") == true)
+        let others = #expect(throws: LaneDirectory.Failure.self) { try both.environment(target: "none") }
+        #expect(others?.reason == "give --target, one of: ehr")
+    }
+
     @Test func `env wants a target where there are several, and gives a shell nothing to run`() throws {
         #expect(throws: LaneDirectory.Failure.self) { try Self.lanes.environment(target: nil) }
         #expect(throws: LaneDirectory.Failure.self) { try Self.lanes.environment(target: "none") }

@@ -9,8 +9,8 @@
 ///
 /// To the helper: a byte that says what, then its argument.
 ///   CPLACE_LISTEN   struct sockaddr      a listening socket comes back beside the answer
-///   CPLACE_COVER    path                 an empty folder takes its place, for the command
-///   CPLACE_REPLACE  file NUL path        another file takes its place, for the command
+///   CPLACE_COVER    path                 the command does not see it, wherever mounts show it (ccover_hide)
+///   CPLACE_REPLACE  file NUL path        another file takes its place, for reading, for the command
 ///   CPLACE_DEFAULT  NAME NUL value       a variable of the command, where it is not set
 ///   CPLACE_START                         the command begins
 ///   CPLACE_SIGNAL   byte                 a signal for the command; there is no answer
@@ -36,7 +36,16 @@ struct cplace_answer {
 };
 
 /// What of the beginning failed.
-enum cplace_step { CPLACE_FORK, CPLACE_NAMESPACES, CPLACE_USER, CPLACE_LOOPBACK, CPLACE_MOUNTS, CPLACE_DONE };
+enum cplace_step {
+    CPLACE_FORK,
+    CPLACE_NAMESPACES,
+    CPLACE_USER,
+    CPLACE_NESTING,
+    CPLACE_LOOPBACK,
+    CPLACE_MOUNTS,
+    CPLACE_SYSTEM,
+    CPLACE_DONE,
+};
 
 /// - command: its words, ended by NULL.
 /// Returns 0 with the socket, or errno with the step that failed.

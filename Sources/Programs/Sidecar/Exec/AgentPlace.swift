@@ -28,7 +28,7 @@ package final class AgentPlace: Sendable {
     private static let servicesFolder = "/run"
 
     private let control: Int32
-    private let name: String
+    let command: [String]
     /// Raised when the command has ended, or did not begin.
     private let signals: Signals
     private let state = Mutex(State())
@@ -44,10 +44,10 @@ package final class AgentPlace: Sendable {
             throw Failure(reason: "the command's network cannot be made: \(Self.advice(UInt32(step), failure))")
         }
         self.control = control
-        name = command.first ?? ""
+        self.command = command
         self.signals = signals
         do throws(Failure) {
-            try ask(CPLACE_COVER, Self.servicesFolder, "cover \(Self.servicesFolder)")
+            try cover(Self.servicesFolder)
         } catch {
             close(control)
             throw error
@@ -61,6 +61,11 @@ package final class AgentPlace: Sendable {
         case CPLACE_NAMESPACES.rawValue, CPLACE_USER.rawValue:
             "\(text(failure)): user namespaces are forbidden here (sysctl kernel.unprivileged_userns_clone, "
                 + "kernel.apparmor_restrict_unprivileged_userns, user.max_user_namespaces, or a container's seccomp)"
+        case CPLACE_NESTING.rawValue:
+            "namespaces within it cannot be forbidden (/proc/sys/user/max_user_namespaces): \(text(failure)); /proc must not "
+                + "be for reading alone, as it is in containers"
+        case CPLACE_SYSTEM.rawValue:
+            "what it may not change of the system cannot be kept from it (control groups, /proc/sys): \(text(failure))"
         default: text(failure)
         }
     }
@@ -73,6 +78,17 @@ package final class AgentPlace: Sendable {
         guard message.count <= CPLACE_MESSAGE_BYTES else { throw Failure(reason: "\(what): too long") }
         let failure = cplace_ask(control, message, message.count, &descriptor)
         guard failure == 0 else { throw Failure(reason: "\(what): \(Self.text(failure))") }
+    }
+
+    private func cover(_ path: String) throws(Failure) {
+        var descriptor: Int32 = -1
+        let message = [UInt8(CPLACE_COVER.rawValue)] + Array(path.utf8) + [0]
+        guard message.count <= CPLACE_MESSAGE_BYTES else { throw Failure(reason: "hide \(path): too long") }
+        let failure = cplace_ask(control, message, message.count, &descriptor)
+        guard failure != EBUSY else {
+            throw Failure(reason: "\(path) is not for the command, which would work in it: begin from another folder")
+        }
+        guard failure == 0 else { throw Failure(reason: "hide \(path): \(Self.text(failure))") }
     }
 
     // MARK: lanes
@@ -101,7 +117,7 @@ package final class AgentPlace: Sendable {
     /// Begins the command, which finds the lanes by their databases' names, and one by PGHOST and the like.
     /// - Parameters:
     ///   - folder: the sidecar's state: for a hosts file, and not for the command.
-    ///   - secrets: other folders that are not for the command.
+    ///   - secrets: other folders and files that are not for the command.
     func start(_ lanes: LaneDirectory, folder: String, secrets: [String]) {
         do throws(Failure) { try begin(lanes, folder: folder, secrets: secrets) } catch {
             return end(.notBegun(error))
@@ -124,11 +140,11 @@ package final class AgentPlace: Sendable {
 
     private func begin(_ lanes: LaneDirectory, folder: String, secrets: [String]) throws(Failure) {
         if !lanes.hosts.isEmpty { try nameLanes(lanes.hosts, folder: folder) }
-        if lanes.entries.count == 1, let values = try? lanes.variables(target: nil) {
+        if let values = try? lanes.variables(target: nil) {
             for (name, value) in values { try ask(CPLACE_DEFAULT, "\(name)\u{0}\(value)", name) }
         }
-        for hidden in [folder] + secrets { try ask(CPLACE_COVER, hidden, "cover \(hidden)") }
-        try ask(CPLACE_START, "", name)
+        for hidden in secrets + [folder] { try cover(hidden) }
+        try ask(CPLACE_START, "", command.first ?? "")
     }
 
     /// The lanes' lines come first, and so before what this machine says of the same names.
