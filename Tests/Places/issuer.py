@@ -18,7 +18,7 @@ def encoded(data):
 
 
 def token(key, issuer, audience, namespace, account, seconds):
-    """As the API server's TokenRequest makes it."""
+    """As the API server's TokenRequest makes it for a pod's kubelet."""
     now = int(time.time())
     claims = {
         "iss": issuer,
@@ -27,7 +27,11 @@ def token(key, issuer, audience, namespace, account, seconds):
         "iat": now,
         "nbf": now,
         "exp": now + seconds,
-        "kubernetes.io": {"namespace": namespace, "serviceaccount": {"name": account}},
+        "kubernetes.io": {
+            "namespace": namespace,
+            "pod": {"name": f"{account}-0", "uid": "0b6c2c1d-0000-4000-8000-2c1f6d4a7b11"},
+            "serviceaccount": {"name": account, "uid": "3e1b2c1d-0000-4000-8000-2c1f6d4a7b11"},
+        },
     }
     header = {"alg": "RS256", "kid": "1"}
     signed = ".".join(encoded(json.dumps(part).encode()) for part in (header, claims))

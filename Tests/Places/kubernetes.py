@@ -110,8 +110,9 @@ class Manifests(unittest.TestCase):
                 self.assertEqual(fitting, POD_VERSIONS[-len(fitting) :])
         self.assertGreater(count, 20)
 
-    def base(self, kind):
+    def base(self, kind, name=None):
         found = [manifest for manifest in kustomized(ROOT / "k8s/base") if manifest["kind"] == kind]
+        found = [manifest for manifest in found if name in (None, manifest["metadata"]["name"])]
         self.assertEqual(len(found), 1, kind)
         return found[0]
 
@@ -151,18 +152,46 @@ class Manifests(unittest.TestCase):
         self.assertEqual(webhook["clientConfig"], {"service": service})
 
     def test_the_admission_policy_fails_closed_and_is_bound_to_deny(self):
-        spec = self.base("ValidatingAdmissionPolicy")["spec"]
+        spec = self.base("ValidatingAdmissionPolicy", "chaperone-sidecar")["spec"]
         self.assertEqual(spec["failurePolicy"], "Fail")
         self.assertEqual(spec["matchConstraints"]["namespaceSelector"], self.NAMESPACES)
         self.assertEqual(set(spec["matchConstraints"]), {"namespaceSelector", "resourceRules"})
         (rule,) = spec["matchConstraints"]["resourceRules"]
         self.assertEqual(rule["operations"], ["CREATE", "UPDATE"])
         self.assertEqual(rule["resources"], ["pods", "pods/ephemeralcontainers", "pods/resize"])
-        binding = self.base("ValidatingAdmissionPolicyBinding")["spec"]
+        binding = self.base("ValidatingAdmissionPolicyBinding", "chaperone-sidecar")["spec"]
         self.assertEqual(binding["policyName"], "chaperone-sidecar")
         self.assertIn("Deny", binding["validationActions"])
         self.assertEqual(binding["paramRef"]["parameterNotFoundAction"], "Deny")
         self.assertNotIn("matchResources", binding)
+
+    def test_the_policies_of_tokens_fail_closed_and_are_bound_everywhere(self):
+        wanted = {
+            "chaperone-token": {
+                "resourceRules": [
+                    {
+                        "apiGroups": [""],
+                        "apiVersions": ["v1"],
+                        "operations": ["CREATE"],
+                        "resources": ["serviceaccounts/token"],
+                    }
+                ]
+            },
+            "chaperone-token-pods": {
+                # With policy.yaml's every namespace is somebody's.
+                "namespaceSelector": {
+                    "matchExpressions": [{"key": "chaperone.dev/inject", "operator": "NotIn", "values": ["enabled"]}]
+                },
+                "resourceRules": [
+                    {"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"], "resources": ["pods"]}
+                ],
+            },
+        }
+        for name, constraints in wanted.items():
+            spec = self.base("ValidatingAdmissionPolicy", name)["spec"]
+            self.assertEqual((spec["failurePolicy"], spec["matchConstraints"]), ("Fail", constraints))
+            binding = self.base("ValidatingAdmissionPolicyBinding", name)["spec"]
+            self.assertEqual(binding, {"policyName": name, "validationActions": ["Deny", "Audit"]})
 
     def test_the_hub_may_read_and_patch_its_one_webhook_and_nothing_else(self):
         self.assertEqual(
@@ -287,11 +316,57 @@ class HostBasedAuthentication(unittest.TestCase):
                 self.assertIn("rejects connection", self.answer(role, "right", tls))
 
 
+def validating(manifests, name="chaperone-sidecar"):
+    (found,) = [m for m in manifests if m["kind"] == "ValidatingAdmissionPolicy" and m["metadata"]["name"] == name]
+    return found
+
+
+class Tokens(unittest.TestCase):
+    """Who may ask for a token with which a sidecar enrols."""
+
+    NODE = {"userInfo": {"username": "system:node:n1", "groups": ["system:nodes", "system:authenticated"]}}
+    ADMINISTRATOR = {"userInfo": {"username": "ada", "groups": ["system:masters", "system:authenticated"]}}
+
+    @classmethod
+    def setUpClass(cls):
+        manifests = kustomized(ROOT / "k8s/base")
+        cls.requests = AdmissionPolicy(validating(manifests, "chaperone-token"), {})
+        cls.pods = AdmissionPolicy(validating(manifests, "chaperone-token-pods"), {})
+
+    def test_a_kubelet_asks_for_its_pods_and_nobody_else(self):
+        pod = {"kind": "Pod", "apiVersion": "v1", "name": "agent-0", "uid": "1"}
+        hub, other = ["chaperone-hub"], ["https://kubernetes.default.svc"]
+        for who, spec, taken in [
+            (self.NODE, {"audiences": hub, "boundObjectRef": pod}, True),
+            (self.NODE, {"audiences": hub}, False),
+            (self.NODE, {"audiences": hub, "boundObjectRef": {**pod, "kind": "Node"}}, False),
+            (self.ADMINISTRATOR, {"audiences": hub, "boundObjectRef": pod}, False),
+            (self.ADMINISTRATOR, {"audiences": other + hub}, False),
+            (self.ADMINISTRATOR, {"audiences": other}, True),
+            (self.ADMINISTRATOR, {}, True),
+        ]:
+            with self.subTest(who=who["userInfo"]["username"], spec=spec):
+                request = {"operation": "CREATE", "subResource": "token", **who}
+                self.assertEqual(self.requests.verdict(request, {"spec": spec}) is None, taken)
+
+    def test_a_pod_of_another_namespace_has_none(self):
+        count = 0
+        for name, request, verdict in verdicts():
+            if request["operation"] != "CREATE" or "pod" not in verdict:
+                continue
+            count += 1
+            with self.subTest(name=name):
+                has = any(c["name"] == "chaperone" for c in request["object"]["spec"].get("initContainers", []))
+                self.assertEqual(self.pods.verdict(request, request["object"]) is None, not has)
+                self.assertIn("label the namespace", self.pods.verdict(request, verdict["pod"]))
+        self.assertGreater(count, 20)
+
+
 class Policy(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         manifests = kustomized(ROOT / "k8s/base")
-        policy = next(m for m in manifests if m["kind"] == "ValidatingAdmissionPolicy")
+        policy = validating(manifests)
         parameters = next(
             m for m in manifests if m["kind"] == "ConfigMap" and m["metadata"]["name"] == "chaperone-sidecar"
         )
@@ -678,7 +753,7 @@ class WithoutWebhook(unittest.TestCase):
         )
         cls.parameters = parameters
         cls.policy = MutatingPolicy(cls.mutating, parameters)
-        cls.validating = AdmissionPolicy(cls.one("ValidatingAdmissionPolicy"), parameters)
+        cls.validating = AdmissionPolicy(validating(cls.manifests), parameters)
 
     @classmethod
     def one(cls, kind):

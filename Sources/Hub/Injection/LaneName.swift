@@ -58,18 +58,20 @@ package struct LaneName: Sendable, Equatable {
         return isName && labels.last.map { $0.utf8.contains { $0 > UInt8(ascii: "9") } } ?? false && host != "localhost"
     }
 
-    /// Every form in which a pod of that namespace may write the names: a Service has up to four.
+    /// Every form in which a pod of that namespace may write the names: a Service has up to four, and so has a pod of a
+    /// StatefulSet, whose name stands before its Service's.
     package func hostnames(in namespace: String) -> [String] {
         var all: [String] = []
         for hostname in hostnames {
             let labels = hostname.split(separator: ".").map(String.init)
-            guard labels.count >= 3, labels[2] == "svc" else {
+            guard let place = [2, 3].first(where: { $0 < labels.count && labels[$0] == "svc" }) else {
                 all.append(hostname)
                 continue
             }
-            let domain = labels.count > 3 ? labels[3...].joined(separator: ".") : "cluster.local"
-            let short = "\(labels[0]).\(labels[1])"
-            all += ["\(short).svc.\(domain)", "\(short).svc", short] + (labels[1] == namespace ? [labels[0]] : [])
+            let domain = labels.count > place + 1 ? labels[(place + 1)...].joined(separator: ".") : "cluster.local"
+            let short = labels[..<place].joined(separator: ".")
+            let own = labels[..<(place - 1)].joined(separator: ".")
+            all += ["\(short).svc.\(domain)", "\(short).svc", short] + (labels[place - 1] == namespace ? [own] : [])
         }
         return all
     }

@@ -8,7 +8,8 @@ package struct ServiceAccountMapping: Sendable, Equatable {
 
     package init(groups: [String: [String]] = [:]) { self.groups = groups }
 
-    private static let prefix = "system:serviceaccount:"
+    /// Of every subject that is a service account.
+    static let prefix = "system:serviceaccount:"
 
     /// - Returns: nil when the subject is not that of a service account.
     func groups(subject: String) -> [String]? {

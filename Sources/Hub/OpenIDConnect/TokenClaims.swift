@@ -43,6 +43,15 @@ struct TokenClaims {
         return subject
     }
 
+    /// A service account's token speaks for a sidecar where the API server made it for a pod, and takes it back with the pod. One
+    /// that somebody may ask for, or that lies in a secret, is no pod's.
+    func checkPod(subject: String) throws(TokenRefusal) {
+        guard subject.hasPrefix(ServiceAccountMapping.prefix) else { return }
+        guard case .object(let kubernetes)? = values["kubernetes.io"], case .object(let pod)? = kubernetes["pod"],
+            pod["name"]?.string?.isEmpty == false, pod["uid"]?.string?.isEmpty == false
+        else { throw .ofNoPod }
+    }
+
     /// The groups, without doubles, in the order of the token.
     func groups(subject: String, _ configuration: IssuerConfiguration) throws(TokenRefusal) -> [String] {
         var found = configuration.fixedGroups

@@ -19,6 +19,8 @@ package enum TokenRefusal: Error, Sendable, Equatable, CustomStringConvertible {
     /// There are further audiences, and the party that the token was issued to is not one of ours.
     case wrongAuthorizedParty
     case wrongNonce
+    /// A service account's, where a sidecar's is wanted.
+    case ofNoPod
     case providerUnreachable(issuer: String, reason: String)
 
     package var description: String {
@@ -39,6 +41,9 @@ package enum TokenRefusal: Error, Sendable, Equatable, CustomStringConvertible {
         case .wrongAudience(let accepted):
             "the token is for another audience: one for \(accepted.joined(separator: " or ")) is accepted"
         case .wrongAuthorizedParty: "the token is for further audiences and was issued to another party (azp)"
+        case .ofNoPod:
+            "the token is a service account's and bound to no pod: a sidecar shows the one that is projected into its pod "
+                + "(serviceAccountToken); those of kubectl create token and of secrets are not taken"
         case .wrongNonce: "the token was not issued for this login (nonce)"
         case .providerUnreachable(let issuer, let reason): "the keys of \(issuer) cannot be had: \(reason)"
         }

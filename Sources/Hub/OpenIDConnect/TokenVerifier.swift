@@ -132,6 +132,7 @@ package final class TokenVerifier: Sendable {
         let expiresAt = try claims.checkTimes(nowSeconds: nowSeconds, leewaySeconds: configuration.leewaySeconds)
         try claims.checkAudience(audiences)
         let subject = try claims.subject()
+        if configuration.purpose == .sidecars { try claims.checkPod(subject: subject) }
         return TokenIdentity(
             issuer: configuration.issuer, subject: subject,
             groups: try claims.groups(subject: subject, configuration), expiresAtSeconds: expiresAt,

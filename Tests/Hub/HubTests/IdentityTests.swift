@@ -34,6 +34,19 @@ import Testing
             (try setting.token("chaperone-sidecars", header: ["kid": "other"]), "no key of the token's key ID"),
             (try setting.podToken(["nbf": past + 4_000]), "not valid before"),
             ("garbage", "malformed"), ("", "malformed"), ("a.b.c", "malformed"),
+            // As kubectl create token makes it, and as a secret of old held it.
+            (
+                try setting.podToken([
+                    "kubernetes.io": ["namespace": "team", "serviceaccount": ["name": "bot", "uid": "1"]]
+                ]), "bound to no pod"
+            ),
+            (try setting.podToken(["kubernetes.io": NSNull()]), "bound to no pod"),
+            (
+                try setting.podToken([
+                    "kubernetes.io": NSNull(), "kubernetes.io/serviceaccount/namespace": "team",
+                    "kubernetes.io/serviceaccount/service-account.name": "bot",
+                ]), "bound to no pod"
+            ),
         ]
         for (token, reason) in bad {
             let problem = await #expect(throws: ProblemDetails.self, "\(reason)") { try await setting.enrol(token) }

@@ -40,7 +40,10 @@ struct TrustingHub {
     func podToken(_ changes: [String: Any] = [:]) throws -> String {
         let pod: [String: Any] = [
             "sub": "system:serviceaccount:team:bot", "aud": ["chaperone-sidecars"], "groups": NSNull(),
-            "kubernetes.io": ["namespace": "team", "serviceaccount": ["name": "bot", "uid": "1"]],
+            "kubernetes.io": [
+                "namespace": "team", "pod": ["name": "bot-0", "uid": "2"],
+                "serviceaccount": ["name": "bot", "uid": "1"],
+            ],
             "jti": "0f6b", "nbf": Int64(Date().timeIntervalSince1970) - 10,
         ]
         return try token("chaperone-sidecars", pod.merging(changes) { $1 })

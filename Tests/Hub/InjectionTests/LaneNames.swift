@@ -20,6 +20,19 @@ import Testing
         #expect(names("DB.example.org") == ["db.example.org"])
     }
 
+    @Test func `a StatefulSet's pod is reached by every form of its name, which its Service's stands behind`() {
+        #expect(
+            names("ehr-db-0.ehr-db.clinic.svc.cluster.local")
+                == [
+                    "ehr-db-0.ehr-db.clinic.svc.cluster.local", "ehr-db-0.ehr-db.clinic.svc", "ehr-db-0.ehr-db.clinic",
+                    "ehr-db-0.ehr-db",
+                ])
+        #expect(
+            names("ehr-db-0.ehr-db.other.svc")
+                == ["ehr-db-0.ehr-db.other.svc.cluster.local", "ehr-db-0.ehr-db.other.svc", "ehr-db-0.ehr-db.other"])
+        #expect(names("a.b.c.d.svc.example") == ["a.b.c.d.svc.example"])
+    }
+
     @Test(arguments: ["10.0.0.7", "::1", "db_1.example.org", "localhost", "1.2.3"])
     func `what is no name in a hosts file gives none, and is told`(host: String) {
         #expect(names(host).isEmpty)

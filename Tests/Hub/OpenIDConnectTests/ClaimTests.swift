@@ -124,6 +124,40 @@ import Testing
         }
     }
 
+    @Test("A service account's token enrols a sidecar only when it is bound to a pod")
+    func pods() async throws {
+        let provider = try TestProvider(.rsa())
+        let account = ["name": "agent", "uid": "a3f4"]
+        let bound: [(Any, Bool)] = [
+            (["namespace": "prod", "pod": ["name": "agent-0", "uid": "71d9"], "serviceaccount": account], true),
+            (["namespace": "prod", "serviceaccount": account], false),
+            (["namespace": "prod", "secret": ["name": "s", "uid": "1"], "serviceaccount": account], false),
+            (["namespace": "prod", "node": ["name": "n1", "uid": "1"], "serviceaccount": account], false),
+            (["namespace": "prod", "pod": ["name": "agent-0"], "serviceaccount": account], false),
+            (["namespace": "prod", "pod": ["name": "", "uid": "71d9"], "serviceaccount": account], false),
+            (["namespace": "prod", "pod": "agent-0", "serviceaccount": account], false),
+            ("agent-0", false), (NSNull(), false),
+        ]
+        for purpose in [IssuerPurpose.sidecars, .clients] {
+            try await verifying(provider.configuration(purpose: purpose, keySetURL: provider.issuer + "/keys")) {
+                verifier in
+                for (claim, isTaken) in bound {
+                    let token = try provider.token(
+                        ["sub": "system:serviceaccount:prod:agent", "kubernetes.io": claim], algorithm: "RS256")
+                    if isTaken || purpose == .clients {
+                        let identity = try await verifier.verify(token, for: purpose, nowSeconds: Self.now)
+                        #expect(identity.subject == "system:serviceaccount:prod:agent")
+                    } else {
+                        #expect(await verifier.refusal(token, for: purpose) == .ofNoPod, "\(claim)")
+                    }
+                }
+                // Another subject is no service account, such as that of a pipeline.
+                _ = try await verifier.verify(
+                    provider.token(algorithm: "RS256"), for: purpose, nowSeconds: Self.now)
+            }
+        }
+    }
+
     @Test("A Kubernetes service-account token gives the groups of its namespace and those that are configured")
     func serviceAccounts() async throws {
         let provider = try TestProvider(.rsa())

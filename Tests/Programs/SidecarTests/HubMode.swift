@@ -71,7 +71,10 @@ struct HubMode {
             let token = try provider.token([
                 "sub": "system:serviceaccount:team:bot", "aud": ["chaperone-hub"], "groups": NSNull(),
                 "iat": now - 600, "nbf": now - 600, "exp": now + seconds,
-                "kubernetes.io": ["namespace": "team", "serviceaccount": ["name": "bot", "uid": "1"]],
+                "kubernetes.io": [
+                    "namespace": "team", "pod": ["name": "bot-0", "uid": "2"],
+                    "serviceaccount": ["name": "bot", "uid": "1"],
+                ],
             ])
             try Data(token.utf8).write(to: file, options: .atomic)
             return token
