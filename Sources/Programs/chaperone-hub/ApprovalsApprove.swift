@@ -23,14 +23,19 @@ struct ApprovalsApprove: AsyncParsableCommand {
 
     @OptionGroup var options: HubOptions
 
-    func run() async throws {
-        var seconds: Int64?
-        if let duration {
+    func validate() throws { _ = try seconds() }
+
+    private func seconds() throws -> Int64? {
+        try duration.map { duration in
             guard let parsed = Quantity.seconds(duration) else {
                 throw ValidationError("--for \(duration): must be a number and one of s, m, h, d")
             }
-            seconds = Int64(parsed)
+            return Int64(parsed)
         }
+    }
+
+    func run() async throws {
+        let seconds = try seconds()
         try await options.withHub { hub in
             let approval = try await hub.post(
                 "/v1/admin/approvals/\(id)/approve", ApprovalDecisionView(reason: reason, forSeconds: seconds),

@@ -78,10 +78,17 @@ struct AuditCommand: ParsableCommand {
 
         @OptionGroup var options: HubOptions
 
-        func run() async throws {
+        func validate() throws { _ = try times() }
+
+        private func times() throws -> (first: Int64, end: Int64) {
             let first = try Self.time(from, "--from") ?? .min
             let end = try Self.time(to, "--to") ?? .max
             guard first <= end else { throw ValidationError("--to is before --from") }
+            return (first, end)
+        }
+
+        func run() async throws {
+            let (first, end) = try times()
             try await options.withHub { hub in
                 if !json { print(RecordRow.header) }
                 _ = try await HubLogReader(hub: hub, log: log).read { position, line in

@@ -23,12 +23,19 @@ struct EnrolTokenCreate: AsyncParsableCommand {
 
     @OptionGroup var options: HubOptions
 
-    func run() async throws {
+    func validate() throws { _ = try seconds() }
+
+    private func seconds() throws -> Int64 {
         guard let seconds = Quantity.seconds(ttl) else {
             throw ValidationError("--ttl \(ttl): must be a number and one of s, m, h, d")
         }
+        return Int64(seconds)
+    }
+
+    func run() async throws {
+        let seconds = try seconds()
         try await options.withHub { hub in
-            let asked = NewEnrolTokenView(principal: principal, groups: group, ttlSeconds: Int64(seconds))
+            let asked = NewEnrolTokenView(principal: principal, groups: group, ttlSeconds: seconds)
             let made = try await hub.post("/v1/admin/enrol-tokens", asked, as: EnrolTokenView.self)
             let token = made.token ?? ""
             guard let out else { return print(token) }

@@ -14,6 +14,9 @@ struct HubOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Holds the admin token; default: HUB_ADMIN_TOKEN_FILE.", valueName: "file"))
     var tokenFile: String?
 
+    // Here, so that the usage that is shown beside an error is the command's.
+    func validate() throws { _ = try place() }
+
     /// Runs `body`; what goes wrong is told, and ends with `couldNotRun`, or `refused` when the hub said no.
     func withHub(_ body: (AdminClient) async throws -> Void) async throws {
         do {
@@ -27,7 +30,7 @@ struct HubOptions: ParsableArguments {
         }
     }
 
-    private func client() throws -> AdminClient {
+    private func place() throws -> (url: String, tokenFile: String) {
         guard let url = hub ?? Self.environment("HUB_URL") else {
             throw ValidationError("no hub: give --hub https://HOST:PORT, or set HUB_URL")
         }
@@ -35,6 +38,11 @@ struct HubOptions: ParsableArguments {
         guard let file = tokenFile ?? Self.environment("HUB_ADMIN_TOKEN_FILE") else {
             throw ValidationError("no admin token: give --token-file FILE, or set HUB_ADMIN_TOKEN_FILE")
         }
+        return (url, file)
+    }
+
+    private func client() throws -> AdminClient {
+        let (url, file) = try place()
         let token = try SmallFile.text(file)
         return AdminClient(
             url: url, token: String(token.split(separator: "\n").first ?? ""),

@@ -41,26 +41,14 @@ struct Inject: ParsableCommand {
 
     func run() throws {
         let bundle = try Terminal.compile(policy, overrides: PolicyOverrides(), number: 0)
+        let injector = try injector()
         let judgement: Judgement
         let object: JSONValue
         (judgement, object) = try Terminal.reportingFailures {
-            var configuration = HubConfiguration(state: "")
-            do {
-                try HubConfigurationReader.read(
-                    try SmallFile.text(config, bytesLimit: SmallFile.documentBytesLimit), file: config,
-                    into: &configuration
-                )
-            } catch let errors as PolicyErrors {
-                throw SmallFile.Failure(
-                    path: config, reason: errors.diagnostics.map(\.description).joined(separator: "\n"))
-            }
-            guard let injector = configuration.injector else {
-                throw SmallFile.Failure(path: config, reason: "has no \"injector\"")
-            }
             let authorities = try hubCa.map { try SmallFile.text($0, bytesLimit: SmallFile.documentBytesLimit) }
             var settings = try injector.settings(authorities: authorities ?? "(the hub's authority, PEM)\n")
             settings.apply(bundle)
-            if let obstacle = settings.obstacle { throw SmallFile.Failure(path: config, reason: obstacle) }
+            if let obstacle = settings.obstacle { throw SmallFile.Failure(path: policy, reason: obstacle) }
             let object = try PodFile.read(try SmallFile.text(pod, bytesLimit: SmallFile.documentBytesLimit), file: pod)
             let review = try PodFile.review(of: object, namespace: namespace)
             return (Injector(settings).judge(review), object)
@@ -77,5 +65,22 @@ struct Inject: ParsableCommand {
             let patched = try Terminal.reportingFailures { try patch.applied(to: object) }
             print(try PodFile.text(patched), terminator: "")
         }
+    }
+
+    private func injector() throws -> InjectorConfiguration {
+        var configuration = HubConfiguration(state: "")
+        let text = try Terminal.reportingFailures {
+            try SmallFile.text(config, bytesLimit: SmallFile.documentBytesLimit)
+        }
+        do { try HubConfigurationReader.read(text, file: config, into: &configuration) } catch {
+            // Each names the file.
+            for diagnostic in error.diagnostics { Terminal.error(diagnostic.description) }
+            throw ExitStatus.couldNotRun
+        }
+        guard let injector = configuration.injector else {
+            Terminal.error("\(config): has no \"injector\"")
+            throw ExitStatus.couldNotRun
+        }
+        return injector
     }
 }

@@ -11,7 +11,7 @@ struct Serve: AsyncParsableCommand {
         commandName: "serve", abstract: "Run the hub.",
         discussion: """
             The first start makes the store, the keys and an admin token in the state folder, and says where they are. \
-            Ends with 78 when the configuration is wrong.
+            Ends with 78 when the configuration is wrong or not there.
             """)
 
     @Option(help: ArgumentHelp("The folder of the store and the keys; made when it is missing.", valueName: "folder"))
@@ -78,8 +78,11 @@ struct Serve: AsyncParsableCommand {
     private func options() throws -> HubConfiguration {
         var configuration = HubConfiguration(state: state)
         if let config {
-            let text = try Terminal.reportingFailures {
-                try SmallFile.text(config, bytesLimit: SmallFile.documentBytesLimit)
+            let text: String
+            do throws(SmallFile.Failure) {
+                text = try SmallFile.text(config, bytesLimit: SmallFile.documentBytesLimit)
+            } catch {
+                throw Hub.StartFailure("--config \(error)")
             }
             do {
                 try HubConfigurationReader.read(text, file: config, into: &configuration)

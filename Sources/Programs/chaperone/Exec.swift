@@ -30,6 +30,8 @@ struct Exec: AsyncParsableCommand {
     var command: [String] = []
 
     func validate() throws {
+        _ = try arguments.logger(level: logLevel)
+        _ = try Self.base(state)
         if command.isEmpty { throw ValidationError("no command: write it behind --, such as -- python agent.py") }
     }
 
@@ -37,11 +39,17 @@ struct Exec: AsyncParsableCommand {
         getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    private func folder() throws -> String {
-        if let state { return state }
-        guard let base = Self.variable("XDG_STATE_HOME") ?? Self.variable("HOME").map({ "\($0)/.local/state" }) else {
+    /// Nil: `state` says where.
+    private static func base(_ state: String?) throws -> String? {
+        guard state == nil else { return nil }
+        guard let base = variable("XDG_STATE_HOME") ?? variable("HOME").map({ "\($0)/.local/state" }) else {
             throw ValidationError("neither XDG_STATE_HOME nor HOME is set: give --state")
         }
+        return base
+    }
+
+    private func folder() throws -> String {
+        guard let base = try Self.base(state) else { return state ?? "" }
         // Those above it are made, too, where this is the first program of its user that wants them.
         for end in base.indices.filter({ base[$0] == "/" && $0 != base.startIndex }) + [base.endIndex] {
             mkdir(String(base[..<end]), 0o700)

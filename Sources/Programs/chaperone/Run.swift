@@ -43,6 +43,8 @@ struct Run: AsyncParsableCommand {
     @Option(help: "trace, debug, info, notice, warning, error or critical.")
     var logLevel = "info"
 
+    func validate() throws { _ = try arguments.logger(level: logLevel) }
+
     func run() async throws {
         ProcessHardening.apply()
         var options = try arguments.options(state: state)

@@ -16,8 +16,6 @@ struct SSHConfig: ParsableCommand {
     var state: String
 
     func run() throws {
-        do { print(try SSHClientConfiguration.text(state: state), terminator: "") } catch {
-            throw ValidationError("\(error)")
-        }
+        print(try SSHClientConfiguration.text(state: state), terminator: "")
     }
 }

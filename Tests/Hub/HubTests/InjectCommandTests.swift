@@ -11,12 +11,15 @@ import Testing
         "k8s/\($0)/hub-configuration.yaml"
     }
 
-    private static func run(_ pod: String, configuration: String, dryRun: Bool = true) throws -> Command.Outcome {
+    private static func run(
+        _ pod: String, configuration: String, policy text: String = policy,
+        hub: String = "https://chaperone-hub.chaperone-system.svc:8443", dryRun: Bool = true
+    ) throws -> Command.Outcome {
         let folder = FileManager.default.temporaryDirectory.appending(path: "inject-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let (policy, file) = (folder.appending(path: "policy.yaml"), folder.appending(path: "pod.yaml"))
-        try Data(Self.policy.utf8).write(to: policy)
+        try Data(text.utf8).write(to: policy)
         try Data(pod.utf8).write(to: file)
         let root = Repository.root
         return try Command(
@@ -24,7 +27,7 @@ import Testing
             [
                 "CHAPERONE_SIDECAR_IMAGE=registry.example.org/chaperone:1",
                 "CHAPERONE_FENCE_IMAGE=registry.example.org/fence:1",
-                "CHAPERONE_SIDECAR_HUB=https://chaperone-hub.chaperone-system.svc:8443", Repository.hub.path(),
+                "CHAPERONE_SIDECAR_HUB=\(hub)", Repository.hub.path(),
                 "inject",
             ] + (dryRun ? ["--dry-run"] : []) + [
                 "--config", root.appending(path: configuration).path(), "--policy", policy.path(), file.path(),
@@ -70,5 +73,22 @@ import Testing
         let refused = try Self.run(pod, configuration: Self.configurations[0])
         #expect(refused.status == 1 && refused.errors.contains("hostNetwork"), "\(refused.errors)")
         #expect(try Self.run(pod, configuration: Self.configurations[0], dryRun: false).status == 64)
+    }
+
+    @Test func `what is wrong is said of the file that it is in, which is named once`() throws {
+        let pod = try Self.example("agent")
+        let fenced = Self.configurations[1]
+        let bare = try Self.run(
+            pod, configuration: fenced, policy: InjectorTests.policy(host: "ehr-db.clinic.svc.cluster.local"))
+        #expect(bare.status == 2, "\(bare.story)")
+        #expect(bare.errors.contains("policy.yaml: the policy names no sidecars.networks"), "\(bare.story)")
+        #expect(!bare.errors.contains("hub-configuration.yaml"), "\(bare.story)")
+        let unset = try Self.run(pod, configuration: fenced, hub: "")
+        #expect(
+            unset.status == 2 && unset.errors.contains("the variable CHAPERONE_SIDECAR_HUB is not set"),
+            "\(unset.story)")
+        #expect(unset.errors.components(separatedBy: "hub-configuration.yaml").count == 2, "\(unset.story)")
+        let none = try Self.run(pod, configuration: "k8s/none.yaml")
+        #expect(none.status == 2 && none.errors.contains("k8s/none.yaml: No such file"), "\(none.story)")
     }
 }

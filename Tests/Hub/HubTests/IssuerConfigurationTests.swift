@@ -65,4 +65,23 @@ import Testing
         #expect(outcome.status == 78, "\(outcome.story)")
         #expect(outcome.errors.contains(reason), "\(outcome.story)")
     }
+
+    @Test func `a hub whose configuration is not there does not start, says which, and is not started again`() throws {
+        let state = FileManager.default.temporaryDirectory.appending(path: "hub-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: state) }
+        let outcome = try Command(
+            Repository.hub.path(), ["serve", "--state", state.path(), "--config", "/none/hub.yaml"], timeoutSeconds: 60
+        ).run()
+        // As its unit's RestartPreventExitStatus.
+        #expect(outcome.status == 78, "\(outcome.story)")
+        #expect(outcome.errors.contains("--config /none/hub.yaml: No such file or directory"), "\(outcome.story)")
+    }
+
+    @Test func `a command that is not told where its hub is shows its own usage`() throws {
+        let outcome = try Command(
+            "env", ["-u", "HUB_URL", "-u", "HUB_ADMIN_TOKEN_FILE", Repository.hub.path(), "instances", "list"]
+        ).run()
+        #expect(outcome.status == 64 && outcome.errors.contains("no hub: give --hub"), "\(outcome.story)")
+        #expect(outcome.errors.contains("Usage: chaperone-hub instances list"), "\(outcome.story)")
+    }
 }
