@@ -20,8 +20,9 @@ package struct RuleSet: Sendable {
     /// The RE2 patterns that `verdict` may ask for: compile each once.
     package var patterns: [String] { rules.compactMap(\.rule.when.matches) }
 
-    /// Whether any rule holds for some tables only.
-    package var nameTables: Bool { rules.contains { !$0.rule.when.tables.isEmpty } }
+    /// Whether any rule is about tables: it holds for some only, or asks people, whose answer is about the tables that they
+    /// were asked about.
+    package var nameTables: Bool { rules.contains { !$0.rule.when.tables.isEmpty || $0.rule.demand != nil } }
 
     /// - Parameter matches: whether the given RE2 pattern is found in the statement's normalised text.
     package func verdict(for facts: StatementFacts, matches: (String) -> Bool) -> Verdict {

@@ -32,7 +32,7 @@ package enum Settings {
     }
 
     /// Parameters of the lane's own begin so.
-    static let ownPrefix = "chaperone."
+    package static let ownPrefix = "chaperone."
 
     /// Parameters that may be read by SHOW and current_setting. A custom one (with a dot in its name) holds what others put
     /// there: on lanes that protect, clients set none.

@@ -2,6 +2,7 @@ import AuditLog
 import Foundation
 import SignedNote
 import Spool
+import Synchronization
 import Testing
 
 /// What a witness has cosigned makes room.
@@ -75,6 +76,18 @@ import Testing
             try TilesExport.run(log, key: log.enclosedKey(), to: fixture.state + "/export")
         }
         #expect(error?.reason.contains("export it from the hub") == true)
+    }
+
+    @Test func `a checkpoint may be cosigned before the thread that has signed it goes on`() throws {
+        let trail = try open()
+        let failures = Mutex<[String]>([])
+        trail.whenCheckpointed { [self] _ in
+            do { try cosign(trail) } catch { failures.withLock { $0.append("\(error)") } }
+        }
+        try write(40, to: trail)
+        #expect(failures.withLock(\.self) == [])
+        #expect(trail.cosignedSize >= 40)
+        trail.whenCheckpointed { _ in }
     }
 
     @Test func `what is not cosigned is never removed: the spool fills, and refuses`() throws {

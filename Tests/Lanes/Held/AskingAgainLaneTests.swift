@@ -65,17 +65,21 @@ import Testing
         try await lane.end()
     }
 
-    @Test(arguments: [true, false])
-    func `An approval is for the table that had the name, and not for the one that has it now`(asksAgain: Bool)
-        async throws
-    {
+    /// Also where no column is protected, and no rule names a table.
+    @Test(arguments: [true, false], [true, false])
+    func `An approval is for the table that had the name, and not for the one that has it now`(
+        asksAgain: Bool, protects: Bool
+    ) async throws {
         _ = try await HeldServer.value(
             """
             DROP SCHEMA IF EXISTS swap CASCADE; CREATE SCHEMA swap AUTHORIZATION agent;
             CREATE TABLE swap.a (id int); CREATE TABLE swap.b (id int); INSERT INTO swap.a VALUES (2);
             INSERT INTO swap.b VALUES (2); ALTER TABLE swap.a OWNER TO agent; ALTER TABLE swap.b OWNER TO agent; SELECT 1
             """)
-        let lane = try await LaneUnderTest(await LaneUnderTest.policy(asksAgain: asksAgain))
+        let policy = try await LaneUnderTest.policy(asksAgain: asksAgain, limitsRows: protects) { target in
+            if !protects { target.phi = [] }
+        }
+        let lane = try await LaneUnderTest(policy)
         let client = try await lane.connect()
         let delete = "DELETE FROM swap.a WHERE id = 2"
         async let waiting = client.cell(delete)

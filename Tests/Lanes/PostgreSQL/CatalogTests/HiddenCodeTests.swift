@@ -66,6 +66,39 @@ struct HiddenCodeTests {
         #expect(answer.error == nil, "\(answer.summary)")
     }
 
+    /// The pseudonym key stands in a parameter that every session of the lane has.
+    @Test("no row says which setting a definition reads")
+    func settings() throws {
+        let owner = try CodeStack.owner()
+        defer { _ = try? owner.ask("SET client_min_messages = error; DROP SCHEMA IF EXISTS reads CASCADE") }
+        let made = try owner.ask(
+            """
+            CREATE SCHEMA reads; CREATE TABLE reads.names (id int, name text); GRANT USAGE ON SCHEMA reads TO PUBLIC;
+            CREATE VIEW reads.by_row AS SELECT id, current_setting(name, true) FROM reads.names;
+            CREATE VIEW reads.own AS SELECT current_setting('Chaperone.key', true);
+            CREATE VIEW reads.clear AS SELECT current_setting('work_mem') a, current_setting('app.tenant', true) b;
+            CREATE VIEW reads.both AS SELECT current_setting('work_mem') a, current_setting(name, true) b FROM reads.names;
+            CREATE TABLE reads.stamped (id int, tenant text DEFAULT current_setting('app.tenant', true));
+            CREATE TABLE reads.leaking (id int, k text DEFAULT current_setting(lower('CHAPERONE.KEY'), true));
+            GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA reads TO PUBLIC;
+            """)
+        #expect(made.error == nil, "\(made.summary)")
+        let session = try CodeStack.lane()
+        for sql in [
+            "SELECT * FROM reads.by_row", "SELECT * FROM reads.own", "SELECT a FROM reads.both",
+            "INSERT INTO reads.leaking (id) VALUES (1) RETURNING k",
+        ] {
+            let message = try #require(try session.ask(sql).error?["M"], "\(sql)")
+            #expect(
+                message.contains("runs pg_catalog.current_setting(text, boolean)")
+                    || message.contains("runs pg_catalog.current_setting(text)"), "\(message)")
+        }
+        for sql in ["SELECT * FROM reads.clear", "INSERT INTO reads.stamped (id) VALUES (1)"] {
+            let answer = try session.ask(sql)
+            #expect(answer.error == nil, "\(sql): \(answer.summary)")
+        }
+    }
+
     @Test("a schema does not go with what is made of protected tables, by CASCADE")
     func schema() async throws {
         let owner = try CodeStack.owner()

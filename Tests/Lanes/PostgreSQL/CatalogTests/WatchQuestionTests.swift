@@ -115,6 +115,7 @@ struct WatchQuestionTests {
         "CREATE TABLE w.refers (id int REFERENCES w.t4)", "ALTER TABLE w.t5 ENABLE ROW LEVEL SECURITY",
         "CREATE POLICY p ON w.t5 USING (true)", "CREATE POLICY p ON w.unrelated USING (true)",
         "CREATE TRIGGER touch BEFORE UPDATE ON w.unrelated FOR EACH ROW EXECUTE FUNCTION w.touch()",
+        "ALTER TABLE w.unrelated ALTER COLUMN id SET DEFAULT 7", "ALTER TABLE w.unrelated ADD CHECK (id > 0) NOT VALID",
         "ALTER TABLE w.t6 DISABLE TRIGGER touch", "CREATE RULE r AS ON DELETE TO w.unrelated DO NOTHING",
         "CREATE STATISTICS w.s ON a, b FROM w.t7", "ALTER TABLE w.t8 RENAME TO renamed",
         "ALTER TABLE w.renamed RENAME TO t8",

@@ -35,8 +35,23 @@ enum CodeQueries {
     private static let operatorFields = "opno,opnos,eqop,sortop,cycle_mark_neop"
     private static let typeFields = "resulttype,minmaxtype,typid,coltypes"
 
+    /// `current_setting(text)` and `current_setting(text, boolean)`: the server's own have one number for good.
+    static let settingReaders = "2077|3294"
+
+    /// A call of one whose name is no constant, so that rows would say which setting is read, or is one of the lane's own. A
+    /// constant's bytes stand in a tree as decimal numbers.
+    private static let unclearSetting: String = {
+        let own = Settings.ownPrefix.utf8.map { byte in
+            let upper = UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte ? byte - 32 : byte
+            return "(\(byte)|\(upper))"
+        }.joined(separator: " ")
+        return ":funcid (\(settingReaders)) [^{}]*:args "
+            + "[(](?![{]CONST (?![^{}]* \(own) )[^{}]*:constvalue [0-9]+ [[][0-9 ]*[]][}])"
+    }()
+
     /// The numbers that a tree mentions: rows of (field, number). A tree that is one constant, as most defaults are, has
-    /// none; what is only begun by a constant (several trees in one text) is read as any other.
+    /// none; what is only begun by a constant (several trees in one text) is read as any other. Settings that are read by a
+    /// constant name of theirs are no code.
     private static func mentions(in tree: String) -> String {
         """
         SELECT pg_catalog.split_part(w.word, ' ', 1) AS field, n.number::oid AS number
@@ -47,6 +62,7 @@ enum CodeQueries {
         WHERE \(tree) !~ '^[{]CONST [^{}]*[}]$' AND pg_catalog.split_part(w.word, ' ', 1)
             = ANY ('{\(functionFields),\(operatorFields),\(typeFields)}'::pg_catalog.text[])
           AND n.number ~ '^[0-9]+$'
+          AND CASE WHEN w.word ~ '^funcid (\(settingReaders)) ' THEN \(tree) ~ '\(unclearSetting)' ELSE true END
         """
     }
 

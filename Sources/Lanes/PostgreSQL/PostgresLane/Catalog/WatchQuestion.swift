@@ -65,6 +65,14 @@ package struct WatchQuestion: Sendable, Equatable {
         let newest = Self.newest.map {
             "COALESCE((SELECT t.oid FROM pg_catalog.pg_\($0) t ORDER BY t.oid DESC LIMIT 1), 0)"
         }
+        // Of what any table has: those of a session's own are made all the time, and nobody else writes these.
+        let newestOfTables = [("attrdef", "adrelid"), ("constraint", "conrelid")].map { table, relation in
+            """
+            COALESCE((SELECT t.oid FROM pg_catalog.pg_\(table) t WHERE NOT EXISTS (
+              SELECT 1 FROM pg_catalog.pg_class c WHERE c.oid = t.\(relation) AND c.relpersistence = 't' OFFSET 0)
+            ORDER BY t.oid DESC LIMIT 1), 0)
+            """
+        }
         return """
             WITH RECURSIVE relation(oid) AS MATERIALIZED (SELECT pg_catalog.unnest(\(Self.array(watched.relations)))),
               rowtype(oid) AS (
@@ -79,7 +87,7 @@ package struct WatchQuestion: Sendable, Equatable {
               place(name) AS MATERIALIZED (
                 SELECT p.name::pg_catalog.name FROM pg_catalog.unnest(ARRAY[\(places)]::pg_catalog.text[]) AS p(name))
             SELECT pg_catalog.concat_ws(' ', pg_catalog.sum(f.n), pg_catalog.count(*),
-              \(newest.joined(separator: ", ")), pg_catalog.current_schemas(false))
+              \((newest + newestOfTables).joined(separator: ", ")), pg_catalog.current_schemas(false))
             FROM (\(branches.joined(separator: " UNION ALL "))) AS f(n)
             """
     }
