@@ -35,7 +35,7 @@ enum SFTPReading {
     private static func outcome(
         _ host: [UInt8], _ bytes: [UInt8], _ step: Int, _ denied: Int
     ) throws(BrokenProperty) -> Outcome {
-        var session = SFTPSession()
+        var session = SFTPSession(asksRealPaths: denied % 2 == 0)
         var outcome = Outcome()
         do throws(SFTPViolation) {
             session.receiveFromClient(ByteBuffer(bytes: packet([1, 0, 0, 0, 3])))
@@ -49,7 +49,7 @@ enum SFTPReading {
                     outcome.operations.append(operation)
                     outcome.toHost += session.takeForHost().readableBytesView
                     let isDenied = outcome.operations.count % denied == 0
-                    session.decide(isDenied ? .deny("no") : .allow)
+                    session.decide(isDenied ? .deny("no") : denied % 3 == 0 ? .allowAfterWaiting : .allow)
                     let after = session.takeForHost()
                     if isDenied, after.readableBytes > 0 { outcome.leaksDenied = true }
                     outcome.toHost += after.readableBytesView

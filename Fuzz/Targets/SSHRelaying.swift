@@ -24,6 +24,9 @@ enum SSHRelaying {
 
     private static let limit = 2 * SessionLimits.windowBytes
 
+    /// What passes as it is, and what does so behind its beginning.
+    private static let exact: [RunDecision.Treatment] = [.exact, .shown, .rsync(names: 1)]
+
     static func run(_ bytes: [UInt8]) throws(BrokenProperty) {
         var settings = RelaySettings()
         settings.records = true
@@ -46,7 +49,7 @@ enum SSHRelaying {
                         if choice < 3 { decided += 1 }
                         switch choice {
                         case 0: relay.decide(id, .run(command: nil, .masked(.all, mayBeBinary: true)))
-                        case 1: relay.decide(id, .run(command: nil, decided % 2 == 0 ? .exact : .shown))
+                        case 1: relay.decide(id, .run(command: nil, exact[decided % exact.count]))
                         case 2: relay.decide(id, .run(command: nil, .files(asksRealPaths: decided % 2 == 0)))
                         default: relay.decide(id, .deny("no"))
                         }

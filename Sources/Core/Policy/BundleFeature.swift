@@ -26,6 +26,8 @@ package enum BundleFeature: String, Sendable, CaseIterable {
     case phiPatterns = "phi-patterns"
     /// Schemas of which only what is listed is shown.
     case unlisted
+    /// Signatures for hosts that take none which names their key: without it none is made.
+    case unboundSignatures = "unbound-signatures"
     /// Certificates of the hub's that lanes show to clients.
     case listenTLS = "listen-tls"
 
@@ -42,6 +44,7 @@ package enum BundleFeature: String, Sendable, CaseIterable {
         case .pins: bundle.targets.contains { $0.pins != nil }
         case .parameters: bundle.targets.contains { $0.parameters != nil }
         case .functionWrites: bundle.targets.contains { $0.functionWrites != nil }
+        case .unboundSignatures: bundle.targets.contains { $0.ssh?.unboundSignatures != nil }
         case .listenTLS: bundle.targets.contains { $0.listenTLS != nil }
         case .phiPatterns: bundle.targets.contains { $0.phiPatterns != nil }
         case .unlisted: bundle.targets.contains { $0.unlisted != nil }

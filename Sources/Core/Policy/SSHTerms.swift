@@ -11,10 +11,12 @@ package struct SSHTerms: Codable, Sendable, Equatable {
     package var protectedPaths: [String]
     /// Names of variables that pass beside LANG and those that begin with LC_.
     package var environment: [String]
+    /// The host takes no signature that names its key, and may have others. Nil: it has none of those.
+    package var unboundSignatures: Bool?
 
     package init(
         user: String, hostKeys: [String], hostAuthorities: [String] = [], protectsOutput: Bool = false,
-        protectedPaths: [String] = [], environment: [String] = []
+        protectedPaths: [String] = [], environment: [String] = [], unboundSignatures: Bool? = nil
     ) {
         self.user = user
         self.hostKeys = hostKeys
@@ -22,5 +24,6 @@ package struct SSHTerms: Codable, Sendable, Equatable {
         self.protectsOutput = protectsOutput
         self.protectedPaths = protectedPaths
         self.environment = environment
+        self.unboundSignatures = unboundSignatures
     }
 }

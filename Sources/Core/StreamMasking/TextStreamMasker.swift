@@ -42,7 +42,10 @@ package struct TextStreamMasker: Sendable {
     /// A while has passed in which nothing came: what no finding can begin in goes, such as a prompt.
     package mutating func pause() -> ByteBuffer {
         var output = ByteBuffer()
-        let count = buffer[contextCount...].withUnsafeBytes { OpenTail.start(in: $0) }
+        let count = buffer[contextCount...].withUnsafeBytes { bytes in
+            guard VisibleText.isNeeded(for: bytes) else { return OpenTail.start(in: bytes) }
+            return VisibleText.views(of: bytes).map { $0.openTailStart(of: bytes.count) }.min() ?? 0
+        }
         if count > 0 { release(count, into: &output) }
         return output
     }
@@ -87,14 +90,9 @@ package struct TextStreamMasker: Sendable {
         var findings: [RawFinding] = []
         var sequences: [Range<Int>] = []
         if VisibleText.isNeeded(for: text) {
-            let visible = VisibleText(text)
-            sequences = visible.sequences
-            visible.bytes.withUnsafeBytes { bytes in
-                for (range, mask) in detectors.masks(in: bytes) {
-                    let last = visible.places[range.upperBound - 1]
-                    findings.append(RawFinding(range: visible.places[range.lowerBound]..<(last + 1), mask: mask))
-                }
-            }
+            let views = VisibleText.views(of: text)
+            sequences = views[0].sequences
+            findings = RawFinding.joined(views.flatMap { found(in: $0) })
         } else {
             findings = detectors.masks(in: text).map { RawFinding(range: $0.range, mask: $0.mask) }
         }
@@ -121,8 +119,31 @@ package struct TextStreamMasker: Sendable {
         return end
     }
 
+    private func found(in visible: VisibleText) -> [RawFinding] {
+        visible.bytes.withUnsafeBytes { bytes in
+            detectors.masks(in: bytes).map { range, mask in
+                let last = visible.places[range.upperBound - 1]
+                return RawFinding(range: visible.places[range.lowerBound]..<(last + 1), mask: mask)
+            }
+        }
+    }
+
     private struct RawFinding {
         var range: Range<Int>
         var mask: StaticString
+
+        /// In their order, and one of those that overlap: over all of them, with the mask of the first.
+        static func joined(_ findings: [RawFinding]) -> [RawFinding] {
+            var all: [RawFinding] = []
+            for finding in findings.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+                if let last = all.last, finding.range.lowerBound < last.range.upperBound {
+                    let end = max(last.range.upperBound, finding.range.upperBound)
+                    all[all.count - 1].range = last.range.lowerBound..<end
+                } else {
+                    all.append(finding)
+                }
+            }
+            return all
+        }
     }
 }

@@ -1,8 +1,9 @@
 /// A text as a reader sees it: without the sequences that only steer a terminal, and where each byte of it stood.
 ///
 /// Left out are control sequences (ECMA-48, CSI with parameters of at most five digits), two-byte escapes, and other
-/// control characters but tab and the ends of lines; a backspace takes back the character before it, as overstruck text
-/// has it. What is no such sequence is text.
+/// control characters but tab and the ends of lines. A backspace takes back the character before it, as overstruck text
+/// has it; what is taken back has gone over the wire all the same, so that there is a second view in which it stays. What is
+/// no such sequence is text.
 struct VisibleText {
     private(set) var bytes: [UInt8] = []
     /// Of each byte the place in the raw text.
@@ -15,7 +16,19 @@ struct VisibleText {
         raw.contains { ($0 < 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09) || $0 == 0x7F }
     }
 
-    init(_ raw: UnsafeRawBufferPointer) {
+    /// As it stands in the end; and, where something is taken back, as it came.
+    static func views(of raw: UnsafeRawBufferPointer) -> [VisibleText] {
+        let last = VisibleText(raw, takesBack: true)
+        return raw.contains(0x08) ? [last, VisibleText(raw, takesBack: false)] : [last]
+    }
+
+    /// Where, of so many raw bytes, a finding may have begun that is not whole yet.
+    func openTailStart(of rawCount: Int) -> Int {
+        let start = bytes.withUnsafeBytes { OpenTail.start(in: $0) }
+        return start < places.count ? places[start] : rawCount
+    }
+
+    init(_ raw: UnsafeRawBufferPointer, takesBack: Bool) {
         bytes.reserveCapacity(raw.count)
         places.reserveCapacity(raw.count)
         var index = 0
@@ -31,7 +44,7 @@ struct VisibleText {
                 continue
             case 0x08:
                 sequences.append(index..<(index + 1))
-                if let place = takeBack() { overstruck = overstruck ?? place }
+                if takesBack, let place = takeBack() { overstruck = overstruck ?? place }
             case 0x0A, 0x0D, 0x09, 0x20..<0x7F, 0x80...:
                 bytes.append(byte)
                 places.append(overstruck ?? index)

@@ -12,7 +12,7 @@ struct SSHTargetReader {
 
     private static let keys = [
         "service", "upstream", "listen", "user", "host_keys", "host_ca", "credential", "phi", "detect", "phi_paths",
-        "environment", "record", "identity", "audit",
+        "environment", "unbound_signatures", "record", "identity", "audit",
     ]
     private static let userBytesLimit = 256
 
@@ -46,6 +46,7 @@ struct SSHTargetReader {
         let environment = map["environment"].map { node in
             reader.list(node, "environment").compactMap { variable($0.text, at: $0.mark) }
         }
+        let isUnbound = map["unbound_signatures"].map { reader.isTrue($0, "unbound_signatures") } ?? false
         let record = map["record"].map { common.record($0, key: "output") }
         let identity = map["identity"].flatMap { node in
             reader.word(node, "identity", of: Target.Identity.allCases.map(\.rawValue))
@@ -62,7 +63,8 @@ struct SSHTargetReader {
             audit: audit ?? .spooled,
             ssh: SSHTerms(
                 user: user, hostKeys: hostKeys, hostAuthorities: authorities, protectsOutput: protectsOutput,
-                protectedPaths: paths, environment: environment ?? []))
+                protectedPaths: paths, environment: environment ?? [],
+                unboundSignatures: isUnbound ? true : nil))
     }
 
     /// `chaperone ssh-config` tells which it is.

@@ -23,6 +23,9 @@ package final class LaneMetrics: Sendable {
         /// Statements and answers that wait for approval now.
         package var statementsHeld = 0
         package var approvalsRequested = 0
+        /// Of SSH: what runs on a channel now, and findings that were masked in what programs showed.
+        package var channelsOpen = 0
+        package var findingsMasked = 0
         /// One count for each bucket, and one above all.
         package var decisions = [Int](repeating: 0, count: bucketsMicroseconds.count + 1)
         package var decisionMicroseconds: UInt64 = 0
@@ -31,10 +34,10 @@ package final class LaneMetrics: Sendable {
     package enum Counter: Int {
         case connectionsOpen, connectionsTotal, connectionsRefused, statementsPermitted, statementsRefused
         case statementsMalformed, bytesFromClients, bytesToClients, catalogReads, decisionMicroseconds
-        case statementsHeld, approvalsRequested, catalogWatches
+        case statementsHeld, approvalsRequested, catalogWatches, channelsOpen, findingsMasked
     }
 
-    private let counters = InlineArray<13, Atomic<Int>> { _ in Atomic(0) }
+    private let counters = InlineArray<15, Atomic<Int>> { _ in Atomic(0) }
     private let decisions = InlineArray<12, Atomic<Int>> { _ in Atomic(0) }
 
     package init() {}
@@ -53,6 +56,8 @@ package final class LaneMetrics: Sendable {
         snapshot.catalogWatches = value(.catalogWatches)
         snapshot.statementsHeld = value(.statementsHeld)
         snapshot.approvalsRequested = value(.approvalsRequested)
+        snapshot.channelsOpen = value(.channelsOpen)
+        snapshot.findingsMasked = value(.findingsMasked)
         snapshot.decisionMicroseconds = UInt64(clamping: value(.decisionMicroseconds))
         for index in snapshot.decisions.indices {
             snapshot.decisions[index] = decisions[index].load(ordering: .relaxed)

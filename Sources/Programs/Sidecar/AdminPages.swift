@@ -174,6 +174,11 @@ struct AdminPages: Sendable {
         for (name, counts, _) in lanes { text.sample([("target", name)], counts.statementsHeld) }
         text.family("chaperone_approvals_requested_total", "counter", "Approvals that were asked for.")
         for (name, counts, _) in lanes { text.sample([("target", name)], counts.approvalsRequested) }
+        let shells = lanes.filter { $0.2.policy.target.wireProtocol == .ssh }
+        text.family("chaperone_channels", "gauge", "What runs on channels of SSH sessions.")
+        for (name, counts, _) in shells { text.sample([("target", name)], counts.channelsOpen) }
+        text.family("chaperone_findings_masked_total", "counter", "What detectors found, and was masked, in output.")
+        for (name, counts, _) in shells { text.sample([("target", name)], counts.findingsMasked) }
         text.family(
             "chaperone_decision_seconds", "histogram", "Time to parse, rewrite and judge one text.")
         for (name, counts, _) in lanes {

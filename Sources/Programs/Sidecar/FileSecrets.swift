@@ -42,7 +42,10 @@ struct FileSecrets: LaneSecrets {
             let trust = HostTrust(
                 keyLines: terms.hostKeys, authorityLines: terms.hostAuthorities, host: target.upstream.host)
         else { throw LaneFailure(.notReady, "target \"\(target.name)\" has a host key that is none") }
-        return SSHKeyCredential(UserSigner(try OpenSSHPrivateKey.read(lines), user: terms.user, trust))
+        return SSHKeyCredential(
+            UserSigner(
+                try OpenSSHPrivateKey.read(lines), user: terms.user, trust,
+                signsUnbound: terms.unboundSignatures ?? false))
     }
 
     func pseudonymKey(of target: Target, _ problems: inout [String]) -> String? {

@@ -16,7 +16,11 @@ extension PolicyAnswer {
             + judgement.protectedPaths.map(JSONText.string).joined(separator: ",") + "]"
         switch judgement.verdict {
         case .allow(let rule, _):
-            let masked = judgement.output == .exact ? "as it is" : "masked"
+            let masked =
+                switch judgement.output {
+                case .exact, .rsync: "as it is"
+                case .masked, .files: "masked"
+                }
             self.init(
                 words:
                     "permitted for role \(role) by \(rule.map { "rule \($0)" } ?? "the policy's default")\n\(facts)\n"

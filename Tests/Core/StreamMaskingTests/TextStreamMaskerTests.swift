@@ -72,6 +72,9 @@ struct TextStreamMaskerTests {
         ("5\u{8}5536-22-0001\n", "5\u{8}5536-22-0001\n"), ("3\u{8}5\u{8}536-22-0001\n", "[SSN]\u{8}\u{8}\n"),
         ("\u{1B}]0;536-22-0001\u{7}x\n", "x\n"), ("\u{1B}]8;;http://a.b/\u{1B}\\link\u{1B}]8;;\u{1B}\\\n", "link\n"),
         ("\u{1B}P536-22-0001\u{1B}\\y\n", "y\n"), ("536\u{0}-22-0001\n", "[SSN]\u{0}\n"),
+        ("536-22-0001\u{8}\u{8}\u{8}\u{8}    \n", "[SSN]\u{8}\u{8}\u{8}\u{8}    \n"),
+        ("536-22-0001\u{8}2\n", "[SSN]\u{8}2\n"),
+        ("x536-2\u{8}\u{8}\u{8}\u{8}\u{8}\u{8} 536-22-0001\n", "x536-2\u{8}\u{8}\u{8}\u{8}\u{8}\u{8} [SSN]\n"),
         ("\u{1B}[ 536-22-0001 m\n", "\u{1B}[ [SSN] m\n"), ("tab\t536-22-0001\t.\n", "tab\t[SSN]\t.\n"),
     ])
     func `What steers a terminal hides nothing, and goes on`(text: String, expected: String) {
@@ -106,6 +109,7 @@ struct TextStreamMaskerTests {
         ("agent@ward-7:~$ ", "agent@ward-7:~$ "), ("Password: ", "Password: "), ("Choose 1 or 2: ", "Choose 1 or 2: "),
         ("ls", "ls"), ("ssn 536-22-", "ssn "), ("call 555 867 ", "call "), ("born 3 May ", "born "),
         ("mail me@exa", "mail "), ("http://a", ""), ("# ", "# "), ("a\nb 12", "b "),
+        ("x 536-22-00\u{8}\u{8}", "x "), ("x 536 \u{1B}[m", "x "), ("x 536-22-0\u{1B}[K", "x "),
     ])
     func `When nothing comes, only what no finding can begin in goes`(text: String, expected: String) {
         var masker = TextStreamMasker(.all)

@@ -10,7 +10,7 @@ import Testing
 @Suite struct SSHCredentialTests {
     private static let host = "ward7.internal"
 
-    private static func policy(_ hostKey: SSHPublicKey) -> String {
+    private static func policy(_ hostKey: SSHPublicKey, _ more: String) -> String {
         """
         apiVersion: chaperone/v1
         targets:
@@ -20,6 +20,7 @@ import Testing
             user: agent
             host_keys: ['\(hostKey.line)']
             credential: ward-key
+            \(more)
           ehr:
             { protocol: postgres, upstream: '127.0.0.1:1', listen: '127.0.0.1:0', credential: ward-key, cleartext_password: true }
         rules: [{ name: look, when: { command: ['df -h'] }, action: allow }]
@@ -27,15 +28,15 @@ import Testing
         """
     }
 
-    private func hub(_ name: String, _ hostKey: SSHPublicKey) throws -> HubProcess {
+    private func hub(_ name: String, _ hostKey: SSHPublicKey, _ more: String = "") throws -> HubProcess {
         let hub = try HubProcess(name: name)
-        try push(hostKey, to: hub)
+        try push(hostKey, more, to: hub)
         return hub
     }
 
-    private func push(_ hostKey: SSHPublicKey, to hub: HubProcess) throws {
+    private func push(_ hostKey: SSHPublicKey, _ more: String = "", to hub: HubProcess) throws {
         let file = hub.folder.appending(path: "policy.yaml")
-        try Self.policy(hostKey).write(to: file, atomically: true, encoding: .utf8)
+        try Self.policy(hostKey, more).write(to: file, atomically: true, encoding: .utf8)
         try hub.check(["policy", "push", file.path()])
     }
 
@@ -69,7 +70,7 @@ import Testing
 
     @Test func `the hub signs what it builds itself, with the key whose public half it has printed`() async throws {
         let hostKey = try SSHPrivateKey(generating: .ed25519)
-        let hub = try hub("signs", hostKey.publicKey)
+        let hub = try hub("signs", hostKey.publicKey, "unbound_signatures: true")
         let line = try hub.check(["credential", "ssh-keygen", "ward-key"])
         let key = try #require(SSHPublicKey(line: line))
         let sidecar = try await SidecarClient.enrol(hub)
@@ -98,7 +99,10 @@ import Testing
         #expect(await refusal { try await sign(sidecar, try Self.challenge(other)) } == .forbidden)
         #expect(await refusal { try await sign(sidecar, try Self.challenge(hostKey, signer: other)) } == .forbidden)
         #expect(await refusal { try await sign(sidecar, try Self.challenge(hostKey, user: "root")) } == .forbidden)
-        #expect(try hub.check(["events"]).contains("no signature for target ward"))
+        // A host that is not asked for its own name could lend its signature to a connection with another.
+        #expect(await refusal { try await sign(sidecar, try Self.challenge(hostKey, isBound: false)) } == .forbidden)
+        let events = try hub.check(["events"])
+        #expect(events.contains("no signature for target ward") && events.contains("unbound_signatures"), "\(events)")
         // The policy of now counts, not that of when the use was opened.
         let use = try await open(sidecar)
         try push(other.publicKey, to: hub)

@@ -39,6 +39,7 @@ import Testing
         let bundle = try Self.compile(
             Self.text(
                 target: "phi: true\n    detect: [us_ssn]\n    phi_paths: ['/srv/ehr/**']\n    environment: [TZ]\n"
+                    + "    unbound_signatures: true\n"
                     + "    record: { output: 1MiB }"))
         let target = try #require(bundle.targets.first)
         #expect(target.wireProtocol == .ssh && target.listen.port == 0 && target.record == .bytes(1 << 20))
@@ -46,7 +47,8 @@ import Testing
             target.ssh
                 == SSHTerms(
                     user: "agent", hostKeys: [Self.key], protectsOutput: true, protectedPaths: ["/srv/ehr/**"],
-                    environment: ["TZ"]))
+                    environment: ["TZ"], unboundSignatures: true))
+        #expect(bundle.features.contains("unbound-signatures"))
         var generator = SystemRandomNumberGenerator()
         let signer = try SigningKey.generate(name: BundleFile.keyName, using: &generator)
         let note = try BundleFile.seal(bundle, key: signer)

@@ -23,7 +23,8 @@ extension CredentialService {
         guard let algorithm = HostKeyAlgorithm(name: request.hostKeyAlgorithm) else {
             throw ProblemDetails(.malformed, detail: "the host's key is of a kind that is not spoken")
         }
-        let signer = UserSigner(try await sshKey(use.credential), user: terms.user, trust)
+        let signer = UserSigner(
+            try await sshKey(use.credential), user: terms.user, trust, signsUnbound: terms.unboundSignatures ?? false)
         let challenge = SignatureChallenge.UserAuthentication(
             user: request.user, sessionID: request.sessionHash, hostKey: request.hostKey,
             hostSignature: request.hostSignature, hostKeyAlgorithm: algorithm,

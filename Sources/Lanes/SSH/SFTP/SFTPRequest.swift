@@ -22,10 +22,11 @@ enum SFTPRequest: Equatable, Sendable {
     /// Known to nobody here: answered as such.
     case unsupported
 
-    /// Extensions that a host may say it knows, and a client hears of.
-    static let extensions: Set<String> = [
-        "posix-rename@openssh.com", "hardlink@openssh.com", "statvfs@openssh.com", "lsetstat@openssh.com",
-        "fstatvfs@openssh.com", "fsync@openssh.com", "limits@openssh.com", "copy-data", "expand-path@openssh.com",
+    /// Extensions that a host may say it knows, and a client hears of, with the version of each that is known here.
+    static let extensions = [
+        "posix-rename@openssh.com": "1", "hardlink@openssh.com": "1", "statvfs@openssh.com": "2",
+        "lsetstat@openssh.com": "1", "fstatvfs@openssh.com": "2", "fsync@openssh.com": "1", "limits@openssh.com": "1",
+        "copy-data": "1", "expand-path@openssh.com": "1",
     ]
 
     // MARK: reading

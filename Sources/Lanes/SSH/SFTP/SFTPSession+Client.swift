@@ -8,7 +8,7 @@ extension SFTPSession {
         if let step = finished.popFirst() { return step }
         while true {
             switch state {
-            case .judging, .resolving, .awaitingHome: return nil
+            case .judging, .confirming, .resolving, .awaitingHome: return nil
             case .passing(let isDropped):
                 guard case .more(let part, let isLast)? = try client.next() else { return nil }
                 if !isDropped { toHost.writeImmutableBuffer(part) }
@@ -27,12 +27,47 @@ extension SFTPSession {
 
     /// What becomes of the operation that was given out last.
     package mutating func decide(_ verdict: SFTPVerdict) {
-        guard case .judging(let operation, let id, let request) = state else { return }
+        guard case .judging(let judged) = state else { return }
         state = .reading
         switch verdict {
-        case .allow: send(request, for: id, operation)
-        case .deny(let words): answer(id, SFTPStatus.permissionDenied, words)
+        case .allow: allow(judged)
+        case .allowAfterWaiting:
+            guard let places = judged.places, places.untold == nil else { return allow(judged) }
+            confirm(judged, places.anew)
+        case .deny(let words): answer(judged.id, SFTPStatus.permissionDenied, words)
         }
+    }
+
+    private mutating func allow(_ judged: Judged) {
+        // Asked for since it was given out.
+        if asksRealPaths, judged.places == nil { return drop(judged, SFTPStatus.failure, Self.moved) }
+        if let status = judged.places?.untold { return drop(judged, status, Self.untold) }
+        send(judged.request, for: judged.id, judged.operation)
+    }
+
+    private static let moved =
+        "chaperone: the path, or the policy, is another than when this was judged: ask again"
+    private static let untold = "chaperone: the host does not say where this path leads"
+
+    /// It was allowed, and cannot be done all the same.
+    private mutating func drop(_ judged: Judged, _ status: UInt32, _ words: String) {
+        answer(judged.id, status, words)
+        finished.append(.finished(number: judged.operation.number, status: status))
+    }
+
+    /// Asks the host for the next path once more, or sends what was judged when it makes the same of all.
+    mutating func confirm(_ judged: Judged, _ places: RealPlaces) {
+        var places = places
+        if let question = places.nextQuestion() {
+            post(.paths(.realpath, [question], nil), .realPath)
+            state = .confirming(judged, places)
+            return
+        }
+        state = .reading
+        guard places.untold == nil, places.paths == judged.places?.paths else {
+            return drop(judged, SFTPStatus.failure, Self.moved)
+        }
+        allow(judged)
     }
 
     private mutating func begin(_ type: UInt8, _ packet: ByteBuffer) throws(SFTPViolation) {
@@ -63,7 +98,9 @@ extension SFTPSession {
         case .open, .paths: return consider(request, id)
         case .setHandle(let handle, _):
             guard let open = usable(handle, nil, id) else { return nil }
-            return judge([.setstat], open.operation.paths, open.operation.realPaths, "fsetstat", id, request)
+            // What is open is known: no path is looked at again.
+            let places = asksRealPaths ? RealPlaces(named: []) : nil
+            return judge([.setstat], open.operation.paths, open.operation.realPaths, "fsetstat", id, request, places)
         case .handle(.close, let handle):
             guard open[handle] != nil else {
                 drop(SFTPStatus.failure, Self.notOpen)
@@ -116,7 +153,7 @@ extension SFTPSession {
         case .open(let path, let mode, let attributes):
             guard open.count + opening < SFTPLimits.handlesLimit else { return tooMany(id) }
             let request = SFTPRequest.open(absolute(path), mode, attributes)
-            return resolve(request, id, mode.kinds.contains(.read) ? RealPlaces(followed: absolute(path)) : nil)
+            return resolve(request, id, RealPlaces(followed: absolute(path)))
         case .paths(.realpath, let paths, _) where paths.first.map({ $0 == HostPath(".") || $0 == home }) ?? false:
             // Asked for by every client at its beginning.
             send(.paths(.realpath, paths.map(absolute), nil), for: id, nil)
@@ -128,13 +165,14 @@ extension SFTPSession {
             // From a folder that is a link, `..` would come to somewhere else than by its letters.
             let said = paths[0].parts.first == ".." ? target : paths[0]
             return resolve(
-                .paths(.symlink, [said, link], nil), id, RealPlaces(followed: target, named: link),
+                .paths(.symlink, [said, link], nil), id, RealPlaces(said: target, named: link),
                 judged: [target, link])
         case .paths(.opendir, _, _) where open.count + opening >= SFTPLimits.handlesLimit: return tooMany(id)
         case .paths(let verb, let paths, let attributes):
             let paths = paths.map(absolute)
-            let carries = verb.kind == .rename || verb.kind == .link
-            return resolve(.paths(verb, paths, attributes), id, carries ? RealPlaces(named: paths) : nil)
+            let places =
+                verb.followsLinks && paths.count == 1 ? RealPlaces(followed: paths[0]) : RealPlaces(named: paths)
+            return resolve(.paths(verb, paths, attributes), id, places)
         case .handle, .setHandle, .read, .write, .copy, .limits, .unsupported: return nil
         }
     }
@@ -145,37 +183,40 @@ extension SFTPSession {
     }
 
     /// - Parameters:
-    ///   - places: whose real paths are asked for first, where that is done; nil: none of it.
+    ///   - places: whose real paths are asked for first, where that is done.
     ///   - judged: nil: the request's own paths.
     private mutating func resolve(
-        _ request: SFTPRequest, _ id: UInt32, _ places: RealPlaces?, judged: [HostPath]? = nil
+        _ request: SFTPRequest, _ id: UInt32, _ places: RealPlaces, judged: [HostPath]? = nil
     ) -> SFTPStep? {
-        let resolution = Resolution(
-            id: id, request: request, places: places ?? RealPlaces(named: []), judged: judged ?? request.paths)
-        return advance(resolution)
+        advance(Resolution(id: id, request: request, places: places, judged: judged ?? request.paths))
     }
 
     /// Asks the host for the next path, or gives the operation out.
     mutating func advance(_ resolution: Resolution) -> SFTPStep? {
         var resolution = resolution
-        if asksRealPaths, let question = resolution.places.nextQuestion() {
+        let request = resolution.request
+        guard asksRealPaths else {
+            return judge(request.kinds, resolution.judged, [], request.name, resolution.id, request, nil)
+        }
+        if let question = resolution.places.nextQuestion() {
             post(.paths(.realpath, [question], nil), .realPath)
             state = .resolving(resolution)
             return nil
         }
+        let places = resolution.places
         return judge(
-            resolution.request.kinds, resolution.judged, resolution.places.differing, resolution.request.name,
-            resolution.id, resolution.request.replacing(resolution.places.paths))
+            request.kinds, resolution.judged, places.differing, request.name, resolution.id,
+            request.replacing(places.paths), places)
     }
 
     private mutating func judge(
         _ kinds: [SFTPKind], _ paths: [HostPath], _ realPaths: [HostPath], _ name: String, _ id: UInt32,
-        _ request: SFTPRequest
+        _ request: SFTPRequest, _ places: RealPlaces?
     ) -> SFTPStep {
         let operation = SFTPOperation(
             number: nextNumber, kinds: kinds, paths: paths, realPaths: realPaths, name: name)
         nextNumber += 1
-        state = .judging(operation, id: id, request)
+        state = .judging(Judged(operation: operation, id: id, request: request, places: places))
         return .judge(operation)
     }
 

@@ -52,9 +52,11 @@ extension SFTPSession {
         while let name = body.readSSHText(limit: SFTPLimits.handleBytesLimit),
             let value = body.readSSHString(limit: SFTPLimits.handleBytesLimit)
         {
-            guard SFTPRequest.extensions.contains(name) else { continue }
+            guard let known = SFTPRequest.extensions[name], value.readableBytesView.elementsEqual(known.utf8) else {
+                continue
+            }
             version.writeSSHString(name)
-            version.writeSSHString(value)
+            version.writeSSHString(known)
         }
         toClient.writeSSHString(version)
         var question = ByteBuffer()
@@ -65,10 +67,11 @@ extension SFTPSession {
     }
 
     /// Of an answer with names, behind its identifier. Nil: it is not one absolute path that can be one.
-    private static func onlyPath(_ body: inout ByteBuffer) -> HostPath? {
+    /// - Parameter isReal: it stands as it is: a path with `..` in it is none that a host has made of links.
+    private static func onlyPath(_ body: inout ByteBuffer, isReal: Bool = false) -> HostPath? {
         guard body.readInteger(as: UInt32.self) == 1,
             let text = body.readSSHText(limit: OperationLimits.pathBytesLimit), let path = HostPath(text),
-            path.root == .file
+            path.root == .file, !isReal || path.text.utf8.elementsEqual(text.utf8)
         else { return nil }
         return path
     }
@@ -91,9 +94,15 @@ extension SFTPSession {
                     throw Self.unfit
                 }
                 opened(id, handle, opens)
-            } else if type == SFTPPacketType.extendedReply, answer == .limits {
+            } else if type == SFTPPacketType.extendedReply {
                 guard isWhole else { throw Self.unfit }
-                try limited(id, &body)
+                if answer == .limits { try limited(id, &body) } else { try measured(id, &body) }
+            } else if type == SFTPPacketType.attributes {
+                guard isWhole, let attributes = SFTPAttributes(&body) else { throw Self.unfit }
+                var answer = ByteBuffer()
+                answer.writeMultipleIntegers(SFTPPacketType.attributes, id)
+                attributes.write(into: &answer)
+                toClient.writeSSHString(answer)
             } else {
                 toClient.writeMultipleIntegers(length, type, id)
                 toClient.writeImmutableBuffer(body)
@@ -121,6 +130,17 @@ extension SFTPSession {
         toClient.writeSSHString(answer)
     }
 
+    /// statvfs@openssh.com and fstatvfs@openssh.com: eleven numbers, and nothing else.
+    private mutating func measured(_ id: UInt32, _ body: inout ByteBuffer) throws(SFTPViolation) {
+        guard body.readableBytes == Self.measures * MemoryLayout<UInt64>.size else { throw Self.unfit }
+        var answer = ByteBuffer()
+        answer.writeMultipleIntegers(SFTPPacketType.extendedReply, id)
+        answer.writeBuffer(&body)
+        toClient.writeSSHString(answer)
+    }
+
+    private static let measures = 11
+
     private mutating func opened(_ id: UInt32, _ handle: ByteBuffer, _ operation: SFTPOperation) {
         open[nextHandle] = Open(handle: handle, operation: operation)
         var answer = ByteBuffer()
@@ -131,19 +151,19 @@ extension SFTPSession {
         nextHandle += 1
     }
 
-    /// What the host makes of a path. A path that it does not have is judged as it was asked for: nothing is there.
+    /// What the host makes of a path; what it does not tell, or what can be no path, is not known.
     private mutating func resolved(_ type: UInt8, _ body: inout ByteBuffer) {
-        guard case .resolving(var resolution) = state else { return }
-        state = .reading
-        if type == SFTPPacketType.name {
-            guard let path = Self.onlyPath(&body) else {
-                return answer(
-                    resolution.id, SFTPStatus.failure, "chaperone: what the host makes of the path cannot be judged")
-            }
-            resolution.places.answer(path)
-        } else {
-            resolution.places.answer(nil)
+        let path = type == SFTPPacketType.name ? Self.onlyPath(&body, isReal: true) : nil
+        let status = type == SFTPPacketType.status ? body.readInteger(as: UInt32.self) : nil
+        switch state {
+        case .resolving(var resolution):
+            state = .reading
+            resolution.places.answer(path, status ?? SFTPStatus.failure)
+            if let step = advance(resolution) { finished.append(step) }
+        case .confirming(let judged, var places):
+            places.answer(path, status ?? SFTPStatus.failure)
+            confirm(judged, places)
+        case .awaitingInit, .awaitingHome, .reading, .judging, .passing: return
         }
-        if let step = advance(resolution) { finished.append(step) }
     }
 }

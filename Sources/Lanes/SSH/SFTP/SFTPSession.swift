@@ -19,7 +19,9 @@ package struct SFTPSession: Sendable {
         /// The host is asked what it makes of the paths.
         case resolving(Resolution)
         /// A request that waits for its verdict.
-        case judging(SFTPOperation, id: UInt32, SFTPRequest)
+        case judging(Judged)
+        /// It was allowed after a wait: the host is asked once more what it makes of the paths.
+        case confirming(Judged, RealPlaces)
         /// The rest of a packet goes to the host, or nowhere.
         case passing(isDropped: Bool)
     }
@@ -31,6 +33,17 @@ package struct SFTPSession: Sendable {
         var places: RealPlaces
         /// The paths that are judged whatever the host makes of them.
         let judged: [HostPath]
+    }
+
+    /// An operation that was given out to be judged.
+    struct Judged: Sendable {
+        let operation: SFTPOperation
+        /// The client's.
+        let id: UInt32
+        /// As it is sent when it is allowed.
+        let request: SFTPRequest
+        /// Nil: the host was not asked.
+        let places: RealPlaces?
     }
 
     /// What a request of this side's numbers is for.
@@ -50,7 +63,7 @@ package struct SFTPSession: Sendable {
         var revoked: String?
     }
 
-    let asksRealPaths: Bool
+    private(set) var asksRealPaths: Bool
     var state = State.awaitingInit
     var client: SFTPFramer
     var host: SFTPFramer
@@ -72,7 +85,7 @@ package struct SFTPSession: Sendable {
     /// Length, type, identifier, handle, offset, length of the data.
     private static let writeHeadBytes = 4 + 1 + 4 + 4 + SFTPLimits.handleBytesLimit + 8 + 4
 
-    /// - Parameter asksRealPaths: what carries a file's content elsewhere is judged by what the host makes of its path, too.
+    /// - Parameter asksRealPaths: paths are judged by what the host makes of them, too.
     package init(asksRealPaths: Bool = false) {
         self.asksRealPaths = asksRealPaths
         client = SFTPFramer(
@@ -108,11 +121,20 @@ package struct SFTPSession: Sendable {
     package var isIdle: Bool {
         switch state {
         case .awaitingInit, .reading, .passing: heldByteCount == 0
-        case .awaitingHome, .resolving, .judging: false
+        case .awaitingHome, .resolving, .judging, .confirming: false
         }
     }
 
     package mutating func receiveFromClient(_ bytes: ByteBuffer) { client.append(bytes) }
+
+    /// From now on paths are judged by what the host makes of them, too; of what is open it has not been asked.
+    package mutating func askRealPaths() {
+        guard !asksRealPaths else { return }
+        asksRealPaths = true
+        for (handle, file) in open where file.revoked == nil {
+            open[handle]?.revoked = "chaperone: the policy changed: open the file anew"
+        }
+    }
 
     // MARK: what is open
 

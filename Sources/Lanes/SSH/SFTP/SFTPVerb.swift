@@ -18,6 +18,14 @@ enum SFTPVerb: String, Sendable {
         }
     }
 
+    /// What is done is done to what a link points at.
+    var followsLinks: Bool {
+        switch self {
+        case .stat, .opendir, .statvfs, .setstat, .realpath: true
+        case .lstat, .readlink, .remove, .rmdir, .lsetstat, .mkdir, .rename, .posixRename, .hardlink, .symlink: false
+        }
+    }
+
     var type: UInt8 {
         switch self {
         case .lstat: SFTPPacketType.linkStatus

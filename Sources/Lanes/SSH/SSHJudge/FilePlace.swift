@@ -12,15 +12,13 @@ struct FilePlace: Sendable, Equatable {
 
     let path: HostPath
     let reach: Reach
-    /// It is what the host makes of a path that was asked for: a rule that allows was asked about that one.
-    var isReal = false
 
     /// Where it is is known: it does not begin at a home that nobody has told.
     var isKnown: Bool { path.root == .file }
 
     /// Whether all that it is done to fits the pattern.
     func isSurely(_ glob: PathGlob) -> Bool {
-        guard isKnown, !isReal else { return isReal }
+        guard isKnown else { return false }
         return switch reach {
         case .itself, .along: glob.matches(path)
         case .tree: glob.coversTree(path)

@@ -11,6 +11,8 @@ struct PreparedSSHRule: Sendable {
         case shell
         case forward(String)
         case files(FileAction, [FilePlace])
+        /// The subsystem, whose operations are judged one by one besides.
+        case sftp
     }
 
     private enum Condition: Sendable {
@@ -54,6 +56,9 @@ struct PreparedSSHRule: Sendable {
         switch (condition, subject) {
         case (.nothing, _): false
         case (.malformed, _): rule.restricts
+        // What is for everything holds for each of its operations.
+        case (.everything, .sftp): false
+        case (.programs(let templates, _), .sftp): rule.restricts && Self.anyIs(templates, ShellLine.sftpSpellings)
         case (.everything, .program(let part, _)): rule.restricts || !part.isOpaque
         case (.everything, .files): true
         // Nobody allows these but a rule that says so.
@@ -75,8 +80,19 @@ struct PreparedSSHRule: Sendable {
     /// A rule that restricts holds for a line that has what it names anywhere.
     private static func anyHolds(_ templates: [CommandTemplate], _ part: ShellLine, _ whole: ShellLine) -> Bool {
         if templates.isEmpty { return true }
-        return templates.contains { template in
-            template.matches(part) || template.matches(whole) || part.singles.contains { template.matches($0) }
+        return anyIs(templates, [part, whole] + part.spellings)
+    }
+
+    private static func anyIs(_ templates: [CommandTemplate], _ lines: [ShellLine]) -> Bool {
+        templates.contains { template in lines.contains { template.matches($0) } }
+    }
+
+    /// It speaks of files by where they are.
+    var namesPaths: Bool {
+        switch condition {
+        case .files(_, let globs): !globs.isEmpty
+        case .malformed: true
+        case .everything, .programs, .unread, .shell, .forwards, .nothing: false
         }
     }
 

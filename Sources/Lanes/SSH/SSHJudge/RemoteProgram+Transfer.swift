@@ -11,13 +11,34 @@ extension RemoteProgram {
         case .scpSource(let paths): return ("scp", [.read], places(paths, isTree: isRecursive))
         // The client names the files in it.
         case .scpSink(let path): return ("scp", [.write], places([path]))
-        case .rsyncSource(let paths): return ("rsync", [.read, .list], places(paths))
-        case .rsyncSink(let paths, let deletes):
-            let actions: [FileAction] = [.write, .list, .setstat]
-            return ("rsync", deletes ? actions + [.remove] : actions, places(paths))
+        case .rsyncSource(let paths, let options): return ("rsync", [.read, .list], places(paths) + options.elsewhere)
+        case .rsyncSink(let paths, let options):
+            var actions: [FileAction] = [.write, .list, .setstat]
+            if options.readsBack { actions.append(.read) }
+            if options.makesLinks { actions.append(.link) }
+            if options.deletes { actions.append(.remove) }
+            return ("rsync", actions, places(paths) + options.elsewhere)
         case .gitFetch(let path): return ("git", [.read], places([path]))
         case .gitPush(let path): return ("git", [.write], places([path]))
         }
+    }
+}
+
+extension RemoteProgram {
+    /// Its data pass as they are, but for what rsync says to the host before them.
+    var output: SSHJudgement.Output {
+        switch self {
+        case .rsyncSource(_, let options), .rsyncSink(_, let options):
+            options.takesFilters ? .rsync(names: options.names) : .exact
+        case .scpSource, .scpSink, .gitFetch, .gitPush: .exact
+        }
+    }
+}
+
+extension RsyncOptions {
+    /// Links that are followed may lead anywhere.
+    fileprivate var elsewhere: [FilePlace] {
+        followsLinks ? HostPath("/").map { [FilePlace(path: $0, reach: .tree)] } ?? [] : []
     }
 }
 

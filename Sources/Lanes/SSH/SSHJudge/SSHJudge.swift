@@ -36,7 +36,8 @@ package struct SSHJudge: Sendable {
             answer("shell", decide(.shell, what: "a shell"), output: text)
         case .subsystem("sftp"):
             // The host hears of operations that are judged one by one, and of nothing else.
-            answer("sftp", .allow(rule: nil, isObserved: false, mayBeBinary: false), output: { _ in .files })
+            answer("sftp", restriction(.sftp) ?? .allow(rule: nil, isObserved: false, mayBeBinary: false)) { _ in .files
+            }
         case .subsystem:
             answer(
                 "subsystem", .deny(rule: "chaperone/subsystem", words: "no subsystem but sftp is known here"),
@@ -44,29 +45,46 @@ package struct SSHJudge: Sendable {
         case .forward(let host, let port):
             answer("forward", decide(.forward("\(host):\(port)"), what: "this forwarding"), output: { _ in .exact })
         case .files(let actions, let paths, let realPaths):
-            files("sftp", actions, Self.places(actions, paths, realPaths), sent: nil)
+            files("sftp", actions, Self.places(actions, paths, realPaths), leadsElsewhere: !realPaths.isEmpty)
         }
     }
 
     private static func places(_ actions: [FileAction], _ paths: [HostPath], _ realPaths: [HostPath]) -> [FilePlace] {
         let takesAlong = actions.contains(.rename) || actions.contains(.link)
         let reach = takesAlong ? FilePlace.Reach.along : .itself
-        return paths.map { FilePlace(path: $0, reach: reach) }
-            + realPaths.map { FilePlace(path: $0, reach: reach, isReal: true) }
+        return (paths + realPaths).map { FilePlace(path: $0, reach: reach) }
     }
+
+    /// Whether anything is judged by where it is: then the host must say where that is.
+    package var judgesPaths: Bool { !protectedPaths.isEmpty || rules.contains { $0.namesPaths } }
 
     // MARK: commands
 
     private func command(_ bytes: [UInt8]) -> SSHJudgement {
         let line: ShellLine
         do throws(CommandRefusal) { line = try CommandReader.read(bytes) } catch { return unread(error, bytes) }
-        if let command = line.single, let program = RemoteProgram(command) {
-            let (via, actions, places) = program.transfer(isRecursive: command.isRecursiveCopy)
-            return files(via, actions, places, sent: RemoteProgram.written(command))
-        }
+        if let command = line.single, let program = RemoteProgram(command) { return transfer(program, command, line) }
         var all = line.pipelines.map { decide(.program($0, of: line), what: Self.what($0)) }
         let first = all.removeFirst()
         return answer("exec", all.reduce(first, Self.strictest), output: text, sent: line.written)
+    }
+
+    /// What moves files is judged by them, and by the rules about commands that restrict. What may run more than what moves
+    /// files needs a rule about the command, too.
+    private func transfer(_ program: RemoteProgram, _ command: SimpleCommand, _ line: ShellLine) -> SSHJudgement {
+        let (via, actions, places) = program.transfer(isRecursive: command.isRecursiveCopy)
+        let subject = PreparedSSHRule.Subject.program(line, of: line)
+        let asCommand =
+            program.needsRule(command)
+            ? decide(
+                subject,
+                what:
+                    "\(command.programName), which runs what the repository or the host has set up: beside the rule for "
+                    + "its files it needs one for the command, with opaque: true")
+            : restriction(subject)
+        return files(
+            via, actions, places, asCommand: asCommand, isTransfer: true, output: program.output,
+            sent: RemoteProgram.written(command))
     }
 
     private static func what(_ part: ShellLine) -> String {
@@ -87,21 +105,32 @@ package struct SSHJudge: Sendable {
 
     // MARK: files
 
+    /// - Parameters:
+    ///   - asCommand: what rules about commands say of it; nil: nothing.
+    ///   - isTransfer: a program finds the files by itself, and nobody is asked where they are.
+    ///   - leadsElsewhere: of the places some are what the host makes of others.
     private func files(
-        _ via: String, _ actions: [FileAction], _ places: [FilePlace], sent: String?
+        _ via: String, _ actions: [FileAction], _ places: [FilePlace], asCommand: Decision? = nil,
+        isTransfer: Bool = false, leadsElsewhere: Bool = false, output: SSHJudgement.Output = .exact,
+        sent: String? = nil
     ) -> SSHJudgement {
         let touched = protectedPaths.filter { entry in
             places.contains { place in entry.glob.map { place.mayBe($0) } ?? true }
         }.map(\.text).sorted()
+        let isUnknown = isTransfer && !protectedPaths.isEmpty
         var decision = Decision.allow(rule: nil, isObserved: false, mayBeBinary: true)
         let place = places.allSatisfy { $0.isKnown } ? "there" : "at a path of a home that is not known: give it from /"
+        let wording = leadsElsewhere ? "where the path leads through a link" : place
         for (index, action) in actions.enumerated() {
-            var own = decide(.files(action, places), what: "\(action.rawValue) \(place)")
-            if carries(action), !touched.isEmpty || mayBeAnywhere(places) { own = nobodysRead(own) }
+            var own = decide(.files(action, places), what: "\(action.rawValue) \(wording)")
+            if let asCommand { own = Self.strictest(own, asCommand) }
+            if carries(action), !touched.isEmpty || isUnknown || mayBeAnywhere(places) {
+                own = nobodysRead(own, isUnknown: touched.isEmpty && isUnknown)
+            }
             decision = index == 0 ? own : Self.strictest(decision, own)
         }
         return answer(
-            via, decision, output: { _ in .exact }, sent: sent.map { Array($0.utf8) }, actions: actions,
+            via, decision, output: { _ in output }, sent: sent.map { Array($0.utf8) }, actions: actions,
             touched: touched)
     }
 
@@ -121,11 +150,15 @@ package struct SSHJudge: Sendable {
     }
 
     /// No rule lets files of `phi_paths` go unless a person does.
-    private func nobodysRead(_ decision: Decision) -> Decision {
+    /// - Parameter isUnknown: what moves them follows links that are not seen here.
+    private func nobodysRead(_ decision: Decision, isUnknown: Bool) -> Decision {
         guard case .allow = decision else { return decision }
         return .deny(
             rule: "chaperone/phi-paths",
-            words: "files of the target's phi_paths go to nobody without an approval, and no rule asks for one")
+            words: isUnknown
+                ? "on a target with phi_paths scp -O, rsync and git read only with an approval, since links may lead them "
+                    + "there: use sftp, or scp without -O"
+                : "files of the target's phi_paths go to nobody without an approval, and no rule asks for one")
     }
 
     // MARK: rules
@@ -142,8 +175,15 @@ package struct SSHJudge: Sendable {
         switch subject {
         case .program(let part, _): !part.isOpaque
         case .files: true
-        case .unread, .shell, .forward: false
+        case .unread, .shell, .forward, .sftp: false
         }
+    }
+
+    /// Of the first rule that holds, when it does not allow.
+    private func restriction(_ subject: PreparedSSHRule.Subject) -> Decision? {
+        let decision = first(subject)
+        if case .allow? = decision { return nil }
+        return decision
     }
 
     /// Of the first rule that holds.

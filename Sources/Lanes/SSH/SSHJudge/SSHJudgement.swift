@@ -16,6 +16,8 @@ package struct SSHJudgement: Sendable, Equatable {
         /// As it is: files, whose paths were judged.
         case exact
         case masked(mayBeBinary: Bool)
+        /// The same behind rsync's beginning, which is read. `names`: how many names of algorithms it may have.
+        case rsync(names: Int)
         /// SFTP, whose operations are judged one by one.
         case files
     }

@@ -11,6 +11,6 @@ package enum SSHQuestion: Sendable, Equatable {
     /// A connection that the host is to make.
     case forward(host: String, port: UInt32)
     /// One operation of SFTP. All actions must be allowed, on all paths.
-    /// `realPaths`: what the host makes of those, where it was asked and that is another.
+    /// `realPaths`: what the host makes of those, where it was asked and that is another: they are judged alike.
     case files(actions: [FileAction], paths: [HostPath], realPaths: [HostPath] = [])
 }

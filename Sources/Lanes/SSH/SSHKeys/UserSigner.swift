@@ -5,7 +5,8 @@ import SSHWire
 ///
 /// Before it signs, it sees that the challenge is of a connection with one of its hosts: the key is trusted, and the
 /// host itself has signed the connection's hash. So whoever asks cannot have a signature for another host, nor for a
-/// connection that the host is not an end of.
+/// connection that the host is not an end of. What it signs names the host's key, so that a host that lends its signature to
+/// somebody else's connection lends nothing: another host, which knows its own key, refuses what was signed.
 package struct UserSigner: Sendable {
     package enum Refusal: Error, Sendable, Equatable {
         case hostNotTrusted(HostTrust.Refusal)
@@ -14,6 +15,8 @@ package struct UserSigner: Sendable {
         case anotherUser
         /// The host takes no signature that the key can make.
         case noCommonAlgorithm
+        /// The host takes no signature that names its key.
+        case notBound
     }
 
     /// Of SHA-256, which every key exchange that is spoken hashes with.
@@ -22,12 +25,16 @@ package struct UserSigner: Sendable {
     private let key: SSHPrivateKey
     private let user: String
     private let trust: HostTrust
+    private let signsUnbound: Bool
 
-    /// - Parameter user: the account that it signs for.
-    package init(_ key: SSHPrivateKey, user: String, _ trust: HostTrust) {
+    /// - Parameters:
+    ///   - user: the account that it signs for.
+    ///   - signsUnbound: also for hosts that take no signature that names their key.
+    package init(_ key: SSHPrivateKey, user: String, _ trust: HostTrust, signsUnbound: Bool = false) {
         self.key = key
         self.user = user
         self.trust = trust
+        self.signsUnbound = signsUnbound
     }
 
     /// - Parameter nowSeconds: since 1970.
@@ -46,6 +53,7 @@ package struct UserSigner: Sendable {
         guard hostKey.verifies(hostSignature, over: challenge.sessionID, challenge.hostKeyAlgorithm.signature) else {
             throw .hostSignatureWrong
         }
+        guard challenge.mayBindToHost || signsUnbound else { throw .notBound }
         let algorithm = key.type.signatureAlgorithms.first {
             challenge.signatureAlgorithms?.contains($0.rawValue) ?? true
         }

@@ -15,6 +15,8 @@ struct ChannelOperation {
     private var hash = SHA256()
     private(set) var byteCount: UInt64 = 0
     private var refusalsTold = 0
+    /// Findings that were masked in what it showed.
+    var maskedCount: UInt64 = 0
     /// The stream was no text.
     var isCut = false
 
@@ -31,7 +33,7 @@ struct ChannelOperation {
             // Files are not kept; what a program shows is.
             kept = KeptAnswer(
                 bytesLimit: judgement.actions.isEmpty && judgement.via != "forward" ? keptBytesLimit : 0)
-        case .files:
+        case .files, .rsync:
             isPaused = false
             kept = KeptAnswer(bytesLimit: 0)
         }

@@ -1,12 +1,13 @@
 import Policy
 import SFTP
 import SSHJudge
+import SSHOperations
 import SSHSession
 
 /// What waits for a person.
 struct HeldQuestion {
     enum Place {
-        case run(ChannelID, isTerminal: Bool)
+        case run(ChannelID, RunRequest)
         case file(ChannelID, SFTPOperation)
 
         var channel: ChannelID {
@@ -14,6 +15,13 @@ struct HeldQuestion {
             case .run(let id, _): id
             case .file(let id, _): id
             }
+        }
+
+        /// The variables that the client sets, as a shell writes them: `[LANG='C'] `; empty: none.
+        var variables: String {
+            guard case .run(_, let request) = self, !request.environment.isEmpty else { return "" }
+            let words = request.environment.map { "\($0.name)=\(ShellQuoting.quoted($0.value))" }
+            return "[\(words.joined(separator: " "))] "
         }
     }
 

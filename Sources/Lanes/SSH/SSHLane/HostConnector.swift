@@ -43,6 +43,9 @@ struct HostConnector: Sendable {
             .connectTimeout(.seconds(timeoutSeconds))
             .resolver(UpstreamResolver(target, on: eventLoop))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            // While so much waits for a host that does not read, nothing is read from it either. It is a channel's
+            // window: a host that reads again only when it is read from gets there first.
+            .channelOption(.writeBufferWaterMark, value: .init(low: 1 << 20, high: 2 << 20))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try begin(channel, promise, session, principal) }
             }

@@ -36,7 +36,9 @@ extension SSHDriver {
         guard case .running(let identity) = stage else { return }
         let policy = service.policy
         let demand = question.demand
-        let text = question.judgement.command.map { shown($0) } ?? shown(question.question)
+        let text =
+            question.judgement.command.map { shown($0, at: question.place) }
+            ?? shown(question.question, at: question.place)
         let request = ApprovalRequest(
             id: id, boot: approvals.boot, session: self.id, statement: question.number, principal: identity.principal,
             role: policy.role(of: identity.groups ?? policy.groups)?.name ?? "", target: policy.target.name,

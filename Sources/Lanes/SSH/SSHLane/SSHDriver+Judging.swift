@@ -16,6 +16,9 @@ extension SSHDriver {
         case .judgeFile(let channel, let operation): judge(channel, operation)
         case .fileFinished(let channel, let number, let status): finishFile(channel, number, status)
         case .output(let channel, _, let bytes): show(bytes, on: channel)
+        case .masked(let channel, let findings):
+            running[channel]?.maskedCount += findings
+            services.metrics.add(Int(clamping: findings), to: .findingsMasked)
         case .input, .resized: break
         case .cut(let channel, _): running[channel]?.isCut = true
         case .ended(let channel, let end): finishChannel(channel, end)
@@ -37,7 +40,7 @@ extension SSHDriver {
             case .forward(let host, let port): .forward(host: host, port: port)
             }
         operationCount += 1
-        decide(.run(channel, isTerminal: request.terminal != nil), question, operationCount, met: [])
+        decide(.run(channel, request), question, operationCount, met: [])
     }
 
     private func judge(_ channel: ChannelID, _ operation: SFTPOperation) {
@@ -78,7 +81,7 @@ extension SSHDriver {
                 "the policy changed while this was held: ask again", via: judgement.via)
         }
         if met.isEmpty { services.metrics.judged(UInt64((NIODeadline.now() - start).nanoseconds / 1_000)) }
-        if case .run(_, isTerminal: true) = place, !treatment(judgement).takesTerminal {
+        if case .run(_, let request) = place, request.terminal != nil, !treatment(judgement).takesTerminal {
             return refuse(
                 place, question, number, "chaperone/terminal", RunDecision.noTerminal, via: judgement.via)
         }
@@ -111,7 +114,8 @@ extension SSHDriver {
         _ place: HeldQuestion.Place, _ question: SSHQuestion, _ number: UInt64, _ rule: String, _ words: String,
         via: String, verdict: String = "deny"
     ) {
-        recordRefusal(number, rule, words, via: via, text: shown(question), raw: question.rawBytes, verdict: verdict)
+        recordRefusal(
+            number, rule, words, via: via, text: shown(question, at: place), raw: question.rawBytes, verdict: verdict)
         switch place {
         case .run(let channel, _): relay.decide(channel, .deny(words))
         case .file(let channel, _):
@@ -168,10 +172,10 @@ extension SSHDriver {
         // Looking at attributes is not written down, only what opens, changes or removes.
         if case .file(let channel, let operation) = place, operation.kinds == [.stat], !isObserved {
             services.metrics.add(to: .statementsPermitted)
-            return relay.decideFile(channel, .allow)
+            return relay.decideFile(channel, met.isEmpty ? .allow : .allowAfterWaiting)
         }
-        let sent = judgement.command.map { shown($0) }
-        let text = shown(question)
+        let sent = judgement.command.map { shown($0, at: place) }
+        let text = shown(question, at: place)
         let statement = RecordedStatement(
             text: text, rewritten: sent == text ? nil : sent, rawText: question.rawBytes,
             kinds: judgement.actions.map(\.rawValue), phiRead: judgement.protectedPaths, phiWritten: [], masked: [],
@@ -182,19 +186,23 @@ extension SSHDriver {
                 place, question, number, "chaperone/audit", "the audit log cannot record this: \(reason)",
                 via: judgement.via)
         }
-        whenCosigned(number, place) { $0.run(place, number, judgement) }
+        let isLater = !met.isEmpty || service.policy.target.audit == .strict
+        whenCosigned(number, place) { $0.run(place, number, judgement, isLater: isLater) }
     }
 
     /// The intent is written, and cosigned where it must be.
-    private func run(_ place: HeldQuestion.Place, _ number: UInt64, _ judgement: SSHJudgement) {
+    /// - Parameter isLater: something was waited for.
+    private func run(_ place: HeldQuestion.Place, _ number: UInt64, _ judgement: SSHJudgement, isLater: Bool) {
         switch place {
-        case .run(let channel, let isTerminal):
+        case .run(let channel, let request):
             let limit = service.policy.target.record.bytesLimit
-            running[channel] = ChannelOperation(number, judgement, isTerminal: isTerminal, keptBytesLimit: limit)
+            services.metrics.add(to: .channelsOpen)
+            running[channel] = ChannelOperation(
+                number, judgement, isTerminal: request.terminal != nil, keptBytesLimit: limit)
             relay.decide(channel, .run(command: judgement.command.map { ByteBuffer(bytes: $0) }, treatment(judgement)))
         case .file(let channel, let operation):
             runningFiles[FileKey(channel: channel, number: operation.number)] = (number, .now())
-            relay.decideFile(channel, .allow)
+            relay.decideFile(channel, isLater ? .allowAfterWaiting : .allow)
         }
     }
 
@@ -202,11 +210,20 @@ extension SSHDriver {
         switch judgement.output {
         // Files and forwardings; else what a program shows on a target that masks nothing.
         case .exact: judgement.actions.isEmpty && judgement.via != "forward" ? .shown : .exact
-        case .files: .files(asksRealPaths: !(service.policy.target.ssh?.protectedPaths ?? []).isEmpty)
+        case .files: .files(asksRealPaths: judgesPaths)
+        case .rsync(let names): .rsync(names: names)
         case .masked(let mayBeBinary):
             // A target that masks has its detectors from the beginning.
             service.detectors.map { .masked($0, mayBeBinary: mayBeBinary || !isProtected) } ?? .shown
         }
+    }
+
+    /// Also where nobody is judged any more.
+    var judgesPaths: Bool {
+        guard case .running(let identity) = stage,
+            let role = service.policy.role(of: identity.groups ?? service.policy.groups)
+        else { return true }
+        return service.judge(of: role).judgesPaths
     }
 
     private var isProtected: Bool { service.policy.target.ssh?.protectsOutput ?? false }

@@ -55,6 +55,18 @@ extension SSHDriver {
         }
     }
 
+    /// With the variables that its client sets.
+    func shown(_ question: SSHQuestion, at place: HeldQuestion.Place) -> String {
+        variables(place) + shown(question)
+    }
+
+    func shown(_ bytes: [UInt8], at place: HeldQuestion.Place) -> String { variables(place) + shown(bytes) }
+
+    private func variables(_ place: HeldQuestion.Place) -> String {
+        let text = place.variables
+        return text.isEmpty ? "" : shown(Array(text.utf8))
+    }
+
     func shown(_ bytes: [UInt8]) -> String {
         guard let detectors = service.detectors else { return String(decoding: bytes, as: UTF8.self) }
         var text: [UInt8] = []
@@ -104,6 +116,7 @@ extension SSHDriver {
     }
 
     private func recordEnd(_ operation: ChannelOperation, _ end: RelayEnd) {
+        services.metrics.add(-1, to: .channelsOpen)
         var status = "completed"
         var tag = ""
         var code: UInt64?
@@ -115,7 +128,8 @@ extension SSHDriver {
         }
         var outcome = AuditEvent.Outcome(
             status: status, tag: tag, rule: operation.isCut ? "chaperone/binary" : nil, bytes: operation.byteCount,
-            sha256: operation.digest, durationMicroseconds: operation.durationMicroseconds, responseFormat: "text",
+            sha256: operation.digest, cellsMasked: operation.maskedCount,
+            durationMicroseconds: operation.durationMicroseconds, responseFormat: "text",
             code: code)
         outcome.take(operation.kept)
         _ = record(operation.number, .outcome(outcome))

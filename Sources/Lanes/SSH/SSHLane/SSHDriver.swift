@@ -94,7 +94,8 @@ package final class SSHDriver: LaneSession {
         }
     }
 
-    var wantsHostBytes: Bool { isRunning && client.isWritable }
+    /// A host that does not read is read from until so much waits for it that is answers to it.
+    var wantsHostBytes: Bool { isRunning && client.isWritable && host?.isWritable ?? false }
 
     func receiveFromClient(_ bytes: ByteBuffer) {
         guard !isEnded else { return }
@@ -227,6 +228,7 @@ package final class SSHDriver: LaneSession {
             return end(LaneFailure(.forbidden, policy.noRole(identity.principal)))
         }
         if policy.target.audit == .strict, services.configuration.cosigned == nil { return end(services.unwitnessed) }
+        if judgesPaths { relay.askRealPaths() }
         judgeOpenFiles()
     }
 

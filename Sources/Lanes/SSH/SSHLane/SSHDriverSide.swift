@@ -37,7 +37,7 @@ final class SSHDriverSide: SSHPeer {
     func becameWritable() {
         // What the client asks is answered to it and to the host, what the host says to the client alone.
         driver.client.read()
-        if case .client = side { driver.host?.read() }
+        driver.host?.read()
     }
 
     var wantsBytes: Bool {

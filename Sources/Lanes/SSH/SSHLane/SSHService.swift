@@ -152,6 +152,7 @@ package final class SSHService: LaneService {
             && before.ssh?.hostKeys == after.ssh?.hostKeys && before.ssh?.hostAuthorities == after.ssh?.hostAuthorities
             && before.ssh?.protectsOutput == after.ssh?.protectsOutput
             && before.ssh?.environment == after.ssh?.environment && before.detect == after.detect
+            && before.ssh?.unboundSignatures == after.ssh?.unboundSignatures
             && self.policy.principal == policy.principal
     }
 

@@ -368,6 +368,100 @@ struct SFTPSessionTests {
         #expect(session.takeForHost().readableBytes == 10 * size && session.isIdle)
     }
 
+    /// What the host makes of a path.
+    static func told(_ id: UInt32, _ path: String) -> [UInt8] {
+        packet(104, number(id) + number(1) + string(path) + string("") + attributes)
+    }
+
+    static func status(_ id: UInt32, _ status: UInt32) -> [UInt8] {
+        packet(101, number(id) + number(status) + string("") + string(""))
+    }
+
+    /// Too many links, too long a path: a host that would open it all the same is not asked to.
+    @Test(
+        arguments: [
+            (status(1, 2), 2), (status(1, 4), 4), (status(1, 0), 4), (told(1, "relative"), 4),
+            (told(1, "/srv/../ehr/x"), 4), (told(1, "/srv/ehr\n/x"), 4),
+        ] as [([UInt8], UInt32)])
+    func `A path that the host does not tell is judged, and never sent`(answer: [UInt8], status: UInt32) throws {
+        var session = try Self.begun(home: "/home/a", asksRealPaths: true)
+        session.receiveFromClient(
+            ByteBuffer(bytes: Self.packet(3, Self.number(9) + Self.string("/out/x") + Self.number(1) + Self.attributes))
+        )
+        #expect(try session.next() == nil)
+        _ = session.takeForHost()
+        try session.receiveFromHost(ByteBuffer(bytes: answer))
+        guard case .judge(let operation)? = try session.next() else { return #expect(Bool(false)) }
+        #expect(operation.paths.map(\.text) == ["/out/x"] && operation.realPaths == [])
+        session.decide(.allow)
+        #expect(session.takeForHost().readableBytes == 0)
+        #expect(try session.next() == .finished(number: operation.number, status: status))
+        let bytes = Array(session.takeForClient().readableBytesView)
+        #expect(Array(bytes[4..<13]) == [101] + Self.number(9) + Self.number(status))
+        #expect(session.isIdle)
+    }
+
+    @Test func `What was waited for is asked for once more, and is not sent when it leads elsewhere by now`() throws {
+        for (second, sent) in [("/srv/x", true), ("/srv/ehr/x", false), ("", false)] {
+            var session = try Self.begun(home: "/home/a", asksRealPaths: true)
+            session.receiveFromClient(
+                ByteBuffer(
+                    bytes: Self.packet(3, Self.number(9) + Self.string("/out/l/x") + Self.number(1) + Self.attributes)))
+            #expect(try session.next() == nil)
+            _ = session.takeForHost()
+            try session.receiveFromHost(ByteBuffer(bytes: Self.told(1, "/srv/x")))
+            guard case .judge(let operation)? = try session.next() else { return #expect(Bool(false)) }
+            session.decide(.allowAfterWaiting)
+            #expect(
+                Array(session.takeForHost().readableBytesView)
+                    == Self.packet(16, Self.number(2) + Self.string("/out/l/x")))
+            #expect(!session.isIdle)
+            try session.receiveFromHost(ByteBuffer(bytes: second.isEmpty ? Self.status(2, 2) : Self.told(2, second)))
+            let host = Array(session.takeForHost().readableBytesView)
+            if sent {
+                #expect(
+                    host == Self.packet(3, Self.number(3) + Self.string("/srv/x") + Self.number(1) + Self.attributes))
+            } else {
+                #expect(host == [])
+                #expect(try session.next() == .finished(number: operation.number, status: 4))
+                #expect(String(buffer: session.takeForClient()).contains("ask again"))
+            }
+        }
+    }
+
+    @Test func `A session that has not asked asks from when it must, and what is open is opened anew`() throws {
+        var session = try Self.opened()
+        session.askRealPaths()
+        let read = Self.packet(5, Self.number(1) + Self.handle(0) + Self.number(0) + Self.number(0) + Self.number(9))
+        session.receiveFromClient(ByteBuffer(bytes: read + Self.packet(17, Self.number(2) + Self.string("/l"))))
+        #expect(try session.next() == nil)
+        #expect(Array(session.takeForHost().readableBytesView) == Self.packet(16, Self.number(3) + Self.string("/l")))
+        #expect(String(buffer: session.takeForClient()).contains("open the file anew"))
+    }
+
+    @Test func `Of a host's answers only what is known of their kind goes on`() throws {
+        let extended =
+            Self.number(0x8000_0001) + Self.number(0) + Self.number(9) + Self.number(1) + Self.string("x")
+            + Self.string("y")
+        var session = try Self.opened()
+        session.receiveFromClient(
+            ByteBuffer(
+                bytes: Self.packet(8, Self.number(7) + Self.handle(0))
+                    + Self.packet(200, Self.number(8) + Self.string("fstatvfs@openssh.com") + Self.handle(0))))
+        while try session.next() != nil {}
+        try session.receiveFromHost(ByteBuffer(bytes: Self.packet(105, Self.number(3) + extended)))
+        #expect(
+            Array(session.takeForClient().readableBytesView)
+                == Self.packet(105, Self.number(7) + Self.number(1) + Self.number(0) + Self.number(9)))
+        let measures = [UInt8](repeating: 1, count: 88)
+        var other = session
+        try session.receiveFromHost(ByteBuffer(bytes: Self.packet(201, Self.number(4) + measures)))
+        #expect(Array(session.takeForClient().readableBytesView) == Self.packet(201, Self.number(8) + measures))
+        #expect(throws: SFTPViolation.self) {
+            try other.receiveFromHost(ByteBuffer(bytes: Self.packet(201, Self.number(4) + measures + [0])))
+        }
+    }
+
     /// What a client asks, what the host makes of its paths in their order, what is judged, what is sent.
     @Test(arguments: [
         (
@@ -383,7 +477,13 @@ struct SFTPSessionTests {
             packet(20, number(1) + string("up/ehr") + string("/out/l")), ["/srv/ehr", "/out"],
             "/out/up/ehr /out/l (/srv/ehr)", "up/ehr /out/l"
         ),
-        (packet(3, number(1) + string("/none") + number(1) + attributes), [], "/none ()", "/none"),
+        (packet(3, number(1) + string("/out/l/x") + number(2) + attributes), ["/srv/x"], "/out/l/x (/srv/x)", "/srv/x"),
+        (packet(13, number(1) + string("/out/l/x")), ["/srv"], "/out/l/x (/srv/x)", "/srv/x"),
+        (packet(17, number(1) + string("/out/l")), ["/srv"], "/out/l (/srv)", "/srv"),
+        (packet(11, number(1) + string("l")), ["/srv"], "/home/a/l (/srv)", "/srv"),
+        (packet(16, number(1) + string("l")), ["/srv"], "/home/a/l (/srv)", "/srv"),
+        (packet(7, number(1) + string("/out/l")), ["/out"], "/out/l ()", "/out/l"),
+        (packet(14, number(1) + string("/out/l/d") + attributes), ["/srv"], "/out/l/d (/srv/d)", "/srv/d"),
     ])
     func `What would carry content is judged and sent as the host has it, where it is to be asked`(
         bytes: [UInt8], real: [String], judged: String, sent: String
@@ -391,14 +491,9 @@ struct SFTPSessionTests {
         var session = try Self.begun(home: "/home/a", asksRealPaths: true)
         session.receiveFromClient(ByteBuffer(bytes: bytes))
         #expect(try session.next() == nil)
-        for (index, path) in (real.isEmpty ? [nil] : real.map { Optional($0) }).enumerated() {
+        for (index, path) in real.enumerated() {
             #expect(session.takeForHost().getInteger(at: 4, as: UInt8.self) == 16)
-            let id = Self.number(UInt32(1 + index))
-            let name = path.map {
-                Self.packet(104, id + Self.number(1) + Self.string($0) + Self.string("") + Self.attributes)
-            }
-            let missing = Self.packet(101, id + Self.number(2) + Self.string("none") + Self.string(""))
-            try session.receiveFromHost(ByteBuffer(bytes: name ?? missing))
+            try session.receiveFromHost(ByteBuffer(bytes: Self.told(UInt32(1 + index), path)))
         }
         #expect(session.takeForClient().readableBytes == 0)
         guard case .judge(let operation)? = try session.next() else { return #expect(Bool(false)) }
@@ -421,7 +516,9 @@ struct SFTPSessionTests {
         session.receiveFromClient(ByteBuffer(bytes: Self.opening))
         _ = try session.next()
         let known = Self.string("fsync@openssh.com") + Self.string("1")
-        let unknown = Self.string("users-groups-by-id@openssh.com") + Self.string("1")
+        let unknown =
+            Self.string("users-groups-by-id@openssh.com") + Self.string("1") + Self.string("statvfs@openssh.com")
+            + Self.string("3")
         try session.receiveFromHost(ByteBuffer(bytes: Self.packet(2, Self.number(3) + unknown + known)))
         #expect(Array(session.takeForClient().readableBytesView) == Self.packet(2, Self.number(3) + known))
     }

@@ -27,7 +27,8 @@ struct UserSignerTests {
     func `What it signs is the request that is sent to that host, and it verifies`(type: KeyType, binds: Bool) throws {
         let host = try SSHPrivateKey(generating: .ed25519)
         let key = try SSHPrivateKey(generating: type)
-        let signer = UserSigner(key, user: "agent", HostTrust(keys: [host.publicKey], host: "h"))
+        let signer = UserSigner(
+            key, user: "agent", HostTrust(keys: [host.publicKey], host: "h"), signsUnbound: !binds)
         let signature = try signer.sign(Self.challenge(host, binds: binds), nowSeconds: 0)
         #expect(signature.isHostBound == binds && signature.key == key.publicKey.blob)
         let bytes = AuthenticationRequest.signedBytes(
@@ -58,6 +59,8 @@ struct UserSignerTests {
         var old = try Self.challenge(host)
         old.signatureAlgorithms = ["ssh-rsa"]
         #expect(Self.refusal(signer, old) == .noCommonAlgorithm)
+        #expect(Self.refusal(signer, try Self.challenge(host, binds: false)) == .notBound)
+        #expect(UserSigner.Refusal.notBound.words.contains("unbound_signatures: true"))
         #expect(Self.refusal(signer, try Self.challenge(host)) == nil)
     }
 }

@@ -46,6 +46,19 @@ struct CommandTemplateTests {
         for text in other { #expect(!template.matches(try CommandReader.read(Array(text.utf8))), "\(text)") }
     }
 
+    @Test func `A long word is no work, and fits no template that would have to try where a slot ends`() throws {
+        let template = try CommandTemplate("echo {word}-{word}-x")
+        #expect(template.matches(try CommandReader.read(Array("echo a-b-x".utf8))))
+        let long = String(repeating: "a-", count: OperationLimits.partedWordBytesLimit / 2)
+        #expect(!template.matches(try CommandReader.read(Array("echo \(long)x".utf8))))
+        let huge = String(repeating: "a-", count: 16_000)
+        let duration = try ContinuousClock().measure {
+            let line = try CommandReader.read(Array("echo \(huge)".utf8))
+            for _ in 0..<100 { #expect(!template.matches(line)) }
+        }
+        #expect(duration < .seconds(20))
+    }
+
     static let broken: [(String, TemplateFailure)] = [
         ("", .command(.empty)), ("ls *", .command(.glob)), ("ls {what}", .unknownSlot("what")), ("ls {", .openSlot),
         ("{word} x", .programIsSlot), ("x{word} y", .programIsSlot), ("ls {name}{number}", .adjacentSlots),

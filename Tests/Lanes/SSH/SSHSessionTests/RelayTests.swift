@@ -34,6 +34,8 @@ struct RelayTests {
             .exec(ByteBuffer(string: "id")))
         #expect(world.hostEvents == [])
         #expect(world.clientSteps == ["success", "success", "failure"])
+        guard case .judge(_, let request)? = world.events.last else { return #expect(Bool(false)) }
+        #expect(request.environment == [RunRequest.Variable(name: "LANG", value: "C")])
         world.relay.decide(try #require(world.judged.first), .run(command: ByteBuffer(string: "'id'"), .shown))
         try world.run()
         guard case .terminal("xterm", TerminalSize(columns: 80, rows: 24), _)? = world.hostRequests.first else {
@@ -205,9 +207,10 @@ struct RelayTests {
         #expect(world.shown() == "agent@ward-7:~$ ")
     }
 
-    @Test func `What is no text is cut where output is masked, unless it may be binary`() throws {
+    @Test(arguments: [DataStream.output, .errors])
+    func `What is no text is cut where output is masked, unless it may be binary`(stream: DataStream) throws {
         var (world, _) = try Self.running(.masked(.all, mayBeBinary: false))
-        world.write("\u{1F}\u{8}\0\0", on: Self.there)
+        world.write("\u{1F}\u{8}\0\0", stream, on: Self.there)
         try world.run()
         #expect(world.shown() == "")
         #expect(world.shown(.errors).contains("no text"))
@@ -382,6 +385,119 @@ struct RelayTests {
         try world.run()
         #expect(world.events == [] || world.events.count == 1)
         guard case .judgeFile? = world.events.last else { return #expect(Bool(false)) }
+    }
+
+    @Test func `A peer that sends byte by byte has few buffers wait, whoever does not take them`() throws {
+        var (world, id) = try Self.running()
+        world.relay.takesData(client: false, host: false)
+        for _ in 0..<20_000 {
+            world.write("x", on: Self.there)
+            var data = ByteBuffer(string: "y")
+            world.client.write(&data, .output, on: id)
+        }
+        try world.run()
+        #expect(world.relay.waitingByteCount == 40_000 && world.shown() == "" && world.sentToHost() == "")
+        #expect(world.relay.waitingBufferCount <= 8)
+        world.relay.takesData(client: true, host: true)
+        try world.run()
+        #expect(world.shown().utf8.count == 20_000 && world.sentToHost().utf8.count == 20_000)
+        #expect(world.relay.waitingByteCount == 0)
+    }
+
+    // MARK: rsync
+
+    static func little(_ value: UInt32) -> [UInt8] { withUnsafeBytes(of: value.littleEndian) { Array($0) } }
+
+    static func frame(_ bytes: [UInt8], tag: UInt32 = 7) -> [UInt8] {
+        little(tag << 24 | UInt32(bytes.count)) + bytes
+    }
+
+    static func rule(_ text: String) -> [UInt8] { little(UInt32(text.utf8.count)) + Array(text.utf8) }
+
+    /// What the host has of what a client says, given to the relay in such parts.
+    static func rsync(_ parts: [[UInt8]], host: [UInt8]) throws -> RelayWorld {
+        var (world, id) = try running(.rsync(names: 1))
+        for (index, part) in parts.enumerated() {
+            var data = ByteBuffer(bytes: part)
+            world.client.write(&data, .output, on: id)
+            try world.run()
+            if index == 0 {
+                var said = ByteBuffer(bytes: host)
+                world.host.write(&said, .output, on: there)
+                try world.run()
+            }
+        }
+        return world
+    }
+
+    /// rsync 3.2's beginning: the version, the names of its checksums, then rules and data in frames.
+    @Test func `Behind rules of rsync that name patterns everything passes, however it is cut`() throws {
+        let names: [UInt8] = [3] + Array("md5".utf8)
+        let rules = ["- *.o", "+/ a b/", "!", "-sp_tmp"].flatMap(Self.rule) + Self.little(0)
+        let rest =
+            Self.frame(Array(rules[..<7])) + Self.frame([], tag: 49) + Self.frame(Array(rules[7...]) + [1, 2, 3]) + [
+                9, 9,
+            ]
+        let cases: [([UInt8], [UInt8])] = [
+            ([0x81, 0xFF], Self.little(31) + names + rest), ([0x80, 0x7F], Self.little(31) + rest),
+            ([0x1F], Self.little(30) + rest),
+        ]
+        for (flags, all) in cases {
+            let host = Self.little(31) + flags + [7, 7, 7, 7]
+            for cut in 1..<all.count {
+                let world = try Self.rsync([Array(all[..<cut]), Array(all[cut...])], host: host)
+                #expect(world.sentToHost() == String(decoding: all, as: UTF8.self), "\(cut)")
+            }
+            let world = try Self.rsync(all.map { [$0] }, host: host)
+            #expect(world.sentToHost() == String(decoding: all, as: UTF8.self))
+            #expect(world.shown() == String(decoding: host, as: UTF8.self))
+        }
+    }
+
+    @Test(arguments: [
+        frame(rule(". /etc/shadow")), frame(rule(": .rsync-filter")), frame(rule("merge /etc/shadow")),
+        frame(rule("-C")),
+        frame(rule("-")), frame(rule("- ")), frame(rule("-. /etc/shadow")), frame(rule("exclude x")),
+        frame(rule(" - x")),
+        frame(rule("- x") + rule(". /etc/shadow")), frame(little(5_000)), frame([1], tag: 8), frame([1], tag: 49),
+        frame(rule("-n x")), frame(rule("-, x")), frame(rule("-w x")),
+    ])
+    func `A rule of rsync that has the host read a file of its own ends it, and never reaches the host`(bytes: [UInt8])
+        throws
+    {
+        let world = try Self.rsync([Self.little(31), [0] + bytes], host: Self.little(31) + [0x81, 0xFF])
+        #expect(world.sentToHost() == String(decoding: Self.little(31), as: UTF8.self))
+        #expect(world.shown(.errors).contains("chaperone: "), "\(world.shown(.errors))")
+        #expect(world.clientSteps.suffix(3) == ["status 126", "EOF", "CLOSE"])
+    }
+
+    @Test func `The version and names go on before the rules, which a client says when it was answered`() throws {
+        let names: [UInt8] = [3] + Array("md5".utf8)
+        let world = try Self.rsync([Self.little(31), names, [13, 0]], host: Self.little(31) + [0x81, 0xFF])
+        #expect(world.sentToHost() == String(decoding: Self.little(31) + names, as: UTF8.self))
+        #expect(world.shown(.errors) == "")
+    }
+
+    /// OpenSSH's server tells a client of its other keys so (sshpiper 131): the client knows the lane's alone.
+    @Test(arguments: ["hostkeys-00@openssh.com", "keepalive@openssh.com"])
+    func `What a host asks of its own hop goes no further`(name: String) throws {
+        var (world, _) = try Self.running()
+        let before = world.clientEvents
+        try world.relay.receiveFromHost(Hop.payload(.globalRequest(name: name, wantsReply: true)))
+        #expect(world.relay.takeForHost() == [.requestFailure] && world.relay.takeForClient() == [])
+        try world.run()
+        #expect(world.clientEvents == before)
+    }
+
+    @Test func `An rsync of a protocol that is not known here, or with too much to say, ends`() throws {
+        for (client, host) in [(29, 31), (31, 29), (33, 33)] as [(UInt32, UInt32)] {
+            let world = try Self.rsync([Self.little(client), [0]], host: Self.little(host) + [0])
+            #expect(world.shown(.errors).contains("protocols 30 to 32"))
+        }
+        let rules = (0..<20).map { _ in Self.frame(Self.rule("- " + String(repeating: "x", count: 4_000))) }
+        let world = try Self.rsync([Self.little(31)] + rules, host: Self.little(31) + [0])
+        #expect(world.shown(.errors).contains("over the limit of 65536 bytes"))
+        #expect(world.sentToHost() == String(decoding: Self.little(31), as: UTF8.self))
     }
 
     // MARK: terminals

@@ -89,7 +89,7 @@ class Lane:
         for name, (listen, upstream, user, key) in self.targets.items():
             text += (
                 f"  {name}:\n    service: ssh\n    listen: {listen}\n    upstream: {upstream}\n    user: {user}\n"
-                f"    host_keys: ['{key}']\n    credential: suite-key\n")
+                f"    host_keys: ['{key}']\n    credential: suite-key\n    unbound_signatures: true\n")
             if self.environment:
                 text += f"    environment: [{', '.join(self.environment)}]\n"
         text += RULES + f"  tester: {{ match: {{ groups: testers }}, targets: [{', '.join(self.targets)}] }}\n"

@@ -48,6 +48,13 @@ extension ShellLine {
 }
 
 extension ShellLine {
-    /// Each of its programs as a line of its own.
-    package var singles: [ShellLine] { commands.map { ShellLine(commands: [$0], joints: []) } }
+    /// Each of its programs as a line of its own, in each way that it may be written: for rules that restrict.
+    package var spellings: [ShellLine] { commands.flatMap { $0.spellings.map(ShellLine.init(single:)) } }
+
+    /// What the subsystem is called where it is started as a program.
+    package static let sftpSpellings = ["sftp", "sftp-server", "internal-sftp"].map {
+        ShellLine(single: SimpleCommand(words: [$0]))
+    }
+
+    private init(single: SimpleCommand) { self.init(commands: [single], joints: []) }
 }

@@ -5,17 +5,18 @@ package enum RemoteProgram: Sendable, Equatable {
     /// `scp -t`: the client puts files there.
     case scpSink(HostPath)
     /// `rsync --server --sender`: the client fetches these.
-    case rsyncSource([HostPath])
+    case rsyncSource([HostPath], RsyncOptions)
     /// `rsync --server`: the client puts files there, and may remove some.
-    case rsyncSink([HostPath], deletes: Bool)
+    case rsyncSink([HostPath], RsyncOptions)
     /// The client fetches from a repository.
     case gitFetch(HostPath)
     /// The client pushes to it.
     case gitPush(HostPath)
 
-    /// Nil: it is none of these, or has flags that are not known of them.
+    /// Nil: it is none of these, or has flags that are not known of them. Which program it is in truth, when it is named with
+    /// its folder, is for a rule about the command to say (see `needsRule`).
     package init?(_ command: SimpleCommand) {
-        switch command.program {
+        switch command.programName {
         case "scp":
             guard let program = SCPArguments.read(command.arguments) else { return nil }
             self = program
@@ -23,11 +24,20 @@ package enum RemoteProgram: Sendable, Equatable {
             guard let program = RsyncArguments.read(command.arguments) else { return nil }
             self = program
         case "git-upload-pack", "git-receive-pack":
-            self.init(git: command.program, command.arguments)
+            self.init(git: String(command.programName), command.arguments)
         case "git":
             guard let first = command.arguments.first else { return nil }
             self.init(git: "git-\(first)", command.arguments.dropFirst())
         default: return nil
+        }
+    }
+
+    /// Whether rules about files do not suffice: git runs hooks and what a repository's configuration says, and a program
+    /// that is named with its folder is what somebody has put there.
+    package func needsRule(_ command: SimpleCommand) -> Bool {
+        switch self {
+        case .gitFetch, .gitPush: true
+        case .scpSource, .scpSink, .rsyncSource, .rsyncSink: command.program.contains("/")
         }
     }
 
@@ -45,7 +55,7 @@ package enum RemoteProgram: Sendable, Equatable {
     /// The command anew, of what was read. Words that mean nothing to a shell stand without quotes, since git-shell and
     /// rrsync read the line themselves.
     package static func written(_ command: SimpleCommand) -> String {
-        switch command.program {
+        switch command.programName {
         case "git-upload-pack", "git-receive-pack":
             "\(command.program) \(command.arguments.map(ShellQuoting.quoted).joined(separator: " "))"
         default: command.words.map(ShellQuoting.plain).joined(separator: " ")

@@ -3,16 +3,24 @@ enum RsyncArguments {
     /// Long options that move nothing outside of the paths, and run nothing. `--secluded-args` is none: with it the paths that
     /// count come in the data.
     private static let known: Set<String> = [
-        "--sender", "--numeric-ids", "--inplace", "--append", "--partial", "--delay-updates", "--ignore-existing",
-        "--existing", "--ignore-errors", "--size-only", "--force", "--safe-links", "--copy-unsafe-links",
-        "--no-implied-dirs", "--fuzzy", "--no-r", "--no-W", "--whole-file", "--no-whole-file", "--omit-dir-times",
-        "--munge-links", "--open-noatime", "--preallocate", "--stats", "--mkpath", "--checksum", "--old-compress",
-        "--new-compress", "--compress", "--no-relative", "--no-specials", "--no-devices",
+        "--sender", "--numeric-ids", "--inplace", "--partial", "--delay-updates", "--ignore-existing",
+        "--existing", "--ignore-errors", "--size-only", "--safe-links",
+        "--no-implied-dirs", "--no-r", "--omit-dir-times",
+        "--munge-links", "--open-noatime", "--preallocate", "--stats", "--mkpath", "--old-compress",
+        "--new-compress", "--no-relative", "--no-specials", "--no-devices",
     ]
     private static let deleting: Set<String> = [
-        "--delete", "--delete-before", "--delete-during", "--delete-after", "--delete-delay", "--delete-excluded",
-        "--delete-missing-args", "--ignore-missing-args", "--remove-source-files",
+        "--delete-missing-args", "--ignore-missing-args", "--remove-source-files", "--force",
     ]
+    /// What is not in the data is deleted, but for what rules in the data keep.
+    private static let deletingAll: Set<String> = [
+        "--delete", "--delete-before", "--delete-during", "--delete-after", "--delete-delay", "--delete-excluded",
+    ]
+    private static let whole: Set<String> = ["--whole-file"]
+    private static let inParts: Set<String> = ["--no-whole-file", "--no-W"]
+    /// What is there is read for its checksum, or told by how long it is.
+    private static let comparing: Set<String> = ["--checksum", "--append", "--fuzzy"]
+    private static let following: Set<String> = ["--copy-unsafe-links"]
     /// With a value that is a number or a word.
     private static let valued: Set<String> = [
         "--log-format", "--out-format", "--modify-window", "--compress-level", "--compress-choice", "--checksum-choice",
@@ -23,20 +31,26 @@ enum RsyncArguments {
     static func read(_ arguments: ArraySlice<String>) -> RemoteProgram? {
         guard arguments.first == "--server" else { return nil }
         var isSender = false
-        var deletes = false
+        var options = RsyncOptions()
+        var isWhole = false
         var rest = arguments.dropFirst()
         while let flag = rest.first, flag.hasPrefix("-") {
             rest = rest.dropFirst()
-            let name = String(flag.prefix { $0 != "=" })
             if flag == "--sender" { isSender = true }
-            if deleting.contains(flag) {
-                deletes = true
-            } else if flag.hasPrefix("--") {
-                guard known.contains(flag) || valued.contains(name) && name != flag else { return nil }
-            } else if !isCluster(flag) {
-                return nil
+            if flag.hasPrefix("--") {
+                guard read(long: flag, &options, &isWhole) else { return nil }
+            } else {
+                guard let letters = letters(flag) else { return nil }
+                isWhole = isWhole || letters.contains("W")
+                options.makesLinks = options.makesLinks || letters.contains { "lHD".contains($0) }
+                options.followsLinks = options.followsLinks || letters.contains { "LkK".contains($0) }
+                options.readsBack = options.readsBack || letters.contains { "cy".contains($0) }
+                options.takesFilters = options.takesFilters || letters.contains("m")
             }
         }
+        options.readsBack = options.readsBack || !isWhole
+        guard let names = names(arguments) else { return nil }
+        options.names = names
         // Paths come behind a point.
         guard rest.first == ".", rest.count >= 2 else { return nil }
         var paths: [HostPath] = []
@@ -45,20 +59,62 @@ enum RsyncArguments {
             guard !text.hasPrefix("-"), let path = HostPath(text) else { return nil }
             paths.append(path)
         }
+        guard isSender else { return .rsyncSink(paths, options) }
         // What a sender removes is at its own end.
-        if isSender { return deletes && arguments.contains("--remove-source-files") ? nil : .rsyncSource(paths) }
-        return .rsyncSink(paths, deletes: deletes)
+        if arguments.contains("--remove-source-files") { return nil }
+        return .rsyncSource(
+            paths, RsyncOptions(followsLinks: options.followsLinks, takesFilters: true, names: names))
+    }
+
+    /// How many names of algorithms are said (compat.c, `negotiate_the_strings`): one of checksums, and one of compression
+    /// where there is any, unless the options name them. Nil: not sure.
+    private static func names(_ arguments: ArraySlice<String>) -> Int? {
+        func named(_ option: String) -> Bool { arguments.contains { $0.hasPrefix(option + "=") } }
+        let isOpen = ["--checksum-choice=auto", "--compress-choice=auto", "--compress-level=0"].contains {
+            arguments.contains($0)
+        }
+        let clusters = arguments.filter { !$0.hasPrefix("--") }.compactMap(letters)
+        let compressions = clusters.reduce(0) { $0 + $1.count { $0 == "z" } }
+        guard !isOpen, compressions <= 1 else { return nil }
+        let isCompressionNamed =
+            named("--compress-choice") || arguments.contains("--old-compress") || arguments.contains("--new-compress")
+        return (named("--checksum-choice") ? 0 : 1) + (compressions == 1 && !isCompressionNamed ? 1 : 0)
+    }
+
+    /// - Returns: false: it is not known.
+    private static func read(long flag: String, _ options: inout RsyncOptions, _ isWhole: inout Bool) -> Bool {
+        let name = String(flag.prefix { $0 != "=" })
+        if deletingAll.contains(flag) {
+            options.deletes = true
+            options.takesFilters = true
+        } else if deleting.contains(flag) {
+            options.deletes = true
+        } else if comparing.contains(flag) {
+            options.readsBack = true
+        } else if following.contains(flag) {
+            options.followsLinks = true
+        } else if whole.contains(flag) {
+            isWhole = true
+        } else if inParts.contains(flag) {
+            isWhole = false
+        } else {
+            return known.contains(flag) || valued.contains(name) && name != flag
+        }
+        return true
     }
 
     /// Letters, then `e` with what the client can do, as in `-vlogDtpre.iLsfxCIvu`; without the point behind it `e` would take
     /// the next word for its value, and so would `B`. `s` would hide the paths in the data, and a second `v` show what filter
     /// rules in the data read.
-    private static func isCluster(_ flag: String) -> Bool {
+    /// - Returns: those before `e`; nil: it is none.
+    private static func letters(_ flag: String) -> Substring? {
         let letters = flag.dropFirst()
         let capabilities = letters.firstIndex(of: "e").map { letters[letters.index(after: $0)...] } ?? ""
         let own = letters.prefix { $0 != "e" }
-        return !letters.isEmpty && own.allSatisfy { "vlogDtprzcuHAXWSxnIOJmydLkKbRUNE".contains($0) }
+        let isCluster =
+            !letters.isEmpty && own.allSatisfy { "vlogDtprzcuHAXWSxnIOJmydLkKbRUNE".contains($0) }
             && own.count { $0 == "v" } < 2 && (own.count == letters.count || capabilities.first == ".")
             && capabilities.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") }
+        return isCluster ? own : nil
     }
 }

@@ -106,6 +106,7 @@ package struct CommandTemplate: Sendable, Equatable {
             let rest = pieces.dropFirst()
             if rest.isEmpty { return slot.takes(text) }
             // A text follows; it may stand at several places.
+            guard text.utf8.count <= OperationLimits.partedWordBytesLimit else { return false }
             var end = text.startIndex
             while true {
                 if slot.takes(text[..<end]), matches(rest, text[end...]) { return true }

@@ -9,6 +9,7 @@ struct ByteFlow: Sendable {
         var bytes: ByteBuffer
         var stream: DataStream
         var credit: Int
+        var isGathered = false
     }
 
     private var chunks = CircularBuffer<Chunk>()
@@ -24,9 +25,30 @@ struct ByteFlow: Sendable {
             return 0
         }
         byteCount += bytes.readableBytes
-        chunks.append(Chunk(bytes: bytes, stream: stream, credit: credit))
+        guard bytes.readableBytes < Self.smallBytes else {
+            chunks.append(Chunk(bytes: bytes, stream: stream, credit: credit))
+            return 0
+        }
+        // A peer that sends byte by byte has each of them wait in no buffer of its own.
+        if let last = chunks.indices.last, chunks[last].stream == stream, chunks[last].isGathered,
+            chunks[last].bytes.readableBytes < Self.gatheredBytes
+        {
+            chunks[last].bytes.writeImmutableBuffer(bytes)
+            chunks[last].credit += credit
+            return 0
+        }
+        var gathered = ByteBuffer()
+        gathered.writeImmutableBuffer(bytes)
+        chunks.append(Chunk(bytes: gathered, stream: stream, credit: credit, isGathered: true))
         return 0
     }
+
+    /// Smaller parts than this are copied together, up to about so many bytes.
+    private static let smallBytes = 2_048
+    private static let gatheredBytes = 16_384
+
+    /// How many buffers wait.
+    var chunkCount: Int { chunks.count }
 
     /// Writes as much as the peer takes.
     /// - Returns: the credit for what has gone.

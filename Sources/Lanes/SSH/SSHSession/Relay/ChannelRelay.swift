@@ -24,7 +24,7 @@ struct ChannelRelay: Sendable {
     /// What the client says ahead of what is to run.
     struct Preparation: Sendable {
         var terminal: Terminal?
-        var environment: [(name: String, value: String)] = []
+        var environment: [RunRequest.Variable] = []
         /// At most `SessionLimits.earlyWindowBytes`.
         var early = ByteBuffer()
     }
@@ -41,7 +41,7 @@ struct ChannelRelay: Sendable {
         let request: ChannelRequest?
         /// Of shells and of what shows text, never of what moves files.
         var terminal: Terminal?
-        let environment: [(name: String, value: String)]
+        let environment: [RunRequest.Variable]
         var treatment: OutputTreatment
     }
 

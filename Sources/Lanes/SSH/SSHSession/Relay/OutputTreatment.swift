@@ -1,20 +1,21 @@
 import NIOCore
 import SFTP
-import StreamMasking
 
 /// What is done to the bytes of one channel on their way.
 enum OutputTreatment: Sendable {
     case exact
-    case masked(output: TextStreamMasker, errors: TextStreamMasker, check: BinaryCheck?)
+    case masked(output: MaskedStream, errors: MaskedStream)
     case files(SFTPSession)
+    case rsync(RsyncOpening)
 
     init(_ treatment: RunDecision.Treatment) {
         switch treatment {
         case .exact, .shown: self = .exact
         case .masked(let detectors, let mayBeBinary):
-            let masker = TextStreamMasker(detectors)
-            self = .masked(output: masker, errors: masker, check: mayBeBinary ? nil : BinaryCheck())
+            let stream = MaskedStream(detectors, mayBeBinary: mayBeBinary)
+            self = .masked(output: stream, errors: stream)
         case .files(let asksRealPaths): self = .files(SFTPSession(asksRealPaths: asksRealPaths))
+        case .rsync(let names): self = .rsync(RsyncOpening(names: names))
         }
     }
 }

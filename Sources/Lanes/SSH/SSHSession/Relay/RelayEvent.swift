@@ -15,6 +15,8 @@ package enum RelayEvent: Sendable, Equatable {
     case input(ChannelID, ByteBuffer)
     case output(ChannelID, DataStream, ByteBuffer)
     case resized(ChannelID, TerminalSize)
+    /// So many findings more were masked in what a program shows.
+    case masked(ChannelID, findings: UInt64)
     /// The stream was cut because it was no text.
     case cut(ChannelID, BinaryCheck.Finding)
     case ended(ChannelID, RelayEnd)

@@ -12,14 +12,17 @@ package enum RunDecision: Sendable, Equatable {
         case shown
         /// Text, masked. A stream that is no text is cut, unless it may be binary.
         case masked(DetectorSet, mayBeBinary: Bool)
-        /// Operations on files, each judged; without a terminal. `asksRealPaths`: what carries a file's content is
-        /// judged by what the host makes of its path, too.
+        /// Operations on files, each judged; without a terminal. `asksRealPaths`: by what the host makes of their paths,
+        /// too.
         case files(asksRealPaths: Bool)
+        /// What rsync moves, as it is, behind its beginning, which is read; without a terminal. `names`: how many names
+        /// of algorithms the client says first, where the host asks for them.
+        case rsync(names: Int)
 
         package var takesTerminal: Bool {
             switch self {
             case .shown, .masked: true
-            case .exact, .files: false
+            case .exact, .files, .rsync: false
             }
         }
 
@@ -27,9 +30,10 @@ package enum RunDecision: Sendable, Equatable {
             switch (first, second) {
             case (.exact, .exact), (.shown, .shown): true
             case (.files(let one), .files(let other)): one == other
+            case (.rsync(let one), .rsync(let other)): one == other
             case (.masked(let one, let mayOneBe), .masked(let other, let mayOtherBe)):
                 one === other && mayOneBe == mayOtherBe
-            case (.exact, _), (.shown, _), (.files, _), (.masked, _): false
+            case (.exact, _), (.shown, _), (.files, _), (.masked, _), (.rsync, _): false
             }
         }
     }

@@ -12,12 +12,27 @@ package struct RunRequest: Sendable, Equatable {
         case forward(host: String, port: UInt32)
     }
 
+    /// A variable of the program's environment.
+    package struct Variable: Sendable, Equatable {
+        package var name: String
+        package var value: String
+
+        package init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
     package var kind: Kind
     /// The terminal that was asked for, if one was.
     package var terminal: TerminalSize?
 
-    package init(kind: Kind, terminal: TerminalSize?) {
+    /// What the client wants set, as far as the target takes it; in its order.
+    package var environment: [Variable]
+
+    package init(kind: Kind, terminal: TerminalSize?, environment: [Variable] = []) {
         self.kind = kind
         self.terminal = terminal
+        self.environment = environment
     }
 }

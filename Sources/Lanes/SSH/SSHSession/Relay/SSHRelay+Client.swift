@@ -70,7 +70,7 @@ extension SSHRelay {
             isTaken =
                 relay.prepare { preparation in
                     guard isKnown, preparation.environment.count < SessionLimits.environmentLimit else { return false }
-                    preparation.environment.append((name, value))
+                    preparation.environment.append(RunRequest.Variable(name: name, value: value))
                     return true
                 } ?? false
         case .exec(let command): isTaken = run(.exec(command), wantsReply, &relay)
@@ -94,7 +94,8 @@ extension SSHRelay {
     private mutating func run(_ kind: RunRequest.Kind, _ wantsReply: Bool, _ relay: inout ChannelRelay) -> Bool? {
         // One program a channel.
         guard case .gathering(let preparation) = relay.stage else { return false }
-        let request = RunRequest(kind: kind, terminal: preparation.terminal?.size)
+        let request = RunRequest(
+            kind: kind, terminal: preparation.terminal?.size, environment: preparation.environment)
         relay.stage = .judging(preparation)
         relay.request = request
         relay.wantsReply = wantsReply
@@ -126,6 +127,9 @@ extension ChannelRelay {
             let held = session.heldByteCount
             session.receiveFromClient(data)
             all.advance(session, &self, received: data.readableBytes, held: held)
+        case .rsync(var opening)?:
+            opening.receive(data)
+            all.advance(opening, &self)
         case let treatment?:
             put(treatment)
             let now = pushToHost(data, credit: data.readableBytes)

@@ -1,7 +1,6 @@
 package import NIOCore
 import SFTP
 package import SSHWire
-import StreamMasking
 
 /// What the host says.
 extension SSHRelay {
@@ -63,8 +62,8 @@ extension SSHRelay {
             )
             relay.awaited.append(.terminal)
         }
-        for (name, value) in program.environment {
-            host.request(.environment(name: name, value: value), wantsReply: false, on: opened)
+        for variable in program.environment {
+            host.request(.environment(name: variable.name, value: variable.value), wantsReply: false, on: opened)
         }
         host.request(request, wantsReply: true, on: opened)
         relay.awaited.append(.program)
@@ -109,14 +108,19 @@ extension SSHRelay {
         case .exact?:
             relay.put(.exact)
             show(data, stream, credit: data.readableBytes, &relay)
-        case .masked(var output, var errors, var check)?:
-            if stream == .output, let finding = check?.inspect(data) {
+        case .masked(var output, var errors)?:
+            if let finding = stream == .output ? output.inspect(data) : errors.inspect(data) {
                 events.append(.cut(relay.client, finding))
                 return cut(&relay, "the output is no text, and this target's output is masked: it was cut")
             }
             let shown = stream == .output ? output.append(data) : errors.append(data)
-            relay.put(.masked(output: output, errors: errors, check: check))
+            report(&output, &errors, relay.client)
+            relay.put(.masked(output: output, errors: errors))
             show(shown, stream, credit: data.readableBytes, &relay)
+        case .rsync(var opening)?:
+            if stream == .output { opening.look(data) }
+            show(data, stream, credit: data.readableBytes, &relay)
+            advance(opening, &relay)
         case .files(var session)?:
             guard stream == .output else {
                 relay.put(.files(session))
@@ -134,12 +138,30 @@ extension SSHRelay {
         }
     }
 
+    /// What was read of rsync's beginning goes to the host.
+    mutating func advance(_ opening: consuming RsyncOpening, _ relay: inout ChannelRelay) {
+        do throws(RsyncOpening.Refusal) {
+            let bytes = try opening.release()
+            relay.put(opening.isOver ? .exact : .rsync(opening))
+            let now = relay.pushToHost(bytes, credit: bytes.readableBytes)
+            if now > 0 { client.credit(now, relay.client) }
+        } catch {
+            cut(&relay, error.words)
+        }
+    }
+
+    mutating func report(_ output: inout MaskedStream, _ errors: inout MaskedStream, _ id: ChannelID) {
+        let findings = output.takeFindings() + errors.takeFindings()
+        if findings > 0 { events.append(.masked(id, findings: findings)) }
+    }
+
     /// What was held back of the streams goes: nothing more comes.
     private mutating func finishOutput(_ relay: inout ChannelRelay) {
         guard !relay.hostEOF, let treatment = relay.takeTreatment() else { return }
-        guard case .masked(var output, var errors, let check) = treatment else { return relay.put(treatment) }
+        guard case .masked(var output, var errors) = treatment else { return relay.put(treatment) }
         show(output.finish(), .output, credit: 0, &relay)
         show(errors.finish(), .errors, credit: 0, &relay)
-        relay.put(.masked(output: output, errors: errors, check: check))
+        report(&output, &errors, relay.client)
+        relay.put(.masked(output: output, errors: errors))
     }
 }

@@ -1,7 +1,6 @@
 import NIOCore
 package import SFTP
 package import SSHWire
-import StreamMasking
 
 /// The channels of a client and of the host that it is let through to (both RFC 4254), as a value.
 ///
@@ -24,6 +23,14 @@ package struct SSHRelay: Sendable {
 
     /// Bytes that wait in all channels, for a side that does not take them yet.
     package var waitingByteCount: Int { relays.values.reduce(0) { $0 + $1.toClient.byteCount + $1.toHostByteCount } }
+
+    /// Buffers that they wait in.
+    package var waitingBufferCount: Int {
+        relays.values.reduce(0) { count, relay in
+            guard case .running(let passage) = relay.stage else { return count + relay.toClient.chunkCount }
+            return count + relay.toClient.chunkCount + passage.toHost.chunkCount
+        }
+    }
 
     package mutating func takeForClient() -> [ConnectionMessage] { client.takeOutbox() }
 
@@ -130,6 +137,17 @@ package struct SSHRelay: Sendable {
         }
     }
 
+    /// Files are judged by where they are from now on: sessions that have not asked the host ask.
+    package mutating func askRealPaths() {
+        for id in Array(relays.keys) {
+            change(id) { relay, _ in
+                guard var session = relay.takeFiles() else { return }
+                session.askRealPaths()
+                relay.put(.files(session))
+            }
+        }
+    }
+
     /// What that operation opened may not be used any more.
     package mutating func revokeFile(_ id: ChannelID, _ number: UInt64, _ words: String) {
         change(id) { relay, _ in
@@ -143,10 +161,11 @@ package struct SSHRelay: Sendable {
     package mutating func pause(_ id: ChannelID) {
         change(id) { relay, all in
             guard let treatment = relay.takeTreatment() else { return }
-            guard case .masked(var output, var errors, let check) = treatment else { return relay.put(treatment) }
+            guard case .masked(var output, var errors) = treatment else { return relay.put(treatment) }
             all.show(output.pause(), .output, credit: 0, &relay)
             all.show(errors.pause(), .errors, credit: 0, &relay)
-            relay.put(.masked(output: output, errors: errors, check: check))
+            all.report(&output, &errors, relay.client)
+            relay.put(.masked(output: output, errors: errors))
         }
     }
 

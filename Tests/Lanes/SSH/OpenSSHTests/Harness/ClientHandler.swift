@@ -98,7 +98,7 @@ final class ClientHandler: ChannelInboundHandler, @unchecked Sendable {
         case .challenge(.userAuthentication(let challenge)):
             var asked = challenge
             if let algorithm { asked.signatureAlgorithms = [algorithm.rawValue] }
-            let signature = try UserSigner(key, user: user, trust).sign(asked, nowSeconds: Self.now)
+            let signature = try UserSigner(key, user: user, trust, signsUnbound: true).sign(asked, nowSeconds: Self.now)
             outcome.isHostBound = signature.isHostBound
             if let message = authentication?.sign(signature) { try transport.send(message) }
         case .accepted:

@@ -34,6 +34,15 @@ struct HubLaneTests {
             #expect(outcome.output == shown && outcome.status == (decision == "approve" ? 0 : 126), "\(outcome.story)")
             if decision == "deny" { #expect(outcome.errors.contains("ticket 7"), "\(outcome.story)") }
         }
+        // What the client sets is seen by who decides, and kept.
+        async let setting = scene.ssh(["printf set"], flags: ["-o", "SetEnv=LC_TICKET='a b'"])
+        let set = try await Self.pending(hub)
+        let variables = "[LC_TICKET='a b'] 'printf' 'set'"
+        #expect(try hub.check(["approvals", "show", set]).contains(variables))
+        try hub.check(["approvals", "approve", set])
+        #expect(try await setting.output == "set")
+        #expect(
+            try scene.records("intent", text: "[LC_TICKET='a b'] printf set").first?.string("rewritten") == variables)
         // A grant has decided before anybody has to wait: nobody is told to.
         async let granting = scene.ssh(["printf first"])
         try hub.check(["approvals", "approve", try await Self.pending(hub), "--for", "10m"])
@@ -44,7 +53,7 @@ struct HubLaneTests {
         #expect(
             states == [
                 "pending", "approved", "pending", "denied", "pending", "approved", "pending", "approved", "pending",
-                "approved",
+                "approved", "pending", "approved",
             ])
         let uses = try hub.check(["credential", "uses", "--credential", "ward-key"])
         #expect(uses.contains("ward-7") && uses.contains("ended"), "\(uses)")
@@ -69,7 +78,7 @@ struct HubLaneTests {
         }
     }
 
-    private static func pending(_ hub: HubProcess) async throws -> String {
+    static func pending(_ hub: HubProcess) async throws -> String {
         let deadline = Date(timeIntervalSinceNow: 30)
         while Date() < deadline {
             let list = try await OffPool.run { try hub.check(["approvals", "list"]) }

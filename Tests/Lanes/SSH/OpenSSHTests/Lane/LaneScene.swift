@@ -7,9 +7,14 @@ import TestSupport
 /// A host, a sidecar before it as people run one, and clients that know of it what `chaperone ssh-config` says.
 final class LaneScene: @unchecked Sendable {
     let folder: URL
-    private(set) var server: OpenSSHServer
+    /// The host, if it is OpenSSH's.
+    let server: OpenSSHServer
+    private let dropbear: DropbearServer?
+    private let policyHead: [String]
     private let sidecar: ChildProcess
     private static let timeoutSeconds = 60.0
+
+    enum Host { case openSSH, dropbear }
 
     /// - Parameters:
     ///   - rules: entries of the policy's `rules`; `PLACE` stands for the folder.
@@ -17,8 +22,12 @@ final class LaneScene: @unchecked Sendable {
     ///   - pinned: the host key that the policy pins; nil: the host's.
     ///   - hub: that has the key and the policy; nil: both are in files.
     ///   - authorized: the public half of the hub's key.
+    ///   - host: what the host runs.
+    ///   - hostSettings: lines of sshd's configuration; `PLACE` stands for the folder.
     init(
-        rules: [String], target: [String] = [], pinned: String? = nil, hub: HubProcess? = nil, authorized: String? = nil
+        rules: [String], target: [String] = [], pinned: String? = nil, hub: HubProcess? = nil,
+        authorized: String? = nil,
+        host: Host = .openSSH, hostSettings: [String] = []
     ) throws {
         folder = FileManager.default.temporaryDirectory.appending(
             path: "lane-\(UUID().uuidString)", directoryHint: .isDirectory)
@@ -29,17 +38,19 @@ final class LaneScene: @unchecked Sendable {
         }
         try Command("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", place + "credentials/ward-key"]).check()
         let own = try String(contentsOfFile: place + "credentials/ward-key.pub", encoding: .utf8)
-        server = try OpenSSHServer(authorized: [(authorized ?? own).trimmingCharacters(in: .whitespacesAndNewlines)])
-        let lines =
+        let line = (authorized ?? own).trimmingCharacters(in: .whitespacesAndNewlines)
+        server = try OpenSSHServer(
+            authorized: [line], settings: hostSettings.map { $0.replacing("PLACE", with: place.dropLast()) })
+        dropbear = try host == .dropbear ? DropbearServer(authorized: line) : nil
+        let (port, hostKey) = try dropbear.map { ($0.port, $0.hostKey) } ?? (server.port, try server.hostKey)
+        let head =
             [
                 "apiVersion: chaperone/v1", "targets:", "  ward-7:", "    service: ssh",
-                "    upstream: 127.0.0.1:\(server.port)", "    user: \(server.user)",
-                "    host_keys: ['\(try pinned ?? server.hostKey.line)']", "    credential: ward-key",
-            ] + target.map { "    \($0)" } + ["rules:"] + rules.map { "  - { \($0) }" } + [
-                "default: deny", "roles:", "  analyst: { match: { groups: [analysts] }, targets: [ward-7] }",
-            ]
-        let text = lines.map { $0.replacing("PLACE", with: place.dropLast()) + "\n" }.joined()
-        try Data(text.utf8).write(to: folder.appending(path: "policy.yaml"))
+                "    upstream: 127.0.0.1:\(port)", "    user: \(server.user)",
+                "    host_keys: ['\(pinned ?? hostKey.line)']", "    credential: ward-key",
+            ] + target.map { "    \($0)" }
+        policyHead = head
+        try Self.policy(head, rules, place).write(toFile: place + "policy.yaml", atomically: true, encoding: .utf8)
         let source = try hub.map { try Self.source($0, place) } ?? Self.files(place)
         sidecar = try ChildProcess(
             Repository.chaperone.path(),
@@ -52,6 +63,21 @@ final class LaneScene: @unchecked Sendable {
         }
         let config = try Command(Repository.chaperone.path(), ["ssh-config", "--state", place + "state"]).check()
         try Data(config.utf8).write(to: folder.appending(path: "config"))
+    }
+
+    private static func policy(_ head: [String], _ rules: [String], _ place: String) -> String {
+        let lines =
+            head + ["rules:"] + rules.map { "  - { \($0) }" } + [
+                "default: deny", "roles:", "  analyst: { match: { groups: [analysts] }, targets: [ward-7] }",
+            ]
+        return lines.map { $0.replacing("PLACE", with: place.dropLast()) + "\n" }.joined()
+    }
+
+    /// The same target with other rules, pushed to the hub.
+    func push(_ rules: [String], to hub: HubProcess) throws {
+        try Self.policy(policyHead, rules, place).write(
+            toFile: place + "policy.yaml", atomically: true, encoding: .utf8)
+        try hub.check(["policy", "push", place + "policy.yaml"])
     }
 
     /// Policy and key in files.
@@ -86,6 +112,25 @@ final class LaneScene: @unchecked Sendable {
 
     func write(_ name: String, _ text: String) throws { try Data(text.utf8).write(to: folder.appending(path: name)) }
 
+    var sidecarNumber: Int32 { sidecar.number }
+
+    /// Where clients connect, and the lane's key.
+    var lane: (port: String, key: SSHPublicKey) {
+        get throws {
+            let config = try String(contentsOfFile: place + "config", encoding: .utf8)
+            func value(_ name: String) -> String? {
+                config.split(separator: "\n").map { $0.split(separator: " ") }.first { $0.first == name[...] }?
+                    .dropFirst().joined(separator: " ")
+            }
+            guard let port = value("Port"), let file = value("UserKnownHostsFile"),
+                let line = try String(contentsOfFile: file.filter { $0 != "\"" }, encoding: .utf8)
+                    .split(separator: "\n").first,
+                let key = SSHPublicKey(line: line.split(separator: " ").dropFirst().joined(separator: " "))
+            else { throw TestFailure("the configuration names no port and key: \(config)") }
+            return (port, key)
+        }
+    }
+
     func signalSidecar(_ signal: Int32) { sidecar.signal(signal) }
     func waitForSidecar() -> Int32? { sidecar.wait(timeoutSeconds: 30) }
 
@@ -112,14 +157,16 @@ final class LaneScene: @unchecked Sendable {
     }
 
     /// The records of its log.
-    func records() throws -> [AuditRecord] {
+    /// - Parameter isTorn: it was killed: a last line may be a part of one, which is no record.
+    func records(isTorn: Bool = false) throws -> [AuditRecord] {
         let folder = place + "state/audit/"
         let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".jsonl") }
             .sorted()
         return try files.flatMap { file in
-            try Data(contentsOf: URL(filePath: folder + file)).split(separator: UInt8(ascii: "\n")).map {
-                try AuditRecord(parsing: Array($0)[...])
-            }
+            let data = try Data(contentsOf: URL(filePath: folder + file))
+            let lines = data.split(separator: UInt8(ascii: "\n"))
+            let whole = isTorn && data.last != UInt8(ascii: "\n") ? lines.dropLast() : lines[...]
+            return try whole.map { try AuditRecord(parsing: Array($0)[...]) }
         }
     }
 

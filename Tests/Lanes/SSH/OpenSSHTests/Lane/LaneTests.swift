@@ -14,7 +14,10 @@ struct LaneTests {
         "name: look, when: { command: ['tail -n {number} {path:PLACE/srv}', 'true', 'echo {word}', 'cat', 'sleep {number}',"
             + " 'gzip -c {path:PLACE/srv}', 'head -c {number} /dev/zero', 'test -e {path:PLACE/srv}'] }, action: allow",
         "name: fetch, when: { sftp: [read, list, stat], paths: ['PLACE/srv/exports', 'PLACE/srv/exports/**'] }, action: allow",
-        "name: work, when: { sftp: [read, write, list, stat, setstat, rename], paths: ['PLACE/in', 'PLACE/in/**'] }, action: allow",
+        "name: work, when: { sftp: [read, write, list, stat, setstat, rename, link], paths: ['PLACE/in', 'PLACE/in/**'] },"
+            + " action: allow",
+        "name: git, when: { command: ['git-upload-pack {path:PLACE/in}', 'git-receive-pack {path:PLACE/in}'], opaque: true },"
+            + " action: allow",
         "name: restart, when: { command: ['systemctl restart {unit}'] }, action: approve, approvers: [operators]",
     ]
     private static let target = [
@@ -22,7 +25,7 @@ struct LaneTests {
     ]
     private static let bytes = Data((0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) })
 
-    private static func scene() throws -> LaneScene {
+    private static func scene(_ target: [String] = target) throws -> LaneScene {
         let scene = try LaneScene(rules: rules, target: target)
         try scene.write("srv/app.log", "patient 536-22-0001 mailed a.b@example.org\nplain\n")
         try scene.write("srv/exports/a.txt", "hello\n")
@@ -84,7 +87,7 @@ struct LaneTests {
 
     @Test("scp in both of its ways, sftp, rsync and git move files where rules let them, byte for byte")
     func files() async throws {
-        let scene = try Self.scene()
+        let scene = try Self.scene(Self.target.filter { !$0.hasPrefix("phi_paths") })
         let place = scene.place
         try Self.bytes.write(to: scene.folder.appending(path: "big"))
         for mode in ["-O", "-s"] {
@@ -132,6 +135,61 @@ struct LaneTests {
         #expect(opened.count == 1)
     }
 
+    @Test("where there are phi_paths, what follows links by itself reads nothing that nobody has approved")
+    func transfersOfProtected() async throws {
+        let scene = try Self.scene()
+        let place = scene.place
+        try FileManager.default.createSymbolicLink(
+            atPath: place + "in/l", withDestinationPath: place + "srv/ehr")
+        try Command("git", ["init", "-q", "--bare", place + "in/repo.git"]).check()
+        let config = ["-F", place + "config"]
+        for (program, words) in [
+            ("scp", config + ["-O", "ward-7:\(place)in/l/x.csv", place + "one"]),
+            ("rsync", ["-a", "ward-7:\(place)in/l/", place + "two/"]),
+            ("git", ["clone", "-q", "ward-7:\(place)in/repo.git", place + "three"]),
+        ] {
+            let outcome = try await scene.run(program, words)
+            #expect(outcome.status != 0 && outcome.errors.contains("only with an approval"), "\(outcome.story)")
+        }
+        for name in ["one", "two/x.csv", "three"] {
+            #expect(!FileManager.default.fileExists(atPath: place + name), "\(name)")
+        }
+        try scene.write("small", "written\n")
+        let put = try await scene.run("rsync", ["-rtW", place + "small", "ward-7:\(place)in/"])
+        #expect(put.status == 0, "\(put.story)")
+        #expect(try String(contentsOfFile: place + "in/small", encoding: .utf8) == "written\n")
+    }
+
+    @Test("rsync's own rules about names pass, and none that has the host read a file")
+    func filters() async throws {
+        let scene = try Self.scene(Self.target.filter { !$0.hasPrefix("phi_paths") })
+        let place = scene.place
+        for name in ["a.txt", "b.o"] { try scene.write("in/\(name)", "x\n") }
+        for flags in [
+            ["--exclude=*.o"], ["-z", "--exclude=*.o"], ["--exclude=*.o", "--delete", "--prune-empty-dirs"],
+        ] {
+            try? FileManager.default.removeItem(atPath: place + "down")
+            let down = try await scene.run("rsync", ["-a"] + flags + ["ward-7:\(place)in/", place + "down/"])
+            #expect(down.status == 0, "\(down.story)")
+            #expect(FileManager.default.fileExists(atPath: place + "down/a.txt"))
+            #expect(!FileManager.default.fileExists(atPath: place + "down/b.o"))
+        }
+        let merged = try await scene.run("rsync", ["-aF", "ward-7:\(place)in/", place + "merged/"])
+        #expect(merged.status != 0 && merged.errors.contains("none that names a pattern"), "\(merged.story)")
+    }
+
+    @Test("a host that binds no signature to its key gets one only where the target says so", arguments: [true, false])
+    func dropbear(isUnbound: Bool) async throws {
+        let scene = try LaneScene(
+            rules: Self.rules, target: isUnbound ? ["unbound_signatures: true"] : [], host: .dropbear)
+        let outcome = try await scene.ssh(["echo hello"])
+        if isUnbound {
+            #expect(outcome.status == 0 && outcome.output == "hello\n", "\(outcome.story)")
+        } else {
+            #expect(outcome.status == 255 && outcome.errors.contains("unbound_signatures: true"), "\(outcome.story)")
+        }
+    }
+
     @Test("what moves files has no terminal, and what is typed at a command is not put into what it shows")
     func terminals() async throws {
         let scene = try Self.scene()
@@ -167,10 +225,57 @@ struct LaneTests {
         #expect(sftp.status == 0 && sftp.output.contains("x.csv"), "\(sftp.story)")
         #expect(!FileManager.default.fileExists(atPath: place + "one"), "\(sftp.story)")
         #expect(try String(contentsOfFile: place + "two", encoding: .utf8) == "judged\n")
-        let denied = try scene.records("decision").map { ($0.string("rule"), $0.string("text")) }
-        #expect(denied.count == 1 && denied.first?.0 == "chaperone/phi-paths", "\(denied)")
+        let denied = try scene.records("decision").map { ($0.string("message"), $0.string("text")) }
+        #expect(denied.first?.0.contains("where the path leads through a link") ?? false, "\(denied)")
         #expect(denied.first?.1.contains("(\(place)srv/ehr/x.csv)") ?? false, "\(denied)")
+        #expect(denied.allSatisfy { $0.1.contains("exports/l") }, "\(denied)")
     }
+
+    @Test("a path whose links the host does not follow to their end is not opened, though the host would open it")
+    func manyLinks() async throws {
+        let scene = try LaneScene(
+            rules: ["name: fetch, when: { sftp: [read, list, stat], paths: ['PLACE/srv/exports/**'] }, action: allow"],
+            target: ["phi_paths: ['PLACE/srv/ehr/**']"])
+        let place = scene.place
+        try scene.write("srv/ehr/x.csv", "1,536-22-0001\n")
+        // OpenSSH's realpath follows 32 links, and a kernel 40.
+        var link = place + "srv/exports/l0"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: place + "srv/ehr")
+        for index in 1...36 {
+            let next = place + "srv/exports/l\(index)"
+            try FileManager.default.createSymbolicLink(atPath: next, withDestinationPath: link)
+            link = next
+        }
+        #expect(try String(contentsOfFile: link + "/x.csv", encoding: .utf8) == "1,536-22-0001\n")
+        try scene.write("batch", "-get \(link)/x.csv \(place)one\n")
+        let sftp = try await scene.run("sftp", ["-F", place + "config", "-b", place + "batch", "ward-7"])
+        #expect(!FileManager.default.fileExists(atPath: place + "one"), "\(sftp.story)")
+        let last = link + "/x.csv"
+        let script = place + "open.py"
+        try scene.write("open.py", Self.blindOpen)
+        let port = try scene.lane.port
+        let blind = try await OffPool.run {
+            try Command(
+                Repository.root.appending(path: ".build/test-venv/bin/python").path(),
+                [script, port, last]
+            ).run()
+        }
+        #expect(blind.status == 0 && blind.output.contains("refused"), "\(blind.story)")
+    }
+
+    /// Opens a path by SFTP without a look at it before.
+    private static let blindOpen = """
+        import sys, paramiko
+        transport = paramiko.Transport(('127.0.0.1', int(sys.argv[1])))
+        transport.connect()
+        transport.auth_none('agent')
+        sftp = paramiko.SFTPClient.from_transport(transport)
+        try:
+            print('read', sftp.open(sys.argv[2], 'r').read())
+        except IOError as error:
+            print('refused', error)
+        transport.close()
+        """
 
     @Test("a binary stream is cut, and forwardings, agents and displays are refused")
     func prohibited() async throws {
