@@ -291,9 +291,8 @@ let sshTests = wing(
         tests(
             "OpenSSHTests",
             [
-                "AuditLog", "Detectors", "SFTP", "SSHKeys", "SSHOperations", "SSHSession", "SSHTransport", "SSHWire",
-                "chaperone",
-                "chaperone-hub", nioCore, nioPosix,
+                "AuditLog", "Detectors", "HubStore", "SFTP", "SSHKeys", "SSHOperations", "SSHSession", "SSHTransport",
+                "SSHWire", "Vault", "chaperone", "chaperone-hub", nioCore, nioPosix,
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]),
     ])
