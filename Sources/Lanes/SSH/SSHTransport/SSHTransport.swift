@@ -38,8 +38,8 @@ package struct SSHTransport: Sendable {
     private(set) var sessionID: [UInt8]?
     /// What the peer called itself; nil until its line is in.
     package private(set) var peer: IdentificationLine?
-    /// What EXT_INFO said, the last word of each name.
-    package private(set) var peerExtensions: [String: [UInt8]] = [:]
+    /// What EXT_INFO said.
+    package private(set) var peerExtensions: PeerExtensions
 
     package init(
         _ role: TransportRole, settings: TransportSettings = TransportSettings(),
@@ -49,6 +49,7 @@ package struct SSHTransport: Sendable {
         self.settings = settings
         self.random = random
         phase = .identifying(IdentificationReader(mayBeginWithOtherLines: !role.isServer))
+        peerExtensions = PeerExtensions(isOfServer: !role.isServer)
         output.writeString(own.text + "\r\n")
         // Of our own KEXINIT nothing can fail: it is sent in the clear.
         try? beginExchange()
@@ -150,6 +151,7 @@ package struct SSHTransport: Sendable {
             guard sessionID != nil, !(exchange?.isBoundToExchange ?? false) else {
                 throw SSHViolation(.protocolError, "message \(number) came in the middle of a key exchange")
             }
+            try peerExtensions.heard(number)
             try rekeyWhenDue()
             return .message(payload)
         }
@@ -167,7 +169,7 @@ package struct SSHTransport: Sendable {
             }
         case .extensionInfo(let extensions):
             try requireNoExchange(number)
-            for entry in extensions { peerExtensions[entry.name] = entry.value }
+            try peerExtensions.take(extensions)
         case .ping(let data):
             try requireNoExchange(number)
             try send(TransportMessage.pong(data))

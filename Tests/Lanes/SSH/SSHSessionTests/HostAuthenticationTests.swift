@@ -33,8 +33,10 @@ struct HostAuthenticationTests {
         return buffer
     }
 
+    static let nothing = PeerExtensions(isOfServer: true)
+
     /// Up to the challenge.
-    static func begun(_ extensions: [String: [UInt8]] = [:]) throws -> (
+    static func begun(_ extensions: PeerExtensions = nothing) throws -> (
         HostAuthentication, SignatureChallenge.UserAuthentication
     ) {
         var authentication = HostAuthentication(user: "agent", try exchange())
@@ -52,10 +54,9 @@ struct HostAuthenticationTests {
         #expect(plain.signatureAlgorithms == nil)
         let key = try #require(SSHPublicKey(blob: plain.hostKey))
         #expect(key.verifies(ByteBuffer(bytes: plain.hostSignature), over: plain.sessionID, .ed25519))
-        let (_, told) = try Self.begun([
-            ProtocolExtension.serverSignatureAlgorithms: Array("ssh-ed25519,x".utf8),
-            ProtocolExtension.hostBoundPublicKey: Array("0".utf8),
-        ])
+        let (_, told) = try Self.begun(
+            PeerExtensions(
+                isOfServer: true, signatureAlgorithms: Array("ssh-ed25519,x".utf8), takesHostBound: true))
         #expect(told.signatureAlgorithms == ["ssh-ed25519", "x"] && told.mayBindToHost)
     }
 
@@ -69,13 +70,15 @@ struct HostAuthenticationTests {
             #expect(Array(hostKey.readableBytesView) == challenge.hostKey)
             #expect(authentication.sign(Self.signature) == nil)
             let banner = Self.payload(AuthenticationMessage.banner("hello"))
-            #expect(try authentication.receive(banner, extensions: [:]) == nil)
+            #expect(try authentication.receive(banner, extensions: Self.nothing) == nil)
             let verdict =
                 isGood
                 ? AuthenticationMessage.success : .failure(methods: ["password"], isPartial: false)
-            let event = try authentication.receive(Self.payload(verdict), extensions: [:])
+            let event = try authentication.receive(Self.payload(verdict), extensions: Self.nothing)
             #expect(event == (isGood ? .accepted : .refused(methods: ["password"], isPartial: false)))
-            #expect(throws: SSHViolation.self) { try authentication.receive(Self.payload(verdict), extensions: [:]) }
+            #expect(throws: SSHViolation.self) {
+                try authentication.receive(Self.payload(verdict), extensions: Self.nothing)
+            }
         }
     }
 
@@ -85,13 +88,15 @@ struct HostAuthenticationTests {
     ])
     func `A verdict before the signature ends the connection`(message: AuthenticationMessage) throws {
         var (authentication, _) = try Self.begun()
-        #expect(throws: SSHViolation.self) { try authentication.receive(Self.payload(message), extensions: [:]) }
+        #expect(throws: SSHViolation.self) {
+            try authentication.receive(Self.payload(message), extensions: Self.nothing)
+        }
     }
 
     @Test func `A host that says more banners than the limit is left`() throws {
         var (authentication, _) = try Self.begun()
         let banner = Self.payload(AuthenticationMessage.banner("hello"))
-        for _ in 0..<SessionLimits.bannersLimit { _ = try authentication.receive(banner, extensions: [:]) }
-        #expect(throws: SSHViolation.self) { try authentication.receive(banner, extensions: [:]) }
+        for _ in 0..<SessionLimits.bannersLimit { _ = try authentication.receive(banner, extensions: Self.nothing) }
+        #expect(throws: SSHViolation.self) { try authentication.receive(banner, extensions: Self.nothing) }
     }
 }

@@ -76,3 +76,12 @@ struct Payload: OutgoingMessage, Equatable {
 
     func write(into buffer: inout ByteBuffer) { buffer.writeBytes(bytes) }
 }
+
+/// A message of the layers above that is nothing but its number.
+struct Message: OutgoingMessage {
+    let number: UInt8
+
+    init(_ number: UInt8) { self.number = number }
+
+    func write(into buffer: inout ByteBuffer) { buffer.writeInteger(number) }
+}

@@ -185,12 +185,57 @@ struct TransportTests {
         var pair = TransportPair()
         try pair.run()
         #expect(pair.client.peer?.software == "Chaperone_1")
-        let algorithms = pair.client.peerExtensions[ProtocolExtension.serverSignatureAlgorithms]
+        let algorithms = pair.client.peerExtensions.signatureAlgorithms
         #expect(algorithms == Array("ssh-ed25519,ecdsa-sha2-nistp256,rsa-sha2-512,rsa-sha2-256".utf8))
-        #expect(pair.client.peerExtensions[ProtocolExtension.ping] == [UInt8(ascii: "0")])
         try pair.client.send(TransportMessage.ping(ByteBuffer(string: "there?")))
         try pair.run()
         #expect(!pair.client.isOver)
+    }
+
+    @Test(arguments: [MessageNumber.authenticationRequest, MessageNumber.channelData])
+    func `What a client says of itself it says once, behind its first keys and before anything else`(
+        number: UInt8
+    ) throws {
+        let info = TransportMessage.extensionInfo([ProtocolExtension("x", [1]), ProtocolExtension("y", [2])])
+        var pair = TransportPair()
+        try pair.run()
+        try pair.client.send(info)
+        try pair.run()
+        #expect(pair.server.peerExtensions.signatureAlgorithms == nil)
+        try pair.client.send(info)
+        #expect(throws: SSHViolation.self) { try pair.run() }
+        #expect(pair.server.isOver)
+
+        pair = TransportPair()
+        try pair.run()
+        try pair.client.send(Message(number))
+        try pair.client.send(info)
+        #expect(throws: SSHViolation.self) { try pair.run() }
+    }
+
+    @Test func `A server says more of itself once, right before it lets the user in`() throws {
+        let info = TransportMessage.extensionInfo([
+            ProtocolExtension(ProtocolExtension.hostBoundPublicKey, [UInt8(ascii: "0")])
+        ])
+        var pair = TransportPair()
+        try pair.run()
+        #expect(!pair.client.peerExtensions.takesHostBound)
+        try pair.server.send(Message(MessageNumber.authenticationFailure))
+        try pair.server.send(info)
+        try pair.server.send(Message(MessageNumber.authenticationSuccess))
+        try pair.server.send(Message(MessageNumber.channelData))
+        try pair.run()
+        #expect(pair.client.peerExtensions.takesHostBound && !pair.client.isOver)
+        try pair.server.send(info)
+        #expect(throws: SSHViolation.self) { try pair.run() }
+
+        for behind in [info as any OutgoingMessage, Message(MessageNumber.authenticationFailure)] {
+            pair = TransportPair()
+            try pair.run()
+            try pair.server.send(info)
+            try pair.server.send(behind)
+            #expect(throws: SSHViolation.self) { try pair.run() }
+        }
     }
 
     @Test func `No algorithm that both know ends the connection with its name`() throws {

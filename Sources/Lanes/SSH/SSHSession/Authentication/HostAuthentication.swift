@@ -40,7 +40,7 @@ package struct HostAuthentication: Sendable {
 
     /// - Parameter extensions: what the transport knows of the host by now.
     package mutating func receive(
-        _ payload: ByteBuffer, extensions: [String: [UInt8]]
+        _ payload: ByteBuffer, extensions: PeerExtensions
     ) throws(SSHViolation) -> Event? {
         if case .awaitingService = state {
             guard case .serviceAccept(Self.serviceName) = try TransportMessage(payload: payload) else {
@@ -68,15 +68,15 @@ package struct HostAuthentication: Sendable {
         }
     }
 
-    private func challenge(_ extensions: [String: [UInt8]]) -> SignatureChallenge.UserAuthentication {
-        let algorithms = extensions[ProtocolExtension.serverSignatureAlgorithms].map {
+    private func challenge(_ extensions: PeerExtensions) -> SignatureChallenge.UserAuthentication {
+        let algorithms = extensions.signatureAlgorithms.map {
             String(decoding: $0, as: UTF8.self).split(separator: ",").map { String($0) }
         }
         return SignatureChallenge.UserAuthentication(
             user: user, sessionID: exchange.sessionID, hostKey: exchange.hostKey,
             hostSignature: exchange.hostSignature, hostKeyAlgorithm: exchange.hostKeyAlgorithm,
             signatureAlgorithms: algorithms,
-            mayBindToHost: extensions[ProtocolExtension.hostBoundPublicKey] == [UInt8(ascii: "0")])
+            mayBindToHost: extensions.takesHostBound)
     }
 
     /// The request with the signature that was asked for; nil when none is awaited any more.
