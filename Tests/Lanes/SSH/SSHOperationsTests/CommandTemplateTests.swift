@@ -59,6 +59,25 @@ struct CommandTemplateTests {
         #expect(duration < .seconds(20))
     }
 
+    @Test func `A word with many slots is no work, and a long one fits no template that must try where a slot ends`()
+        throws
+    {
+        let slots = Array(repeating: "{word}", count: 12).joined(separator: "a")
+        let template = try CommandTemplate("echo \(slots)-x")
+        let limit = OperationLimits.partedWordBytesLimit
+        let duration = try ContinuousClock().measure {
+            for (text, isGood) in [
+                (String(repeating: "a", count: limit - 2) + "-x", true), (String(repeating: "a", count: limit), false),
+                (String(repeating: "a", count: limit - 1) + "-x", false),
+                (String(repeating: "a", count: 30_000), false),
+            ] {
+                let line = try CommandReader.read(Array("echo \(text)".utf8))
+                #expect(template.matches(line) == isGood)
+            }
+        }
+        #expect(duration < .seconds(20))
+    }
+
     static let broken: [(String, TemplateFailure)] = [
         ("", .command(.empty)), ("ls *", .command(.glob)), ("ls {what}", .unknownSlot("what")), ("ls {", .openSlot),
         ("{word} x", .programIsSlot), ("x{word} y", .programIsSlot), ("ls {name}{number}", .adjacentSlots),

@@ -28,6 +28,7 @@ struct HostPathTests {
             ["/srv", "/srv/ehrx", "/srv/ehr/../x", "srv/ehr/x"]
         ),
         ("/srv/*/x-*.csv", ["/srv/a/x-1.csv", "/srv/a/x-.csv"], ["/srv/a/b/x-1.csv", "/srv/a/x-1.csv.gz"]),
+        ("/**/a/**/b", ["/a/b", "/x/a/y/b", "/a/a/b/b", "/a/b/a/b"], ["/b/a", "/a", "/a/b/c"]),
         ("/**/*.csv", ["/a.csv", "/a/b/c.csv"], ["/a/b/c.tsv"]), ("/", ["/"], ["/a"]),
         ("~/out/**", ["out/x", "./out"], ["/out/x", "../out/x"]), ("/a/*", ["/a/b"], ["/a", "/a/b/c"]),
     ]
@@ -37,6 +38,18 @@ struct HostPathTests {
         let glob = try #require(PathGlob(glob))
         for text in matching { #expect(HostPath(text).map { glob.matches($0) } == true, "\(text)") }
         for text in other { #expect(HostPath(text).map { glob.matches($0) } == false, "\(text)") }
+    }
+
+    @Test func `However often a pattern says that anything may be there, a long path costs little`() throws {
+        let glob = try #require(PathGlob("/srv/**/ehr/**/b/**/x.csv"))
+        let long = String(repeating: "/ehr", count: 300) + String(repeating: "/b", count: 600)
+        let other = try #require(HostPath("/srv\(long)"))
+        let matching = try #require(HostPath("/srv\(long)/x.csv"))
+        let duration = ContinuousClock().measure {
+            #expect(!glob.matches(other))
+            #expect(glob.matches(matching))
+        }
+        #expect(duration < .seconds(10))
     }
 
     @Test(arguments: ["", "srv/**", "/a/../b", "/a//b", "/a/x**", "/a/[b]", "/a?", "~root/x", "/{a,b}", "/./a"])

@@ -32,7 +32,7 @@ package struct PathGlob: Sendable, Hashable {
     package func matches(_ path: HostPath) -> Bool {
         guard path.root == root, !path.parts.contains("..") else { return false }
         if parts == [""] { return path.parts.isEmpty }
-        return Self.matches(parts[...], path.parts[...])
+        return Self.matches(parts, path.parts)
     }
 
     /// Whether everything under `path`, and `path` itself, matches. May say no where the answer is yes.
@@ -53,15 +53,28 @@ package struct PathGlob: Sendable, Hashable {
             && mayMatch(pattern.dropFirst(), under: path.dropFirst())
     }
 
-    private static func matches(_ pattern: ArraySlice<String>, _ path: ArraySlice<String>) -> Bool {
-        guard let first = pattern.first else { return path.isEmpty }
-        if first == "**" {
-            let rest = pattern.dropFirst()
-            if rest.isEmpty { return true }
-            return (0...path.count).contains { matches(rest, path.dropFirst($0)) }
+    /// Behind a `**` only the last one counts for what follows, so that no more than one is ever gone back to: the time is
+    /// that of the pattern's parts times the path's, however many `**` there are.
+    private static func matches(_ pattern: [String], _ path: [String]) -> Bool {
+        var position = 0
+        var index = 0
+        var star: (pattern: Int, path: Int)?
+        while index < path.count {
+            if position < pattern.count, pattern[position] == "**" {
+                star = (position, index)
+                position += 1
+            } else if position < pattern.count, matchesPart(Array(pattern[position].utf8), Array(path[index].utf8)) {
+                position += 1
+                index += 1
+            } else if let (starAt, from) = star {
+                star = (starAt, from + 1)
+                position = starAt + 1
+                index = from + 1
+            } else {
+                return false
+            }
         }
-        guard let part = path.first, matchesPart(Array(first.utf8), Array(part.utf8)) else { return false }
-        return matches(pattern.dropFirst(), path.dropFirst())
+        return pattern[position...].allSatisfy { $0 == "**" }
     }
 
     /// By bytes, in time linear in both for each star.

@@ -93,26 +93,28 @@ package struct CommandTemplate: Sendable, Equatable {
     }
 
     private static func matches(_ words: [[Piece]], _ command: SimpleCommand) -> Bool {
-        words.count == command.words.count && zip(words, command.words).allSatisfy { matches($0[...], $1[...]) }
+        words.count == command.words.count && zip(words, command.words).allSatisfy { matches($0, $1) }
     }
 
-    private static func matches(_ pieces: ArraySlice<Piece>, _ text: Substring) -> Bool {
-        guard let first = pieces.first else { return text.isEmpty }
-        switch first {
-        case .text(let fixed):
-            guard text.utf8.starts(with: fixed.utf8) else { return false }
-            return matches(pieces.dropFirst(), Substring(text.utf8.dropFirst(fixed.utf8.count)))
-        case .slot(let slot):
-            let rest = pieces.dropFirst()
-            if rest.isEmpty { return slot.takes(text) }
-            // A text follows; it may stand at several places.
-            guard text.utf8.count <= OperationLimits.partedWordBytesLimit else { return false }
-            var end = text.startIndex
-            while true {
-                if slot.takes(text[..<end]), matches(rest, text[end...]) { return true }
-                if end == text.endIndex { return false }
-                end = text.unicodeScalars.index(after: end)
+    /// All places at which a piece may end are followed at once, so that no way through the word is gone twice.
+    private static func matches(_ pieces: [Piece], _ word: String) -> Bool {
+        let bytes = word.utf8
+        var starts = [bytes.startIndex]
+        for (index, piece) in pieces.enumerated() {
+            switch piece {
+            case .text(let fixed):
+                starts = starts.compactMap { start in
+                    bytes[start...].starts(with: fixed.utf8) ? bytes.index(start, offsetBy: fixed.utf8.count) : nil
+                }
+            case .slot(let slot):
+                if index == pieces.count - 1 { return starts.contains { slot.takes(word[$0...]) } }
+                guard bytes.count <= OperationLimits.partedWordBytesLimit else { return false }
+                starts = word.unicodeScalars.indices.filter { end in
+                    starts.contains { $0 <= end && slot.takes(word[$0..<end]) }
+                }
             }
+            if starts.isEmpty { return false }
         }
+        return starts.contains(bytes.endIndex)
     }
 }

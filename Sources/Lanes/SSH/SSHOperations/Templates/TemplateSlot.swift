@@ -48,7 +48,9 @@ package enum TemplateSlot: Sendable, Equatable {
         case .unit: return Self.isOf(text, ":.-@\\") && Self.isBegun(text)
         case .one(let choices): return choices.contains { $0.utf8.elementsEqual(text.utf8) }
         case .path(let folder):
-            guard let path = HostPath(String(text)), path.root == .file, path.text.utf8.elementsEqual(text.utf8) else {
+            guard text.utf8.first == UInt8(ascii: "/"), let path = HostPath(String(text)),
+                path.text.utf8.elementsEqual(text.utf8)
+            else {
                 return false
             }
             return path.parts.starts(with: folder.parts) { $0.utf8.elementsEqual($1.utf8) }
