@@ -30,9 +30,10 @@ final class Expressions: Sendable {
     let phone = take(
         #"(?:\+?1\)?(?:[-. ]|\#(dash)|\#(space)){0,2})?(?:\([2-9]\d{2}\)(?:[-. ]|\#(dash)"#
             + #"|\#(space)){0,2}[2-9]\d{2}(?:[-. ]|\#(dash)|\#(space))?|[2-9]\d{2}(?:[-. /]|\#(dash)"#
-            + #"|\#(space))[2-9]\d{2}(?:[-. ]|\#(dash)|\#(space)))\d{4}(?: ?(?:x|ext\.?"#
-            + #"|extension) ?\d{1,6})?"#
+            + #"|\#(space))[2-9]\d{2}(?:[-. ]|\#(dash)|\#(space)))\d{4}"#
     )
+    /// However long: what stands there has been given with the number.
+    let phoneExtension = take(#" ?(?:x|ext\.?|extension) ?\d+"#)
     /// ITU-T E.164: at most fifteen digits.
     let internationalPhone = take(#"\+[1-9](?:(?:[-. ()]|\#(dash)|\#(space)){0,3}\d){7,14}"#)
     /// Forms that are phone numbers only near a word that says so.

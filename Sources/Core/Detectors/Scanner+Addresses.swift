@@ -12,7 +12,16 @@ extension Scanner {
         guard start < index || start - beforeEscape == 5, start <= index,
             let end = end(of: expressions.email, from: start)
         else { return index + 1 }
-        return add(.email, start..<end)
+        return addAddress(.email, start..<end, at: index)
+    }
+
+    /// Adds a finding that the byte at `index` led to.
+    ///
+    /// - Returns: where the walk goes on: near its end, where a number may begin that has spaces and ends behind it.
+    private mutating func addAddress(_ detector: Detector, _ range: Range<Int>, at index: Int) -> Int {
+        let spacedBytesLimit = 64
+        add(detector, range)
+        return max(index + 1, range.upperBound - spacedBytesLimit)
     }
 
     /// Whether a name and a point follow the `@` at `index`.
@@ -29,7 +38,7 @@ extension Scanner {
             while byte(start - 1).isScheme { start -= 1 }
             start = outOfEscape(start)
             if start < index, let end = end(of: expressions.url, from: start) {
-                return add(.url, start..<withoutPunctuation(start..<end, atLeast: index + 4))
+                return addAddress(.url, start..<withoutPunctuation(start..<end, atLeast: index + 4), at: index)
             }
         }
         guard choice.contains(.internetAddress), index >= colonsSeen else { return index + 1 }
@@ -38,7 +47,7 @@ extension Scanner {
         guard run.count <= Int(INET6_ADDRSTRLEN), let address = withoutEdges(run), mayBegin(at: address.lowerBound),
             mayEnd(at: address.upperBound), isVersion6Address(address)
         else { return index + 1 }
-        return add(.internetAddress, address)
+        return addAddress(.internetAddress, address, at: index)
     }
 
     /// Looks at the `w` at `index`, of a URL without its scheme.
@@ -47,7 +56,7 @@ extension Scanner {
             byte(index + 3) == UInt8(ascii: "."), mayBegin(at: index),
             let end = end(of: expressions.worldWideWeb, from: index)
         else { return index + 1 }
-        return add(.url, index..<withoutPunctuation(index..<end, atLeast: index + 5))
+        return addAddress(.url, index..<withoutPunctuation(index..<end, atLeast: index + 5), at: index)
     }
 
     /// A URL without the sentence's punctuation behind it.

@@ -33,7 +33,9 @@ extension Scanner {
         }
         if choice.contains(.vehicle) { consider(.vehicle, vehicle(run)) }
         if choice.contains(.medicalRecordNumber) { consider(.medicalRecordNumber, medicalRecordNumber(run)) }
-        return best.map { max(add($0.detector, $0.range), end) } ?? end
+        if let best { add(best.detector, best.range) }
+        // The next run may be of a finding that begins within this one and ends behind it.
+        return end
     }
 
     /// The end of a run of one or two digits, and its decimals, that has nothing at it that could make more of it: of
@@ -160,22 +162,29 @@ extension Scanner {
         switch byte(start - 1) {
         case UInt8(ascii: "+"):
             guard hasDigits(8, from: start) else { return nil }
-            return whole(expressions.phone, from: start - 1) ?? internationalPhone(from: start - 1)
+            return withExtension(from: start - 1) ?? internationalPhone(from: start - 1)
         case UInt8(ascii: "(") where run.count == 3 && after == UInt8(ascii: ")"):
-            return whole(expressions.phone, from: start - 1)
+            return withExtension(from: start - 1)
         default: break
         }
         switch run.count {
         case 1:
             guard byte(start) == UInt8(ascii: "1"), !after.isWord, hasDigits(11, from: start) else { return nil }
-            return whole(expressions.phone, from: start)
+            return withExtension(from: start)
         case 3:
             guard byte(start) > UInt8(ascii: "1"), !after.isWord, hasDigits(7, from: start) else { return nil }
-            return whole(expressions.phone, from: start) ?? plainPhone(from: start)
+            return withExtension(from: start) ?? plainPhone(from: start)
         case 10: return byte(start) > UInt8(ascii: "1") ? plainPhone(from: start) : nil
         case 11: return byte(start) == UInt8(ascii: "1") ? plainPhone(from: start) : nil
         default: return nil
         }
+    }
+
+    /// A number, and its extension where one follows that may end there.
+    private func withExtension(from start: Int) -> Range<Int>? {
+        guard let end = end(of: expressions.phone, from: start) else { return nil }
+        if let extended = whole(expressions.phoneExtension, from: end) { return start..<extended.upperBound }
+        return mayEnd(at: end) ? start..<end : nil
     }
 
     /// The longest run of groups that is a number; what follows it may be digits of something else.

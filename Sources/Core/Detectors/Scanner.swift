@@ -111,9 +111,7 @@ struct Scanner {
     }
 
     /// Adds a finding; where it overlaps others they become one, with the mask of the longest.
-    ///
-    /// - Returns: where the walk goes on.
-    mutating func add(_ detector: Detector, _ range: Range<Int>) -> Int {
+    mutating func add(_ detector: Detector, _ range: Range<Int>) {
         var merged = Finding(range: range, detector: detector)
         while let last = findings.last, last.range.upperBound > merged.range.lowerBound {
             findings.removeLast()
@@ -123,6 +121,5 @@ struct Scanner {
             merged = Finding(range: lower..<upper, detector: detector)
         }
         findings.append(merged)
-        return merged.range.upperBound
     }
 }

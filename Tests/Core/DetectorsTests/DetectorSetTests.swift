@@ -44,6 +44,9 @@ import Testing
     @Test func `Findings that overlap become one with the mask of the longest`() throws {
         #expect(try masked("312-555-0147@example.org") == "[EMAIL]")
         #expect(try masked("see https://example.org/?q=maria@example.org&ssn=536-22-0001.") == "see [URL].")
+        #expect(try masked("call (312) 555-0147 x 4111 1111 1111 1111 now") == "call [PHONE] now")
+        #expect(try masked("see https://example.org/?ssn=536 22 0001.") == "see [URL].")
+        #expect(try masked("4111 1111 1111 1111 536-22-0001") == "[CARD] [SSN]")
         #expect(try masked("536-22-0001 or https://10.0.0.1/") == "[SSN] or [URL]")
     }
 
