@@ -46,7 +46,7 @@ package struct TextStreamMasker: Sendable {
             guard VisibleText.isNeeded(for: bytes) else { return OpenTail.start(in: bytes) }
             return VisibleText.views(of: bytes).map { $0.openTailStart(of: bytes.count) }.min() ?? 0
         }
-        if count > 0 { release(count, into: &output) }
+        if count > 0 { write(upTo: buffer.count, keeping: heldByteCount - count, mayWait: true, into: &output) }
         return output
     }
 
@@ -57,7 +57,8 @@ package struct TextStreamMasker: Sendable {
         let held = heldByteCount
         let window = min(held, StreamLimits.windowBytes)
         if lineEndSearched < window {
-            let end = buffer[contextCount..<(contextCount + window)].lastIndex { $0 == 0x0A || $0 == 0x0D }
+            let unsearched = (contextCount + lineEndSearched)..<(contextCount + window)
+            let end = buffer[unsearched].lastIndex { $0 == 0x0A || $0 == 0x0D }
             if let end { return end + 1 - contextCount }
             lineEndSearched = window
         }
@@ -70,11 +71,16 @@ package struct TextStreamMasker: Sendable {
         guard count > 0 else { return }
         let end = contextCount + count
         let isCut = count == StreamLimits.windowBytes && buffer[end - 1] != 0x0A && buffer[end - 1] != 0x0D
+        write(upTo: end, keeping: isCut ? StreamLimits.overlapBytes : 0, into: &output)
+    }
+
+    /// Searches what is before `end` and writes it, masked, but for so many bytes at the end.
+    private mutating func write(upTo end: Int, keeping: Int, mayWait: Bool = false, into output: inout ByteBuffer) {
         let start = contextCount
         let written = buffer.withUnsafeBytes { bytes in
             mask(
-                UnsafeRawBufferPointer(rebasing: bytes[..<end]), from: start,
-                keeping: isCut ? StreamLimits.overlapBytes : 0, into: &output)
+                UnsafeRawBufferPointer(rebasing: bytes[..<end]), from: start, keeping: keeping, mayWait: mayWait,
+                into: &output)
         }
         let kept = max(0, written - StreamLimits.contextBytes)
         buffer.removeFirst(kept)
@@ -82,10 +88,12 @@ package struct TextStreamMasker: Sendable {
         lineEndSearched = 0
     }
 
-    /// - Parameter keeping: so many bytes at the end are to stay, and the finding that reaches into them.
+    /// - Parameters:
+    ///   - keeping: so many bytes at the end are to stay, and the finding that reaches into them.
+    ///   - mayWait: nothing need be written.
     /// - Returns: where in `text` the written part ends.
     private mutating func mask(
-        _ text: UnsafeRawBufferPointer, from start: Int, keeping: Int, into output: inout ByteBuffer
+        _ text: UnsafeRawBufferPointer, from start: Int, keeping: Int, mayWait: Bool, into output: inout ByteBuffer
     ) -> Int {
         var findings: [RawFinding] = []
         var sequences: [Range<Int>] = []
@@ -98,9 +106,10 @@ package struct TextStreamMasker: Sendable {
         }
         var end = text.count - keeping
         if keeping > 0, let open = findings.first(where: { $0.range.lowerBound < end && end < $0.range.upperBound }),
-            open.range.lowerBound > start
+            open.range.lowerBound > start || mayWait
         {
-            end = open.range.lowerBound
+            end = max(open.range.lowerBound, start)
+            if end == start { return start }
         }
         var position = start
         for finding in findings where finding.range.upperBound > start && finding.range.lowerBound < end {

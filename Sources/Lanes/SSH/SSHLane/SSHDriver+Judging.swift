@@ -19,6 +19,8 @@ extension SSHDriver {
         case .masked(let channel, let findings):
             running[channel]?.maskedCount += findings
             services.metrics.add(Int(clamping: findings), to: .findingsMasked)
+        case .holds(let channel):
+            if running[channel]?.isPaused ?? false { pauses.arrived(channel, at: .now()) }
         case .input, .resized: break
         case .cut(let channel, _): running[channel]?.isCut = true
         case .ended(let channel, let end): finishChannel(channel, end)

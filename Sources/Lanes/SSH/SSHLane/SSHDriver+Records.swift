@@ -98,6 +98,7 @@ extension SSHDriver {
         }
         for key in runningFiles.keys where key.channel == channel { abandonFile(key) }
         approvedFiles = approvedFiles.filter { $0.key.channel != channel }
+        pauses.ended(channel)
         guard let operation = running.removeValue(forKey: channel) else { return }
         recordEnd(operation, end)
     }

@@ -45,7 +45,8 @@ package final class SSHDriver: LaneSession {
     /// By request.
     var held: [String: HeldQuestion] = [:]
     var isDraining = false
-    var isPauseScheduled = false
+    var pauses = TerminalPauses()
+    private var isPauseScheduled = false
     var timeout: Scheduled<Void>?
     var expiry: Scheduled<Void>?
     private var isPerforming = false
@@ -202,21 +203,19 @@ package final class SSHDriver: LaneSession {
 
     // MARK: terminals
 
-    /// What a terminal shows without an end of the line goes when nothing has come for so long.
-    private static let pauseMilliseconds: Int64 = 40
-
     private func schedulePause() {
-        guard !isPauseScheduled, running.values.contains(where: \.isPaused) else { return }
+        guard !isPauseScheduled, let deadline = pauses.deadline else { return }
         isPauseScheduled = true
         let bound = NIOLoopBound(self, eventLoop: client.eventLoop)
-        client.eventLoop.scheduleTask(in: .milliseconds(Self.pauseMilliseconds)) { bound.value.pause() }
+        client.eventLoop.scheduleTask(deadline: deadline) { bound.value.pause() }
     }
 
     private func pause() {
         isPauseScheduled = false
         guard isRunning else { return }
-        for (channel, operation) in running where operation.isPaused { relay.pause(channel) }
+        for channel in pauses.takeDue(at: .now()) { relay.pause(channel) }
         performAndFlush()
+        schedulePause()
     }
 
     // MARK: LaneSession

@@ -14,6 +14,9 @@ struct MaskedStream: Sendable {
         check = mayBeBinary ? nil : BinaryCheck()
     }
 
+    /// Bytes that wait for the end of their line.
+    var heldByteCount: Int { masker.heldByteCount }
+
     /// Findings since it was asked last.
     mutating func takeFindings() -> UInt64 {
         defer { reportedCount = masker.maskedCount }

@@ -17,6 +17,8 @@ package enum RelayEvent: Sendable, Equatable {
     case resized(ChannelID, TerminalSize)
     /// So many findings more were masked in what a program shows.
     case masked(ChannelID, findings: UInt64)
+    /// Something came of a program whose output is masked, and a part of it is held until more comes or nothing does.
+    case holds(ChannelID)
     /// The stream was cut because it was no text.
     case cut(ChannelID, BinaryCheck.Finding)
     case ended(ChannelID, RelayEnd)

@@ -114,6 +114,7 @@ extension SSHRelay {
                 return cut(&relay, "the output is no text, and this target's output is masked: it was cut")
             }
             let shown = stream == .output ? output.append(data) : errors.append(data)
+            if output.heldByteCount + errors.heldByteCount > 0 { events.append(.holds(relay.client)) }
             report(&output, &errors, relay.client)
             relay.put(.masked(output: output, errors: errors))
             show(shown, stream, credit: data.readableBytes, &relay)
