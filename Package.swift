@@ -142,7 +142,7 @@ let ssh = wing(
             "SSHSession",
             ["Detectors", "SFTP", "SSHKeys", "SSHTransport", "SSHWire", "StreamMasking", nioCore]),
         room("SSHOperations"),
-        room("SSHJudge", ["Policy", "SSHOperations"]),
+        room("SSHJudge", ["Detectors", "Policy", "SSHOperations"]),
         room(
             "SSHLane",
             [

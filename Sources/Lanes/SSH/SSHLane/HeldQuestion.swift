@@ -17,11 +17,13 @@ struct HeldQuestion {
             }
         }
 
-        /// The variables that the client sets, as a shell writes them: `[LANG='C'] `; empty: none.
-        var variables: String {
-            guard case .run(_, let request) = self, !request.environment.isEmpty else { return "" }
-            let words = request.environment.map { "\($0.name)=\(ShellQuoting.quoted($0.value))" }
-            return "[\(words.joined(separator: " "))] "
+        /// A command's terminal, and the variables that the client sets, as a shell writes them: `[terminal LANG='C'] `; empty:
+        /// none.
+        var surroundings: String {
+            guard case .run(_, let request) = self else { return "" }
+            var words = request.environment.map { "\($0.name)=\(ShellQuoting.quoted($0.value))" }
+            if case .exec = request.kind, request.terminal != nil { words.insert("terminal", at: 0) }
+            return words.isEmpty ? "" : "[\(words.joined(separator: " "))] "
         }
     }
 

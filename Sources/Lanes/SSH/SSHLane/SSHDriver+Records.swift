@@ -41,44 +41,21 @@ extension SSHDriver {
     // MARK: texts
 
     /// What was asked, with what detectors find replaced.
-    func shown(_ question: SSHQuestion) -> String {
-        switch question {
-        case .command(let bytes): shown(bytes)
-        case .shell: "shell"
-        case .subsystem(let name): shown(Array("subsystem \(name)".utf8))
-        case .forward(let host, let port): shown(Array("forward \(host):\(port)".utf8))
-        case .files(let actions, let paths, let realPaths):
-            shown(
-                Array(
-                    ("\(actions.map(\.rawValue).joined(separator: " and ")) \(paths.map(\.text).joined(separator: " "))"
-                        + (realPaths.isEmpty ? "" : " (\(realPaths.map(\.text).joined(separator: " ")))")).utf8))
-        }
-    }
+    func shown(_ question: SSHQuestion) -> String { LogText(question).text }
 
-    /// With the variables that its client sets.
+    /// With what its client wants it to run in.
     func shown(_ question: SSHQuestion, at place: HeldQuestion.Place) -> String {
-        variables(place) + shown(question)
+        surroundings(place) + shown(question)
     }
 
-    func shown(_ bytes: [UInt8], at place: HeldQuestion.Place) -> String { variables(place) + shown(bytes) }
+    func shown(_ bytes: [UInt8], at place: HeldQuestion.Place) -> String { surroundings(place) + shown(bytes) }
 
-    private func variables(_ place: HeldQuestion.Place) -> String {
-        let text = place.variables
+    private func surroundings(_ place: HeldQuestion.Place) -> String {
+        let text = place.surroundings
         return text.isEmpty ? "" : shown(Array(text.utf8))
     }
 
-    func shown(_ bytes: [UInt8]) -> String {
-        guard let detectors = service.detectors else { return String(decoding: bytes, as: UTF8.self) }
-        var text: [UInt8] = []
-        var position = 0
-        let masks = bytes.withUnsafeBytes { detectors.masks(in: $0) }
-        for (range, mask) in masks {
-            text += bytes[position..<range.lowerBound]
-            mask.withUTF8Buffer { text += $0 }
-            position = range.upperBound
-        }
-        return String(decoding: text + bytes[position...], as: UTF8.self)
-    }
+    func shown(_ bytes: [UInt8]) -> String { LogText(bytes).text }
 
     // MARK: ends
 

@@ -101,8 +101,9 @@ extension SSHDriver {
     private func begin(_ connection: HostConnection, _ identity: SessionIdentity, _ role: String) {
         let policy = service.policy
         let start = AuditEvent.sessionStart(
-            client: client.remoteAddress?.description ?? "", role: role, claimedUser: claimedUser, database: "",
-            application: front.peer?.text ?? "", tls: true,
+            client: client.remoteAddress?.description ?? "", role: role, claimedUser: LogText(claimedUser).text,
+            database: "",
+            application: LogText(front.peer?.text ?? "").text, tls: true,
             sidecarPrincipal: identity.groups == nil ? nil : policy.principal,
             connection: AuditEvent.Connection(
                 protocolName: "ssh",

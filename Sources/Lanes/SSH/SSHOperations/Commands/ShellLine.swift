@@ -14,6 +14,16 @@ package struct ShellLine: Sendable, Equatable {
     /// The command alone, when there is one.
     package var single: SimpleCommand? { commands.count == 1 ? commands[0] : nil }
 
+    /// The words as they were read, for somebody who reads them: not to be run, since it does not tell where a word ends.
+    package var plain: String {
+        var text = ""
+        for (index, command) in commands.enumerated() {
+            if index > 0 { text += " \(joints[index - 1].rawValue) " }
+            text += command.words.joined(separator: " ")
+        }
+        return text
+    }
+
     /// The line anew, of what was read: every word quoted, so that every shell (sh, dash, bash, zsh, mksh, busybox) takes
     /// each for what was judged, and none for an alias or a word of its own.
     package var written: String {

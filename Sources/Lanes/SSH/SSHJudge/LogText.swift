@@ -1,0 +1,76 @@
+import Detectors
+package import SSHOperations
+
+/// What clients and hosts have chosen, as the log and approvers see it: with what any of the detectors finds replaced,
+/// whatever the target has chosen for what its programs show.
+///
+/// Quotes and backslashes of a shell are looked through: `536-\22-0001` is a number as well.
+package struct LogText: Sendable, Equatable {
+    package let text: String
+
+    package init(_ bytes: [UInt8]) {
+        let findings = Self.joined(Self.findings(in: bytes) + Self.findingsBehindQuotes(of: bytes))
+        var text: [UInt8] = []
+        var position = 0
+        for finding in findings {
+            text += bytes[position..<finding.range.lowerBound]
+            finding.mask.withUTF8Buffer { text += $0 }
+            position = finding.range.upperBound
+        }
+        self.text = String(decoding: text + bytes[position...], as: UTF8.self)
+    }
+
+    package init(_ text: String) { self.init(Array(text.utf8)) }
+
+    /// Of a command that was read, what was read: its words. The bytes that came are in the log by their digest.
+    package init(_ question: SSHQuestion) {
+        switch question {
+        case .command(let bytes):
+            guard let line = try? CommandReader.read(bytes) else {
+                self.init(bytes)
+                return
+            }
+            self.init(line.plain)
+        case .shell: self.init("shell")
+        case .subsystem(let name): self.init("subsystem \(name)")
+        case .forward(let host, let port): self.init("forward \(host):\(port)")
+        case .files(let actions, let paths, let realPaths):
+            let real = realPaths.isEmpty ? "" : " (\(Self.list(realPaths)))"
+            self.init("\(actions.map(\.rawValue).joined(separator: " and ")) \(Self.list(paths))\(real)")
+        }
+    }
+
+    private static func list(_ paths: [HostPath]) -> String { paths.map(\.text).joined(separator: " ") }
+
+    private typealias Found = (range: Range<Int>, mask: StaticString)
+
+    private static func findings(in bytes: [UInt8]) -> [Found] {
+        bytes.withUnsafeBytes { DetectorSet.all.masks(in: $0) }
+    }
+
+    private static func findingsBehindQuotes(of bytes: [UInt8]) -> [Found] {
+        let places = bytes.indices.filter { !isQuoting(bytes[$0]) }
+        guard places.count < bytes.count else { return [] }
+        return findings(in: places.map { bytes[$0] }).map { found in
+            (places[found.range.lowerBound]..<(places[found.range.upperBound - 1] + 1), found.mask)
+        }
+    }
+
+    private static func isQuoting(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\\")
+    }
+
+    /// In their order, and one of those that overlap.
+    private static func joined(_ findings: [Found]) -> [Found] {
+        var all: [Found] = []
+        for finding in findings.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+            if let last = all.last, finding.range.lowerBound < last.range.upperBound {
+                let end = max(last.range.upperBound, finding.range.upperBound)
+                all[all.count - 1].range = last.range.lowerBound..<end
+            } else {
+                all.append(finding)
+            }
+        }
+        return all
+    }
+}

@@ -1,0 +1,27 @@
+import SSHJudge
+import SSHOperations
+import Testing
+
+/// What the log has of what clients choose.
+struct LogTextTests {
+    @Test(arguments: [
+        ("grep a.b@example.org /srv/x", "grep [EMAIL] /srv/x"), ("grep \"536\"-22-0001 f", "grep [SSN] f"),
+        ("echo 536-\\22-0001", "echo [SSN]"), ("echo '536' '22' '0001'", "echo [SSN]"), ("df -h", "df -h"),
+        ("echo 'a  b' | wc -l", "echo a  b | wc -l"), ("systemctl status app; df -h", "systemctl status app ; df -h"),
+        // What is not read: as it came.
+        ("echo 536-\\22-0001 $(id)", "echo [SSN] $(id)"), ("echo '536-22'-0001 > x", "echo '[SSN] > x"),
+    ])
+    func `Of a command it has the words, and nothing that a detector finds in them`(command: String, expected: String) {
+        #expect(LogText(.command(Array(command.utf8))).text == expected)
+    }
+
+    @Test func `Names, paths and places are looked through as well`() throws {
+        #expect(LogText("patient-536-22-0001").text == "patient-[SSN]")
+        #expect(LogText("SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3").text == "SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3")
+        #expect(LogText(.subsystem("x a.b@example.org")).text == "subsystem x [EMAIL]")
+        let path = try #require(HostPath("/srv/536-22-0001.csv"))
+        #expect(LogText(.files(actions: [.read], paths: [path])).text == "read /srv/[SSN].csv")
+        #expect(LogText(.forward(host: "db.internal", port: 5432)).text == "forward db.internal:5432")
+        #expect(LogText([0xFF, 0x41]).text == "\u{FFFD}A")
+    }
+}
