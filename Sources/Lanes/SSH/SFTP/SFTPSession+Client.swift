@@ -162,10 +162,10 @@ extension SFTPSession {
             let link = absolute(paths[1])
             // What a symbolic link says is read from the folder that it is in; not known where that is not.
             let target = link.folder.map { paths[0].resolved(home: $0) } ?? paths[0]
-            // From a folder that is a link, `..` would come to somewhere else than by its letters.
-            let said = paths[0].parts.first == ".." ? target : paths[0]
+            // It says what was judged, from the root: it would mean another place in a folder that is a link, and after it, or
+            // a folder above it, is moved.
             return resolve(
-                .paths(.symlink, [said, link], nil), id, RealPlaces(said: target, named: link),
+                .paths(.symlink, [target, link], nil), id, RealPlaces(said: target, named: link),
                 judged: [target, link])
         case .paths(.opendir, _, _) where open.count + opening >= SFTPLimits.handlesLimit: return tooMany(id)
         case .paths(let verb, let paths, let attributes):

@@ -129,7 +129,8 @@ struct SFTPSessionTests {
         .init(18, string("/a/l/../b") + string("//b"), "rename rename /a/b /b", sent: string("/a/b") + string("/b")),
         .init(19, string("/l"), "readlink stat /l"),
         .init(20, string("/a") + string("/b"), "symlink link /a /b"),
-        .init(20, string("a") + string("/srv/b"), "symlink link /srv/a /srv/b"),
+        .init(
+            20, string("a") + string("/srv/b"), "symlink link /srv/a /srv/b", sent: string("/srv/a") + string("/srv/b")),
         .init(
             20, string("../ehr") + string("/srv/out/b"), "symlink link /srv/ehr /srv/out/b",
             sent: string("/srv/ehr") + string("/srv/out/b")),
