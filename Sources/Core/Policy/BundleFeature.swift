@@ -28,6 +28,8 @@ package enum BundleFeature: String, Sendable, CaseIterable {
     case unlisted
     /// Signatures for hosts that take none which names their key: without it none is made.
     case unboundSignatures = "unbound-signatures"
+    /// Commands that may run in a terminal: without it none does.
+    case commandTerminals = "command-terminals"
     /// Certificates of the hub's that lanes show to clients.
     case listenTLS = "listen-tls"
 
@@ -46,6 +48,7 @@ package enum BundleFeature: String, Sendable, CaseIterable {
         case .functionWrites: bundle.targets.contains { $0.functionWrites != nil }
         case .unboundSignatures: bundle.targets.contains { $0.ssh?.unboundSignatures != nil }
         case .listenTLS: bundle.targets.contains { $0.listenTLS != nil }
+        case .commandTerminals: bundle.rules.contains { $0.when.ssh?.hasTerminal != nil }
         case .phiPatterns: bundle.targets.contains { $0.phiPatterns != nil }
         case .unlisted: bundle.targets.contains { $0.unlisted != nil }
         case .askAgain: bundle.rules.contains { $0.asksAgain != nil }

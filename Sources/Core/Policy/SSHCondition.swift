@@ -5,7 +5,8 @@ package enum SSHCondition: Codable, Sendable, Equatable {
     /// - `templates`: commands with typed slots; empty: any.
     /// - `isOpaque`: also programs that run what others say (`sh -c`, `sudo`, `python3`).
     /// - `mayBeBinary`: what comes back need be no text.
-    case commands(templates: [String], isOpaque: Bool, mayBeBinary: Bool)
+    /// - `hasTerminal`: they may run in a terminal, where programs start others that run anything. Nil: they may not.
+    case commands(templates: [String], isOpaque: Bool, mayBeBinary: Bool, hasTerminal: Bool? = nil)
     /// Commands that the reader does not take. Only for rules that restrict: nobody knows what such a command does.
     case unread
     /// Files, by SFTP, scp, rsync and git. Empty lists: any.
@@ -14,4 +15,11 @@ package enum SSHCondition: Codable, Sendable, Equatable {
     case shell
     /// Connections that the host makes: `host:port`.
     case forwards([String])
+}
+
+extension SSHCondition {
+    /// What a rule about commands says of terminals.
+    var hasTerminal: Bool? {
+        if case .commands(_, _, _, let hasTerminal) = self { hasTerminal } else { nil }
+    }
 }

@@ -63,6 +63,7 @@ package struct PolicyCompiler {
         let sshNames = targetEntries.filter { SSHTargetReader.isOne($0.value) }.map(\.key)
         let rules = rules(
             map, targetNames: targetNames, roleNames: roleEntries.map(\.key), sshTargetNames: Set(sshNames), log: log)
+        ProtectedFolders(log: log, targets: targets).check(rules)
         // a target or role that is wrong in itself may be what a rule waits for
         if targets.count == targetEntries.count, roles.count == roleEntries.count {
             Reachability(log: log, targets: targets, roles: roles).check(rules)

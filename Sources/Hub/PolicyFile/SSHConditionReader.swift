@@ -7,12 +7,12 @@ struct SSHConditionReader {
     let log: DiagnosticLog
     private var reader: PolicyReader { PolicyReader(log: log) }
 
-    static let keys = ["command", "opaque", "binary", "unread", "sftp", "paths", "shell", "forward"]
+    static let keys = ["command", "opaque", "binary", "terminal", "unread", "sftp", "paths", "shell", "forward"]
     private static let actions = FileAction.allCases.map(\.rawValue)
 
     /// What a rule may speak of, each by the keys that say it.
     private static let subjects = [
-        ["command", "opaque", "binary"], ["unread"], ["sftp", "paths"], ["shell"], ["forward"],
+        ["command", "opaque", "binary", "terminal"], ["unread"], ["sftp", "paths"], ["shell"], ["forward"],
     ]
 
     /// Nil: nothing, or what is said is wrong, which was then reported.
@@ -36,10 +36,13 @@ struct SSHConditionReader {
     private func commands(_ map: PolicyMap) -> SSHCondition {
         let isOpaque = map["opaque"].map { reader.isTrue($0, "opaque") } ?? false
         let mayBeBinary = map["binary"].map { reader.isTrue($0, "binary") } ?? false
+        let hasTerminal = map["terminal"].map { reader.isTrue($0, "terminal") } ?? false
         let texts = map["command"].map { node in
             reader.list(node, "command").compactMap { template($0.text, isOpaque: isOpaque, at: $0.mark) }
         }
-        return .commands(templates: texts ?? [], isOpaque: isOpaque, mayBeBinary: mayBeBinary)
+        return .commands(
+            templates: texts ?? [], isOpaque: isOpaque, mayBeBinary: mayBeBinary,
+            hasTerminal: hasTerminal ? true : nil)
     }
 
     private func template(_ text: String, isOpaque: Bool, at mark: Mark?) -> String? {

@@ -101,6 +101,15 @@ import Testing
             ("", "when: { command: ['df'], statement: [select] }, action: allow", "not of both"),
             ("", "when: { statement: [select], target: [ward-7] }, action: allow", "its targets speak SSH"),
             ("", "when: { forward: ['db'] }, action: allow", "forward \"db\""),
+            (
+                "phi_paths: ['/srv/ehr/**']", "when: { command: ['cat {path:/srv}'] }, action: allow",
+                "name a folder beside them, or let the rule ask for an approval"
+            ),
+            (
+                "phi_paths: ['/srv/ehr/**']",
+                "when: { command: ['head -c {number} --x={path:/proc}'] }, action: observe",
+                "{path:/proc}"
+            ),
             ("phi: true", "action: deny", "\"phi\" needs \"detect\""),
             ("host_ca: ['ssh-dss AAAA']", "action: deny", "is no public key"),
             ("phi_paths: ['ehr']", "action: deny", "is no pattern of paths"),
@@ -111,6 +120,32 @@ import Testing
     func errors(target: String, rule: String, expected: String) {
         let errors = PolicyErrorTests.errors(Self.text(target: target, rule: rule))
         #expect(errors.contains { $0.contains(expected) }, "\(errors)")
+    }
+
+    @Test(
+        "A folder of phi_paths may stand in a rule that asks for an approval or denies",
+        arguments: [
+            "when: { command: ['cat {path:/srv}'] }, action: approve, approvers: [ops]",
+            "when: { command: ['cat {path:/srv}'] }, action: deny",
+            "when: { command: ['cat {path:/srv/exports}'] }, action: allow",
+        ])
+    func protectedFolders(rule: String) throws {
+        #expect(try Self.compile(Self.text(target: "phi_paths: ['/srv/ehr/**']", rule: rule)).rules.count == 1)
+    }
+
+    @Test("A command gets a terminal by a rule that says so, which older sidecars refuse")
+    func terminals() throws {
+        let rule = "when: { command: ['vmstat {number}'], terminal: true }, action: allow"
+        let bundle = try Self.compile(Self.text(rule: rule))
+        #expect(bundle.requires == ["command-terminals", "ssh"])
+        #expect(
+            bundle.rules.first?.when.ssh
+                == .commands(
+                    templates: ["vmstat {number}"], isOpaque: false, mayBeBinary: false, hasTerminal: true))
+        var generator = SystemRandomNumberGenerator()
+        let signer = try SigningKey.generate(name: BundleFile.keyName, using: &generator)
+        let note = try BundleFile.seal(bundle, key: signer)
+        #expect(try BundleFile.open(note: note, verifier: signer.verifierKey) == bundle)
     }
 
     @Test("A host is trusted by nothing but what the policy pins")

@@ -31,17 +31,21 @@ struct PreparedSSHRule: Sendable {
 
     let rule: Rule
     let mayBeBinary: Bool
+    /// What it is about may have a terminal.
+    let givesTerminal: Bool
     private let condition: Condition
 
     init(_ rule: Rule) {
         self.rule = rule
         var mayBeBinary = false
+        var givesTerminal = false
         switch rule.when.ssh {
         case nil: condition = rule.when.namesStatements ? .nothing : .everything
-        case .commands(let texts, let isOpaque, let mayBe):
+        case .commands(let texts, let isOpaque, let mayBe, let hasTerminal):
             let templates = texts.compactMap { try? CommandTemplate($0) }
             condition = templates.count == texts.count ? .programs(templates, isOpaque: isOpaque) : .malformed
             mayBeBinary = mayBe
+            givesTerminal = hasTerminal ?? false
         case .unread: condition = .unread
         case .shell: condition = .shell
         case .forwards(let places): condition = .forwards(Set(places))
@@ -50,6 +54,7 @@ struct PreparedSSHRule: Sendable {
             condition = globs.count == paths.count ? .files(Set(actions), globs) : .malformed
         }
         self.mayBeBinary = mayBeBinary
+        self.givesTerminal = givesTerminal
     }
 
     func holds(for subject: Subject) -> Bool {

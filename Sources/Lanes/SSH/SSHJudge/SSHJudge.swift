@@ -33,7 +33,9 @@ package struct SSHJudge: Sendable {
         switch question {
         case .command(let bytes): command(bytes)
         case .shell:
-            answer("shell", decide(.shell, what: "a shell"), output: text)
+            var judgement = answer("shell", decide(.shell, what: "a shell"), output: text)
+            judgement.takesTerminal = true
+            return judgement
         case .subsystem("sftp"):
             // The host hears of operations that are judged one by one, and of nothing else.
             answer("sftp", restriction(.sftp) ?? .allow(rule: nil, isObserved: false, mayBeBinary: false)) { _ in .files
@@ -66,7 +68,20 @@ package struct SSHJudge: Sendable {
         if let command = line.single, let program = RemoteProgram(command) { return transfer(program, command, line) }
         var all = line.pipelines.map { decide(.program($0, of: line), what: Self.what($0)) }
         let first = all.removeFirst()
-        return answer("exec", all.reduce(first, Self.strictest), output: text, sent: line.written)
+        let touched = protectedPaths(at: line.places)
+        var decision = all.reduce(first, Self.strictest)
+        if !touched.isEmpty { decision = nobodysRead(decision, isUnknown: false) }
+        var judgement = answer("exec", decision, output: text, sent: Array(line.written.utf8), touched: touched)
+        judgement.takesTerminal = givesTerminal(line)
+        return judgement
+    }
+
+    /// Where there is a terminal, programs start pagers and editors, which run anything: each part of the line needs a rule
+    /// that says so.
+    private func givesTerminal(_ line: ShellLine) -> Bool {
+        line.pipelines.allSatisfy { part in
+            rules.first { $0.holds(for: .program(part, of: line)) }?.givesTerminal ?? false
+        }
     }
 
     /// What moves files is judged by them, and by the rules about commands that restrict. What may run more than what moves
@@ -114,9 +129,7 @@ package struct SSHJudge: Sendable {
         isTransfer: Bool = false, leadsElsewhere: Bool = false, output: SSHJudgement.Output = .exact,
         sent: String? = nil
     ) -> SSHJudgement {
-        let touched = protectedPaths.filter { entry in
-            places.contains { place in entry.glob.map { place.mayBe($0) } ?? true }
-        }.map(\.text).sorted()
+        let touched = protectedPaths(at: places)
         let isUnknown = isTransfer && !protectedPaths.isEmpty
         var decision = Decision.allow(rule: nil, isObserved: false, mayBeBinary: true)
         let place = places.allSatisfy { $0.isKnown } ? "there" : "at a path of a home that is not known: give it from /"
@@ -132,6 +145,13 @@ package struct SSHJudge: Sendable {
         return answer(
             via, decision, output: { _ in output }, sent: sent.map { Array($0.utf8) }, actions: actions,
             touched: touched)
+    }
+
+    /// The target's `phi_paths` that something is done at, sorted.
+    private func protectedPaths(at places: [FilePlace]) -> [String] {
+        protectedPaths.filter { entry in
+            places.contains { place in entry.glob.map { place.mayBe($0) } ?? true }
+        }.map(\.text).sorted()
     }
 
     /// Where the kernel shows every file once more, and the disks that they are on.

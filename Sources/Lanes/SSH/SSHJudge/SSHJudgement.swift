@@ -22,6 +22,10 @@ package struct SSHJudgement: Sendable, Equatable {
         case files
     }
 
+    package var isDenied: Bool {
+        if case .deny = verdict { true } else { false }
+    }
+
     /// What asked: `exec`, `shell`, `sftp`, `scp`, `rsync`, `git`, `forward`, `subsystem`.
     package let via: String
     package let verdict: Verdict
@@ -32,4 +36,6 @@ package struct SSHJudgement: Sendable, Equatable {
     package let actions: [FileAction]
     /// The target's `phi_paths` that it may touch, sorted.
     package let protectedPaths: [String]
+    /// It may run in a terminal.
+    package var takesTerminal = false
 }

@@ -87,6 +87,10 @@ extension SSHDriver {
             return refuse(
                 place, question, number, "chaperone/terminal", RunDecision.noTerminal, via: judgement.via)
         }
+        if case .run(_, let request) = place, request.terminal != nil, !judgement.takesTerminal, !judgement.isDenied {
+            return refuse(
+                place, question, number, "chaperone/terminal", RunDecision.noTerminalForCommands, via: judgement.via)
+        }
         switch judgement.verdict {
         case .deny(let rule, let words):
             refuse(place, question, number, rule, words, via: judgement.via)

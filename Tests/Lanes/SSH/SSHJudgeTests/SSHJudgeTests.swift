@@ -171,6 +171,50 @@ struct SSHJudgeTests {
         }
     }
 
+    private static func commands(_ templates: [String], terminal: Bool) -> SSHCondition {
+        .commands(templates: templates, isOpaque: false, mayBeBinary: false, hasTerminal: terminal)
+    }
+
+    @Test func `A terminal comes by a rule that says so for every part of the line, and with a shell`() {
+        let judge = Self.judge(
+            [
+                Self.rule("watch", Self.commands(["vmstat {number}"], terminal: true), .allow),
+                Self.rule("look", Self.commands(["systemctl status {unit}"]), .allow),
+                Self.rule("sh", .shell, .allow), Self.rule("all", nil, .allow),
+            ], default: .allow)
+        for (command, expected) in [
+            ("vmstat 1", true), ("vmstat 1; vmstat 2", true), ("systemctl status app", false),
+            ("vmstat 1; systemctl status app", false), ("uptime", false), ("scp -f /x", false),
+        ] {
+            #expect(judge.judge(.command(Array(command.utf8))).takesTerminal == expected, "\(command)")
+        }
+        #expect(judge.judge(.shell).takesTerminal)
+        #expect(!judge.judge(.subsystem("sftp")).takesTerminal)
+    }
+
+    @Test func `What a command names of phi_paths goes to nobody without an approval`() {
+        let judge = Self.judge(
+            [
+                Self.rule("show", Self.commands(["cat {path:/srv}", "head --bytes={number} --x={path:/srv}"]), .allow),
+                Self.rule("list", Self.commands(["ls /srv", "ls /var/log", "/bin/df -h"]), .allow),
+                Self.rule("asked", Self.commands(["less {path:/srv}"]), Self.approve),
+            ], paths: ["/srv/ehr/**"])
+        for (command, expected) in [
+            ("cat /srv/ehr/x.csv", "deny chaperone/phi-paths"), ("cat /srv/ehr", "deny chaperone/phi-paths"),
+            ("cat /srv/exports/x.csv", "allow show"), ("ls /srv", "deny chaperone/phi-paths"),
+            ("head --bytes=5 --x=/srv/ehr/x", "deny chaperone/phi-paths"), ("ls /var/log", "allow list"),
+            ("/bin/df -h", "allow list"), ("cat /srv/exports/a; cat /srv/ehr/b", "deny chaperone/phi-paths"),
+            ("less /srv/ehr/x.csv", "deny default"), ("cat /srv", "deny chaperone/phi-paths"),
+        ] {
+            #expect(Self.verdict(judge, command) == expected, "\(command)")
+        }
+        let asked = Self.judge(
+            [Self.rule("asked", Self.commands(["cat {path:/srv}"]), Self.approve)], paths: ["/srv/ehr/**"]
+        )
+        .judge(.command(Array("cat /srv/ehr/x.csv".utf8)))
+        #expect(Self.words(asked.verdict) == "approve asked" && asked.protectedPaths == ["/srv/ehr/**"])
+    }
+
     @Test func `It is known whether anything is judged by where it is`() {
         #expect(!Self.judge([Self.rule("all", nil, .allow)]).judgesPaths)
         #expect(!Self.judge([Self.rule("read", .files(actions: [.read], paths: []), .allow)]).judgesPaths)

@@ -76,6 +76,13 @@ package struct CommandTemplate: Sendable, Equatable {
             && zip(commands, line.commands).allSatisfy { Self.matches($0, $1) }
     }
 
+    /// The folders of its slots for paths.
+    package var pathFolders: [HostPath] {
+        commands.joined().joined().compactMap { piece in
+            if case .slot(.path(let folder)) = piece { folder } else { nil }
+        }
+    }
+
     /// The programs that it names and that run what others say (see `SimpleCommand.isOpaque`).
     package var opaquePrograms: [String] {
         commands.compactMap { words in

@@ -45,4 +45,7 @@ package enum RunDecision: Sendable, Equatable {
 
     package static let noTerminal =
         "what moves files runs without a terminal, which would change its bytes at the host: ask for none (ssh -T)"
+    package static let noTerminalForCommands =
+        "a command runs without a terminal, in which a program may start a pager or an editor that runs anything: ask for "
+        + "none (ssh -T), or have the rule for it say terminal: true"
 }

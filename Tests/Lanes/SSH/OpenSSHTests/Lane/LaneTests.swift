@@ -11,8 +11,9 @@ import Testing
 struct LaneTests {
     private static let rules = [
         "name: no-shadow, when: { command: ['cat /etc/shadow'] }, action: deny, message: ask the operators",
-        "name: look, when: { command: ['tail -n {number} {path:PLACE/srv}', 'true', 'echo {word}', 'cat', 'sleep {number}',"
-            + " 'gzip -c {path:PLACE/srv}', 'head -c {number} /dev/zero', 'test -e {path:PLACE/srv}'] }, action: allow",
+        "name: look, when: { command: ['tail -n {number} PLACE/srv/{name}', 'true', 'echo {word}', 'sleep {number}',"
+            + " 'gzip -c PLACE/srv/{name}', 'head -c {number} /dev/zero', 'test -e PLACE/srv/{name}'] }, action: allow",
+        "name: type, when: { command: ['cat', 'cat PLACE/srv/ehr/{name}'], terminal: true }, action: allow",
         "name: fetch, when: { sftp: [read, list, stat], paths: ['PLACE/srv/exports', 'PLACE/srv/exports/**'] }, action: allow",
         "name: work, when: { sftp: [read, write, list, stat, setstat, rename, link], paths: ['PLACE/in', 'PLACE/in/**'] },"
             + " action: allow",
@@ -197,14 +198,18 @@ struct LaneTests {
         for (flags, command, words) in [
             (["-tt", "-s"], "sftp", "subsystem request failed"),
             (["-tt"], "scp -f \(scene.place)srv/exports/a.txt", "without a terminal"),
+            (["-tt"], "echo hello", "have the rule for it say terminal: true"),
+            (["-tt"], "cat \(scene.place)srv/ehr/x.csv", "phi_paths go to nobody"),
         ] {
             let outcome = try await scene.ssh([command], flags: flags)
             #expect(outcome.status != 0 && outcome.errors.contains(words), "\(outcome.story)")
         }
         #expect(
-            try scene.records("decision").map { $0.string("rule") } == ["chaperone/terminal", "chaperone/terminal"])
+            try scene.records("decision").map { $0.string("rule") }
+                == ["chaperone/terminal", "chaperone/terminal", "chaperone/terminal", "chaperone/phi-paths"])
         let typed = try await scene.ssh(["cat"], flags: ["-tt"], input: "ssn 536-22-0002\n\u{4}")
         #expect(typed.status == 0 && typed.output == "ssn [SSN]\r\n", "\(typed.story)")
+        #expect(try scene.records("intent").map { $0.string("text") } == ["[terminal] cat"])
     }
 
     @Test("a protected file is not fetched by a link to where it is, and what is judged is what is opened")
