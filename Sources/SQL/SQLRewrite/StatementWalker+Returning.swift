@@ -5,7 +5,8 @@ import SQLSyntax
 extension StatementWalker {
     /// The statement becomes a data-modifying CTE that returns the whole row, and the list moves above a masked table over it.
     func moveReturning(
-        _ node: SyntaxNode, _ target: RawTarget, keyword: StaticString, moved: StatementAnalysis.MovedReturning
+        _ node: SyntaxNode, _ target: RawTarget, beside: NameScope, keyword: StaticString,
+        moved: StatementAnalysis.MovedReturning
     ) throws(RewriteRefusal) {
         guard depth == 0, analysis.movedReturning == nil, ctes.level <= 1, canMoveReturning else {
             throw RewriteRefusal(
@@ -19,12 +20,7 @@ extension StatementWalker {
                 "RETURNING of \(target.relation.name) would compute its protected expressions on raw values",
                 hint: "leave RETURNING out, or write to its base table")
         }
-        guard node[.fromClause] == nil, node.list(.usingClause).isEmpty else {
-            throw RewriteRefusal(
-                "returning-join",
-                "RETURNING of \(target.relation.name), which carries protected columns, is not possible with FROM or USING",
-                hint: "choose the rows with a subquery on columns that are not masked, or leave RETURNING out")
-        }
+        try checkReturned(node, target, beside)
         if let row = otherRow(in: node, target) {
             throw RewriteRefusal(
                 "returning-other-row",

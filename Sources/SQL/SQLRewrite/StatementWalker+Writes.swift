@@ -20,7 +20,7 @@ extension StatementWalker {
             default: try walk(child)
             }
         }
-        try closeTarget(node, target, keyword: "insert", moved: .insert)
+        try closeTarget(node, target, beside: NameScope(), keyword: "insert", moved: .insert)
     }
 
     func update(_ node: SyntaxNode) throws(RewriteRefusal) {
@@ -98,7 +98,7 @@ extension StatementWalker {
             default: try walk(child, seeing: target.raw.map { scope(of: $0, beside, choosesRows: false) })
             }
         }
-        try closeTarget(node, target, keyword: keyword, moved: moved)
+        try closeTarget(node, target, beside: beside, keyword: keyword, moved: moved)
     }
 
     private func walk(_ node: SyntaxNode, in inner: Clause) throws(RewriteRefusal) {
@@ -218,11 +218,12 @@ extension StatementWalker {
 
     /// RETURNING, and what must not be written.
     private func closeTarget(
-        _ node: SyntaxNode, _ target: Target, keyword: StaticString, moved: StatementAnalysis.MovedReturning
+        _ node: SyntaxNode, _ target: Target, beside: NameScope, keyword: StaticString,
+        moved: StatementAnalysis.MovedReturning
     ) throws(RewriteRefusal) {
         guard !isVerifying else { return }
         if let raw = target.raw, node[.returningList] != nil {
-            try moveReturning(node, raw, keyword: keyword, moved: moved)
+            try moveReturning(node, raw, beside: beside, keyword: keyword, moved: moved)
         }
         try checkMasks(node, target)
     }

@@ -463,7 +463,7 @@ struct HazardTests {
                 "chaperone/returning-nested"
             ),
             (
-                "UPDATE patients p SET risk = 1 FROM notes n WHERE n.id = p.id RETURNING p.ssn",
+                "UPDATE patients p SET risk = 1 FROM notes n WHERE n.id = p.id RETURNING n.body",
                 "chaperone/returning-join"
             ),
         ])
@@ -496,6 +496,43 @@ struct HazardTests {
         #expect(permit.statements.first?.tagRepair == .update)
         #expect(permit.statements.first?.serverText == .scrub)
     }
+
+    @Test(
+        "with FROM or USING it gives what is certainly a column of the target",
+        arguments: [
+            ("UPDATE patients p SET risk = 1 FROM notes n WHERE n.id = p.id RETURNING p.id, upper(p.ssn) AS s", "p"),
+            ("UPDATE patients p SET risk = 1 FROM notes n WHERE n.id = p.id RETURNING ssn, risk + 1", "p"),
+            ("UPDATE clinic.patients SET risk = 1 FROM notes n WHERE n.id = 1 RETURNING patients.*, name", "patients"),
+            ("DELETE FROM patients p USING notes n JOIN notes m ON m.id = n.id WHERE n.id = p.id RETURNING p.*", "p"),
+            ("DELETE FROM patients p USING (SELECT 1 AS x) q WHERE p.id = q.x RETURNING p.ssn, p.id", "p"),
+            ("UPDATE patients p SET risk = 1 FROM notes n WHERE n.id = p.id RETURNING p", "p"),
+        ])
+    func returningBeside(_ sql: String, _ alias: String) throws {
+        let list = try #require(sql.firstRange(of: "RETURNING "))
+        let text = try #require(SampleLane.text(sql))
+        let head = "RETURNING \"\(alias)\".*) SELECT \(sql[list.upperBound...]) FROM (SELECT "
+        #expect(text.contains(head) && text.hasSuffix(") AS \"\(alias)\""), "\(text)")
+        #expect(!text.contains(", \"ssn\", "), "\(text)")
+    }
+
+    @Test(
+        "and nothing that could be of another table",
+        arguments: [
+            "UPDATE patients p SET risk = 1 FROM notes n WHERE n.id = p.id RETURNING p.ssn, n.body",
+            "UPDATE patients p SET risk = 1 FROM notes n WHERE n.id = p.id RETURNING id",
+            "UPDATE patients p SET risk = 1 FROM notes n WHERE n.id = p.id RETURNING *",
+            "UPDATE patients p SET risk = 1 FROM notes n WHERE n.id = p.id RETURNING n",
+            "UPDATE patients p SET risk = 1 FROM notes n WHERE n.id = p.id RETURNING body",
+            "UPDATE patients p SET risk = 1 FROM notes n WHERE n.id = p.id RETURNING p.ctid",
+            "UPDATE patients p SET risk = 1 FROM notes n WHERE n.id = p.id RETURNING p.row_to_json",
+            "UPDATE patients p SET risk = 1 FROM notes n WHERE n.id = p.id RETURNING (SELECT max(id) FROM notes)",
+            "UPDATE patients p SET risk = 1 FROM (SELECT 1 AS x) q WHERE p.id = q.x RETURNING ssn",
+            "UPDATE clinic.patients SET risk = 1 FROM archive.patients WHERE clinic.patients.id = 1 RETURNING patients.id",
+            "UPDATE clinic.patients SET risk = 1 FROM notes n WHERE n.id = 1 RETURNING archive.patients.id",
+            "DELETE FROM patients p USING notes AS n (ssn) WHERE p.id = 1 RETURNING ssn",
+            "DELETE FROM patients p USING notes n WHERE n.id = p.id RETURNING n.body",
+        ])
+    func returningOthers(_ sql: String) { #expect(SampleLane.rule(sql) == "chaperone/returning-join", "\(sql)") }
 
     @Test(
         "EXPLAIN over protected tables shows no costs, which come from statistics over raw values",
