@@ -14,15 +14,24 @@ package enum Settings {
                 ? .allowed : .refused("parameter \"\(name)\" is not one that a client may change")
         }
         if let permitted = fixed[name] {
-            // Some drivers quote the value in their startup message.
-            let plain = value.hasPrefix("'") && value.hasSuffix("'") ? String(value.dropFirst().dropLast()) : value
-            return permitted.contains(plain.lowercased())
+            return permitted.contains(plain(value, of: name))
                 ? .allowed
                 : .refused(
                     "parameter \"\(name)\" may only be \(permitted.map { "\"\($0)\"" }.joined(separator: " or "))")
         }
         return changeable.contains(name)
             ? .allowed : .refused("parameter \"\(name)\" is not one that a client may change")
+    }
+
+    /// A value as the server understands it.
+    private static func plain(_ value: String, of name: String) -> String {
+        // Of an encoding's name the server looks at letters and digits only: "utf-8", UTF_8 and 'Unicode' are names of one.
+        if name == "client_encoding", value.utf8.allSatisfy({ $0 < 0x80 }) {
+            return value.filter { $0.isLetter || $0.isNumber }.lowercased()
+        }
+        // Some drivers quote the value in their startup message.
+        let plain = value.hasPrefix("'") && value.hasSuffix("'") ? String(value.dropFirst().dropLast()) : value
+        return plain.lowercased()
     }
 
     /// What to do instead; nil where nothing is to be said.
@@ -49,7 +58,7 @@ package enum Settings {
     // What the scanner takes a text for, and what messages reach the client, must not change. Isolation levels must be
     // known: see `IsolationLevels`.
     private static let fixed: [String: [String]] = [
-        "client_encoding": ["utf8", "utf-8", "unicode"],
+        "client_encoding": ["utf8", "unicode"],
         "standard_conforming_strings": ["on", "true", "yes", "1"],
         "client_min_messages": ["notice", "warning", "error"],
         "transaction_isolation": IsolationLevels.all,

@@ -7,8 +7,9 @@ extension StatementWalker {
         let parts = node.names(.funcname)
         var last: Edit?
         if !isVerifying, let name = parts.last {
-            if endsOwnSession(node, parts) {
+            if isSignal(node, parts) {
                 if parts.count == 1 { try qualify(node, with: "pg_catalog") }
+                last = try guardProcess(node, parts)
             } else if parts.count == 1 {
                 try checkUnqualified(name, node)
             } else if parts.count == 2 {
@@ -18,7 +19,7 @@ extension StatementWalker {
                     "function", "function \(parts.joined(separator: ".")) is not understood",
                     hint: "write schema.function(…)")
             }
-            last = try checkArguments(of: name, node)
+            if last == nil { last = try checkArguments(of: name, node) }
         }
         try walkChildren(node)
         // After what the walk inserted at the same place.
@@ -36,17 +37,6 @@ extension StatementWalker {
             let close = Parentheses.closing(open, parsed)
         else { throw refusal(of: parts.joined(separator: ".")) }
         edits.append(Edit(location..<parsed.tokens[close].end, "(NULL::pg_catalog.\(type))"))
-    }
-
-    /// `pg_terminate_backend(pg_backend_pid())`: whoever asks ends or interrupts what is their own, and learns nothing.
-    private func endsOwnSession(_ node: SyntaxNode, _ parts: [String]) -> Bool {
-        guard let name = parts.last, ["pg_terminate_backend", "pg_cancel_backend"].contains(name),
-            parts.count == 1 || parts == ["pg_catalog", name], node.list(.args).count == 1,
-            let argument = node.list(.args).first, argument.kind == .funcCall, argument.list(.args).isEmpty
-        else { return false }
-        let called = argument.names(.funcname)
-        return called == ["pg_catalog", "pg_backend_pid"]
-            || called == ["pg_backend_pid"] && catalog.functions["pg_backend_pid"] == nil
     }
 
     private func checkUnqualified(_ name: String, _ node: SyntaxNode) throws(RewriteRefusal) {

@@ -46,35 +46,58 @@ import Testing
 
     // MARK: signals
 
-    @Test(
-        "one's own process may be ended and interrupted",
-        arguments: [
-            "SELECT pg_terminate_backend(pg_backend_pid())",
-            "SELECT pg_catalog.pg_cancel_backend(pg_catalog.pg_backend_pid())",
-        ])
-    func ownProcess(_ sql: String) throws {
-        #expect(try #require(Self.lane().text(sql)).contains("pg_catalog"))
+    /// What stands in place of the process that a statement names.
+    private static func guarded(_ argument: String) -> String {
+        let own = "pg_catalog.pg_backend_pid()"
+        return "CASE WHEN (\(argument)) OPERATOR(pg_catalog.=) \(own) THEN \(own) ELSE pg_catalog.concat("
+            + "'chaperone: a session ends or interrupts itself only, which is process ', \(own))::pg_catalog.int4 END"
     }
 
     @Test(
-        "no other may be",
+        "one's own process may be ended and interrupted, by whatever number, and no other: that fails at the server",
         arguments: [
-            "SELECT pg_terminate_backend(1)", "SELECT pg_terminate_backend($1)",
-            "SELECT (pg_backend_pid()).pg_cancel_backend",
-            "SELECT pg_terminate_backend(pg_backend_pid() + 1)", "SELECT s.pg_terminate_backend(pg_backend_pid())",
+            ("pg_terminate_backend", "pg_backend_pid()"),
+            ("pg_catalog.pg_cancel_backend", "pg_catalog.pg_backend_pid()"),
+            ("pg_terminate_backend", "1"), ("pg_cancel_backend", "$1"), ("pg_terminate_backend", "$1::int"),
+            ("\"pg_terminate_backend\"", "pg_backend_pid() + 1"), ("pg_cancel_backend", "(SELECT max(id) FROM free)"),
+        ])
+    func process(_ function: String, _ argument: String) throws {
+        let text = try #require(Self.lane().text("SELECT \(function)(\(argument)), 2"))
+        let full = function.hasPrefix("pg_catalog.") ? function : "\"pg_catalog\"." + function
+        #expect(text == "SELECT \(full)(\(Self.guarded(argument))), 2")
+    }
+
+    @Test("a masked value that names a process is a mask there, too")
+    func maskedProcess() throws {
+        let text = try #require(Self.lane().text("SELECT pg_cancel_backend(ssn::int) FROM people"))
+        #expect(
+            text.contains("(\(Self.guarded("ssn::int")))") && text.contains(" AS \"ssn\" FROM \"s\".\"people\""),
+            "\(text)")
+    }
+
+    @Test(
+        "nor are they called otherwise",
+        arguments: [
+            "SELECT (pg_backend_pid()).pg_cancel_backend", "SELECT s.pg_terminate_backend(pg_backend_pid())",
             "SELECT pg_terminate_backend(s.pg_backend_pid())", "SELECT pg_terminate_backend(pg_backend_pid(), 5)",
+            "SELECT pg_terminate_backend(pid => 1)", "SELECT pg_terminate_backend(VARIADIC ARRAY[1])",
         ])
     func others(_ sql: String) {
         let rule = Self.lane().rule(sql)
-        #expect(rule == "function" || rule == "unknown-function", "\(rule ?? "it passes")")
+        #expect(["function", "unknown-function", "rewrite-not-verified"].contains(rule), "\(rule ?? "it passes")")
     }
 
     @Test("nor by a function of somebody's that has the name")
-    func shadowed() {
+    func shadowed() throws {
         let lane = Self.lane { catalog in
             catalog.functions["pg_backend_pid"] = [Self.routine("pg_backend_pid", "s")]
+            catalog.functions["pg_cancel_backend"] = [Self.routine("pg_cancel_backend", "s")]
         }
-        #expect(lane.rule("SELECT pg_terminate_backend(pg_backend_pid())") == "function")
+        let text = try #require(lane.text("SELECT pg_terminate_backend(pg_backend_pid())"))
+        #expect(text.contains("(\(Self.guarded("\"pg_catalog\".pg_backend_pid()")))"), "\(text)")
+        #expect(
+            try #require(lane.text("SELECT pg_cancel_backend(1)")).hasPrefix("SELECT \"pg_catalog\".pg_cancel_backend(")
+        )
     }
 
     // MARK: settings
@@ -97,6 +120,28 @@ import Testing
             let refusal = try #require(Self.lane().refusal(sql))
             #expect(refusal.hint?.contains("UTF8") == true, "\(sql)")
         }
+    }
+
+    @Test(
+        "every spelling of UTF8 that the server understands is one",
+        arguments: ["utf-8", "UTF_8", "utf8", "Unicode", "'utf-8'", "\"UTF 8\"", "u.t.f-8"])
+    func spellings(_ spelling: String) {
+        let value = spelling.replacing("'", with: "''")
+        for sql in [
+            "SET client_encoding = '\(value)'", "SET NAMES '\(value)'",
+            "SELECT set_config('client_encoding', '\(value)', false)",
+        ] {
+            #expect(Self.lane().rule(sql) == nil, "\(sql)")
+        }
+        #expect(Self.lane().judge.refusalOfStartupParameter(name: "client_encoding", value: spelling) == nil)
+    }
+
+    @Test(
+        "and nothing else is",
+        arguments: ["utf16", "utf8x", "utf", "", "utf\u{AD}8", "\u{FF35}TF8", "utf8\u{B2}", "sql_ascii"])
+    func otherSpellings(_ value: String) {
+        #expect(Self.lane().rule("SET client_encoding = '\(value)'") != nil)
+        #expect(Self.lane().judge.refusalOfStartupParameter(name: "client_encoding", value: value) != nil)
     }
 
     // MARK: types
