@@ -51,7 +51,7 @@ package struct PolicyQuestion: Sendable {
             let judge = Judge(bundle: bundle, target: target, role: role, catalog: catalog)
             let problems = judge.problems + judge.misfits
             if live != nil, !problems.isEmpty { return .impossible(problems) }
-            let judgement = judge.judge(Array(sql.utf8), names: judge.initialNames)
+            let judgement = judge.judge(Array(sql.utf8), names: judge.initialNames, isFresh: live != nil)
             if live == nil, case .needsCatalog(let refusal) = judgement {
                 return .impossible(["\(refusal.message): names are resolved against a database, give one with --live"])
             }

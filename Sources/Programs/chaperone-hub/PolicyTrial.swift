@@ -63,7 +63,7 @@ struct PolicyTrial {
         guard let judge = judges[seat], case .statement(let statement) = test.subject else {
             return ["there is no judge for role \"\(test.role)\" on \"\(test.target)\""]
         }
-        switch judge.judge(Array(statement.utf8), names: judge.initialNames) {
+        switch judge.judge(Array(statement.utf8), names: judge.initialNames, isFresh: true) {
         case .permit(let permit): return faults(of: test, .allow, permit)
         case .approve(let permit): return faults(of: test, .approve, permit)
         case .refuse(let refusal), .needsCatalog(let refusal):

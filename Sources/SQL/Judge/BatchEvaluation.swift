@@ -13,8 +13,13 @@ struct BatchEvaluation {
     private var readings: [(StatementReading, NameEnvironment)] = []
     /// A statement was judged by what the session had prepared, declared or set, or makes a name.
     var usedNames = false
+    /// The judge's catalog was read for this text.
+    let isFresh: Bool
+    /// It was judged by that.
+    private(set) var restsOnMoment = false
 
-    init(judge: Judge, parsed: ParsedText, names: SessionNames, auditText: String) {
+    init(judge: Judge, parsed: ParsedText, names: SessionNames, auditText: String, isFresh: Bool = false) {
+        self.isFresh = isFresh
         self.judge = judge
         self.parsed = parsed
         self.names = names
@@ -75,6 +80,7 @@ struct BatchEvaluation {
         }
         if judge.looksAtRelations { try refuseUnsettled(statement) }
         let (analysis, reading) = try examine(statement, range)
+        if analysis.restsOnMoment || reading.restsOnMoment { try refuseStale(statement) }
         if let error = reading.refusal { throw Rejection(refusal: refusal(error, kinds: reading.facts.kinds)) }
         let own = try resolve(statement, range)
         var profile = StatementProfile(kinds: reading.facts.kinds)
@@ -87,6 +93,7 @@ struct BatchEvaluation {
         if !names.made.isEmpty { profile.madeThen = [names.made] }
         profile.reached = statement.defines ? analysis.reads : analysis.reads.union(analysis.tables)
         profile.touched = statement.defines ? analysis.tables.union(reading.facts.tables) : reading.facts.tables
+        profile.isDefinition = statement.answersNothing
         profile.serverText = analysis.scrubsServerText ? .scrub : .pass
         profile.detects = !judge.target.detect.isEmpty
         profile.refusesMaskMarker = analysis.refusesMaskMarker
@@ -167,6 +174,16 @@ struct BatchEvaluation {
                 "chaperone/open-definition",
                 "a definition of this transaction may have changed what \"\(name)\" is, or what a statement on it runs",
                 hint: "COMMIT first", kinds: Set([statement.statementKind].compactMap(\.self))))
+    }
+
+    /// What is not there by this catalog may have been made since.
+    private mutating func refuseStale(_ statement: SyntaxNode) throws(Rejection) {
+        restsOnMoment = true
+        guard !isFresh else { return }
+        throw Rejection(
+            refusal: refusal(
+                "chaperone/statement-kind", "whether this statement would do anything is not known at this moment",
+                hint: "send it again", kinds: Set([statement.statementKind].compactMap(\.self))), isStale: true)
     }
 
     /// What the transaction has made has no number yet by which it would be known under another name.
@@ -361,4 +378,7 @@ extension SyntaxNode {
     fileprivate var defines: Bool {
         statementKind == .ddl || statementKind == .grant || kind == .selectStmtNode && made != nil
     }
+
+    /// It defines something, if only of the session's own, and so has no rows for an answer.
+    fileprivate var answersNothing: Bool { defines || statementKind == .temporary }
 }

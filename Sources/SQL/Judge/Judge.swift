@@ -240,7 +240,10 @@ package final class Judge: Sendable {
     ///   - text: as the client sent it, without the terminating NUL. At most `queryBytesLimit` bytes (the wire checks).
     ///   - names: the session's names at this point of the pipeline.
     ///   - parameterTypes: by number, as a Parse message declares them; 0 where it leaves one open.
-    package func judge(_ text: [UInt8], names: SessionNames, parameterTypes: [UInt32] = []) -> Judgement {
+    ///   - isFresh: the catalog was read, or found to be the server's, after the text had come.
+    package func judge(
+        _ text: [UInt8], names: SessionNames, parameterTypes: [UInt32] = [], isFresh: Bool = false
+    ) -> Judgement {
         if var refusal = closure {
             refusal.auditText = logged(text)
             return .refuse(refusal)
@@ -255,11 +258,12 @@ package final class Judge: Sendable {
                     sqlState: error.sqlState, message: error.message, rule: error.rule,
                     auditText: logged(unknown: text)))
         }
-        var evaluation = BatchEvaluation(judge: self, parsed: parsed, names: names, auditText: redacted(parsed))
+        var evaluation = BatchEvaluation(
+            judge: self, parsed: parsed, names: names, auditText: redacted(parsed), isFresh: isFresh)
         let judgement = evaluation.judgement()
         switch judgement {
         case .permit(let permit), .approve(let permit):
-            if let kept, !evaluation.usedNames { cache.keep(permit, for: kept) }
+            if let kept, !evaluation.usedNames, !evaluation.restsOnMoment { cache.keep(permit, for: kept) }
         case .refuse, .needsCatalog: break
         }
         return judgement

@@ -19,6 +19,8 @@ package struct StatementProfile: Sendable, Equatable {
     package var runsEntrusted = false
     /// What it costs is not shown.
     package var isNearProtected = false
+    /// It makes, changes or drops something: nothing of it is prepared but its text.
+    package var isDefinition = false
     /// The select lists of its masked tables, as the server was sent them.
     package var lists: [QualifiedName: String] = [:]
     /// The command word that CommandComplete must carry in place of `SELECT` (a RETURNING that was moved):

@@ -40,6 +40,8 @@ package struct Catalog: Sendable, Equatable {
     package var dropsAnything = false
     /// The schemas that the role may use, without temporary ones; empty where that was not asked.
     package var schemas: Set<String> = []
+    /// The names of the extensions that are installed.
+    package var extensions: Set<String> = []
     /// Schemas in which neither the role nor one that it may become can make anything, or allow it.
     package var fixedSchemas: Set<String> = []
     /// `search_path` as the role has it when it connects, `"$user"` resolved, also of schemas that are not there (yet).

@@ -43,6 +43,7 @@ extension FactsWalk {
         case .alterObjectSchemaStmt: move(node)
         case .alterOwnerStmt: own(node)
         case .dropStmt: drop(node)
+        case .createExtensionStmt where isIdle(node): break
         case .grantStmt: grant(node)
         case .commentStmt, .secLabelStmt: comment(node)
         // What a body in quotes will do cannot be told; one of SQL itself is read like any other.

@@ -16,11 +16,18 @@ extension FactsWalk {
             if cascades { for object in node.list(.objects) { dropSchema(object.string(.sval) ?? "") } }
         } else if Self.typeTypes.contains(type) {
             drop(types: node, isOptional: node.bool(.missingOk))
-            if cascades { touchUnknown() }
-        } else if cascades || !Self.otherTypes.contains(type) {
+            if cascades, !isIdle(node) { touchUnknown() }
+        } else if cascades || !Self.otherTypes.contains(type), !isIdle(node) {
             // What depends on a function or a type is not followed.
             touchUnknown()
         }
+    }
+
+    /// It has nothing to do; not asked where nothing depends on what it touches.
+    func isIdle(_ node: SyntaxNode) -> Bool {
+        guard reader.index != nil, IdleDefinition(catalog: catalog, names: names).isOne(node) else { return false }
+        reading.restsOnMoment = true
+        return true
     }
 
     private func dropRelations(_ node: SyntaxNode, cascades: Bool) {

@@ -31,6 +31,8 @@ package struct StatementAnalysis: Sendable, Equatable {
     package var makesPlain: QualifiedName?
     /// Writes to a protected relation: values must not carry the mask marker.
     package var refusesMaskMarker = false
+    /// That something is not there, or is there already, lets it pass: only by a catalog that was read for it.
+    package var restsOnMoment = false
     /// Masked columns that decide which rows or in which order, for one NOTICE.
     package var maskedInPredicates: Set<String> = []
 

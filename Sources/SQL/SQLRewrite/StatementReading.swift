@@ -13,6 +13,8 @@ package struct StatementReading: Sendable {
     package var madeTemporary: [String] = []
     /// It would change how the server reads texts, or might: why it is not sent.
     package var refusal: RewriteRefusal?
+    /// See `StatementAnalysis.restsOnMoment`.
+    package var restsOnMoment = false
     /// What makes its names mean what they were taken for, whatever the server's search path is.
     var edits: [Edit] = []
 

@@ -6,6 +6,7 @@ extension StatementWalker {
     func refuseCascade(in node: SyntaxNode) throws(RewriteRefusal) {
         guard !isVerifying, !protection.isEmpty, Self.cascades(node) else { return }
         guard let taken = relations(takenBy: node) else {
+            if isIdle(node) { return }
             throw RewriteRefusal(
                 "cascade", "what CASCADE takes with this is not known, and may be protected, or a part of it",
                 hint: "drop what depends on it first, by name, and leave CASCADE out")

@@ -176,6 +176,7 @@ extension StatementWalker {
             "OBJECT_TABCONSTRAINT", "OBJECT_TYPE", "OBJECT_DOMAIN", "OBJECT_SCHEMA", "OBJECT_DATABASE",
         ]
         guard plain.contains(type), !(node.kind == .renameStmt && type == "OBJECT_SCHEMA") else {
+            if isIdle(node) { return }
             throw unsupported(node)
         }
         for object in Array(node.list(.objects)) + [node[.object]].compactMap(\.self) {

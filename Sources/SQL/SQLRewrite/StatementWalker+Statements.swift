@@ -61,6 +61,9 @@ extension StatementWalker {
             .grantRoleStmt:
             try define(node)
             notePlain(node)
+        case .createExtensionStmt:
+            try checkDefining()
+            guard isIdle(node) else { throw unsupported(node) }
         default: throw unsupported(node)
         }
         guard !isVerifying else { return }

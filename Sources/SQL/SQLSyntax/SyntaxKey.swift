@@ -18,7 +18,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
         isnull, rels, chain, elements, idxname, newname, over, exclusions, schemaElts, authrole, base, behavior,
         booltesttype, cmds, commandType, condition, joinCondition, newschema, nulltesttype, object, rolename,
         sourceRelation, subname, indexParams, replace, targtype, typevar, lateral, lockingClause, setstmt, arrayBounds,
-        defresult, result, whenClause, strength, colname, colNames, typmods, mode, unique
+        defresult, result, whenClause, strength, colname, colNames, typmods, mode, unique, objname, extname
     /// What tells versions of the grammar apart.
     case contype, def, defnames, exprs, matchKind, opt, pubobjtype, pubtable, returningClause, params, stxstattarget,
         subtype,
@@ -89,6 +89,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
     case createCastStmt = "CreateCastStmt"
     case createDomainStmt = "CreateDomainStmt"
     case createEnumStmt = "CreateEnumStmt"
+    case createExtensionStmt = "CreateExtensionStmt"
     case createForeignTableStmt = "CreateForeignTableStmt"
     case createFunctionStmt = "CreateFunctionStmt"
     case createPolicyStmt = "CreatePolicyStmt"

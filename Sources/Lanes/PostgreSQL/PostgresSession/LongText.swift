@@ -8,13 +8,17 @@ package struct LongText: Sendable, Equatable {
     private let text: [UInt8]
     private let names: SessionNames
     private let parameterTypes: [UInt32]
+    private let isFresh: Bool
 
-    init(number: UInt64, judge: Judge, text: [UInt8], names: SessionNames, parameterTypes: [UInt32]) {
+    init(
+        number: UInt64, judge: Judge, text: [UInt8], names: SessionNames, parameterTypes: [UInt32], isFresh: Bool
+    ) {
         self.number = number
         self.judge = judge
         self.text = text
         self.names = names
         self.parameterTypes = parameterTypes
+        self.isFresh = isFresh
     }
 
     package static func == (a: LongText, b: LongText) -> Bool { a.number == b.number }
@@ -22,7 +26,8 @@ package struct LongText: Sendable, Equatable {
     /// Takes long. Safe on any thread with a deep stack.
     package func judged() -> JudgedText {
         JudgedText(
-            number: number, judge: judge, judgement: judge.judge(text, names: names, parameterTypes: parameterTypes))
+            number: number, judge: judge,
+            judgement: judge.judge(text, names: names, parameterTypes: parameterTypes, isFresh: isFresh))
     }
 }
 

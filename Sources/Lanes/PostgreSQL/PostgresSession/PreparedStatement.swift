@@ -27,8 +27,6 @@ final class PreparedStatement {
     struct Naming {
         /// Of `SessionNames` when it was judged.
         var moment: UInt64
-        /// The rest of its Parse message: parameter types.
-        var types: ByteBuffer
     }
 
     init(
@@ -62,6 +60,13 @@ final class PreparedStatement {
         let count = body.readInteger(as: UInt16.self) ?? 0
         let types = (0..<count).compactMap { _ in body.readInteger(as: UInt32.self) }
         if types.count == count { describedTypes = types }
+    }
+
+    /// The rest of its Parse message.
+    var types: ByteBuffer {
+        var types = ByteBuffer(integer: UInt16(parameterTypes.count))
+        for number in parameterTypes { types.writeInteger(number) }
+        return types
     }
 
     var name: LaneName { server.name }

@@ -230,7 +230,8 @@ extension SessionMachine {
     /// - Returns: the permit of now; nil: it would send, or touch, something else.
     mutating func asBefore(_ permit: Permit, _ raw: [UInt8], _ shape: [String]) throws(Refusal) -> Permit? {
         let judge = judgeInForce()
-        switch judge.judge(raw, names: book.names) {
+        // What is not there for the catalog of now, or was not when it was first judged, is not asked for once more.
+        switch judge.judge(raw, names: book.names, isFresh: true) {
         case .permit(let now), .approve(let now):
             // A name may be something else's by now.
             return now.text == permit.text && judge.shape(touchedBy: now.statements) == shape ? now : nil

@@ -14,7 +14,7 @@ extension SessionMachine {
         switch type {
         case UInt8(ascii: "Q"): query(body, isRetry: false)
         case UInt8(ascii: "P"): parse(body, isRetry: false)
-        case UInt8(ascii: "B"): bind(body)
+        case UInt8(ascii: "B"): bind(body, isRetry: false)
         case UInt8(ascii: "D"): describe(body)
         case UInt8(ascii: "E"): execute(body)
         case UInt8(ascii: "C"): close(body)

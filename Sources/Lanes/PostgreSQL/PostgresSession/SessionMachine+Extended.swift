@@ -78,29 +78,26 @@ extension SessionMachine {
             return refuseParse(refusal, via: "parse", raw: text)
         }
         book.reserve(upTo: permit.nextNumber)
-        send(
-            statement: prepared(permit, book.makeName(client), text, types: types), types: types, isShown: true)
+        send(statement: prepared(permit, book.makeName(client), text, Self.numbers(of: types)), isShown: true)
     }
 
-    private func prepared(_ permit: Permit, _ name: LaneName, _ text: [UInt8], types: ByteBuffer) -> PreparedStatement {
+    private func prepared(_ permit: Permit, _ name: LaneName, _ text: [UInt8], _ types: [UInt32]) -> PreparedStatement {
         let judged = JudgedStatement(
             permit.statements.first ?? StatementProfile(kinds: []), text: permit.auditText,
             rewritten: permit.rewrittenAuditText, rawText: text,
             sent: permit.text, positions: permit.positions)
-        let numbers = Self.numbers(of: types)
         return PreparedStatement(
-            judged, ServerStatement(name, judged.known(parameterTypes: numbers), stamp: judge.stamp),
-            parameterTypes: numbers,
-            naming: permit.usesNames
-                ? PreparedStatement.Naming(moment: book.names.moment, types: types) : nil, segment: segment)
+            judged, ServerStatement(name, judged.known(parameterTypes: types), stamp: judge.stamp),
+            parameterTypes: types,
+            naming: permit.usesNames ? PreparedStatement.Naming(moment: book.names.moment) : nil, segment: segment)
     }
 
-    private mutating func send(statement: PreparedStatement, types: ByteBuffer, isShown: Bool) {
+    private mutating func send(statement: PreparedStatement, isShown: Bool) {
         book.add(statement)
         statement.naming?.moment = book.names.moment
         noteTouched(statement.judged)
         enqueue(.parse(statement, isShown: isShown))
-        toUpstream.writeParse(name: statement.name.upstream, text: statement.sent, types: types)
+        toUpstream.writeParse(name: statement.name.upstream, text: statement.sent, types: statement.types)
     }
 
     /// A message of the extended protocol, on its way.
@@ -131,7 +128,7 @@ extension SessionMachine {
 
     // MARK: Bind
 
-    mutating func bind(_ body: ByteBuffer) {
+    mutating func bind(_ body: ByteBuffer, isRetry: Bool) {
         let type = UInt8(ascii: "B")
         var reader = body
         guard let portalName = reader.readName(), let statementName = reader.readName() else {
@@ -145,7 +142,10 @@ extension SessionMachine {
         guard let known = book.statement(name), !name.isEmpty || isCertain(known) else {
             return refuseName(Self.unknownStatement(name), type, body, via: "bind")
         }
-        guard let statement = current(known, type, body) else { return }
+        // The text is all that the server has of one, and so it may be another.
+        let isBare = known.judged.profile.isDefinition && parts.count == 0
+        if isBare, mustWaitForCatalog { return holdForCatalog(type, body, isRetry: isRetry) }
+        guard let statement = current(known, type, body, isBare: isBare, isRetry: isRetry) else { return }
         // The server plans it, for which it would wait.
         if isDefinedByOthers, let refusal = refusalByOthers([statement.judged.profile], statement.rawText) {
             return refuseParse(refusal, via: "bind", raw: statement.rawText)
@@ -183,7 +183,10 @@ extension SessionMachine {
     }
 
     /// The statement as policy and names are now; nil where it cannot be, and the client is told, or the message waits.
-    private mutating func current(_ known: PreparedStatement, _ type: UInt8, _ body: ByteBuffer) -> PreparedStatement? {
+    /// - Parameter isBare: it may be written anew: a definition, without values.
+    private mutating func current(
+        _ known: PreparedStatement, _ type: UInt8, _ body: ByteBuffer, isBare: Bool, isRetry: Bool
+    ) -> PreparedStatement? {
         var statement = known
         let judge = judgeInForce()
         if statement.stamp != judge.stamp || !book.names.isSettled {
@@ -192,9 +195,10 @@ extension SessionMachine {
                 return nil
             }
             do throws(Refusal) {
-                statement = try renewed(statement, by: judge)
+                statement = try renewed(statement, by: judge, isFresh: isRetry)
             } catch {
                 if !known.name.client.isEmpty, waitsForOwn(type, body) { return nil }
+                if isBare { return rewritten(known, type, body, isRetry: isRetry) }
                 refuseParse(error, via: "bind", raw: statement.rawText)
                 return nil
             }
@@ -202,16 +206,20 @@ extension SessionMachine {
             book.add(statement)
         }
         guard let naming = statement.naming, naming.moment != book.names.moment else { return statement }
-        return rewritten(statement, naming, type, body)
+        return rewritten(statement, type, body, isRetry: isRetry)
     }
 
-    /// A text that has names in it, as they are now. Where it is another, the server is sent that before it is bound.
+    /// A text that has names in it, or defines something, as names are now. Where it is another, the server is sent that before
+    /// it is bound.
     private mutating func rewritten(
-        _ statement: PreparedStatement, _ naming: PreparedStatement.Naming, _ type: UInt8, _ body: ByteBuffer
+        _ statement: PreparedStatement, _ type: UInt8, _ body: ByteBuffer, isRetry: Bool
     ) -> PreparedStatement? {
         switch judge.judge(
-            statement.rawText, names: book.names, parameterTypes: Self.numbers(of: naming.types))
+            statement.rawText, names: book.names, parameterTypes: statement.parameterTypes, isFresh: isRetry)
         {
+        case .needsCatalog where !isRetry:
+            holdForCatalog(type, body, isRetry: true)
+            return nil
         case .refuse(let refusal), .needsCatalog(let refusal):
             if refusal.followsNames, !sent.isEmpty {
                 holdUntilAnswered(type, body)
@@ -224,8 +232,8 @@ extension SessionMachine {
             book.remove(statement)
             book.reserve(upTo: permit.nextNumber)
             let again = prepared(
-                permit, book.makeName(statement.name.client), statement.rawText, types: naming.types)
-            send(statement: again, types: naming.types, isShown: false)
+                permit, book.makeName(statement.name.client), statement.rawText, statement.parameterTypes)
+            send(statement: again, isShown: false)
             return again
         }
     }

@@ -11,7 +11,7 @@ extension SessionMachine {
         (pathChanges > 0 || book.names.settings.isPathAtStake && !sent.isEmpty) && judge.looksAtRelations
     }
 
-    /// A Query or Parse, for a catalog that is read from now on or after what is on its way.
+    /// A Query, Parse or Bind, for a catalog that is read from now on or after what is on its way.
     mutating func holdForCatalog(_ type: UInt8, _ body: ByteBuffer, isRetry: Bool) {
         held = .forCatalog(type, body, isRetry: isRetry)
         if catalogChanges == 0 { return effects.append(isCatalogStale ? .awaitCatalog : .refreshCatalog) }

@@ -20,7 +20,7 @@ extension SessionMachine {
         let judge = judgeInForce()
         if let known = judgedElsewhere, known.judge === judge { return known.judgement }
         guard environment.judgesElsewhere, !Self.isShort(text, judge), !judge.isClosed else {
-            return judge.judge(text, names: book.names, parameterTypes: parameterTypes)
+            return judge.judge(text, names: book.names, parameterTypes: parameterTypes, isFresh: isRetry)
         }
         if let known = judge.remembered(text, names: book.names, parameterTypes: parameterTypes) { return known }
         // Names could become others while it is judged, by what is on its way.
@@ -33,7 +33,8 @@ extension SessionMachine {
         effects.append(
             .judge(
                 LongText(
-                    number: longTexts, judge: judge, text: text, names: book.names, parameterTypes: parameterTypes)))
+                    number: longTexts, judge: judge, text: text, names: book.names, parameterTypes: parameterTypes,
+                    isFresh: isRetry)))
         return nil
     }
 

@@ -10,17 +10,20 @@ extension SessionMachine {
 
     /// A prepared statement as the judge in force sees it. The server holds its old text: one that would be written
     /// otherwise now is refused.
-    func renewed(_ statement: PreparedStatement, by judge: Judge) throws(Refusal) -> PreparedStatement {
+    /// - Parameter isFresh: the catalog was read for this.
+    func renewed(
+        _ statement: PreparedStatement, by judge: Judge, isFresh: Bool = false
+    ) throws(Refusal) -> PreparedStatement {
         guard !statement.isOfSQL || judge.isClosed else {
             guard let server = judge.current(statement.server, names: book.names) else {
                 throw .outdated("the prepared statement", auditText: statement.auditText)
             }
             return PreparedStatement(sql: server)
         }
-        if let renewed = try renewed(statement, by: judge, book.names) { return renewed }
+        if let renewed = try renewed(statement, by: judge, book.names, isFresh) { return renewed }
         // Names that were new then were written in full.
         if let names = book.names.spelling(statement.judged.profile),
-            let renewed = try renewed(statement, by: judge, names)
+            let renewed = try renewed(statement, by: judge, names, isFresh)
         {
             return renewed
         }
@@ -29,9 +32,11 @@ extension SessionMachine {
 
     /// Nil where the server was sent another text.
     private func renewed(
-        _ statement: PreparedStatement, by judge: Judge, _ names: SessionNames
+        _ statement: PreparedStatement, by judge: Judge, _ names: SessionNames, _ isFresh: Bool
     ) throws(Refusal) -> PreparedStatement? {
-        switch judge.judge(statement.rawText, names: names, parameterTypes: statement.parameterTypes) {
+        switch judge.judge(
+            statement.rawText, names: names, parameterTypes: statement.parameterTypes, isFresh: isFresh)
+        {
         case .refuse(let refusal), .needsCatalog(let refusal): throw refusal
         case .permit(let permit), .approve(let permit):
             var profile = permit.statements.first ?? StatementProfile(kinds: [])

@@ -167,7 +167,7 @@ package struct SessionMachine {
     private var backend: BackendFramer
 
     enum HeldMessage {
-        /// A Query or Parse, for another catalog.
+        /// A Query or Parse, or the Bind of a definition, for another catalog.
         case forCatalog(UInt8, ByteBuffer, isRetry: Bool)
         /// Any that brings a statement or runs one, until the transaction's own definitions have been read.
         case forOwnCatalog(UInt8, ByteBuffer)
@@ -224,7 +224,11 @@ package struct SessionMachine {
         isCatalogStale = false
         guard case .forCatalog(let type, let body, let isRetry)? = held, !isClosed else { return }
         held = nil
-        if type == UInt8(ascii: "P") { parse(body, isRetry: isRetry) } else { query(body, isRetry: isRetry) }
+        switch type {
+        case UInt8(ascii: "P"): parse(body, isRetry: isRetry)
+        case UInt8(ascii: "B"): bind(body, isRetry: isRetry)
+        default: query(body, isRetry: isRetry)
+        }
         pumpClient()
     }
 

@@ -142,6 +142,10 @@ extension CatalogDecoder {
         }
     }
 
+    mutating func extensions(_ rows: [[String?]]) throws(CatalogFailure) {
+        for row in rows { result.extensions.insert(try cells(row, 1, "extensions")[0]) }
+    }
+
     mutating func eventTriggers(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
             let cells = try cells(row, 2, "event triggers")

@@ -451,6 +451,9 @@ enum CodeQueries {
 
     // MARK: DDL
 
+    /// name of each that is installed
+    static let extensions = "SELECT e.extname FROM pg_catalog.pg_extension e ORDER BY 1"
+
     /// name of an event trigger, number of its routine. The one of `chaperone-hub policy watch-sql` is known by what it
     /// does.
     static let eventTriggers = """
