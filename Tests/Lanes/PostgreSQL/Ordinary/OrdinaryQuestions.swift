@@ -6,21 +6,23 @@ import Testing
 @Suite("Ordinary questions are answered")
 struct OrdinaryQuestions {
     private static let statementsMinimum = 300
-    private static let answeredPercentMinimum = 97
+    private static let answeredPercentMinimum = 98
 
-    @Test("at least 97 of 100 are answered, and unmasked columns hold what the database holds")
+    @Test("at least 98 of 100 that the policy allows are answered, and unmasked columns hold what the database holds")
     func answeredAndEqual() async throws {
         let statements = try await OffPool.run { try OrdinaryStatement.corpus.get() }
         let allowed = try AllowedDifference.all()
         for statement in statements where statement.direct.error != nil {
             Issue.record("the database itself refuses: \(statement.text): \(statement.direct.summary)")
         }
-        let refused = statements.filter { $0.lane.error != nil || $0.lane.closed }
-        let percent = 100 * (statements.count - refused.count) / max(statements.count, 1)
+        // What the policy's own rules say no to is no question of what masking leaves of the work.
+        let asked = statements.filter { !$0.isRefusedByPolicy }
+        let refused = asked.filter { !$0.isAnswered }
+        #expect(asked.count >= Self.statementsMinimum && statements.count > asked.count)
         #expect(
-            statements.count >= Self.statementsMinimum && percent >= Self.answeredPercentMinimum,
+            (asked.count - refused.count) * 100 >= Self.answeredPercentMinimum * asked.count,
             """
-            \(percent) of 100 of \(statements.count) answered; refused:
+            \(refused.count) of \(asked.count) are not answered:
             \(refused.map { "\($0.text)\n    \($0.lane.summary)" }.joined(separator: "\n"))
             """)
         for statement in statements where statement.lane.error == nil && !statement.lane.closed {

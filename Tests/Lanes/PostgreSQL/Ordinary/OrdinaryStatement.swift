@@ -39,6 +39,18 @@ struct OrdinaryStatement: Sendable {
             }
     }
 
+    /// A rule that the policy's author wrote, or the lack of one, refuses it.
+    var isRefusedByPolicy: Bool {
+        guard let rule = lane.error?["D"], rule.hasPrefix("rule ") else { return false }
+        return !rule.hasPrefix("rule chaperone/")
+    }
+
+    /// It has rows, or a word about what to write: a comparison whose result would say nothing.
+    var isAnswered: Bool {
+        guard let error = lane.error else { return !lane.closed }
+        return error["D"] == "rule chaperone/masked-comparison" && error["H"]?.isEmpty == false
+    }
+
     /// What of the lane's answer is not as the direct one and should be; empty when all is well.
     func differences(allowed: AllowedDifference?) -> [String] {
         if let allowed, allowed.columns == nil { return [] }
