@@ -5,7 +5,7 @@ SHELL := /bin/bash
 RELEASE := swift build -c release --scratch-path .build-release --static-swift-stdlib -Xswiftc -Osize -Xcc -Os \
 	-Xcc -fno-asynchronous-unwind-tables -Xcc -fno-unwind-tables
 
-.PHONY: help images install-systemd places programs install build demo test versions prove sequences fuzz regress ssh-suites instructions microbench bench lint release check-release
+.PHONY: help images install-systemd places programs install build demo test versions prove sequences fuzz regress ssh-suites tools instructions microbench bench lint release check-release
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -44,6 +44,10 @@ regress: build ## PostgreSQL's own regression suite, direct and through a lane t
 ssh-suites: build ## OpenSSH's regression suite and asyncssh's tests, direct and through an SSH lane that allows everything
 	@dev/ssh-suites
 
+tools: build ## data frames, Arrow, DuckDB and LangChain through a lane, and directly (dev/install tools, 1.2 GB)
+	@dev/install tools
+	@dev/tools
+
 microbench: install
 	$(RELEASE) --product microbench
 
@@ -59,7 +63,7 @@ bench: release microbench ## the sidecar beside HAProxy, PgBouncer and the bare 
 lint: install ## swift format and shellcheck, both strict, and docs/rooms.md against Package.swift
 	swift format lint --strict --recursive Sources Tests Package.swift Fuzz/Package.swift Fuzz/Runner Fuzz/Targets
 	dev/rooms --check
-	shellcheck --external-sources --exclude=SC2016 dev/check-release dev/demo dev/fuzz dev/images dev/install dev/places dev/regress dev/sidecar-root dev/ssh-suites Tests/Lanes/SSH/Suites/ssh Tests/Lanes/SSH/Suites/sshd dev/stack dev/test dev/versions .ci/run Tests/Places/compose.sh Tests/Places/database Tests/Places/exec.sh Tests/Places/fence.sh Tests/Places/namespace-boot Tests/Places/podman.sh Tests/Places/postgres-image Tests/Places/promises Tests/Places/systemd.sh systemd/agent-check
+	shellcheck --external-sources --exclude=SC2016 dev/check-release dev/demo dev/fuzz dev/images dev/install dev/places dev/regress dev/sidecar-root dev/ssh-suites Tests/Lanes/SSH/Suites/ssh Tests/Lanes/SSH/Suites/sshd dev/stack dev/test dev/tools dev/versions .ci/run Tests/Places/compose.sh Tests/Places/database Tests/Places/exec.sh Tests/Places/fence.sh Tests/Places/namespace-boot Tests/Places/podman.sh Tests/Places/postgres-image Tests/Places/promises Tests/Places/systemd.sh systemd/agent-check
 
 PROGRAMS := dist
 DESTDIR :=

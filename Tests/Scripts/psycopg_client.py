@@ -316,11 +316,115 @@ def notices_reach_the_client():
         expect(seen, ["00000"], "notices")
 
 
+def definitions_prepared_again_and_again():
+    """A definition that is prepared is what its text says each time, whatever has been defined since."""
+    texts = [
+        "DROP TABLE IF EXISTS often", "CREATE TABLE often (id int PRIMARY KEY, label text)",
+        "CREATE INDEX often_by_label ON often (label)", "ALTER TABLE often ADD COLUMN more int", "COMMENT ON TABLE often IS 'x'",
+        "CREATE TABLE IF NOT EXISTS often (id int)", "DROP FUNCTION IF EXISTS no_such_function(int)", "CREATE TEMP TABLE mine (id int)",
+        "DROP TABLE mine", "DROP VIEW IF EXISTS seldom", "CREATE VIEW seldom AS SELECT id FROM scratch.often",
+    ]
+    for autocommit in (True, False):
+        options = {"options": "-c search_path=scratch", "autocommit": autocommit, "prepare_threshold": 0}
+        with psycopg.connect(lane, connect_timeout=20, **options) as ours:
+            for turn in range(4):
+                for text in texts:
+                    try:
+                        ours.execute(text, prepare=True)
+                    except psycopg.Error as error:
+                        raise AssertionError(f"turn {turn}, autocommit {autocommit}: {text}") from error
+                found = "SELECT count(*) FROM pg_attribute WHERE attrelid = 'scratch.often'::regclass AND attnum > 0"
+                expect(ours.execute(found).fetchone(), (3,), "columns")
+                ours.execute("DROP VIEW seldom", prepare=True)
+            ours.execute("DROP TABLE often", prepare=True)
+
+
+def nothing_to_do():
+    """What says IF EXISTS or IF NOT EXISTS, and finds nothing to do, is told of as the server tells it."""
+    texts = [
+        "DROP FUNCTION IF EXISTS no_such(int, text)", "DROP FUNCTION IF EXISTS work.no_such", "DROP PROCEDURE IF EXISTS no_such(int)",
+        "DROP AGGREGATE IF EXISTS no_such(int)", "DROP TRIGGER IF EXISTS no_such ON work.items", "DROP RULE IF EXISTS no_such ON work.items",
+        "DROP POLICY IF EXISTS no_such ON work.items", "DROP TRIGGER IF EXISTS no_such ON work.no_such", "DROP EXTENSION IF EXISTS no_such",
+        "CREATE EXTENSION IF NOT EXISTS plpgsql", "DROP TYPE IF EXISTS work.no_such CASCADE", "DROP SCHEMA IF EXISTS no_such CASCADE",
+        "DROP FUNCTION IF EXISTS no_such(int) CASCADE", "DROP TABLE IF EXISTS work.no_such CASCADE",
+        "DROP MATERIALIZED VIEW IF EXISTS work.no_such", "DROP INDEX IF EXISTS work.no_such",
+    ]
+    seen = []
+    for session in (connect(), connect(direct)):
+        told = []
+        session.add_notice_handler(lambda notice, told=told: told.append((notice.severity, notice.sqlstate, notice.message_primary)))
+        with session:
+            for text in texts:
+                told.append((text, session.execute(text).statusmessage))
+        seen.append(told)
+    expect(seen[0], seen[1], "notices")
+    expect(len(seen[0]), 2 * len(texts), "a notice each")
+    with connect() as ours:
+        for text in ("DROP FUNCTION IF EXISTS clinic.purge(int)", "DROP EXTENSION IF EXISTS plpgsql", "CREATE EXTENSION IF NOT EXISTS hstore"):
+            try:
+                ours.execute(text)
+            except errors.InsufficientPrivilege as error:
+                assert "chaperone" in str(error), error
+            else:
+                raise AssertionError(f"{text} had something to do")
+
+
+def ends_only_itself():
+    with connect() as ours, connect() as other:
+        number = other.info.backend_pid
+        for text, values in (("SELECT pg_terminate_backend(%s)", (number,)), (f"SELECT pg_cancel_backend({number})", None)):
+            try:
+                ours.execute(text, values)
+            except psycopg.DataError as error:
+                assert f"process {ours.info.backend_pid}" in str(error), error
+            else:
+                raise AssertionError("another session was ended")
+        expect(other.execute("SELECT 1").fetchone(), (1,), "the other session")
+        try:
+            ours.execute("SELECT pg_terminate_backend(%s)", (ours.info.backend_pid,))
+        except errors.AdminShutdown:
+            assert ours.broken
+        else:
+            raise AssertionError("it goes on")
+        with connect() as another:
+            try:
+                another.execute(f"SELECT pg_terminate_backend({another.info.backend_pid})")
+            except errors.AdminShutdown:
+                return
+        raise AssertionError("it goes on")
+
+
+def names_of_utf8():
+    for name in ("utf-8", "UTF_8", "unicode", "'utf8'"):
+        with connect(client_encoding=name) as ours:
+            expect(ours.execute("SELECT 'über'").fetchone(), ("über",), name)
+            ours.execute("SET client_encoding TO 'Utf-8'")
+            expect(ours.execute("SHOW client_encoding").fetchone(), ("UTF8",), name)
+
+
+def returning_beside_others():
+    with connect() as ours, connect(direct) as theirs:
+        with ours.transaction(force_rollback=True):
+            rows = ours.execute(
+                "UPDATE clinic.patients p SET risk_score = 7 FROM clinic.encounters e WHERE e.patient_id = p.id AND e.id < 20 "
+                "RETURNING p.id, p.ssn, risk_score, upper(p.name)"
+            )
+            expect(rows.statusmessage, f"UPDATE {rows.rowcount}", "tag")
+            rows = sorted(rows.fetchall())
+        text = "SELECT DISTINCT p.id, '***-**-' || right(p.ssn, 4), 7::numeric(5,2), '***' FROM clinic.patients p JOIN clinic.encounters e ON e.patient_id = p.id WHERE e.id < 20 ORDER BY 1"
+        expect(rows, theirs.execute(text).fetchall(), "updated")
+        with ours.transaction(force_rollback=True):
+            rows = ours.execute(
+                "DELETE FROM clinic.notes n USING clinic.providers v WHERE n.id < 4 AND v.id = 1 RETURNING n.id, v.id")
+            expect(len(rows.fetchall()), 3, "of a table without masks")
+
+
 CASES = [
     same_values_in_both_formats, masked_in_both_formats, prepared_again_and_again, pipeline, error_inside_a_pipeline,
     refusal_inside_a_pipeline, copy_out_and_in, server_side_cursors, stream_row_by_row, transactions_and_savepoints,
     errors_keep_their_codes, statement_timeout, cancel_from_another_thread, five_hundred_connections,
     large_values_pass_whole, a_cell_of_100_mebibytes, most_columns_and_parameters, notifications,
-    copy_and_cursors_in_binary, notices_reach_the_client,
+    copy_and_cursors_in_binary, notices_reach_the_client, definitions_prepared_again_and_again, nothing_to_do,
+    ends_only_itself, names_of_utf8, returning_beside_others,
 ]
 next(case for case in CASES if case.__name__ == sys.argv[3])()

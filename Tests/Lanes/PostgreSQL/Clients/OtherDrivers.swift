@@ -10,8 +10,12 @@ struct OtherDrivers {
         var name: String
         var command: [String]
         var cases: [String]
+        /// Each definition waits for the catalog to be read.
+        var timeoutSeconds = 180.0
         var testDescription: String { name }
     }
+
+    private static let python = Repository.root.appending(path: ".build/test-venv/bin/python").path()
 
     static let clients = [
         Client(
@@ -43,12 +47,21 @@ struct OtherDrivers {
                 "copy", "notifications", "async_cancel_and_timeout", "metadata", "most_columns_and_many_parameters",
             ]),
         Client(
-            name: "SQLAlchemy",
-            command: [Repository.root.appending(path: ".build/test-venv/bin/python").path(), "sqlalchemy_client.py"],
+            name: "SQLAlchemy", command: [python, "sqlalchemy_client.py"],
             cases: [
                 "reflection_of_everything", "reflected_tables_are_used", "sessions_of_the_orm", "server_side_results",
                 "isolation_and_errors", "reflection_by_asyncpg",
             ]),
+        Client(
+            name: "Django", command: [python, "django_client.py"],
+            cases: [
+                "migrations", "schemas_are_edited", "objects_are_saved", "users_and_groups", "masked_objects",
+                "databases_are_inspected",
+            ], timeoutSeconds: 600),
+        Client(
+            name: "dbt", command: [python, "transforming_client.py"],
+            cases: ["seed", "models", "models_again", "data_tests", "snapshots", "documents"],
+            timeoutSeconds: 600),
     ]
 
     @Test("every case", arguments: clients)
@@ -57,7 +70,8 @@ struct OtherDrivers {
             let stack = try Stack.clients.get()
             let addresses = [try stack.lane().url, try stack.direct(credential: "ehr-agent").url]
             var command = Command(
-                client.command[0], Array(client.command.dropFirst()) + addresses + client.cases, timeoutSeconds: 180)
+                client.command[0], Array(client.command.dropFirst()) + addresses + client.cases,
+                timeoutSeconds: client.timeoutSeconds)
             command.environment["NODE_PATH"] =
                 Repository.root.appending(path: ".build/test-node/usr/share/nodejs").path()
             command.folder = Repository.root.appending(path: "Tests/Scripts").path()
