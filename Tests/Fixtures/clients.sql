@@ -36,10 +36,11 @@ COMMENT ON TABLE work.orders IS 'what was sold';
 COMMENT ON COLUMN work.orders.total IS 'without tax';
 CREATE VIEW work.big_orders AS SELECT id, total FROM work.orders WHERE total > 100;
 INSERT INTO work.shops (name) VALUES ('north'), ('south');
--- The role's own: what migrates and transforms makes its tables here, and directly in the other one.
+-- The role's own: what migrates, transforms and writes frames makes its tables there.
 SELECT 'CREATE ROLE "ehr-agent"' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'ehr-agent') \gexec
 CREATE SCHEMA scratch AUTHORIZATION "ehr-agent";
-CREATE SCHEMA scratch_direct AUTHORIZATION "ehr-agent";
+CREATE SCHEMA by_django AUTHORIZATION "ehr-agent";
+CREATE SCHEMA by_django_directly AUTHORIZATION "ehr-agent";
 -- The tables of pgbench at scale 1, as `pgbench -i` makes them.
 CREATE TABLE public.pgbench_branches (bid int PRIMARY KEY, bbalance int, filler char(88));
 CREATE TABLE public.pgbench_tellers (tid int PRIMARY KEY, bid int, tbalance int, filler char(84));

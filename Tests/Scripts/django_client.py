@@ -22,7 +22,7 @@ def database(url, schema):
 
 
 settings.configure(
-    DATABASES={"default": database(lane, "scratch"), "direct": database(direct, "scratch_direct")},
+    DATABASES={"default": database(lane, "by_django"), "direct": database(direct, "by_django_directly")},
     INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sessions"],
     USE_TZ=True, TIME_ZONE="UTC", SECRET_KEY="of a test", DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
