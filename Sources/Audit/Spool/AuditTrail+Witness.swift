@@ -30,7 +30,7 @@ extension AuditTrail {
             throw AuditFailure(reason: "the checkpoint carries no valid cosignature of \(witness.name)")
         }
         // Whoever ships the file may be quicker than the thread that notes what it has signed.
-        guard checkpoint.size <= writer.withLock({ $0.syncedSize }) else {
+        guard checkpoint.size <= syncedSize else {
             throw AuditFailure(reason: "the cosigned checkpoint is newer than the log: it was rolled back")
         }
         guard checkpoint.size > cosigned.size else { return }

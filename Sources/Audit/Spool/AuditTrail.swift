@@ -118,6 +118,9 @@ package final class AuditTrail: Sendable {
         try flushing.withLock { _ throws(AuditFailure) in try body() }
     }
 
+    /// How many records are on the disk for certain: what may have been signed for.
+    var syncedSize: UInt64 { writer.withLock { $0.syncedSize } }
+
     /// Forces everything written so far to the disk and signs for it.
     package func checkpoint() throws(AuditFailure) {
         try flush(checkpointDue: { _ in true })
