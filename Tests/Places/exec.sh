@@ -14,6 +14,8 @@ programs=$(realpath "${1:-.build/debug}")
 # shellcheck source=Tests/Places/promises
 . Tests/Places/promises
 
+# The machine's own: another may be in a folder of root's.
+python=$(PATH=/usr/bin:/bin command -v python3)
 work=$(mktemp -d /tmp/chaperone-exec.XXXXXX)
 finish() {
     if [ -f "$work/pg/postmaster.pid" ]; then kill -QUIT "$(head -n 1 "$work/pg/postmaster.pid")" 2>/dev/null || true; fi
@@ -44,14 +46,16 @@ if [ -n "$named" ]; then
 fi
 mkdir -p "$work/home"
 me=nobody
+terminal=() # what gives a command one, or nothing
+a_terminal=(python3 -c 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))')
 if [ "$(id -u)" = 0 ]; then
     chown -R nobody "$work/home" "$work/credentials"
     chmod 755 "$work/keys"
     chmod 644 "$work/keys/policy.pub"
-    user() { runuser -u nobody -- env "HOME=$work/home" "$@"; }
+    user() { "${terminal[@]}" runuser -u nobody -- env "HOME=$work/home" "$@"; }
 else
     me=$(id -un)
-    user() { env "HOME=$work/home" "$@"; }
+    user() { "${terminal[@]}" env "HOME=$work/home" "$@"; }
 fi
 policy=policy # whose lanes the command has
 execute() { # [OPTION…] -- COMMAND…
@@ -61,6 +65,22 @@ execute() { # [OPTION…] -- COMMAND…
 dumps() { # HOST: a protected table, masked, all of it
     execute -- pg_dump -h "$1" -p "$port" -U me -t clinic.patients app >"$work/dump.sql" || return 1
     grep -c '^[0-9].*\*\*\*-\*\*-' "$work/dump.sql" | grep -qx 200 && ! grep -Eq '[0-9]{3}-[0-9]{2}-[0-9]{4}' "$work/dump.sql"
+}
+types() { # COMMAND…: with Python behind it, writes into the input of its terminal
+    local code=0 terminal=("${a_terminal[@]}")
+    "$@" "$python" -c '
+import fcntl, sys, termios
+try:
+    fcntl.ioctl(0, termios.TIOCSTI, b"x")
+except OSError as failure:
+    print(failure)
+    sys.exit(5)' </dev/null || code=$?
+    echo "ended with $code"
+    return "$code"
+}
+has_terminal() {
+    local terminal=("${a_terminal[@]}")
+    execute -- sh -c 'test -t 0 && stty size && : >/dev/tty' </dev/null
 }
 runs() { pgrep -u "$me" -f "^sleep $1$" >/dev/null; } # SECONDS
 ends_with_sidecar() {
@@ -111,6 +131,12 @@ promise "the sidecar's state and credentials are not there for it" \
     says 'nothing' sh -c 'ls -A "$HOME/.local/state/chaperone" && ls -A "$1" && echo nothing' _ "$work/credentials"
 promise 'it cannot undo that' ends 5 sh -c 'umount /run && exit 9; ls -A /run | grep -qvx mount && exit 8; exit 5'
 promise 'nor in a namespace of its own' ends 5 sh -c 'unshare -Urm sh -c "umount /run" && exit 9; exit 5'
+if types user >/dev/null; then
+    promise 'it cannot write into the input of its terminal, which a shell outside would read' not types execute --
+else
+    echo '# SKIPPED: writing into the input of a terminal, which this kernel lets nobody'
+fi
+promise 'a terminal is one for it' has_terminal
 promise 'for it can make none' says '0' cat /proc/sys/user/max_user_namespaces
 promise 'control groups, devices and settings of the system are for reading alone' ends 0 sh -c '
     ! awk "\$3 ~ /^(cgroup|sysfs)/ && \$4 !~ /^ro(,|\$)/ { print; found = 1 } END { exit !found }" /proc/mounts

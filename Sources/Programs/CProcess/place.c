@@ -2,6 +2,7 @@
 #include "cplace.h"
 
 #include "ccover.h"
+#include "cterminal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -123,8 +124,11 @@ static void become_command(char *const command[], int failed) {
     sigemptyset(&none);
     for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    execvp(command[0], command);
-    int failure = errno;
+    int failure = cterminal_forbid_input();
+    if (failure == 0) {
+        execvp(command[0], command);
+        failure = errno;
+    }
     ssize_t ignored = write(failed, &failure, sizeof failure);
     (void)ignored;
     _exit(127);
