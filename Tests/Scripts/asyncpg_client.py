@@ -30,6 +30,34 @@ async def prepared():
         expect(await ours.fetchval("SELECT label FROM work.items WHERE id = $1", number), f"item {number}", "cached")
 
 
+async def definitions():
+    """What is prepared of a definition is its text: that is what is done each time, whatever has been defined since."""
+    session = await asyncpg.connect(lane, timeout=20, command_timeout=60, server_settings={"search_path": "scratch"})
+    # While nothing is called so, it could only mean a temporary table.
+    gone = await session.prepare("DROP TABLE IF EXISTS kept")
+    made = await session.prepare("CREATE TABLE kept (id int PRIMARY KEY)")
+    await made.fetch()
+    view = await session.prepare("CREATE OR REPLACE VIEW seen AS SELECT id FROM kept")
+    unseen = await session.prepare("DROP VIEW IF EXISTS seen")
+    nothing = await session.prepare("DROP FUNCTION IF EXISTS no_such_function(int)")
+
+    async def again(turn):
+        for statement in (unseen, gone, made, view, nothing):
+            try:
+                await statement.fetch()
+            except asyncpg.PostgresError as error:
+                raise AssertionError(f"turn {turn}: {statement.get_query()}") from error
+        expect(await session.fetchval("SELECT count(*) FROM pg_attribute WHERE attrelid = 'scratch.kept'::regclass AND attnum > 0"), 1, "columns")
+
+    for turn in range(2):
+        await again(turn)
+    async with session.transaction():
+        await again("in a transaction")
+    await unseen.fetch()
+    await gone.fetch()
+    expect(await session.fetchval("SELECT to_regclass('scratch.kept') IS NULL"), True, "dropped")
+
+
 async def kinds():
     """Types that it has to ask the server about: enums, composites, domains, ranges, arrays."""
     ours, theirs = await connect(), await connect(direct)
@@ -119,5 +147,5 @@ async def pool():
         expect(labels, [f"item {n}" for n in range(1, 301)], "pool")
 
 
-CASES = [prepared, kinds, cursor, copy, listen, errors, cancel, executemany, pool]
+CASES = [prepared, definitions, kinds, cursor, copy, listen, errors, cancel, executemany, pool]
 asyncio.run(asyncio.wait_for(next(case for case in CASES if case.__name__ == sys.argv[3])(), 110))

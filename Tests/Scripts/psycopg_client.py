@@ -316,29 +316,6 @@ def notices_reach_the_client():
         expect(seen, ["00000"], "notices")
 
 
-def definitions_prepared_again_and_again():
-    """A definition that is prepared is what its text says each time, whatever has been defined since."""
-    texts = [
-        "DROP TABLE IF EXISTS often", "CREATE TABLE often (id int PRIMARY KEY, label text)",
-        "CREATE INDEX often_by_label ON often (label)", "ALTER TABLE often ADD COLUMN more int", "COMMENT ON TABLE often IS 'x'",
-        "CREATE TABLE IF NOT EXISTS often (id int)", "DROP FUNCTION IF EXISTS no_such_function(int)", "CREATE TEMP TABLE mine (id int)",
-        "DROP TABLE mine", "DROP VIEW IF EXISTS seldom", "CREATE VIEW seldom AS SELECT id FROM scratch.often",
-    ]
-    for autocommit in (True, False):
-        options = {"options": "-c search_path=scratch", "autocommit": autocommit, "prepare_threshold": 0}
-        with psycopg.connect(lane, connect_timeout=20, **options) as ours:
-            for turn in range(4):
-                for text in texts:
-                    try:
-                        ours.execute(text, prepare=True)
-                    except psycopg.Error as error:
-                        raise AssertionError(f"turn {turn}, autocommit {autocommit}: {text}") from error
-                found = "SELECT count(*) FROM pg_attribute WHERE attrelid = 'scratch.often'::regclass AND attnum > 0"
-                expect(ours.execute(found).fetchone(), (3,), "columns")
-                ours.execute("DROP VIEW seldom", prepare=True)
-            ours.execute("DROP TABLE often", prepare=True)
-
-
 def nothing_to_do():
     """What says IF EXISTS or IF NOT EXISTS, and finds nothing to do, is told of as the server tells it."""
     texts = [
@@ -424,7 +401,7 @@ CASES = [
     refusal_inside_a_pipeline, copy_out_and_in, server_side_cursors, stream_row_by_row, transactions_and_savepoints,
     errors_keep_their_codes, statement_timeout, cancel_from_another_thread, five_hundred_connections,
     large_values_pass_whole, a_cell_of_100_mebibytes, most_columns_and_parameters, notifications,
-    copy_and_cursors_in_binary, notices_reach_the_client, definitions_prepared_again_and_again, nothing_to_do,
-    ends_only_itself, names_of_utf8, returning_beside_others,
+    copy_and_cursors_in_binary, notices_reach_the_client, nothing_to_do, ends_only_itself, names_of_utf8,
+    returning_beside_others,
 ]
 next(case for case in CASES if case.__name__ == sys.argv[3])()

@@ -13,8 +13,8 @@ struct PythonDrivers {
             "cancel_from_another_thread", "five_hundred_connections", "large_values_pass_whole",
             "a_cell_of_100_mebibytes",
             "most_columns_and_parameters", "notifications", "copy_and_cursors_in_binary",
-            "notices_reach_the_client", "definitions_prepared_again_and_again", "nothing_to_do", "ends_only_itself",
-            "names_of_utf8", "returning_beside_others",
+            "notices_reach_the_client", "nothing_to_do", "ends_only_itself", "names_of_utf8",
+            "returning_beside_others",
         ])
     func psycopg(case name: String) async throws {
         try await run("psycopg_client.py", name)
@@ -22,7 +22,9 @@ struct PythonDrivers {
 
     @Test(
         "asyncpg",
-        arguments: ["prepared", "kinds", "cursor", "copy", "listen", "errors", "cancel", "executemany", "pool"])
+        arguments: [
+            "prepared", "definitions", "kinds", "cursor", "copy", "listen", "errors", "cancel", "executemany", "pool",
+        ])
     func asyncpg(case name: String) async throws {
         try await run("asyncpg_client.py", name)
     }
