@@ -66,7 +66,8 @@ struct RemoteProgramTests {
         "rsync --server --daemon .", "rsync --server -e.x --rsync-path=x . /a", "rsync --server -vs . /a",
         "git clone x",
         "git-upload-pack", "git-upload-pack --strict x", "git -c a=b upload-pack x", "git-shell x",
-        "rsync --server -zzre.i . /a", "rsync --server -re.i --compress-choice=auto . /a",
+        "rsync --server -zzre.i . /a", "rsync --server --sender -re.iLsfxCV . /a",
+        "rsync --server -re.i --compress-choice=auto . /a",
         "rsync --server --log-file=/x . /a", "rsync --server --sender --secluded-args . /a",
         "rsync --server --files-from=/x . /a", "rsync --server --temp-dir=/x . /a",
     ])

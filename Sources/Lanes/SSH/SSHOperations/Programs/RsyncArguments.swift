@@ -104,7 +104,8 @@ enum RsyncArguments {
     }
 
     /// Letters, then `e` with what the client can do, as in `-vlogDtpre.iLsfxCIvu`; without the point behind it `e` would take
-    /// the next word for its value, and so would `B`. `s` would hide the paths in the data, and a second `v` show what filter
+    /// the next word for its value, and so would `B`; what is not known of what it can might have the host begin otherwise
+    /// than `RsyncOpening` reads it (`V` does). `s` would hide the paths in the data, and a second `v` show what filter
     /// rules in the data read.
     /// - Returns: those before `e`; nil: it is none.
     private static func letters(_ flag: String) -> Substring? {
@@ -114,7 +115,7 @@ enum RsyncArguments {
         let isCluster =
             !letters.isEmpty && own.allSatisfy { "vlogDtprzcuHAXWSxnIOJmydLkKbRUNE".contains($0) }
             && own.count { $0 == "v" } < 2 && (own.count == letters.count || capabilities.first == ".")
-            && capabilities.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") }
+            && capabilities.allSatisfy { ".iLsfxCIvu".contains($0) }
         return isCluster ? own : nil
     }
 }

@@ -112,6 +112,16 @@ final class LaneScene: @unchecked Sendable {
 
     func write(_ name: String, _ text: String) throws { try Data(text.utf8).write(to: folder.appending(path: name)) }
 
+    /// What the admin endpoint shows.
+    func metrics() async throws -> String {
+        let beginning = "\"admin endpoint listens\",\"address\":\""
+        guard let start = sidecarLog.range(of: beginning)?.upperBound else {
+            throw TestFailure("no admin endpoint: \(sidecarLog)")
+        }
+        let address = String(sidecarLog[start...].prefix { $0 != "\"" })
+        return try await OffPool.run { try Command("curl", ["-s", "http://\(address)/metrics"]).check() }
+    }
+
     var sidecarNumber: Int32 { sidecar.number }
 
     /// Where clients connect, and the lane's key.

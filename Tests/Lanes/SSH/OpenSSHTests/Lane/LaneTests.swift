@@ -50,7 +50,10 @@ struct LaneTests {
         let session = intent.string("session")
         let end = try #require(
             try scene.records("outcome").first { $0.string("session") == session })
-        #expect(end.number("code") == 0 && end.string("status") == "completed")
+        #expect(end.number("code") == 0 && end.string("status") == "completed" && end.number("cells_masked") == 2)
+        let metrics = try await scene.metrics()
+        #expect(metrics.contains("chaperone_findings_masked_total{target=\"ward-7\"} 4\n"), "\(metrics)")
+        #expect(metrics.contains("chaperone_channels{target=\"ward-7\"} 0\n"), "\(metrics)")
         let start = try #require(
             try scene.records("session_start").first { $0.string("session") == session })
         #expect(start.string("protocol") == "ssh")
