@@ -56,10 +56,13 @@ def older(address, port, folder):
         except (BlockingIOError, ConnectionResetError):
             pass
         one.settimeout(5)
-        one.recv(1)
-        one.send(b"x")
-        time.sleep(1)
-        one.send(b"y")
+        try:
+            one.recv(1)
+            one.send(b"x")
+            time.sleep(1)
+            one.send(b"y")
+        except OSError as failure:
+            print(f"it ended: {failure}")
 
 
 def counts(address, port, folder):
