@@ -125,6 +125,7 @@ CREATE POLICY looks ON nasty.secured USING (EXISTS (SELECT FROM clinic.patients 
 CREATE POLICY operates ON nasty.secured USING (a OPERATOR(nasty.===) a);
 CREATE TABLE nasty.secured_whole (a int, b int); ALTER TABLE nasty.secured_whole ENABLE ROW LEVEL SECURITY;
 CREATE POLICY whole ON nasty.secured_whole USING ((secured_whole.*)::text <> '');
+ALTER TABLE nasty.secured_whole FORCE ROW LEVEL SECURITY;
 CREATE TABLE nasty.not_secured (a int); CREATE POLICY sleeping ON nasty.not_secured USING (a > 0);
 CREATE SEQUENCE nasty.counter;
 CREATE FOREIGN DATA WRAPPER nowhere; CREATE SERVER nowhere FOREIGN DATA WRAPPER nowhere;

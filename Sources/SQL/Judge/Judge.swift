@@ -16,7 +16,7 @@ package final class Judge: Sendable {
     /// Where its PHI map does not fit to this catalog: what is named is closed, and the lane serves the rest.
     package var misfits: [String] { protection.misfits }
     /// Tables that this policy protects or has protected, by `pg_class.oid`, for the judge after this one.
-    package let remembered: [UInt32: QualifiedName]
+    package let remembered: RememberedTables
 
     /// The same for judges of the same policy and role, whatever their catalog; another for any other.
     package let revision: UInt64
@@ -64,7 +64,7 @@ package final class Judge: Sendable {
 
     package init(
         bundle: Bundle, target: Target, role: Role, catalog: Catalog, revision: UInt64 = 0, generation: UInt64 = 0,
-        knowledge: UInt64 = 0, isOwn: Bool = false, remembered: [UInt32: QualifiedName] = [:],
+        knowledge: UInt64 = 0, isOwn: Bool = false, remembered: RememberedTables = RememberedTables(),
         markers: MaskMarkers = MaskMarkers(pseudonymKey: nil)
     ) {
         self.revision = revision
@@ -88,9 +88,7 @@ package final class Judge: Sendable {
             code: code, remembered: remembered, readsCode: settings.pinsAny
         ) { definition in try? PgParser.parse(Array(definition.utf8), for: server) }
         longestListBytes = protection.selectLists.values.lazy.map(\.utf8.count).max() ?? 0
-        self.remembered = remembered.merging(
-            protection.protectedTables(in: catalog, unlisted: said.unlisted)
-        ) { _, new in new }
+        self.remembered = remembered.adding(protection.remembered(in: catalog, unlisted: said.unlisted))
         rewriter = Rewriter(
             catalog: catalog, protection: protection, code: code, settings: settings,
             derived: DerivedPlaces(target.derive ?? []), patterns: target.phiPatterns ?? [],
@@ -161,10 +159,10 @@ package final class Judge: Sendable {
                 in: catalog, rewriter.code, columns: namedColumns, mayProtect: target.mayProtect) : .none
     }
 
-    /// What statements touch, by the names that they were judged by, and what is behind that: which relations these are, what their
-    /// columns are called, what views show, what rules of the database do, what foreign keys write by themselves, where they
-    /// refer to what is written, and what runs besides. What is approved of is this, and not what may be called so at another
-    /// time.
+    /// What statements touch, by the names that they were judged by, and what is behind that: all that the catalog knows of these
+    /// relations, of what views and rules of the database name, of what shares rows with them and of what refers to what is
+    /// written. What is approved of is this, and not what may be called so at another time.
+    /// - Returns: lines that are the same in this process for the same definitions.
     package func shape(touchedBy profiles: [StatementProfile]) -> [String] {
         let families = protection.families
         let isWriting = profiles.contains { !$0.kinds.isSubset(of: DefinedNames.reading) }
@@ -174,17 +172,12 @@ package final class Judge: Sendable {
         while let name = pending.popLast() {
             guard names.insert(name).inserted, let relation = catalog.relations[name] else { continue }
             pending += relation.reads
+            pending += relation.parents
             pending += families.children(of: name)
             pending += referrers[name] ?? []
         }
-        let actions = ReferenceActions(catalog: catalog, families: families)
         return names.sorted().map { name in
-            guard let relation = catalog.relations[name] else { return "\(name)" }
-            let columns = relation.columns.map { "\($0.name) \($0.sqlType)" }.joined(separator: ",")
-            let writes = actions.actions(changing: name).map(\.description).sorted().joined(separator: ",")
-            let runs = relation.code.map { "\($0.kind.rawValue) \($0.name)" }.sorted().joined(separator: ",")
-            let rules = relation.rules.joined(separator: ",")
-            return "\(name) \(relation.oid) (\(columns)) \(relation.definition ?? "") [\(writes)] [\(runs)] [\(rules)]"
+            catalog.relations[name].map { "\(name) \($0.oid) \($0.hashValue)" } ?? "\(name)"
         }
     }
 

@@ -84,7 +84,7 @@ package struct Catalog: Sendable, Equatable {
 }
 
 /// One table, view, sequence … as pg_class and its neighbours describe it.
-package struct Relation: Sendable, Equatable {
+package struct Relation: Sendable, Hashable {
     package enum Kind: String, Sendable {
         case table = "r"
         case partitionedTable = "p"
@@ -101,6 +101,8 @@ package struct Relation: Sendable, Equatable {
     /// `pg_class.oid`; 0 where it is of no server.
     package var oid: UInt32 = 0
     package var kind: Kind
+    /// Of a materialized view: where its rows are kept (`pg_class.relfilenode`), elsewhere when they are made anew.
+    package var storage: UInt32 = 0
     /// In attribute order, dropped ones left out, system columns left out.
     package var columns: [Column]
     /// `pg_get_viewdef` with an empty search_path (so that every relation in it is schema-qualified), for views and
@@ -131,8 +133,9 @@ package struct Relation: Sendable, Equatable {
     package var hasDormantCode = false
     /// Rules other than a view's own `_RETURN`.
     package var hasRules: Bool
-    /// These, each by its name and what tells one definition from another.
-    package var rules: [String] = []
+    /// What is not read otherwise: these, policies, and whether row security is forced on owners; each by its kind and name,
+    /// and what tells one definition from another.
+    package var definitions: [String] = []
     /// Triggers that are not internal (foreign keys').
     package var hasTriggers: Bool
     /// Triggers of rows before an update, switched on or off: where there is one, every update computes the generated columns
@@ -166,8 +169,10 @@ package struct Relation: Sendable, Equatable {
     }
 }
 
-package struct Column: Sendable, Equatable {
+package struct Column: Sendable, Hashable {
     package var name: String
+    /// `pg_attribute.attnum`, which no other column of the relation ever has; 0 where it is of no server.
+    package var number = 0
     /// `format_type` of the type without its domain, with its modifier, schema-qualified where it is not in
     /// pg_catalog: what a cast may be written with.
     package var sqlType: String
@@ -220,7 +225,7 @@ package struct Column: Sendable, Equatable {
     }
 }
 
-package struct Constraint: Sendable, Equatable {
+package struct Constraint: Sendable, Hashable {
     package enum Kind: String, Sendable { case unique, exclusion, check, foreignKey }
     package var name: String
     package var kind: Kind
@@ -257,7 +262,7 @@ package struct Constraint: Sendable, Equatable {
         case setDefault = "d"
     }
 
-    package struct Reference: Sendable, Equatable {
+    package struct Reference: Sendable, Hashable {
         package var relation: QualifiedName
         package var columns: Set<String>
         package var onUpdate: Action
@@ -278,7 +283,7 @@ package struct Constraint: Sendable, Equatable {
 }
 
 /// What an index sorts by, and what else is in it.
-package struct Index: Sendable, Equatable {
+package struct Index: Sendable, Hashable {
     /// Of the same schema as its relation.
     package var name: String
     /// `pg_am.amname`: btree, hash, gist …
@@ -309,7 +314,7 @@ package struct Index: Sendable, Equatable {
 }
 
 /// What the policies of a relation look at to choose its rows.
-package struct RowSecurity: Sendable, Equatable {
+package struct RowSecurity: Sendable, Hashable {
     /// Columns, of other relations too, by relation; none of them where a relation is only counted.
     package var columns: [QualifiedName: Set<String>]
     package var code: CodeUse

@@ -18,7 +18,7 @@ package struct RoutineSignature: Hashable, Comparable, Sendable, CustomStringCon
 
 /// What an expression that the server keeps runs: read out of its tree, so implicit conversions are in it as well.
 /// Functions of pg_catalog that may be called anyway are left out.
-package struct CodeUse: Sendable, Equatable {
+package struct CodeUse: Sendable, Hashable {
     package var routines: Set<RoutineSignature>
     /// Types outside pg_catalog that it converts to, or compares by.
     package var types: Set<QualifiedName>
@@ -32,7 +32,7 @@ package struct CodeUse: Sendable, Equatable {
 }
 
 /// Something of a relation that runs code.
-package struct AttachedCode: Sendable, Equatable {
+package struct AttachedCode: Sendable, Hashable {
     package enum Kind: String, Sendable {
         case trigger = "t"
         case defaultValue = "d"
@@ -53,7 +53,7 @@ package struct AttachedCode: Sendable, Equatable {
     }
 
     /// Of a trigger; the bits of `pg_trigger.tgtype`.
-    package struct Events: OptionSet, Sendable, Equatable {
+    package struct Events: OptionSet, Sendable, Hashable {
         package let rawValue: Int
         package init(rawValue: Int) { self.rawValue = rawValue }
         package static let insert = Events(rawValue: 4)

@@ -1,5 +1,5 @@
 /// The WHEN of a trigger: an expression of the server's own over raw rows, whatever the trigger's function is.
-package struct ConditionOfTrigger: Sendable, Equatable {
+package struct ConditionOfTrigger: Sendable, Hashable {
     package var trigger: String
     package var events: AttachedCode.Events
     /// The columns that an update must assign; empty: any.

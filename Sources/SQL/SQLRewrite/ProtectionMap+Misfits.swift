@@ -1,4 +1,4 @@
-package import Policy
+import Policy
 
 /// Where the policy's map does not fit to the catalog. What it does not fit is closed: a column that is gone may stand
 /// under another name, and one that cannot be masked must not be shown.
@@ -86,18 +86,73 @@ extension ProtectionMap {
             isGuess: true)
     }
 
-    /// The tables that are protected by the policy's own word, for the next map.
+    /// A column of a table that was masked, by its own name or for where its values came from (its expression, its parents, its
+    /// type), holds them when that is no more: it is NULL until the policy says something of it.
+    /// - Returns: whether there is one.
+    mutating func maskForgotten(
+        _ columns: [ProtectedColumn], _ catalog: Catalog, _ remembered: RememberedTables
+    ) -> Bool {
+        guard !remembered.columns.isEmpty else { return false }
+        var isFound = false
+        for relation in catalog.relations.values where relation.kind.keepsName {
+            for (column, mask) in Self.masks(of: relation, holding: remembered, sparing: columns)
+            where masks[relation.name]?[column] == nil {
+                setMask(mask, relation.name, column)
+                note(
+                    "\(relation.name).\(column) holds what \(mask.origins.joined(separator: ", ")) held; name it in the policy"
+                )
+                isFound = true
+            }
+        }
+        return isFound
+    }
+
+    /// What columns are masked for that a relation has held since they were.
+    static func masks(
+        of relation: Relation, holding remembered: RememberedTables, sparing columns: [ProtectedColumn]
+    ) -> [(column: String, mask: ColumnMask)] {
+        let held = remembered.held(by: relation)
+        if held.isEmpty { return [] }
+        return relation.columns.compactMap { column in
+            guard let origins = held[column.number],
+                !columns.contains(where: { $0.relation == relation.name && $0.column == column.name })
+            else { return nil }
+            return (column.name, ColumnMask(mask: .null, origins: origins.sorted()))
+        }
+    }
+
+    /// What is protected by the policy's own word, for the next map.
     /// - Parameter unlisted: columns of which it has none.
-    package func protectedTables(in catalog: Catalog, unlisted: Set<String>) -> [UInt32: QualifiedName] {
-        var tables: [UInt32: QualifiedName] = [:]
+    package func remembered(in catalog: Catalog, unlisted: Set<String>) -> RememberedTables {
+        var found = RememberedTables()
         for (name, columns) in masks
         where columns.values.contains(where: { !$0.origins.allSatisfy(unlisted.contains) }) {
-            guard let relation = catalog.relations[name], relation.oid != 0, relation.kind.keepsName,
-                !guessed.contains(name)
-            else { continue }
-            tables[relation.oid] = name
+            guard let relation = catalog.relations[name], relation.oid != 0, !guessed.contains(name) else { continue }
+            let isStored = relation.kind == .materializedView
+            guard relation.kind.keepsName || isStored else { continue }
+            if !isStored { found.tables[relation.oid] = name }
+            if closed[name] == nil { remember(relation, columns, unlisted, in: &found) }
         }
-        return tables
+        // Of one that is not readable, because its rows follow from protected values, all is.
+        let all = Set(masks.values.lazy.flatMap(\.values).flatMap(\.origins)).sorted()
+        for name in unreadable.keys {
+            guard let relation = catalog.relations[name], relation.oid != 0, relation.kind == .materializedView else {
+                continue
+            }
+            let columns = relation.columns.map { ($0.name, ColumnMask(mask: .null, origins: all)) }
+            remember(relation, Dictionary(columns) { first, _ in first }, unlisted, in: &found)
+        }
+        return found
+    }
+
+    private func remember(
+        _ relation: Relation, _ columns: [String: ColumnMask], _ unlisted: Set<String>, in found: inout RememberedTables
+    ) {
+        for column in relation.columns where column.number > 0 {
+            let origins = Set(columns[column.name]?.origins ?? []).subtracting(unlisted)
+            if !origins.isEmpty { found.columns[relation.oid, default: [:]][column.number] = origins }
+        }
+        if relation.kind == .materializedView { found.storage[relation.oid] = relation.storage }
     }
 
     /// Every column of it counts as protected, so that nothing else tells of it either.

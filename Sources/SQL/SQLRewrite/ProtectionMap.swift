@@ -70,24 +70,24 @@ package struct ProtectionMap: Sendable {
     /// - Parameters:
     ///   - unlisted: tables that are closed because nobody has said what they are, with the reason.
     ///   - expectsMore: what is not protected now may be by the next catalog, without being named.
-    ///   - remembered: tables that were protected earlier under this policy, by `pg_class.oid`, with the names
-    ///     that they had when they were last seen.
+    ///   - remembered: what was protected earlier under this policy.
     ///   - readsCode: what runs behind statements is looked at although nothing should be protected.
     package init(
         columns: [ProtectedColumn], unlisted: [QualifiedName: String] = [:], expectsMore: Bool = false,
-        catalog: Catalog, code: TrustedCode, remembered: [UInt32: QualifiedName] = [:], readsCode: Bool = false,
+        catalog: Catalog, code: TrustedCode, remembered: RememberedTables = RememberedTables(), readsCode: Bool = false,
         parse: @escaping Parse
     ) {
         self.expectsMore = expectsMore
         families = Families(catalog)
         for column in columns { addDirect(column, catalog) }
-        closeMisfits(columns, catalog, families, remembered)
+        closeMisfits(columns, catalog, families, remembered.tables)
         closeUnlisted(unlisted, catalog, families)
         spreadOverTables(catalog, families)
         // Every definition is parsed for it.
         lazy var readers = Self.readers(catalog, parse)
         if !masks.isEmpty, !catalog.typeRows.isEmpty { addRows(catalog, families, readers) }
-        closeForgotten(catalog, families, remembered)
+        closeForgotten(catalog, families, remembered.tables)
+        if maskForgotten(columns, catalog, remembered) { spreadOverTables(catalog, families) }
         // What is added below is about what is masked or closed here.
         if !isEmpty || readsCode { running = RunningCode(catalog: catalog, code: code, families: families) }
         if !isEmpty { entrusted = EntrustedCode(catalog: catalog, code: code, families: families) }
@@ -105,7 +105,9 @@ package struct ProtectionMap: Sendable {
             link(catalog, families)
             hideLocks(catalog, readers, parse)
             findNear(readers)
-            let computing = addViews(catalog, order, code, parse)
+            let computing = addViews(catalog, order, code, parse) { relation in
+                Self.masks(of: relation, holding: remembered, sparing: columns)
+            }
             maintenance = MaintenanceOracles(
                 catalog: catalog, families: families, masks: masks, computing: computing)
         }
@@ -316,11 +318,19 @@ package struct ProtectionMap: Sendable {
 
     // MARK: to views
 
+    /// - Parameter held: by a materialized view, since its rows were made: columns with protected values.
     /// - Returns: see `ViewLineage.computing`.
     private mutating func addViews(
-        _ catalog: Catalog, _ order: IndexOrder, _ code: TrustedCode, _ parse: @escaping Parse
+        _ catalog: Catalog, _ order: IndexOrder, _ code: TrustedCode, _ parse: @escaping Parse,
+        held: (Relation) -> [(column: String, mask: ColumnMask)]
     ) -> [QualifiedName: String] {
         var tables = masks
+        // What is stored was shown by a definition of before, of the view's own or of one that it reads.
+        for relation in catalog.relations.values where relation.kind == .materializedView {
+            for (column, mask) in held(relation) where tables[relation.name]?[column] == nil {
+                tables[relation.name, default: [:]][column] = mask
+            }
+        }
         // A view could count what turns out not to be readable only when views are known.
         let mayCount = near.contains { catalog.relations[$0]?.kind == .materializedView } || !unreadable.isEmpty
         if mayCount || hasTellingIndex(catalog) {

@@ -1,6 +1,6 @@
 /// A trigger that may change a row before it is stored: BEFORE INSERT or UPDATE, for each row, not switched off.
-package struct RowTrigger: Sendable, Equatable {
-    package enum Writes: Sendable, Equatable {
+package struct RowTrigger: Sendable, Hashable {
+    package enum Writes: Sendable, Hashable {
         /// Whatever its function likes.
         case anything
         /// These columns, for its function is known.

@@ -144,10 +144,10 @@ struct EffectTests {
         #expect(try shape("SELECT * FROM core.orders").count == 1)
         let insert = "INSERT INTO core.ruled VALUES (1)"
         let ruled = QualifiedName("core", "ruled")
-        let one = try shape(insert) { $0.relations[ruled]?.rules = ["aside 1"] }
-        #expect(try shape(insert) { $0.relations[ruled]?.rules = ["aside 2"] } != one)
+        let one = try shape(insert) { $0.relations[ruled]?.definitions = ["aside 1"] }
+        #expect(try shape(insert) { $0.relations[ruled]?.definitions = ["aside 2"] } != one)
         let deeper = try shape(insert) {
-            $0.relations[ruled]?.rules = ["aside 1"]
+            $0.relations[ruled]?.definitions = ["aside 1"]
             $0.relations[ruled]?.reads = [QualifiedName("core", "log")]
         }
         #expect(deeper.contains { $0.hasPrefix("core.log ") })

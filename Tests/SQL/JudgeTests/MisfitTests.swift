@@ -141,7 +141,8 @@ struct MisfitTests {
             #expect(Self.reason("people", SampleLane.judge(catalog: named)) != nil, "\(kind)")
         }
         // One that an administrator made, and dropped.
-        let decoyed = SampleLane.judge(catalog: catalog, remembered: [4_711: SampleLane.patients])
+        let decoyed = SampleLane.judge(
+            catalog: catalog, remembered: RememberedTables(tables: [4_711: SampleLane.patients]))
         #expect(try #require(Self.reason("people", decoyed)).contains("it may be clinic.patients under another name"))
     }
 
@@ -156,6 +157,80 @@ struct MisfitTests {
         catalog.relations[pair] = Relation(
             name: pair, kind: .compositeType, columns: Array(SampleLane.patientColumns.prefix(2)))
         #expect(CodeLane.refusal(sql, SampleLane.judge(catalog: catalog))?.rule == "chaperone/unknown-relation")
+    }
+
+    @Test("a column keeps what it was computed from, or inherited, when its definition says so no more")
+    func kept() throws {
+        func lane(
+            computes: Bool, remembered: RememberedTables = RememberedTables(), phi: [String: Mask] = [:]
+        ) -> SmallLane {
+            var table = SmallLane.table("g", ["id integer", "secret", "shown"])
+            table.oid = 20_001
+            for index in table.columns.indices { table.columns[index].number = index + 1 }
+            if computes {
+                table.columns[2].generatedFrom = ["secret"]
+                table.columns[2].isGenerated = true
+            }
+            // DROP EXPRESSION, and RENAME.
+            if !computes { table.columns[2].name = "called" }
+            return SmallLane(
+                [table], phi: phi.merging(["g.secret": .redact]) { own, _ in own }, remembered: remembered)
+        }
+        let before = lane(computes: true).judge.remembered
+        #expect(
+            before.tables == [20_001: QualifiedName("s", "g")]
+                && before.columns == [20_001: [2: ["s.g.secret"], 3: ["s.g.secret"]]])
+        let after = lane(computes: false, remembered: before)
+        #expect(try #require(after.text("SELECT called FROM g")).contains("NULL::pg_catalog.text AS \"called\""))
+        #expect(after.judge.misfits.contains { $0.hasPrefix("s.g.called holds what s.g.secret held") })
+        #expect(after.judge.remembered == before, "for as long as the policy says nothing of it")
+        let said = lane(computes: false, remembered: before, phi: ["g.called": .keep])
+        #expect(try #require(said.text("SELECT called FROM g")).contains(", \"called\" FROM"))
+        #expect(try #require(lane(computes: false).text("SELECT called FROM g")).contains(", \"called\" FROM"))
+    }
+
+    @Test(
+        "a column that is replaced by another of its name holds what it held under another, and no policy forgets that")
+    func replaced() throws {
+        func lane(_ columns: [(String, Int)], _ remembered: RememberedTables = RememberedTables()) -> SmallLane {
+            var table = SmallLane.table("g", columns.map(\.0))
+            table.oid = 20_001
+            for index in table.columns.indices { table.columns[index].number = columns[index].1 }
+            return SmallLane([table], phi: ["g.secret": .redact], remembered: remembered)
+        }
+        let before = lane([("id", 1), ("secret", 2)]).judge.remembered
+        let after = lane([("id", 1), ("old", 2), ("secret", 3)], before)
+        #expect(try #require(after.text("SELECT * FROM g")).contains("NULL::pg_catalog.text AS \"old\""))
+        let kept = before.filter({ _ in false }) { $0 == "s.g.secret" }
+        #expect(kept == before, "as long as what it held is protected")
+        #expect(before.filter({ _ in true }) { _ in false } == RememberedTables(tables: before.tables))
+    }
+
+    @Test("a materialized view holds what its definition showed until it is refreshed")
+    func stored() throws {
+        func lane(_ shown: String, storage: UInt32, _ remembered: RememberedTables = RememberedTables()) -> SmallLane {
+            var kept = SmallLane.view("kept", ["id integer", "x"], "SELECT b.id, b.x FROM s.base b")
+            kept.kind = .materializedView
+            (kept.oid, kept.storage) = (20_002, storage)
+            for index in kept.columns.indices { kept.columns[index].number = index + 1 }
+            return SmallLane(
+                [
+                    SmallLane.table("p", ["id integer", "note", "secret"]), kept,
+                    SmallLane.view("base", ["id integer", "x"], "SELECT p.id, \(shown) AS x FROM s.p p"),
+                    SmallLane.view("above", ["x"], "SELECT k.x FROM s.kept k"),
+                ], phi: ["p.secret": .redact], remembered: remembered)
+        }
+        let isMasked = { (lane: SmallLane) in
+            ["SELECT x FROM kept", "SELECT x FROM above"].map { lane.text($0)?.contains(" AS \"x\"") }
+        }
+        let before = lane("p.secret", storage: 7).judge.remembered
+        #expect(before.columns == [20_002: [2: ["s.p.secret"]]] && before.storage == [20_002: 7])
+        let after = lane("p.note", storage: 7, before)
+        #expect(isMasked(after) == [true, true])
+        #expect(isMasked(lane("p.note", storage: 7, after.judge.remembered)) == [true, true])
+        #expect(isMasked(lane("p.note", storage: 8, after.judge.remembered)) == [false, false])
+        let chosen = lane("(SELECT max(q.id) FROM s.p q WHERE (q.secret > p.note))::text", storage: 7)
+        #expect(isMasked(lane("p.note", storage: 7, chosen.judge.remembered)) == [true, true])
     }
 
     @Test("a guess is not remembered: what only looked alike opens when the table is back")

@@ -165,7 +165,7 @@ import Testing
     func renamed() {
         let before = SmallLane(
             [Self.table("staff", ["id integer", "ssn"], oid: 20_001)], phi: [:], patterns: ["**.ssn": .last4])
-        #expect(before.judge.remembered == [20_001: QualifiedName("s", "staff")])
+        #expect(before.judge.remembered.tables == [20_001: QualifiedName("s", "staff")])
         let after = SmallLane(
             [Self.table("staff", ["id integer", "social"], oid: 20_001)], phi: [:], patterns: ["**.ssn": .last4],
             remembered: before.judge.remembered)
@@ -174,7 +174,7 @@ import Testing
 
     @Test("In a closed schema a table is not readable before somebody has said something of it, and a column NULL")
     func unlisted() throws {
-        func lane(_ reviewed: [String], remembered: [UInt32: QualifiedName] = [:]) -> SmallLane {
+        func lane(_ reviewed: [String], remembered: RememberedTables = RememberedTables()) -> SmallLane {
             SmallLane(
                 [
                     Self.table("wards", ["id integer", "name"], oid: 20_001),
@@ -188,7 +188,7 @@ import Testing
         #expect(closed.refusal("TABLE fresh")?.message.contains("no column of it is in") == true)
         #expect(try #require(closed.text("SELECT id FROM wards")).contains("NULL"))
         // Nobody has said that these are protected: nothing of it stays when they are reviewed.
-        #expect(closed.judge.remembered == [20_001: QualifiedName("s", "wards")])
+        #expect(closed.judge.remembered.tables == [20_001: QualifiedName("s", "wards")])
         let open = lane(["s.fresh.*", "s.wards.id"], remembered: closed.judge.remembered)
         #expect(open.rule("SELECT * FROM fresh") == nil)
         #expect(open.text("SELECT id FROM wards")?.contains("NULL") == false)

@@ -183,7 +183,7 @@ enum SampleLane {
     static func judge(
         protects: Bool = true, protecting more: [ProtectedColumn] = [], catalog: Catalog = catalog,
         functions: [QualifiedName] = [QualifiedName("clinic", "band")], signatures: [String]? = nil,
-        remembered: [UInt32: QualifiedName] = [:]
+        remembered: RememberedTables = RememberedTables()
     ) -> Judge {
         let phi =
             more + [

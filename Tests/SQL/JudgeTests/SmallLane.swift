@@ -12,7 +12,7 @@ struct SmallLane {
         derive: [String]? = nil, onMaskedComparison: MaskedComparisonAction? = .notice, rules: [Rule] = [],
         settings: [String]? = nil, pins: [SettingPin]? = nil, functions: [QualifiedName] = [],
         writes: [String: [QualifiedName]]? = nil, patterns: [String: Mask]? = nil, unlisted: UnlistedColumns? = nil,
-        remembered: [UInt32: QualifiedName] = [:],
+        remembered: RememberedTables = RememberedTables(),
         change: (inout Catalog) -> Void = { _ in }
     ) {
         var catalog = Catalog(

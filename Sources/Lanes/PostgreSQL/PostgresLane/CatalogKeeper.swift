@@ -177,11 +177,18 @@ final class CatalogKeeper: Sendable {
             return state.revision
         }
         let target = policy.target
-        let named = Set(target.protectedColumns(for: role).map(\.relation))
-        let before = Set(old?.openJudge.target.phiPatterns?.map(\.columns) ?? [])
-        let kept = (target.phiPatterns ?? []).filter { before.contains($0.columns) }
+        let columns = target.protectedColumns(for: role)
+        let named = Set(columns.map(\.relation))
+        let before = old?.openJudge.target
+        let patterns = Set(before?.phiPatterns?.map(\.columns) ?? [])
+        let kept = (target.phiPatterns ?? []).filter { patterns.contains($0.columns) }
+        // What the policy of before did not name it protected by a pattern.
+        let wasNamed = Set((before?.protectedColumns(for: role) ?? []).map(\.description))
+        let isNamed = Set(columns.map(\.description))
         let remembered =
-            old?.openJudge.remembered.filter { named.contains($0.value) || kept.mayProtect(in: $0.value) } ?? [:]
+            old?.openJudge.remembered.filter({ named.contains($0) || kept.mayProtect(in: $0) }) { column in
+                isNamed.contains(column) || !wasNamed.contains(column) && kept.count == patterns.count
+            } ?? RememberedTables()
         return EvaluatorSlot(judge(of: role, policy, catalog, revision: revision, remembered: remembered))
     }
 
@@ -194,7 +201,7 @@ final class CatalogKeeper: Sendable {
     }
 
     func judge(
-        of role: Role, _ policy: LanePolicy, _ catalog: Catalog, revision: UInt64, remembered: [UInt32: QualifiedName],
+        of role: Role, _ policy: LanePolicy, _ catalog: Catalog, revision: UInt64, remembered: RememberedTables,
         isOwn: Bool = false
     ) -> Judge {
         let number = state.withLock { state in

@@ -106,14 +106,22 @@ struct RelationTests {
         #expect(try relation("nasty", "bound", catalog).constraints.allSatisfy { $0.text == nil })
     }
 
-    @Test("rules come with what tells them from others, and with the relations that they name")
-    func rules() async throws {
+    @Test("rules and policies come with what tells them from others, and rules with the relations that they name")
+    func otherDefinitions() async throws {
         let catalog = try await RealCatalog.read()
         let ruled = try relation("nasty", "ruled_table", catalog)
-        #expect(ruled.rules.map { $0.prefix { $0 != " " } } == ["aside", "copies"])
-        #expect(ruled.rules.allSatisfy { $0.split(separator: " ").last?.count == 64 })
+        #expect(ruled.definitions.map { $0.split(separator: " ")[1] } == ["aside", "copies"])
+        #expect(ruled.definitions.allSatisfy { $0.split(separator: " ").last?.count == 64 })
         #expect(ruled.reads == [QualifiedName("nasty", "watched")])
-        #expect(try relation("nasty", "shows", catalog).rules.isEmpty)
+        #expect(try relation("nasty", "shows", catalog).definitions.isEmpty)
+        let secured = try relation("nasty", "secured_whole", catalog).definitions
+        #expect(secured.count == 2 && secured[0] == "force row security" && secured[1].hasPrefix("policy whole "))
+    }
+
+    @Test("columns have their numbers, which no other one of the table ever has")
+    func numbers() async throws {
+        let catalog = try await RealCatalog.read()
+        #expect(try relation("nasty", "columns", catalog).columns.prefix(2).map(\.number) == [2, 3])
     }
 
     @Test("rules, triggers and row security are told; a view's own rule and a foreign key's triggers are not")

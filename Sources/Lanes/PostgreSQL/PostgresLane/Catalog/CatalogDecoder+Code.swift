@@ -135,10 +135,10 @@ extension CatalogDecoder {
         }
     }
 
-    mutating func rules(_ rows: [[String?]]) throws(CatalogFailure) {
+    mutating func otherDefinitions(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
-            let cells = try cells(row, 3, "rules")
-            relations[cells[0]]?.rules.append("\(cells[1]) \(cells[2])")
+            let cells = try cells(row, 3, "definitions")
+            relations[cells[0]]?.definitions.append("\(cells[1]) \(cells[2])")
         }
     }
 

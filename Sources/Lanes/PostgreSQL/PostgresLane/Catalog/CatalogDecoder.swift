@@ -86,7 +86,7 @@ struct CatalogDecoder {
 
     mutating func relations(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
-            let cells = try cells(row, 10, "relations")
+            let cells = try cells(row, 11, "relations")
             guard let kind = Relation.Kind(rawValue: cells[3]) else { continue }
             let name = QualifiedName(cells[1], cells[2])
             guard Self.isComposed(name) else {
@@ -101,6 +101,7 @@ struct CatalogDecoder {
             relation.inExtension = cells[7] == "t"
             relation.isSecurityBarrier = cells[8] == "t"
             relation.hasDormantCode = cells[9] == "t"
+            relation.storage = try Self.number(cells[10])
             relations[cells[0]] = relation
         }
     }
@@ -116,6 +117,7 @@ struct CatalogDecoder {
             var column = Column(
                 name: cells[1], sqlType: cells[4], typeName: cells[5], typeSchema: cells[6], typeOID: type,
                 typeKind: cells[8], notNull: cells[3] == "t")
+            column.number = Int(cells[2]) ?? 0
             column.isInline = cells[9] == "t"
             column.isNondeterministic = cells[10] == "t"
             column.isGenerated = !cells[11].isEmpty

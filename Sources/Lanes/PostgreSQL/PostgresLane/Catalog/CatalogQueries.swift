@@ -69,7 +69,7 @@ enum CatalogQueries {
         """
 
     /// oid, schema, name, kind, row security, rules, triggers, of an extension, a barrier to what is around it,
-    /// triggers or policies that are switched off
+    /// triggers or policies that are switched off, where the rows of a materialized view are kept
     static let relations = """
         SELECT c.oid, n.nspname, c.relname, c.relkind, c.relrowsecurity,
           EXISTS (SELECT 1 FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN'),
@@ -78,7 +78,8 @@ enum CatalogQueries {
             AND d.objid = c.oid AND d.objsubid = 0 AND d.deptype = 'e'),
           EXISTS (SELECT 1 FROM pg_catalog.unnest(c.reloptions) o(option) WHERE o.option LIKE 'security_barrier=%'),
           EXISTS (SELECT 1 FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND t.tgenabled = 'D')
-            OR NOT c.relrowsecurity AND EXISTS (SELECT 1 FROM pg_catalog.pg_policy p WHERE p.polrelid = c.oid)
+            OR NOT c.relrowsecurity AND EXISTS (SELECT 1 FROM pg_catalog.pg_policy p WHERE p.polrelid = c.oid),
+          CASE c.relkind WHEN 'm' THEN c.relfilenode ELSE 0 END
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE \(ours) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c')
         """

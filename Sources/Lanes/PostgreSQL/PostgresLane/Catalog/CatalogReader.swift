@@ -165,7 +165,7 @@ package struct CatalogReader {
         try decoder.anywhere(try await query(CodeQueries.anywhere))
         try decoder.attached(try await query(CodeQueries.attached))
         try decoder.reads(try await query(CodeQueries.reads))
-        try decoder.rules(try await query(CodeQueries.rules))
+        try decoder.otherDefinitions(try await query(CodeQueries.definitions))
         try decoder.extensions(try await query(CodeQueries.extensions))
         try decoder.eventTriggers(try await query(CodeQueries.eventTriggers))
         return (decoder.catalog, isWhole)

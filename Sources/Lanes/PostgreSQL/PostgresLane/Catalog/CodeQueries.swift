@@ -211,12 +211,21 @@ enum CodeQueries {
         WHERE r.ev_class >= \(firstOfUsers) ORDER BY 1, 2
         """
 
-    /// relation's oid, name of a rule that is no view's definition, what tells it from another
-    static let rules = """
-        SELECT r.ev_class, r.rulename, pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.concat_ws(' ',
+    /// relation's oid, kind and name of a definition (a rule that is no view's, a policy, that row security is forced), what tells
+    /// it from another
+    static let definitions = """
+        SELECT r.ev_class, pg_catalog.concat('rule ', r.rulename), pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.concat_ws(' ',
           r.ev_type, r.is_instead, r.ev_enabled, r.ev_qual::pg_catalog.text, r.ev_action::pg_catalog.text), 'UTF8')), 'hex')
         FROM pg_catalog.pg_rewrite r
-        WHERE r.ev_class >= \(firstOfUsers) AND r.rulename <> '_RETURN' ORDER BY 1, 2
+        WHERE r.ev_class >= \(firstOfUsers) AND r.rulename <> '_RETURN'
+        UNION ALL
+        SELECT p.polrelid, pg_catalog.concat('policy ', p.polname), pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(
+          pg_catalog.concat_ws(' ', p.polcmd, p.polpermissive, p.polroles::pg_catalog.text, p.polqual::pg_catalog.text, '/',
+            p.polwithcheck::pg_catalog.text), 'UTF8')), 'hex')
+        FROM pg_catalog.pg_policy p
+        UNION ALL
+        SELECT c.oid, 'force', 'row security' FROM pg_catalog.pg_class c WHERE c.relforcerowsecurity
+        ORDER BY 1, 2
         """
 
     // MARK: routines
