@@ -201,9 +201,9 @@ struct MisfitTests {
         let before = lane([("id", 1), ("secret", 2)]).judge.remembered
         let after = lane([("id", 1), ("old", 2), ("secret", 3)], before)
         #expect(try #require(after.text("SELECT * FROM g")).contains("NULL::pg_catalog.text AS \"old\""))
-        let kept = before.filter({ _ in false }) { $0 == "s.g.secret" }
+        let kept = before.filter({ _ in false }, where: { $0 == "s.g.secret" })
         #expect(kept == before, "as long as what it held is protected")
-        #expect(before.filter({ _ in true }) { _ in false } == RememberedTables(tables: before.tables))
+        #expect(before.filter({ _ in true }, where: { _ in false }) == RememberedTables(tables: before.tables))
     }
 
     @Test("a materialized view holds what its definition showed until it is refreshed")

@@ -186,9 +186,10 @@ final class CatalogKeeper: Sendable {
         let wasNamed = Set((before?.protectedColumns(for: role) ?? []).map(\.description))
         let isNamed = Set(columns.map(\.description))
         let remembered =
-            old?.openJudge.remembered.filter({ named.contains($0) || kept.mayProtect(in: $0) }) { column in
-                isNamed.contains(column) || !wasNamed.contains(column) && kept.count == patterns.count
-            } ?? RememberedTables()
+            old?.openJudge.remembered.filter(
+                { named.contains($0) || kept.mayProtect(in: $0) },
+                where: { isNamed.contains($0) || !wasNamed.contains($0) && kept.count == patterns.count })
+            ?? RememberedTables()
         return EvaluatorSlot(judge(of: role, policy, catalog, revision: revision, remembered: remembered))
     }
 
