@@ -1,5 +1,6 @@
 import Detectors
-package import SSHOperations
+import Policy
+import SSHOperations
 
 /// What clients and hosts have chosen, as the log and approvers see it: with what any of the detectors finds replaced,
 /// whatever the target has chosen for what its programs show.

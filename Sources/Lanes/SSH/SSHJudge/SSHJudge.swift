@@ -32,10 +32,7 @@ package struct SSHJudge: Sendable {
     package func judge(_ question: SSHQuestion) -> SSHJudgement {
         switch question {
         case .command(let bytes): command(bytes)
-        case .shell:
-            var judgement = answer("shell", decide(.shell, what: "a shell"), output: text)
-            judgement.takesTerminal = true
-            return judgement
+        case .shell: shell()
         case .subsystem("sftp"):
             // The host hears of operations that are judged one by one, and of nothing else.
             answer("sftp", restriction(.sftp) ?? .allow(rule: nil, isObserved: false, mayBeBinary: false)) { _ in .files
@@ -49,6 +46,12 @@ package struct SSHJudge: Sendable {
         case .files(let actions, let paths, let realPaths):
             files("sftp", actions, Self.places(actions, paths, realPaths), leadsElsewhere: !realPaths.isEmpty)
         }
+    }
+
+    private func shell() -> SSHJudgement {
+        var judgement = answer("shell", decide(.shell, what: "a shell"), output: text)
+        judgement.takesTerminal = true
+        return judgement
     }
 
     private static func places(_ actions: [FileAction], _ paths: [HostPath], _ realPaths: [HostPath]) -> [FilePlace] {
@@ -242,10 +245,6 @@ package struct SSHJudge: Sendable {
     private func text(_ mayBeBinary: Bool) -> SSHJudgement.Output {
         masks ? .masked(mayBeBinary: mayBeBinary) : .exact
     }
-
-    private func answer(
-        _ via: String, _ decision: Decision, output: (Bool) -> SSHJudgement.Output, sent: String
-    ) -> SSHJudgement { answer(via, decision, output: output, sent: Array(sent.utf8)) }
 
     private func answer(
         _ via: String, _ decision: Decision, output: (Bool) -> SSHJudgement.Output, sent: [UInt8]? = nil,

@@ -1,5 +1,4 @@
 import AuditLog
-import Detectors
 import Lane
 import NIOCore
 import Policy

@@ -2,6 +2,7 @@ import AuditLog
 import Lane
 import NIOCore
 import Policy
+import SSHJudge
 import SSHSession
 import SSHTransport
 import SSHWire

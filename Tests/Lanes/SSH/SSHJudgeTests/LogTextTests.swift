@@ -1,3 +1,4 @@
+import Policy
 import SSHJudge
 import SSHOperations
 import Testing
