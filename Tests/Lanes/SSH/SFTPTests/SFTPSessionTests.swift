@@ -476,7 +476,7 @@ struct SFTPSessionTests {
         ),
         (
             packet(20, number(1) + string("up/ehr") + string("/out/l")), ["/srv/ehr", "/out"],
-            "/out/up/ehr /out/l (/srv/ehr)", "up/ehr /out/l"
+            "/out/up/ehr /out/l (/srv/ehr)", "/out/up/ehr /out/l"
         ),
         (packet(3, number(1) + string("/out/l/x") + number(2) + attributes), ["/srv/x"], "/out/l/x (/srv/x)", "/srv/x"),
         (packet(13, number(1) + string("/out/l/x")), ["/srv"], "/out/l/x (/srv/x)", "/srv/x"),

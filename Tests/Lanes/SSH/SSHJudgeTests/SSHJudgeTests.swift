@@ -204,7 +204,7 @@ struct SSHJudgeTests {
             ("cat /srv/exports/x.csv", "allow show"), ("ls /srv", "deny chaperone/phi-paths"),
             ("head --bytes=5 --x=/srv/ehr/x", "deny chaperone/phi-paths"), ("ls /var/log", "allow list"),
             ("/bin/df -h", "allow list"), ("cat /srv/exports/a; cat /srv/ehr/b", "deny chaperone/phi-paths"),
-            ("less /srv/ehr/x.csv", "deny default"), ("cat /srv", "deny chaperone/phi-paths"),
+            ("less /srv/ehr/x.csv", "approve asked"), ("cat /srv", "deny chaperone/phi-paths"),
         ] {
             #expect(Self.verdict(judge, command) == expected, "\(command)")
         }
