@@ -76,7 +76,7 @@ CREATE VIEW nw.v_sorted AS SELECT array_agg(id) AS ids, count(DISTINCT secret) A
 
 -- an index over what stands in the place of a virtual column
 CREATE TABLE nw.called (id int PRIMARY KEY, kind text NOT NULL, name text GENERATED ALWAYS AS (kind || 'x') VIRTUAL, secret text NOT NULL);
-INSERT INTO nw.called SELECT i, 'k' || i % 2, pg_temp.six('ca', i) FROM generate_series(1, 400) i;
+INSERT INTO nw.called (id, kind, secret) SELECT i, 'k' || i % 2, pg_temp.six('ca', i) FROM generate_series(1, 400) i;
 CREATE INDEX by_name ON nw.called ((kind || 'x'), secret);
 COMMIT;
 ANALYZE;

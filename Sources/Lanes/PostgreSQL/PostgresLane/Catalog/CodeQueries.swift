@@ -46,7 +46,7 @@ enum CodeQueries {
             return "(\(byte)|\(upper))"
         }.joined(separator: " ")
         return ":funcid (\(settingReaders)) [^{}]*:args "
-            + "[(](?![{]CONST (?![^{}]* \(own) )[^{}]*:constvalue [0-9]+ [[][0-9 ]*[]][}])"
+            + "[(](?![{]CONST (?![^{}]* \(own) )[^{}]*:constvalue [0-9]+ [[][-0-9 ]*[]][}])"
     }()
 
     /// The numbers that a tree mentions: rows of (field, number). A tree that is one constant, as most defaults are, has
@@ -62,7 +62,7 @@ enum CodeQueries {
         WHERE \(tree) !~ '^[{]CONST [^{}]*[}]$' AND pg_catalog.split_part(w.word, ' ', 1)
             = ANY ('{\(functionFields),\(operatorFields),\(typeFields)}'::pg_catalog.text[])
           AND n.number ~ '^[0-9]+$'
-          AND CASE WHEN w.word ~ '^funcid (\(settingReaders)) ' THEN \(tree) ~ '\(unclearSetting)' ELSE true END
+          AND CASE WHEN w.word ~ '^funcid (\(settingReaders))$' THEN \(tree) ~ '\(unclearSetting)' ELSE true END
         """
     }
 

@@ -104,8 +104,11 @@ struct ClientTests {
 
     @Test("ansible runs a module and copies a file, where rules let sh and its folder's files")
     func ansible() async throws {
-        let scene = try Self.scene(
-            Self.rules + ["name: modules, when: { opaque: true }, action: allow"])
+        // It asks for a terminal for all that it runs.
+        let scene = try Self.scene([
+            "name: look, when: { command: ['cat {path:PLACE/srv}'], terminal: true }, action: allow", Self.rules[1],
+            "name: modules, when: { opaque: true, terminal: true }, action: allow",
+        ])
         let place = scene.place
         let program = Repository.root.appending(path: ".build/test-venv/bin/ansible").path()
         let environment = [
