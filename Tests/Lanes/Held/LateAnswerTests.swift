@@ -10,36 +10,52 @@ import Testing
                 + "ALTER TABLE \(name) OWNER TO agent; SELECT 1")
     }
 
-    /// Asks while a migration holds its locks, which is committed when the statement has waited for them for a second.
+    /// Asks while a migration holds its locks, which is committed when the statement has waited for them for a second. Where
+    /// the lane itself wants them first, to read the catalog, it asks nothing: the migration is taken back, and tried again.
     private static func answer(
         _ connection: LaneClient, to text: String, behind migration: String
     ) async throws -> Answer {
+        for _ in 1...20 {
+            if let answer = try await waiting(connection, for: text, behind: migration) { return answer }
+        }
+        throw TestFailure("the statement did not wait for the migration in any of 20 times")
+    }
+
+    /// Nil: it did not wait within five seconds.
+    private static func waiting(
+        _ connection: LaneClient, for text: String, behind migration: String
+    ) async throws -> Answer? {
         let address = try await HeldServer.address()
         let exclusive = Self.locks("granted AND mode = 'AccessExclusiveLock'")
         // Those of the asking transaction, which may have changed something itself.
         let own = try await HeldServer.value(exclusive)
-        // The lane itself may wait for the migration's locks, too, when it reads the catalog.
         let asked = DispatchSemaphore(value: 0)
-        async let done: Void = OffPool.run {
+        async let hasWaited: Bool = OffPool.run {
             let other = try PostgresConnection(address)
             let begun = try other.ask("BEGIN; \(migration)")
             guard begun.error == nil else { throw TestFailure(begun.summary) }
             asked.wait()
-            let waiting = try PostgresConnection(address)
+            let observer = try PostgresConnection(address)
             // Not the lane's own reading.
             let asker =
                 "NOT granted AND pid IN (SELECT pid FROM pg_stat_activity WHERE application_name <> 'chaperone-catalog')"
-            while try waiting.ask(Self.locks(asker)).rows == [[Array("0".utf8)]] { usleep(50_000) }
-            sleep(1)
-            _ = try other.ask("COMMIT")
+            for _ in 1...100 {
+                guard try observer.ask(Self.locks(asker)).rows == [[Array("0".utf8)]] else {
+                    sleep(1)
+                    _ = try other.ask("COMMIT")
+                    return true
+                }
+                usleep(50_000)
+            }
+            _ = try other.ask("ROLLBACK")
+            return false
         }
         while try await HeldServer.value(exclusive) == own {
             try await Task.sleep(for: .milliseconds(50))
         }
         asked.signal()
         let answer = try await connection.answer(to: text)
-        try await done
-        return answer
+        return try await hasWaited ? answer : nil
     }
 
     private static func locks(_ condition: String) -> String {
