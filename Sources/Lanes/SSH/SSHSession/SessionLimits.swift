@@ -17,6 +17,9 @@ package enum SessionLimits {
     package static let answersLimit = 1 << 20
     /// Bytes of data in one packet, as OpenSSH has it.
     package static let dataBytesLimit = 32_768
+    /// The least that a client must take in one packet: of less, what waits for it would become packets without number, all of
+    /// them made at once.
+    package static let leastPacketBytes = 1_024
     /// Requests on a channel whose answer is still to come.
     package static let pendingRequestsLimit = 64
     /// Variables of a channel's environment.

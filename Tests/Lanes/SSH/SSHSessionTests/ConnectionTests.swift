@@ -29,7 +29,7 @@ struct ConnectionTests {
 
     @Test func `A peer that sends more than its window ends the connection`() throws {
         var server = SSHConnection(.server)
-        _ = try server.receive(Hop.payload(.open(.session, sender: 5, window: 10, packetLimit: 10)))
+        _ = try server.receive(Hop.payload(.open(.session, sender: 5, window: 10, packetLimit: 32_768)))
         server.confirm(ChannelID(number: 0))
         let part = ByteBuffer(repeating: 1, count: 32_768)
         for _ in 0..<(SessionLimits.windowBytes / 32_768) {
@@ -42,18 +42,26 @@ struct ConnectionTests {
 
     @Test func `Packets are no longer than the peer takes, and a window of a byte is enough`() throws {
         var server = SSHConnection(.server)
-        _ = try server.receive(Hop.payload(.open(.session, sender: 5, window: 1, packetLimit: 3)))
+        _ = try server.receive(Hop.payload(.open(.session, sender: 5, window: 1, packetLimit: 1_024)))
         let id = ChannelID(number: 0)
         server.confirm(id)
         _ = server.takeOutbox()
-        var data = ByteBuffer(string: "abcdefgh")
-        var sent: [String] = []
-        for window in [0, 1, 2, 7] as [UInt32] {
+        var data = ByteBuffer(repeating: 7, count: 3_000)
+        var sent: [Int] = []
+        for window in [0, 1, 2, 2_500, 1_000] as [UInt32] {
             if window > 0 { _ = try server.receive(Hop.payload(.windowAdjust(channel: 0, byteCount: window))) }
             server.write(&data, .output, on: id)
-            for case .data(5, let part) in server.takeOutbox() { sent.append(String(buffer: part)) }
+            for case .data(5, let part) in server.takeOutbox() { sent.append(part.readableBytes) }
         }
-        #expect(sent == ["a", "b", "cd", "efg", "h"])
+        #expect(sent == [1, 1, 2, 1_024, 1_024, 452, 496])
+    }
+
+    @Test(arguments: [0, 1, 1_023] as [UInt32])
+    func `A client that takes less in a packet than the least has no channel`(limit: UInt32) throws {
+        var server = SSHConnection(.server)
+        #expect(try server.receive(Hop.payload(.open(.session, sender: 5, window: 1, packetLimit: limit))) == nil)
+        guard case .openFailure(5, 2, let words)? = server.takeOutbox().first else { return #expect(Bool(false)) }
+        #expect(words.contains("1024") && server.channelCount == 0)
     }
 
     @Test func `Replies come in the order of the requests, whichever is decided first`() throws {
@@ -83,7 +91,7 @@ struct ConnectionTests {
         #expect((event == .prohibited(name: name)) == name.contains("forward"))
         _ = try server.receive(Hop.payload(.globalRequest(name: name, wantsReply: false)))
         #expect(server.takeOutbox() == [])
-        let session = try server.receive(Hop.payload(.open(.session, sender: 1, window: 1, packetLimit: 1)))
+        let session = try server.receive(Hop.payload(.open(.session, sender: 1, window: 1, packetLimit: 1_024)))
         #expect((session == nil) == name.hasPrefix("no-more"))
     }
 
@@ -92,7 +100,7 @@ struct ConnectionTests {
         var client = SSHConnection(.client)
         let kind: ChannelKind = name == "session" ? .session : .other(name)
         #expect(
-            try client.receive(Hop.payload(.open(kind, sender: 1, window: 1, packetLimit: 1)))
+            try client.receive(Hop.payload(.open(kind, sender: 1, window: 1, packetLimit: 1_024)))
                 == .prohibited(name: name))
         guard case .openFailure(1, 1, _)? = client.takeOutbox().first else { return #expect(Bool(false)) }
         #expect(client.channelCount == 0)
@@ -102,10 +110,10 @@ struct ConnectionTests {
         var server = SSHConnection(.server)
         for number in 0..<SessionLimits.channelsLimit {
             let event = try server.receive(
-                Hop.payload(.open(.session, sender: UInt32(number), window: 1, packetLimit: 1)))
+                Hop.payload(.open(.session, sender: UInt32(number), window: 1, packetLimit: 1_024)))
             #expect(event != nil)
         }
-        #expect(try server.receive(Hop.payload(.open(.session, sender: 99, window: 1, packetLimit: 1))) == nil)
+        #expect(try server.receive(Hop.payload(.open(.session, sender: 99, window: 1, packetLimit: 1_024))) == nil)
         guard case .openFailure(99, 4, _)? = server.takeOutbox().last else { return #expect(Bool(false)) }
     }
 
@@ -113,7 +121,7 @@ struct ConnectionTests {
         .data(channel: 9, ByteBuffer()), .data(channel: 1, ByteBuffer()), .close(channel: 9), .endOfFile(channel: 1),
         .windowAdjust(channel: 9, byteCount: 1), .windowAdjust(channel: 0, byteCount: .max), .success(channel: 0),
         .failure(channel: 0), .request(channel: 1, .shell, wantsReply: true), .requestSuccess, .requestFailure,
-        .openConfirmation(channel: 0, sender: 1, window: 1, packetLimit: 1),
+        .openConfirmation(channel: 0, sender: 1, window: 1, packetLimit: 1_024),
         .openFailure(channel: 0, reason: 1, words: ""),
         .extendedData(channel: 0, code: 1, ByteBuffer()),
     ]
@@ -122,9 +130,9 @@ struct ConnectionTests {
     func `A message that does not belong into the state ends the connection`(message: ConnectionMessage) throws {
         var server = SSHConnection(.server)
         // Channel 0 is open, channel 1 waits for its answer.
-        _ = try server.receive(Hop.payload(.open(.session, sender: 1, window: 1, packetLimit: 1)))
+        _ = try server.receive(Hop.payload(.open(.session, sender: 1, window: 1, packetLimit: 1_024)))
         server.confirm(ChannelID(number: 0))
-        _ = try server.receive(Hop.payload(.open(.session, sender: 2, window: 1, packetLimit: 1)))
+        _ = try server.receive(Hop.payload(.open(.session, sender: 2, window: 1, packetLimit: 1_024)))
         #expect(throws: SSHViolation.self) { try server.receive(Hop.payload(message)) }
     }
 
@@ -157,7 +165,7 @@ struct ConnectionTests {
 
     @Test func `More unanswered requests than the limit end the connection`() throws {
         var server = SSHConnection(.server)
-        _ = try server.receive(Hop.payload(.open(.session, sender: 1, window: 1, packetLimit: 1)))
+        _ = try server.receive(Hop.payload(.open(.session, sender: 1, window: 1, packetLimit: 1_024)))
         server.confirm(ChannelID(number: 0))
         let request = Hop.payload(.request(channel: 0, .shell, wantsReply: true))
         for _ in 0..<SessionLimits.pendingRequestsLimit { _ = try server.receive(request) }

@@ -140,8 +140,10 @@ package struct SSHConnection: Sendable {
             refuse(.administrativelyProhibited, "chaperone: forwarding is not allowed")
             return .prohibited(name: kind.name)
         }
-        guard limit > 0 else {
-            refuse(.connectFailed, "chaperone: a channel must take packets of a byte at least")
+        guard limit >= SessionLimits.leastPacketBytes else {
+            refuse(
+                .connectFailed,
+                "chaperone: a channel must take packets of \(SessionLimits.leastPacketBytes) bytes at least")
             return nil
         }
         guard mayOpenSessions || kind != .session else {
