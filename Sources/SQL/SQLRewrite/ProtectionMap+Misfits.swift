@@ -129,20 +129,32 @@ extension ProtectionMap {
         where columns.values.contains(where: { !$0.origins.allSatisfy(unlisted.contains) }) {
             guard let relation = catalog.relations[name], relation.oid != 0, !guessed.contains(name) else { continue }
             let isStored = relation.kind == .materializedView
-            guard relation.kind.keepsName || isStored else { continue }
+            guard relation.kind.keepsName || isStored && !readsClosed(name, in: catalog) else { continue }
             if !isStored { found.tables[relation.oid] = name }
             if closed[name] == nil { remember(relation, columns, unlisted, in: &found) }
         }
         // Of one that is not readable, because its rows follow from protected values, all is.
         let all = Set(masks.values.lazy.flatMap(\.values).flatMap(\.origins)).sorted()
         for name in unreadable.keys {
-            guard let relation = catalog.relations[name], relation.oid != 0, relation.kind == .materializedView else {
-                continue
-            }
+            guard let relation = catalog.relations[name], relation.oid != 0, relation.kind == .materializedView,
+                !readsClosed(name, in: catalog)
+            else { continue }
             let columns = relation.columns.map { ($0.name, ColumnMask(mask: .null, origins: all)) }
             remember(relation, Dictionary(columns) { first, _ in first }, unlisted, in: &found)
         }
         return found
+    }
+
+    /// What is not known to fit says nothing of the rows that were kept of it before.
+    private func readsClosed(_ name: QualifiedName, in catalog: Catalog) -> Bool {
+        if closed.isEmpty { return false }
+        var seen: Set<QualifiedName> = [name]
+        var pending = [name]
+        while let next = pending.popLast() {
+            if closed[next] != nil { return true }
+            for read in catalog.relations[next]?.reads ?? [] where seen.insert(read).inserted { pending.append(read) }
+        }
+        return false
     }
 
     private func remember(
