@@ -78,8 +78,25 @@ package final class DetectorSet: Sendable {
 
     /// What is to be masked, in order, not overlapping, with what stands in its place. As `spans`, for callers that know
     /// themselves what becomes of the text between.
-    package func masks(in text: UnsafeRawBufferPointer) -> [(range: Range<Int>, mask: StaticString)] {
+    package func masks(in text: UnsafeRawBufferPointer) -> [Masked] {
         findings(in: text).map { ($0.range, $0.detector.mask) }
+    }
+
+    package typealias Masked = (range: Range<Int>, mask: StaticString)
+
+    /// Of several readings of one text: in their order, and one of those that overlap, over all of them and with the mask of the
+    /// first.
+    package static func joined(_ findings: [Masked]) -> [Masked] {
+        var all: [Masked] = []
+        for finding in findings.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+            if let last = all.last, finding.range.lowerBound < last.range.upperBound {
+                let end = max(last.range.upperBound, finding.range.upperBound)
+                all[all.count - 1].range = last.range.lowerBound..<end
+            } else {
+                all.append(finding)
+            }
+        }
+        return all
     }
 
     private static func isOfNumber(_ byte: UInt8) -> Bool {

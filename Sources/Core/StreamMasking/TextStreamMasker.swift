@@ -95,14 +95,14 @@ package struct TextStreamMasker: Sendable {
     private mutating func mask(
         _ text: UnsafeRawBufferPointer, from start: Int, keeping: Int, mayWait: Bool, into output: inout ByteBuffer
     ) -> Int {
-        var findings: [RawFinding] = []
+        var findings: [DetectorSet.Masked] = []
         var sequences: [Range<Int>] = []
         if VisibleText.isNeeded(for: text) {
             let views = VisibleText.views(of: text)
             sequences = views[0].sequences
-            findings = RawFinding.joined(views.flatMap { found(in: $0) })
+            findings = DetectorSet.joined(views.flatMap { found(in: $0) })
         } else {
-            findings = detectors.masks(in: text).map { RawFinding(range: $0.range, mask: $0.mask) }
+            findings = detectors.masks(in: text)
         }
         var end = text.count - keeping
         if keeping > 0, let open = findings.first(where: { $0.range.lowerBound < end && end < $0.range.upperBound }),
@@ -128,31 +128,12 @@ package struct TextStreamMasker: Sendable {
         return end
     }
 
-    private func found(in visible: VisibleText) -> [RawFinding] {
+    private func found(in visible: VisibleText) -> [DetectorSet.Masked] {
         visible.bytes.withUnsafeBytes { bytes in
             detectors.masks(in: bytes).map { range, mask in
                 let last = visible.places[range.upperBound - 1]
-                return RawFinding(range: visible.places[range.lowerBound]..<(last + 1), mask: mask)
+                return (visible.places[range.lowerBound]..<(last + 1), mask)
             }
-        }
-    }
-
-    private struct RawFinding {
-        var range: Range<Int>
-        var mask: StaticString
-
-        /// In their order, and one of those that overlap: over all of them, with the mask of the first.
-        static func joined(_ findings: [RawFinding]) -> [RawFinding] {
-            var all: [RawFinding] = []
-            for finding in findings.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
-                if let last = all.last, finding.range.lowerBound < last.range.upperBound {
-                    let end = max(last.range.upperBound, finding.range.upperBound)
-                    all[all.count - 1].range = last.range.lowerBound..<end
-                } else {
-                    all.append(finding)
-                }
-            }
-            return all
         }
     }
 }

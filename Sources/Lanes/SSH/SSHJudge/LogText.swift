@@ -10,7 +10,7 @@ package struct LogText: Sendable, Equatable {
     package let text: String
 
     package init(_ bytes: [UInt8]) {
-        let findings = Self.joined(Self.findings(in: bytes) + Self.findingsBehindQuotes(of: bytes))
+        let findings = DetectorSet.joined(Self.findings(in: bytes) + Self.findingsBehindQuotes(of: bytes))
         var text: [UInt8] = []
         var position = 0
         for finding in findings {
@@ -43,13 +43,11 @@ package struct LogText: Sendable, Equatable {
 
     private static func list(_ paths: [HostPath]) -> String { paths.map(\.text).joined(separator: " ") }
 
-    private typealias Found = (range: Range<Int>, mask: StaticString)
-
-    private static func findings(in bytes: [UInt8]) -> [Found] {
+    private static func findings(in bytes: [UInt8]) -> [DetectorSet.Masked] {
         bytes.withUnsafeBytes { DetectorSet.all.masks(in: $0) }
     }
 
-    private static func findingsBehindQuotes(of bytes: [UInt8]) -> [Found] {
+    private static func findingsBehindQuotes(of bytes: [UInt8]) -> [DetectorSet.Masked] {
         let places = bytes.indices.filter { !isQuoting(bytes[$0]) }
         guard places.count < bytes.count else { return [] }
         return findings(in: places.map { bytes[$0] }).map { found in
@@ -59,19 +57,5 @@ package struct LogText: Sendable, Equatable {
 
     private static func isQuoting(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\\")
-    }
-
-    /// In their order, and one of those that overlap.
-    private static func joined(_ findings: [Found]) -> [Found] {
-        var all: [Found] = []
-        for finding in findings.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
-            if let last = all.last, finding.range.lowerBound < last.range.upperBound {
-                let end = max(last.range.upperBound, finding.range.upperBound)
-                all[all.count - 1].range = last.range.lowerBound..<end
-            } else {
-                all.append(finding)
-            }
-        }
-        return all
     }
 }

@@ -53,40 +53,28 @@ package struct PathGlob: Sendable, Hashable {
             && mayMatch(pattern.dropFirst(), under: path.dropFirst())
     }
 
-    /// Behind a `**` only the last one counts for what follows, so that no more than one is ever gone back to: the time is
-    /// that of the pattern's parts times the path's, however many `**` there are.
     private static func matches(_ pattern: [String], _ path: [String]) -> Bool {
-        var position = 0
-        var index = 0
-        var star: (pattern: Int, path: Int)?
-        while index < path.count {
-            if position < pattern.count, pattern[position] == "**" {
-                star = (position, index)
-                position += 1
-            } else if position < pattern.count, matchesPart(Array(pattern[position].utf8), Array(path[index].utf8)) {
-                position += 1
-                index += 1
-            } else if let (starAt, from) = star {
-                star = (starAt, from + 1)
-                position = starAt + 1
-                index = from + 1
-            } else {
-                return false
-            }
-        }
-        return pattern[position...].allSatisfy { $0 == "**" }
+        walk(pattern, path, isStar: { $0 == "**" }, isMatch: { matchesPart(Array($0.utf8), Array($1.utf8)) })
     }
 
-    /// By bytes, in time linear in both for each star.
+    /// By bytes.
     static func matchesPart(_ pattern: [UInt8], _ text: [UInt8]) -> Bool {
+        walk(pattern, text, isStar: { $0 == UInt8(ascii: "*") }, isMatch: ==)
+    }
+
+    /// Behind a star only the last one counts for what follows, so that no more than one is ever gone back to: the time is
+    /// that of the pattern's parts times the text's, however many stars there are.
+    private static func walk<Part>(
+        _ pattern: [Part], _ text: [Part], isStar: (Part) -> Bool, isMatch: (Part, Part) -> Bool
+    ) -> Bool {
         var position = 0
         var index = 0
         var star: (pattern: Int, text: Int)?
         while index < text.count {
-            if position < pattern.count, pattern[position] == UInt8(ascii: "*") {
+            if position < pattern.count, isStar(pattern[position]) {
                 star = (position, index)
                 position += 1
-            } else if position < pattern.count, pattern[position] == text[index] {
+            } else if position < pattern.count, isMatch(pattern[position], text[index]) {
                 position += 1
                 index += 1
             } else if let (starAt, from) = star {
@@ -97,6 +85,6 @@ package struct PathGlob: Sendable, Hashable {
                 return false
             }
         }
-        return pattern[position...].allSatisfy { $0 == UInt8(ascii: "*") }
+        return pattern[position...].allSatisfy(isStar)
     }
 }
