@@ -62,7 +62,7 @@ enum BundleLoading {
             guard case .permit(let permit) = judge.judge(Array(statement.utf8), names: judge.initialNames) else {
                 continue
             }
-            let isMeant = target.protectedColumns(for: role).contains {
+            let isMeant = judge.terms.protectedColumns(for: role).contains {
                 $0.relation == FuzzLane.patients && $0.mask != .keep
             }
             if isMeant, statement.hasPrefix("SELECT") {

@@ -50,8 +50,10 @@ enum FuzzLane {
     static let target = {
         let address = Target.Address(host: "127.0.0.1", port: 1)
         return Target(
-            name: "ehr", upstream: address, listen: address, tls: .disable, database: "app", credential: "c", phi: phi,
-            detect: ["us_ssn"], functions: [clinic("band")], record: .bytes(64))
+            name: "ehr",
+            service: .postgres(
+                PostgresTerms(database: "app", tls: .disable, phi: phi, functions: [clinic("band")])),
+            upstream: address, listen: address, credential: "c", detect: ["us_ssn"], record: .bytes(64))
     }()
 
     static let role = Role(name: "analyst", groups: ["analysts"], targets: ["ehr"])

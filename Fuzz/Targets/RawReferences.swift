@@ -9,7 +9,7 @@ import SQLSyntax
 package enum RawReferences {
     private static let protection = ProtectionMap(
         columns: FuzzLane.phi, catalog: FuzzLane.catalog,
-        code: TrustedCode(catalog: FuzzLane.catalog, named: Set(FuzzLane.target.functions))
+        code: TrustedCode(catalog: FuzzLane.catalog, named: Set(FuzzLane.target.postgres?.functions ?? []))
     ) { try? PgParser.parse(Array($0.utf8), for: .newest) }
 
     /// The start of each derived table, with its raw relation.

@@ -36,21 +36,21 @@ package enum BundleFeature: String, Sendable, CaseIterable {
     package func isUsed(by bundle: Bundle) -> Bool {
         switch self {
         case .ssh:
-            bundle.targets.contains { $0.wireProtocol == .ssh || $0.ssh != nil }
+            bundle.targets.contains { $0.ssh != nil }
                 || bundle.rules.contains { $0.when.ssh != nil }
         case .derive:
-            bundle.targets.contains { $0.derive != nil }
+            bundle.targets.contains { $0.postgres?.derive != nil }
                 || bundle.rules.contains { $0.when.statements.contains(.derive) }
-        case .maskedComparison: bundle.targets.contains { $0.onMaskedComparison != nil }
-        case .settings: bundle.targets.contains { $0.settings != nil }
-        case .pins: bundle.targets.contains { $0.pins != nil }
-        case .parameters: bundle.targets.contains { $0.parameters != nil }
-        case .functionWrites: bundle.targets.contains { $0.functionWrites != nil }
+        case .maskedComparison: bundle.targets.contains { $0.postgres?.onMaskedComparison != nil }
+        case .settings: bundle.targets.contains { $0.postgres?.settings != nil }
+        case .pins: bundle.targets.contains { $0.postgres?.pins != nil }
+        case .parameters: bundle.targets.contains { $0.postgres?.parameters != nil }
+        case .functionWrites: bundle.targets.contains { $0.postgres?.functionWrites != nil }
         case .unboundSignatures: bundle.targets.contains { $0.ssh?.unboundSignatures != nil }
         case .listenTLS: bundle.targets.contains { $0.listenTLS != nil }
         case .commandTerminals: bundle.rules.contains { $0.when.ssh?.hasTerminal != nil }
-        case .phiPatterns: bundle.targets.contains { $0.phiPatterns != nil }
-        case .unlisted: bundle.targets.contains { $0.unlisted != nil }
+        case .phiPatterns: bundle.targets.contains { $0.postgres?.phiPatterns != nil }
+        case .unlisted: bundle.targets.contains { $0.postgres?.unlisted != nil }
         case .askAgain: bundle.rules.contains { $0.asksAgain != nil }
         }
     }

@@ -34,7 +34,7 @@ extension [ProtectedPattern] {
     }
 }
 
-extension Target {
+extension PostgresTerms {
     /// Something is masked, or will be as soon as a table has it.
     package var protects: Bool { !phi.isEmpty || protectsByName }
 
@@ -107,13 +107,13 @@ private struct SaidColumns {
     let derived: DerivedPlaces
     private var tables: [QualifiedName: ColumnProtection.Table] = [:]
 
-    init(_ target: Target, _ role: Role, _ tables: [ColumnProtection.Table]) {
-        for column in target.phi { named[column.relation, default: []].insert(column.column) }
+    init(_ terms: PostgresTerms, _ role: Role, _ tables: [ColumnProtection.Table]) {
+        for column in terms.phi { named[column.relation, default: []].insert(column.column) }
         for column in role.reveal { named[column.relation, default: []].insert(column.column) }
-        patterns = (target.phiPatterns ?? []).map { (try? ColumnGlob($0.columns), $0) }
-        unlisted = target.unlisted
-        derived = DerivedPlaces(target.derive ?? [])
-        reviewed = (target.unlisted?.reviewed ?? []).compactMap { try? ColumnGlob($0) }
+        patterns = (terms.phiPatterns ?? []).map { (try? ColumnGlob($0.columns), $0) }
+        unlisted = terms.unlisted
+        derived = DerivedPlaces(terms.derive ?? [])
+        reviewed = (terms.unlisted?.reviewed ?? []).compactMap { try? ColumnGlob($0) }
         for table in tables { self.tables[table.name] = table }
     }
 

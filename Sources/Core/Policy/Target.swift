@@ -1,6 +1,7 @@
-/// One system that agents reach through a lane.
-package struct Target: Codable, Sendable, Equatable {
-    package enum WireProtocol: String, Codable, Sendable { case postgres, mysql, ssh, http }
+/// One upstream service that agents reach through a lane: what every lane needs to know of it, and the terms of its service.
+///
+/// In a bundle its terms stand beside what all have in common, as flat keys: see `Target+Codable.swift`.
+package struct Target: Sendable, Equatable {
     /// How the sidecar speaks to the upstream. Never downgraded.
     package enum TLSMode: String, Codable, Sendable {
         case disable, require
@@ -52,104 +53,70 @@ package struct Target: Codable, Sendable, Equatable {
         case strict
     }
 
-    /// What people who approve a statement, and the log, see of the values that are bound to it.
-    package enum Parameters: String, Codable, Sendable, CaseIterable {
-        /// As they are, but for what detectors find in them.
-        case masked
-        case shown
-        /// How many there are.
-        case hidden
+    /// What is spoken with the upstream, and all that a policy says of that alone.
+    package enum Service: Sendable, Equatable {
+        case postgres(PostgresTerms)
+        case ssh(SSHTerms)
+
+        package enum Name: String, Codable, Sendable { case postgres, ssh }
+
+        package var name: Name {
+            switch self {
+            case .postgres: .postgres
+            case .ssh: .ssh
+            }
+        }
     }
 
     package var name: String
-    package var wireProtocol: WireProtocol
+    package var service: Service
     package var upstream: Address
     package var listen: Address
-    package var tls: TLSMode
-    /// TLS begins with the connection's first byte, as PostgreSQL 17 and later can. Nil, as in bundles of before: it is
-    /// asked for first.
-    package var tlsDirect: Bool?
     /// Clients are shown a certificate of the hub's for the upstream's host. Nil, as in bundles of before: none.
     package var listenTLS: Bool?
-    /// The one database of the server that this lane serves.
-    package var database: String
     /// The name of a credential; a file of this name (`user` on its first line, password on its second) in the
     /// credentials folder in the air-gapped mode.
     package var credential: String
-    package var phi: [ProtectedColumn]
-    /// Nil, as in bundles of before: none.
-    package var phiPatterns: [ProtectedPattern]?
-    /// Nil, as in bundles of before: what is not protected is shown.
-    package var unlisted: UnlistedColumns?
     /// Detector names, checked by the compiler.
     package var detect: [String]
-    /// User-defined functions that may be called.
-    package var functions: [QualifiedName]
-    /// The same with their arguments, `schema.name(type, type)`: no other routine of the name may be called. Nil, as in
-    /// bundles of before: none.
-    package var functionSignatures: [String]?
-    /// Tables that some of both write, by how they are named there: `schema.name` or `schema.name(type, type)`. What is not in
-    /// it may write any, unless the database says that it writes none. Nil, as in bundles of before: nothing is said.
-    package var functionWrites: [String: [QualifiedName]]?
-    /// Channels of NOTIFY, each as the server knows it, whose payloads reach clients although columns are protected.
-    /// Nil, as in bundles of before: none.
-    package var notify: [String]?
-    /// What becomes of a comparison whose result says nothing, since a mask is compared. Nil: it is refused.
-    package var onMaskedComparison: MaskedComparisonAction?
-    /// Globs over `schema.relation`: tables that masked values may be written to. Nil, as in bundles of before: none.
-    package var derive: [String]?
-    /// Run-time parameters that a client may change beside those that every lane lets it: names in lower case, and
-    /// `prefix.*`. Nil, as in bundles of before: none.
-    package var settings: [String]?
-    /// Those that no client may change. Nil, as in bundles of before: none.
-    package var pins: [SettingPin]?
-    /// Nil, as in bundles of before: masked.
-    package var parameters: Parameters?
     package var record: RecordLimit
     package var identity: Identity
     package var audit: Audit
-    /// The upstream may be given the password itself, over TLS.
-    package var cleartextPassword: Bool
-    /// Of a target that speaks SSH, and of no other.
-    package var ssh: SSHTerms?
 
     package init(
-        name: String, wireProtocol: WireProtocol = .postgres, upstream: Address, listen: Address, tls: TLSMode,
-        database: String, credential: String, phi: [ProtectedColumn], detect: [String] = [],
-        functions: [QualifiedName] = [], functionSignatures: [String]? = nil,
-        functionWrites: [String: [QualifiedName]]? = nil, notify: [String]? = nil,
-        derive: [String]? = nil, onMaskedComparison: MaskedComparisonAction? = nil, record: RecordLimit = .none,
-        identity: Identity = .pod,
-        audit: Audit = .spooled, cleartextPassword: Bool = false, tlsDirect: Bool? = nil, settings: [String]? = nil,
-        pins: [SettingPin]? = nil, parameters: Parameters? = nil, phiPatterns: [ProtectedPattern]? = nil,
-        unlisted: UnlistedColumns? = nil, listenTLS: Bool? = nil, ssh: SSHTerms? = nil
+        name: String, service: Service, upstream: Address, listen: Address, credential: String, detect: [String] = [],
+        record: RecordLimit = .none, identity: Identity = .pod, audit: Audit = .spooled, listenTLS: Bool? = nil
     ) {
         self.name = name
-        self.wireProtocol = wireProtocol
+        self.service = service
         self.upstream = upstream
         self.listen = listen
-        self.tls = tls
-        self.tlsDirect = tlsDirect
         self.listenTLS = listenTLS
-        self.settings = settings
-        self.pins = pins
-        self.parameters = parameters
-        self.database = database
         self.credential = credential
-        self.phi = phi
-        self.phiPatterns = phiPatterns
-        self.unlisted = unlisted
         self.detect = detect
-        self.functions = functions
-        self.functionSignatures = functionSignatures
-        self.functionWrites = functionWrites
-        self.notify = notify
-        self.derive = derive
-        self.onMaskedComparison = onMaskedComparison
         self.record = record
         self.identity = identity
         self.audit = audit
-        self.cleartextPassword = cleartextPassword
-        self.ssh = ssh
     }
+
+    /// Nil: it speaks something else, which setting them does not change.
+    package var postgres: PostgresTerms? {
+        get {
+            guard case .postgres(let terms) = service else { return nil }
+            return terms
+        }
+        set {
+            guard case .postgres = service, let newValue else { return }
+            service = .postgres(newValue)
+        }
+    }
+
+    /// Nil: it speaks something else.
+    package var ssh: SSHTerms? {
+        guard case .ssh(let terms) = service else { return nil }
+        return terms
+    }
+
+    /// Whether a mask of this target computes with the pseudonym key.
+    package var needsPseudonymKey: Bool { postgres?.needsPseudonymKey ?? false }
 }

@@ -52,7 +52,7 @@ package enum BundleFile {
                 throw .notABundle(reason: "rule \"\(rule.name)\" has a malformed table pattern")
             }
         }
-        for target in bundle.targets where !target.hasSoundPatterns {
+        for target in bundle.targets where target.postgres?.hasSoundPatterns == false {
             throw .notABundle(reason: "target \"\(target.name)\" has a malformed pattern of columns or schemas")
         }
         return bundle

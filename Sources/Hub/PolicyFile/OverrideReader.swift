@@ -17,18 +17,24 @@ struct OverrideReader {
             guard !value.isEmpty, value.utf8.count <= SQLName.identifierBytesLimit, !value.utf8.contains(0) else {
                 throw Malformed(reason: "is not a database name")
             }
-            target.database = value
+            try postgres(&target) { $0.database = value }
         }
         each(overrides.tls, option: "--tls", &targets, known) { (target, value) throws(Malformed) in
             guard let mode = Target.TLSMode(rawValue: value) else {
                 throw Malformed(
                     reason: "is not a TLS mode; known are: \(TargetReader.tlsModes.joined(separator: ", "))")
             }
-            target.tls = mode
+            try postgres(&target) { $0.tls = mode }
         }
     }
 
     private struct Malformed: Error { var reason: String }
+
+    private func postgres(_ target: inout Target, _ change: (inout PostgresTerms) -> Void) throws(Malformed) {
+        guard var terms = target.postgres else { throw Malformed(reason: "is for targets that speak PostgreSQL") }
+        change(&terms)
+        target.postgres = terms
+    }
 
     private func address(_ text: String, anyPort: Bool) throws(Malformed) -> Target.Address {
         do {

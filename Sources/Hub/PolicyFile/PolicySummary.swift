@@ -6,28 +6,12 @@ package enum PolicySummary {
         var lines: [String] = []
         for target in bundle.targets {
             lines.append(
-                "target \(target.name): \(target.listen.text) -> \(target.upstream.text), \(describe(target))"
+                "target \(target.name): \(target.listen.text) -> \(target.upstream.text), \(describe(target.service))"
                     + (target.detect.isEmpty ? "" : ", detectors \(target.detect.joined(separator: " "))")
-                    + (target.notify.map { ", payloads of \($0.joined(separator: " "))" } ?? "")
-                    + (target.derive.map { ", masked copies in \($0.joined(separator: " "))" } ?? "")
-                    + (target.onMaskedComparison == .notice ? ", comparisons of masks with a notice" : "")
-                    + (target.settings.map { ", settings \($0.joined(separator: " "))" } ?? "")
-                    + (target.pins.map { ", pins \($0.map(\.name).joined(separator: " "))" } ?? "")
                     + (target.listenTLS == true ? ", TLS towards clients" : "")
                     + (target.identity == .pod ? "" : ", identity \(target.identity.rawValue)")
-                    + (target.audit == .spooled ? "" : ", audit \(target.audit.rawValue)")
-                    + (target.cleartextPassword ? ", password in clear" : ""))
-            for column in target.phi {
-                lines.append("  \(ColumnText.quoted(column)): \(describe(column.mask, column.lookup, column.write))")
-            }
-            for pattern in target.phiPatterns ?? [] {
-                lines.append("  \(pattern.columns): \(describe(pattern.mask, pattern.lookup, pattern.write))")
-            }
-            if let unlisted = target.unlisted {
-                lines.append(
-                    "  denied what is not listed in \(unlisted.schemas.joined(separator: " ")), "
-                        + "reviewed \(count(unlisted.reviewed.count, "pattern"))")
-            }
+                    + (target.audit == .spooled ? "" : ", audit \(target.audit.rawValue)"))
+            if let terms = target.postgres { lines += protected(terms) }
         }
         for (index, rule) in bundle.rules.enumerated() {
             lines.append(
@@ -54,15 +38,34 @@ package enum PolicySummary {
     /// `1 rule`, `2 rules`.
     package static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
-    private static func describe(_ target: Target) -> String {
-        guard let ssh = target.ssh else {
-            return "database \(target.database), tls \(target.tls.rawValue), "
-                + count(target.phi.count, "protected column")
-                + (target.phiPatterns.map { ", \(count($0.count, "pattern")) of them" } ?? "")
+    private static func describe(_ service: Target.Service) -> String {
+        switch service {
+        case .postgres(let terms):
+            "database \(terms.database), tls \(terms.tls.rawValue), "
+                + count(terms.phi.count, "protected column")
+                + (terms.phiPatterns.map { ", \(count($0.count, "pattern")) of them" } ?? "")
+                + (terms.notify.map { ", payloads of \($0.joined(separator: " "))" } ?? "")
+                + (terms.derive.map { ", masked copies in \($0.joined(separator: " "))" } ?? "")
+                + (terms.onMaskedComparison == .notice ? ", comparisons of masks with a notice" : "")
+                + (terms.settings.map { ", settings \($0.joined(separator: " "))" } ?? "")
+                + (terms.pins.map { ", pins \($0.map(\.name).joined(separator: " "))" } ?? "")
+                + (terms.cleartextPassword ? ", password in clear" : "")
+        case .ssh(let terms):
+            "ssh as \(terms.user), \(count(terms.hostKeys.count, "host key"))"
+                + (terms.hostAuthorities.isEmpty ? "" : ", \(count(terms.hostAuthorities.count, "host authority"))")
+                + ", \(count(terms.protectedPaths.count, "protected path"))"
         }
-        return "ssh as \(ssh.user), \(count(ssh.hostKeys.count, "host key"))"
-            + (ssh.hostAuthorities.isEmpty ? "" : ", \(count(ssh.hostAuthorities.count, "host authority"))")
-            + ", \(count(ssh.protectedPaths.count, "protected path"))"
+    }
+
+    private static func protected(_ terms: PostgresTerms) -> [String] {
+        terms.phi.map { "  \(ColumnText.quoted($0)): \(describe($0.mask, $0.lookup, $0.write))" }
+            + (terms.phiPatterns ?? []).map { "  \($0.columns): \(describe($0.mask, $0.lookup, $0.write))" }
+            + (terms.unlisted.map { unlisted in
+                [
+                    "  denied what is not listed in \(unlisted.schemas.joined(separator: " ")), "
+                        + "reviewed \(count(unlisted.reviewed.count, "pattern"))"
+                ]
+            } ?? [])
     }
 
     private static func describe(_ action: Rule.Action) -> String {

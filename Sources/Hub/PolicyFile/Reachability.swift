@@ -42,7 +42,7 @@ struct Reachability {
                 ? nil : "no role that it speaks of may use a target that it speaks of"
         }
         let named = Set(scopes.map(\.target))
-        let hasPHI = targets.contains { named.contains($0.name) && $0.protects }
+        let hasPHI = targets.contains { named.contains($0.name) && $0.postgres?.protects == true }
         let isKnown = named.allSatisfy { name in targets.contains { $0.name == name } }
         if rule.when.readsPHI || rule.when.writesPHI, isKnown, !hasPHI {
             return "no target that it speaks of has protected columns"

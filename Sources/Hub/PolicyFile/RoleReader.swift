@@ -31,7 +31,8 @@ struct RoleReader {
 
     private func revealed(_ node: Node, targets names: [String]) -> [Role.RevealedColumn] {
         let mine = targets.filter { names.contains($0.name) }
-        let known = mine.flatMap(\.phi)
+        let terms = mine.compactMap(\.postgres)
+        let known = terms.flatMap(\.phi)
         // a target that is wrong in itself may have the column
         let isComplete = mine.count == names.count
         return reader.list(node, "reveal").compactMap { text, mark in
@@ -40,7 +41,7 @@ struct RoleReader {
             let column = Role.RevealedColumn(relation: QualifiedName(parts[0], parts[1]), column: parts[2])
             let isProtected =
                 known.contains { $0.relation == column.relation && $0.column == column.column }
-                || mine.contains { $0.mayProtect(column.column, of: column.relation) }
+                || terms.contains { $0.mayProtect(column.column, of: column.relation) }
             if !isProtected, isComplete {
                 log.error(
                     "reveal names \"\(text)\", which no target of this role protects", at: mark,

@@ -57,14 +57,14 @@ struct SSHTargetReader {
         }
         guard let name, let upstream, let listen, let credential, let user else { return nil }
         return Target(
-            name: name, wireProtocol: .ssh, upstream: upstream, listen: listen, tls: .disable, database: "",
-            credential: credential, phi: [], detect: detect,
+            name: name,
+            service: .ssh(
+                SSHTerms(
+                    user: user, hostKeys: hostKeys, hostAuthorities: authorities, protectsOutput: protectsOutput,
+                    protectedPaths: paths, environment: environment ?? [], unboundSignatures: isUnbound ? true : nil)),
+            upstream: upstream, listen: listen, credential: credential, detect: detect,
             record: (record ?? Target.RecordLimit.none) ?? Target.RecordLimit.none, identity: identity ?? .pod,
-            audit: audit ?? .spooled,
-            ssh: SSHTerms(
-                user: user, hostKeys: hostKeys, hostAuthorities: authorities, protectsOutput: protectsOutput,
-                protectedPaths: paths, environment: environment ?? [],
-                unboundSignatures: isUnbound ? true : nil))
+            audit: audit ?? .spooled)
     }
 
     /// `chaperone ssh-config` tells which it is.

@@ -65,24 +65,26 @@ struct TargetReader {
             return reader.isTrue(node, "listen_tls") ? true : nil
         }
         let parameters = map["parameters"].flatMap { node in
-            reader.word(node, "parameters", of: Target.Parameters.allCases.map(\.rawValue))
-                .flatMap(Target.Parameters.init(rawValue:))
+            reader.word(node, "parameters", of: PostgresTerms.Parameters.allCases.map(\.rawValue))
+                .flatMap(PostgresTerms.Parameters.init(rawValue:))
         }
         let settings = map["settings"].map(SettingReader(log: log).patterns)
         let pins = map["pin"].flatMap { SettingReader(log: log).pins($0, identity: identity ?? .pod) }
         guard let name, isPostgres, let upstream, let listen, let credential else { return nil }
         return Target(
-            name: name, wireProtocol: .postgres, upstream: upstream, listen: listen,
-            tls: (tls ?? .verifyFull) ?? .verifyFull, database: (database ?? "postgres") ?? "postgres",
-            credential: credential, phi: phi.named, detect: detect ?? [], functions: functions?.names ?? [],
-            functionSignatures: functions?.signatures, functionWrites: functions?.writes,
-            notify: notify, derive: derive,
-            onMaskedComparison: onMaskedComparison == .refuse ? nil : onMaskedComparison,
-            record: (record ?? RecordLimit.none) ?? RecordLimit.none,
-            identity: identity ?? .pod,
-            audit: audit ?? .spooled, cleartextPassword: cleartextPassword ?? false, tlsDirect: tlsDirect,
-            settings: settings, pins: pins, parameters: parameters,
-            phiPatterns: phi.patterns.isEmpty ? nil : phi.patterns, unlisted: unlisted, listenTLS: listenTLS)
+            name: name,
+            service: .postgres(
+                PostgresTerms(
+                    database: (database ?? "postgres") ?? "postgres", tls: (tls ?? .verifyFull) ?? .verifyFull,
+                    phi: phi.named, phiPatterns: phi.patterns.isEmpty ? nil : phi.patterns, unlisted: unlisted,
+                    functions: functions?.names ?? [], functionSignatures: functions?.signatures,
+                    functionWrites: functions?.writes, notify: notify, derive: derive,
+                    onMaskedComparison: onMaskedComparison == .refuse ? nil : onMaskedComparison, settings: settings,
+                    pins: pins, parameters: parameters, cleartextPassword: cleartextPassword ?? false,
+                    tlsDirect: tlsDirect)),
+            upstream: upstream, listen: listen, credential: credential, detect: detect ?? [],
+            record: (record ?? RecordLimit.none) ?? RecordLimit.none, identity: identity ?? .pod,
+            audit: audit ?? .spooled, listenTLS: listenTLS)
     }
 
     private typealias RecordLimit = Target.RecordLimit

@@ -97,13 +97,13 @@ struct AdminPages: Sendable {
             let listen = Sidecar.text(lane.localAddress)
             let upstream = "\(lanePolicy.target.upstream.host):\(lanePolicy.target.upstream.port)"
             return "{\"target\":\(JSONText.string(lane.name)),"
-                + "\"service\":\(JSONText.string(lanePolicy.target.wireProtocol.rawValue)),"
+                + "\"service\":\(JSONText.string(lanePolicy.target.service.name.rawValue)),"
                 + "\"listen\":\(JSONText.string(listen)),"
-                + "\"upstream\":\(JSONText.string(upstream)),\"database\":\(JSONText.string(lanePolicy.target.database)),"
+                + "\"upstream\":\(JSONText.string(upstream)),\"database\":\(JSONText.string(lanePolicy.target.postgres?.database ?? "")),"
                 + "\"tls\":\(lanePolicy.target.listenTLS ?? false),"
                 + "\"role\":\(lanePolicy.role.map { JSONText.string($0.name) } ?? "null"),"
-                + "\"protected_columns\":\(lanePolicy.target.phi.count),"
-                + "\"protected_patterns\":\(lanePolicy.target.phiPatterns?.count ?? 0),"
+                + "\"protected_columns\":\(lanePolicy.target.postgres?.phi.count ?? 0),"
+                + "\"protected_patterns\":\(lanePolicy.target.postgres?.phiPatterns?.count ?? 0),"
                 + "\"catalog_age_seconds\":\(lane.knowledgeAgeSeconds.map(String.init) ?? "null"),"
                 + "\"connections\":\(lane.sessionCount),\(Self.readiness(lane))}"
         }.joined(separator: ",")
@@ -174,7 +174,7 @@ struct AdminPages: Sendable {
         for (name, counts, _) in lanes { text.sample([("target", name)], counts.statementsHeld) }
         text.family("chaperone_approvals_requested_total", "counter", "Approvals that were asked for.")
         for (name, counts, _) in lanes { text.sample([("target", name)], counts.approvalsRequested) }
-        let shells = lanes.filter { $0.2.policy.target.wireProtocol == .ssh }
+        let shells = lanes.filter { $0.2.policy.target.ssh != nil }
         text.family("chaperone_channels", "gauge", "What runs on channels of SSH sessions.")
         for (name, counts, _) in shells { text.sample([("target", name)], counts.channelsOpen) }
         text.family("chaperone_findings_masked_total", "counter", "What detectors found, and was masked, in output.")

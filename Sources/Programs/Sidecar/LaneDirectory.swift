@@ -8,7 +8,7 @@ package struct LaneDirectory: Sendable, Equatable {
     package struct Entry: Codable, Sendable, Equatable {
         package var target: String
         /// What is spoken there.
-        package var service: Target.WireProtocol
+        package var service: Target.Service.Name
         /// `ADDRESS:PORT`, or a socket's path.
         package var listen: String
         /// `HOST:PORT`
@@ -18,7 +18,7 @@ package struct LaneDirectory: Sendable, Equatable {
         package var tls: Bool
 
         package init(
-            target: String, service: Target.WireProtocol = .postgres, listen: String, upstream: String,
+            target: String, service: Target.Service.Name = .postgres, listen: String, upstream: String,
             database: String,
             tls: Bool = false
         ) {

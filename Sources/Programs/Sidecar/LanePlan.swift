@@ -29,10 +29,6 @@ struct LanePlan: Sendable {
         var lanes: [LaneConfiguration] = []
         var ports: [String: String] = [:]
         for target in policy.bundle.targets {
-            guard target.wireProtocol == .postgres || target.ssh != nil else {
-                problems.append("target \"\(target.name)\": protocol \(target.wireProtocol.rawValue) is not served yet")
-                continue
-            }
             guard AddressText.isLoopback(target.listen.host) || target.listen.isSocket else {
                 problems.append("target \"\(target.name)\": listens on \(target.listen.host), which is not loopback")
                 continue

@@ -44,11 +44,13 @@ final class LaneSet: Sendable {
         _ configuration: LaneConfiguration, trail: AuditTrail, places: SSHPlaces, group: any EventLoopGroup,
         logger: Logger
     ) throws -> any ServedLane {
-        guard configuration.policy.target.wireProtocol == .ssh else {
-            return try PostgresLane(configuration: configuration, trail: trail, group: group, logger: logger)
+        switch configuration.policy.target.service {
+        case .postgres:
+            try PostgresLane(configuration: configuration, trail: trail, group: group, logger: logger)
+        case .ssh:
+            try SSHLane(
+                configuration: configuration, trail: trail, group: group, logger: logger, hostKey: try places.hostKey())
         }
-        return try SSHLane(
-            configuration: configuration, trail: trail, group: group, logger: logger, hostKey: try places.hostKey())
     }
 
     var all: [any ServedLane] { state.withLock(\.lanes) }
@@ -71,7 +73,7 @@ final class LaneSet: Sendable {
 
     /// What clients of SSH are told, of the lanes that there are now.
     private func writeClientFiles() {
-        let lanes = all.filter { $0.policy.target.wireProtocol == .ssh }
+        let lanes = all.filter { $0.policy.target.ssh != nil }
         guard !lanes.isEmpty else { return }
         do { try places.writeClientFiles(lanes.map { ($0.name, $0.localAddress) }) } catch {
             logger.error("what ssh-config tells was not written", metadata: ["reason": "\(error)"])
@@ -113,7 +115,7 @@ final class LaneSet: Sendable {
 
     /// Of the same name, and spoken to alike.
     private static func isSame(_ one: Target, _ other: Target) -> Bool {
-        one.name == other.name && one.wireProtocol == other.wireProtocol
+        one.name == other.name && one.service.name == other.service.name
     }
 
     /// Ends every session, and the listeners.

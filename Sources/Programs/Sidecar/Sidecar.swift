@@ -273,8 +273,9 @@ final class Sidecar: Sendable {
             lanes.all.map { lane in
                 let target = lane.policy.target
                 return LaneDirectory.Entry(
-                    target: target.name, service: target.wireProtocol, listen: Self.text(lane.localAddress),
-                    upstream: "\(target.upstream.host):\(target.upstream.port)", database: target.database,
+                    target: target.name, service: target.service.name, listen: Self.text(lane.localAddress),
+                    upstream: "\(target.upstream.host):\(target.upstream.port)",
+                    database: target.postgres?.database ?? "",
                     tls: target.listenTLS ?? false)
             })
     }

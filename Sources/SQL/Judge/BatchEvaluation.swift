@@ -325,7 +325,7 @@ struct BatchEvaluation {
 
     private func notices(of statement: SyntaxNode) -> [String] {
         guard statement.kind == .listenStmt, judge.protectsColumns, let channel = statement.string(.conditionname),
-            judge.target.notify?.contains(channel) != true
+            judge.terms.notify?.contains(channel) != true
         else { return [] }
         return [
             "chaperone: on channel \"\(channel)\" you hear yourself only, and no payloads; others are heard where the policy "

@@ -9,6 +9,8 @@ import Synchronization
 /// input gives the same judgement. One per lane and role; a new one is made when policy or catalog change.
 package final class Judge: Sendable {
     package let target: Target
+    /// Of the target's service.
+    package let terms: PostgresTerms
     package let role: Role
     package let catalog: Catalog
     /// What is wrong with the policy on this catalog as a whole; the lane is not ready while there is any.
@@ -74,25 +76,26 @@ package final class Judge: Sendable {
         self.markers = markers
         closure = nil
         self.target = target
+        terms = target.postgres ?? PostgresTerms(database: "", tls: .verifyFull)
         self.role = role
         self.catalog = catalog
         let server = catalog.server
         let code = TrustedCode(
-            catalog: catalog, named: Set(target.functions), signatures: target.functionSignatures ?? [],
-            writes: target.functionWrites ?? [:])
-        let settings = ClientSettings(allowed: target.settings ?? [], pinned: target.pins?.map(\.name) ?? [])
-        let said = target.protection(for: role, over: catalog.protectable)
+            catalog: catalog, named: Set(terms.functions), signatures: terms.functionSignatures ?? [],
+            writes: terms.functionWrites ?? [:])
+        let settings = ClientSettings(allowed: terms.settings ?? [], pinned: terms.pins?.map(\.name) ?? [])
+        let said = terms.protection(for: role, over: catalog.protectable)
         namedColumns = said.columns
         protection = ProtectionMap(
-            columns: said.columns, unlisted: said.closed, expectsMore: target.protectsByName, catalog: catalog,
+            columns: said.columns, unlisted: said.closed, expectsMore: terms.protectsByName, catalog: catalog,
             code: code, remembered: remembered, readsCode: settings.pinsAny
         ) { definition in try? PgParser.parse(Array(definition.utf8), for: server) }
         longestListBytes = protection.selectLists.values.lazy.map(\.utf8.count).max() ?? 0
         self.remembered = remembered.adding(protection.remembered(in: catalog, unlisted: said.unlisted))
         rewriter = Rewriter(
             catalog: catalog, protection: protection, code: code, settings: settings,
-            derived: DerivedPlaces(target.derive ?? []), patterns: target.phiPatterns ?? [],
-            refusesMaskedComparisons: target.onMaskedComparison != .notice, database: target.database,
+            derived: DerivedPlaces(terms.derive ?? []), patterns: terms.phiPatterns ?? [],
+            refusesMaskedComparisons: terms.onMaskedComparison != .notice, database: terms.database,
             parse: { try? PgParser.parse($0, for: server) })
         rules = PolicyRules(bundle: bundle, target: target.name, role: role.name)
         reader = StatementFactsReader(
@@ -103,6 +106,7 @@ package final class Judge: Sendable {
         looksAtRelations = examines || rules.nameTables
         logDetectors = DetectorSet.all
         var problems = protection.problems + rules.problems
+        if target.postgres == nil { problems.append("target \"\(target.name)\" is not PostgreSQL's") }
         if !ServerVersion.supported.contains(server.major) {
             let range = ServerVersion.supported
             problems.append(
@@ -119,6 +123,7 @@ package final class Judge: Sendable {
 
     private init(closing open: Judge, with refusal: Refusal) {
         target = open.target
+        terms = open.terms
         role = open.role
         catalog = open.catalog
         markers = open.markers
@@ -156,7 +161,7 @@ package final class Judge: Sendable {
     package var watched: WatchedCatalog {
         looksAtRelations
             ? protection.watched(
-                in: catalog, rewriter.code, columns: namedColumns, mayProtect: target.mayProtect) : .none
+                in: catalog, rewriter.code, columns: namedColumns, mayProtect: terms.mayProtect) : .none
     }
 
     /// What statements touch, by the names that they were judged by, and what is behind that: all that the catalog knows of these
@@ -199,7 +204,7 @@ package final class Judge: Sendable {
     package var referenceActions: ReferenceActions { protection.running.actions }
 
     /// Whether masks of its role compute with the pseudonym key.
-    package var computesWithKey: Bool { target.needsPseudonymKey(for: role) }
+    package var computesWithKey: Bool { terms.needsPseudonymKey(for: role) }
 
     /// Whether any value is kept back: then the server's words are, too.
     package let protectsColumns: Bool

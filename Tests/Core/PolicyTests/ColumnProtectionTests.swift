@@ -3,16 +3,14 @@ import Testing
 
 /// Columns that are protected by what they are called, and schemas of which nothing else is shown.
 @Suite("Columns by patterns") struct ColumnProtectionTests {
-    private static func target(
+    private static func terms(
         phi: [ProtectedColumn] = [], patterns: [(String, Mask)] = [], derive: [String]? = nil,
         unlisted: UnlistedColumns? = nil
-    ) -> Target {
-        let address = Target.Address(host: "h", port: 1)
-        return Target(
-            name: "t", upstream: address, listen: address, tls: .disable, database: "d", credential: "c", phi: phi,
-            derive: derive,
+    ) -> PostgresTerms {
+        PostgresTerms(
+            database: "d", tls: .disable, phi: phi,
             phiPatterns: patterns.isEmpty ? nil : patterns.map { ProtectedPattern(columns: $0.0, mask: $0.1) },
-            unlisted: unlisted)
+            unlisted: unlisted, derive: derive)
     }
 
     private static func table(_ name: String, _ columns: [String], of parent: String? = nil) -> ColumnProtection.Table {
@@ -49,40 +47,40 @@ import Testing
     @Test("What is none is refused", arguments: ["**", "*", "a.b", "*.ssn", "a.b.c.d", "", "a..b", #"a.b."c"#])
     func malformed(text: String) {
         #expect(throws: SQLName.Malformed.self) { try ColumnGlob(text) }
-        let target = Self.target(patterns: [(text, .redact)])
-        #expect(!target.hasSoundPatterns)
+        let terms = Self.terms(patterns: [(text, .redact)])
+        #expect(!terms.hasSoundPatterns)
         // And should one come all the same, nothing is shown for it.
-        let all = target.protection(for: Self.role(), over: [Self.table("s.t", ["x"])])
-        #expect(all.columns.map(\.description) == ["s.t.x"] && target.mayProtect(in: QualifiedName("s", "t")))
+        let all = terms.protection(for: Self.role(), over: [Self.table("s.t", ["x"])])
+        #expect(all.columns.map(\.description) == ["s.t.x"] && terms.mayProtect(in: QualifiedName("s", "t")))
     }
 
     @Test("A parent that holds masks says nothing of its children")
     func derivedParents() {
-        let target = Self.target(patterns: [("**.ssn", .last4)], derive: ["kept.*"])
+        let terms = Self.terms(patterns: [("**.ssn", .last4)], derive: ["kept.*"])
         let parent = Self.table("kept.p", ["ssn"])
-        let all = target.protection(for: Self.role(), over: [parent, Self.table("pub.load", ["ssn"], of: "kept.p")])
+        let all = terms.protection(for: Self.role(), over: [parent, Self.table("pub.load", ["ssn"], of: "kept.p")])
         #expect(all.columns.map(\.description) == ["pub.load.ssn"])
     }
 
     @Test("A column's own entry counts before patterns, and the first pattern before others")
     func order() {
-        let target = Self.target(
+        let terms = Self.terms(
             phi: [
                 ProtectedColumn(relation: QualifiedName("s", "a"), column: "ssn", mask: .pseudonym),
                 ProtectedColumn(relation: QualifiedName("s", "b"), column: "ssn", mask: .keep),
             ], patterns: [("*.c.ssn", .last4), ("**.ssn", .redact)])
         let tables = ["s.a", "s.b", "s.c", "x.d"].map { Self.table($0, ["id", "ssn"]) }
-        let all = target.protection(for: Self.role(reveal: ["x.d.ssn"]), over: tables)
+        let all = terms.protection(for: Self.role(reveal: ["x.d.ssn"]), over: tables)
         let masks = Dictionary(uniqueKeysWithValues: all.columns.map { ($0.description, $0.mask) })
         #expect(masks == ["s.a.ssn": .pseudonym, "s.b.ssn": .keep, "s.c.ssn": .last4])
         #expect(all.closed.isEmpty && all.unlisted.isEmpty)
-        #expect(target.needsPseudonymKey(for: Self.role(reveal: ["s.a.ssn"])) == false)
-        #expect(Self.target(patterns: [("**.mrn", .pseudonym)]).needsPseudonymKey(for: Self.role()))
+        #expect(terms.needsPseudonymKey(for: Self.role(reveal: ["s.a.ssn"])) == false)
+        #expect(Self.terms(patterns: [("**.mrn", .pseudonym)]).needsPseudonymKey(for: Self.role()))
     }
 
     @Test("In a closed schema a column is shown when it is reviewed, and a table when anything of it is listed")
     func unlisted() {
-        let target = Self.target(
+        let terms = Self.terms(
             patterns: [("**.ssn", .last4)],
             unlisted: UnlistedColumns(schemas: ["clin*"], reviewed: ["clinic.patients.id", "clinic.wards.*"]))
         let tables = [
@@ -94,7 +92,7 @@ import Testing
             Self.table("clinic.part", ["y"], of: "open.x"), Self.table("clinic.named", ["ssn", "z"], of: "open.y"),
             Self.table("open.y", ["ssn", "z"]),
         ]
-        let all = target.protection(for: Self.role(), over: tables)
+        let all = terms.protection(for: Self.role(), over: tables)
         #expect(
             all.columns.map { "\($0.description) \($0.mask == .null)" }.sorted()
                 == [
@@ -105,9 +103,9 @@ import Testing
                 ].sorted())
         #expect(all.unlisted.contains("clinic.patients_2.more") && !all.unlisted.contains("clinic.patients.ssn"))
         #expect(all.closed.keys.map(\.description).sorted() == ["clinic.fresh", "clinic.part"])
-        #expect(target.protects && target.protectsByName && !Self.target().protects)
-        #expect(target.mayProtect("anything", of: QualifiedName("clinic", "x")))
-        #expect(!target.mayProtect("anything", of: QualifiedName("open", "x")))
-        #expect(target.mayProtect("ssn", of: QualifiedName("open", "x")))
+        #expect(terms.protects && terms.protectsByName && !Self.terms().protects)
+        #expect(terms.mayProtect("anything", of: QualifiedName("clinic", "x")))
+        #expect(!terms.mayProtect("anything", of: QualifiedName("open", "x")))
+        #expect(terms.mayProtect("ssn", of: QualifiedName("open", "x")))
     }
 }

@@ -35,8 +35,8 @@ enum AdmissionFixtures {
 
     static func target(_ name: String, upstream: String, port: UInt16 = 5432, listen: String) -> Target {
         Target(
-            name: name, upstream: .init(host: upstream, port: port), listen: .init(host: listen, port: 5432),
-            tls: .verifyFull, database: name, credential: name, phi: [])
+            name: name, service: .postgres(PostgresTerms(database: name, tls: .verifyFull)),
+            upstream: .init(host: upstream, port: port), listen: .init(host: listen, port: 5432), credential: name)
     }
 
     static func settings(strict: Bool = false, fence: Bool = false) -> InjectionSettings {

@@ -16,10 +16,8 @@ struct BundleFeatureTests {
 
     /// Everything that a bundle can say without a feature.
     private static var plain: Bundle {
-        var target = Target(
-            name: "t", upstream: .init(host: "db", port: 5432), listen: .init(host: "127.0.0.1", port: 0),
-            tls: .require,
-            database: "d", credential: "c",
+        var terms = PostgresTerms(
+            database: "d", tls: .require,
             phi: [
                 ProtectedColumn(
                     relation: QualifiedName("s", "r"), column: "c", mask: .shift(subject: "id"), lookup: .equality,
@@ -27,9 +25,12 @@ struct BundleFeatureTests {
                 ProtectedColumn(
                     relation: QualifiedName("s", "r"), column: "j",
                     mask: .json([JSONPathMask(path: ["a"], mask: .redact)])),
-            ], detect: ["email"], functions: [QualifiedName("s", "f")], functionSignatures: ["s.f(integer)"],
-            notify: ["n"], record: .bytes(1), tlsDirect: true)
-        target.phi[1].write = false
+            ], functions: [QualifiedName("s", "f")], functionSignatures: ["s.f(integer)"], notify: ["n"],
+            tlsDirect: true)
+        terms.phi[1].write = false
+        let target = Target(
+            name: "t", service: .postgres(terms), upstream: .init(host: "db", port: 5432),
+            listen: .init(host: "127.0.0.1", port: 0), credential: "c", detect: ["email"], record: .bytes(1))
         var condition = Rule.Condition()
         condition.statements = [.select]
         condition.tables = ["s.*"]
@@ -55,7 +56,7 @@ struct BundleFeatureTests {
 
     /// Optional keys of a bundle that belong to a feature: a bundle that has one requires it.
     private static let keysOfFeatures: [String: BundleFeature] = [
-        "targets.[].ssh": .ssh, "rules.[].when.ssh": .ssh, "targets.[].derive": .derive,
+        "rules.[].when.ssh": .ssh, "targets.[].derive": .derive,
         "targets.[].onMaskedComparison": .maskedComparison, "targets.[].settings": .settings, "targets.[].pins": .pins,
         "targets.[].parameters": .parameters, "rules.[].asksAgain": .askAgain,
         "targets.[].functionWrites": .functionWrites, "targets.[].phiPatterns": .phiPatterns,
@@ -72,6 +73,11 @@ struct BundleFeatureTests {
             return mirror.children.reduce(into: []) { found, child in
                 let name = child.label ?? ""
                 found.formUnion(unset(child.value, at: place.isEmpty ? name : "\(place).\(name)"))
+            }
+        // The terms of a service lie beside it.
+        case .enum where value is Target.Service:
+            return mirror.children.reduce(into: []) {
+                $0.formUnion(unset($1.value, at: place.replacing(".service", with: "")))
             }
         default: return []
         }
@@ -159,6 +165,28 @@ struct BundleFeatureTests {
         }
         #expect(throws: BundleFile.Failure.notABundle(reason: "\"\(name)\" is not known to this version")) {
             try BundleFile.open(note: note, verifier: key.verifierKey)
+        }
+    }
+
+    @Test("A target has the terms of its own service, and of no other")
+    func otherTerms() throws {
+        var target = Self.plain.targets[0]
+        target.service = .ssh(SSHTerms(user: "agent", hostKeys: []))
+        var bundle = Self.plain
+        bundle.targets = [target]
+        let text = try Self.text(of: BundleFile.seal(bundle, key: key))
+        #expect(text.contains("\"database\":\"\""), "sidecars of before ask every target for these keys")
+        for (place, replacement) in [
+            ("\"database\":\"\"", "\"database\":\"d\""), ("\"wireProtocol\":\"ssh\"", "\"wireProtocol\":\"postgres\""),
+            ("\"wireProtocol\":\"ssh\"", "\"wireProtocol\":\"mysql\""),
+        ] {
+            let changed = text.replacing(place, with: replacement)
+            #expect(changed != text)
+            let note = Array(try SignedNote.sign(text: changed + "\n", keys: [key]).description.utf8)
+            let failure = #expect(throws: BundleFile.Failure.self) {
+                try BundleFile.open(note: note, verifier: key.verifierKey)
+            }
+            #expect("\(try #require(failure))".contains("has an unknown value"), "\(replacement)")
         }
     }
 

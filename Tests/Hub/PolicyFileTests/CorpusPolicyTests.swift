@@ -36,13 +36,13 @@ import Testing
         #expect(bundle.number == 7)
         #expect(target.upstream == .init(host: "127.0.0.1", port: 6000))
         #expect(target.listen == .init(host: "::1", port: 0))
-        #expect(target.database == "clinic")
-        #expect(target.tls == .require)
+        #expect(target.postgres?.database == "clinic")
+        #expect(target.postgres?.tls == .require)
         #expect(target.record == .bytes(1 << 20))
-        #expect(target.functions == [QualifiedName("clinic", "age_band")])
+        #expect(target.postgres?.functions == [QualifiedName("clinic", "age_band")])
         let patients = QualifiedName("clinic", "patients")
         #expect(
-            target.phi == [
+            target.postgres?.phi == [
                 ProtectedColumn(relation: patients, column: "mrn", mask: .pseudonym, lookup: .equality),
                 ProtectedColumn(relation: patients, column: "ssn", mask: .last4),
                 ProtectedColumn(relation: patients, column: "name", mask: .redact),

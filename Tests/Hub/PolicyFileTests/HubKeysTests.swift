@@ -13,14 +13,14 @@ import Testing
         let target = try Self.target("    database: ehr")
         #expect(target.identity == .pod)
         #expect(target.audit == .spooled)
-        #expect(!target.cleartextPassword)
+        #expect(target.postgres?.cleartextPassword == false)
     }
 
     @Test func `is a token, strict audit and a password in clear when the file says so`() throws {
         let target = try Self.target("    identity: token\n    audit: strict\n    cleartext_password: true")
         #expect(target.identity == .token)
         #expect(target.audit == .strict)
-        #expect(target.cleartextPassword)
+        #expect(target.postgres?.cleartextPassword == true)
     }
 
     @Test(

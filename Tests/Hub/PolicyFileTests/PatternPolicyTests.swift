@@ -23,9 +23,9 @@ import Testing
         let bundle = try Self.bundle(
             Self.text(columns: ["'**.SSN': { mask: last4, lookup: equality }", "'clinic.\"Old*\".*_name': redact"]))
         let target = try #require(bundle.targets.first)
-        #expect(target.phi.count == 1)
+        #expect(target.postgres?.phi.count == 1)
         #expect(
-            target.phiPatterns == [
+            target.postgres?.phiPatterns == [
                 ProtectedPattern(columns: "**.SSN", mask: .last4, lookup: .equality),
                 ProtectedPattern(columns: "clinic.\"Old*\".*_name", mask: .redact),
             ])
@@ -33,7 +33,9 @@ import Testing
         #expect(!BundleFeature.phiPatterns.isUsed(by: try Self.bundle(PolicyText.sound)))
         // A star inside quotes is a column's name.
         let quoted = try Self.bundle(Self.text(columns: ["'public.patients.\"a*\"': redact"]))
-        #expect(quoted.targets.first?.phi.map(\.column) == ["ssn", "a*"] && quoted.targets.first?.phiPatterns == nil)
+        #expect(
+            quoted.targets.first?.postgres?.phi.map(\.column) == ["ssn", "a*"]
+                && quoted.targets.first?.postgres?.phiPatterns == nil)
         #expect(PolicySummary.text(bundle).contains("**.SSN: last4, lookup by equality"))
     }
 
@@ -44,7 +46,7 @@ import Testing
                 "unlisted: { clinic: deny, 'bill*': deny }", "reviewed: [clinic.wards.*, 'billing.\"X\".id', '*.x.id']",
             ]))
         #expect(
-            bundle.targets.first?.unlisted
+            bundle.targets.first?.postgres?.unlisted
                 == UnlistedColumns(
                     schemas: ["clinic", "bill*"], reviewed: ["clinic.wards.*", "billing.\"X\".id", "*.x.id"]))
         #expect(BundleFeature.unlisted.isUsed(by: bundle))

@@ -78,7 +78,7 @@ import Testing
         let bundle = try BundleFile.open(note: note, verifier: verifier)
         #expect(bundle.number == 3)
         #expect(bundle.targets.first?.upstream.port == 6000)
-        #expect(bundle.targets.first?.tls == .disable)
+        #expect(bundle.targets.first?.postgres?.tls == .disable)
         #expect(try self.run("compile", "p.yaml", "--key", "policy.pub", "--out", "x").status == 2)
     }
 }

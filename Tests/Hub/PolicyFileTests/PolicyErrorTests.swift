@@ -61,9 +61,9 @@ import Testing
             try PolicyCompiler(file: "p").compile(text, number: 1, issuedAtSeconds: 0)
         }
         let plain = try bundle(PolicyText.sound)
-        #expect(plain.targets.first?.derive == nil && !BundleFeature.derive.isUsed(by: plain))
+        #expect(plain.targets.first?.postgres?.derive == nil && !BundleFeature.derive.isUsed(by: plain))
         let said = PolicyText.with(line: 7, "    credential: c\n    derive: [scratch.*, 'work.\"Copy of *\"']")
-        #expect(try bundle(said).targets.first?.derive == ["scratch.*", "work.\"Copy of *\""])
+        #expect(try bundle(said).targets.first?.postgres?.derive == ["scratch.*", "work.\"Copy of *\""])
         #expect(BundleFeature.derive.isUsed(by: try bundle(said)))
         let rule = PolicyText.with(line: 12, "    when: { statement: [derive] }")
         #expect(try bundle(rule).rules.first?.when.statements == [.derive])
@@ -76,8 +76,8 @@ import Testing
             try PolicyCompiler(file: "p").compile(text, number: 1, issuedAtSeconds: 0).targets.first
         }
         let plain = try #require(try target(PolicyText.sound))
-        #expect(plain.notify == nil)
-        #expect(plain.phi.map(\.write) == [nil])
+        #expect(plain.postgres?.notify == nil)
+        #expect(plain.postgres?.phi.map(\.write) == [nil])
         let encoded = String(decoding: try JSONEncoder().encode(plain), as: UTF8.self)
         #expect(!encoded.contains("notify") && !encoded.contains("write"), "as in bundles of before")
         let said = PolicyText.with(
@@ -90,9 +90,9 @@ import Testing
                 notify: [Jobs, '"Jobs-done"']
             """)
         let target = try #require(try target(said))
-        #expect(target.notify == ["jobs", "Jobs-done"])
-        #expect(target.phi.map(\.write) == [true, true, true, true])
-        #expect(target.phi[1].lookup == .equality)
+        #expect(target.postgres?.notify == ["jobs", "Jobs-done"])
+        #expect(target.postgres?.phi.map(\.write) == [true, true, true, true])
+        #expect(target.postgres?.phi[1].lookup == .equality)
     }
 
     @Test("A rule for PHI is an error where no target has any")

@@ -34,6 +34,17 @@ import Testing
         try PolicyCompiler(file: "p").compile(text, number: 1, issuedAtSeconds: 0)
     }
 
+    @Test("An option for PostgreSQL is an error for it")
+    func overrides() {
+        for (overrides, option) in [
+            (PolicyOverrides(database: ["ward-7=other"]), "--database: error: \"other\""),
+            (PolicyOverrides(tls: ["ward-7=require"]), "--tls: error: \"require\""),
+        ] {
+            #expect(
+                PolicyErrorTests.errors(Self.text(), overrides) == ["\(option) is for targets that speak PostgreSQL"])
+        }
+    }
+
     @Test("What a target says of SSH arrives in the bundle, and comes back from it")
     func target() throws {
         let bundle = try Self.compile(
@@ -42,7 +53,7 @@ import Testing
                     + "    unbound_signatures: true\n"
                     + "    record: { output: 1MiB }"))
         let target = try #require(bundle.targets.first)
-        #expect(target.wireProtocol == .ssh && target.listen.port == 0 && target.record == .bytes(1 << 20))
+        #expect(target.listen.port == 0 && target.record == .bytes(1 << 20))
         #expect(
             target.ssh
                 == SSHTerms(

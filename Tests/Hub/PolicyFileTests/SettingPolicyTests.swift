@@ -15,14 +15,15 @@ import Testing
     func arrives() throws {
         let compiler = PolicyCompiler(file: "p")
         let open = try compiler.compile(Self.text("settings: [App.*, hnsw.ef_search]"), number: 1, issuedAtSeconds: 0)
-        #expect(!BundleFeature.pins.isUsed(by: open) && open.targets[0].settings == ["app.*", "hnsw.ef_search"])
+        #expect(
+            !BundleFeature.pins.isUsed(by: open) && open.targets[0].postgres?.settings == ["app.*", "hnsw.ef_search"])
         let pinned = try compiler.compile(
             Self.text(
                 "identity: token\n    pin: { app.user: principal, app.role: role, app.tenant: { claim: org.id } }"),
             number: 1, issuedAtSeconds: 0)
         #expect(BundleFeature.pins.isUsed(by: pinned))
         #expect(
-            pinned.targets[0].pins == [
+            pinned.targets[0].postgres?.pins == [
                 SettingPin(name: "app.user", source: .principal), SettingPin(name: "app.role", source: .role),
                 SettingPin(name: "app.tenant", source: .claim("org.id")),
             ])

@@ -77,7 +77,7 @@ import Testing
             INSERT INTO swap.b VALUES (2); ALTER TABLE swap.a OWNER TO agent; ALTER TABLE swap.b OWNER TO agent; SELECT 1
             """)
         let policy = try await LaneUnderTest.policy(asksAgain: asksAgain, limitsRows: protects) { target in
-            if !protects { target.phi = [] }
+            if !protects { target.postgres?.phi = [] }
         }
         let lane = try await LaneUnderTest(policy)
         let client = try await lane.connect()

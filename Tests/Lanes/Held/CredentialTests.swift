@@ -58,7 +58,7 @@ import Testing
 
     @Test func `never sends it in clear over an unencrypted connection`() async throws {
         let credentials = RemoteCredentials(user: "agent", password: HeldServer.password)
-        let policy = try await LaneUnderTest.policy { $0.cleartextPassword = true }
+        let policy = try await LaneUnderTest.policy { $0.postgres?.cleartextPassword = true }
         let lane = try await LaneUnderTest(
             policy, credentials: SwitchedCredentials(first: "open sesame", thenUser: "plain"))
         let outcome = try await lane.psql("SELECT 1")

@@ -51,7 +51,8 @@ final class LaneUnderTest: Sendable {
     var address: PostgresAddress {
         get throws {
             guard let port = lane.localAddress?.port else { throw TestFailure("the lane does not listen") }
-            return try PostgresAddress("postgresql://agent@127.0.0.1:\(port)/\(lane.policy.target.database)")
+            return try PostgresAddress(
+                "postgresql://agent@127.0.0.1:\(port)/\(lane.policy.target.postgres?.database ?? "")")
         }
     }
 
@@ -79,9 +80,13 @@ final class LaneUnderTest: Sendable {
         let server = try await HeldServer.address()
         let patients = QualifiedName("public", "patients")
         var target = Target(
-            name: "ehr", upstream: .init(host: "127.0.0.1", port: server.port),
-            listen: .init(host: "127.0.0.1", port: 0), tls: .disable, database: server.database, credential: "agent",
-            phi: [ProtectedColumn(relation: patients, column: "ssn", mask: mask)])
+            name: "ehr",
+            service: .postgres(
+                PostgresTerms(
+                    database: server.database, tls: .disable,
+                    phi: [ProtectedColumn(relation: patients, column: "ssn", mask: mask)])),
+            upstream: .init(host: "127.0.0.1", port: server.port), listen: .init(host: "127.0.0.1", port: 0),
+            credential: "agent")
         change(&target)
         var rules: [Rule] = []
         if deniesNotes {

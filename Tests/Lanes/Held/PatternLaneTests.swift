@@ -14,7 +14,7 @@ import Testing
             """)
         return try await LaneUnderTest(
             try await LaneUnderTest.policy { target in
-                target.phi = []
+                target.postgres?.phi = []
                 change(&target)
             })
     }
@@ -26,7 +26,7 @@ import Testing
     @Test("A column that a pattern names is masked from its first answer on, in old tables and new ones")
     func patterns() async throws {
         let lane = try await Self.lane { target in
-            target.phiPatterns = [ProtectedPattern(columns: "later.*.ssn", mask: .last4)]
+            target.postgres?.phiPatterns = [ProtectedPattern(columns: "later.*.ssn", mask: .last4)]
         }
         let client = try await lane.connect()
         #expect(try await client.cell("SELECT id FROM later.staff") == "1")
@@ -49,7 +49,7 @@ import Testing
     @Test("In a closed schema a new table is not readable, and a new column NULL, until the policy says what they are")
     func unlisted() async throws {
         let lane = try await Self.lane { target in
-            target.unlisted = UnlistedColumns(schemas: ["later"], reviewed: ["later.staff.id"])
+            target.postgres?.unlisted = UnlistedColumns(schemas: ["later"], reviewed: ["later.staff.id"])
         }
         let client = try await lane.connect()
         #expect(try await client.cell("SELECT id FROM later.staff") == "1")

@@ -15,10 +15,10 @@ import Testing
         identity: Target.Identity = .pod, protects: Bool = true
     ) async throws -> LanePolicy {
         try await LaneUnderTest.policy(groups: identity == .token ? [] : ["analysts"]) { target in
-            target.settings = settings
-            target.pins = pins
+            target.postgres?.settings = settings
+            target.postgres?.pins = pins
             target.identity = identity
-            if !protects { target.phi = [] }
+            if !protects { target.postgres?.phi = [] }
         }
     }
 

@@ -9,8 +9,8 @@ import Testing
         _ upstream: String, listen: String = "127.77.1.2", domains: [String] = [], _ known: [String: [String]]
     ) -> Result<[String], UpstreamNames.Failure> {
         let target = Target(
-            name: "ehr", upstream: .init(host: upstream, port: 5432), listen: .init(host: listen, port: 5432),
-            tls: .disable, database: "ehr", credential: "ehr", phi: [])
+            name: "ehr", service: .postgres(PostgresTerms(database: "ehr", tls: .disable)),
+            upstream: .init(host: upstream, port: 5432), listen: .init(host: listen, port: 5432), credential: "ehr")
         return Result { () throws(UpstreamNames.Failure) in
             try UpstreamNames(target, lookup: { known[$0] ?? [] }, domains: { domains }).addresses()
         }

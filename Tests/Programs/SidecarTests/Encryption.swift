@@ -13,7 +13,7 @@ struct Encryption {
         let workshop = try Workshop()
         try workshop.write("credentials/agent", PrivateServer.credential)
         var target = server.target()
-        target.tls = mode
+        target.postgres?.tls = mode
         target.upstream.host = host
         try workshop.seal([target])
         try body(try RunningSidecar(workshop, more: ["--upstream-ca", authority]))

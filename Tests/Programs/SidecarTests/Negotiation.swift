@@ -90,9 +90,9 @@ struct Negotiation {
         try server.encrypt(with: certificates)
         let files = ["--tls-cert", certificates.certificate, "--tls-key", certificates.key]
         let sidecar = try Self.sidecar(before: server, more: files + ["--upstream-ca", certificates.authority]) {
-            $0.tls = .verifyFull
+            $0.postgres?.tls = .verifyFull
             $0.upstream.host = "localhost"
-            $0.tlsDirect = true
+            $0.postgres?.tlsDirect = true
         }
         let settings = "sslmode=verify-full&sslrootcert=\(certificates.authority)&sslnegotiation=direct"
         let url = "postgresql://agent@localhost:\(try sidecar.lane().port)/postgres?\(settings)"
@@ -112,8 +112,8 @@ struct Negotiation {
         let server = try PrivateServer(version: 15)
         try server.encrypt(with: certificates)
         let upstream = try Self.sidecar(before: server, more: ["--upstream-ca", certificates.authority]) {
-            $0.tls = .verifyCA
-            $0.tlsDirect = true
+            $0.postgres?.tls = .verifyCA
+            $0.postgres?.tlsDirect = true
         }
         #expect(try Self.psql(try upstream.lane().url, "SELECT 1").run().status != 0)
         let front = try Self.sidecar(
@@ -145,7 +145,7 @@ struct Negotiation {
             }
             // Whoever it is: no certificate is verified.
             let sidecar = try Self.sidecar(before: server) {
-                $0.tls = .require
+                $0.postgres?.tls = .require
                 $0.upstream.port = UInt16(relay.port)
             }
             let outcome = try Self.psql(try sidecar.lane().url, "SELECT ssn FROM patients").run()

@@ -61,7 +61,7 @@ final class Workshop {
         credential: String = "agent", phi: [ProtectedColumn] = []
     ) -> Target {
         Target(
-            name: name, upstream: .init(host: "127.0.0.1", port: port), listen: listen, tls: .disable,
-            database: "postgres", credential: credential, phi: phi)
+            name: name, service: .postgres(PostgresTerms(database: "postgres", tls: .disable, phi: phi)),
+            upstream: .init(host: "127.0.0.1", port: port), listen: listen, credential: credential)
     }
 }

@@ -52,14 +52,17 @@ struct BenchLane {
     private static let target = {
         let address = Target.Address(host: "127.0.0.1", port: 1)
         return Target(
-            name: "ehr", upstream: address, listen: address, tls: .disable, database: "app", credential: "c",
-            phi: [
-                ProtectedColumn(relation: name("patients"), column: "mrn", mask: .last4),
-                ProtectedColumn(relation: name("patients"), column: "ssn", mask: .last4),
-                ProtectedColumn(relation: name("patients"), column: "name", mask: .redact),
-                ProtectedColumn(relation: name("patients"), column: "birth_date", mask: .year),
-                ProtectedColumn(relation: name("patients"), column: "zip", mask: .zip3),
-            ], record: .none)
+            name: "ehr",
+            service: .postgres(
+                PostgresTerms(
+                    database: "app", tls: .disable,
+                    phi: [
+                        ProtectedColumn(relation: name("patients"), column: "mrn", mask: .last4),
+                        ProtectedColumn(relation: name("patients"), column: "ssn", mask: .last4),
+                        ProtectedColumn(relation: name("patients"), column: "name", mask: .redact),
+                        ProtectedColumn(relation: name("patients"), column: "birth_date", mask: .year),
+                        ProtectedColumn(relation: name("patients"), column: "zip", mask: .zip3),
+                    ])), upstream: address, listen: address, credential: "c")
     }()
 
     private static let role = Role(name: "analyst", groups: ["analysts"], targets: ["ehr"])

@@ -17,8 +17,10 @@ struct RuleLane {
         let address = Target.Address(host: "127.0.0.1", port: 1)
         let phi = [ProtectedColumn(relation: QualifiedName("core", "roles"), column: "note", mask: .null)]
         let target = Target(
-            name: "shop", upstream: address, listen: address, tls: .disable, database: "app", credential: "c",
-            phi: protects ? phi : [], functionWrites: writes)
+            name: "shop",
+            service: .postgres(
+                PostgresTerms(database: "app", tls: .disable, phi: protects ? phi : [], functionWrites: writes)),
+            upstream: address, listen: address, credential: "c")
         let role = Role(name: "analyst", groups: ["analysts"], targets: ["shop"])
         let bundle = Bundle(
             number: 1, issuedAtSeconds: 0, targets: [target], rules: rules, defaultAction: action, roles: [role])

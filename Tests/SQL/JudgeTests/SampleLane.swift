@@ -196,9 +196,12 @@ enum SampleLane {
             ]
         let address = Target.Address(host: "127.0.0.1", port: 1)
         let target = Target(
-            name: "ehr", upstream: address, listen: address, tls: .disable, database: "app", credential: "c",
-            phi: protects ? phi : [], functions: functions, functionSignatures: signatures,
-            onMaskedComparison: .notice)
+            name: "ehr",
+            service: .postgres(
+                PostgresTerms(
+                    database: "app", tls: .disable, phi: protects ? phi : [], functions: functions,
+                    functionSignatures: signatures, onMaskedComparison: .notice)),
+            upstream: address, listen: address, credential: "c")
         let role = Role(name: "analyst", groups: ["analysts"], targets: ["ehr"])
         let bundle = Bundle(
             number: 1, issuedAtSeconds: 0, targets: [target], rules: [], defaultAction: .allow, roles: [role])

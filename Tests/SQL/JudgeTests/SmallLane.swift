@@ -33,10 +33,14 @@ struct SmallLane {
         }
         let address = Target.Address(host: "127.0.0.1", port: 1)
         let target = Target(
-            name: "t", upstream: address, listen: address, tls: .disable, database: "app", credential: "c",
-            phi: columns, functions: functions, functionWrites: writes,
-            derive: derive, onMaskedComparison: onMaskedComparison, settings: settings, pins: pins,
-            phiPatterns: patterns?.map { ProtectedPattern(columns: $0.key, mask: $0.value) }, unlisted: unlisted)
+            name: "t",
+            service: .postgres(
+                PostgresTerms(
+                    database: "app", tls: .disable, phi: columns,
+                    phiPatterns: patterns?.map { ProtectedPattern(columns: $0.key, mask: $0.value) },
+                    unlisted: unlisted, functions: functions, functionWrites: writes, derive: derive,
+                    onMaskedComparison: onMaskedComparison, settings: settings, pins: pins)),
+            upstream: address, listen: address, credential: "c")
         let role = Role(name: "analyst", groups: ["analysts"], targets: ["t"])
         let bundle = Bundle(
             number: 1, issuedAtSeconds: 0, targets: [target], rules: rules, defaultAction: .allow, roles: [role])

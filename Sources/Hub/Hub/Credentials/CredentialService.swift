@@ -90,7 +90,7 @@ struct CredentialService: Sendable {
     /// The password itself: only where the policy says so.
     func cleartext(_ id: String, from instance: Instance) async throws -> PasswordAnswer {
         let proven = try await provenCredential(id, from: instance)
-        guard try await policy.target(proven.use.target, for: instance).cleartextPassword else {
+        guard try await policy.target(proven.use.target, for: instance).postgres?.cleartextPassword == true else {
             throw ProblemDetails(
                 .forbidden,
                 detail: "target \(proven.use.target) asks for the password itself, and the policy does not allow that: "

@@ -18,7 +18,7 @@ struct IdentityService: Sendable {
                 detail: "the policy takes no clients' tokens on \(request.target): set its identity to token")
         }
         do {
-            let names = target.pins?.claims ?? []
+            let names = target.postgres?.pins?.claims ?? []
             let identity = try await tokens.verify(
                 request.token, for: .clients, claims: names, nowSeconds: clock.nowSeconds())
             return IdentityResponse(

@@ -176,12 +176,12 @@ final class CatalogKeeper: Sendable {
             state.revision += 1
             return state.revision
         }
-        let target = policy.target
-        let columns = target.protectedColumns(for: role)
+        let terms = policy.target.postgres
+        let columns = terms?.protectedColumns(for: role) ?? []
         let named = Set(columns.map(\.relation))
-        let before = old?.openJudge.target
+        let before = old?.openJudge.terms
         let patterns = Set(before?.phiPatterns?.map(\.columns) ?? [])
-        let kept = (target.phiPatterns ?? []).filter { patterns.contains($0.columns) }
+        let kept = (terms?.phiPatterns ?? []).filter { patterns.contains($0.columns) }
         // What the policy of before did not name it protected by a pattern.
         let wasNamed = Set((before?.protectedColumns(for: role) ?? []).map(\.description))
         let isNamed = Set(columns.map(\.description))

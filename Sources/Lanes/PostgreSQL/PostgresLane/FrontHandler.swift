@@ -206,7 +206,7 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
             }
         }
         let pinned: [(name: String, value: String)]
-        switch (judge.target.pins ?? []).values(
+        switch (judge.terms.pins ?? []).values(
             principal: identity.principal, role: slot.role.name, claims: identity.claims)
         {
         case .success(let values): pinned = values
@@ -248,7 +248,7 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
         let policy = lane.policy
         let start = AuditEvent.sessionStart(
             client: context.remoteAddress?.description ?? "", role: slot.role.name, claimedUser: options.user,
-            database: policy.target.database,
+            database: slot.judge.terms.database,
             application: slot.judge.redacted(Array(options.applicationName.utf8)), tls: isEncrypted,
             sidecarPrincipal: identity.groups == nil ? nil : policy.principal)
         if let failure = lane.record(session: id, statement: 0, principal: identity.principal, start) {

@@ -107,14 +107,14 @@ package final class PostgresService: LaneService {
 
     /// What of a startup packet cannot be served by anybody.
     func refusal(_ options: StartupOptions) -> UpstreamStartup.Failure? {
-        let target = policy.target
+        let served = connector.terms.database
         if options.wantsReplication {
             return .init(
                 reason: "replication connections are not possible through this lane", sqlState: "42501")
         }
-        if let database = options.database, database != target.database {
+        if let database = options.database, database != served {
             return .init(
-                reason: "this lane serves database \"\(target.database)\" and no other", sqlState: "3D000")
+                reason: "this lane serves database \"\(served)\" and no other", sqlState: "3D000")
         }
         if options.malformedOption {
             return .init(reason: "startup options may only be of the form -c name=value", sqlState: "42501")
@@ -157,12 +157,10 @@ package final class PostgresService: LaneService {
     /// What connections upstream, and the identity of those before them, are made by.
     package func canAdopt(_ policy: LanePolicy) -> Bool {
         let (before, after) = (self.policy.target, policy.target)
-        return before.name == after.name && before.upstream == after.upstream && before.tls == after.tls
-            && before.tlsDirect == after.tlsDirect && before.listenTLS == after.listenTLS
-            && before.database == after.database && before.credential == after.credential
-            && before.cleartextPassword == after.cleartextPassword && before.identity == after.identity
-            && before.protects == after.protects && before.pins == after.pins
-            && self.policy.pseudonymKey == policy.pseudonymKey
+        guard let terms = after.postgres else { return false }
+        return before.name == after.name && before.upstream == after.upstream && before.listenTLS == after.listenTLS
+            && before.credential == after.credential && before.identity == after.identity
+            && connector.terms.isConnected(like: terms) && self.policy.pseudonymKey == policy.pseudonymKey
             && self.policy.principal == policy.principal
     }
 

@@ -198,7 +198,7 @@ package final class SessionDriver: LaneSession {
                 LaneFailure(
                     .policyChanged, "the policy has changed what is protected for this session: connect again"))
         }
-        if role.name != seat.slot.role.name, policy.target.pins?.contains(where: { $0.source == .role }) ?? false {
+        if role.name != seat.slot.role.name, slot.judge.terms.pins?.contains(where: { $0.source == .role }) ?? false {
             return end(
                 LaneFailure(.policyChanged, "the policy has changed the role of this session: connect again"))
         }

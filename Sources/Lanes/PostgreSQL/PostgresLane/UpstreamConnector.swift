@@ -17,19 +17,25 @@ struct UpstreamConnector: Sendable {
     }
 
     private let configuration: LaneConfiguration
+    /// What the service connects by; see ``PostgresService/canAdopt(_:)``.
+    let terms: PostgresTerms
     private let wire: WireLimits
     private let tls: NIOSSLContext?
     private let spoken = SpokenProtocol()
 
     init(_ configuration: LaneConfiguration, limits: PostgresLimits) throws {
+        guard let terms = configuration.policy.target.postgres else {
+            throw LaneFailure(.notReady, "target \"\(configuration.policy.target.name)\" is not PostgreSQL's")
+        }
         self.configuration = configuration
+        self.terms = terms
         wire = limits.wire
-        switch configuration.policy.target.tls {
+        switch terms.tls {
         case .disable: tls = nil
         case .require, .verifyCA, .verifyFull:
             var settings = TLSConfiguration.makeClientConfiguration()
             settings.minimumTLSVersion = .tlsv12
-            switch configuration.policy.target.tls {
+            switch terms.tls {
             case .require, .disable: settings.certificateVerification = .none
             case .verifyCA: settings.certificateVerification = .noHostnameVerification
             case .verifyFull: settings.certificateVerification = .fullVerification
@@ -97,10 +103,9 @@ struct UpstreamConnector: Sendable {
         on eventLoop: any EventLoop, _ exchange: any CredentialExchange, _ parameters: [(String, String)]
     ) -> EventLoopFuture<Connected> {
         let promise = eventLoop.makePromise(of: UpstreamStartupHandler.Started.self)
-        let target = configuration.policy.target
-        var all = [("user", exchange.user), ("database", target.database), ("client_encoding", "UTF8")]
+        var all = [("user", exchange.user), ("database", terms.database), ("client_encoding", "UTF8")]
         // An index-only scan gives rows in the order of raw values.
-        if target.protects { all.append(("enable_indexonlyscan", "off")) }
+        if terms.protects { all.append(("enable_indexonlyscan", "off")) }
         all += parameters
         let limits = configuration.limits
         let startup = all
@@ -118,7 +123,7 @@ struct UpstreamConnector: Sendable {
             return channel.eventLoop.makeCompletedFuture {
                 let handler = UpstreamStartupHandler(
                     startup: UpstreamStartup(
-                        asked: minor, encryption: opened.encryption, allowsCleartext: target.cleartextPassword,
+                        asked: minor, encryption: opened.encryption, allowsCleartext: terms.cleartextPassword,
                         nonce: Randomness.nonce()),
                     minor: minor, exchange: exchange, parameters: startup, wire: wire,
                     timeoutSeconds: limits.upstreamTimeoutSeconds, promise: promise)
@@ -158,7 +163,7 @@ struct UpstreamConnector: Sendable {
     /// A connected channel, TLS done, nothing read yet.
     private func open(on eventLoop: any EventLoop) -> EventLoopFuture<Opened> {
         let upstream = configuration.policy.target.upstream
-        let isDirect = configuration.policy.target.tlsDirect ?? false
+        let isDirect = terms.tlsDirect ?? false
         let bootstrap = ClientBootstrap(group: eventLoop)
             .resolver(UpstreamResolver(configuration.policy.target, on: eventLoop))
             .connectTimeout(.seconds(configuration.limits.upstreamTimeoutSeconds))

@@ -31,7 +31,7 @@ struct BoundValues: Sendable, Equatable {
         for type in declared { withUnsafeBytes(of: type.bigEndian) { hash.update(bufferPointer: $0) } }
         rest.withUnsafeReadableBytes { hash.update(bufferPointer: $0) }
         digest = hash.finalize().withUnsafeBytes { Array($0) }
-        let manner = judge.target.parameters ?? .masked
+        let manner = judge.terms.parameters ?? .masked
         guard manner != .hidden else { return }
         var bytesLeft = ApprovalRequest.parametersBytesLimit
         for index in 0..<min(count, Self.shownLimit) {

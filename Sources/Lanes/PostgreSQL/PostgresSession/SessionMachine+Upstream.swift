@@ -218,7 +218,7 @@ extension SessionMachine {
         let judge = environment.judge()
         let isTold =
             !judge.protectsColumns
-            || judge.target.notify?.contains { $0.utf8.elementsEqual(channel) } == true
+            || judge.terms.notify?.contains { $0.utf8.elementsEqual(channel) } == true
         let isOwn = sender == environment.processID
         guard isTold || isOwn && !hasRunEntrusted else { return }
         toClient.writeNotification(

@@ -45,8 +45,8 @@ final class EchoLane: Sendable {
         change: (inout Target) -> Void = { _ in }
     ) -> LanePolicy {
         var target = Target(
-            name: "echo", upstream: .init(host: "127.0.0.1", port: 1), listen: .init(host: "127.0.0.1", port: 0),
-            tls: .disable, database: "", credential: "", phi: [])
+            name: "echo", service: .postgres(PostgresTerms(database: "", tls: .disable)),
+            upstream: .init(host: "127.0.0.1", port: 1), listen: .init(host: "127.0.0.1", port: 0), credential: "")
         target.identity = .token
         change(&target)
         let rules = [

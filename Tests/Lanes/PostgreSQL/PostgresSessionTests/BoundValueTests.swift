@@ -10,7 +10,7 @@ import Testing
 @Suite("Values that are bound to a statement that people decide about") struct BoundValueTests {
     private static let text = "SELECT id FROM notes WHERE id = $1 AND body = $2"
 
-    private static func asked(_ parameters: Target.Parameters?, _ values: [String?]) -> [String]? {
+    private static func asked(_ parameters: PostgresTerms.Parameters?, _ values: [String?]) -> [String]? {
         var session = Conversation(judge: Conversation.judge(rules: ApprovalTests.reviewed, parameters: parameters))
         session.client(.parse("", text), .bind("", "", values: values), .execute(), .sync)
         let asked = session.asked()

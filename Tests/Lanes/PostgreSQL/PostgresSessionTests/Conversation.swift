@@ -51,7 +51,7 @@ struct Conversation {
     static func judge(
         rules: [Rule] = [], mask: Mask = .redact, protects: Bool = true, record: Target.RecordLimit = .bytes(1_000),
         detect: [String] = [], functions: [QualifiedName] = [], notify: [String]? = nil,
-        parameters: Target.Parameters? = nil,
+        parameters: PostgresTerms.Parameters? = nil,
         catalog: Catalog? = nil,
         revision: UInt64 = 0
     ) -> Judge {
@@ -68,13 +68,14 @@ struct Conversation {
                 relations: [patients: relation(patients, ["id", "ssn"]), notes: relation(notes, ["id", "body"])],
                 role: "agent", serverVersion: 150_000)
         let address = Target.Address(host: "127.0.0.1", port: 0)
-        var target = Target(
-            name: "ehr", upstream: address, listen: address, tls: .disable, database: "ehr", credential: "agent",
-            phi: protects ? [ProtectedColumn(relation: patients, column: "ssn", mask: mask)] : [], detect: detect,
-            record: record)
-        target.notify = notify
-        target.functions = functions
-        target.parameters = parameters
+        let phi = protects ? [ProtectedColumn(relation: patients, column: "ssn", mask: mask)] : []
+        let target = Target(
+            name: "ehr",
+            service: .postgres(
+                PostgresTerms(
+                    database: "ehr", tls: .disable, phi: phi, functions: functions, notify: notify,
+                    parameters: parameters)),
+            upstream: address, listen: address, credential: "agent", detect: detect, record: record)
         let role = Role(name: "analyst", groups: ["analysts"], targets: ["ehr"])
         let bundle = Bundle(
             number: 1, issuedAtSeconds: 0, targets: [target], rules: rules, defaultAction: .allow, roles: [role])

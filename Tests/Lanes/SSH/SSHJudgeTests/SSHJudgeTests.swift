@@ -23,9 +23,9 @@ struct SSHJudgeTests {
         _ rules: [Rule], default action: Bundle.DefaultAction = .deny, detect: [String] = [], paths: [String] = []
     ) -> SSHJudge {
         let target = Target(
-            name: "ward", wireProtocol: .ssh, upstream: .init(host: "h", port: 22),
-            listen: .init(host: "127.0.0.1", port: 0), tls: .disable, database: "", credential: "k", phi: [],
-            detect: detect, ssh: SSHTerms(user: "agent", hostKeys: [], protectedPaths: paths))
+            name: "ward", service: .ssh(SSHTerms(user: "agent", hostKeys: [], protectedPaths: paths)),
+            upstream: .init(host: "h", port: 22), listen: .init(host: "127.0.0.1", port: 0), credential: "k",
+            detect: detect)
         let bundle = Bundle(
             number: 1, issuedAtSeconds: 0, targets: [target], rules: rules, defaultAction: action,
             roles: [Role(name: "r", groups: ["g"], targets: ["ward"])])

@@ -48,8 +48,8 @@ package struct LiveDatabase: Sendable {
     ) async throws(Failure) -> Catalog {
         var target = target
         target.upstream = address
-        target.database = database
-        target.tls = .disable
+        target.postgres?.database = database
+        target.postgres?.tls = .disable
         let configuration = LaneConfiguration(
             policy: LanePolicy(target: target, bundle: bundle, principal: "check", groups: []), credentials: credential)
         do {

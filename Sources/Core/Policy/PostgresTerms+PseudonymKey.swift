@@ -1,5 +1,5 @@
-extension Target {
-    /// Whether a mask of this target computes with the pseudonym key.
+extension PostgresTerms {
+    /// Whether a mask of these terms computes with the pseudonym key.
     package var needsPseudonymKey: Bool { phi.contains(where: \.mask.needsPseudonymKey) || patternsNeedKey }
 
     /// The same of what this role sees masked. A session of another role must not have the key: it could read it, and tell

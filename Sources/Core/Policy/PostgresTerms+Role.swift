@@ -1,4 +1,4 @@
-extension Target {
+extension PostgresTerms {
     /// The columns that are masked for `role`: all of them but those that it reveals.
     package func protectedColumns(for role: Role) -> [ProtectedColumn] {
         guard !role.reveal.isEmpty else { return phi }
