@@ -101,8 +101,6 @@ package struct Relation: Sendable, Hashable {
     /// `pg_class.oid`; 0 where it is of no server.
     package var oid: UInt32 = 0
     package var kind: Kind
-    /// Of a materialized view: where its rows are kept (`pg_class.relfilenode`), elsewhere when they are made anew.
-    package var storage: UInt32 = 0
     /// In attribute order, dropped ones left out, system columns left out.
     package var columns: [Column]
     /// `pg_get_viewdef` with an empty search_path (so that every relation in it is schema-qualified), for views and

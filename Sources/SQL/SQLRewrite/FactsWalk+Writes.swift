@@ -214,7 +214,7 @@ extension FactsWalk {
         var pending: [(QualifiedName, Change)] = []
         func add(_ name: QualifiedName, _ more: Change) {
             var new = changes[name] ?? Change()
-            new.formUnion(more)
+            new.formUnion(computed(more, in: name))
             if new == changes[name] { return }
             changes[name] = new
             pending.append((name, new))
@@ -244,8 +244,17 @@ extension FactsWalk {
         }
     }
 
+    /// With the columns that are computed anew.
+    private func computed(_ change: Change, in name: QualifiedName) -> Change {
+        guard !change.assigned.isEmpty else { return change }
+        var change = change
+        change.assigned = reader.generated.changed(updating: change.assigned, in: name)
+        return change
+    }
+
     /// A row that moves to another partition is deleted where it was, and inserted there.
     private func moved(_ change: Change, in name: QualifiedName) -> Change {
+        let change = computed(change, in: name)
         guard let key = catalog.relations[name]?.partitionKey, !key.isDisjoint(with: change.assigned) else {
             return change
         }

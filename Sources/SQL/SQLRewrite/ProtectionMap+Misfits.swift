@@ -164,7 +164,6 @@ extension ProtectionMap {
             let origins = Set(columns[column.name]?.origins ?? []).subtracting(unlisted)
             if !origins.isEmpty { found.columns[relation.oid, default: [:]][column.number] = origins }
         }
-        if relation.kind == .materializedView { found.storage[relation.oid] = relation.storage }
     }
 
     /// Every column of it counts as protected, so that nothing else tells of it either.

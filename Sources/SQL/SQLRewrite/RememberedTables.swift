@@ -5,27 +5,19 @@ package struct RememberedTables: Sendable, Equatable {
     /// Tables, with the names that they had when they were last seen.
     package var tables: [UInt32: QualifiedName]
     /// By table or materialized view and `Column.number`: the policy's own columns whose values these held. What is stored
-    /// stays what it was when names and definitions change.
+    /// stays what it was when names and definitions change. Of a materialized view nothing in the catalog says that its rows
+    /// were computed anew: VACUUM FULL and CLUSTER move them as REFRESH does, and REFRESH CONCURRENTLY leaves them in place.
     package var columns: [UInt32: [Int: Set<String>]]
-    /// Where the rows of a materialized view were kept then.
-    package var storage: [UInt32: UInt32]
 
-    package init(
-        tables: [UInt32: QualifiedName] = [:], columns: [UInt32: [Int: Set<String>]] = [:],
-        storage: [UInt32: UInt32] = [:]
-    ) {
+    package init(tables: [UInt32: QualifiedName] = [:], columns: [UInt32: [Int: Set<String>]] = [:]) {
         self.tables = tables
         self.columns = columns
-        self.storage = storage
     }
 
     package func adding(_ newer: RememberedTables) -> RememberedTables {
         var both = self
         both.tables.merge(newer.tables) { _, new in new }
-        both.storage.merge(newer.storage) { _, new in new }
         for (relation, columns) in newer.columns {
-            // Of rows that were made anew.
-            if both.storage[relation] != storage[relation] { both.columns[relation] = nil }
             both.columns[relation, default: [:]].merge(columns) { $0.union($1) }
         }
         return both
@@ -41,13 +33,9 @@ package struct RememberedTables: Sendable, Equatable {
         let columns = columns.mapValues { columns in columns.filter { $0.value.contains(where: isProtected) } }
             .filter { !$0.value.isEmpty }
         return RememberedTables(
-            tables: tables.filter { isKept($0.value) || columns[$0.key] != nil }, columns: columns,
-            storage: storage.filter { columns[$0.key] != nil })
+            tables: tables.filter { isKept($0.value) || columns[$0.key] != nil }, columns: columns)
     }
 
-    /// The columns of a relation that hold what they held then; none where they were made anew since.
-    func held(by relation: Relation) -> [Int: Set<String>] {
-        guard let columns = columns[relation.oid] else { return [:] }
-        return relation.kind == .materializedView && storage[relation.oid] != relation.storage ? [:] : columns
-    }
+    /// The columns of a relation that hold what they held then.
+    func held(by relation: Relation) -> [Int: Set<String>] { columns[relation.oid] ?? [:] }
 }

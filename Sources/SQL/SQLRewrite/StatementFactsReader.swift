@@ -10,6 +10,8 @@ package final class StatementFactsReader: Sendable {
     let parse: Rewriter.Parse
     /// Triggers whose functions write tables that the policy names, by the relations that they are of.
     let writers: [QualifiedName: [Writer]]
+    /// What is computed anew by an update; known where any rule asks for tables.
+    let generated: GeneratedColumns
 
     /// A trigger.
     struct Writer: Sendable {
@@ -29,6 +31,7 @@ package final class StatementFactsReader: Sendable {
         self.catalog = catalog
         self.parse = parse
         index = namesTables ? RelationIndex(catalog, parse: parse) : nil
+        generated = namesTables ? GeneratedColumns(catalog: catalog, families: Families(catalog)) : GeneratedColumns()
         writers = namesTables ? code.map { Self.writers(catalog, $0) } ?? [:] : [:]
     }
 

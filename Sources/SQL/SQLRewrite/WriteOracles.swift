@@ -112,6 +112,13 @@ package struct WriteOracles: Sendable {
                 add(
                     index.lengthsOfSecrets(relation, own.all), of: relation.name,
                     "the room in index \"\(index.name)\"", .assigning, index.lengths(relation), at: here, isOfRow: true)
+                // What it holds of other rows, the writer does not know.
+                for moment in [Oracle.Moment.inserting, .assigning] where index.joinsRows {
+                    add(
+                        index.lengthsOfSecrets(relation, own.all), of: relation.name,
+                        "what index \"\(index.name)\" holds of other rows", moment,
+                        index.lengths(relation, isJoined: true), at: here)
+                }
             }
         }
     }
@@ -360,15 +367,26 @@ extension Index {
 
     private var all: Set<String> { others.union(carried).union(keys.lazy.compactMap(\.self)) }
 
+    /// An entry of it may be made of the values of several rows, as the least and the greatest of a range of pages are (BRIN),
+    /// or a key that covers a page (GiST): whether another value fits beside them tells of these.
+    fileprivate var joinsRows: Bool {
+        switch method {
+        // An entry is of one value.
+        case "btree", "hash", "gin": false
+        default: true
+        }
+    }
+
     /// The columns that can make its rows longer; none where they always fit.
-    fileprivate func lengths(_ relation: Relation) -> Set<String> {
+    /// - Parameter isJoined: an entry is of several rows, whose number has no limit here.
+    fileprivate func lengths(_ relation: Relation, isJoined: Bool = false) -> Set<String> {
         guard method != "hash" else { return [] }
         let columns = relation.columns.filter { all.contains($0.name) && $0.isVariable }
         let limits = columns.map { column in
             column.lengthLimit.map { $0 * Self.bytesOfCharacter + Self.bytesOfOverhead } ?? .max
         }
         let fits = !keys.contains(nil) && limits.allSatisfy { $0 < Self.bytesAlwaysFit }
-        if fits, limits.reduce(0, +) < Self.bytesAlwaysFit { return [] }
+        if fits, !isJoined, limits.reduce(0, +) < Self.bytesAlwaysFit { return [] }
         return Set(columns.map(\.name))
     }
 

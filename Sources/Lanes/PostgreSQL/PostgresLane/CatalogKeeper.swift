@@ -168,7 +168,7 @@ final class CatalogKeeper: Sendable {
         return slot
     }
 
-    /// - Parameter old: of the same role; what it remembers of tables that the policy still names is kept.
+    /// - Parameter old: of the same role; what it remembers of what the policy still protects is kept.
     private func newBench(
         _ role: Role, _ policy: LanePolicy, _ catalog: Catalog, after old: EvaluatorSlot? = nil
     ) -> EvaluatorSlot {
@@ -176,21 +176,10 @@ final class CatalogKeeper: Sendable {
             state.revision += 1
             return state.revision
         }
-        let terms = policy.target.postgres
-        let columns = terms?.protectedColumns(for: role) ?? []
-        let named = Set(columns.map(\.relation))
-        let before = old?.openJudge.terms
-        let patterns = Set(before?.phiPatterns?.map(\.columns) ?? [])
-        let kept = (terms?.phiPatterns ?? []).filter { patterns.contains($0.columns) }
-        // What the policy of before did not name it protected by a pattern.
-        let wasNamed = Set((before?.protectedColumns(for: role) ?? []).map(\.description))
-        let isNamed = Set(columns.map(\.description))
-        let remembered =
-            old?.openJudge.remembered.filter(
-                { named.contains($0) || kept.mayProtect(in: $0) },
-                where: { isNamed.contains($0) || !wasNamed.contains($0) && kept.count == patterns.count })
-            ?? RememberedTables()
-        return EvaluatorSlot(judge(of: role, policy, catalog, revision: revision, remembered: remembered))
+        let remembered = policy.target.postgres.flatMap { terms in
+            old?.openJudge.remembered.kept(by: terms, for: role, in: catalog)
+        }
+        return EvaluatorSlot(judge(of: role, policy, catalog, revision: revision, remembered: remembered ?? RememberedTables()))
     }
 
     /// By a catalog that only one session sees; nil where the policy does not fit to it.

@@ -14,23 +14,36 @@ struct RowMasker {
             // jsonb_send puts the version of the format before the text.
             case 3802: .json(skipped: isBinary ? 1 : 0)
             case _ where Self.plainTypes.contains(typeOID): .text
-            case _ where Self.structuredTypes.contains(typeOID) || typeOID >= 16_384: isBinary ? .structure : .text
-            default: .other
+            case _ where Self.wordlessTypes.contains(typeOID): .other
+            default: isBinary ? .structure : .text
             }
         }
 
-        // text, varchar, bpchar, name, char, xml, unknown
-        private static let plainTypes: Set<UInt32> = [25, 1043, 1042, 19, 18, 142, 705, 0]
+        // text, varchar, bpchar, name, char, xml, unknown, cstring, refcursor
+        private static let plainTypes: Set<UInt32> = [25, 1043, 1042, 19, 18, 142, 705, 0, 2275, 1790]
 
-        // record, tsvector, and arrays of text, varchar, bpchar, name, json, jsonb, xml, record
-        private static let structuredTypes: Set<UInt32> = [
-            2249, 3614, 1009, 1015, 1014, 1003, 199, 3807, 143, 2287,
+        /// Those that hold no text, and are a number, a time or a place to whoever asks for them.
+        private static let wordlessTypes: Set<UInt32> = [
+            // bool, bytea, int8, int2, int2vector, int4, oid, tid, xid, cid, oidvector, xid8, pg_lsn, void
+            16, 17, 20, 21, 22, 23, 26, 27, 28, 29, 30, 5069, 3220, 2278,
+            // float4, float8, money, numeric, bit, varbit, uuid, macaddr, macaddr8
+            700, 701, 790, 1700, 1560, 1562, 2950, 829, 774,
+            // date, time, timestamp, timestamptz, interval, timetz
+            1082, 1083, 1114, 1184, 1186, 1266,
+            // point, lseg, path, box, polygon, line, circle
+            600, 601, 602, 603, 604, 628, 718,
+            // Arrays of them.
+            1000, 1001, 1016, 1005, 1006, 1007, 1028, 1010, 1011, 1012, 1013, 271, 3221, 1021, 1022, 791, 1231, 1561,
+            1563, 2951, 1040, 775, 1182, 1183, 1115, 1185, 1187, 1270, 1017, 1018, 1019, 1020, 1027, 629, 719,
+            // int4range, numrange, tsrange, tstzrange, daterange, int8range, their arrays, and what has several of them
+            3904, 3906, 3908, 3910, 3912, 3926, 3905, 3907, 3909, 3911, 3913, 3927, 4451, 4532, 4533, 4534, 4535, 4536,
+            6150, 6151, 6152, 6153, 6155, 6157,
         ]
     }
 
     /// What detectors make of a cell.
     enum Content: Equatable {
-        /// Text, and what is made of it. Types of extensions are taken for it.
+        /// Text, and what is made of it. Types that are not known are taken for it.
         case text
         /// JSON after so many bytes of something else.
         case json(skipped: Int)

@@ -225,7 +225,8 @@ extension SessionMachine {
         let decision = AuditEvent.decision(
             AuditEvent.Decision(
                 verdict: refusal.needsApproval ? "approve" : "deny", rule: refusal.rule,
-                message: refusal.rule == "chaperone/syntax" ? "not understood" : refusal.message, via: via,
+                message: refusal.rule == "chaperone/syntax"
+                    ? "not understood" : judge.redacted(Array(refusal.message.utf8)), via: via,
                 text: refusal.auditText, rawText: raw, kinds: refusal.kinds.map(\.rawValue).sorted(),
                 phi: refusal.phi))
         _ = environment.record(statementCount, decision)

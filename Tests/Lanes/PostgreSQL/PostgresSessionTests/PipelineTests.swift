@@ -61,6 +61,15 @@ struct PipelineTests {
         #expect(session.log.decisions.map(\.rule) == ["chaperone/type"])
     }
 
+    @Test func `What looks like personal data is not in the record of a refusal, wherever it stands`() {
+        var session = Conversation()
+        session.client(.query("EXECUTE \"p 536-22-0101\""), .query("UPDATE notes SET body = \"536-22-0101\""))
+        for decision in session.log.decisions {
+            #expect(!"\(decision)".contains("536-22-0101"), "\(decision)")
+        }
+        #expect(!session.log.decisions.isEmpty)
+    }
+
     @Test func `A refused Parse stands in its place, and the server itself skips to Sync`() {
         var session = Conversation()
         session.client(

@@ -86,7 +86,7 @@ struct CatalogDecoder {
 
     mutating func relations(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
-            let cells = try cells(row, 11, "relations")
+            let cells = try cells(row, 10, "relations")
             guard let kind = Relation.Kind(rawValue: cells[3]) else { continue }
             let name = QualifiedName(cells[1], cells[2])
             guard Self.isComposed(name) else {
@@ -101,7 +101,6 @@ struct CatalogDecoder {
             relation.inExtension = cells[7] == "t"
             relation.isSecurityBarrier = cells[8] == "t"
             relation.hasDormantCode = cells[9] == "t"
-            relation.storage = try Self.number(cells[10])
             relations[cells[0]] = relation
         }
     }

@@ -78,8 +78,7 @@ enum CatalogQueries {
             AND d.objid = c.oid AND d.objsubid = 0 AND d.deptype = 'e'),
           EXISTS (SELECT 1 FROM pg_catalog.unnest(c.reloptions) o(option) WHERE o.option LIKE 'security_barrier=%'),
           EXISTS (SELECT 1 FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND t.tgenabled = 'D')
-            OR NOT c.relrowsecurity AND EXISTS (SELECT 1 FROM pg_catalog.pg_policy p WHERE p.polrelid = c.oid),
-          CASE c.relkind WHEN 'm' THEN c.relfilenode ELSE 0 END
+            OR NOT c.relrowsecurity AND EXISTS (SELECT 1 FROM pg_catalog.pg_policy p WHERE p.polrelid = c.oid)
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE \(ours) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c')
         """

@@ -1,0 +1,41 @@
+import Policy
+import SQLRewrite
+import Testing
+
+/// Indexes whose entries are made of several rows: whether another value fits into one tells of the others.
+struct JoinedIndexTests {
+    private static func lane(_ method: String, keys: [String?] = ["ssn"], others: Set<String> = []) -> SmallLane {
+        SmallLane(
+            [
+                SmallLane.table(
+                    "p", ["id integer", "ssn", "note", "born date"],
+                    indexes: [Index(name: "i", method: method, keys: keys, others: others)])
+            ],
+            phi: ["p.ssn": .redact, "p.born": .year], writable: ["p.ssn", "p.born"])
+    }
+
+    @Test(arguments: ["brin", "gist", "spgist", "bloom", "not_known"])
+    func `What may stand in one entry with stored values is not written`(method: String) {
+        let lane = Self.lane(method)
+        for sql in [
+            "INSERT INTO p (id, ssn) VALUES (1, 'x')", "INSERT INTO p VALUES (1, 'x', 'y')",
+            "COPY p (id, ssn) FROM STDIN",
+        ] {
+            #expect(lane.rule(sql) == "insert-oracle", "\(sql)")
+        }
+        #expect(lane.rule("UPDATE p SET ssn = 'x' WHERE id = 1") == "update-oracle")
+        #expect(lane.rule("INSERT INTO p (id, note) VALUES (1, 'x')") == nil, "it is not in the index")
+        #expect(lane.rule("UPDATE p SET note = 'x' WHERE id = 1") == nil)
+        let beside = Self.lane(method, keys: ["note", "ssn"])
+        #expect(beside.rule("INSERT INTO p (id, note) VALUES (1, 'x')") == "insert-oracle", "it makes the entry longer")
+        let inside = Self.lane(method, keys: [nil], others: ["ssn"])
+        #expect(inside.rule("INSERT INTO p (id, ssn) VALUES (1, 'x')") == "insert-oracle")
+    }
+
+    @Test func `An entry of one value, or of values of one length, says nothing`() {
+        for method in ["btree", "hash", "gin"] {
+            #expect(Self.lane(method).rule("INSERT INTO p (id, ssn) VALUES (1, 'x')") == nil, "\(method)")
+        }
+        #expect(Self.lane("brin", keys: ["born"]).rule("INSERT INTO p (id, born) VALUES (1, '2000-01-01')") == nil)
+    }
+}
