@@ -61,7 +61,7 @@ extension BatchEvaluation {
             own.made = made
             return made
         case .execute(let name):
-            guard let known = names.statements[name] else { return try unknown("26000", "prepared statement", name) }
+            guard let known = names.statements[name] else { throw notPrepared(name) }
             own.executes = try current(known)
             return known.name
         case .fetch(let name):
@@ -85,8 +85,14 @@ extension BatchEvaluation {
         }
     }
 
-    /// Where nothing is protected the server itself knows best: its own code opens cursors and prepares statements,
-    /// too. They can never be called as the lane calls its own.
+    /// What EXECUTE runs was judged when it was prepared, or it was not judged: code of the database prepares statements, too,
+    /// and nobody knows what those do.
+    private func notPrepared(_ name: String) -> Rejection {
+        Rejection(refusal: .notPrepared(name, auditText: auditText))
+    }
+
+    /// Where nothing is protected the server itself knows best of names that run nothing but queries: its own code opens
+    /// cursors, too. They can never be called as the lane calls its own.
     private func unknown(_ sqlState: String, _ what: String, _ name: String) throws(Rejection) -> LaneName {
         if !judge.examines, !LaneName.isSpelledLikeOne(name) { return .foreign(name) }
         throw Rejection(

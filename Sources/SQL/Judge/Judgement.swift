@@ -92,6 +92,20 @@ package struct Refusal: Error, Sendable, Equatable {
             rule: "chaperone/policy-changed", auditText: auditText)
     }
 
+    /// The lane knows of no text under this name.
+    /// - Parameter name: by the client; empty: the one that has none.
+    package static func notPrepared(_ name: String, auditText: String = "") -> Refusal {
+        Refusal(
+            sqlState: "26000",
+            message: name.isEmpty
+                ? "unnamed prepared statement does not exist" : "prepared statement \"\(name)\" does not exist",
+            hint: name.isEmpty
+                ? nil
+                : "only what this session has prepared through the lane is executed, and nothing that a function of the "
+                    + "database has prepared: prepare it here, or call a function that executes it",
+            rule: "chaperone/unknown-name", auditText: auditText, followsNames: true)
+    }
+
     /// Two such names could be one here, and two at the server.
     package static func decomposed(_ what: String, auditText: String = "") -> Refusal {
         Refusal(

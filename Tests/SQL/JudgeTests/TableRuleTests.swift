@@ -63,6 +63,18 @@ struct TableRuleTests {
         }
     }
 
+    /// What code of the database has prepared may be anything.
+    @Test(arguments: ["EXECUTE purge", "EXPLAIN ANALYZE EXECUTE purge", "CREATE TABLE scratch.x AS EXECUTE purge"])
+    func `Only what was prepared through the lane is executed`(sql: String) {
+        for rules in [[], [RuleLane.rule("all", .allow)]] {
+            var session = RuleLane(rules, default: rules.isEmpty ? .allow : .deny)
+            #expect(session.rule(sql) == "chaperone/unknown-name")
+            #expect(session.rule("PREPARE purge AS SELECT 1") == nil)
+            #expect(session.rule(sql) == nil)
+            #expect(session.rule("FETCH opened_by_code") == nil, "it runs a query, and is one of any table")
+        }
+    }
+
     @Test func `A rule that allows some tables allows no statement whose tables are not known`() {
         var session = RuleLane(
             [

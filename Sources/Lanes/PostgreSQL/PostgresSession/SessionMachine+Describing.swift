@@ -16,7 +16,7 @@ extension SessionMachine {
         switch kind {
         case .statement:
             guard let statement = book.statement(name), !name.isEmpty || isCertain(statement) else {
-                return refuseName(Self.unknownStatement(name), type, body, via: "describe")
+                return refuseName(.notPrepared(name), type, body, via: "describe")
             }
             upstream = statement.name.upstream
             enqueue(.describeStatement(statement, hasParameters: false))

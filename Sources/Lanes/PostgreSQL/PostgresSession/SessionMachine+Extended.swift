@@ -114,14 +114,6 @@ extension SessionMachine {
         refuseParse(refusal, via: via, raw: raw)
     }
 
-    static func unknownStatement(_ name: String) -> Refusal {
-        Refusal(
-            sqlState: "26000",
-            message: name.isEmpty
-                ? "unnamed prepared statement does not exist" : "prepared statement \"\(name)\" does not exist",
-            rule: "chaperone/unknown-name")
-    }
-
     static func unknownPortal(_ name: String) -> Refusal {
         Refusal(sqlState: "34000", message: "portal \"\(name)\" does not exist", rule: "chaperone/unknown-name")
     }
@@ -140,7 +132,7 @@ extension SessionMachine {
             return refuseParse(.decomposed("prepared statement or portal"), via: "bind", raw: [])
         }
         guard let known = book.statement(name), !name.isEmpty || isCertain(known) else {
-            return refuseName(Self.unknownStatement(name), type, body, via: "bind")
+            return refuseName(.notPrepared(name), type, body, via: "bind")
         }
         // The text is all that the server has of one, and so it may be another.
         let isBare = known.judged.profile.isDefinition && parts.count == 0
