@@ -44,14 +44,16 @@ package final class DetectorSet: Sendable {
     /// - Parameters:
     ///   - isJSON: the text is of a JSON type, so that digits that are all of it are a number as well.
     ///   - keepsLength: as many asterisks stand for a finding as it had bytes, where other bytes count them.
-    ///   - kept: asked where something is found: what stays as it is, in order, though it be in a finding. The parts of the
-    ///     finding between them are each replaced.
+    ///   - code: of a text that somebody reads to know what it does, asked where something is found. The parts of a finding
+    ///     between its pieces of code are each replaced, and those that could be code themselves by words that say so.
     package func masked(
         _ text: UnsafeRawBufferPointer, isJSON: Bool = false, keepsLength: Bool = false,
-        keeping kept: () -> [Range<Int>] = { [] }
+        code: () -> CodeInText? = { nil }
     ) -> [UInt8]? {
-        let findings = Self.parts(of: findings(in: text), in: text, without: kept)
+        var findings = findings(in: text)
         if findings.isEmpty { return nil }
+        let code = code()
+        if let code { findings = Self.parts(of: findings, in: text, without: code.kept) }
         var result: [UInt8] = []
         result.reserveCapacity(text.count)
         var numbers = NumberPosition()
@@ -68,6 +70,8 @@ package final class DetectorSet: Sendable {
                 result.append(contentsOf: repeatElement(UInt8(ascii: " "), count: finding.range.count - 1))
             } else if keepsLength {
                 result.append(contentsOf: repeatElement(UInt8(ascii: "*"), count: finding.range.count))
+            } else if let code, code.mayHide(finding, of: text) {
+                result.append(contentsOf: CodeInText.words(for: finding))
             } else {
                 finding.detector.mask.withUTF8Buffer { result.append(contentsOf: $0) }
             }
@@ -104,10 +108,8 @@ package final class DetectorSet: Sendable {
     }
 
     private static func parts(
-        of findings: [Finding], in text: UnsafeRawBufferPointer, without kept: () -> [Range<Int>]
+        of findings: [Finding], in text: UnsafeRawBufferPointer, without kept: [Range<Int>]
     ) -> [Finding] {
-        guard !findings.isEmpty else { return [] }
-        let kept = kept()
         guard !kept.isEmpty else { return findings }
         var parts: [Finding] = []
         var next = 0

@@ -345,10 +345,11 @@ package final class Judge: Sendable {
     }
 
     /// A statement for the log, and for whoever approves it: what looks like PHI is replaced in literals, comments and quoted
-    /// names. Words and symbols stay, whatever they look like beside those: no code is hidden.
+    /// names, those within a literal that is code as well. Words and symbols stay, whatever they look like beside those, and
+    /// where what is replaced could be code all the same, it is said how much of it there is.
     func redacted(_ parsed: ParsedText) -> String {
         let bytes = parsed.withoutPasswords
-        let masked = bytes.withUnsafeBytes { logDetectors.masked($0, keeping: { parsed.codeRanges }) }
+        let masked = bytes.withUnsafeBytes { logDetectors.masked($0, code: { parsed.codeInText }) }
         return String(decoding: masked ?? bytes, as: UTF8.self)
     }
 
@@ -356,7 +357,9 @@ package final class Judge: Sendable {
     func redacted(sent text: [UInt8], of original: ParsedText) -> String {
         if original.holdsPasswords { return (try? PgParser.parse(text, for: catalog.server)).map(redacted) ?? "" }
         let masked = text.withUnsafeBytes { bytes in
-            logDetectors.masked(bytes, keeping: { (try? PgParser.parse(text, for: catalog.server))?.codeRanges ?? [] })
+            logDetectors.masked(bytes) {
+                (try? PgParser.parse(text, for: catalog.server))?.codeInText ?? CodeInText(unread: [0..<text.count])
+            }
         }
         return String(decoding: masked ?? text, as: UTF8.self)
     }
@@ -365,7 +368,8 @@ package final class Judge: Sendable {
     /// what stands in their place is what detectors must see around a finding.
     package func redacted(_ text: [UInt8]) -> String {
         var shown = String(decoding: text, as: UTF8.self)
-        guard let masked = shown.withUTF8({ logDetectors.masked(UnsafeRawBufferPointer($0)) }) else { return shown }
+        guard let masked = shown.withUTF8({ logDetectors.masked(UnsafeRawBufferPointer($0), code: { CodeInText() }) })
+        else { return shown }
         return String(decoding: masked, as: UTF8.self)
     }
 }

@@ -3,17 +3,20 @@ extension ParsedText {
     /// no code: quotes, the marks of comments, and white space between tokens.
     ///
     /// The rest is what the statement is about: literals, comments, quoted names.
-    package var codeRanges: [Range<Int>] {
+    package var codeRanges: [Range<Int>] { Self.codeRanges(of: bytes, tokens) }
+
+    /// The same of any text, by its tokens.
+    package static func codeRanges(of bytes: [UInt8], _ tokens: [Token]) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         var end = 0
         for token in tokens {
-            addGap(end..<token.start, to: &ranges)
-            let inner = content(of: token)
-            Self.add(token.start..<inner.lowerBound, to: &ranges)
-            Self.add(inner.upperBound..<token.end, to: &ranges)
+            addGap(end..<token.start, of: bytes, to: &ranges)
+            let inner = token.content(in: bytes)
+            add(token.start..<inner.lowerBound, to: &ranges)
+            add(inner.upperBound..<token.end, to: &ranges)
             end = token.end
         }
-        addGap(end..<bytes.count, to: &ranges)
+        addGap(end..<bytes.count, of: bytes, to: &ranges)
         return ranges
     }
 
@@ -26,17 +29,15 @@ extension ParsedText {
         }
     }
 
-    func content(of token: Token) -> Range<Int> { token.content(in: bytes) }
-
     /// White space, and comments: of these the marks at both ends.
-    private func addGap(_ gap: Range<Int>, to ranges: inout [Range<Int>]) {
+    private static func addGap(_ gap: Range<Int>, of bytes: [UInt8], to ranges: inout [Range<Int>]) {
         let isBlank = gap.allSatisfy { Self.isBlank(bytes[$0]) }
-        if isBlank { return Self.add(gap, to: &ranges) }
+        if isBlank { return add(gap, to: &ranges) }
         var index = gap.lowerBound
         while index < gap.upperBound {
             let pair = index + 1 < gap.upperBound ? (bytes[index], bytes[index + 1]) : (bytes[index], 0)
-            let length = Self.isMark(pair) ? 2 : bytes[index] == 0x0A || bytes[index] == 0x0D ? 1 : 0
-            if length > 0 { Self.add(index..<index + length, to: &ranges) }
+            let length = isMark(pair) ? 2 : bytes[index] == 0x0A || bytes[index] == 0x0D ? 1 : 0
+            if length > 0 { add(index..<index + length, to: &ranges) }
             index += max(length, 1)
         }
     }

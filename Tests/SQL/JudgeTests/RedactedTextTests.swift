@@ -44,6 +44,66 @@ import Testing
         ])
     func spans(_ sql: String, _ shown: String) { #expect(Self.shown(sql) == shown) }
 
+    @Test(
+        "a finding in a literal that is code is hidden in that code's literals and comments alone",
+        arguments: [
+            (
+                "DO $$BEGIN PERFORM $q$http://t.co/7$q$/**/WHERE/**/f(1)=1; END$$",
+                "DO $$BEGIN PERFORM $q$[URL]$q$/**/WHERE/**/f(1)=1; END$$"
+            ),
+            (
+                "DO LANGUAGE 'plpgsql' 'BEGIN/*http://t.co/7*/DELETE/**/FROM/**/t;END'",
+                "DO LANGUAGE 'plpgsql' 'BEGIN/*[URL]*/DELETE/**/FROM/**/t;END'"
+            ),
+            (
+                "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$SELECT/*http://t.co/7*/g(1)$$",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$SELECT/*[URL]*/g(1)$$"
+            ),
+            (
+                "CREATE PROCEDURE f() AS $a$ BEGIN -- jane@x.org\n CALL g('536-22-0001'); END $a$ LANGUAGE plpgsql",
+                "CREATE PROCEDURE f() AS $a$ BEGIN -- [EMAIL]\n CALL g('[SSN]'); END $a$ LANGUAGE plpgsql"
+            ),
+        ])
+    func bodies(_ sql: String, _ shown: String) { #expect(Self.shown(sql) == shown) }
+
+    /// Another language, escapes, a literal of code in code, or an argument of whatever runs it.
+    @Test(
+        "what could be code in a finding that cannot be read is said not to be shown, and how long it is",
+        arguments: [
+            (
+                "CREATE FUNCTION f() RETURNS int LANGUAGE plpython3u AS $$#http://t.co/7$$",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE plpython3u AS $$#[URL NOT SHOWN, 13 BYTES]$$"
+            ),
+            (
+                "DO E'BEGIN\\n/*http://t.co/7*/DELETE FROM t;END'",
+                "DO E'BEGIN\\n/*[URL NOT SHOWN, 21 BYTES] FROM t;END'"
+            ),
+            (
+                "DO 'BEGIN PERFORM ''x'';/*http://t.co/7*/DELETE FROM t;END'",
+                "DO 'BEGIN PERFORM ''x'';/*[URL NOT SHOWN, 21 BYTES] FROM t;END'"
+            ),
+            (
+                "DO $$BEGIN EXECUTE 'SELECT/*http://t.co/7*/f(1) FROM t';END$$",
+                "DO $$BEGIN EXECUTE 'SELECT/*[URL NOT SHOWN, 18 BYTES]) FROM t';END$$"
+            ),
+            (
+                "SELECT f('delete/**/from/**/t/**/where/**/a=$q$http://t.co/7$q$or/**/b=1')",
+                "SELECT f('delete/**/from/**/t/**/where/**/a=$q$[URL NOT SHOWN, 25 BYTES]')"
+            ),
+            ("SELECT f('1=1--jane--@x.org')", "SELECT f('1=[EMAIL NOT SHOWN, 15 BYTES]')"),
+        ])
+    func unread(_ sql: String, _ shown: String) {
+        #expect(Self.shown(sql) == shown)
+        #expect(Self.lane.judge.redacted(Array(shown.utf8)) == shown, "nothing is left to find")
+    }
+
+    @Test("a value that is bound is searched as a literal is")
+    func values() {
+        let judge = Self.lane.judge
+        #expect(judge.redacted(Array("see http://t.co/7?a=b".utf8)) == "see [URL]")
+        #expect(judge.redacted(Array("http://t.co/7*/f(1)+1".utf8)) == "[URL NOT SHOWN, 21 BYTES]")
+    }
+
     @Test("numbers that are a finding together are hidden together, and no other number is")
     func numbers() {
         #expect(Self.shown("DELETE FROM t WHERE id = 536-22-1234 OR true") == "DELETE FROM t WHERE id = [SSN] OR true")
