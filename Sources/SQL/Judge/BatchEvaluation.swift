@@ -123,7 +123,7 @@ struct BatchEvaluation {
             if !defined.isEmpty { profile.effects.append(.defined(defined)) }
             if !unsettled.isEmpty {
                 let new = Set([statement.string(.newname)].compactMap(\.self))
-                profile.effects.append(.renamed(SaidNames.of(statement).union(new)))
+                profile.effects.append(.renamed(SaidNames.used(by: statement).union(new)))
             }
             profile.effects.append(.made(.defining))
         }
@@ -284,11 +284,11 @@ struct BatchEvaluation {
         case .allow(let grant): profile.take(grant)
         case .deny(let denial):
             var refusal = refusal(denial, profile)
-            let isUnknown = !reading.unknownNames.isEmpty
+            let isUnknown = !reading.unknownNames.isEmpty || !reading.unknownTargets.isEmpty
             if facts.touchesUnknown {
                 facts.touchesUnknown = false
                 if isUnknown || judge.rules.verdict(for: facts) != verdict {
-                    refusal.hint = Self.hint(reading.unknownNames)
+                    refusal.hint = Self.hint(reading)
                 }
             }
             // A fresh catalog may know the name.
@@ -299,9 +299,14 @@ struct BatchEvaluation {
         }
     }
 
-    private static func hint(_ unknown: [String]) -> String {
-        guard let name = unknown.first else { return "which tables this statement touches cannot be told" }
-        return "which table \"\(name)\" is cannot be told: write it as schema.table"
+    private static func hint(_ reading: StatementReading) -> String {
+        if let name = reading.unknownNames.first {
+            return "which table \"\(name)\" is cannot be told: write it as schema.table"
+        }
+        guard let name = reading.unknownTargets.first else {
+            return "which tables this statement touches cannot be told"
+        }
+        return "what \(name) is cannot be told: nothing that is committed has this name"
     }
 
     private func refuseMarker(in range: Range<Int>, _ profile: StatementProfile) throws(Rejection) {

@@ -32,8 +32,9 @@ extension FactsWalk {
             .createStatsStmt:
             walkChildren(node)
         case .lockStmt: for relation in node.list(.relations) { lock(relation) }
-        case .createStmt: makeTable(node)
-        case .createForeignTableStmt: if let base = node[.base] { makeTable(base) }
+        case .createStmt: makeTable(node, isAlone: node.isAlone)
+        // Its rows are another server's, or this one's again.
+        case .createForeignTableStmt: if let base = node[.base] { makeTable(base, isAlone: false) }
         case .createTableAsStmt: copy(node, made: node[.into]?[.rel])
         case .viewStmt: makeView(node)
         case .createSeqStmt, .alterSeqStmt: sequence(node)
@@ -73,7 +74,9 @@ extension FactsWalk {
     /// A view is locked with everything that it reads.
     private func lock(_ node: SyntaxNode) {
         switch touch(node, isTarget: true) {
-        case .relation(let name): touchAll(behind: [name])
+        case .relation(let name):
+            changeUnread(name)
+            touchAll(behind: [name])
         case .own(let name): touchAll(behind: read(byOwn: name) ?? [])
         case .query, .unknown: break
         }
@@ -92,15 +95,15 @@ extension FactsWalk {
 
     // MARK: making
 
-    private func makeTable(_ node: SyntaxNode) {
-        make(node[.relation])
+    private func makeTable(_ node: SyntaxNode, isAlone: Bool) {
+        make(node[.relation], isAlone: isAlone)
         walkChildren(node, without: [.relation])
     }
 
     /// SELECT … INTO and CREATE TABLE … AS.
     func copy(_ node: SyntaxNode, made: SyntaxNode?) {
         noteCopied(node)
-        make(made)
+        make(made, isAlone: node.isAlone)
         if node.kind == .selectStmtNode {
             query(node) { walkChildren(node, without: [.withClause, .intoClause]) }
         } else if let query = node[.query] {
@@ -142,7 +145,7 @@ extension FactsWalk {
         guard !elements.isEmpty else { return }
         let outer = schema
         schema = name
-        for element in elements { if let made = element.made { make(made) } }
+        for element in elements { if let made = element.made { make(made, isAlone: element.isAlone) } }
         for element in elements {
             if let kind = element.statementKind { reading.facts.kinds.insert(kind) }
             if element.made == nil { definition(element) } else { walkChildren(element, without: Self.madeKeys) }
@@ -330,6 +333,15 @@ extension FactsWalk {
 }
 
 extension SyntaxNode {
+    /// It makes a table, if anything, that shares rows with no other.
+    fileprivate var isAlone: Bool {
+        switch kind {
+        case .createStmt: list(.inhRelations).first == nil
+        case .createTableAsStmt, .selectStmtNode: true
+        default: false
+        }
+    }
+
     /// An option of CREATE ROLE or ALTER ROLE, ALTER GROUP among them.
     fileprivate var givesRights: Bool {
         switch string(.defname) {

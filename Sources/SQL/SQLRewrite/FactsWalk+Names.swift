@@ -62,13 +62,15 @@ extension FactsWalk {
 
     /// A relation that the statement makes, in the schema that it will be made in.
     ///
-    /// - Parameter readsOwn: it is a view, and of the session's own temporary relations: then it is one itself.
-    func make(_ node: SyntaxNode?, readsOwn: Bool = false) {
+    /// - Parameters:
+    ///   - readsOwn: it is a view, and of the session's own temporary relations: then it is one itself.
+    ///   - isAlone: it is a table, and shares rows with nothing.
+    func make(_ node: SyntaxNode?, readsOwn: Bool = false, isAlone: Bool = false) {
         guard let node, let name = node.string(.relname) else { return touchUnknown() }
         guard reader.index != nil else { return }
         if let schema = node.string(.schemaname) {
             if schema == StatementFacts.temporarySchema { return touchOwn(name) }
-            return made(QualifiedName(schema, name))
+            return made(QualifiedName(schema, name), isAlone: isAlone)
         }
         if node.string(.relpersistence) == "t" { return touchOwn(name) }
         let own = readsOwn ? StatementFacts.temporarySchema : nil
@@ -81,7 +83,7 @@ extension FactsWalk {
             touchUnknown()
             return reading.unknownNames.append(name)
         }
-        guard schema == StatementFacts.temporarySchema else { return made(full) }
+        guard schema == StatementFacts.temporarySchema else { return made(full, isAlone: isAlone) }
         reading.madeTemporary.append(name)
         touchOwn(name)
     }
@@ -94,9 +96,31 @@ extension FactsWalk {
 
     private func touchOwn(_ name: String) { touch(QualifiedName(StatementFacts.temporarySchema, name)) }
 
-    func made(_ name: QualifiedName) {
-        reading.made.insert(name)
+    func made(_ name: QualifiedName, isAlone: Bool = false) {
+        // IF NOT EXISTS makes none where the transaction has made something else of this name.
+        if isAlone, !names.made.mayReachOthers(name) {
+            reading.made.insert(alone: name)
+        } else {
+            reading.made.insert(name)
+        }
         touch(name)
+    }
+
+    /// Something is changed that this catalog does not know. What the transaction has made is in one that is read on the session's
+    /// own connection; before it is, nobody knows what a change reaches, but of a table that it has made by itself.
+    func changeUnread(_ name: QualifiedName) {
+        guard reader.index != nil, catalog.relations[name] == nil else { return }
+        guard names.made.contains(name) else {
+            touchUnknown()
+            reading.unknownTargets.append(name)
+            return
+        }
+        guard names.made.mayReachOthers(name) else { return }
+        refuse(
+            RewriteRefusal(
+                "open-definition",
+                "\(name) was made or renamed in this transaction, and what a change of it reaches cannot be told yet",
+                hint: "COMMIT first, or send it by itself, outside of a pipeline, at READ COMMITTED"))
     }
 
     /// A relation has another name from now on.

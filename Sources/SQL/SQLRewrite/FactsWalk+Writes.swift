@@ -136,7 +136,9 @@ extension FactsWalk {
         reading.facts.unfiltered = reading.facts.kinds.contains(.delete)
         var emptied: Set<QualifiedName> = []
         for relation in node.list(.relations) {
-            if case .relation(let name) = touch(relation, isTarget: true) { emptied.insert(name) }
+            guard case .relation(let name) = touch(relation, isTarget: true) else { continue }
+            changeUnread(name)
+            emptied.insert(name)
         }
         guard node.string(.behavior) == "DROP_CASCADE", let index = reader.index else { return }
         touch(all: index.truncated(with: emptied))
@@ -164,7 +166,10 @@ extension FactsWalk {
         }
         guard case .relation(let name) = meaning else { return nil }
         touchLinked(with: name)
-        guard let relation = catalog.relations[name] else { return nil }
+        guard let relation = catalog.relations[name] else {
+            changeUnread(name)
+            return nil
+        }
         refuse(refusalOfSettings(through: name))
         // Rules run whatever they say.
         if relation.hasRules { touchRules() }

@@ -9,6 +9,9 @@ extension NameEnvironment {
         /// Of the relations: tables of which nothing is anybody else's, neither code nor rows. They may be used before anybody
         /// can read what they are.
         private(set) var plain: Set<QualifiedName> = []
+        /// The same as far as rows go: tables that were made as such. Nothing stands behind them, they share rows with nothing, and
+        /// what refers to them is known.
+        private var alone: Set<QualifiedName> = []
         /// Relations by those that a definition of the transaction has named beside them, as parents, foreign keys and
         /// views do: what is done to one may reach the others.
         private var links: [QualifiedName: Set<QualifiedName>] = [:]
@@ -33,6 +36,11 @@ extension NameEnvironment {
         /// Of every name.
         var all: [QualifiedName] { relations.flatMap { name, schemas in schemas.map { QualifiedName($0, name) } } }
 
+        /// It was made, and what is done to it may be done to others: a view, a child, whatever got its name later.
+        func mayReachOthers(_ name: QualifiedName) -> Bool {
+            contains(name) && !alone.contains(name) && !plain.contains(name)
+        }
+
         func contains(anyNamed name: String) -> Bool { relations[name] != nil }
 
         package mutating func insert(_ name: QualifiedName) {
@@ -45,9 +53,18 @@ extension NameEnvironment {
             if plain.insert(name).inserted { count += 1 }
         }
 
+        /// See `alone`.
+        mutating func insert(alone name: QualifiedName) {
+            insert(name)
+            if alone.insert(name).inserted { count += 1 }
+        }
+
         /// Something else may have these names by now, or nothing.
-        package mutating func forgetPlain(_ names: Set<String>) { plain = plain.filter { !names.contains($0.name) } }
-        package mutating func forgetPlain() { plain = [] }
+        package mutating func forgetPlain(_ names: Set<String>) {
+            plain = plain.filter { !names.contains($0.name) }
+            alone = alone.filter { !names.contains($0.name) }
+        }
+        package mutating func forgetPlain() { (plain, alone) = ([], []) }
 
         mutating func link(_ names: Set<QualifiedName>) {
             guard names.count > 1 else { return }
@@ -70,9 +87,11 @@ extension NameEnvironment {
 
         package mutating func formUnion(_ other: Made) {
             isDefining = isDefining || other.isDefining
-            for (name, schemas) in other.relations {
-                for schema in schemas { insert(QualifiedName(schema, name)) }
+            for name in other.all {
+                insert(name)
+                alone.remove(name)
             }
+            for name in other.alone { insert(alone: name) }
             for schema in other.schemas { insert(schema: schema) }
             for name in other.plain { insert(plain: name) }
             for names in other.links.values { link(names) }

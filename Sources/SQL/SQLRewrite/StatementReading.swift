@@ -6,6 +6,8 @@ package struct StatementReading: Sendable {
     package var facts: StatementFacts
     /// Unqualified names of which it is not known what they mean, as they stand in the statement.
     package var unknownNames: [String] = []
+    /// Relations that it changes, and the catalog does not know.
+    package var unknownTargets: [QualifiedName] = []
     /// Relations and schemas that are there when it has run.
     package var made = NameEnvironment.Made()
     /// Temporary relations that it makes or names anew without saying so, since the search path begins with pg_temp or a

@@ -95,6 +95,88 @@ import Testing
         }
     }
 
+    /// On a lane that protects nothing too: the view behind which a table is, a child, a view under another name.
+    @Test(
+        "what rules ask for is not told of what the transaction has made, but of tables by themselves",
+        arguments: [
+            ["CREATE VIEW scratch.v AS SELECT * FROM core.open_orders", "UPDATE scratch.v SET note = 1 WHERE id = 1"],
+            ["CREATE VIEW v AS SELECT * FROM core.open_orders", "DELETE FROM v WHERE id = 1"],
+            ["CREATE VIEW scratch.v AS SELECT * FROM core.open_orders", "COPY scratch.v FROM STDIN"],
+            ["CREATE VIEW scratch.v AS SELECT * FROM core.open_orders", "LOCK scratch.v"],
+            [
+                "CREATE VIEW scratch.v AS SELECT * FROM core.open_orders", "ALTER VIEW scratch.v RENAME TO w",
+                "INSERT INTO scratch.w VALUES (1)",
+            ],
+            [
+                "CREATE VIEW scratch.v AS SELECT * FROM core.open_orders", "ALTER VIEW scratch.v SET SCHEMA other",
+                "INSERT INTO other.v VALUES (1)",
+            ],
+            [
+                "CREATE VIEW scratch.v AS SELECT * FROM core.open_orders",
+                "CREATE TABLE IF NOT EXISTS scratch.v (i int)",
+                "INSERT INTO scratch.v VALUES (1)",
+            ],
+            [
+                "SAVEPOINT s", "CREATE TABLE scratch.v (i int)", "ROLLBACK TO s",
+                "CREATE VIEW scratch.v AS SELECT * FROM core.open_orders", "INSERT INTO scratch.v VALUES (1)",
+            ],
+            ["CREATE TABLE scratch.n PARTITION OF core.events_2025 DEFAULT", "INSERT INTO scratch.n VALUES (1)"],
+            ["CREATE TABLE scratch.n () INHERITS (core.events_2025)", "TRUNCATE scratch.n"],
+            ["CREATE SCHEMA s CREATE VIEW v AS SELECT * FROM core.open_orders", "DELETE FROM s.v WHERE id = 1"],
+            [
+                "CREATE TABLE scratch.n (i int)", "ALTER TABLE scratch.n INHERIT core.events_2025",
+                "DELETE FROM scratch.n WHERE i = 1",
+            ],
+            [
+                "CREATE TABLE scratch.n (i int PRIMARY KEY)",
+                "ALTER TABLE core.alone ADD FOREIGN KEY (note) REFERENCES scratch.n ON DELETE CASCADE",
+                "DELETE FROM scratch.n WHERE i = 1",
+            ],
+        ])
+    func made(_ statements: [String]) throws {
+        for isOneText in [false, true] {
+            var lane = RuleLane(Self.rules)
+            for statement in isOneText ? [] : ["BEGIN"] + statements.dropLast() {
+                let rule = lane.rule(statement)
+                #expect(rule == nil, "\(statement)")
+            }
+            let last = isOneText ? statements.joined(separator: "; ") : statements.last ?? ""
+            let rule = lane.rule(last)
+            #expect(rule == Self.rule, "\(last): \(rule ?? "sent")")
+        }
+    }
+
+    @Test(
+        "tables that it has made by themselves are used at once, and its views are read",
+        arguments: [
+            ["CREATE TABLE scratch.n (i int REFERENCES core.orders)", "INSERT INTO scratch.n VALUES (1)"],
+            ["CREATE TABLE IF NOT EXISTS n (i int)", "UPDATE n SET i = 2 WHERE i = 1", "TRUNCATE n"],
+            ["CREATE TABLE n AS SELECT * FROM core.orders", "COPY n FROM STDIN", "LOCK n"],
+            ["SELECT 1 AS i INTO n", "DELETE FROM n WHERE i = 1"],
+            ["CREATE SCHEMA s CREATE TABLE n (i int)", "INSERT INTO s.n VALUES (1)"],
+            [
+                "CREATE VIEW scratch.v AS SELECT * FROM core.open_orders", "SELECT * FROM scratch.v",
+                "GRANT SELECT ON scratch.v TO somebody", "COMMENT ON VIEW scratch.v IS 'x'", "DROP VIEW scratch.v",
+            ],
+        ])
+    func alone(_ statements: [String]) throws {
+        for isOneText in [false, true] {
+            var lane = RuleLane(Self.rules)
+            for statement in isOneText ? [statements.joined(separator: "; ")] : ["BEGIN"] + statements {
+                let rule = lane.rule(statement)
+                #expect(rule == nil, "\(statement): \(rule ?? "")")
+            }
+        }
+    }
+
+    @Test("a change of what the catalog does not know is one of any table")
+    func unknown() {
+        var lane = RuleLane([RuleLane.rule("no-log", .deny, [.update], ["core.log"])])
+        #expect(lane.ask("UPDATE scratch.made_by_code SET i = 1") == .unknown(rule: "no-log"))
+        #expect(lane.rule("INSERT INTO scratch.made_by_code VALUES (1)") == nil)
+        #expect(lane.rule("SELECT * FROM scratch.made_by_code") == nil)
+    }
+
     @Test("all is as the catalog says when the transaction has ended") func ended() {
         var lane = RuleLane(Self.rules, protects: true)
         let select = "SELECT id FROM core.orders"
