@@ -24,6 +24,12 @@ package struct RuleSet: Sendable {
     /// were asked about.
     package var nameTables: Bool { rules.contains { !$0.rule.when.tables.isEmpty || $0.rule.demand != nil } }
 
+    /// Whether some rule's pattern of tables matches this one.
+    package func names(_ table: QualifiedName) -> Bool { rules.contains { $0.names(table) } }
+
+    /// The tables that rules name without a wildcard, whether they are there or not.
+    package var tables: Set<QualifiedName> { Set(rules.lazy.flatMap { $0.globs.compactMap(\.relation) }) }
+
     /// - Parameter matches: whether the given RE2 pattern is found in the statement's normalised text.
     package func verdict(for facts: StatementFacts, matches: (String) -> Bool) -> Verdict {
         var outcome = Outcome()

@@ -159,9 +159,10 @@ package final class Judge: Sendable {
 
     /// What of the server's catalog it rests on.
     package var watched: WatchedCatalog {
-        looksAtRelations
-            ? protection.watched(
-                in: catalog, rewriter.code, columns: namedColumns, mayProtect: terms.mayProtect) : .none
+        guard looksAtRelations else { return .none }
+        return protection.watched(
+            in: catalog, rewriter.code, columns: namedColumns, mayProtect: terms.mayProtect
+        ).union(rules.watched(in: catalog, protection.families))
     }
 
     /// What statements touch, by the names that they were judged by, and what is behind that: all that the catalog knows of these

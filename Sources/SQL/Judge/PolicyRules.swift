@@ -1,5 +1,6 @@
 import Detectors
 import Policy
+import SQLRewrite
 
 /// The policy's rules for one role on one target, their patterns compiled.
 struct PolicyRules: Sendable {
@@ -26,6 +27,13 @@ struct PolicyRules: Sendable {
 
     /// Whether any rule asks for the tables of a statement.
     var nameTables: Bool { rules.nameTables }
+
+    /// What they rest on: which tables share rows with those that they name.
+    func watched(in catalog: Catalog, _ families: Families) -> WatchedCatalog {
+        WatchedCatalog(
+            names: rules.tables,
+            families: families.numbers(with: catalog.relations.keys.lazy.filter(rules.names), in: catalog))
+    }
 
     func verdict(for facts: StatementFacts) -> Verdict {
         rules.verdict(for: facts) { pattern in

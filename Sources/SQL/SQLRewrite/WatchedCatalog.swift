@@ -15,11 +15,15 @@ package struct WatchedCatalog: Sendable, Equatable {
     package var routines: Set<UInt32>
     /// Those in which code that the policy names finds what it names.
     package var schemas: Set<String>
+    /// `pg_class.oid` of tables that rules name, and of those that share rows with them: what becomes a child or a parent of one
+    /// is seen. (New views, foreign keys, rules and triggers are, whatever they are of.)
+    package var families: Set<UInt32>
 
     package init(
         relations: Set<UInt32> = [], names: Set<QualifiedName> = [], routines: Set<UInt32> = [],
-        schemas: Set<String> = []
+        schemas: Set<String> = [], families: Set<UInt32> = []
     ) {
+        self.families = families
         self.relations = relations
         self.names = names
         self.routines = routines
@@ -28,17 +32,44 @@ package struct WatchedCatalog: Sendable, Equatable {
 
     package static let none = WatchedCatalog()
 
-    package var isEmpty: Bool { relations.isEmpty && names.isEmpty && routines.isEmpty && schemas.isEmpty }
+    package var isEmpty: Bool { self == .none }
 
     package func union(_ other: WatchedCatalog) -> WatchedCatalog {
         WatchedCatalog(
             relations: relations.union(other.relations), names: names.union(other.names),
-            routines: routines.union(other.routines), schemas: schemas.union(other.schemas))
+            routines: routines.union(other.routines), schemas: schemas.union(other.schemas),
+            families: families.union(other.families))
     }
 
     package func isSubset(of other: WatchedCatalog) -> Bool {
         relations.isSubset(of: other.relations) && names.isSubset(of: other.names)
             && routines.isSubset(of: other.routines) && schemas.isSubset(of: other.schemas)
+            && families.isSubset(of: other.families)
+    }
+}
+
+extension Families {
+    /// The numbers of relations, and of all whose rows theirs are or that have rows of theirs.
+    package func numbers(with names: some Sequence<QualifiedName>, in catalog: Catalog) -> Set<UInt32> {
+        var found: Set<UInt32> = []
+        for name in names {
+            for relative in above(name).union(below(name)) {
+                guard let relation = catalog.relations[relative], relation.kind.mayShareRows,
+                    relation.oid >= Catalog.firstUserOID
+                else { continue }
+                found.insert(relation.oid)
+            }
+        }
+        return found
+    }
+}
+
+extension Relation.Kind {
+    fileprivate var mayShareRows: Bool {
+        switch self {
+        case .table, .partitionedTable, .foreignTable: true
+        default: false
+        }
     }
 }
 

@@ -26,6 +26,7 @@ struct WatchQuestionTests {
             SELECT format('CREATE TRIGGER touch BEFORE UPDATE ON w.t%s FOR EACH ROW EXECUTE FUNCTION w.touch()', i)
             FROM generate_series(1, 200) i \\gexec
             CREATE TABLE w.parent (id int, a text); CREATE TABLE w.child () INHERITS (w.parent);
+            CREATE TABLE w.free_child (id int); CREATE TABLE w.free_parent (id int);
             CREATE TABLE w.unrelated (id int); CREATE VIEW w.unrelated_view AS SELECT id FROM w.unrelated;
             ANALYZE;
             """
@@ -42,7 +43,8 @@ struct WatchQuestionTests {
         return WatchQuestion(
             WatchedCatalog(
                 relations: Set(relations), names: Set(names + [QualifiedName("w", "miss'ing\\")]),
-                routines: Set(routines.map(\.oid))))
+                routines: Set(routines.map(\.oid)),
+                families: Set(["t300", "free_child"].compactMap { catalog.relations[QualifiedName("w", $0)]?.oid })))
     }
 
     @Test("it finds its rows by indexes only")
@@ -100,7 +102,8 @@ struct WatchQuestionTests {
     private static let silent = [
         "SELECT 1", "INSERT INTO w.t1 (a) VALUES ('x')", "UPDATE w.t1 SET b = 8", "ANALYZE w.t1", "VACUUM w.t1",
         "CREATE TEMP TABLE own (id serial PRIMARY KEY, a text CHECK (a <> ''))", "DROP TABLE own",
-        "CREATE TABLE w.new (id int)", "ALTER TABLE w.unrelated ADD COLUMN more int",
+        "CREATE TABLE w.new (id int)", "ALTER TABLE w.t300 ADD COLUMN more text", "CREATE INDEX ON w.t300 (b)",
+        "ALTER TABLE w.unrelated ADD COLUMN more int",
         "CREATE INDEX ON w.unrelated (more)", "DROP TABLE w.new",
     ]
 
@@ -111,7 +114,10 @@ struct WatchQuestionTests {
         "CREATE MATERIALIZED VIEW w.kept AS SELECT a FROM w.t2", "DROP MATERIALIZED VIEW w.kept",
         "CREATE OR REPLACE VIEW w.unrelated_view AS SELECT id FROM w.t3",
         "CREATE TABLE w.grandchild () INHERITS (w.parent)",
-        "ALTER TABLE w.child NO INHERIT w.parent", "CREATE INDEX ON w.t4 (b)", "ALTER TABLE w.t4 ADD UNIQUE (b)",
+        "ALTER TABLE w.child NO INHERIT w.parent", "CREATE TABLE w.of_rule () INHERITS (w.t300)",
+        "ALTER TABLE w.of_rule NO INHERIT w.t300", "ALTER TABLE w.free_child INHERIT w.free_parent",
+        "CREATE TABLE w.newest (id int); ALTER TABLE w.free_parent INHERIT w.newest", "CREATE INDEX ON w.t4 (b)",
+        "ALTER TABLE w.t4 ADD UNIQUE (b)",
         "CREATE TABLE w.refers (id int REFERENCES w.t4)", "ALTER TABLE w.t5 ENABLE ROW LEVEL SECURITY",
         "CREATE POLICY p ON w.t5 USING (true)", "CREATE POLICY p ON w.unrelated USING (true)",
         "CREATE TRIGGER touch BEFORE UPDATE ON w.unrelated FOR EACH ROW EXECUTE FUNCTION w.touch()",

@@ -10,6 +10,9 @@ package import SQLRewrite
 package struct WatchQuestion: Sendable, Equatable {
     /// Of routines, the first of the sorted numbers; where a database has more, those behind are seen by age only.
     package static let routinesLimit = 1_000
+    /// Of tables whose parents and children are asked for one by one; where rules name more, all parents and children of the
+    /// database are.
+    package static let familiesLimit = 2_000
 
     package let watched: WatchedCatalog
 
@@ -61,10 +64,12 @@ package struct WatchQuestion: Sendable, Equatable {
                         + "pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())) AND t.setrole "
                         + "IN (0, (SELECT a.oid FROM pg_catalog.pg_roles a WHERE a.rolname = current_user))"),
                 Self.hashes("pg_catalog.pg_event_trigger t WHERE t.oid >= \(Catalog.firstUserOID)"),
-            ]
+            ] + families
         let newest = Self.newest.map {
             "COALESCE((SELECT t.oid FROM pg_catalog.pg_\($0) t ORDER BY t.oid DESC LIMIT 1), 0)"
         }
+        // A new table that others become children of.
+        let parent = "COALESCE((SELECT t.inhparent FROM pg_catalog.pg_inherits t ORDER BY t.inhparent DESC LIMIT 1), 0)"
         // Of what any table has: those of a session's own are made all the time, and nobody else writes these.
         let newestOfTables = [("attrdef", "adrelid"), ("constraint", "conrelid")].map { table, relation in
             """
@@ -80,6 +85,7 @@ package struct WatchQuestion: Sendable, Equatable {
                   SELECT c.reltype FROM pg_catalog.pg_class c WHERE c.oid = w.oid OFFSET 0) c
                 UNION
                 SELECT x.oid FROM rowtype r, LATERAL (\(Self.typesOf)) x(oid)),
+              family(oid) AS MATERIALIZED (SELECT pg_catalog.unnest(\(Self.array(watched.families.prefix(Self.familiesLimit))))),
               routine(oid) AS MATERIALIZED (
                 SELECT pg_catalog.unnest(\(Self.array(watched.routines.sorted().prefix(Self.routinesLimit))))),
               name(schema, name) AS MATERIALIZED (
@@ -87,7 +93,7 @@ package struct WatchQuestion: Sendable, Equatable {
               place(name) AS MATERIALIZED (
                 SELECT p.name::pg_catalog.name FROM pg_catalog.unnest(ARRAY[\(places)]::pg_catalog.text[]) AS p(name))
             SELECT pg_catalog.concat_ws(' ', pg_catalog.sum(f.n), pg_catalog.count(*),
-              \((newest + newestOfTables).joined(separator: ", ")), pg_catalog.current_schemas(false))
+              \((newest + [parent] + newestOfTables).joined(separator: ", ")), pg_catalog.current_schemas(false))
             FROM (\(branches.joined(separator: " UNION ALL "))) AS f(n)
             """
     }
@@ -103,6 +109,13 @@ package struct WatchQuestion: Sendable, Equatable {
         WHERE d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.refobjid = r.oid
           AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND c.oid = d.objid AND c.relkind = 'c'
         """
+
+    private var families: [String] {
+        guard watched.families.count <= Self.familiesLimit else {
+            return [Self.hashes("pg_catalog.pg_inherits t WHERE t.inhrelid >= \(Catalog.firstUserOID)")]
+        }
+        return ["inhrelid", "inhparent"].map { Self.rows(of: "inherits", where: "t.\($0) = w.oid", in: "family") }
+    }
 
     private static let byRelation: [(table: String, column: String)] = [
         ("class", "oid"), ("attribute", "attrelid"), ("attrdef", "adrelid"), ("inherits", "inhrelid"),
