@@ -70,6 +70,30 @@ import Testing
     func `An approval is for the table that had the name, and not for the one that has it now`(
         asksAgain: Bool, protects: Bool
     ) async throws {
+        try await swap(asksAgain: asksAgain, protects: protects) { lane in
+            let other = try await lane.connect()
+            for rename in ["swap.a RENAME TO tmp", "swap.b RENAME TO a"] {
+                let answer = try await other.answer(to: "ALTER TABLE \(rename)")
+                #expect(answer.error == nil, "\(answer.summary)")
+            }
+            // A name of after it: what the lane has read is younger.
+            #expect(try await other.cell("SELECT count(*) FROM swap.tmp") == "1")
+        }
+    }
+
+    /// By another road, which the lane does not see before it looks.
+    @Test(arguments: [true, false])
+    func `An approval is for the table that had the name, whoever else has renamed it`(asksAgain: Bool) async throws {
+        try await swap(asksAgain: asksAgain, protects: false) { _ in
+            try await Task.sleep(for: .seconds(1))
+            _ = try await HeldServer.value(
+                "ALTER TABLE swap.a RENAME TO tmp; ALTER TABLE swap.b RENAME TO a; SELECT 1")
+        }
+    }
+
+    private func swap(
+        asksAgain: Bool, protects: Bool, _ rename: (LaneUnderTest) async throws -> Void
+    ) async throws {
         _ = try await HeldServer.value(
             """
             DROP SCHEMA IF EXISTS swap CASCADE; CREATE SCHEMA swap AUTHORIZATION agent;
@@ -85,13 +109,7 @@ import Testing
         async let waiting = client.cell(delete)
         let request = try await lane.desk.request()
         if asksAgain { #expect(try await waiting == "42501") }
-        let other = try await lane.connect()
-        for rename in ["swap.a RENAME TO tmp", "swap.b RENAME TO a"] {
-            let answer = try await other.answer(to: "ALTER TABLE \(rename)")
-            #expect(answer.error == nil, "\(answer.summary)")
-        }
-        // A name of after it: what the lane has read is younger.
-        #expect(try await other.cell("SELECT count(*) FROM swap.tmp") == "1")
+        try await rename(lane)
         lane.desk.decide(request.id, .approved)
         if asksAgain {
             #expect(try await client.cell(delete) == "42501")

@@ -72,7 +72,8 @@ extension CatalogKeeper {
 
     private func ask(_ depth: Inquiry.Depth) async {
         state.withLock { $0.inquiry.begin(depth) }
-        var began = NIODeadline.now()
+        let asked = NIODeadline.now()
+        var began = asked
         if depth != .whole { metrics.add(to: .catalogWatches) }
         do {
             if depth == .watch {
@@ -87,6 +88,7 @@ extension CatalogKeeper {
                     began = .now()
                     if try await isUnchanged() { break }
                 }
+                state.withLock { $0.inquiry.comparedAt = asked }
             }
             known(since: began)
         } catch {

@@ -84,6 +84,13 @@ extension CatalogKeeper {
         }
     }
 
+    /// Returns when the catalog is the server's as it was at `since` or later, also as to what nothing is judged by; false when it
+    /// could not be read.
+    func compare(since: NIODeadline) async -> Bool {
+        await refresh(.changes, since: since)
+        return state.withLock { $0.inquiry.comparedAt.map { $0 >= since } ?? false }
+    }
+
     func closeWatch() async { await state.withLock { $0.inquiry.takeWatch() }?.close() }
 
     func closeIdleWatch() async {

@@ -33,6 +33,8 @@ struct Inquiry {
     var readAt: NIODeadline?
     /// When that was last read as a whole.
     var wholeAt: NIODeadline?
+    /// When the last question began by which the server's whole catalog was compared with this one, or read.
+    var comparedAt: NIODeadline?
     /// Nothing had changed, or it was read, in a question that began then.
     var knownAt: NIODeadline?
     /// The connection that it is asked on.

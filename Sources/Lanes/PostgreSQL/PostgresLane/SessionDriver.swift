@@ -45,6 +45,8 @@ package final class SessionDriver: LaneSession {
     var lateAnswer: ByteBuffer?
     /// When a statement of this session last changed what the catalog describes.
     private var catalogChangedAt: NIODeadline?
+    /// When people were asked about what is held.
+    private var askedAt: NIODeadline?
 
     init(
         id: String, lane: PostgresService, identity: SessionIdentity, slot: EvaluatorSlot, client: any Channel,
@@ -319,6 +321,7 @@ package final class SessionDriver: LaneSession {
                     principal: identity.principal, role: seat.slot.role.name, digest: digest))
             return
         }
+        askedAt = .now()
         let bound = NIOLoopBound(self, eventLoop: client.eventLoop)
         let id = question.id
         approvals.submit(
@@ -340,6 +343,25 @@ package final class SessionDriver: LaneSession {
 
     private func decided(_ state: ApprovalState) {
         guard let approvals, approvals.close(state.id), !isEnded else { return }
+        let now = NIODeadline.now()
+        let limit = TimeAmount.milliseconds(lane.limits.watchPauseMilliseconds)
+        guard state.state == .approved, machine.holdsStatement(for: state.id), let askedAt, now - askedAt > limit else {
+            return tell(state)
+        }
+        // What it was given for may be called otherwise by now, and nothing that is watched says so.
+        let (keeper, loop) = (lane.keeper, client.eventLoop)
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        Task {
+            let isKnown = await keeper.compare(since: now)
+            let unread = ApprovalState(
+                id: state.id, state: .withdrawn, decidedBy: state.decidedBy,
+                reason: "it was approved, and the database's catalog could not be read then")
+            loop.execute { bound.value.tell(isKnown ? state : unread) }
+        }
+    }
+
+    private func tell(_ state: ApprovalState) {
+        guard !isEnded else { return }
         machine.decided(state)
         perform()
     }

@@ -147,9 +147,10 @@ extension SessionMachine {
         }
     }
 
+    /// - Parameter isFresh: the catalog was read after the message had come.
     mutating func hold(
         execute body: ByteBuffer, portal: Portal, _ judged: JudgedStatement, _ bound: BoundValues,
-        _ demand: ApprovalDemand
+        _ demand: ApprovalDemand, isFresh: Bool
     ) {
         let (recorded, profile) = (judged.recorded, judged.profile)
         let matter = Matter(
@@ -157,11 +158,12 @@ extension SessionMachine {
             profiles: [profile], bound: bound)
         let standing = judged.demands.filter { $0.asksAgain && !portal.approved.contains($0) }
         if !standing.isEmpty {
+            if !isFresh, environment.standing != nil { return holdForCatalog(UInt8(ascii: "E"), body, isRetry: true) }
             if let refusal = askAgain(standing, matter) {
                 return refuseParse(refusal, via: "execute", raw: recorded.rawText)
             }
             portal.approved += standing
-            return execute(body)
+            return execute(body, isRetry: isFresh)
         }
         switch ask(demand, matter) {
         case .failure(let refusal): refuseParse(refusal, via: "execute", raw: recorded.rawText)
@@ -203,7 +205,7 @@ extension SessionMachine {
                 return refuse(waiting, Self.changed(waiting))
             }
             portal.approved.append(waiting.demand)
-            execute(body)
+            execute(body, isRetry: true)
         }
     }
 
@@ -379,6 +381,9 @@ extension SessionMachine {
     }
 
     private var heldStatement: HeldStatement? { if case .approval(let waiting)? = held { waiting } else { nil } }
+
+    /// Whether a statement waits for this decision, and not an answer.
+    package func holdsStatement(for id: String) -> Bool { heldStatement?.id == id }
 
     /// A held message will never be acted on: the server skips it, or a side has gone.
     mutating func dropHeld(reason: String) {

@@ -16,7 +16,7 @@ extension SessionMachine {
         case UInt8(ascii: "P"): parse(body, isRetry: false)
         case UInt8(ascii: "B"): bind(body, isRetry: false)
         case UInt8(ascii: "D"): describe(body)
-        case UInt8(ascii: "E"): execute(body)
+        case UInt8(ascii: "E"): execute(body, isRetry: false)
         case UInt8(ascii: "C"): close(body)
         // Nothing that could be flushed comes before the pipeline's first message.
         case UInt8(ascii: "H"): if pipeline == .open { forward(body) }
@@ -119,6 +119,10 @@ extension SessionMachine {
             if waitsForOwn(type, body) { return }
             refuseQuery(refusal, via: "simple", raw: text)
         case .permit(let permit)?: send(query: permit, raw: text)
+        // An approval of before is for what had the names then.
+        case .approve(let permit)?
+        where !isRetry && environment.standing != nil && permit.demands.contains(where: \.asksAgain):
+            holdForCatalog(type, body, isRetry: true)
         case .approve(let permit)?: hold(query: permit, raw: text)
         case nil: return
         }

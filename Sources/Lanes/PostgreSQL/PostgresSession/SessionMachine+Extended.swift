@@ -232,7 +232,7 @@ extension SessionMachine {
 
     // MARK: Execute, Sync
 
-    mutating func execute(_ body: ByteBuffer) {
+    mutating func execute(_ body: ByteBuffer, isRetry: Bool) {
         let type = UInt8(ascii: "E")
         var reader = body
         guard let clientName = reader.readName(), let rowsLimit = reader.readInteger(as: Int32.self),
@@ -262,7 +262,7 @@ extension SessionMachine {
         }
         let bound = judged.cursor == nil ? BoundValues(one: own) : boundValues(of: [judged.profile], with: own)
         if let demand = judged.demands.first(where: { !portal.approved.contains($0) }) {
-            return hold(execute: body, portal: portal, judged, bound, demand)
+            return hold(execute: body, portal: portal, judged, bound, demand, isFresh: isRetry)
         }
         // What has begun has its locks.
         if !portal.isUsed, judged.hasEffects || isDefinedByOthers {

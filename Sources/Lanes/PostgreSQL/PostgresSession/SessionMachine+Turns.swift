@@ -82,7 +82,7 @@ extension SessionMachine {
             }
         case .execute(let body, let judged):
             if isTaken {
-                execute(body)
+                execute(body, isRetry: true)
             } else {
                 refuseParse(Self.noTurn, via: "execute", raw: judged.recorded.rawText)
             }

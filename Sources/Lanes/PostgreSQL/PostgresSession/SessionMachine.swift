@@ -167,7 +167,7 @@ package struct SessionMachine {
     private var backend: BackendFramer
 
     enum HeldMessage {
-        /// A Query or Parse, or the Bind of a definition, for another catalog.
+        /// A Query or Parse, the Bind of a definition, or the Execute of what is asked for again, for another catalog.
         case forCatalog(UInt8, ByteBuffer, isRetry: Bool)
         /// Any that brings a statement or runs one, until the transaction's own definitions have been read.
         case forOwnCatalog(UInt8, ByteBuffer)
@@ -227,6 +227,7 @@ package struct SessionMachine {
         switch type {
         case UInt8(ascii: "P"): parse(body, isRetry: isRetry)
         case UInt8(ascii: "B"): bind(body, isRetry: isRetry)
+        case UInt8(ascii: "E"): execute(body, isRetry: isRetry)
         default: query(body, isRetry: isRetry)
         }
         pumpClient()

@@ -5,6 +5,7 @@ import NIOCore
 import Policy
 import PostgresSession
 import PostgresWire
+import SQLRewrite
 import Testing
 
 /// `mode: ask-again`: docs/approvals.md.
@@ -170,7 +171,7 @@ import Testing
     /// Two connections of one lane.
     private static func pair(_ rules: [Rule]) -> (Conversation, Conversation) {
         let judge = Conversation.judge(rules: rules, protects: false)
-        return (Conversation(judge: judge), Conversation(judge: judge))
+        return (Conversation(judge: judge, readsAtOnce: true), Conversation(judge: judge, readsAtOnce: true))
     }
 
     /// Whether what was approved on one connection runs on another.
@@ -389,6 +390,34 @@ import Testing
         session.log.isFull = true
         session.client(.query(Self.text))
         #expect(session.told() == ("EZ", ["53100"]))
-        #expect(session.machine.takeEffects() == [.withdrawApproval(id: "s1")])
+        #expect(session.machine.takeEffects() == [.refreshCatalog, .withdrawApproval(id: "s1")])
+    }
+
+    /// What has a name may be something else than when it was approved, and nothing that is watched says so.
+    @Test(arguments: [
+        [Message.query(text)], [.parse("", text), .bind("", ""), .execute(), .sync],
+    ])
+    func `waits for the catalog before an approval of before is used`(_ messages: [Message]) {
+        let rules = [Self.rule("review")]
+        var session = Conversation(judge: Conversation.judge(rules: rules))
+        func asked() -> [ApprovalQuestion] {
+            session.client(messages)
+            #expect(session.machine.effects == [.refreshCatalog])
+            session.machine.resume()
+            return session.asked()
+        }
+        #expect(asked().count == 1)
+        if messages.count > 1 { session.server(.parsed, .bound, .error("42601"), .ready("I")) }
+        _ = (session.sentUpstream(), session.told())
+        Self.approve(session)
+        session.bench.judge = Conversation.judge(
+            rules: rules,
+            catalog: Catalog(
+                relations: [
+                    QualifiedName("public", "notes"): Relation(
+                        name: QualifiedName("public", "notes"), kind: .table,
+                        columns: [Column(name: "id", sqlType: "text", typeName: "text", typeOID: 25)])
+                ], role: "agent", serverVersion: 150_000))
+        #expect(asked().count == 1, "it is another table")
     }
 }

@@ -14,6 +14,8 @@ struct Conversation {
     let log = Recorder()
     let bench: Bench
     let desk = Desk()
+    /// The catalog is as it was whenever it is asked for, and known at once.
+    private let readsAtOnce: Bool
 
     /// The judge in force.
     final class Bench {
@@ -86,8 +88,9 @@ struct Conversation {
 
     init(
         rules: [Rule] = [], protects: Bool = true, limits: WireLimits = WireLimits(), isAirGapped: Bool = false,
-        judge: Judge? = nil
+        judge: Judge? = nil, readsAtOnce: Bool = false
     ) {
+        self.readsAtOnce = readsAtOnce || rules.contains { $0.asksAgain != nil }
         let bench = Bench(judge ?? Self.judge(rules: rules, protects: protects))
         self.bench = bench
         let log = log
@@ -109,7 +112,17 @@ struct Conversation {
 
     mutating func client(_ messages: [Message]) {
         var bytes = Message.bytes(messages)
-        machine.receiveFromClient(&bytes)
+        act { $0.receiveFromClient(&bytes) }
+    }
+
+    private mutating func act(_ act: (inout SessionMachine) -> Void) {
+        func readings() -> Int { machine.effects.filter { $0 == .refreshCatalog }.count }
+        var before = readings()
+        act(&machine)
+        while readsAtOnce, readings() > before {
+            before = readings()
+            machine.resume()
+        }
     }
 
     mutating func client(_ messages: Message...) { client(messages) }
@@ -118,7 +131,7 @@ struct Conversation {
     mutating func done(_ messages: [Message], _ answers: [Message]) {
         client(messages)
         var bytes = Message.bytes(answers)
-        machine.receiveFromUpstream(&bytes)
+        act { $0.receiveFromUpstream(&bytes) }
         _ = (machine.takeToUpstream(), machine.takeToClient(), machine.takeEffects())
     }
 
@@ -131,7 +144,7 @@ struct Conversation {
 
     mutating func server(_ messages: Message...) {
         var bytes = Message.bytes(messages)
-        machine.receiveFromUpstream(&bytes)
+        act { $0.receiveFromUpstream(&bytes) }
     }
 
     /// The types of what the server has been sent since the last call.
@@ -157,6 +170,6 @@ struct Conversation {
     }
 
     mutating func decide(_ id: String, _ state: ApprovalState.State, by: String? = nil, reason: String? = nil) {
-        machine.decided(ApprovalState(id: id, state: state, decidedBy: by, reason: reason))
+        act { $0.decided(ApprovalState(id: id, state: state, decidedBy: by, reason: reason)) }
     }
 }
