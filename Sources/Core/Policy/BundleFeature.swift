@@ -30,6 +30,8 @@ package enum BundleFeature: String, Sendable, CaseIterable {
     case unboundSignatures = "unbound-signatures"
     /// Commands that may run in a terminal: without it none does.
     case commandTerminals = "command-terminals"
+    /// Patterns of paths that have names with a point at their beginning: without it the rule is none that can be read.
+    case pointedPaths = "pointed-paths"
     /// Certificates of the hub's that lanes show to clients.
     case listenTLS = "listen-tls"
 
@@ -48,11 +50,18 @@ package enum BundleFeature: String, Sendable, CaseIterable {
         case .functionWrites: bundle.targets.contains { $0.postgres?.functionWrites != nil }
         case .unboundSignatures: bundle.targets.contains { $0.ssh?.unboundSignatures != nil }
         case .listenTLS: bundle.targets.contains { $0.listenTLS != nil }
+        case .pointedPaths:
+            bundle.targets.contains { Self.arePointed($0.ssh?.protectedPaths ?? []) }
+                || bundle.rules.contains { Self.arePointed($0.when.ssh?.paths ?? []) }
         case .commandTerminals: bundle.rules.contains { $0.when.ssh?.hasTerminal != nil }
         case .phiPatterns: bundle.targets.contains { $0.postgres?.phiPatterns != nil }
         case .unlisted: bundle.targets.contains { $0.postgres?.unlisted != nil }
         case .askAgain: bundle.rules.contains { $0.asksAgain != nil }
         }
+    }
+
+    private static func arePointed(_ patterns: [String]) -> Bool {
+        patterns.contains { $0.split(separator: "/").contains(".**") }
     }
 
     /// What this version understands, as sidecars tell hubs.

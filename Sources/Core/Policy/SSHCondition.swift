@@ -18,6 +18,11 @@ package enum SSHCondition: Codable, Sendable, Equatable {
 }
 
 extension SSHCondition {
+    /// Patterns of a rule about files.
+    var paths: [String] {
+        if case .files(_, let paths) = self { paths } else { [] }
+    }
+
     /// What a rule about commands says of terminals.
     var hasTerminal: Bool? {
         if case .commands(_, _, _, let hasTerminal) = self { hasTerminal } else { nil }

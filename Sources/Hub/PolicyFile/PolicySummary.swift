@@ -1,4 +1,5 @@
 package import Policy
+import SSHOperations
 
 /// A few lines that let an author see what the file became.
 package enum PolicySummary {
@@ -16,7 +17,7 @@ package enum PolicySummary {
         for (index, rule) in bundle.rules.enumerated() {
             lines.append(
                 "rule \(index + 1) \(rule.name): \(describe(rule.action))"
-                    + (rule.asksAgain == true ? ", asked for again" : ""))
+                    + (rule.asksAgain == true ? ", asked for again" : "") + files(rule))
         }
         lines.append("otherwise: \(bundle.defaultAction.rawValue)")
         for role in bundle.roles {
@@ -66,6 +67,16 @@ package enum PolicySummary {
                         + "reviewed \(count(unlisted.reviewed.count, "pattern"))"
                 ]
             } ?? [])
+    }
+
+    /// What a rule that lets files be reached says of names that begin with a point: in a home they say what runs.
+    private static func files(_ rule: Rule) -> String {
+        guard case .files(_, let paths)? = rule.when.ssh, rule.action != .deny else { return "" }
+        if paths.isEmpty { return ", files anywhere, names that begin with a point too" }
+        let pointed = paths.filter { PathGlob($0)?.saysPoints ?? false }
+        return pointed.isEmpty
+            ? ", no names that begin with a point"
+            : ", names that begin with a point by \(pointed.joined(separator: " "))"
     }
 
     private static func describe(_ action: Rule.Action) -> String {

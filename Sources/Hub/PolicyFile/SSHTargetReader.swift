@@ -96,7 +96,8 @@ struct SSHTargetReader {
             guard text.hasPrefix("/"), PathGlob(text) != nil else {
                 log.error(
                     "\(what) \"\(text)\" is no pattern of paths: begin it with /, use * within a part and ** for any "
-                        + "parts, and neither . nor .. nor empty parts", at: mark)
+                        + "parts, .* and .** where names may begin with a point, and neither . nor .. nor empty parts",
+                    at: mark)
                 return nil
             }
             return text

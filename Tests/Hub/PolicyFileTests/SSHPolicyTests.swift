@@ -159,6 +159,22 @@ import Testing
         #expect(try BundleFile.open(note: note, verifier: signer.verifierKey) == bundle)
     }
 
+    @Test(
+        "What a rule says of names that begin with a point is shown to its author",
+        arguments: [
+            ("sftp: [write], paths: ['/home/a/**', '/home/a/*']", "allow, no names that begin with a point"),
+            (
+                "sftp: [write], paths: ['/home/a/**', '/in/.**', '/home/a/.x']",
+                "allow, names that begin with a point by /in/.** /home/a/.x"
+            ), ("sftp: [write]", "allow, files anywhere, names that begin with a point too"),
+            ("command: ['df -h']", "allow\n"),
+        ])
+    func points(condition: String, expected: String) throws {
+        let bundle = try Self.compile(Self.text(rule: "when: { \(condition) }, action: allow"))
+        #expect(PolicySummary.text(bundle).contains("rule 1 one: \(expected)"), "\(PolicySummary.text(bundle))")
+        #expect(bundle.features.contains("pointed-paths") == condition.contains(".**"))
+    }
+
     @Test("A host is trusted by nothing but what the policy pins")
     func pinned() {
         let text = Self.text().replacing("    host_keys: ['\(Self.key)']\n", with: "")

@@ -29,7 +29,7 @@ struct FilePlace: Sendable, Equatable {
     func mayBe(_ glob: PathGlob) -> Bool {
         guard isKnown else { return true }
         return switch reach {
-        case .itself: glob.matches(path)
+        case .itself: glob.touches(path)
         case .tree, .along: glob.mayMatch(under: path)
         }
     }

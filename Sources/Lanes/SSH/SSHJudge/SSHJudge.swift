@@ -135,8 +135,7 @@ package struct SSHJudge: Sendable {
         let touched = protectedPaths(at: places)
         let isUnknown = isTransfer && !protectedPaths.isEmpty
         var decision = Decision.allow(rule: nil, isObserved: false, mayBeBinary: true)
-        let place = places.allSatisfy { $0.isKnown } ? "there" : "at a path of a home that is not known: give it from /"
-        let wording = leadsElsewhere ? "where the path leads through a link" : place
+        let wording = leadsElsewhere ? "where the path leads through a link" : Self.wording(of: places)
         for (index, action) in actions.enumerated() {
             var own = decide(.files(action, places), what: "\(action.rawValue) \(wording)")
             if let asCommand { own = Self.strictest(own, asCommand) }
@@ -148,6 +147,15 @@ package struct SSHJudge: Sendable {
         return answer(
             via, decision, output: { _ in output }, sent: sent.map { Array($0.utf8) }, actions: actions,
             touched: touched)
+    }
+
+    private static func wording(of places: [FilePlace]) -> String {
+        if places.contains(where: { !$0.isKnown }) { return "at a path of a home that is not known: give it from /" }
+        if places.contains(where: { $0.reach == .tree }) {
+            return "in the whole folder, whatever is called how in it: a pattern that allows that ends in /.**"
+        }
+        let hasPoint = places.contains { $0.path.parts.contains { $0.hasPrefix(".") } }
+        return hasPoint ? "there: a name that begins with a point is allowed by a pattern that says the point" : "there"
     }
 
     /// The target's `phi_paths` that something is done at, sorted.

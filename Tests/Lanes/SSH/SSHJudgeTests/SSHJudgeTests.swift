@@ -52,7 +52,7 @@ struct SSHJudgeTests {
         rule("stop", commands(["systemctl stop {unit}"]), approve),
         rule("script", commands(["python3 /opt/report.py {word}"], isOpaque: true), .allow),
         rule("count", commands(["df -h | wc -l"]), .allow),
-        rule("fetch", .files(actions: [.read, .list, .stat], paths: ["/srv/exports/**"]), .allow),
+        rule("fetch", .files(actions: [.read, .list, .stat], paths: ["/srv/exports/.**"]), .allow),
         rule("ehr", .files(actions: [.read], paths: ["/srv/ehr/**"]), .allow),
         rule("asked", .files(actions: [.read], paths: ["/srv/asked/**"]), approve),
         rule("strange", .unread, approve),
@@ -86,9 +86,10 @@ struct SSHJudgeTests {
         rule(
             "hooks", commands(["git-upload-pack {path:/srv/exports}", "/opt/bin/scp -f {path:/srv}"], isOpaque: true),
             .allow),
-        rule("fetch", .files(actions: [.read, .list, .stat], paths: ["/srv/exports/**"]), .allow),
-        rule("in", .files(actions: [.write, .list, .setstat], paths: ["/in/**"]), .allow),
-        rule("in-links", .files(actions: [.link, .read], paths: ["/in/links/**"]), .allow),
+        rule("fetch", .files(actions: [.read, .list, .stat], paths: ["/srv/exports/.**"]), .allow),
+        rule("in", .files(actions: [.write, .list, .setstat], paths: ["/in/.**"]), .allow),
+        rule("in-links", .files(actions: [.link, .read], paths: ["/in/links/.**"]), .allow),
+        rule("home", .files(actions: [.write, .read], paths: ["/home/a/**"]), .allow),
     ]
 
     @Test(arguments: [
@@ -102,6 +103,10 @@ struct SSHJudgeTests {
         ("rsync --server -tpre.i . /in/", "deny default"), ("rsync --server -tprWe.i . /in/", "allow in"),
         ("rsync --server -ltprWe.i . /in/", "deny default"), ("rsync --server -logDtpre.i . /in/links/", "allow in"),
         ("rsync --server -tprWKe.i . /in/", "deny default"),
+        // What is in a folder may be called anything, and a home has files that say what runs.
+        ("scp -t /home/a/x", "deny default"), ("scp -r -f /home/a/x", "deny default"),
+        ("scp -f /home/a/x", "allow home"), ("scp -f /home/a/.ssh/id", "deny default"),
+        ("git-receive-pack '/home/a/r'", "deny default"),
         ("rsync --server -tprWe.i --delete . /in/", "deny default"),
     ])
     func `What moves files is allowed by all that it does, and what runs more by a rule for the command besides`(

@@ -29,6 +29,13 @@ struct HostPathTests {
         ),
         ("/srv/*/x-*.csv", ["/srv/a/x-1.csv", "/srv/a/x-.csv"], ["/srv/a/b/x-1.csv", "/srv/a/x-1.csv.gz"]),
         ("/**/a/**/b", ["/a/b", "/x/a/y/b", "/a/a/b/b", "/a/b/a/b"], ["/b/a", "/a", "/a/b/c"]),
+        // Names that begin with a point, and what is in folders that do, are there when the pattern says the point.
+        ("/home/a/*", ["/home/a/x", "/home/a/x.y"], ["/home/a/.bashrc", "/home/a/.ssh"]),
+        ("/home/a/**", ["/home/a", "/home/a/x/y"], ["/home/a/.bashrc", "/home/a/.ssh/x", "/home/a/x/.git/hooks"]),
+        ("/home/a/.*", ["/home/a/.bashrc"], ["/home/a/x", "/home/a/.ssh/x"]),
+        ("/home/a/.config/*", ["/home/a/.config/x"], ["/home/a/.config/.x"]),
+        ("/home/a/.**", ["/home/a", "/home/a/x", "/home/a/.ssh/authorized_keys", "/home/a/x/.y"], ["/home/b/.x"]),
+        ("/.**/a/**", ["/a/.x/a/b", "/.x/a"], ["/a/.x", "/x/a/.b"]), ("/*.csv", ["/a.csv"], ["/.csv"]),
         ("/**/*.csv", ["/a.csv", "/a/b/c.csv"], ["/a/b/c.tsv"]), ("/", ["/"], ["/a"]),
         ("~/out/**", ["out/x", "./out"], ["/out/x", "../out/x"]), ("/a/*", ["/a/b"], ["/a", "/a/b/c"]),
     ]
@@ -38,6 +45,31 @@ struct HostPathTests {
         let glob = try #require(PathGlob(glob))
         for text in matching { #expect(HostPath(text).map { glob.matches($0) } == true, "\(text)") }
         for text in other { #expect(HostPath(text).map { glob.matches($0) } == false, "\(text)") }
+    }
+
+    @Test func `What restricts or protects takes a point for a letter, and a whole folder is covered by who says so`()
+        throws
+    {
+        let glob = try #require(PathGlob("/srv/ehr/**"))
+        for text in ["/srv/ehr/.x", "/srv/ehr/a/.b/c", "/srv/ehr"] {
+            let path = try #require(HostPath(text))
+            #expect(glob.touches(path) && glob.mayMatch(under: path), "\(text)")
+        }
+        let hidden = try #require(HostPath("/a/.x"))
+        #expect(PathGlob("/a/*")?.touches(hidden) == true && !glob.touches(hidden))
+        let path = try #require(HostPath("/in/x"))
+        for (text, covers) in [("/in/**", false), ("/in/.**", true), ("/in/*", false), ("/in/.*", false)] {
+            #expect(PathGlob(text)?.coversTree(path) == covers, "\(text)")
+        }
+    }
+
+    @Test func `Paths are one when their bytes are, and not when they only look alike`() throws {
+        let composed = try #require(HostPath("/srv/\u{E9}"))
+        let apart = try #require(HostPath("/srv/e\u{301}"))
+        #expect(composed != apart && Set([composed, apart]).count == 2)
+        #expect(composed.byteCount == 6 && apart.byteCount == 7)
+        let deep = try #require(HostPath(String(repeating: "/a", count: 2_048)))
+        #expect(deep.byteCount == 4_095 && deep.parts.count == 2_048)
     }
 
     @Test func `However often a pattern says that anything may be there, a long path costs little`() throws {
@@ -52,6 +84,8 @@ struct HostPathTests {
         #expect(duration < .seconds(10))
     }
 
-    @Test(arguments: ["", "srv/**", "/a/../b", "/a//b", "/a/x**", "/a/[b]", "/a?", "~root/x", "/{a,b}", "/./a"])
+    @Test(arguments: [
+        "", "srv/**", "/a/../b", "/a//b", "/a/x**", "/a/..**", "/a/.**x", "/a/[b]", "/a?", "~root/x", "/{a,b}", "/./a",
+    ])
     func `What is no pattern is refused`(text: String) { #expect(PathGlob(text) == nil) }
 }

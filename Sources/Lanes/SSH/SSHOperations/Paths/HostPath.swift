@@ -8,36 +8,47 @@ package struct HostPath: Sendable, Hashable {
     }
 
     package let root: Root
-    /// Without `.`, `..` and empty parts; above the root there is nothing, above home there may be `..`s first.
-    package let parts: [String]
+    /// The parts with slashes between them: two paths are one when their bytes are, and however many parts there are, one
+    /// array holds them.
+    private let body: [UInt8]
+
+    private static let slash = UInt8(ascii: "/")
 
     /// Nil: empty, over its limit, or with a NUL or another control character.
     package init?(_ text: String) {
         guard !text.isEmpty, text.utf8.count <= OperationLimits.pathBytesLimit,
             !text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) })
         else { return nil }
-        let root: Root = text.utf8.first == UInt8(ascii: "/") ? .file : .home
-        var parts: [String] = []
+        let root: Root = text.utf8.first == Self.slash ? .file : .home
+        var parts: [Substring.UTF8View] = []
         // By bytes: a character that a mark is written over is another, and its slash is one all the same.
-        for bytes in text.utf8.split(separator: UInt8(ascii: "/")) {
-            let part = String(Substring(bytes))
-            if part == "." { continue }
-            if part != ".." {
+        for part in text.utf8.split(separator: Self.slash) {
+            if part.elementsEqual(".".utf8) { continue }
+            if !part.elementsEqual("..".utf8) {
                 parts.append(part)
-            } else if let last = parts.last, last != ".." {
+            } else if let last = parts.last, !last.elementsEqual("..".utf8) {
                 parts.removeLast()
             } else if root == .home {
-                parts.append("..")
+                parts.append(part)
             }
         }
+        self.init(root: root, body: Array(parts.joined(separator: CollectionOfOne(Self.slash))))
+    }
+
+    private init(root: Root, body: [UInt8]) {
         self.root = root
-        self.parts = parts
+        self.body = body
     }
 
     private init(root: Root, parts: [String]) {
-        self.root = root
-        self.parts = parts
+        self.init(root: root, body: Array(parts.joined(separator: "/").utf8))
     }
+
+    /// Without `.`, `..` and empty parts; above the root there is nothing, above home there may be `..`s first.
+    package var parts: [String] { body.split(separator: Self.slash).map { String(decoding: $0, as: UTF8.self) } }
+
+    /// What it takes to keep it.
+    package var byteCount: Int { body.count }
 
     /// The folder that it is in; of the root, itself. Nil: it begins at a home that is not known.
     package var folder: HostPath? { root == .file ? HostPath(root: .file, parts: Array(parts.dropLast())) : nil }
@@ -57,9 +68,10 @@ package struct HostPath: Sendable, Hashable {
 
     /// As it is written anew: absolute, or relative without a leading `-` or `~`.
     package var text: String {
-        switch root {
-        case .file: "/" + parts.joined(separator: "/")
-        case .home: parts.isEmpty ? "." : (parts[0] == ".." ? "" : "./") + parts.joined(separator: "/")
+        let text = String(decoding: body, as: UTF8.self)
+        return switch root {
+        case .file: "/" + text
+        case .home: body.isEmpty ? "." : (parts[0] == ".." ? "" : "./") + text
         }
     }
 }

@@ -15,7 +15,7 @@ struct LaneTests {
             + " 'gzip -c PLACE/srv/{name}', 'head -c {number} /dev/zero', 'test -e PLACE/srv/{name}'] }, action: allow",
         "name: type, when: { command: ['cat', 'cat PLACE/srv/ehr/{name}'], terminal: true }, action: allow",
         "name: fetch, when: { sftp: [read, list, stat], paths: ['PLACE/srv/exports', 'PLACE/srv/exports/**'] }, action: allow",
-        "name: work, when: { sftp: [read, write, list, stat, setstat, rename, link], paths: ['PLACE/in', 'PLACE/in/**'] },"
+        "name: work, when: { sftp: [read, write, list, stat, setstat, rename, link], paths: ['PLACE/in/.**'] },"
             + " action: allow",
         "name: git, when: { command: ['git-upload-pack {path:PLACE/in}', 'git-receive-pack {path:PLACE/in}'], opaque: true },"
             + " action: allow",
