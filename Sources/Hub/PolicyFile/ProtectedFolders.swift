@@ -1,8 +1,8 @@
 import Policy
 import SSHOperations
 
-/// Rules about commands whose `{path:}` slots lead to files of a target's `phi_paths`: nobody reads those without an approval,
-/// so that such a rule says something else than it does.
+/// Rules that say something else than they do on a target with `phi_paths`, where without an approval nobody reads the files
+/// that these name, and nobody renames or links anything: commands whose `{path:}` slots lead to them, and files.
 struct ProtectedFolders {
     let log: DiagnosticLog
     let targets: [Target]
@@ -12,18 +12,34 @@ struct ProtectedFolders {
 
     func check(_ rules: [PlacedRule]) {
         for entry in rules where !entry.rule.restricts {
-            guard case .commands(let texts, _, _, _) = entry.rule.when.ssh else { continue }
-            let folders = texts.compactMap { try? CommandTemplate($0) }.flatMap(\.pathFolders)
             for target in targets where entry.rule.when.targets.isEmpty || entry.rule.when.targets.contains(target.name)
             {
                 let protected = target.ssh?.protectedPaths ?? []
-                guard !protected.isEmpty, let folder = folders.first(where: { covers($0, protected) }) else { continue }
-                log.error(
-                    "rule \"\(entry.rule.name)\" allows what {path:\(folder.text)} is to read, which leads to phi_paths of "
-                        + "target \"\(target.name)\": name a folder beside them, or let the rule ask for an approval",
-                    at: entry.mark)
+                guard !protected.isEmpty else { continue }
+                switch entry.rule.when.ssh {
+                case .commands(let texts, _, _, _): check(texts, protected, entry, target)
+                case .files(let actions, _): check(actions, entry, target)
+                case .unread, .shell, .forwards, nil: break
+                }
             }
         }
+    }
+
+    private func check(_ texts: [String], _ protected: [String], _ entry: PlacedRule, _ target: Target) {
+        let folders = texts.compactMap { try? CommandTemplate($0) }.flatMap(\.pathFolders)
+        guard let folder = folders.first(where: { covers($0, protected) }) else { return }
+        log.error(
+            "rule \"\(entry.rule.name)\" allows what {path:\(folder.text)} is to read, which leads to phi_paths of "
+                + "target \"\(target.name)\": name a folder beside them, or let the rule ask for an approval",
+            at: entry.mark)
+    }
+
+    private func check(_ actions: [FileAction], _ entry: PlacedRule, _ target: Target) {
+        guard let action = actions.first(where: { $0 == .rename || $0 == .link }) else { return }
+        log.error(
+            "rule \"\(entry.rule.name)\" allows \(action.rawValue) on target \"\(target.name)\", which has phi_paths: a path "
+                + "that was judged could lead elsewhere when it is opened; leave \(action.rawValue) out, or make a rule of its own of it "
+                + "that asks for an approval", at: entry.mark)
     }
 
     private func covers(_ folder: HostPath, _ protected: [String]) -> Bool {

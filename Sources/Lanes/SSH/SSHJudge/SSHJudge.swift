@@ -142,6 +142,7 @@ package struct SSHJudge: Sendable {
             if carries(action), !touched.isEmpty || isUnknown || mayBeAnywhere(places) {
                 own = nobodysRead(own, isUnknown: touched.isEmpty && isUnknown)
             }
+            if movesNames(action), !protectedPaths.isEmpty { own = nobodysMove(own) }
             decision = index == 0 ? own : Self.strictest(decision, own)
         }
         return answer(
@@ -178,6 +179,24 @@ package struct SSHJudge: Sendable {
         case .read, .rename, .link: true
         case .write, .list, .stat, .remove, .setstat: false
         }
+    }
+
+    /// What can make a path lead elsewhere than where the host has just said that it leads: between that word and the opening
+    /// another request, of whatever connection, may come to the host. What is removed leads nowhere.
+    private func movesNames(_ action: FileAction) -> Bool {
+        switch action {
+        case .rename, .link: true
+        case .read, .write, .list, .stat, .remove, .setstat: false
+        }
+    }
+
+    /// Where there are `phi_paths`, names stay what they were when paths were judged, unless a person has them changed.
+    private func nobodysMove(_ decision: Decision) -> Decision {
+        guard case .allow = decision else { return decision }
+        return .deny(
+            rule: "chaperone/phi-paths",
+            words: "on a target with phi_paths names are changed (rename, link) only with an approval, since a path that was "
+                + "judged could lead elsewhere when it is opened")
     }
 
     /// No rule lets files of `phi_paths` go unless a person does.

@@ -295,8 +295,16 @@ struct SSHJudgeTests {
                 Self.rule("keep", .files(actions: [.rename, .link], paths: ["/srv/kept/x/**"]), .deny),
                 Self.rule("all", .files(actions: [], paths: ["/srv/**"]), .allow),
                 Self.rule("out", .files(actions: [], paths: ["/out/*"]), .allow),
-            ], paths: ["/srv/data/ehr/**"])
-        func files(_ action: FileAction, _ paths: String..., real: [String] = []) throws -> String {
+            ])
+        let protected = Self.judge(
+            [
+                Self.rule("ask", .files(actions: [.rename, .link], paths: []), Self.approve),
+                Self.rule("all", nil, .allow),
+            ],
+            paths: ["/srv/data/ehr/**"])
+        func files(
+            _ action: FileAction, _ paths: String..., real: [String] = [], by judge: SSHJudge = judge
+        ) throws -> String {
             Self.words(
                 judge.judge(
                     .files(
@@ -305,15 +313,14 @@ struct SSHJudgeTests {
                 ).verdict)
         }
         for action in [FileAction.rename, .link] {
-            #expect(try files(action, "/srv/data", "/srv/d2") == "deny chaperone/phi-paths")
-            #expect(try files(action, "/srv/x", "/srv/data") == "deny chaperone/phi-paths")
             #expect(try files(action, "/srv/kept", "/srv/d2") == "deny keep")
             #expect(try files(action, "/srv/other", "/srv/d2") == "allow all")
             #expect(try files(action, "/out/a", "/out/b") == "allow out")
             #expect(try files(action, "/out/a", "/out/b", real: ["/else/a"]) == "deny default")
             #expect(try files(action, "/out/a", "/out/b", real: ["/out/c"]) == "allow out")
         }
-        #expect(try files(.read, "/srv/l", real: ["/srv/data/ehr/x"]) == "deny chaperone/phi-paths")
+        #expect(try files(.read, "/srv/l", real: ["/srv/data/ehr/x"], by: protected) == "deny chaperone/phi-paths")
+        #expect(try files(.rename, "/srv/data", "/srv/d2", by: protected) == "approve ask")
         // A rule that allows must hold for where the path leads, too.
         #expect(try files(.read, "/srv/l", real: ["/data/x"]) == "deny default")
         #expect(try files(.write, "/srv/l", real: ["/data/x"]) == "deny default")
@@ -321,7 +328,51 @@ struct SSHJudgeTests {
         #expect(try files(.read, "/srv/l", real: ["/proc/1/root/x"]) == "deny default")
         #expect(try files(.rename, "/srv/l/a", "/srv/b", real: ["/srv/data/a"]) == "allow all")
         #expect(try files(.stat, "/srv/l", real: ["/root/x"]) == "deny default")
-        #expect(try files(.rename, "/srv/l/data", "/srv/b", real: ["/srv/data"]) == "deny chaperone/phi-paths")
+    }
+
+    @Test func `Where there are phi_paths names are changed by nobody without an approval, wherever they are`() throws {
+        let all = Self.rule("all", .files(actions: [], paths: ["/srv/out/**"]), .allow)
+        let names = FileAction.allCases.filter { $0 == .rename || $0 == .link }
+        func verdict(_ rules: [Rule], _ action: FileAction, default whole: Bundle.DefaultAction = .deny) throws
+            -> String
+        {
+            let paths = try ["/srv/out/a", "/srv/out/b"].map { try #require(HostPath($0)) }
+            let judge = Self.judge(rules, default: whole, paths: ["/srv/ehr/**"])
+            return Self.words(judge.judge(.files(actions: [action], paths: paths)).verdict)
+        }
+        for action in FileAction.allCases {
+            // Another request of whatever connection could come between the host's word and the opening.
+            #expect(try verdict([all], action) == (names.contains(action) ? "deny chaperone/phi-paths" : "allow all"))
+        }
+        for action in names {
+            let asked = Self.rule("asked", .files(actions: names, paths: []), Self.approve)
+            #expect(try verdict([asked, all], action) == "approve asked")
+            #expect(try verdict([], action, default: .allow) == "deny chaperone/phi-paths")
+            #expect(try verdict([Self.rule("every", nil, .allow)], action) == "deny chaperone/phi-paths")
+        }
+    }
+
+    @Test func `Names that begin with a point are protected and denied like others, and allowed by who says the point`()
+        throws
+    {
+        let rules = [
+            Self.rule("no", .files(actions: [.write], paths: ["/home/a/x/**"]), .deny),
+            Self.rule("conf", .files(actions: [.write], paths: ["/home/a/.config/*"]), .allow),
+            Self.rule("home", .files(actions: [], paths: ["/home/a/**", "/home/a/*"]), .allow),
+        ]
+        let judge = Self.judge(rules, paths: ["/home/a/ehr/**"])
+        func verdict(_ action: FileAction, _ path: String) throws -> String {
+            Self.words(judge.judge(.files(actions: [action], paths: [try #require(HostPath(path))])).verdict)
+        }
+        #expect(try verdict(.write, "/home/a/y") == "allow home")
+        for path in ["/home/a/.ssh/authorized_keys", "/home/a/.bashrc", "/home/a/y/.git/hooks/x"] {
+            #expect(try verdict(.write, path) == "deny default", "\(path)")
+        }
+        #expect(try verdict(.write, "/home/a/.config/x") == "allow conf")
+        #expect(try verdict(.write, "/home/a/x/.y") == "deny no")
+        #expect(try verdict(.read, "/home/a/ehr/.x") == "deny default")
+        let hidden = judge.judge(.files(actions: [.read], paths: [try #require(HostPath("/home/a/ehr/.x"))]))
+        #expect(hidden.protectedPaths == ["/home/a/ehr/**"])
     }
 
     @Test func `What is sent is written of what was read, and masked where the target says so`() {

@@ -27,6 +27,9 @@ struct LaneTests {
     private static let bytes = Data((0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) })
 
     private static func scene(_ target: [String] = target) throws -> LaneScene {
+        // Where there are phi_paths, names are changed by nobody.
+        let isProtected = target.contains { $0.hasPrefix("phi_paths") }
+        let rules = isProtected ? rules.map { $0.replacing(", rename, link]", with: "]") } : rules
         let scene = try LaneScene(rules: rules, target: target)
         try scene.write("srv/app.log", "patient 536-22-0001 mailed a.b@example.org\nplain\n")
         try scene.write("srv/exports/a.txt", "hello\n")
