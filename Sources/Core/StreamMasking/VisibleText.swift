@@ -72,6 +72,14 @@ struct VisibleText {
         return place
     }
 
+    /// A control character that moves nothing: a terminal takes it within a sequence, which goes on behind it.
+    private static func isIdle(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x00..<0x08, 0x0E..<0x18, 0x19, 0x1C..<0x20, 0x7F: true
+        default: false
+        }
+    }
+
     /// The end of the sequence that begins at `start`; nil: it is none that is known.
     static func endOfSequence(_ raw: UnsafeRawBufferPointer, from start: Int) -> Int? {
         guard start + 1 < raw.count else { return nil }
@@ -84,12 +92,12 @@ struct VisibleText {
         }
         index += 1
         var digits = 0
-        while index < limit, (0x30..<0x40).contains(raw[index]) {
-            digits = raw[index] < 0x3A ? digits + 1 : 0
+        while index < limit, (0x30..<0x40).contains(raw[index]) || isIdle(raw[index]) {
+            if !isIdle(raw[index]) { digits = raw[index] < 0x3A ? digits + 1 : 0 }
             if digits > 5 { return nil }
             index += 1
         }
-        while index < limit, (0x20..<0x30).contains(raw[index]) { index += 1 }
+        while index < limit, (0x20..<0x30).contains(raw[index]) || isIdle(raw[index]) { index += 1 }
         guard index < limit, (0x40..<0x7F).contains(raw[index]) else { return nil }
         return index + 1
     }

@@ -75,6 +75,11 @@ struct TextStreamMaskerTests {
         ("536-22-0001\u{8}\u{8}\u{8}\u{8}    \n", "[SSN]\u{8}\u{8}\u{8}\u{8}    \n"),
         ("536-22-0001\u{8}2\n", "[SSN]\u{8}2\n"),
         ("x536-2\u{8}\u{8}\u{8}\u{8}\u{8}\u{8} 536-22-0001\n", "x536-2\u{8}\u{8}\u{8}\u{8}\u{8}\u{8} [SSN]\n"),
+        // A control character behind an ESC acts, and the string begins all the same; so it does by one character.
+        ("\u{1B}\u{7}]0;536-22-0001\u{7}x\n", "\u{7}x\n"), ("\u{1B}\0\u{1B}\u{8}P536\u{1B}\\y\n", "\0\u{1B}\u{8}y\n"),
+        ("\u{1B}\n]52;c;QUJD\u{7}x\n", "\nx\n"), ("\u{1B}\u{18}]0;a\n", "\u{1B}\u{18}]0;a\n"),
+        ("\u{9D}52;c;QUJD\u{9C}x\n", "x\n"), ("\u{90}q536-22-0001\u{1B}\\x\u{A0}\n", "x\u{A0}\n"),
+        ("536-\u{1B}[1\u{7};31m22\u{1B}[\0m-0001\n", "[SSN]\u{1B}[1\u{7};31m\u{1B}[\0m\n"),
         ("\u{1B}[ 536-22-0001 m\n", "\u{1B}[ [SSN] m\n"), ("tab\t536-22-0001\t.\n", "tab\t[SSN]\t.\n"),
     ])
     func `What steers a terminal hides nothing, and goes on`(text: String, expected: String) {
