@@ -5,7 +5,9 @@ import SSHOperations
 /// What clients and hosts have chosen, as the log and approvers see it: with what any of the detectors finds replaced,
 /// whatever the target has chosen for what its programs show.
 ///
-/// Quotes and backslashes of a shell are looked through: `536-\22-0001` is a number as well.
+/// Quotes and backslashes of a shell are looked through: `536-\22-0001` is a number as well. Bytes that are no UTF-8 stand as
+/// `\xHH`, so that who decides sees which they are; that is always ours, and what came as such letters has `\x5C` for its
+/// backslash.
 package struct LogText: Sendable, Equatable {
     package let text: String
 
@@ -18,7 +20,30 @@ package struct LogText: Sendable, Equatable {
             finding.mask.withUTF8Buffer { text += $0 }
             position = finding.range.upperBound
         }
-        self.text = String(decoding: text + bytes[position...], as: UTF8.self)
+        self.text = Self.visible(text + bytes[position...])
+    }
+
+    private static func visible(_ bytes: [UInt8]) -> String {
+        var text = ""
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            var decoder = UTF8()
+            var iterator = rest.prefix(4).makeIterator()
+            if case .scalarValue(let scalar) = decoder.decode(&iterator), !isLikeOurs(rest) {
+                text.unicodeScalars.append(scalar)
+                rest = rest.dropFirst(UTF8.width(scalar))
+            } else if let byte = rest.popFirst() {
+                let digits = String(byte, radix: 16, uppercase: true)
+                text += "\\x" + (digits.count < 2 ? "0" : "") + digits
+            }
+        }
+        return text
+    }
+
+    /// `\xHH` as letters.
+    private static func isLikeOurs(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.starts(with: #"\x"#.utf8) && bytes.count >= 4
+            && bytes.dropFirst(2).prefix(2).allSatisfy { $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 6 }
     }
 
     package init(_ text: String) { self.init(Array(text.utf8)) }
