@@ -12,4 +12,10 @@ package enum SFTPLimits {
     /// Requests whose answer is still to come: while there are so many, no more are looked at.
     package static let pendingLimit = 4_096
     package static let handlesLimit = 1_024
+    /// What the paths take that open files and folders, and those that are being opened, are known by: no more are opened while
+    /// there is as much.
+    package static let openPathsBytesLimit = 262_144
+    /// What is made of a client's requests, for it or for the host, and has not been taken yet: while there is as much, no more
+    /// requests are looked at. A request of nine bytes is answered with a hundred, and a short path is written from the root.
+    package static let madeBytesLimit = 262_144
 }

@@ -12,4 +12,7 @@ package struct SFTPOperation: Sendable, Equatable {
     package let realPaths: [HostPath]
     /// As the protocol has it, for the record.
     package let name: String
+
+    /// What its paths take while it is kept.
+    var pathsByteCount: Int { (paths + realPaths).reduce(0) { $0 + $1.byteCount } }
 }

@@ -3,8 +3,10 @@ import SSHOperations
 import SSHWire
 
 extension SFTPSession {
-    /// The next step; nil when more bytes, or a verdict, are needed.
-    package mutating func next() throws(SFTPViolation) -> SFTPStep? {
+    /// The next step; nil when more bytes, or a verdict, are needed, or the sides have to take what has been made.
+    /// - Parameters:
+    ///   - forClient: bytes that wait for it elsewhere; `forHost`: the same for the host.
+    package mutating func next(forClient: Int = 0, forHost: Int = 0) throws(SFTPViolation) -> SFTPStep? {
         if let step = finished.popFirst() { return step }
         while true {
             switch state {
@@ -17,7 +19,7 @@ extension SFTPSession {
                 guard case .packet(let type, let packet, _)? = try client.next() else { return nil }
                 try begin(type, packet)
             case .reading:
-                guard pending.count < SFTPLimits.pendingLimit,
+                guard pending.count < SFTPLimits.pendingLimit, !isFull(forClient: forClient, forHost: forHost),
                     case .packet(let type, let packet, let isWhole)? = try client.next()
                 else { return nil }
                 if let step = try receive(type, packet, isWhole: isWhole) { return step }
@@ -39,6 +41,7 @@ extension SFTPSession {
     }
 
     private mutating func allow(_ judged: Judged) {
+        if let words = judged.revoked { return drop(judged, SFTPStatus.permissionDenied, words) }
         // Asked for since it was given out.
         if asksRealPaths, judged.places == nil { return drop(judged, SFTPStatus.failure, Self.moved) }
         if let status = judged.places?.untold { return drop(judged, status, Self.untold) }
@@ -102,12 +105,13 @@ extension SFTPSession {
             let places = asksRealPaths ? RealPlaces(named: []) : nil
             return judge([.setstat], open.operation.paths, open.operation.realPaths, "fsetstat", id, request, places)
         case .handle(.close, let handle):
-            guard open[handle] != nil else {
+            guard let file = open[handle] else {
                 drop(SFTPStatus.failure, Self.notOpen)
                 return nil
             }
             send(request, for: id, nil)
             open[handle] = nil
+            openPathsByteCount -= file.operation.pathsByteCount
         case .handle(.readdir, let handle): if usable(handle, .list, id) != nil { send(request, for: id, nil) }
         case .handle(.fsync, let handle): if usable(handle, .write, id) != nil { send(request, for: id, nil) }
         case .handle(.fstat, let handle), .handle(.fstatvfs, let handle):
@@ -151,7 +155,7 @@ extension SFTPSession {
         func absolute(_ path: HostPath) -> HostPath { home.map { path.resolved(home: $0) } ?? path }
         switch request {
         case .open(let path, let mode, let attributes):
-            guard open.count + opening < SFTPLimits.handlesLimit else { return tooMany(id) }
+            guard mayOpen else { return tooMany(id) }
             let request = SFTPRequest.open(absolute(path), mode, attributes)
             return resolve(request, id, RealPlaces(followed: absolute(path)))
         case .paths(.realpath, let paths, _) where paths.first.map({ $0 == HostPath(".") || $0 == home }) ?? false:
@@ -167,7 +171,7 @@ extension SFTPSession {
             return resolve(
                 .paths(.symlink, [target, link], nil), id, RealPlaces(said: target, named: link),
                 judged: [target, link])
-        case .paths(.opendir, _, _) where open.count + opening >= SFTPLimits.handlesLimit: return tooMany(id)
+        case .paths(.opendir, _, _) where !mayOpen: return tooMany(id)
         case .paths(let verb, let paths, let attributes):
             let paths = paths.map(absolute)
             let places =
@@ -177,8 +181,15 @@ extension SFTPSession {
         }
     }
 
+    private var mayOpen: Bool {
+        open.count + opening < SFTPLimits.handlesLimit && openPathsByteCount < SFTPLimits.openPathsBytesLimit
+    }
+
     private mutating func tooMany(_ id: UInt32) -> SFTPStep? {
-        answer(id, SFTPStatus.failure, "chaperone: more than \(SFTPLimits.handlesLimit) files are open")
+        answer(
+            id, SFTPStatus.failure,
+            "chaperone: more than \(SFTPLimits.handlesLimit) files are open, or their paths are over the limit of "
+                + "\(SFTPLimits.openPathsBytesLimit) bytes: close some")
         return nil
     }
 
@@ -224,19 +235,31 @@ extension SFTPSession {
 
     /// - Parameter operation: that was allowed.
     private mutating func send(_ request: SFTPRequest, for id: UInt32, _ operation: SFTPOperation?) {
-        let opens = request.answer == .handle ? operation : nil
-        if opens != nil { opening += 1 }
+        let opens = request.answer == .handle ? operation.map { Opening(operation: $0) } : nil
+        if let opens {
+            opening += 1
+            openPathsByteCount += opens.operation.pathsByteCount
+        }
         post(request, .client(id: id, request.answer, operation: operation?.number, opens: opens))
     }
 
     private mutating func post(_ request: SFTPRequest, _ purpose: Pending) {
+        let open = open
+        post(request, purpose) { open[$0]?.handle ?? ByteBuffer() }
+    }
+
+    private mutating func post(
+        _ request: SFTPRequest, _ purpose: Pending, host: (SFTPRequest.Handle) -> ByteBuffer
+    ) {
         // Numbers begin anew after the last.
         while nextID == Self.homeID || pending[nextID] != nil { nextID &+= 1 }
         pending[nextID] = purpose
-        let open = open
-        request.write(nextID, into: &toHost) { open[$0]?.handle ?? ByteBuffer() }
+        request.write(nextID, into: &toHost, host: host)
         nextID &+= 1
     }
+
+    /// Closes what the host has opened by that handle, and nobody here knows.
+    mutating func close(_ handle: ByteBuffer) { post(.handle(.close, .max), .closing) { _ in handle } }
 
     mutating func answer(_ id: UInt32, _ status: UInt32, _ words: String) {
         var body = ByteBuffer()

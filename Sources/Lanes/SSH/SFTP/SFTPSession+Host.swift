@@ -86,14 +86,21 @@ extension SFTPSession {
         case .realPath:
             guard isWhole, SFTPAnswer.name.fits(type) else { throw Self.unfit }
             resolved(type, &body)
+        case .closing: guard isWhole, type == SFTPPacketType.status else { throw Self.unfit }
         case .client(let id, let answer, let operation, let opens):
             guard answer.fits(type) else { throw Self.unfit }
-            if opens != nil { opening -= 1 }
+            var status = SFTPStatus.ok
+            if let opens {
+                opening -= 1
+                if type != SFTPPacketType.handle || opens.revoked != nil {
+                    openPathsByteCount -= opens.operation.pathsByteCount
+                }
+            }
             if type == SFTPPacketType.handle, let opens {
                 guard isWhole, let handle = body.readSSHString(limit: SFTPLimits.handleBytesLimit) else {
                     throw Self.unfit
                 }
-                opened(id, handle, opens)
+                status = opened(id, handle, opens)
             } else if type == SFTPPacketType.extendedReply {
                 guard isWhole else { throw Self.unfit }
                 if answer == .limits { try limited(id, &body) } else { try measured(id, &body) }
@@ -108,7 +115,6 @@ extension SFTPSession {
                 toClient.writeImmutableBuffer(body)
             }
             guard let operation else { return }
-            var status = SFTPStatus.ok
             if type == SFTPPacketType.status { status = body.readInteger() ?? SFTPStatus.failure }
             finished.append(.finished(number: operation, status: status))
         }
@@ -141,14 +147,21 @@ extension SFTPSession {
 
     private static let measures = 11
 
-    private mutating func opened(_ id: UInt32, _ handle: ByteBuffer, _ operation: SFTPOperation) {
-        open[nextHandle] = Open(handle: handle, operation: operation)
+    /// - Returns: what came of the operation.
+    private mutating func opened(_ id: UInt32, _ handle: ByteBuffer, _ opens: Opening) -> UInt32 {
+        if let words = opens.revoked {
+            close(handle)
+            self.answer(id, SFTPStatus.permissionDenied, words)
+            return SFTPStatus.permissionDenied
+        }
+        open[nextHandle] = Open(handle: handle, operation: opens.operation)
         var answer = ByteBuffer()
         answer.writeMultipleIntegers(SFTPPacketType.handle, id)
         answer.writeInteger(UInt32(MemoryLayout<SFTPRequest.Handle>.size))
         answer.writeInteger(nextHandle)
         toClient.writeSSHString(answer)
         nextHandle += 1
+        return SFTPStatus.ok
     }
 
     /// What the host makes of a path; what it does not tell, or what can be no path, is not known.

@@ -35,7 +35,7 @@ package struct SFTPSession: Sendable {
         let judged: [HostPath]
     }
 
-    /// An operation that was given out to be judged.
+    /// An operation that was given out to be judged, or has been.
     struct Judged: Sendable {
         let operation: SFTPOperation
         /// The client's.
@@ -44,13 +44,24 @@ package struct SFTPSession: Sendable {
         let request: SFTPRequest
         /// Nil: the host was not asked.
         let places: RealPlaces?
+        /// Why it is not done any more.
+        var revoked: String?
     }
 
     /// What a request of this side's numbers is for.
     enum Pending: Sendable {
         /// `operation`: that was judged. `opens`: what a handle would be open at.
-        case client(id: UInt32, SFTPAnswer, operation: UInt64?, opens: SFTPOperation?)
+        case client(id: UInt32, SFTPAnswer, operation: UInt64?, opens: Opening?)
         case realPath
+        /// What is opened no more, whatever the host says.
+        case closing
+    }
+
+    /// An operation that opens, of which the host has been told.
+    struct Opening: Sendable {
+        let operation: SFTPOperation
+        /// Why what it opens is closed at once.
+        var revoked: String?
     }
 
     /// Something open.
@@ -72,6 +83,8 @@ package struct SFTPSession: Sendable {
     var nextHandle: SFTPRequest.Handle = 0
     var pending: [UInt32: Pending] = [:]
     var opening = 0
+    /// Of what is open and being opened.
+    var openPathsByteCount = 0
     var open: [SFTPRequest.Handle: Open] = [:]
     var replies = ByteBuffer()
     var toHost = ByteBuffer()
@@ -117,6 +130,17 @@ package struct SFTPSession: Sendable {
     package var heldByteCount: Int { client.pendingByteCount }
     /// Bytes for the client that wait to be taken.
     package var answersByteCount: Int { toClient.readableBytes + replies.readableBytes }
+    /// What has been made for the host, and waits to be taken.
+    var requestsByteCount: Int { toHost.readableBytes }
+
+    /// So much has been made of requests that the sides have to take some of it first.
+    /// - Parameters:
+    ///   - forClient: bytes that wait for it elsewhere; `forHost`: the same for the host.
+    package func isFull(forClient: Int = 0, forHost: Int = 0) -> Bool {
+        answersByteCount + forClient >= SFTPLimits.madeBytesLimit
+            || requestsByteCount + forHost >= SFTPLimits.madeBytesLimit
+    }
+
     /// Nothing of the client's waits here.
     package var isIdle: Bool {
         switch state {
@@ -131,18 +155,38 @@ package struct SFTPSession: Sendable {
     package mutating func askRealPaths() {
         guard !asksRealPaths else { return }
         asksRealPaths = true
-        for (handle, file) in open where file.revoked == nil {
-            open[handle]?.revoked = "chaperone: the policy changed: open the file anew"
-        }
+        revoke("chaperone: the policy changed: open the file anew") { _ in true }
     }
 
     // MARK: what is open
 
-    /// The operations that opened what is open, as they were judged.
-    package var openOperations: [SFTPOperation] { open.values.map(\.operation) }
+    /// The operations that opened what is open, as they were judged; and those that were allowed, and are not done yet.
+    package var openOperations: [SFTPOperation] {
+        let opening = pending.values.compactMap { purpose in
+            if case .client(_, _, _, let opens?) = purpose { opens.operation } else { nil }
+        }
+        var operations = open.values.map(\.operation) + opening
+        if case .confirming(let judged, _) = state { operations.append(judged.operation) }
+        return operations
+    }
 
-    /// What that operation opened may not be used any more, but to be closed.
-    package mutating func revoke(_ number: UInt64, _ words: String) {
-        for (handle, file) in open where file.operation.number == number { open[handle]?.revoked = words }
+    /// What that operation has opened may not be used any more, but to be closed; what it is about to open is closed at once.
+    package mutating func revoke(_ number: UInt64, _ words: String) { revoke(words) { $0.number == number } }
+
+    private mutating func revoke(_ words: String, _ isMeant: (SFTPOperation) -> Bool) {
+        for (handle, file) in open where file.revoked == nil && isMeant(file.operation) {
+            open[handle]?.revoked = words
+        }
+        for (number, purpose) in pending {
+            guard case .client(let id, let answer, let operation, var opens?) = purpose, opens.revoked == nil,
+                isMeant(opens.operation)
+            else { continue }
+            opens.revoked = words
+            pending[number] = .client(id: id, answer, operation: operation, opens: opens)
+        }
+        if case .confirming(var judged, let places) = state, judged.revoked == nil, isMeant(judged.operation) {
+            judged.revoked = words
+            state = .confirming(judged, places)
+        }
     }
 }

@@ -222,6 +222,124 @@ struct SFTPSessionTests {
                 == Self.packet(101, Self.number(1) + Self.number(3) + Self.string("gone") + Self.string("en")))
     }
 
+    /// An OPEN that was allowed, and of which the host has been told: by number 1.
+    private static func opening(asksRealPaths: Bool = false) throws -> (SFTPSession, SFTPOperation) {
+        var session = try begun(asksRealPaths: asksRealPaths)
+        session.receiveFromClient(
+            ByteBuffer(bytes: packet(3, number(7) + string("/f") + number(3) + attributes)))
+        if asksRealPaths {
+            #expect(try session.next() == nil)
+            try session.receiveFromHost(ByteBuffer(bytes: told(1, "/f")))
+        }
+        guard case .judge(let operation)? = try session.next() else { throw SFTPViolation("nothing to judge") }
+        session.decide(asksRealPaths ? .allowAfterWaiting : .allow)
+        _ = session.takeForHost()
+        return (session, operation)
+    }
+
+    @Test func `What was being opened when its rule went is closed as soon as it is open, and the client has no handle`()
+        throws
+    {
+        for isLater in [false, true] {
+            var (session, operation) = try Self.opening()
+            #expect(session.openOperations == [operation])
+            if isLater { session.askRealPaths() } else { session.revoke(operation.number, "gone") }
+            let read = Self.packet(5, Self.number(8) + Self.handle(0) + Self.number(0) + Self.number(0) + Self.number(9))
+            try session.receiveFromHost(ByteBuffer(bytes: Self.packet(102, Self.number(1) + Self.string("H"))))
+            #expect(try session.next() == .finished(number: operation.number, status: 3))
+            #expect(Array(session.takeForHost().readableBytesView) == Self.packet(4, Self.number(2) + Self.string("H")))
+            let answer = Array(session.takeForClient().readableBytesView)
+            #expect(Array(answer[4..<13]) == [101] + Self.number(7) + Self.number(3))
+            session.receiveFromClient(ByteBuffer(bytes: read))
+            #expect(try session.next() == nil)
+            #expect(session.takeForHost().readableBytes == 0 && session.openOperations == [])
+            _ = session.takeForClient()
+            // Its end is told to nobody.
+            try session.receiveFromHost(ByteBuffer(bytes: Self.status(2, 0)))
+            #expect(try session.next() == nil)
+            #expect(session.takeForClient().readableBytes == 0)
+        }
+    }
+
+    @Test func `What is asked for once more when its rule goes is not opened`() throws {
+        var (session, operation) = try Self.opening(asksRealPaths: true)
+        #expect(session.openOperations == [operation])
+        session.revoke(operation.number, "gone")
+        try session.receiveFromHost(ByteBuffer(bytes: Self.told(2, "/f")))
+        #expect(session.takeForHost().readableBytes == 0)
+        #expect(try session.next() == .finished(number: operation.number, status: 3))
+        #expect(String(buffer: session.takeForClient()).contains("gone"))
+    }
+
+    @Test func `Requests whose answers would pile up wait until the client has taken some`() throws {
+        var session = try Self.opened()
+        // Nine bytes each, that are answered with many more.
+        let count = 40_000
+        let malformed = Self.packet(18, Self.number(2))
+        session.receiveFromClient(ByteBuffer(bytes: (0..<count).flatMap { _ in malformed }))
+        var answers = 0
+        var turns = 0
+        while session.heldByteCount > 0 {
+            #expect(try session.next() == nil)
+            #expect(session.isFull() == (session.heldByteCount > 0))
+            let taken = session.takeForClient()
+            #expect(taken.readableBytes < SFTPLimits.madeBytesLimit + 200)
+            answers += taken.readableBytes
+            turns += 1
+        }
+        #expect(turns > 10 && answers % count == 0)
+        // What waits elsewhere counts as well.
+        session.receiveFromClient(ByteBuffer(bytes: malformed))
+        #expect(try session.next(forClient: SFTPLimits.madeBytesLimit) == nil)
+        #expect(session.heldByteCount == malformed.count)
+        #expect(try session.next(forHost: SFTPLimits.madeBytesLimit) == nil)
+        #expect(session.heldByteCount == malformed.count)
+    }
+
+    @Test func `Requests that are written longer than they came wait until the host has taken some`() throws {
+        var session = try Self.begun(home: "/" + String(repeating: "h", count: 4_000))
+        session.receiveFromClient(
+            ByteBuffer(bytes: (0..<1_000).flatMap { _ in Self.packet(13, Self.number(2) + Self.string("x")) }))
+        while let step = try session.next() {
+            guard case .judge = step else { continue }
+            session.decide(.allow)
+        }
+        #expect(session.isFull() && session.heldByteCount > 0)
+        #expect(session.takeForHost().readableBytes < SFTPLimits.madeBytesLimit + 5_000)
+        guard case .judge? = try session.next() else { return #expect(Bool(false)) }
+    }
+
+    @Test func `What open files are known by is bounded, however long their paths are`() throws {
+        var session = try Self.begun()
+        let path = String(repeating: "/a", count: 2_000)
+        let request = Self.packet(3, Self.number(7) + Self.string(path) + Self.number(1) + Self.attributes)
+        var id: UInt32 = 0
+        func opens(_ type: UInt8, _ answer: [UInt8]) throws -> Bool {
+            session.receiveFromClient(ByteBuffer(bytes: request))
+            guard case .judge? = try session.next() else { return false }
+            session.decide(.allow)
+            _ = session.takeForHost()
+            id += 1
+            try session.receiveFromHost(ByteBuffer(bytes: Self.packet(type, Self.number(id) + answer)))
+            _ = try session.next()
+            _ = session.takeForClient()
+            return true
+        }
+        // What fails counts no more.
+        #expect(try opens(101, Self.number(2) + Self.string("") + Self.string("")))
+        var count = 0
+        while try opens(102, Self.string("H")) { count += 1 }
+        #expect(String(buffer: session.takeForClient()).contains("close some"))
+        let bytes = path.utf8.count - 1
+        #expect(count == (SFTPLimits.openPathsBytesLimit + bytes - 1) / bytes)
+        session.receiveFromClient(ByteBuffer(bytes: Self.packet(4, Self.number(1) + Self.handle(0))))
+        #expect(try session.next() == nil)
+        id += 1
+        try session.receiveFromHost(ByteBuffer(bytes: Self.status(id, 0)))
+        #expect(try opens(102, Self.string("H")))
+        #expect(try !opens(102, Self.string("H")))
+    }
+
     @Test func `What is not known is answered and not sent; so is what is malformed`() throws {
         let unknown = Self.packet(200, Self.number(1) + Self.string("run@example.org") + Self.string("id"))
         let malformed = Self.packet(18, Self.number(2) + Self.string("/a"))
