@@ -291,8 +291,8 @@ let sshTests = wing(
         tests(
             "OpenSSHTests",
             [
-                "AuditLog", "Detectors", "HubStore", "SFTP", "SSHKeys", "SSHOperations", "SSHSession", "SSHTransport",
-                "SSHWire", "Vault", "chaperone", "chaperone-hub", nioCore, nioPosix,
+                "AuditLog", "Detectors", "HubStore", "SFTP", "SSHKeys", "SSHLane", "SSHOperations", "SSHSession",
+                "SSHTransport", "SSHWire", "Vault", "chaperone", "chaperone-hub", nioCore, nioPosix,
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]),
     ])

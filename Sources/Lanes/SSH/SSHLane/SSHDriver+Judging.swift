@@ -56,7 +56,7 @@ extension SSHDriver {
         if let expires = identity.expiresAtSeconds, expires <= WallClock.nowSeconds { return .failure(Self.expired) }
         let policy = service.policy
         if let expires = policy.bundle.expiresAtSeconds, expires <= WallClock.nowSeconds {
-            return .failure(LaneFailure(.notReady, "the policy's lease has ended, and no later policy has come"))
+            return .failure(Self.leaseEnded)
         }
         guard let role = policy.role(of: identity.groups ?? policy.groups) else {
             return .failure(LaneFailure(.forbidden, policy.noRole(identity.principal)))
@@ -147,15 +147,22 @@ extension SSHDriver {
     }
 
     private func reasonAgainst(_ operation: SFTPOperation, _ met: [ApprovalDemand]) -> String? {
-        switch judgement(of: question(of: operation)) {
-        case .failure(let failure): return failure.reason
+        reasonAgainst(judgement(of: question(of: operation)), met)?.words
+    }
+
+    /// Why what was allowed before is not by now; nil: it is.
+    private func reasonAgainst(
+        _ judgement: Result<SSHJudgement, LaneFailure>, _ met: [ApprovalDemand]
+    ) -> (rule: String, words: String)? {
+        switch judgement {
+        case .failure(let failure): return ("chaperone/session", failure.reason)
         case .success(let judgement):
             switch judgement.verdict {
             case .allow: return nil
-            case .deny(_, let words): return words
+            case .deny(let rule, let words): return (rule, words)
             case .approve(let demands):
                 let missing = demands.first { !met.contains($0) }
-                return missing.map { "rule \"\($0.rule)\" wants an approval: open the file anew" }
+                return missing.map { ($0.rule, "rule \"\($0.rule)\" wants an approval: ask again") }
             }
         }
     }
@@ -192,8 +199,25 @@ extension SSHDriver {
                 place, question, number, "chaperone/audit", "the audit log cannot record this: \(reason)",
                 via: judgement.via)
         }
-        let isLater = !met.isEmpty || service.policy.target.audit == .strict
-        whenCosigned(number, place) { $0.run(place, number, judgement, isLater: isLater) }
+        guard service.policy.target.audit == .strict else {
+            return run(place, number, judgement, isLater: !met.isEmpty)
+        }
+        whenCosigned { $0.runLater(place, question, number, judgement, met) }
+    }
+
+    /// The intent was waited for to be cosigned: another policy may be in force by now.
+    private func runLater(
+        _ place: HeldQuestion.Place, _ question: SSHQuestion, _ number: UInt64, _ judgement: SSHJudgement,
+        _ met: [ApprovalDemand]
+    ) {
+        let now = self.judgement(of: question)
+        var reason = reasonAgainst(now, met)
+        if case .success(let now) = now, now.command != judgement.command || now.output != judgement.output {
+            reason = reason ?? ("chaperone/changed", "the policy changed while this was held: ask again")
+        }
+        guard let reason else { return run(place, number, judgement, isLater: true) }
+        _ = record(number, .outcome(AuditEvent.Outcome(status: "abandoned", rule: reason.rule)))
+        refuse(place, question, number, reason.rule, reason.words, via: judgement.via)
     }
 
     /// The intent is written, and cosigned where it must be.
@@ -234,11 +258,8 @@ extension SSHDriver {
 
     private var isProtected: Bool { service.policy.target.ssh?.protectsOutput ?? false }
 
-    /// At once, unless the target's audit is strict.
-    private func whenCosigned(
-        _ number: UInt64, _ place: HeldQuestion.Place, _ body: @escaping @Sendable (SSHDriver) -> Void
-    ) {
-        guard service.policy.target.audit == .strict else { return body(self) }
+    /// When what is in the log by now was cosigned (`audit: strict`).
+    private func whenCosigned(_ body: @escaping @Sendable (SSHDriver) -> Void) {
         guard let log = services.configuration.cosigned else { return end(services.unwitnessed) }
         let loop = client.eventLoop
         let bound = NIOLoopBound(self, eventLoop: loop)

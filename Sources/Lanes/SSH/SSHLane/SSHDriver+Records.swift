@@ -130,6 +130,7 @@ extension SSHDriver {
         for key in Array(runningFiles.keys) { abandonFile(key) }
         for operation in running.values { recordEnd(operation, .broken) }
         running = [:]
+        releaseMemory()
         if wasRunning { _ = record(0, .sessionEnd(reason: reason, statements: operationCount)) }
         stage = .ended
         if let key { services.ended(key) }

@@ -130,7 +130,6 @@ extension SSHDriver {
         do throws(SSHViolation) { try send(welcome) } catch { return finish(error.words) }
         welcome = []
         policyChanged()
-        watchExpiry()
         flush()
         pumpHost()
         pumpClient()
@@ -150,18 +149,27 @@ extension SSHDriver {
         finish(failure.reason)
     }
 
-    private static let expiryPauseSecondsLimit: Int64 = 30
-
-    /// A token that has expired ends its session when nothing runs in it, or asks for something.
-    func watchExpiry() {
-        guard case .running(let identity) = stage, let expires = identity.expiresAtSeconds else { return }
-        let leftSeconds = expires - WallClock.nowSeconds
-        if leftSeconds <= 0, relay.channelCount == 0 { return end(Self.expired) }
-        let bound = NIOLoopBound(self, eventLoop: client.eventLoop)
-        // The clock may be set meanwhile.
-        let pause = min(max(leftSeconds, 1), Self.expiryPauseSecondsLimit)
-        expiry = client.eventLoop.scheduleTask(in: .seconds(pause)) { bound.value.watchExpiry() }
+    /// What runs goes on no longer than the client is somebody, and the policy is one: files that are open, and shells, too.
+    func watchTerm() {
+        expiry?.cancel()
+        guard case .running(let identity) = stage else { return }
+        let term = SessionTerm(
+            identityEndsAtSeconds: identity.expiresAtSeconds,
+            leaseEndsAtSeconds: service.policy.bundle.expiresAtSeconds, nowSeconds: WallClock.nowSeconds)
+        switch term {
+        case .unlimited: break
+        case .identityEnded: end(Self.expired)
+        case .leaseEnded:
+            for channel in Array(running.keys) { relay.end(channel, Self.leaseEnded.reason) }
+            performAndFlush()
+        case .goesOn(let seconds):
+            let bound = NIOLoopBound(self, eventLoop: client.eventLoop)
+            expiry = client.eventLoop.scheduleTask(in: .seconds(seconds)) { bound.value.watchTerm() }
+        }
     }
+
+    static let leaseEnded = LaneFailure(
+        .notReady, "the policy's lease has ended, and no later policy has come")
 
     static let expired = LaneFailure(
         .unauthenticated, "the token of this session has expired: connect with a new one")

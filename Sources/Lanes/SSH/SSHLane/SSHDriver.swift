@@ -50,6 +50,8 @@ package final class SSHDriver: LaneSession {
     var timeout: Scheduled<Void>?
     var expiry: Scheduled<Void>?
     private var isPerforming = false
+    /// What the lane's memory was told that this connection may come to hold.
+    private var reserved: (byteCount: Int, changes: UInt64) = (0, 0)
 
     struct FileKey: Hashable {
         let channel: ChannelID
@@ -120,7 +122,12 @@ package final class SSHDriver: LaneSession {
                 case .established, .rekeyed: break
                 case .disconnected: return finish("the client ended the connection")
                 case .message(let payload):
-                    if isRunning { try relay.receiveFromClient(payload) } else { try authenticate(payload) }
+                    if isRunning {
+                        relay.setLaneRoom(service.memory.roomBytes)
+                        try relay.receiveFromClient(payload)
+                    } else {
+                        try authenticate(payload)
+                    }
                 }
                 if isRunning { try perform() }
             }
@@ -150,7 +157,9 @@ package final class SSHDriver: LaneSession {
                 case .disconnected:
                     hostGone("the host ended it")
                     return
-                case .message(let payload): try relay.receiveFromHost(payload)
+                case .message(let payload):
+                    relay.setLaneRoom(service.memory.roomBytes)
+                    try relay.receiveFromHost(payload)
                 }
                 try perform()
             }
@@ -176,15 +185,51 @@ package final class SSHDriver: LaneSession {
         var isDone = false
         while !isDone, isRunning {
             isDone = true
-            relay.takesData(client: !front.holdsMessages, host: !(back?.holdsMessages ?? false))
+            tellWhoTakesData()
+            relay.resume()
             while let event = relay.nextEvent() {
                 isDone = false
                 handle(event)
             }
             for message in relay.takeForClient() { try front.send(message) }
             for message in relay.takeForHost() { try back?.send(message) }
+            reserve()
+            guard relay.isStopped else { continue }
+            // More than a turn may hold: it goes on when the connections have taken that.
+            flush()
+            tellWhoTakesData()
+            if relay.isStopped { isDone = false }
         }
         if isDraining, isRunning, relay.channelCount == 0 { end(.shuttingDown) }
+    }
+
+    private func tellWhoTakesData() {
+        relay.takesData(
+            client: !front.holdsMessages && client.isWritable,
+            host: !(back?.holdsMessages ?? false) && host?.isWritable ?? false)
+    }
+
+    /// The lane's memory is told what the channels may come to hold.
+    private func reserve() {
+        let changes = relay.reservationChanges
+        guard isRunning, changes != reserved.changes else { return }
+        let byteCount = relay.reservedByteCount
+        service.memory.change(by: byteCount - reserved.byteCount)
+        reserved = (byteCount, changes)
+    }
+
+    /// Nothing is held any more.
+    func releaseMemory() {
+        service.memory.change(by: -reserved.byteCount)
+        reserved.byteCount = 0
+    }
+
+    /// A connection has taken what waited for it.
+    func becameWritable() {
+        if isRunning { performAndFlush() }
+        // What the client asks is answered to it and to the host, what the host says to the client alone.
+        client.read()
+        host?.read()
     }
 
     /// The same from elsewhere than from bytes.
@@ -229,6 +274,7 @@ package final class SSHDriver: LaneSession {
         if policy.target.audit == .strict, services.configuration.cosigned == nil { return end(services.unwitnessed) }
         if judgesPaths { relay.askRealPaths() }
         judgeOpenFiles()
+        watchTerm()
     }
 
     package func drain() {

@@ -34,11 +34,7 @@ final class SSHDriverSide: SSHPeer {
         }
     }
 
-    func becameWritable() {
-        // What the client asks is answered to it and to the host, what the host says to the client alone.
-        driver.client.read()
-        driver.host?.read()
-    }
+    func becameWritable() { driver.becameWritable() }
 
     var wantsBytes: Bool {
         switch side {

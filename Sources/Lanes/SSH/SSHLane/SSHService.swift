@@ -41,6 +41,7 @@ package final class SSHService: LaneService {
     let services: LaneServices<SSHDriver>
     let hostKey: SSHPrivateKey
     let connector: HostConnector
+    let memory = ChannelMemory()
     private let state: Mutex<State>
 
     /// Between two looks at a host that was ready; a session that fails asks sooner.

@@ -1,3 +1,5 @@
+import SFTP
+
 /// The limits of authentication and channels. Each is checked before anything is kept.
 package enum SessionLimits {
     /// Tries of a client to authenticate, of any method. OpenSSH's own client makes one a key that its agent has.
@@ -13,8 +15,14 @@ package enum SessionLimits {
     /// The windows of a connection's channels together; each has a quarter of what is left, and the minimum at least.
     package static let windowsBudgetBytes = 16 << 20
     package static let windowMinimumBytes = 131_072
-    /// Answers on files that wait for a client that does not read: requests are not looked at while there are more.
-    package static let answersLimit = 1 << 20
+    /// Data that go to one side in one turn: the rest waits until that side's connection takes them.
+    package static let turnBytesLimit = 1 << 20
+    /// What a channel of a lane counts for at least, both ways together, however small its windows are.
+    package static let channelBytesMinimum = 2 * windowMinimumBytes
+    /// What a channel with files counts for besides: what open files are known by, and what was made of requests, both ways.
+    package static let filesBytes = SFTPLimits.openPathsBytesLimit + 2 * SFTPLimits.madeBytesLimit
+    /// Of what a lane's channels may still have, the part that one window gets.
+    package static let laneShare = 64
     /// Bytes of data in one packet, as OpenSSH has it.
     package static let dataBytesLimit = 32_768
     /// The least that a client must take in one packet: of less, what waits for it would become packets without number, all of

@@ -378,13 +378,74 @@ struct RelayTests {
             world.events = []
             world.relay.decideFile(own, .deny(words))
         }
-        #expect(world.relay.waitingByteCount < SessionLimits.answersLimit + 10_000)
+        #expect(world.relay.waitingByteCount < SFTPLimits.madeBytesLimit + 10_000)
         // And when it reads, it goes on.
         world.events = []
         world.client.credit(SessionLimits.windowBytes, id)
         try world.run()
         #expect(world.events == [] || world.events.count == 1)
         guard case .judgeFile? = world.events.last else { return #expect(Bool(false)) }
+    }
+
+    @Test func `What one credit lets go is no more than a turn may hold, and the rest goes in the next turns`() throws {
+        var (world, id) = try Self.running()
+        world.relay.takesData(client: false, host: true)
+        var text = ByteBuffer(repeating: 0x61, count: SessionLimits.windowBytes)
+        world.host.write(&text, .output, on: Self.there)
+        try world.run()
+        #expect(world.relay.waitingByteCount == SessionLimits.windowBytes)
+        world.relay.takesData(client: true, host: true)
+        var turns: [Int] = []
+        while true {
+            let messages = world.relay.takeForClient()
+            if messages.isEmpty { break }
+            turns.append(
+                messages.reduce(0) { sum, message in
+                    if case .data(_, let data) = message { sum + data.readableBytes } else { sum }
+                })
+            for message in messages { _ = try world.client.receive(Hop.payload(message)) }
+            #expect(world.relay.isStopped == (turns.count == 1))
+            // A side that does not take data is not given any, whoever asks.
+            world.relay.takesData(client: false, host: true)
+            world.relay.resume()
+            #expect(world.relay.takeForClient() == [])
+            world.relay.takesData(client: true, host: true)
+            world.relay.resume()
+        }
+        #expect(turns == [SessionLimits.turnBytesLimit, SessionLimits.windowBytes - SessionLimits.turnBytesLimit])
+        _ = id
+    }
+
+    @Test func `Channels get less where a lane has little left, and none where it has nothing`() throws {
+        var world = RelayWorld()
+        world.relay.setLaneRoom(32 << 20)
+        _ = try world.ask(.exec(ByteBuffer(string: "cat")))
+        #expect(world.relay.reservedByteCount == SessionLimits.channelBytesMinimum)
+        world.relay.decide(try #require(world.judged.last), .run(command: nil, .exact))
+        try world.run()
+        world.host.reply(isSuccess: true, on: Self.there)
+        try world.run()
+        let share = (32 << 20) / SessionLimits.laneShare
+        #expect(world.relay.reservedByteCount == 2 * share)
+        let changes = world.relay.reservationChanges
+        world.relay.setLaneRoom(SessionLimits.channelBytesMinimum)
+        _ = try world.ask(.subsystem("sftp"))
+        #expect(world.relay.reservationChanges != changes)
+        // There is room for a channel, and none for what files need.
+        world.relay.decide(try #require(world.judged.last), .run(command: nil, .files(asksRealPaths: false)))
+        try world.run()
+        #expect(world.shown(.errors).contains("hold the memory that they may"))
+        world.relay.setLaneRoom(SessionLimits.channelBytesMinimum - 1)
+        let refused = world.client.open(.session)
+        try world.run()
+        #expect(world.clientEvents.last == .refused(refused))
+        #expect(world.judged.count == 2)
+        // What is over counts no more.
+        world.host.close(Self.there)
+        try world.run()
+        for number in 0..<3 { world.client.close(ChannelID(number: UInt32(number))) }
+        try world.run()
+        #expect(world.relay.channelCount == 0 && world.relay.reservedByteCount == 0)
     }
 
     @Test func `A peer that sends byte by byte has few buffers wait, whoever does not take them`() throws {

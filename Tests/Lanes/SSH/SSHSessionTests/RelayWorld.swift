@@ -20,6 +20,7 @@ struct RelayWorld {
     /// Until nobody has anything to say.
     mutating func run() throws {
         while true {
+            relay.resume()
             let parts = (client.takeOutbox(), relay.takeForClient(), relay.takeForHost(), host.takeOutbox())
             if parts.0.isEmpty, parts.1.isEmpty, parts.2.isEmpty, parts.3.isEmpty { break }
             for message in parts.0 { try relay.receiveFromClient(Hop.payload(message)) }

@@ -51,7 +51,7 @@ extension SSHConnection {
         var channel = try channel(number)
         guard case .open = channel.state else { throw Self.outOfOrder }
         channel.receivedClose = true
-        channels[number] = channel.sentClose ? nil : channel
+        put(channel.sentClose ? nil : channel, number)
         return .closed(ChannelID(number: number))
     }
 
@@ -73,13 +73,17 @@ extension SSHConnection {
     // MARK: outgoing
 
     /// Writes as much of `data` as the peer's window takes, and leaves the rest.
-    package mutating func write(_ data: inout ByteBuffer, _ stream: DataStream, on id: ChannelID) {
+    /// - Parameter atMost: about so many bytes of what is to be sent may be data.
+    package mutating func write(
+        _ data: inout ByteBuffer, _ stream: DataStream, on id: ChannelID, atMost: Int = .max
+    ) {
         guard var channel = channels[id.number], channel.maySend, !channel.sentEOF else { return }
         let limit = min(channel.peerPacketLimit, SessionLimits.dataBytesLimit)
-        while data.readableBytes > 0, channel.sendWindow > 0 {
+        while data.readableBytes > 0, channel.sendWindow > 0, outboxDataBytes < atMost {
             let count = min(limit, data.readableBytes, Int(channel.sendWindow))
             guard count > 0, let part = data.readSlice(length: count) else { break }
             channel.sendWindow -= UInt32(count)
+            outboxDataBytes += count
             switch stream {
             case .output: post(.data(channel: channel.peerNumber, part))
             case .errors:
@@ -136,7 +140,7 @@ extension SSHConnection {
     package mutating func close(_ id: ChannelID) {
         guard var channel = channels[id.number], channel.maySend else { return }
         channel.sentClose = true
-        channels[id.number] = channel.receivedClose ? nil : channel
+        put(channel.receivedClose ? nil : channel, id.number)
         post(.close(channel: channel.peerNumber))
     }
 }

@@ -15,15 +15,29 @@ package struct SSHConnection: Sendable {
     private var mayOpenSessions = true
     /// What is to be sent, in its order.
     package private(set) var outbox: [ConnectionMessage] = []
+    /// Bytes of data among it.
+    var outboxDataBytes = 0
+    /// What all channels of the lane may still have: windows become smaller with it.
+    var laneRoomBytes = Int.max
+    /// Counts what changes the windows of all channels together.
+    private(set) var windowChanges: UInt64 = 0
 
     package init(_ side: Side) { self.side = side }
 
     package mutating func takeOutbox() -> [ConnectionMessage] {
-        defer { outbox.removeAll(keepingCapacity: true) }
+        defer {
+            outbox.removeAll(keepingCapacity: true)
+            outboxDataBytes = 0
+        }
         return outbox
     }
 
     package var channelCount: Int { channels.count }
+
+    /// What the peers of all channels may send, each channel with the minimum at least.
+    var windowsByteCount: Int {
+        channels.values.reduce(0) { $0 + max($1.windowBytes, SessionLimits.windowMinimumBytes) }
+    }
 
     mutating func post(_ message: ConnectionMessage) { outbox.append(message) }
 
@@ -47,7 +61,7 @@ package struct SSHConnection: Sendable {
             }
         case .openFailure(let number, _, _):
             guard case .openingByUs = try channel(number).state else { throw Self.outOfOrder }
-            channels[number] = nil
+            put(nil, number)
             return .refused(ChannelID(number: number))
         case .windowAdjust(let number, let byteCount):
             return try update(number) { channel throws(SSHViolation) in
@@ -97,7 +111,7 @@ package struct SSHConnection: Sendable {
         channel.state = .open
         channel.windowBytes = windowBytes ?? shareOfWindows
         channel.receiveWindow = channel.windowBytes
-        channels[id.number] = channel
+        put(channel, id.number)
         post(
             .openConfirmation(
                 channel: channel.peerNumber, sender: id.number, window: UInt32(channel.windowBytes),
@@ -113,21 +127,20 @@ package struct SSHConnection: Sendable {
         guard more > 0 else { return }
         channel.windowBytes += more
         channel.receiveWindow += more
-        channels[id.number] = channel
+        put(channel, id.number)
         post(.windowAdjust(channel: channel.peerNumber, byteCount: UInt32(more)))
     }
 
-    /// Many channels have less each, so that one connection cannot have all memory.
+    /// Many channels have less each, so that one connection, or one lane, cannot have all memory.
     private var shareOfWindows: Int {
         let given = channels.values.reduce(0) { $0 + $1.windowBytes }
-        return min(
-            SessionLimits.windowBytes,
-            max(SessionLimits.windowMinimumBytes, (SessionLimits.windowsBudgetBytes - given) / 4))
+        let share = min((SessionLimits.windowsBudgetBytes - given) / 4, laneRoomBytes / SessionLimits.laneShare)
+        return min(SessionLimits.windowBytes, max(SessionLimits.windowMinimumBytes, share))
     }
 
     package mutating func refuse(_ id: ChannelID, _ reason: ChannelOpenFailure, _ words: String) {
         guard let channel = channels[id.number], case .openingByPeer = channel.state else { return }
-        channels[id.number] = nil
+        put(nil, id.number)
         post(.openFailure(channel: channel.peerNumber, reason: reason.rawValue, words: words))
     }
 
@@ -163,8 +176,14 @@ package struct SSHConnection: Sendable {
 
     private mutating func take(_ channel: Channel) -> UInt32 {
         defer { nextNumber += 1 }
-        channels[nextNumber] = channel
+        put(channel, nextNumber)
         return nextNumber
+    }
+
+    /// A channel that is new, gone, or has another window.
+    mutating func put(_ channel: Channel?, _ number: UInt32) {
+        windowChanges &+= 1
+        channels[number] = channel
     }
 
     // MARK: what concerns one hop

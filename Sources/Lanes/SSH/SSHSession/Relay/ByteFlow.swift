@@ -50,13 +50,15 @@ struct ByteFlow: Sendable {
     /// How many buffers wait.
     var chunkCount: Int { chunks.count }
 
-    /// Writes as much as the peer takes.
+    /// Writes as much as the peer takes, and a turn may hold.
     /// - Returns: the credit for what has gone.
     mutating func flush(to id: ChannelID, _ connection: inout SSHConnection) -> Int {
         var credit = 0
         while !chunks.isEmpty {
             let before = chunks[chunks.startIndex].bytes.readableBytes
-            connection.write(&chunks[chunks.startIndex].bytes, chunks[chunks.startIndex].stream, on: id)
+            connection.write(
+                &chunks[chunks.startIndex].bytes, chunks[chunks.startIndex].stream, on: id,
+                atMost: SessionLimits.turnBytesLimit)
             let after = chunks[chunks.startIndex].bytes.readableBytes
             byteCount -= before - after
             if after > 0 { break }

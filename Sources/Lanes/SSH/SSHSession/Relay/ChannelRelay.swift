@@ -83,6 +83,15 @@ struct ChannelRelay: Sendable {
         return false
     }
 
+    var hasFiles: Bool {
+        switch stage {
+        case .opening(let program, _), .starting(let program, _):
+            if case .files = program.treatment { true } else { false }
+        case .running(let passage): if case .files = passage.treatment { true } else { false }
+        case .gathering, .judging, .ended: false
+        }
+    }
+
     var isEnded: Bool { if case .ended = stage { true } else { false } }
     var isGathering: Bool { if case .gathering = stage { true } else { false } }
     var isJudging: Bool { if case .judging = stage { true } else { false } }

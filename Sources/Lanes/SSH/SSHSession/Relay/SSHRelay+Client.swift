@@ -39,6 +39,13 @@ extension SSHRelay {
     private mutating func open(_ id: ChannelID, _ kind: ChannelKind) {
         var relay = ChannelRelay(client: id)
         switch kind {
+        case .session, .directTCP:
+            guard client.laneRoomBytes >= SessionLimits.channelBytesMinimum else {
+                return client.refuse(id, .resourceShortage, "chaperone: \(Self.noMemory)")
+            }
+        case .other: break
+        }
+        switch kind {
         case .session:
             client.confirm(id, windowBytes: SessionLimits.earlyWindowBytes)
             relays[id] = relay

@@ -16,6 +16,8 @@ package struct SSHRelay: Sendable {
     var events = CircularBuffer<RelayEvent>()
     private var clientTakesData = true
     private var hostTakesData = true
+    /// Whose data were more than a turn may hold: the first of the client's channels that has some left.
+    private var stopped: (client: ChannelID?, host: ChannelID?)
 
     package init(_ settings: RelaySettings = RelaySettings()) { self.settings = settings }
 
@@ -30,6 +32,24 @@ package struct SSHRelay: Sendable {
             guard case .running(let passage) = relay.stage else { return count + relay.toClient.chunkCount }
             return count + relay.toClient.chunkCount + passage.toHost.chunkCount
         }
+    }
+
+    /// What all channels of the lane may still have.
+    package mutating func setLaneRoom(_ byteCount: Int) {
+        client.laneRoomBytes = byteCount
+        host.laneRoomBytes = byteCount
+    }
+
+    /// Counts what changes `reservedByteCount`.
+    package var reservationChanges: UInt64 { client.windowChanges &+ host.windowChanges }
+
+    /// What the channels may come to hold: the windows of both sides, and what files need. A channel that has nothing of the
+    /// host's yet is to get it.
+    package var reservedByteCount: Int {
+        let opening = max(0, client.channelCount - host.channelCount)
+        let files = relays.values.count { $0.hasFiles }
+        return client.windowsByteCount + host.windowsByteCount + opening * SessionLimits.windowMinimumBytes + files
+            * SessionLimits.filesBytes
     }
 
     package mutating func takeForClient() -> [ConnectionMessage] { client.takeOutbox() }
@@ -47,6 +67,22 @@ package struct SSHRelay: Sendable {
         for id in Array(relays.keys) { change(id) { _, _ in } }
     }
 
+    /// More data wait than one turn may hold, for a side that takes them.
+    package var isStopped: Bool {
+        stopped.client != nil && clientTakesData || stopped.host != nil && hostTakesData
+    }
+
+    /// What a turn may hold was taken: the next turn's data, from the channel on that was stopped.
+    package mutating func resume() {
+        guard isStopped else { return }
+        let first = (clientTakesData ? stopped.client : nil) ?? stopped.host
+        if clientTakesData { stopped.client = nil }
+        if hostTakesData { stopped.host = nil }
+        let ids = relays.keys.sorted { $0.number < $1.number }
+        let start = ids.firstIndex { first == $0 } ?? 0
+        for id in ids[start...] + ids[..<start] { change(id) { _, _ in } }
+    }
+
     // MARK: decisions
 
     /// What becomes of what a channel asked to run.
@@ -59,6 +95,9 @@ package struct SSHRelay: Sendable {
         case .run(let command, let treatment):
             guard preparation.terminal == nil || treatment.takesTerminal else {
                 return deny(&relay, RunDecision.noTerminal)
+            }
+            if case .files = treatment, client.laneRoomBytes < SessionLimits.filesBytes {
+                return deny(&relay, Self.noMemory)
             }
             relay.stage = .opening(
                 .init(
@@ -178,6 +217,9 @@ package struct SSHRelay: Sendable {
 
     // MARK: shared
 
+    /// Other connections of the lane hold it.
+    static let noMemory = "the channels of this lane hold the memory that they may: try again when some have ended"
+
     static func line(_ words: String) -> ByteBuffer { ByteBuffer(string: "chaperone: \(words)\r\n") }
 
     /// Tells the client why, as a program would that fails.
@@ -217,9 +259,10 @@ package struct SSHRelay: Sendable {
 
     /// Puts a relay back, after all has gone that may go.
     mutating func settle(_ relay: inout ChannelRelay) {
-        flushToClient(&relay)
-        resumeFiles(&relay)
-        flushToHost(&relay)
+        repeat {
+            flushToClient(&relay)
+            flushToHost(&relay)
+        } while resumeFiles(&relay)
         guard relay.hostClosed, relay.clientClosed, relay.toClient.isEmpty else {
             relays[relay.client] = relay
             return
@@ -233,25 +276,35 @@ package struct SSHRelay: Sendable {
         guard hostTakesData, case .running(var passage) = relay.stage, let opened = relay.host else { return }
         relay.stage = .ended
         let credit = passage.toHost.flush(to: opened, &host)
+        if !passage.toHost.isEmpty, host.outboxDataBytes >= SessionLimits.turnBytesLimit {
+            stopped.host = stopped.host ?? relay.client
+        }
         if credit > 0 { client.credit(credit, relay.client) }
         if relay.clientEOF, passage.toHost.isEmpty, passage.isIdle { host.endOfFile(opened) }
         relay.stage = .running(passage)
     }
 
-    /// A session of files that stopped because the client takes no answers goes on.
-    private mutating func resumeFiles(_ relay: inout ChannelRelay) {
-        guard relay.filesWait, relay.toClient.byteCount < SessionLimits.answersLimit else { return }
+    /// A session of files that stopped because a side has not taken what was made for it goes on.
+    /// - Returns: whether it did.
+    private mutating func resumeFiles(_ relay: inout ChannelRelay) -> Bool {
+        guard relay.filesWait, let session = relay.takeFiles() else { return false }
+        guard !session.isFull(forClient: relay.toClient.byteCount, forHost: relay.toHostByteCount) else {
+            relay.put(.files(session))
+            return false
+        }
         relay.filesWait = false
-        guard let session = relay.takeFiles() else { return }
         let held = session.heldByteCount
         advance(session, &relay, received: 0, held: held)
-        flushToClient(&relay)
+        return true
     }
 
     private mutating func flushToClient(_ relay: inout ChannelRelay) {
         if relay.clientClosed { relay.toClient.drop() }
         let credit = clientTakesData ? relay.toClient.flush(to: relay.client, &client) : 0
         if credit > 0, let opened = relay.host { host.credit(credit, opened) }
+        if !relay.toClient.isEmpty, client.outboxDataBytes >= SessionLimits.turnBytesLimit {
+            stopped.client = stopped.client ?? relay.client
+        }
         // A client that has heard the end of the output may close at once, and would miss what comes behind it.
         let isOver = relay.hostClosed || relay.hostEOF && (relay.exit != nil || relay.isForward)
         guard relay.toClient.isEmpty, !relay.clientClosed, isOver else { return }
@@ -283,8 +336,8 @@ package struct SSHRelay: Sendable {
     ///   - held: how many it held before.
     mutating func advance(_ session: consuming SFTPSession, _ relay: inout ChannelRelay, received: Int, held: Int) {
         do throws(SFTPViolation) {
-            while relay.toClient.byteCount + session.answersByteCount < SessionLimits.answersLimit,
-                let step = try session.next()
+            while let step = try session.next(
+                forClient: relay.toClient.byteCount, forHost: relay.toHostByteCount)
             {
                 switch step {
                 case .judge(let operation): events.append(.judgeFile(relay.client, operation))
@@ -296,7 +349,7 @@ package struct SSHRelay: Sendable {
             cut(&relay, error.words)
             return
         }
-        relay.filesWait = relay.toClient.byteCount + session.answersByteCount >= SessionLimits.answersLimit
+        relay.filesWait = session.isFull(forClient: relay.toClient.byteCount, forHost: relay.toHostByteCount)
         let credit = max(0, held + received - session.heldByteCount)
         let now = relay.pushToHost(session.takeForHost(), credit: credit)
         if now > 0 { client.credit(now, relay.client) }

@@ -136,6 +136,7 @@ final class RelaySession: @unchecked Sendable {
         var isDone = false
         while !isDone {
             isDone = true
+            relay.resume()
             while let event = relay.nextEvent() {
                 isDone = false
                 log.note(event, waiting: relay.waitingByteCount)
@@ -147,6 +148,7 @@ final class RelaySession: @unchecked Sendable {
             }
             for message in relay.takeForClient() { try front.send(message) }
             if isHostReady { for message in relay.takeForHost() { try back.send(message) } }
+            if relay.isStopped { isDone = false }
         }
     }
 

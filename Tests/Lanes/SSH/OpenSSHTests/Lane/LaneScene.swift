@@ -23,11 +23,12 @@ final class LaneScene: @unchecked Sendable {
     ///   - hub: that has the key and the policy; nil: both are in files.
     ///   - authorized: the public half of the hub's key.
     ///   - host: what the host runs.
+    ///   - more: lines of the policy beside its targets and rules.
     ///   - hostSettings: lines of sshd's configuration; `PLACE` stands for the folder.
     init(
         rules: [String], target: [String] = [], pinned: String? = nil, hub: HubProcess? = nil,
         authorized: String? = nil,
-        host: Host = .openSSH, hostSettings: [String] = []
+        host: Host = .openSSH, more: [String] = [], hostSettings: [String] = []
     ) throws {
         folder = FileManager.default.temporaryDirectory.appending(
             path: "lane-\(UUID().uuidString)", directoryHint: .isDirectory)
@@ -48,7 +49,7 @@ final class LaneScene: @unchecked Sendable {
                 "apiVersion: chaperone/v1", "targets:", "  ward-7:", "    service: ssh",
                 "    upstream: 127.0.0.1:\(port)", "    user: \(server.user)",
                 "    host_keys: ['\(pinned ?? hostKey.line)']", "    credential: ward-key",
-            ] + target.map { "    \($0)" }
+            ] + target.map { "    \($0)" } + more
         policyHead = head
         try Self.policy(head, rules, place).write(toFile: place + "policy.yaml", atomically: true, encoding: .utf8)
         let source = try hub.map { try Self.source($0, place) } ?? Self.files(place)

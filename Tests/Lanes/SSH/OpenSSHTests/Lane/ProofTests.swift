@@ -111,6 +111,28 @@ struct ProofTests {
         #expect(try scene.records("intent").map { $0.string("text") }.contains("printf two") == false)
     }
 
+    @Test("what runs when the policy's lease ends is ended, with a word that says why, and nothing runs after it")
+    func lease() async throws {
+        let hub = try HubProcess(name: "ssh-lease")
+        let line = try hub.check(["credential", "ssh-keygen", "ward-key"])
+        let scene = try LaneScene(
+            rules: ["name: type, when: { shell: true }, action: allow"], hub: hub, authorized: line,
+            more: ["sidecars: { lease: 1m }"])
+        // A shell that would go on for longer, and a connection that stays.
+        let shared = ["-o", "ControlPath=\(scene.place)c", "-o", "ControlMaster=auto", "-o", "ControlPersist=120"]
+        async let open = scene.ssh(
+            [], flags: shared + ["-T"], input: "echo begun; sleep 150; echo over\n", timeoutSeconds: 140)
+        while try scene.records("intent").isEmpty { try await Task.sleep(for: .milliseconds(50)) }
+        hub.kill()
+        let outcome = try await open
+        #expect(outcome.status == 126 && outcome.output == "begun\n", "\(outcome.story)")
+        #expect(outcome.errors.contains("the policy's lease has ended"), "\(outcome.story)")
+        let after = try await scene.ssh([], flags: shared + ["-T"], input: "echo x\n")
+        #expect(after.status == 126 && after.errors.contains("the policy's lease has ended"), "\(after.story)")
+        #expect(try scene.records("outcome").map { $0.string("status") } == ["abandoned"])
+        _ = try await scene.ssh([], flags: shared + ["-O", "exit"])
+    }
+
     /// Until the policy has come.
     private static func refused(_ scene: LaneScene, _ command: String, _ flags: [String]) async throws
         -> Command.Outcome
