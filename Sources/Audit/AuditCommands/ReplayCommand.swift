@@ -11,7 +11,7 @@ package struct ReplayCommand: ParsableCommand {
             Exit code: 0 shown, 1 a record cannot be read, 2 there is no such log or session.
             """)
 
-    @Argument(help: "The session's ID, or as much of its beginning as is unique.") var session: String?
+    @Argument(help: ArgumentHelp(SessionSearch.help)) var session: String?
     @Option(name: .long, help: LogArgument.help) var from: String
     @Option(name: .long, help: "How many times faster than it went, or `max`.") var speed: ReplaySpeed = .times(1)
 
@@ -22,7 +22,7 @@ package struct ReplayCommand: ParsableCommand {
             let log = try LogArgument.open(from)
             let size = try LogArgument.claimedSize(of: log)
             guard let session else { return try list(log, size) }
-            try replay(try find(session, log, size), log, size)
+            try replay(try SessionSearch.find(session, log, size), log, size)
         }
     }
 
@@ -36,21 +36,6 @@ package struct ReplayCommand: ParsableCommand {
                         + record.string("application")))
             return true
         }
-    }
-
-    private func find(_ prefix: String, _ log: LogFolder, _ size: UInt64) throws -> String {
-        var found: String?
-        _ = try log.forEachLine(size: size) { line, _ in
-            let record = try RecordReading.record(line)
-            guard !record.session.isEmpty, record.session.hasPrefix(prefix), record.session != found else {
-                return true
-            }
-            guard found == nil else { throw AuditFailure(reason: "more than one session begins with \(prefix)") }
-            found = record.session
-            return true
-        }
-        guard let found else { throw AuditFailure(reason: "no session begins with \(prefix)") }
-        return found
     }
 
     private func replay(_ session: String, _ log: LogFolder, _ size: UInt64) throws {

@@ -56,6 +56,14 @@ package struct KeptAnswer: Sendable {
         return AuditEvent.ResponsePart(number: partCount, bytes: bytes)
     }
 
+    /// What waits, for a record before it is a whole part; nil: nothing does.
+    package mutating func takeRest() -> AuditEvent.ResponsePart? {
+        guard full.isEmpty, !rest.isEmpty else { return takePart() }
+        full.append(rest)
+        rest = []
+        return takePart()
+    }
+
     /// What was not given away.
     package var waiting: [UInt8] { full.isEmpty ? rest : full.flatMap(\.self) + rest }
 

@@ -8,6 +8,12 @@ struct ChannelOperation {
     let number: UInt64
     let judgement: SSHJudgement
     let startedAt: NIODeadline
+    /// What it shows is recorded with its times.
+    private let isTerminal: Bool
+    /// When it was recorded last.
+    private var recordedAt: NIODeadline?
+    /// Somebody records when it is due.
+    var isRecordScheduled = false
     /// What a terminal shows waits for no end of a line.
     let isPaused: Bool
     /// What is kept of what the client sees.
@@ -23,6 +29,7 @@ struct ChannelOperation {
     init(_ number: UInt64, _ judgement: SSHJudgement, isTerminal: Bool, keptBytesLimit: Int) {
         self.number = number
         self.judgement = judgement
+        self.isTerminal = isTerminal
         startedAt = .now()
         switch judgement.output {
         case .masked:
@@ -45,6 +52,23 @@ struct ChannelOperation {
             hash.update(bufferPointer: bytes)
             kept.keep(text: bytes)
         }
+    }
+
+    /// Of a terminal what came is recorded within this time, so that it can be played as it went.
+    private static let recordPause = TimeAmount.seconds(1)
+
+    /// What is to be recorded now; nil: nothing.
+    mutating func takePart(at now: NIODeadline) -> AuditEvent.ResponsePart? {
+        let isDue = isTerminal && recordedAt.map { $0 + Self.recordPause <= now } ?? true
+        guard let part = isDue ? kept.takeRest() : kept.takePart() else { return nil }
+        recordedAt = now
+        return part
+    }
+
+    /// When what waits is to be recorded; nil: nothing does, it waits for more, or somebody knows already.
+    var recordDeadline: NIODeadline? {
+        guard isTerminal, !isRecordScheduled, !kept.waiting.isEmpty else { return nil }
+        return recordedAt.map { $0 + Self.recordPause }
     }
 
     /// Whether one more refusal is said on the standard error: a client that reads none must not be stopped by them.

@@ -87,8 +87,19 @@ extension SSHDriver {
     /// What a client is shown goes into the log as it comes, as far as it is kept.
     func show(_ bytes: ByteBuffer, on channel: ChannelID) {
         running[channel]?.show(bytes)
-        while let part = running[channel]?.kept.takePart(), let number = running[channel]?.number {
+        recordParts(of: channel)
+    }
+
+    private func recordParts(of channel: ChannelID) {
+        while let part = running[channel]?.takePart(at: .now()), let number = running[channel]?.number {
             if record(number, .response(part)) != nil { running[channel]?.kept.stop(without: part) }
+        }
+        guard let deadline = running[channel]?.recordDeadline else { return }
+        running[channel]?.isRecordScheduled = true
+        let bound = NIOLoopBound(self, eventLoop: client.eventLoop)
+        client.eventLoop.scheduleTask(deadline: deadline) {
+            bound.value.running[channel]?.isRecordScheduled = false
+            bound.value.recordParts(of: channel)
         }
     }
 

@@ -216,6 +216,19 @@ struct LaneTests {
         let typed = try await scene.ssh(["cat"], flags: ["-tt"], input: "ssn 536-22-0002\n\u{4}")
         #expect(typed.status == 0 && typed.output == "ssn [SSN]\r\n", "\(typed.story)")
         #expect(try scene.records("intent").map { $0.string("text") } == ["[terminal] cat"])
+        // It can be played.
+        let session = try #require(try scene.records("intent").first).string("session")
+        let log = ["--from", scene.place + "state/audit"]
+        let cast = try await scene.run(Repository.chaperone.path(), ["audit", "cast", session] + log)
+        let lines = cast.output.split(separator: "\n")
+        #expect(cast.status == 0 && lines.first?.hasPrefix("{\"version\": 2, ") == true, "\(cast.story)")
+        #expect(
+            lines.count >= 2 && lines.dropFirst().contains { $0.contains(#""o", "ssn [SSN]\u000d\u000a"]"#) },
+            "\(cast.story)")
+        #expect(!cast.output.contains("536-22"))
+        let none = try await scene.run(
+            Repository.chaperone.path(), ["audit", "cast", session, "--statement", "99"] + log)
+        #expect(none.status == 2 && none.errors.contains("has no operation 99"), "\(none.story)")
     }
 
     @Test("a protected file is not fetched by a link to where it is, and what is judged is what is opened")
