@@ -125,7 +125,10 @@ import Testing
                 "phi_paths: ['/srv/ehr/**']", "when: { sftp: [read, rename], paths: ['/srv/out/**'] }, action: allow",
                 "allows rename on target \"ward-7\", which has phi_paths"
             ),
-            ("phi_paths: ['/srv/ehr/**']", "when: { sftp: [link] }, action: observe", "a path that was judged could lead"),
+            (
+                "phi_paths: ['/srv/ehr/**']", "when: { sftp: [link] }, action: observe",
+                "a path that was judged could lead"
+            ),
             ("", "when: { sftp: [read], paths: ['/srv/x.**'] }, action: allow", ".* and .** where names may begin"),
             ("phi: true", "action: deny", "\"phi\" needs \"detect\""),
             ("host_ca: ['ssh-dss AAAA']", "action: deny", "is no public key"),
@@ -145,7 +148,8 @@ import Testing
             "when: { command: ['cat {path:/srv}'] }, action: approve, approvers: [ops]",
             "when: { command: ['cat {path:/srv}'] }, action: deny",
             "when: { command: ['cat {path:/srv/exports}'] }, action: allow",
-            "when: { sftp: [rename, link] }, action: approve, approvers: [ops]", "when: { sftp: [rename] }, action: deny",
+            "when: { sftp: [rename, link] }, action: approve, approvers: [ops]",
+            "when: { sftp: [rename] }, action: deny",
             "when: { sftp: [read, write, remove] }, action: allow",
         ])
     func protectedFolders(rule: String) throws {

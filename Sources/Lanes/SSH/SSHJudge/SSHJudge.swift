@@ -195,7 +195,8 @@ package struct SSHJudge: Sendable {
         guard case .allow = decision else { return decision }
         return .deny(
             rule: "chaperone/phi-paths",
-            words: "on a target with phi_paths names are changed (rename, link) only with an approval, since a path that was "
+            words:
+                "on a target with phi_paths names are changed (rename, link) only with an approval, since a path that was "
                 + "judged could lead elsewhere when it is opened")
     }
 

@@ -237,14 +237,16 @@ struct SFTPSessionTests {
         return (session, operation)
     }
 
-    @Test func `What was being opened when its rule went is closed as soon as it is open, and the client has no handle`()
+    @Test
+    func `What was being opened when its rule went is closed as soon as it is open, and the client has no handle`()
         throws
     {
         for isLater in [false, true] {
             var (session, operation) = try Self.opening()
             #expect(session.openOperations == [operation])
             if isLater { session.askRealPaths() } else { session.revoke(operation.number, "gone") }
-            let read = Self.packet(5, Self.number(8) + Self.handle(0) + Self.number(0) + Self.number(0) + Self.number(9))
+            let read = Self.packet(
+                5, Self.number(8) + Self.handle(0) + Self.number(0) + Self.number(0) + Self.number(9))
             try session.receiveFromHost(ByteBuffer(bytes: Self.packet(102, Self.number(1) + Self.string("H"))))
             #expect(try session.next() == .finished(number: operation.number, status: 3))
             #expect(Array(session.takeForHost().readableBytesView) == Self.packet(4, Self.number(2) + Self.string("H")))

@@ -25,11 +25,14 @@ struct LogTextTests {
         #expect(LogText(.forward(host: "db.internal", port: 5432)).text == "forward db.internal:5432")
     }
 
-    @Test(arguments: [
-        ([0xFF, 0x41], #"\xFFA"#), (Array("é".utf8).dropLast() + [0x62], #"\xC3b"#), ([0x41, 0xE2, 0x82], #"A\xE2\x82"#),
-        (Array("é\u{FFFD}".utf8), "é\u{FFFD}"), (Array(#"printf \xFF \\xf0 \x"#.utf8), #"printf \x5CxFF \\x5Cxf0 \x"#),
-        (Array("ssn 536-22-0001".utf8) + [0x80], #"ssn [SSN]\x80"#),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([0xFF, 0x41], #"\xFFA"#), (Array("é".utf8).dropLast() + [0x62], #"\xC3b"#),
+            ([0x41, 0xE2, 0x82], #"A\xE2\x82"#),
+            (Array("é\u{FFFD}".utf8), "é\u{FFFD}"),
+            (Array(#"printf \xFF \\xf0 \x"#.utf8), #"printf \x5CxFF \\x5Cxf0 \x"#),
+            (Array("ssn 536-22-0001".utf8) + [0x80], #"ssn [SSN]\x80"#),
+        ] as [([UInt8], String)])
     func `Bytes that are no characters are told by their numbers, which letters cannot pretend to be`(
         bytes: [UInt8], expected: String
     ) { #expect(LogText(bytes).text == expected) }
