@@ -44,6 +44,9 @@ for side in "$agents ca$$ 1" "$databases cd$$ 2"; do
 done
 ip -n "$databases" addr add 10.66.0.3/24 dev "cd$$"
 ip -n "$databases" addr add fd66::3/64 dev "cd$$" nodad
+# Of the link alone: in nobody's networks.
+ip -n "$agents" addr add 169.254.66.1/16 dev "ca$$"
+ip -n "$databases" addr add 169.254.66.2/16 dev "cd$$"
 # What a packet may be led by to the database, where it is not fenced in.
 ip -n "$databases" addr add 10.77.0.1/32 dev lo
 ip -n "$databases" addr add fd77::1/128 dev lo nodad
@@ -188,9 +191,25 @@ for ((tries = 0; tries < 50; tries++)); do
     sleep 0.1
 done
 super agent 10.66.0.2 5432 >"$work/raw" 2>&1 || true
+# Of its own making; it is there when no other machine has it.
+for ((tries = 0; tries < 50; tries++)); do
+    link=$(ip -n "$databases" -6 -o addr show dev "cd$$" scope link -tentative | sed -n 's/.* inet6 \([^/]*\).*/\1/p')
+    [ -z "$link" ] || break
+    sleep 0.1
+done
+links=("$link%ca$$" 169.254.66.2)
+told() { # ADDRESS: whether a datagram leaves for it
+    agent "$python" -c "
+import socket, sys
+where = socket.getaddrinfo(sys.argv[1], 5353, type=socket.SOCK_DGRAM)[0]
+socket.socket(where[0], socket.SOCK_DGRAM).sendto(b'x', where[4])" "$1"
+}
+groups=("ff02::1%ca$$" 224.0.0.251)
 promise 'without a fence whoever has a password goes around (so that what follows shows something)' \
     grep -Eq '^[0-9]{3}-' "$work/raw"
 for host in "$NAME" 10.66.0.2 fd66::2; do promise "and $host is reached" reaches agent "$host" 5432; done
+for host in "${links[@]}"; do promise "and by its address of the link, $host" reaches agent "$host" 5432; done
+for host in "${groups[@]}"; do promise "and told of by $host" told "$host"; done
 promise 'and the host, whose server says that it is another' not greets 10.66.0.2
 routes=()
 for pair in '10.66.0.2 10.77.0.1' 'fd66::2 fd77::1'; do
@@ -272,6 +291,20 @@ promise 'and says nothing to the sidecar, which may pass' not sidecar_user "$pro
 promise 'another port of the database is refused' not reaches agent 10.66.0.2 8000
 promise 'for root without capabilities, too' not reaches root_agent 10.66.0.2 8000
 promise 'and by IPv6' not reaches agent fd66::2 8000
+for host in "${links[@]}"; do
+    promise "so is an address of the link: $host" not reaches agent "$host" 5432
+    promise "for root without capabilities, too: $host" not reaches root_agent "$host" 5432
+done
+for host in "${groups[@]}"; do promise "and one of a group of machines: $host" not told "$host"; done
+ip -n "$agents" neigh flush all
+ip -n "$databases" neigh flush all
+for host in 10.66.0.2 '[fd66::2]'; do promise "the link goes on: who forgets its neighbours finds them, $host" asks agent "$host"; done
+beside nft flush chain inet chaperone links
+promise 'a fence that lets addresses of the link pass does not stand, says check' bash -c '[[ "$1" == *"an address of the link"* ]]' _ \
+    "$(agent "$programs/chaperone" fence check "${policy[@]}" 2>&1)"
+promise 'but not of what is said to be open' bash -c '[[ "$1" != *169.254.77.1* ]]' _ \
+    "$(agent "$programs/chaperone" fence check "${policy[@]}" --except 169.254.0.0/16 2>&1)"
+beside "$programs/chaperone" fence apply "${policy[@]}"
 promise 'and by UDP' not agent "$python" -c "
 import socket
 one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)

@@ -20,6 +20,8 @@ package struct FenceCheck: Sendable {
         /// Whether a datagram leaves for an address. Who refuses a connection cannot be told apart, a fence or who is there;
         /// a datagram a fence alone refuses at once.
         var sends: @Sendable (String, UInt16) -> Bool = { _, _ in false }
+        /// What links there are, loopback's apart.
+        var devices: @Sendable () -> [String] = { [] }
         /// Whether an address is the machine's own.
         var isOwn: @Sendable (String) -> Bool = { _ in false }
         /// The addresses that a target's name has here.
@@ -45,7 +47,7 @@ package struct FenceCheck: Sendable {
         self.init(
             fence, targets: targets, user: geteuid(),
             Questions(
-                dial: { Self.connect($0, $1, seconds: 3) }, sends: Self.sends, isOwn: Self.isOwn,
+                dial: { Self.connect($0, $1, seconds: 3) }, sends: Self.sends, devices: Self.devices, isOwn: Self.isOwn,
                 resolve: { (try? UpstreamNames($0).addresses()) ?? [] }))
     }
 
@@ -76,8 +78,23 @@ package struct FenceCheck: Sendable {
             }
             for port in place.ports { try checkLed(place.address, port) }
         }
+        try checkLinks(other)
         guard seen else {
             throw Failure(reason: "there is no way to any of the fence's networks: nothing is shown by that")
+        }
+    }
+
+    /// A machine of the link is reached by addresses that are in nobody's networks.
+    private func checkLinks(_ port: UInt16) throws(Failure) {
+        for canary in Fence.linkCanaries {
+            let isOpen = (try? Network(canary)).map { one in fence.exceptions.contains { $0.contains(one) } } ?? false
+            guard !isOpen else { continue }
+            let places = canary.contains(":") ? questions.devices().map { "\(canary)%\($0)" } : [canary]
+            for place in places where questions.sends(place, port) {
+                throw Failure(
+                    reason: "datagrams to \(place), an address of the link, are let out: the fence does not stand, or is "
+                        + "one of an older version")
+            }
         }
     }
 
@@ -136,6 +153,18 @@ package struct FenceCheck: Sendable {
             }
         }
         return places
+    }
+
+    private static func devices() -> [String] {
+        guard let first = if_nameindex() else { return [] }
+        defer { if_freenameindex(first) }
+        var names: [String] = []
+        var place = first
+        while let name = place.pointee.if_name {
+            names.append(String(cString: name))
+            place += 1
+        }
+        return names.filter { $0 != "lo" }
     }
 
     private static func isOwn(_ host: String) -> Bool {
