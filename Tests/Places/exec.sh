@@ -100,6 +100,17 @@ ends_with_sidecar() {
     echo 'it still runs'
     return 1
 }
+told_to_end() { # 0: it was
+    local code=0
+    execute --state "$work/home/told" -- sh -c 'trap "exit 9" TERM; : >"$HOME/trapped"; while :; do sleep 0.1; done' >/dev/null 2>&1 &
+    for ((tries = 0; tries < 100; tries++)); do
+        [ ! -e "$work/home/trapped" ] || break
+        sleep 0.1
+    done
+    kill -TERM "$(cat "$work/home/told/lock")"
+    wait $! || code=$?
+    echo $((code == 9 ? 0 : 1))
+}
 ends() { # CODE COMMAND…
     local code=0
     execute -- "${@:2}" || code=$?
@@ -147,6 +158,45 @@ promise 'in a folder that is not for it, it does not begin' bash -c '[[ "$1" == 
 cd - >/dev/null
 promise 'no program gives it a right' says 'NoNewPrivs:?1' grep NoNewPrivs /proc/self/status
 promise 'it has none' says 'CapEff:?0000000000000000' grep CapEff /proc/self/status
+# A socket of the machine's network stays one, whatever namespace its owner is in.
+cat >"$work/handed.py" <<'END'
+import os, socket, sys
+which, command = sys.argv[1], sys.argv[2:]
+listener = socket.socket()
+listener.bind(("127.0.0.1", 0))
+listener.listen()
+client = socket.create_connection(listener.getsockname())
+accepted, _ = listener.accept()
+if which == "input":
+    os.dup2(accepted.fileno(), 0)
+else:
+    os.dup2(listener.fileno(), 9)
+    os.dup2(os.open("/", os.O_RDONLY), 8)
+    read, write = os.pipe()
+    os.write(write, b"piped\n")
+    os.close(write)
+    os.dup2(read, 12)
+os.execvp(command[0], command)
+END
+handed() { # WHICH COMMAND…
+    user "$python" "$work/handed.py" "$1" "$programs/chaperone" exec --policy "$work/policy.bundle" \
+        --trust-key "$work/keys/policy.pub" --principal me --group analysts --credentials "$work/credentials" -- "${@:2}"
+}
+promise 'a socket that it would inherit is not there for it, nor a folder; a pipe is' bash -c 'echo "$1"; [ "$1" = piped ]' _ \
+    "$(handed others sh -c '! readlink /proc/self/fd/9 && ! readlink /proc/self/fd/8 && cat /proc/self/fd/12' 2>&1)"
+promise 'and as its standard input it is refused, with what to do' bash -c '[[ "$1" == *"give it a pipe or a file"* ]]' _ \
+    "$(handed input true 2>&1)"
+promise 'it can make no socket that knows no network namespaces' says '*not supported*' "$python" -c '
+import socket
+try:
+    socket.socket(40, socket.SOCK_STREAM)
+except OSError as failure:
+    print(failure)'
+promise 'nor a ring, which makes sockets that no filter sees' says '38' "$python" -c '
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+libc.syscall(425, 1, 0)
+print(ctypes.get_errno())'
 policy=six
 promise 'a lane may be at ::1' says '***-?*-????' psql -XAt -h ::1 -p 5432 -U me app -c "$ssn"
 policy=policy
@@ -172,6 +222,15 @@ if [ -n "$named" ]; then
     promise 'nor is the state' says 'nothing' sh -c 'ls -A "$1/all/home/.local/state/chaperone" && echo nothing' _ "$work"
     umount "$work/below" "$work/credentials/mounted" "$work/part" "$work/all"
     rm -r "$work/credentials/mounted" "$work/credentials/part"
+    # Credentials that are links: what they lead to is not there either.
+    mkdir -p "$work/home/vault"
+    mv "$work/credentials/ehr-agent" "$work/home/vault/password"
+    ln -s "$work/home/vault/password" "$work/credentials/ehr-agent"
+    chown -R "$me" "$work/home/vault"
+    promise 'what a link among the credentials leads to is not there for it' says 'nothing' sh -c 'ls -A "$HOME/vault" && echo nothing'
+    promise 'and is used' says '***-?*-????' psql -XAt -U me -c "$ssn"
+    rm "$work/credentials/ehr-agent"
+    mv "$work/home/vault/password" "$work/credentials/ehr-agent"
     # A key that root renews, in a folder that the user may only read.
     mkdir "$work/tls"
     openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -keyout "$work/tls/key.pem" -out "$work/certificate.pem" 2>/dev/null
@@ -200,8 +259,14 @@ execute -- sleep 5 &
 first=$!
 sleep 2
 promise 'the second is told whose the state is' ends 75 true
+promise 'with a state beside it another runs, and does not see that of the first' \
+    bash -c '[ "$1" = nothing ]' _ "$(execute --state "$work/home/third" -- sh -c 'ls -A "$HOME/.local/state/chaperone" && echo nothing' 2>&1)"
 promise 'with a state of its own it runs' execute --state "$work/home/second" -- true
 wait "$first" || true
+promise 'processes that it leaves behind end with it' execute -- sh -c 'setsid sleep 986 & sleep 0.3'
+promise 'all of them' not runs 986
+promise 'it sees its own processes alone' says '[0-9]' sh -c 'ls /proc | grep -c "^[0-9]"'
+promise 'a signal for it reaches it' bash -c 'exit "$1"' _ "$(told_to_end)"
 promise 'a sidecar that is killed takes its command along' ends_with_sidecar
 promise 'nothing of it is left when it ended' not pgrep -u "$me" -f "sleep 5"
 tell exec

@@ -2,6 +2,7 @@
 #include "cplace.h"
 
 #include "ccover.h"
+#include "csockets.h"
 #include "cterminal.h"
 
 #include <errno.h>
@@ -125,6 +126,8 @@ static void become_command(char *const command[], int failed) {
     for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, NULL);
     int failure = cterminal_forbid_input();
+    if (failure == 0) failure = csockets_keep_families();
+    if (failure == 0) failure = csockets_keep_pipes();
     if (failure == 0) {
         execvp(command[0], command);
         failure = errno;
@@ -134,21 +137,63 @@ static void become_command(char *const command[], int failed) {
     _exit(127);
 }
 
-static int start(char *const command[], pid_t *child) {
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0) return errno;
+// The files that tell of processes are those of the command's own. Where they cannot be had (a container's are covered in part) the
+// machine's stay, for reading.
+static int show_own_processes(void) {
+    if (unshare(CLONE_NEWNS) != 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) return errno;
+    if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) != 0) return 0;
+    return ccover_keep_system();
+}
+
+// The first process of the command's own: when it ends, the kernel ends all of them. What it is told, it tells the command.
+static void keep_command(char *const command[], int failed, int ended) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    sigset_t all;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, NULL);
+    int failure = show_own_processes();
+    pid_t child = failure == 0 ? fork() : -1;
+    if (child == 0) become_command(command, failed);
+    if (child < 0) {
+        if (failure == 0) failure = errno;
+        ssize_t ignored = write(failed, &failure, sizeof failure);
+        (void)ignored;
+        _exit(127);
+    }
+    close(failed);
+    for (;;) {
+        siginfo_t said;
+        int number = sigwaitinfo(&all, &said);
+        // From outside, where no number here is anybody's; a terminal tells the command by itself.
+        if (number > 0 && said.si_code == SI_USER && said.si_pid == 0) kill(child, number);
+        int status;
+        for (pid_t one; (one = waitpid(-1, &status, WNOHANG)) > 0;) {
+            if (one != child) continue;
+            ssize_t ignored = write(ended, &status, sizeof status);
+            (void)ignored;
+            _exit(0);
+        }
+    }
+}
+
+static int start(char *const command[], pid_t *child, int *ended) {
+    int failures[2], ends[2];
+    if (pipe2(failures, O_CLOEXEC) != 0) return errno;
+    if (pipe2(ends, O_CLOEXEC) != 0 || unshare(CLONE_NEWPID) != 0) return errno;
     pid_t number = fork();
     if (number < 0) return errno;
-    if (number == 0) become_command(command, ends[1]);
+    if (number == 0) keep_command(command, failures[1], ends[1]);
+    close(failures[1]);
     close(ends[1]);
     int failure = 0;
-    if (read(ends[0], &failure, sizeof failure) < (ssize_t)sizeof failure) failure = 0;
-    close(ends[0]);
+    if (read(failures[0], &failure, sizeof failure) < (ssize_t)sizeof failure) failure = 0;
+    close(failures[0]);
     if (failure != 0) {
         waitpid(number, NULL, 0);
         return failure;
     }
     *child = number;
+    *ended = ends[0];
     return 0;
 }
 
@@ -158,7 +203,7 @@ static const char *second(const char *text, size_t bytes) {
     return end == NULL || end + 1 >= text + bytes ? NULL : end + 1;
 }
 
-static int perform(char *message, size_t bytes, char *const command[], pid_t *child, int *descriptor) {
+static int perform(char *message, size_t bytes, char *const command[], pid_t *child, int *status, int *descriptor) {
     const char *argument = message + 1;
     const char *other = second(argument, bytes - 1);
     switch (message[0]) {
@@ -168,7 +213,7 @@ static int perform(char *message, size_t bytes, char *const command[], pid_t *ch
     case CPLACE_DEFAULT:
         if (other == NULL) return EINVAL;
         return setenv(argument, other, 0) ? errno : 0;
-    case CPLACE_START: return *child != 0 ? EALREADY : start(command, child);
+    case CPLACE_START: return *child != 0 ? EALREADY : start(command, child, status);
     case CPLACE_SIGNAL: return *child == 0 || kill(*child, argument[0]) == 0 ? 0 : errno;
     default: return EINVAL;
     }
@@ -182,6 +227,7 @@ static void serve(int control, char *const command[]) {
     signal(SIGCHLD, SIG_DFL);
     int ended = signalfd(-1, &ends, SFD_CLOEXEC);
     pid_t child = 0;
+    int told = -1;
     char message[CPLACE_MESSAGE_BYTES + 1];
     while (ended >= 0) {
         struct pollfd both[2] = {{control, POLLIN, 0}, {ended, POLLIN, 0}};
@@ -191,6 +237,9 @@ static void serve(int control, char *const command[]) {
             int status = 0;
             ssize_t count = read(ended, &information, sizeof information);
             if (count > 0 && child != 0 && waitpid(child, &status, WNOHANG) == child) {
+                // Its own end where it did not come to tell the command's.
+                int own = status;
+                if (read(told, &status, sizeof status) != (ssize_t)sizeof status) status = own;
                 answer(control, CPLACE_ENDED, status, -1);
                 _exit(0);
             }
@@ -201,7 +250,7 @@ static void serve(int control, char *const command[]) {
         if (count <= 0) break;
         message[count] = 0;
         int descriptor = -1;
-        int status = perform(message, (size_t)count, command, &child, &descriptor);
+        int status = perform(message, (size_t)count, command, &child, &told, &descriptor);
         if (message[0] != CPLACE_SIGNAL) answer(control, message[0], status, descriptor);
         if (descriptor >= 0) close(descriptor);
     }

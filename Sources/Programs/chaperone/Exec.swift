@@ -31,30 +31,31 @@ struct Exec: AsyncParsableCommand {
 
     func validate() throws {
         _ = try arguments.logger(level: logLevel)
-        _ = try Self.base(state)
+        if state == nil, DefaultState.folder == nil { throw Self.homeless }
+        try checkHome()
         if command.isEmpty { throw ValidationError("no command: write it behind --, such as -- python agent.py") }
     }
 
-    private static func variable(_ name: String) -> String? {
-        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-    }
+    private static let homeless = ValidationError("neither XDG_STATE_HOME nor HOME is set: give --state")
 
-    /// Nil: `state` says where.
-    private static func base(_ state: String?) throws -> String? {
-        guard state == nil else { return nil }
-        guard let base = variable("XDG_STATE_HOME") ?? variable("HOME").map({ "\($0)/.local/state" }) else {
-            throw ValidationError("neither XDG_STATE_HOME nor HOME is set: give --state")
-        }
-        return base
-    }
-
+    /// Made with those above it, where this is the first program of its user that wants them.
     private func folder() throws -> String {
-        guard let base = try Self.base(state) else { return state ?? "" }
-        // Those above it are made, too, where this is the first program of its user that wants them.
-        for end in base.indices.filter({ base[$0] == "/" && $0 != base.startIndex }) + [base.endIndex] {
-            mkdir(String(base[..<end]), 0o700)
+        if let state { return state }
+        guard let folder = DefaultState.folder else { throw Self.homeless }
+        for end in folder.indices.filter({ folder[$0] == "/" && $0 != folder.startIndex }) {
+            mkdir(String(folder[..<end]), 0o700)
         }
-        return "\(base)/chaperone"
+        return folder
+    }
+
+    /// What root makes in a user's home is root's, and the user's own next start ends at it.
+    private func checkHome() throws {
+        var status = stat()
+        guard state == nil, geteuid() == 0, let home = getenv("HOME"), stat(home, &status) == 0, status.st_uid != 0 else {
+            return
+        }
+        throw ValidationError(
+            "this is root with the home of another user (\(String(cString: home))): run it as that user, or by sudo -H")
     }
 
     func run() async throws {

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/// A command's own user, network, mount and IPC namespace, and a helper in it that does what is asked for over a socket
+/// A command's own user, network, mount, process and IPC namespace, and a helper in it that does what is asked for over a socket
 /// of packets. It needs no right but that of making user namespaces.
 ///
 /// To the helper: a byte that says what, then its argument.
@@ -15,7 +15,7 @@
 ///   CPLACE_START                         the command begins
 ///   CPLACE_SIGNAL   byte                 a signal for the command; there is no answer
 /// From it: struct cplace_answer for each, in order, and one of CPLACE_ENDED when the command has ended.
-/// When this process's end of the socket is closed, the command is killed.
+/// When this process's end of the socket is closed, the command is killed. What it has started ends with it.
 
 enum cplace_kind {
     CPLACE_LISTEN = 'L',

@@ -35,6 +35,7 @@ package final class AgentPlace: Sendable {
 
     /// Makes it; the command does not run yet. To be called before there are secrets, locks or other threads.
     init(command: [String], signals: Signals) throws(Failure) {
+        try Self.checkStreams()
         var words = command.map { strdup($0) as UnsafeMutablePointer<CChar>? } + [nil]
         defer { for word in words { free(word) } }
         var control: Int32 = -1
@@ -55,6 +56,16 @@ package final class AgentPlace: Sendable {
     }
 
     deinit { close(control) }
+
+    /// The command has these as they are. A socket of IP stays in the machine's network, and can be connected anew.
+    private static func checkStreams() throws(Failure) {
+        for (descriptor, name) in zip([STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO], ["input", "output", "error"])
+        where csockets_is_harmless(descriptor) == 0 {
+            throw Failure(
+                reason: "standard \(name) is a socket of this machine's network, by which the command could leave its own: "
+                    + "give it a pipe or a file (… | chaperone exec … | cat)")
+        }
+    }
 
     private static func advice(_ step: UInt32, _ failure: Int32) -> String {
         switch step {
@@ -143,7 +154,7 @@ package final class AgentPlace: Sendable {
         if let values = try? lanes.variables(target: nil) {
             for (name, value) in values { try ask(CPLACE_DEFAULT, "\(name)\u{0}\(value)", name) }
         }
-        for hidden in secrets + [folder] { try cover(hidden) }
+        for hidden in HiddenPlaces.outermost(secrets + [folder]) { try cover(hidden) }
         try ask(CPLACE_START, "", command.first ?? "")
     }
 

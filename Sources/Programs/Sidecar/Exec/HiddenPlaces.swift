@@ -5,12 +5,15 @@ struct HiddenPlaces {
     private let options: RunOptions
     /// Folders and files that the command works with, without links.
     private let needed: [String]
+    /// Where states are that nobody has said a place for, and those that docs/host.md puts beside them.
+    private let states: String?
 
     /// - Parameters:
     ///   - command: its words; those that are paths it needs.
     ///   - home: of who runs it.
     init(_ options: RunOptions, command: [String], home: String? = getenv("HOME").map { String(cString: $0) }) {
         self.options = options
+        states = DefaultState.folder(home: home)
         needed = ([".", home].compactMap(\.self) + command.filter { $0.contains("/") }).compactMap(Self.withoutLinks)
     }
 
@@ -23,11 +26,32 @@ struct HiddenPlaces {
         return places
     }
 
+    /// Without what lies in another of them: where that is hidden, it is not there.
+    static func outermost(_ places: [String]) -> [String] {
+        let all = places.compactMap { place in withoutLinks(place).map { (place, $0) } }
+        return all.filter { one in !all.contains { $0.1 != one.1 && "\(one.1)/".hasPrefix("\($0.1)/") } }.map(\.0)
+    }
+
     private var folders: [String] {
         switch options.source {
-        case .files(let files): [files.credentials]
-        case .hub: []
+        case .files(let files): [states, files.credentials].compactMap(\.self)
+        case .hub: [states].compactMap(\.self)
         }
+    }
+
+    /// What links in a folder lead to.
+    private func linked(in folder: String) -> [String] {
+        guard let open = opendir(folder) else { return [] }
+        defer { closedir(open) }
+        var files: [String] = []
+        while let entry = readdir(open) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            var status = stat()
+            let path = "\(folder)/\(name)"
+            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { continue }
+            if let target = Self.withoutLinks(path) { files.append(target) }
+        }
+        return files.sorted()
     }
 
     private var files: [String] {
@@ -38,6 +62,7 @@ struct HiddenPlaces {
             case nil: break
             }
         }
+        if case .files(let given) = options.source { files += linked(in: given.credentials) }
         return files
     }
 
