@@ -72,7 +72,7 @@ install-systemd: ## programs and units onto this machine: PROGRAMS=folder of the
 	install -D -m 0755 $(PROGRAMS)/chaperone-hub $(DESTDIR)/usr/bin/chaperone-hub
 	install -d $(DESTDIR)/usr/lib/systemd/system $(DESTDIR)/usr/share/chaperone
 	install -m 0644 systemd/chaperone.socket systemd/chaperone.service systemd/chaperone-hub.service \
-		systemd/chaperone-agent-check@.service $(DESTDIR)/usr/lib/systemd/system
+		systemd/chaperone-agent-check@.service systemd/chaperone-fence.service $(DESTDIR)/usr/lib/systemd/system
 	install -D -m 0755 systemd/agent-check $(DESTDIR)/usr/lib/chaperone/agent-check
 	install -m 0644 systemd/chaperone-agent.conf $(DESTDIR)/usr/share/chaperone
 
