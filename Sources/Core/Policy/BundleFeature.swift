@@ -30,7 +30,7 @@ package enum BundleFeature: String, Sendable, CaseIterable {
     case unboundSignatures = "unbound-signatures"
     /// Commands that may run in a terminal: without it none does.
     case commandTerminals = "command-terminals"
-    /// Patterns of paths that have names with a point at their beginning: without it the rule is none that can be read.
+    /// Patterns and slots of paths that have names with a point at their beginning: without it the rule is none that can be read.
     case pointedPaths = "pointed-paths"
     /// Certificates of the hub's that lanes show to clients.
     case listenTLS = "listen-tls"
@@ -52,7 +52,10 @@ package enum BundleFeature: String, Sendable, CaseIterable {
         case .listenTLS: bundle.targets.contains { $0.listenTLS != nil }
         case .pointedPaths:
             bundle.targets.contains { Self.arePointed($0.ssh?.protectedPaths ?? []) }
-                || bundle.rules.contains { Self.arePointed($0.when.ssh?.paths ?? []) }
+                || bundle.rules.contains { rule in
+                    Self.arePointed(rule.when.ssh?.paths ?? [])
+                        || rule.when.ssh?.templates.contains { $0.contains("/.**}") } ?? false
+                }
         case .commandTerminals: bundle.rules.contains { $0.when.ssh?.hasTerminal != nil }
         case .phiPatterns: bundle.targets.contains { $0.postgres?.phiPatterns != nil }
         case .unlisted: bundle.targets.contains { $0.postgres?.unlisted != nil }

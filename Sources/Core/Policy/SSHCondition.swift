@@ -18,6 +18,11 @@ package enum SSHCondition: Codable, Sendable, Equatable {
 }
 
 extension SSHCondition {
+    /// Templates of a rule about commands.
+    var templates: [String] {
+        if case .commands(let templates, _, _, _) = self { templates } else { [] }
+    }
+
     /// Patterns of a rule about files.
     var paths: [String] {
         if case .files(_, let paths) = self { paths } else { [] }

@@ -179,7 +179,7 @@ import Testing
                 "sftp: [write], paths: ['/home/a/**', '/in/.**', '/home/a/.x']",
                 "allow, names that begin with a point by /in/.** /home/a/.x"
             ), ("sftp: [write]", "allow, files anywhere, names that begin with a point too"),
-            ("command: ['df -h']", "allow\n"),
+            ("command: ['df -h']", "allow\n"), ("command: ['cat {path:/in/.**}']", "allow\n"),
         ])
     func points(condition: String, expected: String) throws {
         let bundle = try Self.compile(Self.text(rule: "when: { \(condition) }, action: allow"))

@@ -89,7 +89,7 @@ struct PreparedSSHRule: Sendable {
     }
 
     private static func anyIs(_ templates: [CommandTemplate], _ lines: [ShellLine]) -> Bool {
-        templates.contains { template in lines.contains { template.matches($0) } }
+        templates.contains { template in lines.contains { template.touches($0) } }
     }
 
     /// It speaks of files by where they are.

@@ -352,6 +352,20 @@ struct SSHJudgeTests {
         }
     }
 
+    @Test func `A command writes to no name that begins with a point unless its rule says the point`() {
+        let judge = Self.judge([
+            Self.rule("no", Self.commands(["tee {path:/home/a/x}"]), .deny),
+            Self.rule("all", Self.commands(["tee {path:/in/.**}"]), .allow),
+            Self.rule("home", Self.commands(["tee {path:/home/a}"]), .allow),
+        ])
+        for (command, expected) in [
+            ("tee /home/a/y", "allow home"), ("tee /home/a/.ssh/authorized_keys", "deny default"),
+            ("tee /in/.ssh/x", "allow all"), ("tee /home/a/x/.y", "deny no"),
+        ] {
+            #expect(Self.verdict(judge, command) == expected, "\(command)")
+        }
+    }
+
     @Test func `Names that begin with a point are protected and denied like others, and allowed by who says the point`()
         throws
     {

@@ -25,9 +25,15 @@ struct CommandTemplateTests {
             "ls -l {path:/srv/exports}", ["ls -l /srv/exports", "ls -l /srv/exports/a/b", "ls -l '/srv/exports/a b'"],
             [
                 "ls -l /srv/exports/../x", "ls -l /srv/exportsx", "ls -l srv/exports", "ls -l /srv//exports",
-                "ls -l /srv/exports/./a",
+                "ls -l /srv/exports/./a", "ls -l /srv/exports/.ssh/id", "ls -l /srv/exports/a/.b",
             ]
         ),
+        (
+            "ls -l {path:/srv/.x/.**}", ["ls -l /srv/.x", "ls -l /srv/.x/.ssh/id", "ls -l /srv/.x/a/.b"],
+            ["ls -l /srv/.xx", "ls -l /srv/.x/../y"]
+        ),
+        ("ls -l {path:/srv/.x}", ["ls -l /srv/.x/a"], ["ls -l /srv/.x/.a"]),
+        ("ls -l {path:/.**}", ["ls -l /.x", "ls -l /"], ["ls -l x"]),
         (
             "systemctl {one:start,stop} app", ["systemctl start app", "systemctl stop app"],
             ["systemctl restart app", "systemctl sta app"]
@@ -44,6 +50,13 @@ struct CommandTemplateTests {
         let template = try CommandTemplate(template)
         for text in matching { #expect(template.matches(try CommandReader.read(Array(text.utf8))), "\(text)") }
         for text in other { #expect(!template.matches(try CommandReader.read(Array(text.utf8))), "\(text)") }
+    }
+
+    @Test func `What restricts takes a point for a letter`() throws {
+        let template = try CommandTemplate("tee {path:/home/a}")
+        let line = try CommandReader.read(Array("tee /home/a/.bashrc".utf8))
+        #expect(template.touches(line) && !template.matches(line))
+        #expect(throws: TemplateFailure.self) { try CommandTemplate("tee {path:/home/a.**}") }
     }
 
     @Test func `A long word is no work, and fits no template that would have to try where a slot ends`() throws {

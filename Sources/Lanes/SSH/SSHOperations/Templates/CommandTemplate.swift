@@ -71,15 +71,21 @@ package struct CommandTemplate: Sendable, Equatable {
         return result + rest
     }
 
-    package func matches(_ line: ShellLine) -> Bool {
+    /// Whether it names the line, point by point (see `PathGlob`): for what allows.
+    package func matches(_ line: ShellLine) -> Bool { matches(line, isWide: false) }
+
+    /// The same where points are letters like others: for what restricts.
+    package func touches(_ line: ShellLine) -> Bool { matches(line, isWide: true) }
+
+    private func matches(_ line: ShellLine, isWide: Bool) -> Bool {
         line.joints == joints && line.commands.count == commands.count
-            && zip(commands, line.commands).allSatisfy { Self.matches($0, $1) }
+            && zip(commands, line.commands).allSatisfy { Self.matches($0, $1, isWide) }
     }
 
     /// The folders of its slots for paths.
     package var pathFolders: [HostPath] {
         commands.joined().joined().compactMap { piece in
-            if case .slot(.path(let folder)) = piece { folder } else { nil }
+            if case .slot(.path(let folder, _)) = piece { folder } else { nil }
         }
     }
 
@@ -99,12 +105,12 @@ package struct CommandTemplate: Sendable, Equatable {
         }
     }
 
-    private static func matches(_ words: [[Piece]], _ command: SimpleCommand) -> Bool {
-        words.count == command.words.count && zip(words, command.words).allSatisfy { matches($0, $1) }
+    private static func matches(_ words: [[Piece]], _ command: SimpleCommand, _ isWide: Bool) -> Bool {
+        words.count == command.words.count && zip(words, command.words).allSatisfy { matches($0, $1, isWide) }
     }
 
     /// All places at which a piece may end are followed at once, so that no way through the word is gone twice.
-    private static func matches(_ pieces: [Piece], _ word: String) -> Bool {
+    private static func matches(_ pieces: [Piece], _ word: String, _ isWide: Bool) -> Bool {
         let bytes = word.utf8
         var starts = [bytes.startIndex]
         for (index, piece) in pieces.enumerated() {
@@ -114,10 +120,10 @@ package struct CommandTemplate: Sendable, Equatable {
                     bytes[start...].starts(with: fixed.utf8) ? bytes.index(start, offsetBy: fixed.utf8.count) : nil
                 }
             case .slot(let slot):
-                if index == pieces.count - 1 { return starts.contains { slot.takes(word[$0...]) } }
+                if index == pieces.count - 1 { return starts.contains { slot.takes(word[$0...], isWide: isWide) } }
                 guard bytes.count <= OperationLimits.partedWordBytesLimit else { return false }
                 starts = word.unicodeScalars.indices.filter { end in
-                    starts.contains { $0 <= end && slot.takes(word[$0..<end]) }
+                    starts.contains { $0 <= end && slot.takes(word[$0..<end], isWide: isWide) }
                 }
             }
             if starts.isEmpty { return false }

@@ -8,8 +8,9 @@ package enum TemplateSlot: Sendable, Equatable {
     case name
     /// A unit of systemd: letters, digits and `: _ . - @ \`, first a letter, digit or `_`.
     case unit
-    /// A path under a folder, by its letters: absolute, without `.`, `..` and empty parts.
-    case path(under: HostPath)
+    /// A path under a folder, by its letters: absolute, without `.`, `..` and empty parts. `isWide`: also where a part behind the
+    /// folder begins with a point.
+    case path(under: HostPath, isWide: Bool)
     /// One of these.
     case one(of: [String])
 
@@ -22,10 +23,12 @@ package enum TemplateSlot: Sendable, Equatable {
         case "unit": self = .unit
         default:
             if text.hasPrefix("path:") {
-                guard let folder = HostPath(String(text.dropFirst(5))), folder.root == .file,
-                    "/" + folder.parts.joined(separator: "/") == text.dropFirst(5)
+                let isWide = text.hasSuffix(Self.wideEnd)
+                let name = text.dropFirst(5).dropLast(isWide ? Self.wideEnd.count : 0)
+                guard let folder = HostPath(isWide && name.isEmpty ? "/" : String(name)), folder.root == .file,
+                    isWide && name.isEmpty || folder.text == name, !name.contains("*")
                 else { return nil }
-                self = .path(under: folder)
+                self = .path(under: folder, isWide: isWide)
             } else if text.hasPrefix("one:") {
                 let choices = text.dropFirst(4).split(separator: ",", omittingEmptySubsequences: false).map {
                     String($0)
@@ -40,20 +43,28 @@ package enum TemplateSlot: Sendable, Equatable {
         }
     }
 
-    func takes(_ text: Substring) -> Bool {
+    /// As in patterns of paths.
+    private static let wideEnd = "/.**"
+
+    /// - Parameter isWide: a point at the beginning of a name is a letter like others, whatever the slot says.
+    func takes(_ text: Substring, isWide: Bool) -> Bool {
         switch self {
         case .word: return Self.isOf(text, ".:@,+=%-") && text.utf8.first != UInt8(ascii: "-")
         case .number: return (1...18).contains(text.utf8.count) && text.utf8.allSatisfy { $0 &- 0x30 < 10 }
         case .name: return Self.isOf(text, ".-") && Self.isBegun(text) && !text.contains("..")
         case .unit: return Self.isOf(text, ":.-@\\") && Self.isBegun(text)
         case .one(let choices): return choices.contains { $0.utf8.elementsEqual(text.utf8) }
-        case .path(let folder):
+        case .path(let folder, let hasPoints):
             guard text.utf8.first == UInt8(ascii: "/"), let path = HostPath(String(text)),
                 path.text.utf8.elementsEqual(text.utf8)
             else {
                 return false
             }
-            return path.parts.starts(with: folder.parts) { $0.utf8.elementsEqual($1.utf8) }
+            let parts = path.parts
+            let isUnder = parts.starts(with: folder.parts) { $0.utf8.elementsEqual($1.utf8) }
+            return isUnder
+                && (isWide || hasPoints
+                    || parts.dropFirst(folder.parts.count).allSatisfy { $0.utf8.first != UInt8(ascii: ".") })
         }
     }
 

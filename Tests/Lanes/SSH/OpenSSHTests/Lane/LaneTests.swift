@@ -346,6 +346,51 @@ struct LaneTests {
         #expect(try scene.records("session_start").count == 1)
     }
 
+    @Test(
+        "channels of several connections hold no more together than a lane may, and there is room when some have ended")
+    func memory() async throws {
+        let scene = try Self.scene()
+        let script = scene.place + "channels.py"
+        try scene.write("channels.py", Self.manyChannels)
+        let port = try scene.lane.port
+        let outcome = try await OffPool.run {
+            try Command(Repository.root.appending(path: ".build/test-venv/bin/python").path(), [script, port]).run()
+        }
+        // Each counts for 256 KiB at least, and 64 MiB are there.
+        #expect(
+            outcome.status == 0 && outcome.output == "opened 256, then 4 Resource shortage\nagain\n", "\(outcome.story)"
+        )
+        #expect(outcome.errors.contains("the channels of this lane hold the memory that they may"), "\(outcome.story)")
+    }
+
+    /// Opens channels on several connections until one is refused, ends a connection, and tries again.
+    private static let manyChannels = """
+        import sys, time, paramiko
+        def connect():
+            transport = paramiko.Transport(('127.0.0.1', int(sys.argv[1])))
+            transport.connect()
+            transport.auth_none('agent')
+            return transport
+        transports = [connect() for _ in range(5)]
+        channels = []
+        try:
+            for transport in transports:
+                for _ in range(64):
+                    channels.append(transport.open_session(timeout=30))
+        except paramiko.ChannelException as error:
+            print('opened %d, then %d %s' % (len(channels), error.code, error.text))
+        transports[0].close()
+        for _ in range(100):
+            try:
+                transports[4].open_session(timeout=30)
+                print('again')
+                break
+            except paramiko.ChannelException:
+                time.sleep(0.1)
+        for transport in transports:
+            transport.close()
+        """
+
     @Test("a sidecar that is told to end lets nothing new begin, ends what rests, and says why to what does not")
     func drain() async throws {
         let scene = try Self.scene()
