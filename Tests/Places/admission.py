@@ -38,6 +38,8 @@ class _Policy:
         spec = policy["spec"]
         self.environment = celpy.Environment()
         self.parameters = parameters
+        # Of the namespace.
+        self.labels = {"chaperone.dev/inject": "enabled"}
         self.conditions = [(c["name"], self._program(c["expression"])) for c in spec.get("matchConditions", [])]
         self.variables = [(v["name"], self._program(v["expression"])) for v in spec.get("variables", [])]
 
@@ -51,6 +53,9 @@ class _Policy:
             "request": celpy.json_to_cel(request),
             "object": celpy.json_to_cel(pod),
             "oldObject": celpy.json_to_cel(old) if old is not None else celpy.json_to_cel({"spec": {}}),
+            "namespaceObject": celpy.json_to_cel(
+                {"metadata": {"name": request.get("namespace", ""), "labels": self.labels}}
+            ),
             "params": celpy.json_to_cel(self.parameters),
         }
         for _, program in self.conditions:

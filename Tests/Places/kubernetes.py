@@ -178,10 +178,7 @@ class Manifests(unittest.TestCase):
                 ]
             },
             "chaperone-token-pods": {
-                # With policy.yaml's every namespace is somebody's.
-                "namespaceSelector": {
-                    "matchExpressions": [{"key": "chaperone.dev/inject", "operator": "NotIn", "values": ["enabled"]}]
-                },
+                # Of every namespace: which are policy.yaml's it decides itself.
                 "resourceRules": [
                     {"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"], "resources": ["pods"]}
                 ],
@@ -332,6 +329,7 @@ class Tokens(unittest.TestCase):
         manifests = kustomized(ROOT / "k8s/base")
         cls.requests = AdmissionPolicy(validating(manifests, "chaperone-token"), {})
         cls.pods = AdmissionPolicy(validating(manifests, "chaperone-token-pods"), {})
+        cls.pods.labels = {}
 
     def test_a_kubelet_asks_for_its_pods_and_nobody_else(self):
         pod = {"kind": "Pod", "apiVersion": "v1", "name": "agent-0", "uid": "1"}
@@ -348,6 +346,13 @@ class Tokens(unittest.TestCase):
             with self.subTest(who=who["userInfo"]["username"], spec=spec):
                 request = {"operation": "CREATE", "subResource": "token", **who}
                 self.assertEqual(self.requests.verdict(request, {"spec": spec}) is None, taken)
+
+    def test_what_the_other_policy_leaves_alone_has_none_whatever_its_label(self):
+        name, request, verdict = next(v for v in verdicts() if v[0] == "09-kubectl-run")
+        labelled = AdmissionPolicy(validating(kustomized(ROOT / "k8s/base"), "chaperone-token-pods"), {})
+        self.assertIsNone(labelled.verdict(request, verdict["pod"]))
+        for namespace in ("kube-system", "chaperone-system"):
+            self.assertIn("label the namespace", labelled.verdict({**request, "namespace": namespace}, verdict["pod"]))
 
     def test_a_pod_of_another_namespace_has_none(self):
         count = 0
@@ -440,7 +445,37 @@ class Policy(unittest.TestCase):
             "an agent that is root": app(lambda c: c.update(runAsUser=0)),
             "an agent that escalates": app(lambda c: c.update(allowPrivilegeEscalation=True)),
             "an agent with a right": app(lambda c: c.update(capabilities={"add": ["SETUID"]})),
+            "an image's own user": lambda pod: (
+                pod["spec"].update(securityContext={"runAsNonRoot": True}),
+                [c["securityContext"].pop("runAsUser", None) for c in pod["spec"]["containers"]],
+            ),
+            "the node's files": lambda pod: pod["spec"]["volumes"].append({"name": "node", "hostPath": {"path": "/"}}),
+            "shared processes": lambda pod: pod["spec"].update(shareProcessNamespace=True),
+            "shared memory": lambda pod: pod["spec"].update(hostIPC=True),
+            "a nameserver": lambda pod: pod["spec"].update(dnsConfig={"nameservers": ["10.9.9.9"]}),
+            "a search domain": lambda pod: pod["spec"].update(dnsConfig={"searches": ["evil.example"]}),
+            "a database's name": lambda pod: pod["spec"].update(hostnameOverride="ehr-db.example.internal"),
+            "a debugger": lambda pod: pod["spec"].update(ephemeralContainers=[{"name": "d", "image": "x"}]),
+            "a mesh's image with a command": lambda pod: pod["spec"]["initContainers"].insert(
+                0, mesh(command=["/bin/sh"])
+            ),
+            "a mesh's image that stays": lambda pod: pod["spec"]["initContainers"].insert(0, mesh(restartPolicy="Always")),
+            "a mesh's image with more rights": lambda pod: pod["spec"]["initContainers"].insert(
+                0, mesh(securityContext={"runAsUser": 0, "capabilities": {"drop": ["ALL"], "add": ["SETUID"]}})
+            ),
+            "a mesh's image as an application": lambda pod: pod["spec"]["containers"].append(mesh(name="mine")),
         }
+
+        def mesh(**fields):
+            rights = {"runAsUser": 0, "capabilities": {"drop": ["ALL"], "add": ["NET_ADMIN", "NET_RAW"]}}
+            return {
+                "name": "mesh",
+                "image": "registry.example.org/mesh/init:1",
+                "args": ["redirect"],
+                "securityContext": rights,
+                **fields,
+            }
+
         def closed(pod):
             # Without the part that stays open, which has to be written down.
             pod = copy.deepcopy(pod)
@@ -456,6 +491,9 @@ class Policy(unittest.TestCase):
             self.assertIn("fenceArguments", self.fenced_policy.verdict(request, pod), name)
             self.assertIn("fenceArguments", self.lettered_policy.verdict(request, closed(pod)), name)
             self.assertIsNotNone(self.policy.verdict(request, pod), name)
+            setup = copy.deepcopy(pod)
+            setup["spec"]["initContainers"].insert(0, mesh())
+            self.assertIsNone(self.lettered_policy.verdict(request, setup), name)
             for policy, sound in ((self.fenced_policy, closed(pod)), (self.lettered_policy, pod)):
                 for what, change in changes.items():
                     with self.subTest(name=name, what=what, arguments=policy is self.lettered_policy):
@@ -514,12 +552,46 @@ class Policy(unittest.TestCase):
             "another mount": sidecar(lambda c: c["volumeMounts"].append({"name": "x", "mountPath": "/x"})),
             "another probe": sidecar(lambda c: c["livenessProbe"]["exec"].update(command=["/x"])),
             "no startup probe": sidecar(lambda c: c.pop("startupProbe")),
+            "a probe that never fails": sidecar(lambda c: c["livenessProbe"].update(failureThreshold=99999)),
+            "calls of all kinds": sidecar(lambda c: c["securityContext"].update(seccompProfile={"type": "Unconfined"})),
+            "no profile": sidecar(lambda c: c["securityContext"].pop("seccompProfile")),
+            "another label of SELinux": sidecar(
+                lambda c: c["securityContext"].update(seLinuxOptions={"type": "spc_t"})
+            ),
+            "no memory": sidecar(lambda c: c["resources"]["limits"].update(memory="1Mi")),
+            "authorities of its author's": sidecar(
+                lambda c: (
+                    c["args"].extend(["--upstream-ca", "env:CHAPERONE_UPSTREAM_CA"]),
+                    c["env"].append({"name": "CHAPERONE_UPSTREAM_CA", "value": "mine"}),
+                )
+            ),
+            "Windows": lambda pod: pod["spec"].update(os={"name": "windows"}),
+            "another name": lambda pod: pod["spec"].update(hostnameOverride="ehr-db.example.internal"),
         }
         for name, change in changes.items():
             with self.subTest(name=name):
                 request, pod = self.altered("12-init-containers")
                 change(pod)
                 self.assertIsNotNone(self.verdict(request, pod))
+
+    def test_authorities_of_databases_are_held_to_the_letter(self):
+        parameters = copy.deepcopy(self.policy.parameters)
+        parameters["data"]["upstreamAuthorities"] = "pem"
+        policy = AdmissionPolicy(validating(kustomized(ROOT / "k8s/base")), parameters)
+        request, pod = self.altered("09-kubectl-run")
+        self.assertIn("not the injector's", policy.verdict(request, pod))
+        (sidecar,) = [c for c in pod["spec"]["initContainers"] if c["name"] == "chaperone"]
+        sidecar["args"].extend(["--upstream-ca", "env:CHAPERONE_UPSTREAM_CA"])
+        sidecar["env"].append({"name": "CHAPERONE_UPSTREAM_CA", "value": "pem"})
+        self.assertIsNone(policy.verdict(request, pod))
+        sidecar["env"][1]["value"] = "mine"
+        self.assertIn("not the injector's", policy.verdict(request, pod))
+
+    def test_the_memory_of_a_configuration_is_taken_however_it_is_written(self):
+        for text in ("128Mi", "134217728", "131072Ki", "128M", "0.5Gi", "1G"):
+            request, pod = self.altered("09-kubectl-run")
+            pod["spec"]["initContainers"][0]["resources"]["limits"]["memory"] = text
+            self.assertIsNone(self.verdict(request, pod), text)
 
     def test_only_a_mesh_stands_before_the_sidecar_and_its_name_is_not_enough(self):
         request, pod = self.altered("12-init-containers")
@@ -596,6 +668,14 @@ class Policy(unittest.TestCase):
         request, pod = self.altered("12-init-containers")
         aliases("elsewhere")(pod)
         self.assertIsNone(self.verdict(request, pod))
+        parameters = copy.deepcopy(self.policy.parameters)
+        # Without a port it is 8443.
+        parameters["data"]["hub"] = "https://hub.example.org"
+        policy = AdmissionPolicy(validating(kustomized(ROOT / "k8s/base")), parameters)
+        pod["spec"]["initContainers"][0]["args"][2] = "https://hub.example.org"
+        self.assertIsNone(policy.verdict(request, pod))
+        aliases("hub.example.org")(pod)
+        self.assertIn("where the hub is", policy.verdict(request, pod))
 
     def test_a_pod_that_is_there_keeps_its_sidecar_and_may_change_otherwise(self):
         request, old = self.altered("12-init-containers")
@@ -776,9 +856,8 @@ class WithoutWebhook(unittest.TestCase):
         self.assertGreater(count, 20)
 
     def test_what_it_leaves_alone_and_what_the_injector_refuses_is_refused(self):
-        # Hosts entries and Windows: the first lead their author past the lane, to where he is asked for a password; of the
-        # second the API server itself takes no sidecar.
-        taken = {"18-host-aliases", "28-windows"}
+        # Hosts entries lead their author past the lane, to where he is asked for a password.
+        taken = {"18-host-aliases"}
         for name, request, verdict in verdicts():
             if request["operation"] != "CREATE" or "pod" in verdict:
                 continue
@@ -798,6 +877,13 @@ class WithoutWebhook(unittest.TestCase):
             with self.subTest(key=key), self.assertRaisesRegex(Exception, "no such (key|member)"):
                 MutatingPolicy(self.mutating, parameters).patch(request, pod)
         self.assertEqual(self.mutating["spec"]["failurePolicy"], "Fail")
+
+    def test_authorities_of_databases_are_those_of_the_injector(self):
+        parameters = copy.deepcopy(self.parameters)
+        parameters["data"]["upstreamAuthorities"] = "pem"
+        request, pod = next((request, request["object"]) for name, request, _ in verdicts() if name == "09-kubectl-run")
+        made = applied(MutatingPolicy(self.mutating, parameters).patch(request, pod), pod)
+        self.assertIsNone(AdmissionPolicy(validating(self.manifests), parameters).verdict(request, made))
 
     def test_another_authority_is_refused(self):
         request, pod = next((request, verdict["pod"]) for name, request, verdict in verdicts() if name == "09-kubectl-run")

@@ -1,9 +1,11 @@
 import AsyncHTTPClient
 import FoundationEssentials
+import Glibc
 package import HubAPI
 import NIOCore
 import NIOFoundationCompat
 import NIOHTTP1
+import NIOPosix
 import NIOSSL
 
 /// The administration's side of the API, as the commands use it.
@@ -100,6 +102,15 @@ package struct AdminClient: Sendable {
             return "its certificate is not trusted: give --hub-ca or HUB_CA the hub's ca.pem"
         }
         if let error = error as? HTTPClientError { return "\(error)" }
+        if let error = error as? NIOConnectionError {
+            guard error.connectionErrors.isEmpty else {
+                let causes = error.connectionErrors.compactMap { ($0.error as? IOError)?.errnoCode }
+                return Set(causes).sorted().map { String(cString: strerror($0)) }.joined(separator: ", ")
+            }
+            if error.dnsAError != nil, error.dnsAAAAError != nil {
+                return "the name \(error.host) is not known here (DNS, /etc/hosts)"
+            }
+        }
         return "no connection"
     }
 

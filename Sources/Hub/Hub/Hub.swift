@@ -100,7 +100,12 @@ package final class Hub: Sendable {
                 let server = InjectionServer(configuration: injector, injection: injection, services: services)
                 group.addTask { try await server.run() }
             }
-            try await application.runService()
+            do { try await application.runService() } catch let error as IOError {
+                throw StartFailure(
+                    "cannot listen on \(configuration.listenHost):\(configuration.listenPort): "
+                        + String(cString: strerror(error.errnoCode)) + ": end what listens there (ss -ltnp), or give "
+                        + "another --listen")
+            }
             ServiceManager().tell(.stopping(status: "ending"))
             group.cancelAll()
         }

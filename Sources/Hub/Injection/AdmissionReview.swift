@@ -4,6 +4,8 @@ import SignedNote
 package struct AdmissionReview: Sendable, Equatable {
     /// An API server takes 3 MiB of a request; escaped, it can have grown before it comes here.
     package static let bytesLimit = 8 << 20
+    /// Commas and brackets. A pod of that size holds long texts; what is nothing but members would take a hundred times its bytes.
+    static let partsLimit = 200_000
 
     package enum Subject: Sendable, Equatable {
         /// A pod that is to be made.
@@ -29,7 +31,11 @@ package struct AdmissionReview: Sendable, Equatable {
 
     private static let apiVersion = "admission.k8s.io/v1"
 
-    package init(parsing bytes: some Sequence<UInt8>) throws(Malformed) {
+    package init(parsing bytes: some Collection<UInt8>) throws(Malformed) {
+        let parts = bytes.count { [UInt8(ascii: ","), UInt8(ascii: "{"), UInt8(ascii: "[")].contains($0) }
+        guard parts <= Self.partsLimit else {
+            throw Malformed(description: "the body has more than \(Self.partsLimit) parts; no pod has as many")
+        }
         let json: JSONValue
         do { json = try JSONValue.parse(bytes) } catch { throw Malformed(description: "the body is not JSON") }
         guard try json.text("apiVersion") == Self.apiVersion, try json.text("kind") == "AdmissionReview",

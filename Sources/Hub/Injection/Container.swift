@@ -11,6 +11,10 @@ struct Container: Sendable, Equatable {
     let addedCapabilities: [String]
     /// Names of the volumes that it sees.
     let mountedVolumes: [String]
+    /// Whether it is its image's own program, once, with nothing of its author's in it but arguments: no command, variable, hook,
+    /// and no mount but where rights and locks of the system's are.
+    let isPlainSetup: Bool
+    let dropsAllCapabilities: Bool
     /// Of an ephemeral container: whose processes it sees.
     let targetContainer: String?
 
@@ -25,10 +29,15 @@ struct Container: Sendable, Equatable {
         isPrivileged = try security?.flag("privileged") ?? false
         mayEscalate = try security?.optionalFlag("allowPrivilegeEscalation") ?? true
         addedCapabilities = try security?["capabilities"]?.texts("add") ?? []
+        dropsAllCapabilities = try security?["capabilities"]?.texts("drop") ?? [] == ["ALL"]
         var mounted: [String] = []
+        var isPlain = restartPolicy == nil
         for mount in try json.list("volumeMounts") + json.list("volumeDevices") {
             if let volume = try mount.text("name") { mounted.append(volume) }
+            let path = try mount.text("mountPath") ?? ""
+            if path != "/run", !path.hasPrefix("/var/run/secrets/") { isPlain = false }
         }
+        isPlainSetup = isPlain && !["command", "env", "envFrom", "lifecycle"].contains { json[$0] != nil }
         mountedVolumes = mounted
         targetContainer = try json.text("targetContainerName")
     }

@@ -6,6 +6,8 @@ package struct InjectionSettings: Sendable, Equatable {
     package var hub: String
     /// PEM: authorities of the hub's certificate.
     package var hubAuthorities: String
+    /// PEM: authorities of the databases' certificates; empty: the sidecar has none, since its image has none.
+    package var upstreamAuthorities = ""
     /// Of the token that the sidecar enrols with.
     package var audience: String
     /// The hub's own namespace: nothing is put into its pods.
@@ -45,6 +47,12 @@ package struct InjectionSettings: Sendable, Equatable {
         stateMebibytes = Self.stateMebibytes(spoolBytes: nil)
         lanes = []
         unnamed = []
+    }
+
+    /// The hub's name, without a scheme and a port.
+    var hubHost: String {
+        let place = hub.lowercased().drop { $0 != "/" }.drop { $0 == "/" }.prefix { $0 != "/" }
+        return String(place.hasPrefix("[") ? place.prefix { $0 != "]" }.dropFirst() : place.prefix { $0 != ":" })
     }
 
     /// - Parameter spoolBytes: what the policy says that the audit log may take.

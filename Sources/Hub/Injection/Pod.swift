@@ -9,6 +9,8 @@ package struct Pod: Sendable, Equatable {
         var name: String
         /// Of the service-account tokens in it.
         var tokenAudiences: [String]
+        /// Whether it is of a kind that has nothing of the node's own.
+        var isApart: Bool
         var json: JSONValue
     }
 
@@ -28,6 +30,10 @@ package struct Pod: Sendable, Equatable {
     let sharesHostMemory: Bool
     let sharesProcesses: Bool
     let isWindows: Bool
+    /// Whether it says whom to ask for names, or where to look for them.
+    let asksOtherNameservers: Bool
+    /// Nil: its name is its own.
+    let hostnameOverride: String?
     let runsAsUser: Int64?
     let runsAsNonRoot: Bool
     package let serviceAccount: String
@@ -54,6 +60,11 @@ package struct Pod: Sendable, Equatable {
         let selected = try spec.texts(by: "nodeSelector")?["kubernetes.io/os"]
         let system = try spec["os"]?.text("name")
         isWindows = system == "windows" || selected == "windows"
+        let resolver = spec["dnsConfig"]
+        let nameservers = try resolver?.list("nameservers") ?? []
+        let domains = try resolver?.list("searches") ?? []
+        asksOtherNameservers = !nameservers.isEmpty || !domains.isEmpty
+        hostnameOverride = try spec.text("hostnameOverride")
         let security = spec["securityContext"]
         runsAsUser = try security?.integer("runAsUser")
         runsAsNonRoot = try security?.flag("runAsNonRoot") ?? false
@@ -76,12 +87,19 @@ package struct Pod: Sendable, Equatable {
         try list.map { (json) throws(AdmissionReview.Malformed) in try Container(json) }
     }
 
+    private static let volumesApart = [
+        "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim", "projected",
+        "secret",
+    ]
+
     private static func volume(_ json: JSONValue) throws(AdmissionReview.Malformed) -> Volume {
         var audiences: [String] = []
         for source in try json["projected"]?.list("sources") ?? [] {
             if let audience = try source["serviceAccountToken"]?.text("audience") { audiences.append(audience) }
         }
-        return Volume(name: try json.text("name") ?? "", tokenAudiences: audiences, json: json)
+        return Volume(
+            name: try json.text("name") ?? "", tokenAudiences: audiences,
+            isApart: volumesApart.contains { json[$0] != nil }, json: json)
     }
 
     private static func hostAlias(_ json: JSONValue) throws(AdmissionReview.Malformed) -> HostAlias {

@@ -10,6 +10,8 @@ package enum PodRefusal: Error, Sendable, Equatable, CustomStringConvertible {
     case sidecarUser(container: String)
     case lanesAddress(ip: String)
     case hostAlias(hostname: String)
+    case hubAlias(hostname: String)
+    case hostnameOverride
     case debugsSidecar(container: String)
     case privilegedDebugger(container: String)
     // strict
@@ -18,9 +20,12 @@ package enum PodRefusal: Error, Sendable, Equatable, CustomStringConvertible {
     case privileged(container: String)
     case capabilities(container: String)
     case mayBeRoot(container: String)
+    case nodeVolume(volume: String)
+    case nameservers
     case ephemeralContainers
     /// Beside a fence.
     case mayEscalate(container: String)
+    case unstatedUser(container: String)
 
     package static let sidecarUser = SidecarTemplate.user
 
@@ -50,6 +55,11 @@ package enum PodRefusal: Error, Sendable, Equatable, CustomStringConvertible {
             "hostAliases name \(Self.quoted(ip)); 127.77.0.0/16 is for lanes: take the entry out"
         case .hostAlias(let hostname):
             "hostAliases lead \(Self.quoted(hostname)) past its lane; take the entry out"
+        case .hubAlias(let hostname):
+            "hostAliases say where \(Self.quoted(hostname)) is, the hub: the sidecar would give its token to whoever is there; "
+                + "take the entry out"
+        case .hostnameOverride:
+            "hostnameOverride leads a name, which may be a database's, to the pod itself; take it out"
         case .debugsSidecar(let container):
             "ephemeral container \(Self.quoted(container)) would see the sidecar's processes; give it another target"
         case .privilegedDebugger(let container):
@@ -64,6 +74,15 @@ package enum PodRefusal: Error, Sendable, Equatable, CustomStringConvertible {
             "container \(Self.quoted(container)) adds capabilities; take securityContext.capabilities.add out"
         case .mayBeRoot(let container):
             "container \(Self.quoted(container)) may run as root; state runAsNonRoot: true, or a runAsUser that is not 0"
+        case .nodeVolume(let volume):
+            "volume \(Self.quoted(volume)) is of the node's own files, where sockets of daemons and the sidecar's token are; take it "
+                + "out, or take an emptyDir, a configMap, a secret or a persistentVolumeClaim"
+        case .nameservers:
+            "dnsConfig names a nameserver or a search domain, and the sidecar would ask there where databases are; take "
+                + "nameservers and searches out of it"
+        case .unstatedUser(let container):
+            "container \(Self.quoted(container)) does not state its user, and its image's own may be \(Self.sidecarUser), the "
+                + "sidecar's, whom the fence lets pass; state a runAsUser that is neither 0 nor that"
         case .mayEscalate(let container):
             "container \(Self.quoted(container)) may run programs with rights of another user, and so become one that the fence "
                 + "lets pass; state allowPrivilegeEscalation: false"
@@ -85,6 +104,8 @@ package enum PodRefusal: Error, Sendable, Equatable, CustomStringConvertible {
         case .sidecarUser: "sidecar-uid"
         case .lanesAddress: "lanes-address"
         case .hostAlias: "host-alias"
+        case .hubAlias: "hub-alias"
+        case .hostnameOverride: "hostname-override"
         case .debugsSidecar: "debugs-sidecar"
         case .privilegedDebugger: "privileged-debugger"
         case .sharedProcesses: "shared-processes"
@@ -92,7 +113,10 @@ package enum PodRefusal: Error, Sendable, Equatable, CustomStringConvertible {
         case .privileged: "privileged"
         case .capabilities: "capabilities"
         case .mayBeRoot: "may-be-root"
+        case .nodeVolume: "node-volume"
+        case .nameservers: "nameservers"
         case .ephemeralContainers: "ephemeral-containers"
+        case .unstatedUser: "unstated-user"
         case .mayEscalate: "may-escalate"
         }
     }

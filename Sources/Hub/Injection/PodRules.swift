@@ -24,6 +24,7 @@ struct PodRules: Sendable {
         return [
             pod.sharesProcesses ? PodRefusal.sharedProcesses : nil, pod.sharesHostMemory ? .hostMemory : nil,
             pod.others.first(where: \.isPrivileged).map { .privileged(container: $0.name) },
+            nodeVolume(pod), pod.asksOtherNameservers ? .nameservers : nil,
         ].compactMap { $0.map { "taken, though \($0)" } }
     }
 
@@ -31,6 +32,7 @@ struct PodRules: Sendable {
         if pod.isWindows { return .windows }
         if pod.isOnHostNetwork { return .hostNetwork }
         if pod.sharesHostProcesses { return .hostProcesses }
+        if pod.hostnameOverride != nil { return .hostnameOverride }
         return nil
     }
 
@@ -80,6 +82,7 @@ struct PodRules: Sendable {
                 return .lanesAddress(ip: alias.ip)
             }
             let names = alias.hostnames.map { $0.lowercased() }
+            if let name = names.first(where: { $0 == settings.hubHost }) { return .hubAlias(hostname: name) }
             if let name = names.first(where: { name in lanes.contains { $0.hostnames.contains(name) } }) {
                 return .hostAlias(hostname: name)
             }
@@ -90,15 +93,30 @@ struct PodRules: Sendable {
     private func strict(_ pod: Pod) -> PodRefusal? {
         if pod.sharesProcesses { return .sharedProcesses }
         if pod.sharesHostMemory { return .hostMemory }
-        for container in pod.others where !isMesh(container) {
+        if let volume = nodeVolume(pod) { return volume }
+        if pod.asksOtherNameservers { return .nameservers }
+        for container in pod.others where !isMeshSetup(container, in: pod) {
             if container.isPrivileged { return .privileged(container: container.name) }
             if !container.addedCapabilities.isEmpty { return .capabilities(container: container.name) }
             let user = container.runsAsUser ?? pod.runsAsUser
             let isNotRoot = user.map { $0 != 0 } ?? container.runsAsNonRoot ?? pod.runsAsNonRoot
             if !isNotRoot { return .mayBeRoot(container: container.name) }
-            if settings.fence != nil, container.mayEscalate { return .mayEscalate(container: container.name) }
+            guard settings.fence != nil else { continue }
+            if container.mayEscalate { return .mayEscalate(container: container.name) }
+            if user == nil { return .unstatedUser(container: container.name) }
         }
         return nil
+    }
+
+    private func nodeVolume(_ pod: Pod) -> PodRefusal? {
+        pod.volumes?.first { !$0.isApart }.map { .nodeVolume(volume: $0.name) }
+    }
+
+    /// What a mesh may do as root: set up its own redirections, before anything else runs.
+    private func isMeshSetup(_ container: Container, in pod: Pod) -> Bool {
+        isMesh(container) && (pod.initContainers ?? []).contains(container) && container.isPlainSetup
+            && !container.isPrivileged && container.dropsAllCapabilities
+            && container.addedCapabilities.allSatisfy { ["NET_ADMIN", "NET_RAW"].contains($0) }
     }
 
     /// By its image, which whoever makes the pod cannot have made: a name anybody can take.

@@ -13,6 +13,7 @@ struct SidecarTemplate: Sendable {
     static let tokenFolder = "/var/run/secrets/chaperone"
     private static let apiTokenFolder = "/var/run/secrets/kubernetes.io/serviceaccount"
     static let authoritiesVariable = "CHAPERONE_HUB_CA"
+    static let upstreamAuthoritiesVariable = "CHAPERONE_UPSTREAM_CA"
     /// The kubelet renews it at four fifths of its time.
     private static let tokenSeconds: Int64 = 600
     /// The sidecar gives up by itself, and says why, before the kubelet does, which would not.
@@ -51,7 +52,7 @@ struct SidecarTemplate: Sendable {
             "imagePullPolicy": "IfNotPresent",
             "args": .array(arguments.map { .string($0) }),
             // Not changeable in a pod that is there, as an annotation or a ConfigMap would be.
-            "env": [["name": .string(Self.authoritiesVariable), "value": .string(settings.hubAuthorities)]],
+            "env": .array(variables),
             "restartPolicy": "Always",
             "startupProbe": Self.probe("startup", periodSeconds: 1, failures: Self.startupSeconds),
             "livenessProbe": Self.probe("live", periodSeconds: 10, failures: 3),
@@ -75,11 +76,23 @@ struct SidecarTemplate: Sendable {
         ]
     }
 
+    private var variables: [JSONValue] {
+        let all = [
+            (Self.authoritiesVariable, settings.hubAuthorities),
+            (Self.upstreamAuthoritiesVariable, settings.upstreamAuthorities),
+        ]
+        return all.filter { !$1.isEmpty }.map { ["name": .string($0), "value": .string($1)] }
+    }
+
+    private var upstreamAuthorities: [String] {
+        settings.upstreamAuthorities.isEmpty ? [] : ["--upstream-ca", "env:\(Self.upstreamAuthoritiesVariable)"]
+    }
+
     private var arguments: [String] {
         [
             "run", "--hub", settings.hub, "--hub-ca", "env:\(Self.authoritiesVariable)", "--oidc-token-file",
             "\(Self.tokenFolder)/token", "--hub-wait", "\(Self.hubWaitSeconds)", "--state", Self.stateFolder,
-        ] + listeners
+        ] + upstreamAuthorities + listeners
     }
 
     private static func probe(_ question: String, periodSeconds: Int64, failures: Int64) -> JSONValue {

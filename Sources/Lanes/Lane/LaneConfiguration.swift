@@ -9,7 +9,7 @@ package struct LaneConfiguration: Sendable {
     package var identities: (any IdentityVerifier)?
     /// Nil: a target with `audit: strict` refuses every client.
     package var cosigned: (any CosignedLog)?
-    /// PEM file of the authorities that the upstream's certificate is checked against; nil: the system's.
+    /// PEM: the authorities that the upstream's certificate is checked against; nil: the system's.
     package var upstreamAuthorities: String?
     /// What the lane shows to clients; nil: they are told that there is no TLS.
     package var certificate: LaneCertificate?

@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -88,6 +89,17 @@ final class HubConnections {
         }
     }
 
+    /// Empty: nothing is known.
+    private static func obstacle(_ error: any Error) -> String {
+        guard let error = error as? NIOConnectionError else { return "" }
+        guard error.connectionErrors.isEmpty else {
+            let causes = error.connectionErrors.compactMap { ($0.error as? IOError)?.errnoCode }
+            return Set(causes).sorted().map { ": " + String(cString: strerror($0)) }.joined()
+        }
+        guard error.dnsAError != nil, error.dnsAAAAError != nil else { return " in time" }
+        return ": the name \(error.host) is not known here (DNS, /etc/hosts)"
+    }
+
     private func connect(for call: PendingCall) {
         openCount += 1
         let context = context
@@ -120,7 +132,8 @@ final class HubConnections {
                     self.openCount -= 1
                     handshaken.fail(
                         error is NIOConnectionError || error is ChannelError
-                            ? HubFailure.unreachable(reason: "\(self.address.text) does not answer")
+                            ? HubFailure.unreachable(
+                                reason: "\(self.address.text) does not answer\(Self.obstacle(error))")
                             : ExchangeHandler.failure(error))
                     self.serve()
                 }

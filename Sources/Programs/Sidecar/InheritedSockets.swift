@@ -43,10 +43,19 @@ struct InheritedSockets: Sendable {
     }
 
     /// The socket of a target: that of its name, or else of its address. Nil: the lane opens its own.
-    /// - Throws: when it has to be one of the agent's place, and cannot be had there.
+    /// - Throws: when it has to be one of the agent's place or of those that were handed over, and cannot be had.
     func descriptor(for target: Target) throws(AgentPlace.Failure) -> Int32? {
         if let place { return try place.listener(target.listen) }
-        return inherited(for: target)?.descriptor
+        if let inherited = inherited(for: target) { return inherited.descriptor }
+        // Whoever hands sockets over has the agents in another network than this: a lane that is opened here is not theirs.
+        guard all.isEmpty else {
+            let place = target.listen.isSocket ? target.listen.host : "\(target.listen.host):\(target.listen.port)"
+            throw AgentPlace.Failure(
+                reason:
+                    "no socket that was handed over is its: give chaperone.socket a ListenStream=\(place) (systemctl edit "
+                    + "chaperone.socket), and start it again")
+        }
+        return nil
     }
 
     /// Those that no target of a policy has.

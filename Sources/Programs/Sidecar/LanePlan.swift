@@ -1,19 +1,23 @@
 import Lane
 import Policy
+import SmallFiles
 
 /// How a policy becomes lanes, wherever policy and secrets come from.
 struct LanePlan: Sendable {
     let partners: LanePartners
     let sockets: InheritedSockets
+    /// PEM.
     let upstreamAuthorities: String?
     /// Of the files that the sidecar was given: of every lane.
     let certificate: LaneCertificate?
 
-    /// - Throws: when the files of the certificate cannot be used.
+    /// - Throws: when the files of the certificate, or of authorities, cannot be used.
     init(options: RunOptions, partners: LanePartners) throws {
         self.partners = partners
         sockets = options.sockets
-        upstreamAuthorities = options.upstreamAuthorities
+        upstreamAuthorities = try options.upstreamAuthorities.map { (place) throws(SmallFile.Failure) in
+            try PEMPlace.text(place)
+        }
         if let chain = options.certificate, let key = options.certificateKey {
             certificate = try LaneCertificate(chainFile: chain, keyFile: key)
         } else {

@@ -64,7 +64,10 @@ final class LaneSet: Sendable {
     private func start(_ lane: any ServedLane) async throws(StartFailure) {
         do { try await lane.start() } catch {
             let listen = lane.policy.target.listen
-            throw StartFailure(reason: "lane \"\(lane.name)\" cannot listen on \(listen.host):\(listen.port): \(error)")
+            throw StartFailure(
+                reason:
+                    "lane \"\(lane.name)\" cannot listen on \(listen.host):\(listen.port): \(ListenFault.words(for: error))"
+            )
         }
         logger.info(
             "lane listens",
@@ -107,6 +110,8 @@ final class LaneSet: Sendable {
                 }
             } catch let failure as StartFailure {
                 problems.append(failure.reason)
+            } catch let failure as LaneFailure {
+                problems.append("target \"\(name)\": \(failure.reason)")
             } catch { problems.append("target \"\(name)\": \(error)") }
         }
         writeClientFiles()

@@ -1,4 +1,5 @@
 import HubClient
+import Lane
 package import Logging
 import NIOCore
 import NIOPosix
@@ -103,6 +104,9 @@ package enum Launch {
         {
             logger.critical("state: \(failure.reason)")
             return 75
+        } catch let failure as LaneFailure {
+            logger.critical("configuration: \(failure.reason)")
+            return 78
         } catch {
             logger.critical("configuration: the TLS files of a lane cannot be used: \(error)")
             return 78

@@ -18,6 +18,7 @@ package struct RunOptions: Sendable {
     package var threads = 1
     package var logFormat = LogFormat.auto
     package var logLevel = "info"
+    /// A place as `PEMPlace` takes it.
     package var upstreamAuthorities: String?
     package var certificate: String?
     package var certificateKey: String?

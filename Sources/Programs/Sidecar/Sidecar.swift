@@ -160,6 +160,15 @@ final class Sidecar: Sendable {
         let configurations = plan.configurations(for: policy.inForce, secrets: link.secrets(policy), &problems)
         link.laneCertificates.want(policy.inForce.bundle.targets.filter { $0.listenTLS == true }.map(\.name))
         problems += await lanes.apply(configurations)
+        if !configurations.isEmpty, configurations.allSatisfy({ $0.policy.role == nil }) {
+            logger.warning(
+                "no target has a role for this sidecar, and its lanes refuse everybody",
+                metadata: [
+                    "principal": "\(policy.inForce.principal)",
+                    "groups": "\(policy.inForce.groups.joined(separator: ", "))",
+                    "action": "roles: match: groups of the policy, or the groups that it enrolled with",
+                ])
+        }
         logger.info(
             "policy in force",
             metadata: ["policy": "\(policy.number)", "lease_seconds": "\(policy.expiresAtSeconds - link.nowSeconds)"])
@@ -217,7 +226,8 @@ final class Sidecar: Sendable {
         let file = "\(options.state)/\(AdminQuestion.addressFile)"
         unlink(file)
         do { try await admin.start(self.admin) } catch {
-            throw StartFailure(reason: "--admin \(options.admin): cannot listen there: \(error)")
+            throw StartFailure(
+                reason: "--admin \(options.admin): cannot listen there: \(ListenFault.words(for: error))")
         }
         do { try SmallFile.replace(file, with: Array("\(Self.text(admin.localAddress))\n".utf8), mode: 0o644) } catch {
             throw StartFailure(reason: error.description)
@@ -263,7 +273,9 @@ final class Sidecar: Sendable {
                     "no transparent listener for IPv6, which is not there", metadata: ["address": "\(address.host)"])
             } catch {
                 throw StartFailure(
-                    reason: "--transparent \(address.host):\(address.port): cannot listen there: \(error)")
+                    reason:
+                        "--transparent \(address.host):\(address.port): cannot listen there: \(ListenFault.words(for: error))"
+                )
             }
         }
     }
@@ -281,9 +293,8 @@ final class Sidecar: Sendable {
     }
 
     private var status: String {
-        let all = lanes.all
-        let ready = all.count { $0.readiness == .ready }
-        return "policy \(policy.bundle.number); \(ready) of \(all.count) lanes ready"
+        let ready = lanes.all.count { $0.readiness == .ready }
+        return "policy \(policy.bundle.number); \(ready) of \(policy.bundle.targets.count) lanes ready"
     }
 
     /// By way of the event loop: one that is stuck shows no life.

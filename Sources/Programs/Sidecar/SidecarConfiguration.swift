@@ -43,7 +43,14 @@ package struct SidecarConfiguration: Sendable {
         if !(1...Self.threadsLimit).contains(options.threads) {
             problems.append("--threads \(options.threads): must be from 1 to \(Self.threadsLimit)")
         }
-        for path in [options.upstreamAuthorities, options.certificate, options.certificateKey].compactMap(\.self) {
+        if let place = options.upstreamAuthorities {
+            do {
+                if !HubTrust.holdsCertificates(try PEMPlace.text(place)) {
+                    problems.append("--upstream-ca \(place): holds no certificate in PEM")
+                }
+            } catch { problems.append("--upstream-ca: \(error)") }
+        }
+        for path in [options.certificate, options.certificateKey].compactMap(\.self) {
             do { _ = try SmallFile.read(path, bytesLimit: SmallFile.documentBytesLimit) } catch {
                 problems.append(error.description)
             }
@@ -70,7 +77,10 @@ package struct SidecarConfiguration: Sendable {
         if bundle.targets.isEmpty { problems.append("--bundle \(files.bundle): has no targets") }
         let policy = PolicyInForce(bundle: bundle, principal: files.principal, groups: files.groups)
         let plan: LanePlan
-        do { plan = try LanePlan(options: options, partners: LanePartners()) } catch {
+        do { plan = try LanePlan(options: options, partners: LanePartners()) } catch is SmallFile.Failure {
+            // Told of already.
+            return nil
+        } catch {
             problems.append("--tls-cert, --tls-key: no certificate and its key in PEM")
             return nil
         }
@@ -93,7 +103,7 @@ package struct SidecarConfiguration: Sendable {
         }
         var authorities = ""
         do {
-            authorities = try Self.authorities(hub.authorities)
+            authorities = try PEMPlace.text(hub.authorities)
             if !HubTrust.holdsCertificates(authorities) {
                 problems.append("--hub-ca \(hub.authorities): holds no certificate in PEM")
             }
@@ -104,18 +114,11 @@ package struct SidecarConfiguration: Sendable {
                 address: address, authorities: authorities, tokenFile: hub.tokenFile, waitSeconds: hub.waitSeconds))
     }
 
-    private static let variablePrefix = "env:"
-
-    /// PEM, of a file or of a variable: a pod's variables cannot be changed while it is there.
-    private static func authorities(_ place: String) throws(SmallFile.Failure) -> String {
-        guard place.hasPrefix(variablePrefix) else {
-            return try SmallFile.text(place, bytesLimit: SmallFile.documentBytesLimit)
+    /// YAML; a bundle is JSON and signatures.
+    private static func isSource(_ note: [UInt8]) -> Bool {
+        String(decoding: note, as: UTF8.self).split(separator: "\n").contains { line in
+            ["apiVersion:", "targets:", "rules:", "roles:"].contains { line.hasPrefix($0) }
         }
-        let name = String(place.dropFirst(variablePrefix.count))
-        guard let value = getenv(name) else {
-            throw SmallFile.Failure(path: place, reason: "the variable is not set")
-        }
-        return String(cString: value)
     }
 
     /// The bundle of a file, verified; what is wrong with it is added to `problems`.
@@ -131,7 +134,12 @@ package struct SidecarConfiguration: Sendable {
             let note = try SmallFile.read(path, bytesLimit: BundleFile.bundleBytesLimit)
             guard let verifier else { return nil }
             do { return try BundleFile.open(note: note, verifier: verifier) } catch {
-                problems.append("--bundle \(path): \(error)")
+                problems.append(
+                    "--bundle \(path): "
+                        + (isSource(note)
+                            ? "is a policy as it is written; the sidecar takes one that is compiled and signed: "
+                                + "chaperone-hub policy compile \(path) --key policy.key --out policy.bundle"
+                            : "\(error)"))
             }
         } catch { problems.append("--bundle: \(error)") }
         return nil

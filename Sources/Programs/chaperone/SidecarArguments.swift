@@ -39,7 +39,10 @@ struct SidecarArguments: ParsableArguments {
     var threads = 1
     @Option(help: "auto (JSON unless stderr is a terminal), json or text.")
     var logFormat = RunOptions.LogFormat.auto
-    @Option(help: ArgumentHelp("PEM file of the authorities for upstream TLS.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "PEM of the authorities of upstreams' certificates: a file, or env:NAME (default: the system's).",
+            valueName: "file"))
     var upstreamCa: String?
     @Option(help: ArgumentHelp("PEM file of the certificate shown to clients that ask for TLS.", valueName: "file"))
     var tlsCert: String?

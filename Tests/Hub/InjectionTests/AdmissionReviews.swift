@@ -4,6 +4,13 @@ import Testing
 
 /// What comes from an API server, and what does not.
 @Suite struct AdmissionReviews {
+    @Test func `what is nothing but members is refused before it is read`() throws {
+        let body = "[" + String(repeating: "{},", count: 200_000) + "{}]"
+        #expect(throws: AdmissionReview.Malformed.self) { try AdmissionReview(parsing: body.utf8) }
+        let said = #expect(throws: AdmissionReview.Malformed.self) { try AdmissionReview(parsing: body.utf8) }
+        #expect(said?.description.contains("more than 200000 parts") == true)
+    }
+
     @Test(arguments: AdmissionFixtures.raw)
     func `a review cut anywhere is malformed and never a verdict`(name: String) throws {
         let bytes = try AdmissionFixtures.bytes("reviews/\(name)")

@@ -108,7 +108,78 @@ import Testing
         #expect(isInjected(try verdict("18-host-aliases") { $0.remove("\(Self.spec)/hostAliases/1") }))
     }
 
+    @Test func `a hosts entry cannot say where the hub is, whatever stands behind its name`() throws {
+        let entry: JSONValue = ["ip": "10.1.2.3", "hostnames": ["chaperone-hub.chaperone-system.svc"]]
+        for hub in ["https://chaperone-hub.chaperone-system.svc:8443", "https://chaperone-hub.chaperone-system.svc"] {
+            var settings = AdmissionFixtures.settings()
+            settings.hub = hub
+            let review = try AdmissionFixtures.review(Self.pod) { $0.add("\(Self.spec)/hostAliases", [entry]) }
+            #expect(
+                Injector(settings).judge(review).verdict
+                    == .refused(.hubAlias(hostname: "chaperone-hub.chaperone-system.svc")))
+        }
+    }
+
+    @Test func `hostnameOverride would lead a name to the pod itself`() throws {
+        #expect(
+            try verdict { $0.add("\(Self.spec)/hostnameOverride", "ehr-db.example.internal") }
+                == .refused(.hostnameOverride))
+    }
+
     // MARK: strict
+
+    @Test func `strict takes neither the node's files nor another resolver, and the rest with a warning`() throws {
+        let changes: [(PodRefusal, (inout JSONPatch) -> Void)] = [
+            (
+                .nodeVolume(volume: "node"),
+                { $0.add("\(Self.spec)/volumes/-", ["name": "node", "hostPath": ["path": "/"]]) }
+            ),
+            (.nameservers, { $0.add("\(Self.spec)/dnsConfig", ["nameservers": ["10.9.9.9"]]) }),
+            (.nameservers, { $0.add("\(Self.spec)/dnsConfig", ["searches": ["evil.example"]]) }),
+        ]
+        for (refusal, change) in changes {
+            #expect(try verdict("22-restricted", strict: true, change) == .refused(refusal))
+            let taken = Injector(AdmissionFixtures.settings()).judge(
+                try AdmissionFixtures.review("22-restricted", change))
+            #expect(isInjected(taken.verdict))
+            #expect(taken.warnings == ["taken, though \(refusal)"])
+        }
+        #expect(
+            isInjected(
+                try verdict("22-restricted", strict: true) {
+                    $0.add("\(Self.spec)/dnsConfig", ["options": [["name": "ndots", "value": "1"]]])
+                }))
+    }
+
+    @Test func `a mesh's image is no rank: it may set up its redirections, and nothing else`() throws {
+        let setup = "\(Self.spec)/initContainers/0"
+        let app = "\(Self.spec)/containers/0"
+        func judged(_ change: (inout JSONPatch) -> Void) throws -> Judgement.Verdict {
+            try verdict("14-istio-like", strict: true) { patch in
+                patch.add("\(app)/securityContext", ["runAsUser": 1_000, "allowPrivilegeEscalation": false])
+                change(&patch)
+            }
+        }
+        #expect(isInjected(try judged { _ in }))
+        let changes: [(inout JSONPatch) -> Void] = [
+            { $0.add("\(setup)/command", ["/bin/sh", "-c", "sleep infinity"]) },
+            { $0.add("\(setup)/env", [["name": "LD_PRELOAD", "value": "/x.so"]]) },
+            { $0.add("\(setup)/restartPolicy", "Always") }, { $0.add("\(setup)/securityContext/privileged", true) },
+            { $0.add("\(setup)/securityContext/capabilities", ["drop": ["ALL"], "add": ["NET_ADMIN", "SETUID"]]) },
+            { $0.add("\(setup)/securityContext/capabilities", ["add": ["NET_ADMIN"]]) },
+            { $0.add("\(setup)/volumeMounts", [["name": "x", "mountPath": "/usr/local/bin"]]) },
+            {
+                $0.replace("\(app)/image", "registry.example.org/mesh/proxyv2:1.29.0")
+                $0.add("\(app)/securityContext", ["privileged": true])
+            },
+        ]
+        for (index, change) in changes.enumerated() {
+            guard case .refused = try judged(change) else {
+                #expect(Bool(false), "\(index)")
+                continue
+            }
+        }
+    }
 
     @Test func `strict refuses what could reach into the sidecar, and the rest takes it with a warning`() throws {
         let root = try verdict(strict: true)
@@ -211,6 +282,29 @@ import Testing
         }
         guard case .refused(.mayEscalate) = escalating else { return #expect(Bool(false), "\(escalating)") }
         guard case .refused(.mayBeRoot) = try fenced(Self.pod) else { return #expect(Bool(false)) }
+    }
+
+    @Test func `beside a fence a user is stated: an image's own may be the sidecar's`() throws {
+        let unstated = try fenced("22-restricted") {
+            $0.replace("\(Self.spec)/securityContext", ["runAsNonRoot": true])
+            $0.add(
+                "\(Self.spec)/containers/0/securityContext", ["runAsNonRoot": true, "allowPrivilegeEscalation": false])
+        }
+        guard case .refused(.unstatedUser) = unstated else { return #expect(Bool(false), "\(unstated)") }
+    }
+
+    @Test func `authorities of databases are the sidecar's variable, and without them there is none`() throws {
+        var settings = AdmissionFixtures.settings()
+        settings.upstreamAuthorities = "-----BEGIN CERTIFICATE-----\nthe databases' authority\n"
+        guard case .injected(let patch) = Injector(settings).judge(try AdmissionFixtures.review(Self.pod)).verdict
+        else {
+            return #expect(Bool(false))
+        }
+        let text = patch.json.text
+        #expect(text.contains("\"--upstream-ca\",\"env:CHAPERONE_UPSTREAM_CA\""))
+        #expect(text.contains("{\"name\":\"CHAPERONE_UPSTREAM_CA\",\"value\":\"-----BEGIN"))
+        guard case .injected(let plain) = try verdict() else { return #expect(Bool(false)) }
+        #expect(!plain.json.text.contains("UPSTREAM"))
     }
 
     @Test func `a fence of somebody else's is refused, and one that was altered or moved is put right`() throws {

@@ -47,6 +47,38 @@ struct Configuration {
         #expect(!outcome.errors.contains(PrivateServer.password))
     }
 
+    @Test("tells what a policy needs that nobody compiled, and authorities that are none")
+    func written() throws {
+        let workshop = try Workshop()
+        try workshop.seal([Workshop.target()])
+        try workshop.write("credentials/agent", PrivateServer.credential)
+        try workshop.write("policy.yaml", "# of the ward\napiVersion: chaperone/v1\ntargets: {}\n")
+        let path = workshop.path("policy.yaml")
+        let outcome = try workshop.run(workshop.arguments(["--bundle", path, "--upstream-ca", path]))
+        #expect(outcome.status == 78)
+        for part in [
+            "chaperone-hub policy compile \(path) --key policy.key --out policy.bundle",
+            "--upstream-ca \(path): holds no certificate in PEM",
+        ] { #expect(outcome.errors.contains(part), "not told: \(part)\n\(outcome.errors)") }
+        let unset = try workshop.run(workshop.arguments(["--upstream-ca", "env:CHAPERONE_NONE"]))
+        #expect(unset.errors.contains("env:CHAPERONE_NONE: the variable is not set"), "\(unset.errors)")
+    }
+
+    @Test("tells whose place a lane wants, and what to do")
+    func taken() throws {
+        let workshop = try Workshop()
+        let other = try LoopbackSocket()
+        try other.listen()
+        try workshop.write("credentials/agent", PrivateServer.credential)
+        try workshop.seal([Workshop.target(listen: .init(host: "127.0.0.1", port: other.port))])
+        let outcome = try workshop.run(workshop.arguments())
+        #expect(outcome.status == 78)
+        #expect(
+            outcome.errors.contains(
+                "cannot listen on 127.0.0.1:\(other.port): Address already in use: end what listens there"),
+            "\(outcome.errors)")
+    }
+
     @Test("tells a state folder that cannot be used along with the rest")
     func state() throws {
         let workshop = try Workshop()

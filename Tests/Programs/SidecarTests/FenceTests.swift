@@ -32,7 +32,7 @@ import Testing
         _ dial: @escaping @Sendable (String, UInt16) -> FenceCheck.Outcome
     ) -> String? {
         let questions = FenceCheck.Questions(
-            dial: dial, sends: { host, _ in open.contains(host) }, isOwn: { own.contains($0) },
+            dial: dial, sends: { host, _ in open.contains(host) }, devices: { ["eth0"] }, isOwn: { own.contains($0) },
             resolve: { _ in addresses })
         do throws(FenceCheck.Failure) {
             try FenceCheck(fence, targets: targets, user: user, questions).run()
@@ -111,6 +111,25 @@ import Testing
             "tcp flags & syn != syn ct mark & 0x10000000 == 0x10000000 accept",
         ] { #expect(script.contains(line), "\(line)") }
         #expect(!script.contains("ct direction reply accept"))
+    }
+
+    @Test func `addresses of a link are refused, by what is one machine's elsewhere, and neighbours are found`() throws
+    {
+        let script = try Self.fence().script
+        for line in [
+            "elements = { 1.0.0.0-169.253.255.255, 169.255.0.0-223.255.255.255 }",
+            "elements = { 64:ff9b::/96, 64:ff9b:1::/48, 2000::/3, fc00::/7 }", "oifname != \"lo\" jump links",
+            "ip6 daddr @elsewhere6 return", "nd-neighbor-solicit, nd-neighbor-advert } accept",
+        ] { #expect(script.contains(line), "\(line)") }
+        let dial: @Sendable (String, UInt16) -> FenceCheck.Outcome = { _, port in
+            port == 5432 || port == 3306 ? .connected : .refused
+        }
+        for open in ["169.254.77.1", "224.0.0.253", "fe80::7:7fff:fe00:1%eth0", "ff02::7:7%eth0"] {
+            let said = check(try Self.fence(), open: [open], dial)
+            #expect(
+                said?.hasPrefix("datagrams to \(open), an address of the link, are let out") == true, "\(said ?? "")")
+        }
+        #expect(check(try Self.fence(except: ["169.254.0.0/16"]), open: ["169.254.77.1"], dial) == nil)
     }
 
     @Test func `IPv6 that is open is told where IPv6 networks are fenced in`() throws {

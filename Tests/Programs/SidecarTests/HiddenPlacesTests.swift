@@ -44,6 +44,26 @@ import Testing
         #expect(hidden("home/link") == ["home/link", "secrets"])
     }
 
+    @Test func `what links among credentials lead to is hidden where it is`() throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(folder)/credentials/agent", withDestinationPath: "\(folder)/secrets/token")
+        let source = FileSource(
+            bundle: "b", trustKey: "t", principal: "p", groups: [], credentials: "\(folder)/credentials")
+        let options = RunOptions(source: .files(source), state: "\(folder)/state")
+        #expect(HiddenPlaces(options, command: [], home: nil).all == ["\(folder)/credentials", "\(folder)/secrets"])
+    }
+
+    @Test
+    func `states that nobody said a place for are hidden, and what lies in another that is hidden is not asked for`()
+        throws
+    {
+        let states = "\(folder)/home/.local/state/chaperone"
+        try FileManager.default.createDirectory(atPath: "\(states)/second", withIntermediateDirectories: true)
+        #expect(hidden("secrets/token") == ["home/.local/state/chaperone", "secrets"])
+        #expect(
+            HiddenPlaces.outermost(["\(states)/second", "\(folder)/secrets", states]) == ["\(folder)/secrets", states])
+    }
+
     @Test func `what is not there is not hidden, and credentials and a key are`() throws {
         #expect(hidden("none/token").isEmpty)
         let source = FileSource(

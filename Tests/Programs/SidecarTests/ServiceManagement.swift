@@ -105,4 +105,25 @@ import Testing
             #expect(try PostgresConnection(sidecar.lane("addressed")).ask("SELECT id FROM patients").rows.count == 1)
         }
     }
+
+    @Test func `where sockets are handed over a target without one is not opened in another network than the agents'`()
+        throws
+    {
+        try Self.workshop { workshop, server in
+            let (handed, missing) = (try LoopbackSocket().port, try LoopbackSocket().port)
+            var served = server.target("served")
+            served.listen = .init(host: "127.0.0.1", port: handed)
+            var unserved = server.target("unserved")
+            unserved.listen = .init(host: "127.0.0.1", port: missing)
+            try workshop.seal([served, unserved])
+            let outcome = try Command(
+                "/usr/bin/python3",
+                ["-c", Self.launcher, "127.0.0.1:\(handed)", "other", Repository.chaperone.path()]
+                    + workshop.arguments(),
+                timeoutSeconds: 60
+            ).run()
+            #expect(outcome.status == 78)
+            #expect(outcome.errors.contains("ListenStream=127.0.0.1:\(missing)"), "\(outcome.errors)")
+        }
+    }
 }

@@ -94,6 +94,7 @@ extension InjectorConfiguration {
                 try SmallFile.text($0, bytesLimit: SmallFile.documentBytesLimit)
             }
                 ?? authorities)
+        settings.upstreamAuthorities = upstreamAuthorities
         settings.audience = audience
         settings.ownNamespace = namespace
         settings.isStrict = isStrict

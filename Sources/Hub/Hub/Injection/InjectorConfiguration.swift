@@ -35,6 +35,8 @@ package struct InjectorConfiguration: Sendable, Equatable {
     package var hub: String
     /// PEM file of the authorities of the hub's certificate. nil: the hub's own authority.
     package var hubAuthorityFile: String?
+    /// PEM: authorities of the databases' certificates; empty: none.
+    package var upstreamAuthorities: String
     package var audience: String
     package var namespace: String
     package var isStrict: Bool

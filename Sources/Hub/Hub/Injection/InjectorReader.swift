@@ -2,6 +2,7 @@ import Glibc
 import Injection
 import Policy
 import PolicyFile
+import SmallFiles
 import Yams
 
 /// Reads `injector` of the hub's configuration.
@@ -10,7 +11,8 @@ struct InjectorReader {
     private var reader: PolicyReader { PolicyReader(log: log) }
 
     private static let keys = [
-        "listen", "hostnames", "webhook", "api", "tls", "image", "hub", "hub_authority", "audience", "namespace",
+        "listen", "hostnames", "webhook", "api", "tls", "image", "hub", "hub_authority", "upstream_ca", "audience",
+        "namespace",
         "strict", "mesh_images", "resources", "fence",
     ]
 
@@ -30,6 +32,7 @@ struct InjectorReader {
             image: image,
             hub: hub,
             hubAuthorityFile: map["hub_authority"].flatMap { reader.text($0, "hub_authority") },
+            upstreamAuthorities: map["upstream_ca"].flatMap(authorities) ?? "",
             audience: map["audience"].flatMap { reader.text($0, "audience") } ?? InjectionSettings.defaultAudience,
             namespace: map["namespace"].flatMap { reader.name($0, "namespace") } ?? InjectionSettings.defaultNamespace,
             isStrict: map["strict"].map { reader.isTrue($0, "strict") } ?? false,
@@ -53,6 +56,25 @@ struct InjectorReader {
             return nil
         }
         return value
+    }
+
+    /// PEM of a file, or of a variable; one that is empty says that there are none.
+    private func authorities(_ node: Node) -> String? {
+        guard let text = reader.text(node, "upstream_ca") else { return nil }
+        let pem: String
+        if text.hasPrefix(Self.variablePrefix) {
+            pem = getenv(String(text.dropFirst(Self.variablePrefix.count))).map { String(cString: $0) } ?? ""
+        } else {
+            do { pem = try SmallFile.text(text, bytesLimit: SmallFile.documentBytesLimit) } catch {
+                log.error("upstream_ca: \(error)", at: node.mark)
+                return nil
+            }
+        }
+        guard pem.isEmpty || pem.contains("-----BEGIN CERTIFICATE-----") else {
+            log.error("upstream_ca: \(text) holds no certificate in PEM", at: node.mark)
+            return nil
+        }
+        return pem
     }
 
     private func fence(_ node: Node) -> InjectorConfiguration.Fence? {

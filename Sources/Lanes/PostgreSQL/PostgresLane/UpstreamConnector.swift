@@ -40,9 +40,20 @@ struct UpstreamConnector: Sendable {
             case .verifyCA: settings.certificateVerification = .noHostnameVerification
             case .verifyFull: settings.certificateVerification = .fullVerification
             }
-            if let authorities = configuration.upstreamAuthorities { settings.trustRoots = .file(authorities) }
+            if let authorities = configuration.upstreamAuthorities {
+                settings.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(authorities.utf8)))
+            }
             settings.applicationProtocols = [PostgresALPN.name]
-            tls = try NIOSSLContext(configuration: settings)
+            do { tls = try NIOSSLContext(configuration: settings) } catch {
+                guard configuration.upstreamAuthorities == nil, settings.certificateVerification != .none else {
+                    throw error
+                }
+                throw LaneFailure(
+                    .notReady,
+                    "the upstream's certificate is to be verified (tls), and this machine or image has no authorities: give "
+                        + "--upstream-ca (in Kubernetes upstreamAuthorities of the ConfigMap chaperone-sidecar), or write tls: "
+                        + "require or disable into the policy")
+            }
         }
     }
 
@@ -201,8 +212,7 @@ struct UpstreamConnector: Sendable {
                 reason: "TLS with the upstream server failed; its certificate was not accepted or the versions differ",
                 sqlState: "08006")
         }
-        let names = (error as? NIOConnectionError)?.dnsAError as? UpstreamNames.Failure
-        let reason = names.map { ": \($0)" } ?? ""
-        return UpstreamStartup.Failure(reason: "the upstream server cannot be reached\(reason)", sqlState: "08006")
+        return UpstreamStartup.Failure(
+            reason: "the upstream server cannot be reached" + ConnectionFault.obstacle(error), sqlState: "08006")
     }
 }

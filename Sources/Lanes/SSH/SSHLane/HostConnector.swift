@@ -50,7 +50,9 @@ struct HostConnector: Sendable {
                 channel.eventLoop.makeCompletedFuture { try begin(channel, promise, session, principal) }
             }
             .connect(host: target.upstream.host, port: Int(target.upstream.port))
-            .whenFailure { _ in promise.fail(LaneFailure(.unreachable, "the host cannot be reached")) }
+            .whenFailure {
+                promise.fail(LaneFailure(.unreachable, "the host cannot be reached" + ConnectionFault.obstacle($0)))
+            }
         return promise.futureResult
     }
 
