@@ -159,6 +159,21 @@ promise 'one that a later drop-in gives the network of the machine does not star
     refuses 'PrivateNetwork=yes' '[Service]\nPrivateNetwork=no\n'
 promise 'nor one with a capability' refuses 'CapabilityBoundingSet=' '[Service]\nCapabilityBoundingSet=CAP_NET_RAW\n'
 promise 'nor one with packets for a family' refuses 'AF_PACKET' '[Service]\nRestrictAddressFamilies=AF_PACKET\n'
+promise 'nor one of root, for whom systemd starts anything in any network' refuses 'it runs as root' '[Service]\nUser=\n'
+promise 'nor one whose user is root by its number' refuses 'it runs as root' '[Service]\nUser=0\n'
+listens() { # LINES of its socket, which is open before the agent runs
+    script "printf '$1' >/etc/systemd/system/my-agent.socket
+        systemctl daemon-reload
+        systemctl stop my-agent.socket my-agent
+        systemctl start my-agent.socket"
+}
+listens '[Socket]\nListenStream=0.0.0.0:8080\n'
+promise 'nor one that is handed a socket of the machine' refuses 'its socket my-agent.socket has the network of the machine' ''
+listens '[Unit]\nJoinsNamespaceOf=chaperone.socket\n[Socket]\nPrivateNetwork=yes\nListenStream=0.0.0.0:8080\n'
+promise "one of the agents' network it may be handed" starts_with ''
+script 'systemctl stop my-agent.socket
+    rm /etc/systemd/system/my-agent.socket
+    systemctl daemon-reload'
 promise 'without such lines it starts again' inside systemctl start my-agent
 promise 'a unit whose name has escapes is looked at by its own name' script '
     printf "[Service]\nExecStart=/bin/sleep infinity\nUser=nobody\n" >"/etc/systemd/system/other\x2dagent@.service"
@@ -167,6 +182,22 @@ promise 'a unit whose name has escapes is looked at by its own name' script '
     systemctl daemon-reload
     systemctl start "other\x2dagent@a\x2db.service" && systemctl is-active "other\x2dagent@a\x2db.service"
     systemctl stop "other\x2dagent@a\x2db.service"'
+promise 'a token that has served may be removed' script '
+    rm /etc/chaperone/enrol-token
+    systemctl restart chaperone && systemctl is-active chaperone'
+promise 'and the agent reads on' asks agent
+if [ -e /lib/systemd/system/nftables.service ] && command -v nft >/dev/null; then
+    script 'echo "FENCE=--network 10.20.0.0/16 --port 5432" >/etc/chaperone/fence.conf'
+    promise 'the fence is a unit' script 'systemctl start nftables chaperone-fence && nft list table inet chaperone'
+    for how in restart reload; do
+        promise "and there again when nftables reads its rules anew ($how)" script "systemctl $how nftables
+            for _ in \$(seq 50); do nft list table inet chaperone 2>/dev/null && break; sleep 0.1; done
+            nft list table inet chaperone && systemctl is-active chaperone-fence"
+    done
+    script 'chaperone fence remove && systemctl stop chaperone-fence'
+else
+    echo '# SKIPPED: the fence as a unit: there is no nftables.service here'
+fi
 promise 'systemd finds the sidecar alive by its watchdog' \
     script 'systemctl show -p WatchdogTimestampMonotonic chaperone | grep -qv "=0$"'
 promise 'a policy that changes is a reload, and the unit stays active' script '
