@@ -22,6 +22,8 @@ package struct StatementFacts: Sendable, Equatable {
     package var phiRead: [String]
     /// Protected columns that are written.
     package var phiWritten: [String]
+    /// Protected columns that foreign keys set besides, by their relation. Only rules that restrict ask for these.
+    package var phiFollowing: [QualifiedName: [String]] = [:]
     /// An UPDATE or DELETE that no row of its table escapes, as far as its text tells.
     package var unfiltered: Bool
     /// The statement with its literals replaced by `$1`, `$2` …
@@ -46,16 +48,20 @@ package struct StatementFacts: Sendable, Equatable {
 extension StatementFacts {
     /// Each effect as if it were a statement by itself.
     var ofEffects: [(kind: StatementKind, facts: StatementFacts)] {
-        if effects.isEmpty, unknownEffects.isEmpty { return [] }
+        if effects.isEmpty, unknownEffects.isEmpty, phiFollowing.isEmpty { return [] }
         var all: [(kind: StatementKind, facts: StatementFacts)] = []
         func add(_ kind: StatementKind, _ tables: Set<QualifiedName>, isUnknown: Bool) {
             var facts = self
             (facts.kinds, facts.tables, facts.parts, facts.touchesUnknown) = ([kind], tables, [], isUnknown)
-            (facts.effects, facts.unknownEffects) = ([:], [])
+            (facts.effects, facts.unknownEffects, facts.phiFollowing) = ([:], [], [:])
+            if kind == .update { for table in tables { facts.phiWritten += phiFollowing[table] ?? [] } }
             all.append((kind, facts))
         }
         for (kind, tables) in effects { for table in tables { add(kind, [table], isUnknown: false) } }
         for kind in unknownEffects { add(kind, [], isUnknown: true) }
+        for table in phiFollowing.keys where effects[.update]?.contains(table) != true {
+            add(.update, [table], isUnknown: false)
+        }
         return all
     }
 }

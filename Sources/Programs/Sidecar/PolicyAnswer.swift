@@ -40,12 +40,13 @@ package struct PolicyAnswer: Sendable {
             words +=
                 "  \(kinds.joined(separator: ", ")): \(profile.rule.map { "rule \($0)" } ?? "the policy's default")\n"
             if !profile.phiRead.isEmpty { words += "    reads masked: \(profile.phiRead.joined(separator: ", "))\n" }
-            if !profile.phiWritten.isEmpty { words += "    writes: \(profile.phiWritten.joined(separator: ", "))\n" }
+            let written = profile.allPHIWritten
+            if !written.isEmpty { words += "    writes: \(written.joined(separator: ", "))\n" }
             for limit in profile.rowLimits { words += "    after \(limit.rows) rows: \(Self.consequence(limit))\n" }
             for notice in profile.notices { words += "    notice: \(notice)\n" }
             statements.append(
                 "{\"kinds\":\(list(kinds)),\"rule\":\(profile.rule.map(JSONText.string) ?? "null"),"
-                    + "\"reads\":\(list(profile.phiRead)),\"writes\":\(list(profile.phiWritten))}")
+                    + "\"reads\":\(list(profile.phiRead)),\"writes\":\(list(written))}")
         }
         for index in indexes { words += "  note: \(index)\n" }
         words += permit.isRewritten ? "sent upstream as:\n  \(text)" : "sent upstream unchanged"

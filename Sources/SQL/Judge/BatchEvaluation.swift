@@ -86,6 +86,7 @@ struct BatchEvaluation {
         var profile = StatementProfile(kinds: reading.facts.kinds)
         profile.phiRead = analysis.phiRead.sorted()
         profile.phiWritten = analysis.phiWritten.sorted()
+        if !analysis.phiFollowing.isEmpty { profile.phiFollowing = analysis.phiFollowing.mapValues { $0.sorted() } }
         profile.masked = analysis.masked == analysis.phiRead ? profile.phiRead : analysis.masked.sorted()
         profile.isNearProtected = analysis.isNearProtected
         profile.runsEntrusted = analysis.runsEntrusted
@@ -278,6 +279,7 @@ struct BatchEvaluation {
         var facts = reading.facts
         facts.phiRead = profile.phiRead
         facts.phiWritten = profile.phiWritten
+        facts.phiFollowing = profile.phiFollowing
         if judge.rules.readText { facts.normalizedText = parsed.normalized(range) }
         let verdict = judge.rules.verdict(for: facts)
         switch verdict {

@@ -12,6 +12,13 @@ package struct StatementProfile: Sendable, Equatable {
     package var observed: Bool
     package var phiRead: [String]
     package var phiWritten: [String]
+    /// What foreign keys write besides, by the relation that they do it in.
+    package var phiFollowing: [QualifiedName: [String]] = [:]
+    /// All that is written, as people are told.
+    package var allPHIWritten: [String] {
+        phiFollowing.isEmpty
+            ? phiWritten : phiFollowing.values.reduce(into: Set(phiWritten)) { $0.formUnion($1) }.sorted()
+    }
     /// What of `phiRead` is masked in the text that is sent.
     package var masked: [String]
     package var serverText: ServerText

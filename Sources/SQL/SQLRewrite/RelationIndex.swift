@@ -82,7 +82,7 @@ struct RelationIndex: Sendable {
         return found
     }
 
-    private static func isRowType(_ type: QualifiedName, _ catalog: Catalog) -> Bool {
+    static func isRowType(_ type: QualifiedName, _ catalog: Catalog) -> Bool {
         catalog.relations[type] != nil || catalog.relations[element(of: type)] != nil
     }
 

@@ -76,6 +76,9 @@ package struct RunningCode: Sendable {
 
     // MARK: asking
 
+    /// Those that something belongs to which is not trusted.
+    var relations: some Sequence<QualifiedName> { pieces.keys }
+
     /// Whether any statement on it may run something that is not trusted.
     func concerns(_ relation: QualifiedName) -> Bool { concerned.contains(relation) }
 

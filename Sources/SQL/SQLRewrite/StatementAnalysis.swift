@@ -14,6 +14,8 @@ package struct StatementAnalysis: Sendable, Equatable {
     /// Those of them whose masks stand in the text that is sent; the others are only compared or written.
     package var masked: Set<String> = []
     package var phiWritten: Set<String> = []
+    /// Protected columns that foreign keys set besides, by their relation there.
+    package var phiFollowing: [QualifiedName: Set<String>] = [:]
     package var unfiltered = false
     /// Server messages may quote raw values or come from code that nobody here has read.
     package var scrubsServerText = false

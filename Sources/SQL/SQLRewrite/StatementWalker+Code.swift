@@ -56,6 +56,11 @@ extension StatementWalker {
     /// What a foreign key's action says of a row can show all of it.
     private func noteFollowing(_ actions: [ReferenceActions.Action]) {
         if actions.contains(where: { protection.masks[$0.relation] != nil }) { analysis.scrubsServerText = true }
+        for action in actions where !action.isDeletion {
+            for case let mask? in action.columns.lazy.map({ self.protection.masks[action.relation]?[$0] }) {
+                analysis.phiFollowing[action.relation, default: []].formUnion(mask.origins)
+            }
+        }
     }
 
     /// Refuses what runs code that is not trusted, and notes what only the policy trusts.

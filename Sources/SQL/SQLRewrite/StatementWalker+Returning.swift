@@ -48,10 +48,14 @@ extension StatementWalker {
         // Rows that an index led to would come in its order.
         let isOrdered = !protection.indexOrder.columns(of: target.relation.name).isEmpty
         let order = isOrdered ? " ORDER BY \(alias)::pg_catalog.text" : ""
-        edits.append(Edit(last..<last, " FROM (SELECT \(masks) FROM \(written)) AS \(alias)\(order)"))
+        edits.append(Edit(last..<last, " FROM (SELECT \(masks) FROM \(written)) AS \(alias)\(order)\(Self.rowByRow)"))
         noteRead(target.relation)
         analysis.movedReturning = moved
     }
+
+    /// The server refuses a list that gives more or fewer rows than were written, as it does in RETURNING: aggregates, windows,
+    /// functions of rows. There is no table behind it in which a row could be locked.
+    private static let rowByRow = " FOR KEY SHARE"
 
     /// The row, without columns that the server would compute and the masked table does not look at.
     private func row(of target: RawTarget, _ alias: String) -> String {

@@ -13,21 +13,21 @@ package struct WatchedCatalog: Sendable, Equatable {
     package var names: Set<QualifiedName>
     /// `pg_proc.oid` of the routines that are not trusted, and of those that the policy trusts.
     package var routines: Set<UInt32>
-    /// Those in which code that the policy names finds what it names.
-    package var schemas: Set<String>
+    /// `pg_type.oid` of the types that are no rows of relations.
+    package var types: Set<UInt32>
     /// `pg_class.oid` of tables that rules name, and of those that share rows with them: what becomes a child or a parent of one
     /// is seen. (New views, foreign keys, rules and triggers are, whatever they are of.)
     package var families: Set<UInt32>
 
     package init(
         relations: Set<UInt32> = [], names: Set<QualifiedName> = [], routines: Set<UInt32> = [],
-        schemas: Set<String> = [], families: Set<UInt32> = []
+        types: Set<UInt32> = [], families: Set<UInt32> = []
     ) {
         self.families = families
         self.relations = relations
         self.names = names
         self.routines = routines
-        self.schemas = schemas
+        self.types = types
     }
 
     package static let none = WatchedCatalog()
@@ -37,13 +37,13 @@ package struct WatchedCatalog: Sendable, Equatable {
     package func union(_ other: WatchedCatalog) -> WatchedCatalog {
         WatchedCatalog(
             relations: relations.union(other.relations), names: names.union(other.names),
-            routines: routines.union(other.routines), schemas: schemas.union(other.schemas),
+            routines: routines.union(other.routines), types: types.union(other.types),
             families: families.union(other.families))
     }
 
     package func isSubset(of other: WatchedCatalog) -> Bool {
         relations.isSubset(of: other.relations) && names.isSubset(of: other.names)
-            && routines.isSubset(of: other.routines) && schemas.isSubset(of: other.schemas)
+            && routines.isSubset(of: other.routines) && types.isSubset(of: other.types)
             && families.isSubset(of: other.families)
     }
 }
@@ -79,10 +79,15 @@ extension ProtectionMap {
         mayProtect: (QualifiedName) -> Bool
     ) -> WatchedCatalog {
         var watched = WatchedCatalog(
-            names: Set(columns.lazy.filter { $0.mask != .keep }.map(\.relation)), schemas: code.schemas)
+            names: Set(columns.lazy.filter { $0.mask != .keep }.map(\.relation)))
         func add(_ name: QualifiedName) {
             guard let relation = catalog.relations[name], relation.oid >= Catalog.firstUserOID else { return }
             watched.relations.insert(relation.oid)
+        }
+        // What waits to run by another name, or in another's family.
+        running.relations.forEach(add)
+        for (number, type) in catalog.typeOIDs where number >= Catalog.firstUserOID {
+            if !RelationIndex.isRowType(type, catalog) { watched.types.insert(number) }
         }
         masks.keys.forEach(add)
         unreadable.keys.forEach(add)

@@ -20,7 +20,7 @@ import Testing
             ALTER TABLE ruled.later OWNER TO agent;
             ALTER VIEW ruled.of_kept OWNER TO agent; ALTER VIEW ruled.of_free OWNER TO agent; SELECT 1
             """)
-        let base = try await LaneUnderTest.policy { $0.phi = [] }
+        let base = try await LaneUnderTest.policy { $0.postgres?.phi = [] }
         var bundle = base.bundle
         var kept = Rule.Condition()
         kept.statements = [.update, .delete]

@@ -511,7 +511,7 @@ struct HazardTests {
         let list = try #require(sql.firstRange(of: "RETURNING "))
         let text = try #require(SampleLane.text(sql))
         let head = "RETURNING \"\(alias)\".*) SELECT \(sql[list.upperBound...]) FROM (SELECT "
-        #expect(text.contains(head) && text.hasSuffix(") AS \"\(alias)\""), "\(text)")
+        #expect(text.contains(head) && text.hasSuffix(") AS \"\(alias)\" FOR KEY SHARE"), "\(text)")
         #expect(!text.contains(", \"ssn\", "), "\(text)")
     }
 

@@ -51,9 +51,14 @@ package struct WatchQuestion: Sendable, Equatable {
                 // Every view: its query may be another one, which names things in texts.
                 Self.hashes("pg_catalog.pg_rewrite t WHERE t.oid >= \(Catalog.firstUserOID)"),
                 Self.rows(of: "proc", where: "t.oid = w.oid", in: "routine"),
-                Self.rows(of: "namespace", where: "t.nspname = w.schema", in: "name"),
-                // Who may make anything there.
-                Self.rows(of: "namespace", where: "t.nspname = w.name", in: "place"),
+                // Whatever is in a schema is called by its name, and who may make anything there is said here. (No schema of
+                // anybody's, and no new name of one, begins so.)
+                Self.hashes(#"pg_catalog.pg_namespace t WHERE t.nspname !~~ 'pg\_%'"#),
+                // What the domain of a column demands or leaves there, and what begins to have one.
+                Self.rows(of: "type", where: "t.oid = w.oid", in: "type"),
+                Self.rows(
+                    of: "depend",
+                    where: "t.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND t.refobjid = w.oid", in: "type"),
                 Self.rows(
                     of: "class",
                     where: "t.relname = w.name AND t.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace n "
@@ -90,8 +95,7 @@ package struct WatchQuestion: Sendable, Equatable {
                 SELECT pg_catalog.unnest(\(Self.array(watched.routines.sorted().prefix(Self.routinesLimit))))),
               name(schema, name) AS MATERIALIZED (
                 SELECT v.schema::pg_catalog.name, v.name::pg_catalog.name FROM (\(names)) AS v(schema, name)),
-              place(name) AS MATERIALIZED (
-                SELECT p.name::pg_catalog.name FROM pg_catalog.unnest(ARRAY[\(places)]::pg_catalog.text[]) AS p(name))
+              type(oid) AS MATERIALIZED (SELECT pg_catalog.unnest(\(Self.array(watched.types))))
             SELECT pg_catalog.concat_ws(' ', pg_catalog.sum(f.n), pg_catalog.count(*),
               \((newest + [parent] + newestOfTables).joined(separator: ", ")), pg_catalog.current_schemas(false))
             FROM (\(branches.joined(separator: " UNION ALL "))) AS f(n)
@@ -132,8 +136,6 @@ package struct WatchQuestion: Sendable, Equatable {
         let rows = watched.names.sorted().map { "(\(Self.literal($0.schema)), \(Self.literal($0.name)))" }
         return rows.isEmpty ? "SELECT '', '' WHERE false" : "VALUES " + rows.joined(separator: ", ")
     }
-
-    private var places: String { watched.schemas.sorted().map(Self.literal).joined(separator: ", ") }
 
     private static func rows(of table: String, where condition: String, in watched: String) -> String {
         // OFFSET keeps the planner from turning the search for each row into a look at all of them.
