@@ -28,8 +28,6 @@ struct PreparedRule: Sendable {
             || [.temporary, .derive].contains(kind) && rule.when.statements.contains(.ddl)
     }
 
-    func names(_ table: QualifiedName) -> Bool { isMalformed || matches(table) }
-
     /// One matching table is enough for a rule that restricts, and one that could be any; a rule that allows must know
     /// every table, or a join would carry a table along that nobody allowed. The session's own temporary tables may
     /// stand beside tables that are allowed.

@@ -24,8 +24,16 @@ package struct RuleSet: Sendable {
     /// were asked about.
     package var nameTables: Bool { rules.contains { !$0.rule.when.tables.isEmpty || $0.rule.demand != nil } }
 
-    /// Whether some rule's pattern of tables matches this one.
-    package func names(_ table: QualifiedName) -> Bool { rules.contains { $0.names(table) } }
+    /// Those that some rule's pattern of tables matches.
+    package func named(among tables: some Sequence<QualifiedName>) -> [QualifiedName] {
+        if rules.contains(where: \.isMalformed) { return Array(tables) }
+        let (exact, globs) = (self.tables, rules.flatMap(\.globs).filter { $0.relation == nil })
+        let bySchema = Dictionary(grouping: globs, by: \.schemaName)
+        return tables.filter { table in
+            exact.contains(table)
+                || [table.schema, nil].contains { bySchema[$0]?.contains { $0.matches(table) } ?? false }
+        }
+    }
 
     /// The tables that rules name without a wildcard, whether they are there or not.
     package var tables: Set<QualifiedName> { Set(rules.lazy.flatMap { $0.globs.compactMap(\.relation) }) }

@@ -61,6 +61,7 @@ package final class Judge: Sendable {
     let logDetectors: DetectorSet
     private let cache = PermitCache()
     private let knownReach = Mutex<RelationReach?>(nil)
+    private let knownWatch = Mutex<WatchedCatalog?>(nil)
     /// Nothing is permitted, and this is why.
     private let closure: Refusal?
 
@@ -157,12 +158,17 @@ package final class Judge: Sendable {
     /// that names tables. Where nothing does, a session waits for no reading of the catalog and may change its role.
     package let looksAtRelations: Bool
 
-    /// What of the server's catalog it rests on.
+    /// What of the server's catalog it rests on; found once.
     package var watched: WatchedCatalog {
         guard looksAtRelations else { return .none }
-        return protection.watched(
-            in: catalog, rewriter.code, columns: namedColumns, mayProtect: terms.mayProtect
-        ).union(rules.watched(in: catalog, protection.families))
+        return knownWatch.withLock { known in
+            if let known { return known }
+            let watched = protection.watched(
+                in: catalog, rewriter.code, columns: namedColumns, mayProtect: terms.mayProtect
+            ).union(rules.watched(in: catalog, protection.families))
+            known = watched
+            return watched
+        }
     }
 
     /// What statements touch, by the names that they were judged by, and what is behind that: all that the catalog knows of these

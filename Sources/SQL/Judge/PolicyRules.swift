@@ -32,7 +32,7 @@ struct PolicyRules: Sendable {
     func watched(in catalog: Catalog, _ families: Families) -> WatchedCatalog {
         WatchedCatalog(
             names: rules.tables,
-            families: families.numbers(with: catalog.relations.keys.lazy.filter(rules.names), in: catalog))
+            families: families.numbers(with: rules.named(among: catalog.relations.keys), in: catalog))
     }
 
     func verdict(for facts: StatementFacts) -> Verdict {

@@ -1,5 +1,6 @@
 import Judge
 import Policy
+import SQLRewrite
 import Testing
 
 /// Rules with `tables`, on lanes that protect something and on those that protect nothing.
@@ -61,6 +62,28 @@ struct TableRuleTests {
                 [RuleLane.rule("no-log", .deny, [], ["core.log"])], protects: protects, searchPath: "core, other")
             #expect(session.rule(sql) == "no-log")
         }
+    }
+
+    @Test(arguments: [
+        (["core.events_2025"], ["core.events", "core.events_2025", "core.events_2025_01"]),
+        (["core.events_2025_*", "other.*"], ["core.events", "core.events_2025", "core.events_2025_01", "other.log"]),
+        (["core.orders", "core.open_orders"], ["core.orders"]), (["*.log"], ["core.log", "other.log"]), ([], []),
+    ])
+    func `What shares rows with tables that rules name is watched`(tables: [String], families: [String]) {
+        let session = RuleLane(
+            [
+                RuleLane.rule("no", .deny, [.update], tables),
+                RuleLane.rule("ask", .approve(approvers: [], expiresSeconds: 1)),
+            ],
+            change: { catalog in
+                for (number, name) in catalog.relations.keys.sorted().enumerated() {
+                    catalog.relations[name]?.oid = 20_000 + UInt32(number)
+                }
+            })
+        let watched = session.judge.watched
+        let found = session.judge.catalog.relations.values.filter { watched.families.contains($0.oid) }
+        #expect(found.map(\.name.description).sorted() == families)
+        #expect(watched.names.map(\.description).sorted() == tables.filter { !$0.contains("*") }.sorted())
     }
 
     /// What code of the database has prepared may be anything.
