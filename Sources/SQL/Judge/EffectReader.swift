@@ -12,7 +12,8 @@ enum EffectReader {
         of node: SyntaxNode, isTemporary: Bool, made: LaneName?, role: String
     ) -> [SessionEffect] {
         switch node.kind {
-        case .variableSetStmt: set(node, role) + [StatementTimeout.effect(ofSet: node)].compactMap(\.self)
+        case .variableSetStmt:
+            set(node, role) + [StatementTimeout.effect(ofSet: node), setRole(node)].compactMap(\.self)
         case .selectStmtNode:
             (node[.intoClause].flatMap { temporary($0[.rel]) } ?? (node[.intoClause] == nil ? [] : [.catalogChanged]))
                 + configured(node, role)
@@ -66,6 +67,17 @@ enum EffectReader {
         case "VAR_SET_DEFAULT", "VAR_RESET":
             return node.string(.name)?.lowercased() == "search_path" ? [.resetSearchPath] : []
         default: return []
+        }
+    }
+
+    private static func setRole(_ node: SyntaxNode) -> SessionEffect? {
+        guard node.string(.name)?.lowercased() == "role" else { return nil }
+        switch node.string(.kind) {
+        case "VAR_SET_VALUE":
+            let role = node.list(.args).first?.settingText ?? ""
+            return .setRole(role == "none" ? nil : role, local: node.bool(.isLocal))
+        case "VAR_SET_DEFAULT", "VAR_RESET": return .setRole(nil, local: false)
+        default: return nil
         }
     }
 

@@ -7,6 +7,8 @@ package enum SessionEffect: Sendable, Equatable {
     /// - Parameter milliseconds: nil: none.
     case setStatementTimeout(_ milliseconds: Int64?, local: Bool)
     case resetStatementTimeout
+    /// - Parameter role: nil: the one that the lane connects as.
+    case setRole(_ role: String?, local: Bool)
     case begin
     case commit
     /// PREPARE TRANSACTION, beside `commit`.

@@ -211,6 +211,9 @@ package struct SessionNames: Sendable {
         case .resetStatementTimeout:
             moment += 1
             settings.reset(\.statementTimeoutMilliseconds, at: moment)
+        case .setRole(let role, let local):
+            moment += 1
+            settings.set(role, of: \.role, local: local, at: moment)
         case .begin:
             moment += 1
             settings.begin(at: moment)
@@ -264,6 +267,7 @@ package struct SessionNames: Sendable {
             moment += 1
             settings.reset(\.searchPath, at: moment)
             settings.reset(\.statementTimeoutMilliseconds, at: moment)
+            settings.reset(\.role, at: moment)
         }
     }
 

@@ -5,6 +5,8 @@ package struct TrackedSettings: Sendable, Equatable {
         /// Nil: a statement may take as long as it will. Known as far as the texts say it: what a function or a parameter
         /// sets is not.
         package var statementTimeoutMilliseconds: Int64?
+        /// By SET ROLE; nil: the one that the lane connects as. Known in the same way.
+        package var role: String?
 
         package init(searchPath: [String], statementTimeoutMilliseconds: Int64? = nil) {
             self.searchPath = searchPath

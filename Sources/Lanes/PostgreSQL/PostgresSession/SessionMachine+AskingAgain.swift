@@ -84,6 +84,7 @@ extension SessionMachine {
         add(matter.bound.digest)
         let names = book.names
         add(names.searchPath.map { Array($0.utf8) })
+        add(names.settings.current.role.map { [Array($0.utf8)] } ?? [])
         add(names.temporaries.sorted().map { Array($0.utf8) })
         add(judge.shape(touchedBy: matter.profiles).map { Array($0.utf8) })
         // A temporary view is one of this session.

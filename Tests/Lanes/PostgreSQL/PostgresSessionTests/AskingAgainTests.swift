@@ -212,6 +212,19 @@ import Testing
         #expect(Self.isSame([.query(made)], bound, as: [.query(other)], bound, rules: [Self.rule("review")]) == isSame)
     }
 
+    @Test(
+        "is another where SET ROLE has made the session another role's",
+        arguments: [
+            ("SET ROLE ann", true), ("SET ROLE bob", false), ("RESET ROLE", false), ("SET ROLE NONE", false),
+            ("SELECT 1", false),
+        ])
+    func role(_ other: String, _ isSame: Bool) {
+        let asked = [Message.query(Self.text)]
+        #expect(
+            Self.isSame([.query("SET ROLE ann")], asked, as: [.query(other)], asked, rules: [Self.rule("review")])
+                == isSame)
+    }
+
     @Test func `of several EXECUTE in one text is known by all of them`() {
         let harmless = "PREPARE q AS SELECT id FROM notes WHERE id = '7'"
         let both = [Message.query("EXECUTE p; EXECUTE q")]
