@@ -9,7 +9,7 @@ extension BatchEvaluation {
 
     func current(_ known: ServerCursor) throws(Rejection) -> ServerCursor {
         if known.stamp == judge.stamp, names.isSettled { return known }
-        let made = ServerStatement(known.name, known.profile, stamp: known.stamp)
+        let made = ServerStatement(known.name, known.profile, stamp: known.stamp, meaning: names.meaning)
         guard var profile = judge.current(made, names: names)?.profile else {
             throw outdated("cursor", known.name.client)
         }

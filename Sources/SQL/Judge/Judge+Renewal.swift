@@ -7,14 +7,14 @@ extension Judge {
     /// be written otherwise now is nothing any more, and so is what another policy permitted.
     /// - Returns: nil where it must not be run.
     package func current(_ known: ServerStatement, names: SessionNames) -> ServerStatement? {
-        if known.stamp == stamp, names.isSettled { return known }
+        if known.stamp == stamp, known.meaning == names.meaning, names.isSettled { return known }
         guard known.stamp.revision == revision, let source = known.profile.source,
             let parsed = try? PgParser.parse(source.raw, for: catalog.server)
         else { return nil }
         let profile =
             self.profile(known, source, parsed, names)
             ?? names.spelling(known.profile).flatMap { self.profile(known, source, parsed, $0) }
-        return profile.map { ServerStatement(known.name, $0, stamp: stamp) }
+        return profile.map { ServerStatement(known.name, $0, stamp: stamp, meaning: names.meaning) }
     }
 
     /// Nil where it is refused, or the server was sent another text.

@@ -5,10 +5,13 @@ package final class ServerStatement: Sendable {
     package let profile: StatementProfile
     /// Of the judge that permitted it.
     package let stamp: JudgeStamp
+    /// Of `SessionNames`, by which it was permitted.
+    package let meaning: UInt64
 
-    package init(_ name: LaneName, _ profile: StatementProfile, stamp: JudgeStamp) {
+    package init(_ name: LaneName, _ profile: StatementProfile, stamp: JudgeStamp, meaning: UInt64) {
         self.name = name
         self.profile = profile
         self.stamp = stamp
+        self.meaning = meaning
     }
 }

@@ -32,6 +32,9 @@ package struct SessionNames: Sendable {
     package private(set) var cursors: [String: ServerCursor] = [:]
     /// Rises with everything that changes here.
     package private(set) var moment: UInt64 = 0
+    /// Rises with every relation that an unqualified name may mean from now on: the server looks the names of a prepared
+    /// statement up anew whenever what it read has changed in any way.
+    package private(set) var meaning: UInt64 = 0
     /// Numbers below it were given to names that may be known at the server.
     package private(set) var nextNumber: UInt64 = 1
 
@@ -229,7 +232,7 @@ package struct SessionNames: Sendable {
             changes.closed += endCursors { $0.moment > since }
         case .release(let name): settings.release(name)
         case .prepare(let name):
-            let statement = ServerStatement(name, profile.withoutEffects, stamp: stamp)
+            let statement = ServerStatement(name, profile.withoutEffects, stamp: stamp, meaning: meaning)
             prepare(statement)
             changes.prepared.append(statement)
             reserve(upTo: name.number + 1)
@@ -245,6 +248,7 @@ package struct SessionNames: Sendable {
         case .createTemporaryView(let name, let reads):
             makeTemporary(name, &changes)
             viewsMoment += 1
+            meaning += 1
             changes.temporaryViews.append((name, reads))
             // One that was made before under this name may still be there.
             viewReads[name, default: []].append(reads)
@@ -256,6 +260,7 @@ package struct SessionNames: Sendable {
         case .renamed(let names): made.forgetPlain(names)
         case .made(let more):
             guard made.count < Self.namesLimit else { return }
+            if more.count > 0 { meaning += 1 }
             changes.made = changes.made ?? made
             made.formUnion(more)
         case .unsettled(let more):
@@ -272,7 +277,7 @@ package struct SessionNames: Sendable {
     }
 
     private mutating func makeTemporary(_ name: String, _ changes: inout NameChanges) {
-        temporaries.insert(name)
+        if temporaries.insert(name).inserted { meaning += 1 }
         makers[name, default: 0] += 1
         changes.temporaries.append(name)
     }

@@ -63,6 +63,20 @@ import Testing
         }
     }
 
+    @Test func `leaves what was prepared with the table that it named`() async throws {
+        try await Self.session { client in
+            for statement in [
+                "SET search_path = ruled", "PREPARE p AS UPDATE free SET note = 'y'",
+                "CREATE TEMP TABLE other (id int)",
+                "EXECUTE p", "CREATE TEMP VIEW free AS SELECT * FROM ruled.of_kept", "ANALYZE ruled.free",
+            ] {
+                let reason = try await Self.rule(client, statement)
+                #expect(reason == nil, "\(statement)")
+            }
+            #expect(try await Self.rule(client, "EXECUTE p") == "rule chaperone/policy-changed")
+        }
+    }
+
     @Test func `knows within a second or two what another road has made a child`() async throws {
         try await Self.session { client in
             #expect(try await Self.rule(client, "UPDATE ruled.later SET note = 'y'") == nil)

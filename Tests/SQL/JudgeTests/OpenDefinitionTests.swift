@@ -169,6 +169,26 @@ import Testing
         }
     }
 
+    /// The server looks its names up anew when anything has changed about what it read, as by ANALYZE.
+    @Test(
+        "what was prepared does not follow its names to what was made since",
+        arguments: [
+            "CREATE VIEW scratch.orders AS SELECT * FROM core.open_orders",
+            "CREATE TEMP VIEW orders AS SELECT * FROM core.open_orders", "CREATE TEMP TABLE orders (id int, note int)",
+        ])
+    func prepared(_ made: String) {
+        var lane = RuleLane(Self.rules)
+        for statement in [
+            "BEGIN", "PREPARE p AS UPDATE orders SET note = 1 WHERE id = 1", "CREATE TEMP TABLE other (i int)",
+            "CREATE TABLE another (i int)", "EXECUTE p", made,
+        ] {
+            let rule = lane.rule(statement)
+            #expect(rule == nil, "\(statement)")
+        }
+        let rule = lane.rule("EXECUTE p")
+        #expect(rule == "chaperone/policy-changed")
+    }
+
     @Test("a change of what the catalog does not know is one of any table")
     func unknown() {
         var lane = RuleLane([RuleLane.rule("no-log", .deny, [.update], ["core.log"])])

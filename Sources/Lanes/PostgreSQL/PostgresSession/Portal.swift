@@ -41,7 +41,7 @@ final class Portal {
     /// A cursor of DECLARE.
     convenience init(sql server: ServerCursor) {
         let statement = PreparedStatement(
-            sql: ServerStatement(server.name, server.profile, stamp: server.stamp))
+            sql: ServerStatement(server.name, server.profile, stamp: server.stamp, meaning: 0))
         self.init(statement, server, formats: [], segment: 0)
         isMade = true
     }

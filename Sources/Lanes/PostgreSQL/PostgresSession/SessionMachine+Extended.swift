@@ -87,7 +87,8 @@ extension SessionMachine {
             rewritten: permit.rewrittenAuditText, rawText: text,
             sent: permit.text, positions: permit.positions)
         return PreparedStatement(
-            judged, ServerStatement(name, judged.known(parameterTypes: types), stamp: judge.stamp),
+            judged,
+            ServerStatement(name, judged.known(parameterTypes: types), stamp: judge.stamp, meaning: book.names.meaning),
             parameterTypes: types,
             naming: permit.usesNames ? PreparedStatement.Naming(moment: book.names.moment) : nil, segment: segment)
     }
@@ -181,7 +182,7 @@ extension SessionMachine {
     ) -> PreparedStatement? {
         var statement = known
         let judge = judgeInForce()
-        if statement.stamp != judge.stamp || !book.names.isSettled {
+        if statement.stamp != judge.stamp || statement.server.meaning != book.names.meaning || !book.names.isSettled {
             guard statement.isMade || sent.isEmpty else {
                 holdUntilAnswered(type, body)
                 return nil

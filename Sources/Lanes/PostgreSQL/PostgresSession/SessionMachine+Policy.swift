@@ -48,7 +48,8 @@ extension SessionMachine {
             let renewed = PreparedStatement(
                 judged,
                 ServerStatement(
-                    statement.name, judged.known(parameterTypes: statement.parameterTypes), stamp: judge.stamp),
+                    statement.name, judged.known(parameterTypes: statement.parameterTypes), stamp: judge.stamp,
+                    meaning: book.names.meaning),
                 parameterTypes: statement.parameterTypes, naming: statement.naming,
                 segment: statement.segment, columns: statement.columns)
             renewed.isMade = statement.isMade
