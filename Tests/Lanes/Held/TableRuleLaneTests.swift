@@ -24,7 +24,7 @@ import Testing
         var bundle = base.bundle
         var kept = Rule.Condition()
         kept.statements = [.update, .delete]
-        kept.tables = ["ruled.kept"]
+        kept.tables = ["ruled.kep*"]
         bundle.rules = [Rule(name: "kept", when: kept, action: .deny)]
         let policy = LanePolicy(
             target: base.target, bundle: bundle, principal: LaneUnderTest.principal, groups: ["analysts"])
