@@ -198,7 +198,7 @@ package final class SSHDriver: LaneSession {
             // More than a turn may hold: it goes on when the connections have taken that.
             flush()
             tellWhoTakesData()
-            if relay.isStopped { isDone = false }
+            if relay.isStopped || relay.hasMessages { isDone = false }
         }
         if isDraining, isRunning, relay.channelCount == 0 { end(.shuttingDown) }
     }

@@ -52,6 +52,9 @@ package struct SSHRelay: Sendable {
             * SessionLimits.filesBytes
     }
 
+    /// Somebody is to be sent something.
+    package var hasMessages: Bool { !client.outbox.isEmpty || !host.outbox.isEmpty }
+
     package mutating func takeForClient() -> [ConnectionMessage] { client.takeOutbox() }
 
     package mutating func takeForHost() -> [ConnectionMessage] { host.takeOutbox() }
