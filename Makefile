@@ -70,7 +70,7 @@ DESTDIR :=
 install-systemd: ## programs and units onto this machine: PROGRAMS=folder of the programs (make release), DESTDIR=root
 	install -D -m 0755 $(PROGRAMS)/chaperone $(DESTDIR)/usr/bin/chaperone
 	install -D -m 0755 $(PROGRAMS)/chaperone-hub $(DESTDIR)/usr/bin/chaperone-hub
-	install -d $(DESTDIR)/usr/lib/systemd/system $(DESTDIR)/usr/share/chaperone
+	install -d $(DESTDIR)/usr/lib/systemd/system $(DESTDIR)/usr/share/chaperone $(DESTDIR)/etc/chaperone
 	install -m 0644 systemd/chaperone.socket systemd/chaperone.service systemd/chaperone-hub.service \
 		systemd/chaperone-agent-check@.service systemd/chaperone-fence.service $(DESTDIR)/usr/lib/systemd/system
 	install -D -m 0755 systemd/agent-check $(DESTDIR)/usr/lib/chaperone/agent-check

@@ -19,6 +19,8 @@ web='' dns='' sshd='' counting='' older='' own=''
 finish() {
     for process in $web $dns $sshd $counting $older $own; do kill "$process" 2>/dev/null || true; done
     if [ -n "$sidecar" ]; then kill -KILL "$sidecar" 2>/dev/null || true; fi
+    # Those that left their shell, too; the database ends in order.
+    for process in $(ip netns pids "$agents" 2>/dev/null); do kill -KILL "$process" 2>/dev/null || true; done
     if [ -f "$work/pg/postmaster.pid" ]; then kill -QUIT "$(head -n 1 "$work/pg/postmaster.pid")" 2>/dev/null || true; fi
     for ((tries = 0; tries < 50; tries++)); do
         [ -f "$work/pg/postmaster.pid" ] || break

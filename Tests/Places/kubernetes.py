@@ -442,6 +442,15 @@ class Policy(unittest.TestCase):
             "a sidecar that does not listen": lambda pod: pod["spec"]["initContainers"][1].update(
                 args=pod["spec"]["initContainers"][1]["args"][:-4]
             ),
+            "a variable": first(lambda c: c.update(env=[{"name": "LD_PRELOAD", "value": "/x.so"}])),
+            "variables": first(lambda c: c.update(envFrom=[{"secretRef": {"name": "x"}}])),
+            "a hook": first(lambda c: c.update(lifecycle={"preStop": {"exec": {"command": ["x"]}}})),
+            "it stays": first(lambda c: c.update(restartPolicy="Always")),
+            "another folder": first(lambda c: c.update(workingDir="/x")),
+            "some rights": first(lambda c: c["securityContext"]["capabilities"].update(drop=["NET_RAW"])),
+            "another check": lambda pod: pod["spec"]["initContainers"][2].update(image="registry.example.org/mine/check:1"),
+            "a check that may pass": lambda pod: pod["spec"]["initContainers"][2]["securityContext"].update(runAsUser=65532),
+            "an agent that is privileged": app(lambda c: c.update(privileged=True)),
             "an agent that is root": app(lambda c: c.update(runAsUser=0)),
             "an agent that escalates": app(lambda c: c.update(allowPrivilegeEscalation=True)),
             "an agent with a right": app(lambda c: c.update(capabilities={"add": ["SETUID"]})),
@@ -551,6 +560,17 @@ class Policy(unittest.TestCase):
             "an ordinary init container": sidecar(lambda c: c.pop("restartPolicy")),
             "another mount": sidecar(lambda c: c["volumeMounts"].append({"name": "x", "mountPath": "/x"})),
             "another probe": sidecar(lambda c: c["livenessProbe"]["exec"].update(command=["/x"])),
+            "no limit to rights": sidecar(lambda c: c["securityContext"]["capabilities"].pop("drop")),
+            "some rights": sidecar(lambda c: c["securityContext"]["capabilities"].update(drop=["NET_RAW"])),
+            "rights that grow": sidecar(lambda c: c["securityContext"].update(allowPrivilegeEscalation=True)),
+            "perhaps root": sidecar(lambda c: c["securityContext"].update(runAsNonRoot=False)),
+            "another folder": sidecar(lambda c: c.update(workingDir="/x")),
+            "ports": sidecar(lambda c: c.update(ports=[{"containerPort": 1}])),
+            "readiness": sidecar(lambda c: c.update(readinessProbe={"exec": {"command": ["/x"]}})),
+            "a device": sidecar(lambda c: c.update(volumeDevices=[{"name": "x", "devicePath": "/dev/x"}])),
+            "a part by a variable": sidecar(lambda c: c["volumeMounts"][0].update(subPathExpr="$(X)")),
+            "another start": sidecar(lambda c: c["startupProbe"]["exec"].update(command=["/x"])),
+            "its input": sidecar(lambda c: c.update(stdin=True)),
             "no startup probe": sidecar(lambda c: c.pop("startupProbe")),
             "a probe that never fails": sidecar(lambda c: c["livenessProbe"].update(failureThreshold=99999)),
             "calls of all kinds": sidecar(lambda c: c["securityContext"].update(seccompProfile={"type": "Unconfined"})),
@@ -697,6 +717,18 @@ class Policy(unittest.TestCase):
         self.assertIsNone(self.verdict(request, pod, old))
         pod["spec"]["containers"][0]["image"] = "registry.example.org/clinic/app:5"
         self.assertIsNone(self.verdict(request, pod, old))
+
+    def test_nobody_runs_a_program_in_the_sidecar(self):
+        policy = AdmissionPolicy(validating(kustomized(ROOT / "k8s/base"), "chaperone-sidecar-exec"), {})
+        request = {"operation": "CONNECT", "subResource": "exec"}
+        for options, taken in [
+            ({}, True),
+            ({"container": "app"}, True),
+            ({"container": "chaperone"}, False),
+            ({"container": "chaperone-fence-check"}, False),
+        ]:
+            with self.subTest(options=options):
+                self.assertEqual(policy.verdict(request, options) is None, taken)
 
     def test_debuggers_see_nothing_of_the_sidecar(self):
         request, old = self.altered("12-init-containers")

@@ -143,11 +143,21 @@ setsid python3 Tests/Places/names.py 10.77.0.4 "$NAME" 10.66.0.2 fd66::2 "$HUB" 
 mkdir "$work/issuer"
 setsid python3 Tests/Places/issuer.py "$work/issuer" "${ISSUER##*:}" >"$work/issuer.log" 2>&1 &
 Tests/Places/database "$work" '*' 5432
+# Its certificate is of an authority that no system knows, and is verified as policies say nothing else.
+mkdir "$work/tls"
+openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj '/CN=the databases' -keyout "$work/tls/ca.key" -out "$work/tls/ca.pem" 2>/dev/null
+openssl req -newkey rsa:2048 -nodes -subj "/CN=$NAME" -keyout "$work/tls/server.key" -out "$work/tls/server.csr" 2>/dev/null
+openssl x509 -req -days 1 -in "$work/tls/server.csr" -CA "$work/tls/ca.pem" -CAkey "$work/tls/ca.key" -CAcreateserial \
+    -extfile <(echo "subjectAltName=DNS:$NAME") -out "$work/tls/server.crt" 2>/dev/null
+install -o postgres -m 0600 "$work/tls/server.key" "$work/tls/server.crt" "$work/pg/"
+PGPASSWORD=super psql -Xq -h "$work/pg" -U postgres -c 'ALTER SYSTEM SET ssl = on' -c 'SELECT pg_reload_conf()' >/dev/null
+# Its address of the link, which is in nobody's networks.
+link=$(ip -6 -o addr show dev outside scope link | sed -n 's/.* inet6 \([^/]*\).*/\1/p')
 
 # The hub, as k8s/overlays/transparent configures it, but for its issuer.
 sed "/^ *\(authority\|keys\|bearer_token_file\):/d; s|issuer: https.*|issuer: $ISSUER|" k8s/overlays/transparent/hub-configuration.yaml >"$work/hub.yaml"
 sed "/^ *\(authority\|keys\|bearer_token_file\):/d; s|issuer: https.*|issuer: $ISSUER|" k8s/base/hub-configuration.yaml >"$work/base.yaml"
-sed "s/upstream: .*/upstream: $NAME:5432/; s/listen: .*/listen: auto/" dev/compose/policy.yaml >"$work/policy.yaml"
+sed "s/upstream: .*/upstream: $NAME:5432/; s/listen: .*/listen: auto/; s/tls: disable.*/tls: verify-full/" dev/compose/policy.yaml >"$work/policy.yaml"
 cat >>"$work/policy.yaml" <<'END'
 sidecars: { networks: [10.66.0.0/24, "fd66::/64"] }
 kubernetes: { service_accounts: { agents/triage: { principal: triage-agent, groups: [analysts] } } }
@@ -155,7 +165,7 @@ END
 mkdir "$work/hub-state"
 chown 65532:65532 "$work/hub-state"
 settings=(--env CHAPERONE_SIDECAR_IMAGE=localhost/chaperone --env CHAPERONE_FENCE_IMAGE=localhost/fence
-    --env "CHAPERONE_SIDECAR_HUB=https://$HUB:8443")
+    --env "CHAPERONE_SIDECAR_HUB=https://$HUB:8443" --env "CHAPERONE_UPSTREAM_CA=$(cat "$work/tls/ca.pem")")
 podman run --detach --name hub --network host --volume "$work/hub-state:/var/lib/chaperone-hub" \
     --volume "$work/hub.yaml:/etc/hub.yaml:ro" --volume "$work:/work:ro" --read-only --cap-drop ALL \
     --security-opt no-new-privileges "${settings[@]}" --env HUB_URL=https://localhost:8443 \
@@ -259,6 +269,7 @@ if [ -n "$digests" ]; then promise "the sidecar's image, built twice, is the sam
 promise 'without a fence and a sidecar the password of the superuser is a way (so that what follows shows something)' \
     goes_around plain 10.66.0.2
 promise 'by IPv6, too' goes_around plain '[fd66::2]'
+promise 'by its address of the link' goes_around plain "[$link%25eth0]"
 promise 'and so is another port' reaches plain 10.66.0.2 8000
 promise 'by UDP as well' asks_udp plain 10.66.0.2
 promise "the hub's command makes the pod" injected agent triage
@@ -287,6 +298,9 @@ printf '# its cgroup, with pages of files: at most %s KiB of 131072\n' \
     "$(($(memory memory.max_usage_in_bytes memory.peak) / 1024))"
 promise "the superuser's password is no way any more" not goes_around agent 10.66.0.2
 promise 'nor by IPv6' not goes_around agent '[fd66::2]'
+for who in agent root_agent; do promise "$who: nor by an address of the link" not goes_around "$who" "[$link%25eth0]"; done
+promise 'the sidecar asks the database by TLS, with its certificate verified' bash -c '[ "$1" -gt 0 ]' _ "$(PGPASSWORD=super psql -XAt \
+    -h "$work/pg" -U postgres -c "SELECT count(*) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE ssl AND usename = 'ehr_agent'")"
 promise 'nor as root without capabilities' not goes_around root_agent 10.66.0.2
 promise 'who gets the lane there, too' masked root_agent 10.66.0.2
 for who in agent root_agent; do

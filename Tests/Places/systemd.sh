@@ -148,6 +148,8 @@ script 'mkdir -p /tmp/mine
     for name in readlink systemctl grep environment; do
         printf "#!/bin/sh\n: >/tmp/mine/ran\n" >/tmp/mine/$name && chmod 755 /tmp/mine/$name
     done'
+promise 'sockets of daemons that act for others are not there for it' agent sh -c '! ls -A /run/dbus /run/user /run/systemd/private /run/docker.sock'
+promise 'those that it may tell and log by are' agent test -e /run/systemd/notify -a -e /run/systemd/journal/stdout
 promise "root's look at the agent's unit has an environment of its own" starts_with \
     '[Service]\nEnvironment=PATH=/tmp/mine BASH_ENV=/tmp/mine/environment ENV=/tmp/mine/environment LD_PRELOAD=/tmp/mine/x.so\n'
 promise 'nothing of the agent ran in it' script 'test ! -e /tmp/mine/ran'
@@ -161,6 +163,22 @@ promise 'nor one with a capability' refuses 'CapabilityBoundingSet=' '[Service]\
 promise 'nor one with packets for a family' refuses 'AF_PACKET' '[Service]\nRestrictAddressFamilies=AF_PACKET\n'
 promise 'nor one of root, for whom systemd starts anything in any network' refuses 'it runs as root' '[Service]\nUser=\n'
 promise 'nor one whose user is root by its number' refuses 'it runs as root' '[Service]\nUser=0\n'
+while read -r text line; do
+    promise "nor with $line" refuses "$text" "[Service]\\n$line\\n"
+done <<'END'
+NoNewPrivileges=yes NoNewPrivileges=no
+RestrictNamespaces=yes RestrictNamespaces=no
+ProtectControlGroups=yes ProtectControlGroups=no
+ProtectProc=invisible ProtectProc=default
+AmbientCapabilities= AmbientCapabilities=CAP_NET_RAW
+NetworkNamespacePath= NetworkNamespacePath=/proc/1/ns/net
+PAMName= PAMName=login
+END
+promise 'nor one that joins another unit, too' refuses 'JoinsNamespaceOf=' '[Unit]\nJoinsNamespaceOf=chaperone-hub.service\n'
+promise 'one without the drop-in is told where it belongs' bash -c '[[ "$1" == *"chaperone-agent.conf is not among its drop-ins"* ]]' _ "$(script '
+    printf "[Service]\nExecStart=/bin/sleep 1\nUser=nobody\n" >/etc/systemd/system/plain-agent.service
+    systemctl daemon-reload
+    systemctl start chaperone-agent-check@plain-agent || journalctl --no-pager -b -o cat -u chaperone-agent-check@plain-agent' 2>&1)"
 listens() { # LINES of its socket, which is open before the agent runs
     script "printf '$1' >/etc/systemd/system/my-agent.socket
         systemctl daemon-reload

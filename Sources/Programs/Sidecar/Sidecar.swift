@@ -214,7 +214,12 @@ final class Sidecar: Sendable {
         for socket in options.sockets.strays(policy.bundle.targets) {
             logger.warning(
                 "a socket that was handed over is no target's",
-                metadata: ["name": "\(socket.name)", "action": "FileDescriptorName= must be a target's name"])
+                metadata: [
+                    "name": "\(socket.name)",
+                    "address": "\(socket.address.map { "\($0.host):\($0.port)" } ?? "a file's")",
+                    "action":
+                        "ListenStream= must be a target's listen, or FileDescriptorName= of a file's socket its name",
+                ])
         }
         if let link {
             for problem in await apply(link.policy, of: link) {

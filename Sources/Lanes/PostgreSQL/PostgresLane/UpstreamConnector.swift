@@ -209,7 +209,9 @@ struct UpstreamConnector: Sendable {
         if let known = UpstreamStartup.Failure.of(error) { return known }
         if error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError {
             return UpstreamStartup.Failure(
-                reason: "TLS with the upstream server failed; its certificate was not accepted or the versions differ",
+                reason:
+                    "TLS with the upstream server failed; its certificate was not accepted (is it of an authority that the "
+                    + "sidecar knows, --upstream-ca, and for that name?) or the versions differ",
                 sqlState: "08006")
         }
         return UpstreamStartup.Failure(
