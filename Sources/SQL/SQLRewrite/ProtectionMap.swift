@@ -204,11 +204,16 @@ package struct ProtectionMap: Sendable {
         guard protected.mask != .keep, let relation = catalog.relations[protected.relation], relation.kind.holdsRows,
             let column = relation.columns.first(where: { $0.name == protected.column })
         else { return }
-        // Two boxes of one size are equal; arrays, rows and documents hold more than one value.
+        // Two boxes of one size are equal; arrays, rows and documents hold more than one value; the equality of an extension's
+        // type is another than the server's own (citext), or there is none.
         let isOne =
             column.typeSchema == "pg_catalog"
-            ? Comparison.types.contains(column.typeName)
-            : ["b", "e"].contains(column.typeKind) && !column.typeName.hasPrefix("_")
+            ? Comparison.types.contains(column.typeName) : column.typeKind == "e"
+        if protected.lookup == .equality, !isOne {
+            note(
+                "\(protected) is of type \(column.sqlType), in which nothing is looked up: it has lookup: equality for nothing"
+            )
+        }
         masks[protected.relation, default: [:]][protected.column] = ColumnMask(
             mask: protected.mask, lookup: !isOne ? .none : protected.lookup,
             write: protected.write ?? false, origins: [protected.description])

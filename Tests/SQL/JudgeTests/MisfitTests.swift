@@ -265,6 +265,22 @@ struct MisfitTests {
         }
     }
 
+    @Test("what an extension's type calls equal is not looked up, and the operator is told so")
+    func lookups() {
+        var table = SmallLane.table("p", ["id integer", "mail", "mood"])
+        for (index, kind) in [(1, "b"), (2, "e")] {
+            (table.columns[index].typeSchema, table.columns[index].typeKind) = ("public", kind)
+        }
+        let lane = SmallLane(
+            [table], phi: ["p.mail": .redact, "p.mood": .redact], lookups: ["p.mail", "p.mood"],
+            onMaskedComparison: nil)
+        #expect(lane.rule("SELECT id FROM p WHERE mail = 'x'") != nil)
+        #expect(lane.rule("SELECT id FROM p WHERE mood = 'x'") == nil)
+        #expect(
+            lane.judge.misfits.map { $0.hasPrefix("s.p.mail is of type text, in which nothing is looked up") } == [true]
+        )
+    }
+
     @Test("a guess is not remembered: what only looked alike opens when the table is back")
     func guesses() {
         var catalog = Self.numbered()

@@ -28,7 +28,7 @@ struct WatchQuestionTests {
             CREATE TABLE w.parent (id int, a text); CREATE TABLE w.child () INHERITS (w.parent);
             CREATE TABLE w.free_child (id int); CREATE TABLE w.free_parent (id int);
             CREATE TABLE w.unrelated (id int); CREATE VIEW w.unrelated_view AS SELECT id FROM w.unrelated;
-            ANALYZE;
+            CREATE DOMAIN w.plain AS text; CREATE SCHEMA blue; CREATE SCHEMA green; ANALYZE;
             """
         try Command("psql", ["-qX", "-v", "ON_ERROR_STOP=1", address.url], input: script).check()
         return address
@@ -44,6 +44,7 @@ struct WatchQuestionTests {
             WatchedCatalog(
                 relations: Set(relations), names: Set(names + [QualifiedName("w", "miss'ing\\")]),
                 routines: Set(routines.map(\.oid)),
+                types: Set(catalog.typeOIDs.filter { $0.value == QualifiedName("w", "plain") }.keys),
                 families: Set(["t300", "free_child"].compactMap { catalog.relations[QualifiedName("w", $0)]?.oid })))
     }
 
@@ -139,7 +140,10 @@ struct WatchQuestionTests {
         "CREATE TYPE w.pair AS (one w.t10, other int)", "CREATE DOMAIN w.checked AS w.pair",
         "ALTER TABLE w.unrelated ADD COLUMN deep w.checked[]",
         "CREATE VIEW w.free AS SELECT 1 AS x", "CREATE OR REPLACE VIEW w.free AS SELECT 2 AS x",
-        "ALTER SCHEMA w RENAME TO v", "ALTER SCHEMA v RENAME TO w",
+        "ALTER SCHEMA w RENAME TO v", "ALTER SCHEMA v RENAME TO w", "ALTER SCHEMA blue RENAME TO old",
+        "ALTER SCHEMA green RENAME TO blue", "GRANT CREATE ON SCHEMA public TO public",
+        "ALTER DOMAIN w.plain SET DEFAULT 'x'", "ALTER TABLE w.unrelated ADD COLUMN plain w.plain",
+        "ALTER DOMAIN w.plain ADD CHECK (value <> '')",
     ].flatMap { change -> [String] in
         switch change {
         case _ where change.hasPrefix("CREATE CAST"):

@@ -22,6 +22,9 @@ package struct WatchQuestion: Sendable, Equatable {
     /// by an index is left to the planner, and what is asked so often is planned once.
     package var preparation: String { "\(Self.settings); PREPARE \(Self.name) AS \(query)" }
 
+    /// The one that is there from the beginning, whose number is the server's own.
+    private static let publicSchema = 2_200
+
     package static let settings = """
         SET jit = off; SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; \
         SET enable_mergejoin = off
@@ -51,14 +54,18 @@ package struct WatchQuestion: Sendable, Equatable {
                 // Every view: its query may be another one, which names things in texts.
                 Self.hashes("pg_catalog.pg_rewrite t WHERE t.oid >= \(Catalog.firstUserOID)"),
                 Self.rows(of: "proc", where: "t.oid = w.oid", in: "routine"),
-                // Whatever is in a schema is called by its name, and who may make anything there is said here. (No schema of
-                // anybody's, and no new name of one, begins so.)
-                Self.hashes(#"pg_catalog.pg_namespace t WHERE t.nspname !~~ 'pg\_%'"#),
+                // Whatever is in a schema is called by its name, and who may make anything there is said here. Those of
+                // temporary tables come as sessions do; no other is, or comes to be, called so.
+                Self.hashes("pg_catalog.pg_namespace t WHERE t.oid = \(Self.publicSchema)"),
+                Self.hashes(
+                    "pg_catalog.pg_namespace t WHERE t.oid >= \(Catalog.firstUserOID) AND "
+                        + "t.nspname::pg_catalog.text OPERATOR(pg_catalog.!~) '^pg_'"),
                 // What the domain of a column demands or leaves there, and what begins to have one.
                 Self.rows(of: "type", where: "t.oid = w.oid", in: "type"),
                 Self.rows(
                     of: "depend",
-                    where: "t.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND t.refobjid = w.oid", in: "type"),
+                    where: "t.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND t.refobjid = w.oid", in: "type"
+                ),
                 Self.rows(
                     of: "class",
                     where: "t.relname = w.name AND t.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace n "
