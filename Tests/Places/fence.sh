@@ -333,4 +333,10 @@ kill "$sidecar"
 promise 'the sidecar ends in order' gone
 promise 'and says so' grep -q '"message":"ended"' "$work/log"
 sidecar=
+mkdir "$work/open-state"
+chown 65532:65532 "$work/open-state"
+promise 'one whose target is in no network of the fence says which' grep -q "sidecars.networks.*10.77.0.1" <(
+    sidecar_user timeout 5 "$programs/chaperone" run --bundle "$work/open.bundle" --trust-key "$work/keys/policy.pub" \
+        --principal agent --group analysts --credentials "$work/credentials" --state "$work/open-state" \
+        --transparent 127.0.0.1:15001 --grace 0 --log-format text 2>&1)
 tell fence

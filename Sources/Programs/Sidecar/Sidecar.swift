@@ -91,6 +91,7 @@ final class Sidecar: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { loops in
             loops.addTask { await self.announce(admin: admin) }
             loops.addTask { await self.showLife() }
+            loops.addTask { await self.tellOpenUpstreams() }
             if let link { add(link, to: &loops) }
             await signals.come(1)
             // Where a command has ended, nobody is left to wait for.
@@ -282,6 +283,22 @@ final class Sidecar: Sendable {
                         "--transparent \(address.host):\(address.port): cannot listen there: \(ListenFault.words(for: error))"
                 )
             }
+        }
+    }
+
+    /// Who makes a pod's fence knows networks, and not where a name leads: this sidecar does.
+    private func tellOpenUpstreams() async {
+        let bundle = policy.bundle
+        guard !transparentAddresses.isEmpty, let networks = bundle.sidecars?.networks else { return }
+        for target in bundle.targets {
+            let open = OpenUpstreams.among(await AddressBook.askTheSystem(target), networks: networks)
+            guard !open.isEmpty else { continue }
+            logger.error(
+                "a target is in no network of the fence, and open to everybody beside this sidecar",
+                metadata: [
+                    "target": "\(target.name)", "addresses": "\(open.joined(separator: ", "))",
+                    "action": "sidecars.networks of the policy has to hold them",
+                ])
         }
     }
 

@@ -51,7 +51,8 @@ struct Exec: AsyncParsableCommand {
     /// What root makes in a user's home is root's, and the user's own next start ends at it.
     private func checkHome() throws {
         var status = stat()
-        guard state == nil, geteuid() == 0, let home = getenv("HOME"), stat(home, &status) == 0, status.st_uid != 0 else {
+        guard state == nil, geteuid() == 0, let home = getenv("HOME"), stat(home, &status) == 0, status.st_uid != 0
+        else {
             return
         }
         throw ValidationError(

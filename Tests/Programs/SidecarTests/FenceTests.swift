@@ -103,6 +103,16 @@ import Testing
         #expect(said("10.20.1.2", own: ["10.20.1.2"])?.contains("this machine's own") == true)
     }
 
+    @Test func `what is in none of the fence's networks is open`() {
+        let networks = ["10.20.0.0/16", "fd00:1::/32"]
+        #expect(OpenUpstreams.among(["10.20.1.1", "fd00:1::7"], networks: networks).isEmpty)
+        #expect(
+            OpenUpstreams.among(["10.96.0.9", "10.20.1.1", "fd00:2::7"], networks: networks) == [
+                "10.96.0.9", "fd00:2::7",
+            ])
+        #expect(OpenUpstreams.among(["127.0.0.1"], networks: networks) == ["127.0.0.1"])
+    }
+
     @Test func `routes within packets are dropped, and answers are those of connections that began outside`() throws {
         let script = try Self.fence().script
         for line in [

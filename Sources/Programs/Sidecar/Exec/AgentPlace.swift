@@ -62,7 +62,8 @@ package final class AgentPlace: Sendable {
         for (descriptor, name) in zip([STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO], ["input", "output", "error"])
         where csockets_is_harmless(descriptor) == 0 {
             throw Failure(
-                reason: "standard \(name) is a socket of this machine's network, by which the command could leave its own: "
+                reason:
+                    "standard \(name) is a socket of this machine's network, by which the command could leave its own: "
                     + "give it a pipe or a file (… | chaperone exec … | cat)")
         }
     }

@@ -92,7 +92,8 @@ package struct FenceCheck: Sendable {
             let places = canary.contains(":") ? questions.devices().map { "\(canary)%\($0)" } : [canary]
             for place in places where questions.sends(place, port) {
                 throw Failure(
-                    reason: "datagrams to \(place), an address of the link, are let out: the fence does not stand, or is "
+                    reason:
+                        "datagrams to \(place), an address of the link, are let out: the fence does not stand, or is "
                         + "one of an older version")
             }
         }
