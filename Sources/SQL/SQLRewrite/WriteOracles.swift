@@ -113,11 +113,11 @@ package struct WriteOracles: Sendable {
                     index.lengthsOfSecrets(relation, own.all), of: relation.name,
                     "the room in index \"\(index.name)\"", .assigning, index.lengths(relation), at: here, isOfRow: true)
                 // What it holds of other rows, the writer does not know.
-                for moment in [Oracle.Moment.inserting, .assigning] where index.joinsRows {
+                let joined = index.joinedColumns(of: relation)
+                for moment in [Oracle.Moment.inserting, .assigning] where !joined.isEmpty {
                     add(
-                        index.lengthsOfSecrets(relation, own.all), of: relation.name,
-                        "what index \"\(index.name)\" holds of other rows", moment,
-                        index.lengths(relation, isJoined: true), at: here)
+                        own.all.intersection(joined), of: relation.name,
+                        "what index \"\(index.name)\" holds of other rows", moment, joined, at: here)
                 }
             }
         }
@@ -367,26 +367,28 @@ extension Index {
 
     private var all: Set<String> { others.union(carried).union(keys.lazy.compactMap(\.self)) }
 
-    /// An entry of it may be made of the values of several rows, as the least and the greatest of a range of pages are (BRIN),
-    /// or a key that covers a page (GiST): whether another value fits beside them tells of these.
-    fileprivate var joinsRows: Bool {
+    /// The columns of which several rows' values make one entry, as the least and the greatest of a range of pages are (BRIN), or
+    /// a key that covers a page (GiST): whether another value can be put beside them, by its length or by what is computed of them
+    /// all, tells of these. None where an entry is of one value, or of numbers and times that are only compared.
+    fileprivate func joinedColumns(of relation: Relation) -> Set<String> {
         switch method {
-        // An entry is of one value.
-        case "btree", "hash", "gin": false
-        default: true
+        case "btree", "hash", "gin": return []
+        case "brin":
+            let compared = relation.columns.filter(\.isOnlyCompared).map(\.name)
+            return all.subtracting(keys.contains(nil) ? [] : compared)
+        default: return all
         }
     }
 
     /// The columns that can make its rows longer; none where they always fit.
-    /// - Parameter isJoined: an entry is of several rows, whose number has no limit here.
-    fileprivate func lengths(_ relation: Relation, isJoined: Bool = false) -> Set<String> {
+    fileprivate func lengths(_ relation: Relation) -> Set<String> {
         guard method != "hash" else { return [] }
         let columns = relation.columns.filter { all.contains($0.name) && $0.isVariable }
         let limits = columns.map { column in
             column.lengthLimit.map { $0 * Self.bytesOfCharacter + Self.bytesOfOverhead } ?? .max
         }
         let fits = !keys.contains(nil) && limits.allSatisfy { $0 < Self.bytesAlwaysFit }
-        if fits, !isJoined, limits.reduce(0, +) < Self.bytesAlwaysFit { return [] }
+        if fits, limits.reduce(0, +) < Self.bytesAlwaysFit { return [] }
         return Set(columns.map(\.name))
     }
 
@@ -425,6 +427,13 @@ extension Column {
     fileprivate var isVariable: Bool {
         guard typeSchema == "pg_catalog" else { return typeKind != "e" }
         return !Self.fixed.contains(typeName)
+    }
+
+    /// A number or a time of the server's own, of one length, of which BRIN keeps the least and the greatest.
+    fileprivate var isOnlyCompared: Bool {
+        typeSchema == "pg_catalog"
+            && ["int2", "int4", "int8", "float4", "float8", "oid", "uuid", "date", "time", "timestamp", "timestamptz"]
+                .contains(typeName)
     }
 
     private static let fixed: Set<String> = [
