@@ -140,7 +140,7 @@ let ssh = wing(
         room("SSHTransport", ["SSHKeys", "SSHWire", nioCore, crypto, cryptoExtras]),
         room(
             "SSHSession",
-            ["Detectors", "SFTP", "SSHKeys", "SSHTransport", "SSHWire", "StreamMasking", nioCore]),
+            ["Detectors", "SFTP", "SSHKeys", "SSHOperations", "SSHTransport", "SSHWire", "StreamMasking", nioCore]),
         room("SSHOperations"),
         room("SSHJudge", ["Detectors", "Policy", "SSHOperations"]),
         room(

@@ -57,7 +57,7 @@ let package = Package(
         room("Lanes/SSH/SFTP", ["SSHOperations", "SSHWire", nioCore]),
         room(
             "Lanes/SSH/SSHSession",
-            ["Detectors", "SFTP", "SSHKeys", "SSHTransport", "SSHWire", "StreamMasking", nioCore]),
+            ["Detectors", "SFTP", "SSHKeys", "SSHOperations", "SSHTransport", "SSHWire", "StreamMasking", nioCore]),
         room("Audit/AuditLog", ["SignedNote", crypto]),
         room("Audit/Witness", ["AuditLog", "SignedNote"]),
         room("Lanes/PostgreSQL/PostgresWire", [nioCore]),

@@ -105,10 +105,7 @@ struct SSHTargetReader {
     }
 
     private func variable(_ text: String, at mark: Mark?) -> String? {
-        let isName = text.utf8.allSatisfy { byte in
-            byte == UInt8(ascii: "_") || byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26
-        }
-        guard isName, text.utf8.first.map({ $0 &- 0x30 >= 10 }) ?? false else {
+        guard VariableName.isOne(text) else {
             log.error("\"\(text)\" is no name of a variable", at: mark)
             return nil
         }

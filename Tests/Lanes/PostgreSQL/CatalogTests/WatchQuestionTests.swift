@@ -142,7 +142,7 @@ struct WatchQuestionTests {
         "CREATE VIEW w.free AS SELECT 1 AS x", "CREATE OR REPLACE VIEW w.free AS SELECT 2 AS x",
         "ALTER SCHEMA w RENAME TO v", "ALTER SCHEMA v RENAME TO w", "ALTER SCHEMA blue RENAME TO old",
         "ALTER SCHEMA green RENAME TO blue", "GRANT CREATE ON SCHEMA public TO public",
-        "ALTER DOMAIN w.plain SET DEFAULT 'x'", "ALTER TABLE w.unrelated ADD COLUMN plain w.plain",
+        "CREATE DOMAIN w.newer AS text DEFAULT 'y'", "ALTER DOMAIN w.plain SET DEFAULT 'x'", "ALTER TABLE w.unrelated ADD COLUMN plain w.plain",
         "ALTER DOMAIN w.plain ADD CHECK (value <> '')",
     ].flatMap { change -> [String] in
         switch change {

@@ -31,9 +31,11 @@ struct RelayTests {
         _ = try world.ask(
             .terminal(type: "xterm", size: TerminalSize(columns: 80, rows: 24), modes: ByteBuffer()),
             .environment(name: "LANG", value: "C"), .environment(name: "LD_PRELOAD", value: "x"),
+            // What is shown of it would look like another variable, and a command.
+            .environment(name: "LC_A='x'] 'echo' 'harmless'\n\n[LC_B", value: "1"),
             .exec(ByteBuffer(string: "id")))
         #expect(world.hostEvents == [])
-        #expect(world.clientSteps == ["success", "success", "failure"])
+        #expect(world.clientSteps == ["success", "success", "failure", "failure"])
         guard case .judge(_, let request)? = world.events.last else { return #expect(Bool(false)) }
         #expect(request.environment == [RunRequest.Variable(name: "LANG", value: "C")])
         world.relay.decide(try #require(world.judged.first), .run(command: ByteBuffer(string: "'id'"), .shown))

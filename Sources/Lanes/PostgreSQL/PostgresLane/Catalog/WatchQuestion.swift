@@ -14,6 +14,9 @@ package struct WatchQuestion: Sendable, Equatable {
     /// database are.
     package static let familiesLimit = 2_000
 
+    /// Of the newest types, among which a new domain is looked for.
+    package static let typesLimit = 4_000
+
     package let watched: WatchedCatalog
 
     package init(_ watched: WatchedCatalog) { self.watched = watched }
@@ -82,6 +85,13 @@ package struct WatchQuestion: Sendable, Equatable {
         }
         // A new table that others become children of.
         let parent = "COALESCE((SELECT t.inhparent FROM pg_catalog.pg_inherits t ORDER BY t.inhparent DESC LIMIT 1), 0)"
+        // A new domain, whose default a new column has without a row of its own that says so. Every table makes types.
+        let newestDomain = """
+            COALESCE((SELECT x.oid FROM (
+              SELECT t.oid, t.typtype FROM pg_catalog.pg_type t WHERE t.oid >= \(Catalog.firstUserOID)
+              ORDER BY t.oid DESC LIMIT \(Self.typesLimit)) x
+            WHERE x.typtype = 'd' ORDER BY x.oid DESC LIMIT 1), 0)
+            """
         // Of what any table has: those of a session's own are made all the time, and nobody else writes these.
         let newestOfTables = [("attrdef", "adrelid"), ("constraint", "conrelid")].map { table, relation in
             """
@@ -104,7 +114,7 @@ package struct WatchQuestion: Sendable, Equatable {
                 SELECT v.schema::pg_catalog.name, v.name::pg_catalog.name FROM (\(names)) AS v(schema, name)),
               type(oid) AS MATERIALIZED (SELECT pg_catalog.unnest(\(Self.array(watched.types))))
             SELECT pg_catalog.concat_ws(' ', pg_catalog.sum(f.n), pg_catalog.count(*),
-              \((newest + [parent] + newestOfTables).joined(separator: ", ")), pg_catalog.current_schemas(false))
+              \((newest + [parent, newestDomain] + newestOfTables).joined(separator: ", ")), pg_catalog.current_schemas(false))
             FROM (\(branches.joined(separator: " UNION ALL "))) AS f(n)
             """
     }

@@ -1,3 +1,5 @@
+import SSHOperations
+
 /// What holds for all channels of a target.
 package struct RelaySettings: Sendable {
     /// Names of variables that pass beside LANG and those that begin with LC_.
@@ -10,6 +12,7 @@ package struct RelaySettings: Sendable {
     package init() {}
 
     func takesVariable(_ name: String) -> Bool {
-        name == "LANG" || name.hasPrefix("LC_") || environment.contains(name)
+        guard VariableName.isOne(name) else { return false }
+        return name == "LANG" || name.hasPrefix("LC_") || environment.contains(name)
     }
 }
