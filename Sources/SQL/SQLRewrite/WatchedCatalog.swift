@@ -19,10 +19,15 @@ package struct WatchedCatalog: Sendable, Equatable {
     /// is seen. (New views, foreign keys, rules and triggers are, whatever they are of.)
     package var families: Set<UInt32>
 
+    /// `pg_class.oid` of all relations that have rows or show some: they must go on being called what they are called, since what is
+    /// known of each is known of its name.
+    package var called: Set<UInt32>
+
     package init(
         relations: Set<UInt32> = [], names: Set<QualifiedName> = [], routines: Set<UInt32> = [],
-        types: Set<UInt32> = [], families: Set<UInt32> = []
+        types: Set<UInt32> = [], families: Set<UInt32> = [], called: Set<UInt32> = []
     ) {
+        self.called = called
         self.families = families
         self.relations = relations
         self.names = names
@@ -38,13 +43,13 @@ package struct WatchedCatalog: Sendable, Equatable {
         WatchedCatalog(
             relations: relations.union(other.relations), names: names.union(other.names),
             routines: routines.union(other.routines), types: types.union(other.types),
-            families: families.union(other.families))
+            families: families.union(other.families), called: called.union(other.called))
     }
 
     package func isSubset(of other: WatchedCatalog) -> Bool {
         relations.isSubset(of: other.relations) && names.isSubset(of: other.names)
             && routines.isSubset(of: other.routines) && types.isSubset(of: other.types)
-            && families.isSubset(of: other.families)
+            && families.isSubset(of: other.families) && called.isSubset(of: other.called)
     }
 }
 
@@ -68,9 +73,11 @@ extension Relation.Kind {
     fileprivate var mayShareRows: Bool {
         switch self {
         case .table, .partitionedTable, .foreignTable: true
-        default: false
+        case .view, .materializedView, .sequence, .compositeType, .index, .partitionedIndex: false
         }
     }
+
+    fileprivate var showsRows: Bool { mayShareRows || self == .view || self == .materializedView }
 }
 
 extension ProtectionMap {
@@ -92,6 +99,7 @@ extension ProtectionMap {
         masks.keys.forEach(add)
         unreadable.keys.forEach(add)
         for relation in catalog.relations.values {
+            if relation.kind.showsRows, relation.oid >= Catalog.firstUserOID { watched.called.insert(relation.oid) }
             // What row security looks at, and code that may wake without being new.
             if let security = relation.rowSecurity, unreadable[relation.name] != nil {
                 security.columns.keys.forEach(add)

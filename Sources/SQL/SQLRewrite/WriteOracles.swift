@@ -114,11 +114,11 @@ package struct WriteOracles: Sendable {
                     "the room in index \"\(index.name)\"", .assigning, index.lengths(relation), at: here, isOfRow: true)
                 // What it holds of other rows, the writer does not know.
                 let joined = index.joinedColumns(of: relation)
-                for moment in [Oracle.Moment.inserting, .assigning] where !joined.isEmpty {
-                    add(
-                        own.all.intersection(joined), of: relation.name,
-                        "what index \"\(index.name)\" holds of other rows", moment, joined, at: here)
-                }
+                let speaker = "what index \"\(index.name)\" holds of other rows"
+                let told = own.all.intersection(joined)
+                add(told, of: relation.name, speaker, .inserting, joined, at: here)
+                // A row that is changed comes to stand beside others, with all that it has.
+                add(told, of: relation.name, speaker, .assigning, joined, at: here, speaksAlways: true)
             }
         }
     }

@@ -45,7 +45,8 @@ struct WatchQuestionTests {
                 relations: Set(relations), names: Set(names + [QualifiedName("w", "miss'ing\\")]),
                 routines: Set(routines.map(\.oid)),
                 types: Set(catalog.typeOIDs.filter { $0.value == QualifiedName("w", "plain") }.keys),
-                families: Set(["t300", "free_child"].compactMap { catalog.relations[QualifiedName("w", $0)]?.oid })))
+                families: Set(["t300", "free_child"].compactMap { catalog.relations[QualifiedName("w", $0)]?.oid }),
+                called: Set(["t400", "t401", "v150"].compactMap { catalog.relations[QualifiedName("w", $0)]?.oid })))
     }
 
     @Test("it finds its rows by indexes only")
@@ -140,9 +141,13 @@ struct WatchQuestionTests {
         "CREATE TYPE w.pair AS (one w.t10, other int)", "CREATE DOMAIN w.checked AS w.pair",
         "ALTER TABLE w.unrelated ADD COLUMN deep w.checked[]",
         "CREATE VIEW w.free AS SELECT 1 AS x", "CREATE OR REPLACE VIEW w.free AS SELECT 2 AS x",
-        "ALTER SCHEMA w RENAME TO v", "ALTER SCHEMA v RENAME TO w", "ALTER SCHEMA blue RENAME TO old",
+        "ALTER TABLE w.t400 RENAME TO swapped", "ALTER TABLE w.t401 RENAME TO t400",
+        "ALTER TABLE w.t400 SET SCHEMA green",
+        "DROP VIEW w.v150", "ALTER SCHEMA w RENAME TO v", "ALTER SCHEMA v RENAME TO w",
+        "ALTER SCHEMA blue RENAME TO old",
         "ALTER SCHEMA green RENAME TO blue", "GRANT CREATE ON SCHEMA public TO public",
-        "CREATE DOMAIN w.newer AS text DEFAULT 'y'", "ALTER DOMAIN w.plain SET DEFAULT 'x'", "ALTER TABLE w.unrelated ADD COLUMN plain w.plain",
+        "CREATE DOMAIN w.newer AS text DEFAULT 'y'", "ALTER DOMAIN w.plain SET DEFAULT 'x'",
+        "ALTER TABLE w.unrelated ADD COLUMN plain w.plain",
         "ALTER DOMAIN w.plain ADD CHECK (value <> '')",
     ].flatMap { change -> [String] in
         switch change {

@@ -14,6 +14,8 @@ package struct WatchQuestion: Sendable, Equatable {
     /// database are.
     package static let familiesLimit = 2_000
 
+    /// Of relations whose names are watched; where a database has more, changes of the names of those behind are seen by age only.
+    package static let calledLimit = 20_000
     /// Of the newest types, among which a new domain is looked for.
     package static let typesLimit = 4_000
 
@@ -63,6 +65,7 @@ package struct WatchQuestion: Sendable, Equatable {
                 Self.hashes(
                     "pg_catalog.pg_namespace t WHERE t.oid >= \(Catalog.firstUserOID) AND "
                         + "t.nspname::pg_catalog.text OPERATOR(pg_catalog.!~) '^pg_'"),
+                "SELECT h.n FROM called w, LATERAL (\(Self.calledAs)) AS h(n)",
                 // What the domain of a column demands or leaves there, and what begins to have one.
                 Self.rows(of: "type", where: "t.oid = w.oid", in: "type"),
                 Self.rows(
@@ -108,6 +111,8 @@ package struct WatchQuestion: Sendable, Equatable {
                 UNION
                 SELECT x.oid FROM rowtype r, LATERAL (\(Self.typesOf)) x(oid)),
               family(oid) AS MATERIALIZED (SELECT pg_catalog.unnest(\(Self.array(watched.families.prefix(Self.familiesLimit))))),
+              called(oid) AS MATERIALIZED (
+                SELECT pg_catalog.unnest(\(Self.array(watched.called.sorted().prefix(Self.calledLimit))))),
               routine(oid) AS MATERIALIZED (
                 SELECT pg_catalog.unnest(\(Self.array(watched.routines.sorted().prefix(Self.routinesLimit))))),
               name(schema, name) AS MATERIALIZED (
@@ -137,6 +142,12 @@ package struct WatchQuestion: Sendable, Equatable {
         }
         return ["inhrelid", "inhparent"].map { Self.rows(of: "inherits", where: "t.\($0) = w.oid", in: "family") }
     }
+
+    /// What a relation `w` is called.
+    private static let calledAs = """
+        SELECT pg_catalog.hash_record_extended(ROW(t.oid, t.relname, t.relnamespace), 0) FROM pg_catalog.pg_class t
+        WHERE t.oid = w.oid OFFSET 0
+        """
 
     private static let byRelation: [(table: String, column: String)] = [
         ("class", "oid"), ("attribute", "attrelid"), ("attrdef", "adrelid"), ("inherits", "inhrelid"),
