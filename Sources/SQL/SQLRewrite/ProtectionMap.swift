@@ -211,7 +211,7 @@ package struct ProtectionMap: Sendable {
             ? Comparison.types.contains(column.typeName) : column.typeKind == "e"
         if protected.lookup == .equality, !isOne {
             note(
-                "\(protected) is of type \(column.sqlType), in which nothing is looked up: it has lookup: equality for nothing"
+                "\(protected.description) is of type \(column.sqlType), in which nothing is looked up: it has lookup: equality for nothing"
             )
         }
         masks[protected.relation, default: [:]][protected.column] = ColumnMask(

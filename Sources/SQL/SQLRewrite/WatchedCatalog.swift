@@ -99,7 +99,11 @@ extension ProtectionMap {
         masks.keys.forEach(add)
         unreadable.keys.forEach(add)
         for relation in catalog.relations.values {
-            if relation.kind.showsRows, relation.oid >= Catalog.firstUserOID { watched.called.insert(relation.oid) }
+            if relation.oid >= Catalog.firstUserOID {
+                if relation.kind.showsRows { watched.called.insert(relation.oid) }
+                // What becomes a part of an open table brings its keys, whose words the server says.
+                if relation.kind.mayShareRows { watched.families.insert(relation.oid) }
+            }
             // What row security looks at, and code that may wake without being new.
             if let security = relation.rowSecurity, unreadable[relation.name] != nil {
                 security.columns.keys.forEach(add)
