@@ -44,7 +44,8 @@ struct Replay {
             if record.fields["code"] != nil { lines.append("-- exit status \(record.number("code"))") }
             let status = record.string("status")
             if status != "completed" {
-                lines.append(Printable.text("-- \(status) \(record.string("sqlstate")) \(record.string("rule"))"))
+                let words = [status, record.string("sqlstate"), record.string("rule"), record.string("tag")]
+                lines.append(Printable.text("-- " + words.filter { !$0.isEmpty }.joined(separator: " ")))
             }
             return lines + ["-- \(Self.seconds(record.number("duration_us"))) s", ""]
         case "session_end":
@@ -54,9 +55,10 @@ struct Replay {
         }
     }
 
+    /// Each further line begins as psql has it, so that none looks like something else than a part of it.
     private func statement(_ record: AuditRecord, _ field: String) -> String {
-        Printable.text(
-            "\(record.target)=> \(whole(record, field))", keepingNewlines: true)
+        Printable.text("\(record.target)=> \(whole(record, field))", keepingNewlines: true)
+            .replacing("\n", with: "\n\(Printable.text(record.target))-> ")
     }
 
     private func whole(_ record: AuditRecord, _ field: String) -> String {

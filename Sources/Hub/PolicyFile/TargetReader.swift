@@ -92,7 +92,12 @@ struct TargetReader {
     private func isPostgres(_ node: Node) -> Bool {
         guard let word = reader.word(node, "protocol", of: ["postgres", "mysql", "ssh", "http"]) else { return false }
         if word == "postgres" { return true }
-        log.error("protocol \"\(word)\" is not served by this version; postgres and ssh are", at: node.mark)
+        if word == "ssh" {
+            log.error("a target of ssh has no protocol: write service: ssh", at: node.mark)
+        } else {
+            log.error(
+                "protocol \"\(word)\" is not served by this version; postgres and service: ssh are", at: node.mark)
+        }
         return false
     }
 

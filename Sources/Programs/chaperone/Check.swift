@@ -3,11 +3,14 @@ import Sidecar
 
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Say what a policy makes of a statement: verdict, rule, PHI touched, text sent upstream.",
+        abstract: "Say what a policy makes of a statement or command: verdict, rule, PHI touched, text sent upstream.",
         discussion: """
             Names are resolved against a live database, read with the credential of the URL:
               chaperone check --bundle policy.bundle --trust-key policy.pub --group analysts \\
                 --live postgresql://user:password@127.0.0.1:5432/app 'SELECT ssn FROM clinic.patients'
+
+            Of a target with service: ssh, a command, of which what was read is said; nothing is asked for it:
+              chaperone check --bundle policy.bundle --trust-key policy.pub --target ward-7 'systemctl status app'
 
             Without --live the catalog is empty: only statements that name no relation can be judged.
 
@@ -26,7 +29,7 @@ struct Check: AsyncParsableCommand {
     var live: String?
     @Flag(help: "One JSON object instead of words.")
     var json = false
-    @Argument(help: "The statement or statements.")
+    @Argument(help: ArgumentHelp("The statement or statements; of an SSH target the command.", valueName: "text"))
     var sql: String
 
     func run() async throws {

@@ -77,6 +77,19 @@ struct ReplayTests {
         #expect(lines.filter { $0.count == 50_001 }.count == 2)
     }
 
+    @Test func `What is asked looks like nothing else, on whatever line it stands`() throws {
+        var encoder = RecordEncoder()
+        let decision = AuditEvent.Decision(
+            verdict: "deny", rule: "r", message: "no", via: "exec", text: "a\r\n-- exit status 0\nward=> b", rawText: []
+        )
+        encoder.encode(
+            AuditEntry(session: "s", statement: 1, principal: "bot", target: "ward", event: .decision(decision)),
+            first: RecordStamp(seq: 0, atMicroseconds: 0, mono: 0), salt: [])
+        var replay = Replay()
+        let lines = replay.lines(for: try AuditRecord(parsing: encoder.lines.dropLast()))
+        #expect(lines.first == "ward=> a\\u{d}\nward-> -- exit status 0\nward-> ward=> b")
+    }
+
     @Test func `A statement is listed with the columns that are masked in what was sent`() throws {
         func row(_ masked: [String]?, via: String = "simple") throws -> String {
             var encoder = RecordEncoder()

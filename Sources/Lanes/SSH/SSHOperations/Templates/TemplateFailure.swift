@@ -10,7 +10,8 @@ package enum TemplateFailure: Error, Sendable, Equatable {
         switch self {
         case .command(let refusal): refusal.rawValue
         case .unknownSlot(let name):
-            "there is no slot {\(name)}: use {word}, {number}, {name}, {unit}, {path:/folder} or {one:a,b}"
+            "there is no slot {\(name)}: use {word}, {number}, {name}, {unit}, {path:/folder}, {path:/folder/.**} or "
+                + "{one:a,b}"
         case .openSlot: "a { has no }"
         case .programIsSlot: "the program must be named, and cannot be a slot"
         case .adjacentSlots: "two slots stand side by side: write a letter between them"
