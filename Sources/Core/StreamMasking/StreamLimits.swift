@@ -8,4 +8,6 @@ package enum StreamLimits {
     package static let contextBytes = 256
     /// A control sequence of a terminal: more than programs write.
     package static let sequenceBytesLimit = 64
+    /// A string that a terminal takes for itself: a title, a link, what goes to the clipboard.
+    package static let controlStringBytesLimit = 4_096
 }

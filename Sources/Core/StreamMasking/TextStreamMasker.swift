@@ -6,10 +6,11 @@ package import NIOCore
 /// Text is held back to the end of its line and searched line by line, with the end of the text before in view, so that
 /// the result is that of a search of the whole. A line longer than a window is searched in windows that overlap. What a
 /// terminal is steered by is no part of the text that is searched, and goes on in its place; inside a finding it goes on
-/// behind the mask.
+/// behind the mask. Nothing is taken out of a text but of what a terminal shows.
 package struct TextStreamMasker: Sendable {
     private let detectors: DetectorSet
-    private var controlStrings = ControlStringFilter()
+    /// Nil: there is no terminal that would take them.
+    private var controlStrings: ControlStringFilter?
     /// The end of what has gone, as it was; then what is held.
     private var buffer: [UInt8] = []
     private var contextCount = 0
@@ -18,13 +19,16 @@ package struct TextStreamMasker: Sendable {
     /// Findings so far.
     package private(set) var maskedCount: UInt64 = 0
 
-    package init(_ detectors: DetectorSet) { self.detectors = detectors }
+    package init(_ detectors: DetectorSet, isTerminal: Bool) {
+        self.detectors = detectors
+        controlStrings = isTerminal ? ControlStringFilter() : nil
+    }
 
     package var heldByteCount: Int { buffer.count - contextCount }
 
     /// Takes `bytes`, and gives what may go on by now.
     package mutating func append(_ bytes: ByteBuffer) -> ByteBuffer {
-        buffer += controlStrings.filter(bytes).readableBytesView
+        buffer += (controlStrings?.filter(bytes) ?? bytes).readableBytesView
         var output = ByteBuffer()
         while let count = nextCut() { release(count, into: &output) }
         return output
@@ -32,7 +36,7 @@ package struct TextStreamMasker: Sendable {
 
     /// Nothing more comes: everything goes.
     package mutating func finish() -> ByteBuffer {
-        buffer += controlStrings.finish().readableBytesView
+        if let rest = controlStrings?.finish() { buffer += rest.readableBytesView }
         var output = ByteBuffer()
         while let count = nextCut() { release(count, into: &output) }
         release(heldByteCount, into: &output)
@@ -130,10 +134,7 @@ package struct TextStreamMasker: Sendable {
 
     private func found(in visible: VisibleText) -> [DetectorSet.Masked] {
         visible.bytes.withUnsafeBytes { bytes in
-            detectors.masks(in: bytes).map { range, mask in
-                let last = visible.places[range.upperBound - 1]
-                return (visible.places[range.lowerBound]..<(last + 1), mask)
-            }
+            detectors.masks(in: bytes).map { range, mask in (visible.rawRange(of: range), mask) }
         }
     }
 }

@@ -1,36 +1,62 @@
 /// A text as a reader sees it: without the sequences that only steer a terminal, and where each byte of it stood.
 ///
-/// Left out are control sequences (ECMA-48, CSI with parameters of at most five digits), two-byte escapes, and other
-/// control characters but tab and the ends of lines. A backspace takes back the character before it, as overstruck text
-/// has it; what is taken back has gone over the wire all the same, so that there is a second view in which it stays. What is
-/// no such sequence is text.
+/// Readers differ, so there are several views, and what is found in any of them is a finding. In the first, left out are
+/// control sequences (ECMA-48, CSI with parameters of at most five digits), two-byte escapes, and backspaces; what is no
+/// such sequence is text. In the second a backspace takes back the character before it, and other control characters but
+/// tab and the ends of lines are left out, too. The third is what a terminal shows.
 struct VisibleText {
-    private(set) var bytes: [UInt8] = []
-    /// Of each byte the place in the raw text.
-    private(set) var places: [Int] = []
-    /// The places of raw bytes that steer, as ranges in order.
+    var bytes: [UInt8] = []
+    /// Of each byte where, in the raw text, what it is made of begins and ends: itself, and what it stands over.
+    private var starts: [Int] = []
+    private var ends: [Int] = []
+    /// The places of raw bytes that steer, and may do so behind a mask, as ranges in order.
     private(set) var sequences: [Range<Int>] = []
+
+    init() {}
 
     /// Whether `raw` holds anything that is not plain text.
     static func isNeeded(for raw: UnsafeRawBufferPointer) -> Bool {
-        raw.contains { ($0 < 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09) || $0 == 0x7F }
+        var before: UInt8 = 0
+        for byte in raw {
+            if (byte < 0x20 && byte != 0x0A && byte != 0x0D && byte != 0x09) || byte == 0x7F { return true }
+            if before == 0xC2, byte < 0xA0 { return true }
+            before = byte
+        }
+        return false
     }
 
-    /// As it stands in the end; and, where something is taken back, as it came.
+    /// As it came; and, where that is something else, as it stands in the end.
     static func views(of raw: UnsafeRawBufferPointer) -> [VisibleText] {
-        let last = VisibleText(raw, takesBack: true)
-        return raw.contains(0x08) ? [last, VisibleText(raw, takesBack: false)] : [last]
+        var views = [VisibleText(raw, takesBack: false)]
+        if raw.contains(0x08) { views.append(VisibleText(raw, takesBack: true)) }
+        let shown = VisibleText(shown: raw)
+        if !views.contains(where: { $0.bytes == shown.bytes }) { views.append(shown) }
+        return views
+    }
+
+    mutating func append(_ byte: UInt8, from range: Range<Int>) {
+        bytes.append(byte)
+        starts.append(range.lowerBound)
+        ends.append(range.upperBound)
+    }
+
+    /// All raw bytes that what is at `range` is made of.
+    func rawRange(of range: Range<Int>) -> Range<Int> {
+        let first = range.lowerBound
+        let start = starts[range].min() ?? starts[first]
+        return start..<max(start, ends[range].max() ?? ends[first])
     }
 
     /// Where, of so many raw bytes, a finding may have begun that is not whole yet.
     func openTailStart(of rawCount: Int) -> Int {
         let start = bytes.withUnsafeBytes { OpenTail.start(in: $0) }
-        return start < places.count ? places[start] : rawCount
+        return starts[start...].min() ?? rawCount
     }
 
-    init(_ raw: UnsafeRawBufferPointer, takesBack: Bool) {
+    private init(_ raw: UnsafeRawBufferPointer, takesBack: Bool) {
         bytes.reserveCapacity(raw.count)
-        places.reserveCapacity(raw.count)
+        starts.reserveCapacity(raw.count)
+        ends.reserveCapacity(raw.count)
         var index = 0
         // The place of an overstruck character, for the one that comes over it.
         var overstruck: Int?
@@ -38,18 +64,21 @@ struct VisibleText {
             let byte = raw[index]
             switch byte {
             case 0x1B:
-                let end = Self.endOfSequence(raw, from: index) ?? index + 1
-                sequences.append(index..<end)
+                // An ESC without its sequence would make one of what comes behind the mask.
+                guard let end = Self.endOfSequence(raw, from: index) else { break }
+                if !Self.beginsString(raw[end - 1], count: end - index) { sequences.append(index..<end) }
                 index = end
                 continue
             case 0x08:
                 sequences.append(index..<(index + 1))
                 if takesBack, let place = takeBack() { overstruck = overstruck ?? place }
             case 0x0A, 0x0D, 0x09, 0x20..<0x7F, 0x80...:
-                bytes.append(byte)
-                places.append(overstruck ?? index)
+                append(byte, from: (overstruck ?? index)..<(index + 1))
                 overstruck = nil
-            default: sequences.append(index..<(index + 1))
+            default:
+                sequences.append(index..<(index + 1))
+                // It ends a word for who has no terminal, such as the BEL behind a title.
+                if !takesBack { append(byte, from: index..<(index + 1)) }
             }
             index += 1
         }
@@ -58,18 +87,29 @@ struct VisibleText {
     /// Takes the last character back, unless it ends a line.
     private mutating func takeBack() -> Int? {
         guard let last = bytes.last, last != 0x0A else { return nil }
-        var place = places.removeLast()
-        bytes.removeLast()
+        var place = removeLast()
         if last >= 0x80 {
             // The other bytes of its UTF-8.
             var isContinuation = last < 0xC0
             while isContinuation, let byte = bytes.last, byte >= 0x80 {
                 isContinuation = byte < 0xC0
-                bytes.removeLast()
-                place = places.removeLast()
+                place = removeLast()
             }
         }
         return place
+    }
+
+    private mutating func removeLast() -> Int {
+        bytes.removeLast()
+        ends.removeLast()
+        return starts.removeLast()
+    }
+
+    private static func beginsString(_ last: UInt8, count: Int) -> Bool {
+        switch last {
+        case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"): count == 2
+        default: false
+        }
     }
 
     /// A control character that moves nothing: a terminal takes it within a sequence, which goes on behind it.

@@ -13,8 +13,8 @@ struct TextStreamMaskerTests {
         "naïve é 536-22-0001 ünïcode\n中文 a@b.org\n",
     ]
 
-    static func masked(_ parts: [[UInt8]]) -> String {
-        var masker = TextStreamMasker(.all)
+    static func masked(_ parts: [[UInt8]], isTerminal: Bool = true) -> String {
+        var masker = TextStreamMasker(.all, isTerminal: isTerminal)
         var output: [UInt8] = []
         for part in parts { output += masker.append(ByteBuffer(bytes: part)).readableBytesView }
         output += masker.finish().readableBytesView
@@ -73,10 +73,26 @@ struct TextStreamMaskerTests {
         ("\u{1B}]0;536-22-0001\u{7}x\n", "x\n"), ("\u{1B}]8;;http://a.b/\u{1B}\\link\u{1B}]8;;\u{1B}\\\n", "link\n"),
         ("\u{1B}P536-22-0001\u{1B}\\y\n", "y\n"), ("536\u{0}-22-0001\n", "[SSN]\u{0}\n"),
         ("536-22-0001\u{8}\u{8}\u{8}\u{8}    \n", "[SSN]\u{8}\u{8}\u{8}\u{8}    \n"),
-        ("536-22-0001\u{8}2\n", "[SSN]\u{8}2\n"),
+        ("536-22-0001\u{8}2\n", "[SSN]\u{8}\n"),
         ("x536-2\u{8}\u{8}\u{8}\u{8}\u{8}\u{8} 536-22-0001\n", "x536-2\u{8}\u{8}\u{8}\u{8}\u{8}\u{8} [SSN]\n"),
+        // A backspace moves only: what a terminal shows is what was written last in each place.
+        ("53X\u{8}6-22-4410\u{8}\u{8}\u{8}\u{8}\u{8}\n", "[SSN]\u{8}\u{8}\u{8}\u{8}\u{8}\u{8}\n"),
+        (
+            "xxxxxxxxxxx\u{8}\u{8}\u{8}\u{8}\u{8}\u{8}\u{8}\u{8}\u{8}\u{8}\u{8}536-22-4410.\n",
+            "xxxxxxxxxx[SSN]\u{8}\u{8}\u{8}\u{8}\u{8}\u{8}\u{8}\u{8}\u{8}\u{8}\u{8}.\n"
+        ),
+        // Sequences begin with one character, too, have parameters of any length, and end by CAN, SUB and another ESC.
+        ("536-22\u{9B}0m-4410\n", "[SSN]\n"), ("536-22\u{1B}[\u{18}-4410\n", "[SSN]\u{18}\n"),
+        ("536-22\u{1B}[1\u{1A}-4410\n", "[SSN]\u{1A}\n"), ("536-22\u{1B}[123456m-4410\n", "[SSN]\n"),
+        ("536-22\u{1B}[1\u{1B}[m-4410\n", "[SSN]\u{1B}[m\n"), ("536-22\u{1B}[1 2m-4410\n", "[SSN]\n"),
+        ("536-22\u{85}-4410\n", "[SSN]\n"), ("\u{9B}1mx \u{1B}[123456my\n", "\u{9B}1mx \u{1B}[123456my\n"),
+        // What does not end on its line was no string.
+        ("â€\u{9D} 536-22-0001\nx\n", "â€ [SSN]\nx\n"), ("\u{1B}]0;536-22-0001\nx\n", "0;[SSN]\nx\n"),
+        ("\u{1B}]0;\u{1B}Pa\u{9D}b\u{1B}[m\nx\n", "0;ab\u{1B}[m\nx\n"), ("\u{1B}]0;end", "0;end"),
+        // What is taken out joins nothing to a beginning.
+        ("\u{1B}\u{1B}]x\u{7}]0;y\n", "]0;y\n"), ("\u{1B}\u{9D}x\u{7}]0;y\n", "]0;y\n"),
         // A control character behind an ESC acts, and the string begins all the same; so it does by one character.
-        ("\u{1B}\u{7}]0;536-22-0001\u{7}x\n", "\u{7}x\n"), ("\u{1B}\0\u{1B}\u{8}P536\u{1B}\\y\n", "\0\u{1B}\u{8}y\n"),
+        ("\u{1B}\u{7}]0;536-22-0001\u{7}x\n", "\u{7}x\n"), ("\u{1B}\0\u{1B}\u{8}P536\u{1B}\\y\n", "\0\u{8}y\n"),
         ("\u{1B}\n]52;c;QUJD\u{7}x\n", "\nx\n"), ("\u{1B}\u{18}]0;a\n", "\u{1B}\u{18}]0;a\n"),
         ("\u{9D}52;c;QUJD\u{9C}x\n", "x\n"), ("\u{90}q536-22-0001\u{1B}\\x\u{A0}\n", "x\u{A0}\n"),
         ("536-\u{1B}[1\u{7};31m22\u{1B}[\0m-0001\n", "[SSN]\u{1B}[1\u{7};31m\u{1B}[\0m\n"),
@@ -88,6 +104,28 @@ struct TextStreamMaskerTests {
         #expect(Self.masked(bytes.map { [$0] }) == expected)
     }
 
+    /// Two bytes in a text hide nothing of it, from nobody.
+    @Test(arguments: [
+        ("â€\u{9D}a\nb\n", "â€\u{9D}a\nb\n"), ("\u{1B}]0;536-22-0001\u{7}x\n", "\u{1B}]0;[SSN]\u{7}x\n"),
+        ("\u{9D}536-22-0001\u{9C}x\n", "\u{9D}[SSN]\u{9C}x\n"), ("a\u{1B}Pb\nc", "a\u{1B}Pb\nc"),
+        ("536-\u{1B}]0;x\u{7}22-0001\n", "[SSN]\u{7}\n"), ("536-\u{9D}x\u{9C}22-0001\n", "[SSN]\n"),
+        ("536-22\u{9B}0m-4410\n", "[SSN]\n"),
+    ])
+    func `Where there is no terminal nothing is taken out, and what strings hold is searched`(
+        text: String, expected: String
+    ) {
+        let bytes = Array(text.utf8)
+        #expect(Self.masked([bytes], isTerminal: false) == expected)
+        #expect(Self.masked(bytes.map { [$0] }, isTerminal: false) == expected)
+    }
+
+    @Test func `A string that is longer than its limit was none, and nothing but its beginning is lost`() {
+        let long = String(repeating: "x", count: StreamLimits.controlStringBytesLimit + 100)
+        let bytes = Array("\u{1B}]52;\(long)\u{7}\n".utf8)
+        #expect(Self.masked([bytes]) == "52;\(long)\u{7}\n")
+        #expect(Self.masked(bytes.map { [$0] }) == "52;\(long)\u{7}\n")
+    }
+
     @Test
     func `A line longer than a window is searched across the windows' borders, and no more is held than a window`() {
         let number = "536-22-0001"
@@ -95,7 +133,7 @@ struct TextStreamMaskerTests {
             let text =
                 String(repeating: "x ", count: (StreamLimits.windowBytes - shift) / 2) + number + " end "
                 + String(repeating: "y ", count: 40_000) + number + "\n"
-            var masker = TextStreamMasker(.all)
+            var masker = TextStreamMasker(.all, isTerminal: true)
             var output = ""
             var rest = Array(text.utf8)[...]
             while !rest.isEmpty {
@@ -121,7 +159,7 @@ struct TextStreamMaskerTests {
         ("see the", "see the"),
     ])
     func `When nothing comes, only what no finding can begin in goes`(text: String, expected: String) {
-        var masker = TextStreamMasker(.all)
+        var masker = TextStreamMasker(.all, isTerminal: true)
         _ = masker.append(ByteBuffer(string: text))
         #expect(String(buffer: masker.pause()) == expected)
     }
@@ -159,7 +197,7 @@ struct TextStreamMaskerTests {
         let bytes = Array((example + end).utf8)
         let expected = Self.whole(bytes)
         for cut in bytes.indices {
-            var masker = TextStreamMasker(.all)
+            var masker = TextStreamMasker(.all, isTerminal: true)
             var output: [UInt8] = []
             for part in [bytes[..<cut], bytes[cut...]] {
                 output += masker.append(ByteBuffer(bytes: part)).readableBytesView
@@ -176,7 +214,7 @@ struct TextStreamMaskerTests {
         let text = Array("\(numbers) 536 22 0001 \(numbers)".utf8)
         let expected = Self.whole(text)
         for count in text.indices {
-            var masker = TextStreamMasker(.all)
+            var masker = TextStreamMasker(.all, isTerminal: true)
             var output = Array(masker.append(ByteBuffer(bytes: text[..<count])).readableBytesView)
             output += masker.pause().readableBytesView
             output += masker.append(ByteBuffer(bytes: text[count...])).readableBytesView
@@ -186,7 +224,7 @@ struct TextStreamMaskerTests {
     }
 
     @Test func `A line that comes byte by byte is searched once`() {
-        var masker = TextStreamMasker(.all)
+        var masker = TextStreamMasker(.all, isTerminal: true)
         let duration = ContinuousClock().measure {
             for _ in 0..<60_000 { _ = masker.append(ByteBuffer(bytes: [UInt8(ascii: "x")])) }
         }
@@ -195,7 +233,7 @@ struct TextStreamMaskerTests {
     }
 
     @Test func `What was held in a pause is masked when its rest comes`() {
-        var masker = TextStreamMasker(.all)
+        var masker = TextStreamMasker(.all, isTerminal: true)
         var output = String(buffer: masker.append(ByteBuffer(string: "ssn 536-22-")))
         output += String(buffer: masker.pause())
         output += String(buffer: masker.append(ByteBuffer(string: "0001\n")))

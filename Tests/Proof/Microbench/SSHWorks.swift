@@ -60,7 +60,7 @@ enum SSHWorks {
     }
 
     private static let masking = Work(name: "mask a stream of a program's text", unit: "MiB", repeats: false) {
-        var masker = TextStreamMasker(.all)
+        var masker = TextStreamMasker(.all, isTerminal: false)
         let line = "2026-02-01 10:00:00 app[812]: request 8412 of 10.0.0.7 took 12 ms, status 200, no error\n"
         let packet = ByteBuffer(string: String(repeating: line, count: packetBytes / line.utf8.count))
         return { _ in for _ in 0..<(megabyte / packetBytes) { _ = masker.append(packet) } }

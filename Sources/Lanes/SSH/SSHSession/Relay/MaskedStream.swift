@@ -9,8 +9,8 @@ struct MaskedStream: Sendable {
     private var check: BinaryCheck?
     private var reportedCount: UInt64 = 0
 
-    init(_ detectors: DetectorSet, mayBeBinary: Bool) {
-        masker = TextStreamMasker(detectors)
+    init(_ detectors: DetectorSet, mayBeBinary: Bool, isTerminal: Bool) {
+        masker = TextStreamMasker(detectors, isTerminal: isTerminal)
         check = mayBeBinary ? nil : BinaryCheck()
     }
 

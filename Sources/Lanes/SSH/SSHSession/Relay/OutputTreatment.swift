@@ -8,11 +8,11 @@ enum OutputTreatment: Sendable {
     case files(SFTPSession)
     case rsync(RsyncOpening)
 
-    init(_ treatment: RunDecision.Treatment) {
+    init(_ treatment: RunDecision.Treatment, isTerminal: Bool) {
         switch treatment {
         case .exact, .shown: self = .exact
         case .masked(let detectors, let mayBeBinary):
-            let stream = MaskedStream(detectors, mayBeBinary: mayBeBinary)
+            let stream = MaskedStream(detectors, mayBeBinary: mayBeBinary, isTerminal: isTerminal)
             self = .masked(output: stream, errors: stream)
         case .files(let asksRealPaths): self = .files(SFTPSession(asksRealPaths: asksRealPaths))
         case .rsync(let names): self = .rsync(RsyncOpening(names: names))

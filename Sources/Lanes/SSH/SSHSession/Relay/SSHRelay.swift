@@ -106,7 +106,8 @@ package struct SSHRelay: Sendable {
                 .init(
                     request: Self.program(request.kind, command),
                     terminal: preparation.terminal.map { terminal($0, request.kind, treatment) },
-                    environment: preparation.environment, treatment: OutputTreatment(treatment)),
+                    environment: preparation.environment,
+                    treatment: OutputTreatment(treatment, isTerminal: preparation.terminal != nil)),
                 early: preparation.early)
             let kind: ChannelKind
             if case .forward(let name, let port) = request.kind {
