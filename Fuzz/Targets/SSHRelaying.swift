@@ -59,7 +59,7 @@ enum SSHRelaying {
                     relay.takesData(client: id.number % 3 != 0, host: id.number % 5 != 0)
                     relay.pause(id)
                     relay.notify(id, "held")
-                    if source.byte() == 0 { relay.end(id, "over") }
+                    if source.byte() == 0 { relay.end(id, "over", stopsProgram: id.number % 2 == 0) }
                 }
             } catch {
                 return

@@ -149,6 +149,9 @@ package struct SFTPSession: Sendable {
         }
     }
 
+    /// The operation that was given out, and is still to be decided on.
+    package var judgedNumber: UInt64? { if case .judging(let judged) = state { judged.operation.number } else { nil } }
+
     package mutating func receiveFromClient(_ bytes: ByteBuffer) { client.append(bytes) }
 
     /// From now on paths are judged by what the host makes of them, too; of what is open it has not been asked.

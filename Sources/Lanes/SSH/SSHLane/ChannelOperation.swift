@@ -23,6 +23,8 @@ struct ChannelOperation {
     private var refusalsTold = 0
     /// Findings that were masked in what it showed.
     var maskedCount: UInt64 = 0
+    /// The host was told to end it, and may not have done so.
+    var wasStopped = false
     /// The stream was no text.
     var isCut = false
 

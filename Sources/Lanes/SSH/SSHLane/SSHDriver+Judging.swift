@@ -202,6 +202,7 @@ extension SSHDriver {
         guard service.policy.target.audit == .strict else {
             return run(place, number, judgement, isLater: !met.isEmpty)
         }
+        uncosigned.insert(number)
         whenCosigned { $0.runLater(place, question, number, judgement, met) }
     }
 
@@ -210,6 +211,9 @@ extension SSHDriver {
         _ place: HeldQuestion.Place, _ question: SSHQuestion, _ number: UInt64, _ judgement: SSHJudgement,
         _ met: [ApprovalDemand]
     ) {
+        uncosigned.remove(number)
+        // Its client has closed the channel meanwhile.
+        guard isAwaited(place) else { return abandon(number) }
         let now = self.judgement(of: question)
         var reason = reasonAgainst(now, met)
         if case .success(let now) = now, now.command != judgement.command || now.output != judgement.output {
@@ -218,6 +222,13 @@ extension SSHDriver {
         guard let reason else { return run(place, number, judgement, isLater: true) }
         _ = record(number, .outcome(AuditEvent.Outcome(status: "abandoned", rule: reason.rule)))
         refuse(place, question, number, reason.rule, reason.words, via: judgement.via)
+    }
+
+    private func isAwaited(_ place: HeldQuestion.Place) -> Bool {
+        switch place {
+        case .run(let channel, _): relay.awaitsDecision(channel)
+        case .file(let channel, let operation): relay.awaitsDecision(channel, file: operation.number)
+        }
     }
 
     /// The intent is written, and cosigned where it must be.

@@ -81,8 +81,11 @@ extension SSHDriver {
 
     private func abandonFile(_ key: FileKey) {
         guard let file = runningFiles.removeValue(forKey: key) else { return }
-        _ = record(file.number, .outcome(AuditEvent.Outcome(status: "abandoned")))
+        abandon(file.number)
     }
+
+    /// Nothing more is known of it.
+    func abandon(_ number: UInt64) { _ = record(number, .outcome(AuditEvent.Outcome(status: "abandoned"))) }
 
     /// What a client is shown goes into the log as it comes, as far as it is kept.
     func show(_ bytes: ByteBuffer, on channel: ChannelID) {
@@ -112,7 +115,9 @@ extension SSHDriver {
         case .status(let value): code = UInt64(value)
         case .signal(let signal): tag = "signal \(signal.name.prefix(16))"
         case .nothingRan, .refusedByHost: status = "failed"
-        case .broken: status = operation.isCut ? "cut" : "abandoned"
+        case .broken:
+            status = operation.isCut ? "cut" : "abandoned"
+            if operation.wasStopped { tag = "told to end; it may still run on the host" }
         }
         var outcome = AuditEvent.Outcome(
             status: status, tag: tag, rule: operation.isCut ? "chaperone/binary" : nil, bytes: operation.byteCount,
@@ -139,6 +144,8 @@ extension SSHDriver {
                         id: request, rule: question.demand.rule, state: "withdrawn", reason: reason)))
         }
         for key in Array(runningFiles.keys) { abandonFile(key) }
+        for number in uncosigned { abandon(number) }
+        uncosigned = []
         for operation in running.values { recordEnd(operation, .broken) }
         running = [:]
         releaseMemory()

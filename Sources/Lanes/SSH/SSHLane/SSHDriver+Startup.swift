@@ -160,7 +160,7 @@ extension SSHDriver {
         case .unlimited: break
         case .identityEnded: end(Self.expired)
         case .leaseEnded:
-            for channel in Array(running.keys) { relay.end(channel, Self.leaseEnded.reason) }
+            endChannels(Self.leaseEnded.reason, stopsPrograms: true)
             performAndFlush()
         case .goesOn(let seconds):
             let bound = NIOLoopBound(self, eventLoop: client.eventLoop)

@@ -42,6 +42,8 @@ package final class SSHDriver: LaneSession {
     var runningFiles: [FileKey: (number: UInt64, startedAt: NIODeadline)] = [:]
     /// The rules that somebody has approved a file's opening by, for as long as it may be open.
     var approvedFiles: [FileKey: [ApprovalDemand]] = [:]
+    /// Operations whose intents the hub is still to cosign (`audit: strict`).
+    var uncosigned: Set<UInt64> = []
     /// By request.
     var held: [String: HeldQuestion] = [:]
     var isDraining = false
@@ -286,9 +288,18 @@ package final class SSHDriver: LaneSession {
         if !isRunning { end(.shuttingDown) }
     }
 
+    /// What runs ends.
+    /// - Parameter stopsPrograms: on the host, too: nobody may have it run any more.
+    func endChannels(_ words: String, stopsPrograms: Bool) {
+        for channel in Array(running.keys) {
+            if stopsPrograms { running[channel]?.wasStopped = true }
+            relay.end(channel, words, stopsProgram: stopsPrograms)
+        }
+    }
+
     package func end(_ failure: LaneFailure) {
         guard !isEnded else { return }
-        for channel in Array(running.keys) { relay.end(channel, failure.reason) }
+        endChannels(failure.reason, stopsPrograms: failure.endsRights)
         for (request, question) in held { withdraw(request, question, failure.reason) }
         performAndFlush()
         front.disconnect(failure.disconnectReason, "chaperone: \(failure.reason)")
@@ -298,6 +309,14 @@ package final class SSHDriver: LaneSession {
 }
 
 extension LaneFailure {
+    /// The client is nobody any more, or the policy gives it nothing.
+    var endsRights: Bool {
+        switch kind {
+        case .unauthenticated, .forbidden, .policyChanged: true
+        case .notReady, .unreachable, .shuttingDown, .unrecorded, .tooMany, .protocolViolation: false
+        }
+    }
+
     var disconnectReason: DisconnectReason {
         switch kind {
         case .unauthenticated: .noMoreAuthMethodsAvailable

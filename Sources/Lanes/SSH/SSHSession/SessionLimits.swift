@@ -32,4 +32,6 @@ package enum SessionLimits {
     package static let pendingRequestsLimit = 64
     /// Variables of a channel's environment.
     package static let environmentLimit = 64
+    /// Their names and values together: they are searched, kept in the log, and shown to who approves, with each command.
+    package static let environmentBytesLimit = 8_192
 }

@@ -53,6 +53,79 @@ struct RelayTests {
         #expect(world.clientSteps.last == "success")
     }
 
+    @Test func `All variables of a channel together have a limit, and what they take is counted`() throws {
+        var world = RelayWorld()
+        let half = String(repeating: "x", count: SessionLimits.environmentBytesLimit / 2 - 4)
+        let id = try world.ask(
+            .environment(name: "LC_A", value: half), .environment(name: "LC_B", value: half),
+            .environment(name: "LC_C", value: ""))
+        #expect(world.clientSteps == ["success", "success", "failure"])
+        let changes = world.relay.reservationChanges
+        let byteCount = world.relay.reservedByteCount
+        _ = try world.ask(.environment(name: "LC_A", value: half))
+        #expect(world.relay.reservationChanges != changes)
+        let another = world.relay.reservedByteCount - byteCount
+        #expect(another >= SessionLimits.environmentBytesLimit / 2 + SessionLimits.windowMinimumBytes)
+        world.client.close(id)
+        try world.run()
+        #expect(world.relay.reservedByteCount < byteCount)
+        world.relay.setLaneRoom(SessionLimits.channelBytesMinimum)
+        _ = try world.ask(.environment(name: "LC_A", value: "x"))
+        #expect(world.clientSteps.last == "success")
+    }
+
+    @Test func `A host is told to end what nobody may have run any more, before its channel closes`() throws {
+        for stops in [true, false] {
+            var (world, _) = try Self.running()
+            world.relay.end(try #require(world.judged.first), "over", stopsProgram: stops)
+            try world.run()
+            #expect(world.hostRequests.dropFirst() == (stops ? [.signal("TERM"), .signal("KILL")] : []))
+            guard case .closed? = world.hostEvents.last else { return #expect(Bool(false)) }
+            #expect(world.shown(.errors) == "chaperone: over\r\n")
+        }
+        // Of a forwarding there is no program.
+        var forward = RelayWorld()
+        _ = forward.client.open(.directTCP(host: "db", port: 1, originHost: "a", originPort: 2))
+        try forward.run()
+        forward.relay.decide(try #require(forward.judged.first), .run(command: nil, .exact))
+        try forward.run()
+        forward.relay.end(try #require(forward.judged.first), "over", stopsProgram: true)
+        try forward.run()
+        #expect(forward.hostRequests == [])
+    }
+
+    @Test func `Nobody awaits a decision on what its client has closed`() throws {
+        var world = RelayWorld()
+        let id = try world.ask(.exec(ByteBuffer(string: "true")))
+        let own = try #require(world.judged.first)
+        #expect(world.relay.awaitsDecision(own))
+        world.client.close(id)
+        try world.run()
+        #expect(!world.relay.awaitsDecision(own))
+        var (files, there) = try Self.files()
+        // REMOVE of /a
+        var request = ByteBuffer(bytes: [0, 0, 0, 11, 13, 0, 0, 0, 5, 0, 0, 0, 2, 0x2F, 0x61])
+        files.client.write(&request, .output, on: there)
+        try files.run()
+        let judged = files.events.compactMap {
+            if case .judgeFile(let channel, let operation) = $0 { (channel, operation.number) } else { nil }
+        }
+        let (channel, number) = try #require(judged.last)
+        #expect(files.relay.awaitsDecision(channel, file: number))
+        #expect(!files.relay.awaitsDecision(channel, file: number + 1))
+        #expect(!files.relay.awaitsDecision(channel))
+        files.client.close(there)
+        try files.run()
+        #expect(!files.relay.awaitsDecision(channel, file: number))
+    }
+
+    @Test func `Nothing is taken out of what is shown without a terminal`() throws {
+        var (world, _) = try Self.running(.masked(.all, mayBeBinary: false))
+        world.write("â€\u{9D}\n536-22-0001\n", on: Self.there)
+        try world.run()
+        #expect(world.shown() == "â€\u{9D}\n[SSN]\n")
+    }
+
     @Test func `A terminal is called dumb where the target says so`() throws {
         var settings = RelaySettings()
         settings.reducesTerminal = true

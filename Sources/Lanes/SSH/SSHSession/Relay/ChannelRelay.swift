@@ -73,6 +73,8 @@ struct ChannelRelay: Sendable {
     var hostEOF = false
     var hostClosed = false
     var sentExit = false
+    /// Of the variables that were taken, for as long as the channel is there.
+    var environmentByteCount = 0
     /// Requests on files wait until the client has taken answers.
     var filesWait = false
 
@@ -89,6 +91,14 @@ struct ChannelRelay: Sendable {
             if case .files = program.treatment { true } else { false }
         case .running(let passage): if case .files = passage.treatment { true } else { false }
         case .gathering, .judging, .ended: false
+        }
+    }
+
+    /// A program runs on the host, or is about to.
+    var hasProgram: Bool {
+        switch stage {
+        case .starting, .running: !isForward
+        case .gathering, .judging, .opening, .ended: false
         }
     }
 

@@ -73,13 +73,7 @@ extension SSHRelay {
                     return true
                 } ?? false
         case .environment(let name, let value):
-            let isKnown = settings.takesVariable(name)
-            isTaken =
-                relay.prepare { preparation in
-                    guard isKnown, preparation.environment.count < SessionLimits.environmentLimit else { return false }
-                    preparation.environment.append(RunRequest.Variable(name: name, value: value))
-                    return true
-                } ?? false
+            isTaken = takeVariable(RunRequest.Variable(name: name, value: value), &relay)
         case .exec(let command): isTaken = run(.exec(command), wantsReply, &relay)
         case .shell: isTaken = run(.shell, wantsReply, &relay)
         case .subsystem(let name): isTaken = run(.subsystem(name), wantsReply, &relay)
@@ -95,6 +89,23 @@ extension SSHRelay {
         }
         if wantsReply, let isTaken { client.reply(isSuccess: isTaken, on: id) }
         settle(&relay)
+    }
+
+    private mutating func takeVariable(_ variable: RunRequest.Variable, _ relay: inout ChannelRelay) -> Bool {
+        let byteCount = variable.name.utf8.count + variable.value.utf8.count
+        guard settings.takesVariable(variable.name), byteCount <= client.laneRoomBytes,
+            relay.environmentByteCount + byteCount <= SessionLimits.environmentBytesLimit
+        else { return false }
+        let isTaken =
+            relay.prepare { preparation in
+                guard preparation.environment.count < SessionLimits.environmentLimit else { return false }
+                preparation.environment.append(variable)
+                return true
+            } ?? false
+        guard isTaken else { return false }
+        relay.environmentByteCount += byteCount
+        environmentChanges &+= 1
+        return true
     }
 
     /// Nil: the answer comes later.

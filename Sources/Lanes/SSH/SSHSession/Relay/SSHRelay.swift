@@ -14,6 +14,8 @@ package struct SSHRelay: Sendable {
     /// The client's channel of each of the host's.
     var clientOf: [ChannelID: ChannelID] = [:]
     var events = CircularBuffer<RelayEvent>()
+    /// Counts what variables were taken, and are gone.
+    var environmentChanges: UInt64 = 0
     private var clientTakesData = true
     private var hostTakesData = true
     /// Whose data were more than a turn may hold: the first of the client's channels that has some left.
@@ -41,15 +43,16 @@ package struct SSHRelay: Sendable {
     }
 
     /// Counts what changes `reservedByteCount`.
-    package var reservationChanges: UInt64 { client.windowChanges &+ host.windowChanges }
+    package var reservationChanges: UInt64 { client.windowChanges &+ host.windowChanges &+ environmentChanges }
 
     /// What the channels may come to hold: the windows of both sides, and what files need. A channel that has nothing of the
     /// host's yet is to get it.
     package var reservedByteCount: Int {
         let opening = max(0, client.channelCount - host.channelCount)
         let files = relays.values.count { $0.hasFiles }
+        let environment = relays.values.reduce(0) { $0 + $1.environmentByteCount }
         return client.windowsByteCount + host.windowsByteCount + opening * SessionLimits.windowMinimumBytes + files
-            * SessionLimits.filesBytes
+            * SessionLimits.filesBytes + environment
     }
 
     /// Somebody is to be sent something.
@@ -212,11 +215,32 @@ package struct SSHRelay: Sendable {
         }
     }
 
-    /// The channel ends: what ran is over as far as the client is concerned.
-    package mutating func end(_ id: ChannelID, _ words: String) {
+    /// The channel ends: what ran is over as far as the client is concerned. A host ends no program because its channel
+    /// closes: so it is told to end it, where `stopsProgram`, as far as it does that.
+    package mutating func end(_ id: ChannelID, _ words: String, stopsProgram: Bool) {
         change(id) { relay, all in
-            if !relay.isEnded { all.cut(&relay, words) }
+            guard !relay.isEnded else { return }
+            if stopsProgram, relay.hasProgram, let opened = relay.host {
+                for name in Self.stopSignals { all.host.request(.signal(name), wantsReply: false, on: opened) }
+            }
+            all.cut(&relay, words)
         }
+    }
+
+    /// Nothing comes behind the channel's end by which it could be said that the first was enough.
+    static let stopSignals = ["TERM", "KILL"]
+
+    /// Whether what a channel asked to run is still to be decided on, and somebody is there for it.
+    package func awaitsDecision(_ id: ChannelID) -> Bool {
+        relays[id].map { $0.isJudging && !$0.clientClosed } ?? false
+    }
+
+    /// The same of an operation on files.
+    package func awaitsDecision(_ id: ChannelID, file number: UInt64) -> Bool {
+        guard let relay = relays[id], !relay.clientClosed, case .running(let passage) = relay.stage,
+            case .files(let session) = passage.treatment
+        else { return false }
+        return session.judgedNumber == number
     }
 
     // MARK: shared
@@ -272,6 +296,7 @@ package struct SSHRelay: Sendable {
             return
         }
         relays[relay.client] = nil
+        if relay.environmentByteCount > 0 { environmentChanges &+= 1 }
         if let opened = relay.host { clientOf[opened] = nil }
         events.append(.ended(relay.client, relay.exit ?? .broken))
     }

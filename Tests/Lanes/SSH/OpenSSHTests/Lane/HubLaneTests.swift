@@ -78,6 +78,22 @@ struct HubLaneTests {
         }
     }
 
+    @Test("what a client closes before the hub has cosigned it does not run, and is not counted as running")
+    func closed() async throws {
+        let hub = try HubProcess(name: "ssh-closed")
+        let line = try hub.check(["credential", "ssh-keygen", "ward-key"])
+        let scene = try LaneScene(
+            rules: ["name: look, when: { command: ['true', 'echo last'] }, action: allow"],
+            target: ["audit: strict"], hub: hub, authorized: line)
+        let (port, admin) = (try scene.lane.port, try scene.adminAddress)
+        try await OffPool.run { try PythonScript.run("lane_closer.py", [port, "40", admin]) }
+        let intents = try scene.records("intent")
+        let outcomes = try scene.records("outcome")
+        #expect(intents.count > 20, "\(intents.count)")
+        #expect(outcomes.count == intents.count, "\(outcomes.count) of \(intents.count)")
+        #expect(outcomes.contains { $0.string("status") == "abandoned" })
+    }
+
     static func pending(_ hub: HubProcess) async throws -> String {
         let deadline = Date(timeIntervalSinceNow: 30)
         while Date() < deadline {

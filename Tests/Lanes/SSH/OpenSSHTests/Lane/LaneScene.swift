@@ -115,12 +115,18 @@ final class LaneScene: @unchecked Sendable {
 
     /// What the admin endpoint shows.
     func metrics() async throws -> String {
-        let beginning = "\"admin endpoint listens\",\"address\":\""
-        guard let start = sidecarLog.range(of: beginning)?.upperBound else {
-            throw TestFailure("no admin endpoint: \(sidecarLog)")
-        }
-        let address = String(sidecarLog[start...].prefix { $0 != "\"" })
+        let address = try adminAddress
         return try await OffPool.run { try Command("curl", ["-s", "http://\(address)/metrics"]).check() }
+    }
+
+    var adminAddress: String {
+        get throws {
+            let beginning = "\"admin endpoint listens\",\"address\":\""
+            guard let start = sidecarLog.range(of: beginning)?.upperBound else {
+                throw TestFailure("no admin endpoint: \(sidecarLog)")
+            }
+            return String(sidecarLog[start...].prefix { $0 != "\"" })
+        }
     }
 
     var sidecarNumber: Int32 { sidecar.number }

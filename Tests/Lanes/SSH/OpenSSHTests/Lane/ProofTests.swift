@@ -130,6 +130,7 @@ struct ProofTests {
         let after = try await scene.ssh([], flags: shared + ["-T"], input: "echo x\n")
         #expect(after.status == 126 && after.errors.contains("the policy's lease has ended"), "\(after.story)")
         #expect(try scene.records("outcome").map { $0.string("status") } == ["abandoned"])
+        #expect(try scene.records("outcome").first?.string("tag").contains("may still run") == true)
         _ = try await scene.ssh([], flags: shared + ["-O", "exit"])
     }
 
