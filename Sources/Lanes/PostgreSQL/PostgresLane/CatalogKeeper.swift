@@ -176,10 +176,11 @@ final class CatalogKeeper: Sendable {
             state.revision += 1
             return state.revision
         }
-        let remembered = policy.target.postgres.flatMap { terms in
+        let kept = policy.target.postgres.flatMap { terms in
             old?.openJudge.remembered.kept(by: terms, for: role, in: catalog)
         }
-        return EvaluatorSlot(judge(of: role, policy, catalog, revision: revision, remembered: remembered ?? RememberedTables()))
+        return EvaluatorSlot(
+            judge(of: role, policy, catalog, revision: revision, remembered: kept ?? RememberedTables()))
     }
 
     /// By a catalog that only one session sees; nil where the policy does not fit to it.
