@@ -39,6 +39,24 @@ struct SFTPAttributes: Equatable, Sendable {
         }
     }
 
+    /// It makes a program that runs as its owner or group.
+    var isUnusual: Bool { permissions.map { $0 & Self.special != 0 } ?? false }
+
+    private static let special: UInt32 = 0o7000
+
+    /// What is set, as people read it.
+    var shown: [String] {
+        var all: [String] = []
+        if let size { all.append("size=\(size)") }
+        if let owner, let group { all.append("owner=\(owner):\(group)") }
+        if let permissions {
+            let digits = String(permissions & 0o7777, radix: 8)
+            all.append("mode=" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits)
+        }
+        if accessed != nil { all.append("times") }
+        return all
+    }
+
     func write(into buffer: inout ByteBuffer) {
         var flags: UInt32 = 0
         if size != nil { flags |= Self.hasSize }

@@ -12,6 +12,8 @@ package struct SFTPOperation: Sendable, Equatable {
     package let realPaths: [HostPath]
     /// As the protocol has it, for the record.
     package let name: String
+    /// What makes it another than the next of its kind, as people read it: `rmdir`, `mode=0600`.
+    package let details: [String]
 
     /// What its paths take while it is kept.
     var pathsByteCount: Int { (paths + realPaths).reduce(0) { $0 + $1.byteCount } }

@@ -158,6 +158,18 @@ enum SFTPRequest: Equatable, Sendable {
         }
     }
 
+    /// See ``SFTPOperation/details``. A file's usual mode is that of any file; what makes a program of it another's is said.
+    var details: [String] {
+        switch self {
+        case .open(_, _, let attributes): attributes.isUnusual ? attributes.shown : []
+        case .paths(let verb, _, let attributes):
+            ([.stat, .list].contains(verb.kind) || verb.rawValue == verb.kind.rawValue ? [] : [verb.rawValue])
+                + (attributes?.shown ?? [])
+        case .setHandle(_, let attributes): [name] + attributes.shown
+        case .handle, .read, .write, .copy, .limits, .unsupported: []
+        }
+    }
+
     var paths: [HostPath] {
         switch self {
         case .open(let path, _, _): [path]

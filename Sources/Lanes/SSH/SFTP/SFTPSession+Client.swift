@@ -225,7 +225,8 @@ extension SFTPSession {
         _ request: SFTPRequest, _ places: RealPlaces?
     ) -> SFTPStep {
         let operation = SFTPOperation(
-            number: nextNumber, kinds: kinds, paths: paths, realPaths: realPaths, name: name)
+            number: nextNumber, kinds: kinds, paths: paths, realPaths: realPaths, name: name,
+            details: request.details)
         nextNumber += 1
         state = .judging(Judged(operation: operation, id: id, request: request, places: places))
         return .judge(operation)

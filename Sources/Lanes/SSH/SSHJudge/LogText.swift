@@ -60,13 +60,17 @@ package struct LogText: Sendable, Equatable {
         case .shell: self.init("shell")
         case .subsystem(let name): self.init("subsystem \(name)")
         case .forward(let host, let port): self.init("forward \(host):\(port)")
-        case .files(let actions, let paths, let realPaths):
+        case .files(let actions, let paths, let realPaths, let details):
             let real = realPaths.isEmpty ? "" : " (\(Self.list(realPaths)))"
-            self.init("\(actions.map(\.rawValue).joined(separator: " and ")) \(Self.list(paths))\(real)")
+            let what = ([actions.map(\.rawValue).joined(separator: " and ")] + details).joined(separator: " ")
+            self.init("\(what) \(Self.list(paths))\(real)")
         }
     }
 
-    private static func list(_ paths: [HostPath]) -> String { paths.map(\.text).joined(separator: " ") }
+    /// Where one path ends and the next begins can be seen, whatever they are called.
+    private static func list(_ paths: [HostPath]) -> String {
+        paths.map { ShellQuoting.plain($0.text) }.joined(separator: " ")
+    }
 
     private static func findings(in bytes: [UInt8]) -> [DetectorSet.Masked] {
         bytes.withUnsafeBytes { DetectorSet.all.masks(in: $0) }

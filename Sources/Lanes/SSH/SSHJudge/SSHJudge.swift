@@ -43,7 +43,7 @@ package struct SSHJudge: Sendable {
                 output: { _ in .exact })
         case .forward(let host, let port):
             answer("forward", decide(.forward("\(host):\(port)"), what: "this forwarding"), output: { _ in .exact })
-        case .files(let actions, let paths, let realPaths):
+        case .files(let actions, let paths, let realPaths, _):
             files("sftp", actions, Self.places(actions, paths, realPaths), leadsElsewhere: !realPaths.isEmpty)
         }
     }

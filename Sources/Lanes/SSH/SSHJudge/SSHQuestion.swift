@@ -12,5 +12,6 @@ package enum SSHQuestion: Sendable, Equatable {
     case forward(host: String, port: UInt32)
     /// One operation of SFTP. All actions must be allowed, on all paths.
     /// `realPaths`: what the host makes of those, where it was asked and that is another: they are judged alike.
-    case files(actions: [FileAction], paths: [HostPath], realPaths: [HostPath] = [])
+    /// `details`: what is shown of it besides, since who approves one of several operations approves no other.
+    case files(actions: [FileAction], paths: [HostPath], realPaths: [HostPath] = [], details: [String] = [])
 }

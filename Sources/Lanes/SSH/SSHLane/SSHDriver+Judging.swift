@@ -170,7 +170,7 @@ extension SSHDriver {
     private func question(of operation: SFTPOperation) -> SSHQuestion {
         .files(
             actions: operation.kinds.compactMap { FileAction(rawValue: $0.rawValue) }, paths: operation.paths,
-            realPaths: operation.realPaths)
+            realPaths: operation.realPaths, details: operation.details)
     }
 
     // MARK: letting run
@@ -299,7 +299,8 @@ extension SSHQuestion {
         case .shell: Array("shell".utf8)
         case .subsystem(let name): Array(name.utf8)
         case .forward(let host, let port): Array("\(host):\(port)".utf8)
-        case .files(_, let paths, _): Array(paths.map(\.text).joined(separator: " ").utf8)
+        case .files(_, let paths, _, let details):
+            Array((details + paths.map { ShellQuoting.plain($0.text) }).joined(separator: " ").utf8)
         }
     }
 }

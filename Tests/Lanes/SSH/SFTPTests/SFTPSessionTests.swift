@@ -83,6 +83,30 @@ struct SFTPSessionTests {
         return outcome
     }
 
+    @Test func `Who approves one of several operations of a kind approves no other`() throws {
+        func mode(_ bits: UInt32) -> [UInt8] { Self.number(4) + Self.number(bits) }
+        let asked: [(type: UInt8, body: [UInt8], details: [String])] = [
+            (9, Self.string("/s") + Self.allAttributes, ["size=9", "owner=1:2", "mode=0644", "times"]),
+            (9, Self.string("/s") + mode(0o6777), ["mode=6777"]), (9, Self.string("/s") + mode(0), ["mode=0000"]),
+            (10, Self.handle(0) + mode(0o600), ["fsetstat", "mode=0600"]),
+            (3, Self.string("/a") + Self.number(0x1A) + mode(0o644), []),
+            (3, Self.string("/a") + Self.number(0x1A) + mode(0o4755), ["mode=4755"]),
+            (14, Self.string("/m") + Self.attributes, ["mkdir"]), (15, Self.string("/m"), ["rmdir"]),
+            (13, Self.string("/m"), []), (11, Self.string("/d"), []), (18, Self.string("/a") + Self.string("/b"), []),
+            (200, Self.extended("posix-rename@openssh.com", Self.string("/a") + Self.string("/b")), ["posix-rename"]),
+            (200, Self.extended("hardlink@openssh.com", Self.string("/a") + Self.string("/b")), ["hardlink"]),
+        ]
+        for request in asked {
+            var session = try Self.opened()
+            session.receiveFromClient(ByteBuffer(bytes: Self.packet(request.type, Self.number(9) + request.body)))
+            guard case .judge(let operation)? = try session.next() else {
+                Issue.record("nothing to judge of \(request)")
+                continue
+            }
+            #expect(operation.details == request.details)
+        }
+    }
+
     static func cuts(_ bytes: [UInt8]) -> [[[UInt8]]] {
         [[bytes], bytes.map { [$0] }] + (1..<bytes.count).map { [Array(bytes[..<$0]), Array(bytes[$0...])] }
     }

@@ -17,6 +17,16 @@ struct LogTextTests {
     }
 
     @Test func `Names, paths and places are looked through as well`() throws {
+        func files(_ paths: [String], real: [String] = [], _ details: [String] = []) -> String {
+            LogText(
+                .files(
+                    actions: [.rename], paths: paths.compactMap { HostPath($0) },
+                    realPaths: real.compactMap { HostPath($0) }, details: details)
+            ).text
+        }
+        #expect(files(["/a", "/b"], ["posix-rename"]) == "rename posix-rename /a /b")
+        #expect(files(["/a /b", "/c"]) == "rename '/a /b' /c" && files(["/a", "/b /c"]) == "rename /a '/b /c'")
+        #expect(files(["/x (/y)"]) == "rename '/x (/y)'" && files(["/x"], real: ["/y"]) == "rename /x (/y)")
         #expect(LogText("patient-536-22-0001").text == "patient-[SSN]")
         #expect(LogText("SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3").text == "SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3")
         #expect(LogText(.subsystem("x a.b@example.org")).text == "subsystem x [EMAIL]")

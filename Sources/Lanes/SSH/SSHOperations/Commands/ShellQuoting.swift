@@ -20,8 +20,8 @@ package enum ShellQuoting {
     }
 
     /// As it is where it has only characters that mean nothing to a shell; for programs that read the line themselves
-    /// instead of a shell, as git-shell and rrsync do.
-    static func plain(_ word: String) -> String {
+    /// instead of a shell, as git-shell and rrsync do, and for people.
+    package static func plain(_ word: String) -> String {
         let isPlain =
             !word.isEmpty && word.utf8.allSatisfy(CommandReader.isPlain) && word.utf8.first != UInt8(ascii: "=")
         return isPlain ? word : quoted(word)
