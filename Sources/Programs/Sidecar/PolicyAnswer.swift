@@ -40,7 +40,7 @@ package struct PolicyAnswer: Sendable {
             words +=
                 "  \(kinds.joined(separator: ", ")): \(profile.rule.map { "rule \($0)" } ?? "the policy's default")\n"
             if !profile.phiRead.isEmpty { words += "    reads masked: \(profile.phiRead.joined(separator: ", "))\n" }
-            let written = profile.allPHIWritten
+            let written = profile.phiWritten
             if !written.isEmpty { words += "    writes: \(written.joined(separator: ", "))\n" }
             for limit in profile.rowLimits { words += "    after \(limit.rows) rows: \(Self.consequence(limit))\n" }
             for notice in profile.notices { words += "    notice: \(notice)\n" }

@@ -86,7 +86,6 @@ struct BatchEvaluation {
         var profile = StatementProfile(kinds: reading.facts.kinds)
         profile.phiRead = analysis.phiRead.sorted()
         profile.phiWritten = analysis.phiWritten.sorted()
-        if !analysis.phiFollowing.isEmpty { profile.phiFollowing = analysis.phiFollowing.mapValues { $0.sorted() } }
         profile.masked = analysis.masked == analysis.phiRead ? profile.phiRead : analysis.masked.sorted()
         profile.isNearProtected = analysis.isNearProtected
         profile.runsEntrusted = analysis.runsEntrusted
@@ -143,7 +142,11 @@ struct BatchEvaluation {
         if let known = own.executes?.profile ?? own.fetches?.profile {
             try adopt(known, statement, reading, range, &profile)
         } else {
-            try decide(reading, range, &profile)
+            try decide(reading, range, &profile, following: analysis.phiFollowing)
+        }
+        if !analysis.phiFollowing.isEmpty {
+            profile.phiWritten = analysis.phiFollowing.values.reduce(into: Set(profile.phiWritten)) { $0.formUnion($1) }
+                .sorted()
         }
         names.apply(profile, stamp: judge.stamp)
         // The rest of the text comes after what it was to be judged by.
@@ -274,12 +277,13 @@ struct BatchEvaluation {
     }
 
     private func decide(
-        _ reading: StatementReading, _ range: Range<Int>, _ profile: inout StatementProfile
+        _ reading: StatementReading, _ range: Range<Int>, _ profile: inout StatementProfile,
+        following: [QualifiedName: Set<String>] = [:]
     ) throws(Rejection) {
         var facts = reading.facts
         facts.phiRead = profile.phiRead
         facts.phiWritten = profile.phiWritten
-        facts.phiFollowing = profile.phiFollowing
+        if !following.isEmpty { facts.phiFollowing = following.mapValues { $0.sorted() } }
         if judge.rules.readText { facts.normalizedText = parsed.normalized(range) }
         let verdict = judge.rules.verdict(for: facts)
         switch verdict {

@@ -326,7 +326,6 @@ extension StatementProfile {
         both.observed = observed || other.observed
         both.phiRead = Set(phiRead).union(other.phiRead).sorted()
         both.masked = Set(masked).union(other.masked).sorted()
-        both.phiFollowing.merge(other.phiFollowing) { Set($0).union($1).sorted() }
         both.phiWritten = Set(phiWritten).union(other.phiWritten).sorted()
         if other.serverText == .scrub { both.serverText = .scrub }
         both.runsEntrusted = runsEntrusted || other.runsEntrusted

@@ -11,14 +11,8 @@ package struct StatementProfile: Sendable, Equatable {
     package var rule: String?
     package var observed: Bool
     package var phiRead: [String]
+    /// By the statement, and by foreign keys that follow it.
     package var phiWritten: [String]
-    /// What foreign keys write besides, by the relation that they do it in.
-    package var phiFollowing: [QualifiedName: [String]] = [:]
-    /// All that is written, as people are told.
-    package var allPHIWritten: [String] {
-        phiFollowing.isEmpty
-            ? phiWritten : phiFollowing.values.reduce(into: Set(phiWritten)) { $0.formUnion($1) }.sorted()
-    }
     /// What of `phiRead` is masked in the text that is sent.
     package var masked: [String]
     package var serverText: ServerText

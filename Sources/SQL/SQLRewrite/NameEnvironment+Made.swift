@@ -86,6 +86,8 @@ extension NameEnvironment {
         package mutating func insert(schema: String) { if schemas.insert(schema).inserted { count += 1 } }
 
         package mutating func formUnion(_ other: Made) {
+            // Of most statements.
+            guard !other.isEmpty else { return }
             isDefining = isDefining || other.isDefining
             for name in other.all {
                 insert(name)

@@ -38,7 +38,7 @@ struct FollowingWriteTests {
             Issue.record("refused: \(String(describing: lane.refusal(delete)))")
             return
         }
-        #expect(permit.statements.map(\.allPHIWritten) == [["s.b.code"]])
+        #expect(permit.statements.map(\.phiWritten) == [["s.b.code"]])
         #expect(permit.statements.first?.rule == nil, "what is set in motion is nobody's to allow")
     }
 }

@@ -85,7 +85,7 @@ final class JudgedStatement {
             recorded: RecordedStatement(
                 text: recorded.text, rewritten: recorded.rewritten, rawText: recorded.rawText,
                 kinds: profile.kinds.map(\.rawValue).sorted(), phiRead: profile.phiRead,
-                phiWritten: profile.allPHIWritten, masked: profile.masked, rule: profile.rule,
+                phiWritten: profile.phiWritten, masked: profile.masked, rule: profile.rule,
                 approvalRules: profile.approvals.map(\.rule), observed: profile.observed), sentText: sentText,
             sent: sent, positions: positions)
     }
@@ -111,7 +111,7 @@ extension RecordedStatement {
         let behind = profile.runs.map { " /* = \($0.shown) */" } ?? ""
         self.init(
             text: text + behind, rewritten: rewritten.map { $0 + behind }, rawText: rawText,
-            kinds: profile.kinds.map(\.rawValue).sorted(), phiRead: profile.phiRead, phiWritten: profile.allPHIWritten,
+            kinds: profile.kinds.map(\.rawValue).sorted(), phiRead: profile.phiRead, phiWritten: profile.phiWritten,
             masked: profile.masked, rule: profile.rule, approvalRules: profile.approvals.map(\.rule),
             observed: profile.observed)
     }

@@ -64,7 +64,7 @@ extension SessionMachine {
             id: id, demand: demand, statement: matter.statement, text: matter.text,
             source: sources.isEmpty ? nil : sources.joined(separator: "\n"), boundValues: bound.count,
             parameters: bound.shown, phiRead: Set(profiles.flatMap(\.phiRead)).sorted(),
-            phiWritten: Set(profiles.flatMap(\.allPHIWritten)).sorted(), rows: matter.rows,
+            phiWritten: Set(profiles.flatMap(\.phiWritten)).sorted(), rows: matter.rows,
             timeoutMilliseconds: book.names.settings.current.statementTimeoutMilliseconds.map {
                 max(0, $0 - Int64(clamping: matter.takenMicroseconds / 1_000))
             })
