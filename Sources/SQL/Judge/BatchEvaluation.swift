@@ -107,7 +107,9 @@ struct BatchEvaluation {
             guard let error = judge.refusal(ofPath: path) else { continue }
             throw Rejection(refusal: refusal(error, kinds: reading.facts.kinds))
         }
-        profile.effects += Set(reading.madeTemporary + analysis.madeTemporary).sorted().map { .createTemporary($0) }
+        if !reading.madeTemporary.isEmpty || !analysis.madeTemporary.isEmpty {
+            profile.effects += Set(reading.madeTemporary + analysis.madeTemporary).sorted().map { .createTemporary($0) }
+        }
         if let reads = readsOfView(statement, analysis.reads.union(reading.facts.tables)) {
             try refuseUnknown(reads)
             profile.effects = profile.effects.map { effect in
@@ -202,9 +204,11 @@ struct BatchEvaluation {
     }
 
     /// What a temporary view reads that the statement makes, or gives another name.
-    private func readsOfView(_ statement: SyntaxNode, _ reads: Set<QualifiedName>) -> Set<ViewedRelation>? {
+    private func readsOfView(
+        _ statement: SyntaxNode, _ reads: @autoclosure () -> Set<QualifiedName>
+    ) -> Set<ViewedRelation>? {
         switch statement.kind {
-        case .viewStmt: Set(reads.map { ViewedRelation($0, in: judge.catalog) })
+        case .viewStmt: Set(reads().map { ViewedRelation($0, in: judge.catalog) })
         case .renameStmt: names.temporaryViews[statement[.relation]?.string(.relname) ?? ""]
         default: nil
         }

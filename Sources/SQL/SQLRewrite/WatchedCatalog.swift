@@ -102,7 +102,7 @@ extension ProtectionMap {
             if relation.oid >= Catalog.firstUserOID {
                 if relation.kind.showsRows { watched.called.insert(relation.oid) }
                 // What becomes a part of an open table brings its keys, whose words the server says.
-                if relation.kind.mayShareRows { watched.families.insert(relation.oid) }
+                if !isEmpty, relation.kind.mayShareRows { watched.families.insert(relation.oid) }
             }
             // What row security looks at, and code that may wake without being new.
             if let security = relation.rowSecurity, unreadable[relation.name] != nil {
