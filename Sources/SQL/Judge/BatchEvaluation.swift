@@ -84,14 +84,16 @@ struct BatchEvaluation {
         if let error = reading.refusal { throw Rejection(refusal: refusal(error, kinds: reading.facts.kinds)) }
         let own = try resolve(statement, range)
         var profile = StatementProfile(kinds: reading.facts.kinds)
-        profile.phiRead = analysis.phiRead.sorted()
-        profile.phiWritten = analysis.phiWritten.sorted()
+        if !analysis.phiRead.isEmpty { profile.phiRead = analysis.phiRead.sorted() }
+        if !analysis.phiWritten.isEmpty { profile.phiWritten = analysis.phiWritten.sorted() }
         profile.masked = analysis.masked == analysis.phiRead ? profile.phiRead : analysis.masked.sorted()
         profile.isNearProtected = analysis.isNearProtected
         profile.runsEntrusted = analysis.runsEntrusted
         profile.lists = analysis.lists
         if !names.made.isEmpty { profile.madeThen = [names.made] }
-        profile.reached = statement.defines ? analysis.reads : analysis.reads.union(analysis.tables)
+        // A query names what it reads.
+        let isReached = statement.defines || analysis.tables.isSubset(of: analysis.reads)
+        profile.reached = isReached ? analysis.reads : analysis.reads.union(analysis.tables)
         profile.touched = statement.defines ? analysis.tables.union(reading.facts.tables) : reading.facts.tables
         profile.isDefinition = statement.answersNothing
         profile.serverText = analysis.scrubsServerText ? .scrub : .pass
