@@ -4,16 +4,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <stddef.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
+
+#include "seccomp.h"
 
 int csockets_keep_pipes(void) {
     DIR *folder = opendir("/proc/self/fd");
@@ -46,20 +42,15 @@ int csockets_is_harmless(int descriptor) {
     return getpeername(descriptor, (struct sockaddr *)&peer, &size) == 0;
 }
 
-// The numbers of system calls of this machine's 32-bit predecessor.
 #if defined(__x86_64__)
-enum { OWN = AUDIT_ARCH_X86_64, OLDER = AUDIT_ARCH_I386, OLDER_SOCKET = 359, OLDER_SOCKETPAIR = 360 };
+enum { OLDER_SOCKET = 359, OLDER_SOCKETPAIR = 360 };
 #elif defined(__aarch64__)
-enum { OWN = AUDIT_ARCH_AARCH64, OLDER = AUDIT_ARCH_ARM, OLDER_SOCKET = 281, OLDER_SOCKETPAIR = 288 };
+enum { OLDER_SOCKET = 281, OLDER_SOCKETPAIR = 288 };
 #else
 #error "what the numbers of socket and socketpair are has to be written here"
 #endif
 // The same everywhere. What is asked for by rings, and the arguments of the one call of before Linux 4.3, no filter sees.
 enum { RINGS = 425, OLDER_SOCKETCALL = 102, X32 = 0x40000000 };
-
-#define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (unsigned)offsetof(struct seccomp_data, field))
-#define SKIP_IF(value, yes, no) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)(value), yes, no)
-#define ANSWER(value) BPF_STMT(BPF_RET | BPF_K, value)
 
 int csockets_keep_families(void) {
     // The kernel looks at the lower half of a family, which comes first on both machines.
@@ -88,6 +79,5 @@ int csockets_keep_families(void) {
         ANSWER(SECCOMP_RET_ERRNO | ENOSYS),
         ANSWER(SECCOMP_RET_ERRNO | EAFNOSUPPORT),
     };
-    struct sock_fprog program = {sizeof filter / sizeof *filter, filter};
-    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) ? errno : 0;
+    return take_filter(filter, sizeof filter / sizeof *filter);
 }

@@ -164,7 +164,7 @@ package final class Judge: Sendable {
         return knownWatch.withLock { known in
             if let known { return known }
             let watched = protection.watched(
-                in: catalog, rewriter.code, columns: namedColumns, mayProtect: terms.mayProtect
+                in: catalog, columns: namedColumns, mayProtect: terms.mayProtect
             ).union(rules.watched(in: catalog, protection.families))
             known = watched
             return watched

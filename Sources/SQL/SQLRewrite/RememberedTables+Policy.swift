@@ -5,8 +5,7 @@ extension RememberedTables {
     /// before and covers by a pattern now is protected as it was.
     package func kept(by terms: PostgresTerms, for role: Role, in catalog: Catalog) -> RememberedTables {
         let tables = catalog.protectable
-        let all = terms.protection(for: role, over: tables).columns + terms.protectedColumns(for: role)
-        let masked = all.filter { $0.mask != .keep }
+        let masked = terms.protection(for: role, over: tables).columns.filter { $0.mask != .keep }
         let named = Set(terms.protectedColumns(for: role).lazy.filter { $0.mask != .keep }.map(\.relation))
         let protected = Set(masked.lazy.map(\.description))
         let known = tables.reduce(into: Set<String>()) { known, table in

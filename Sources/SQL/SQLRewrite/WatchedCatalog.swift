@@ -82,8 +82,7 @@ extension Relation.Kind {
 
 extension ProtectionMap {
     package func watched(
-        in catalog: Catalog, _ code: TrustedCode, columns: [ProtectedColumn],
-        mayProtect: (QualifiedName) -> Bool
+        in catalog: Catalog, columns: [ProtectedColumn], mayProtect: (QualifiedName) -> Bool
     ) -> WatchedCatalog {
         var watched = WatchedCatalog(
             names: Set(columns.lazy.filter { $0.mask != .keep }.map(\.relation)))
