@@ -150,8 +150,8 @@ fi
 promise 'a terminal is one for it' has_terminal
 promise 'for it can make none' says '0' cat /proc/sys/user/max_user_namespaces
 promise 'control groups, devices and settings of the system are for reading alone' ends 0 sh -c '
-    ! awk "\$3 ~ /^(cgroup|sysfs)/ && \$4 !~ /^ro(,|\$)/ { print; found = 1 } END { exit !found }" /proc/mounts
-    awk "\$2 == \"/proc/sys\" && \$4 ~ /^ro(,|\$)/ { found = 1 } END { exit !found }" /proc/mounts'
+    ! awk "\$3 ~ /^(cgroup|sysfs)/ && \$4 !~ /^ro(,|\$)/ { print; found = 1 } END { exit !found }" /proc/mounts &&
+        awk "\$2 == \"/proc/sys\" && \$4 ~ /^ro(,|\$)/ { found = 1 } END { exit !found }" /proc/mounts'
 cd "$work/credentials"
 promise 'in a folder that is not for it, it does not begin' bash -c '[[ "$1" == *"begin from another folder"* ]]' _ \
     "$(execute -- true 2>&1)"

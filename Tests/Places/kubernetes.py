@@ -165,8 +165,19 @@ class Manifests(unittest.TestCase):
         self.assertEqual(binding["paramRef"]["parameterNotFoundAction"], "Deny")
         self.assertNotIn("matchResources", binding)
 
-    def test_the_policies_of_tokens_fail_closed_and_are_bound_everywhere(self):
+    def test_the_policies_beside_it_fail_closed_and_are_bound_everywhere(self):
         wanted = {
+            "chaperone-sidecar-exec": {
+                "namespaceSelector": self.NAMESPACES,
+                "resourceRules": [
+                    {
+                        "apiGroups": [""],
+                        "apiVersions": ["v1"],
+                        "operations": ["CONNECT"],
+                        "resources": ["pods/exec", "pods/attach"],
+                    }
+                ],
+            },
             "chaperone-token": {
                 "resourceRules": [
                     {
@@ -189,6 +200,9 @@ class Manifests(unittest.TestCase):
             self.assertEqual((spec["failurePolicy"], spec["matchConstraints"]), ("Fail", constraints))
             binding = self.base("ValidatingAdmissionPolicyBinding", name)["spec"]
             self.assertEqual(binding, {"policyName": name, "validationActions": ["Deny", "Audit"]})
+        manifests = kustomized(ROOT / "k8s/base")
+        policies = {m["metadata"]["name"] for m in manifests if m["kind"] == "ValidatingAdmissionPolicy"}
+        self.assertEqual(policies, {"chaperone-sidecar", *wanted})
 
     def test_the_hub_may_read_and_patch_its_one_webhook_and_nothing_else(self):
         self.assertEqual(

@@ -148,7 +148,9 @@ script 'mkdir -p /tmp/mine
     for name in readlink systemctl grep environment; do
         printf "#!/bin/sh\n: >/tmp/mine/ran\n" >/tmp/mine/$name && chmod 755 /tmp/mine/$name
     done'
-promise 'sockets of daemons that act for others are not there for it' agent sh -c '! ls -A /run/dbus /run/user /run/systemd/private /run/docker.sock'
+promise 'sockets of daemons that act for others are not there for it' agent sh -c '
+    for path in /run/dbus /run/user /run/systemd/private /run/docker.sock; do ! ls -d "$path" || exit 1; done'
+promise 'systemd has one (so that this shows something)' script 'test -S /run/systemd/private'
 promise 'those that it may tell and log by are' agent test -e /run/systemd/notify -a -e /run/systemd/journal/stdout
 promise "root's look at the agent's unit has an environment of its own" starts_with \
     '[Service]\nEnvironment=PATH=/tmp/mine BASH_ENV=/tmp/mine/environment ENV=/tmp/mine/environment LD_PRELOAD=/tmp/mine/x.so\n'

@@ -42,7 +42,7 @@ final class HubConnections {
     }
 
     func send(_ call: HubCall, givenUp: EventLoopFuture<Void>) -> EventLoopFuture<HubAnswer> {
-        let pending = PendingCall(call, on: eventLoop)
+        let pending = PendingCall(call, to: address, on: eventLoop)
         givenUp.assumeIsolated().whenSuccess { pending.fail(.unreachable(reason: "the call was given up")) }
         if isShutDown {
             pending.fail(.unreachable(reason: "the sidecar is ending"))

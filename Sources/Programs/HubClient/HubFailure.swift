@@ -6,7 +6,7 @@ package enum HubFailure: Error, Sendable, Equatable, CustomStringConvertible {
     case unreachable(reason: String)
     /// What answers there is not the hub: its certificate is not one that the given authorities signed for its name.
     case notTrusted(reason: String)
-    case timedOut(seconds: Int)
+    case timedOut(address: String, seconds: Int)
     /// What came is not an answer of this API.
     case garbage(reason: String)
     /// For good: no call succeeds any more.
@@ -34,7 +34,7 @@ package enum HubFailure: Error, Sendable, Equatable, CustomStringConvertible {
         switch self {
         case .unreachable(let reason): "the hub cannot be reached: \(reason)"
         case .notTrusted(let reason): "the hub is not trusted: \(reason)"
-        case .timedOut(let seconds): "the hub did not answer within \(seconds) s"
+        case .timedOut(let address, let seconds): "the hub did not answer within \(seconds) s: \(address)"
         case .garbage(let reason): "the hub's answer cannot be used: \(reason)"
         case .revoked(let reason): "the hub has revoked this sidecar: \(reason)"
         case .problem(let problem): "the hub refuses: \(problem.detail ?? problem.title)"

@@ -9,12 +9,13 @@ final class PendingCall {
     private var timeout: Scheduled<Void>?
     private(set) var isOver = false
 
-    init(_ call: HubCall, on eventLoop: any EventLoop) {
+    /// - Parameter address: the hub's, for what is said when it does not answer in time.
+    init(_ call: HubCall, to address: HubAddress, on eventLoop: any EventLoop) {
         self.call = call
         promise = eventLoop.makePromise()
         let seconds = call.timeoutSeconds
         timeout = eventLoop.assumeIsolated().scheduleTask(in: .seconds(Int64(seconds))) { [weak self] in
-            self?.fail(.timedOut(seconds: seconds))
+            self?.fail(.timedOut(address: address.text, seconds: seconds))
         }
     }
 

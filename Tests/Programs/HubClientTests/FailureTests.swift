@@ -220,7 +220,7 @@ struct FailureTests {
         given.cancel()
         await #expect(throws: HubFailure.self) { try await given.value }
         let failure = await #expect(throws: HubFailure.self) { try await client.auditPosition() }
-        #expect(failure == .timedOut(seconds: 10))
+        #expect(failure == .timedOut(address: "https://localhost:\(hub.port)", seconds: 10))
         #expect(!client.contact.isReachable)
         client.shutDown()
     }

@@ -41,17 +41,19 @@ struct HubStart: Sendable {
         var backoff = Backoff(millisecondsLimit: Self.pauseMillisecondsLimit)
         var generator = SystemRandomNumberGenerator()
         var hasWarned = false
+        var obstacles = HubObstacles()
         while true {
             let obstacle: HubStartupError
             do { return try await begin() } catch { obstacle = error }
             if let link = try fallback(obstacle) { return link }
+            let reason = obstacles.noted(obstacle.failure, reason: obstacle.reason)
             guard clock.monotonicNanoseconds() < deadline, !Task.isCancelled else {
                 throw HubStartFailure(
                     kind: .unavailable,
-                    reason: "\(obstacle.reason); there is no sealed policy to start from; waited \(waitSeconds) s "
+                    reason: "\(reason); there is no sealed policy to start from; waited \(waitSeconds) s "
                         + "(--hub-wait)")
             }
-            if !hasWarned { logger.warning("waiting for the hub", metadata: ["reason": "\(obstacle.reason)"]) }
+            if !hasWarned { logger.warning("waiting for the hub", metadata: ["reason": "\(reason)"]) }
             hasWarned = true
             try? await Task.sleep(for: backoff.next(using: &generator))
         }

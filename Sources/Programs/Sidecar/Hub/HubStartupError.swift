@@ -10,6 +10,11 @@ enum HubStartupError: Error, Sendable, Equatable {
     /// The state folder cannot be used.
     case state(reason: String)
 
+    /// Of a call to the hub, where it was one that failed.
+    var failure: HubFailure? {
+        if case .hub(let failure) = self { failure } else { nil }
+    }
+
     /// For the operator: what is wrong, and what to do.
     var reason: String {
         switch self {
