@@ -9,7 +9,10 @@ package enum TemporarySchemas {
     }
 
     /// Why a statement that names one may not be sent where names are followed; nil where it names none.
-    package static func refusal(of statement: SyntaxNode) -> RewriteRefusal? {
+    /// - Parameter parsed: the text that the statement is of.
+    package static func refusal(of statement: SyntaxNode, _ parsed: ParsedText) -> RewriteRefusal? {
+        // Nearly every text has none: its tree is not looked through.
+        guard parsed.tokens.contains(where: { mayName($0, in: parsed.bytes) }) else { return nil }
         let isNamed = statement.contains { node in
             switch node.kind {
             case .rangeVar, .createSchemaStmt: node.string(.schemaname).map(isNumbered) ?? false
@@ -20,6 +23,18 @@ package enum TemporarySchemas {
             }
         }
         return isNamed ? refusal : nil
+    }
+
+    /// Whether a token may be a name that begins with pg_, in any of the forms that names are written in.
+    private static func mayName(_ token: Token, in bytes: [UInt8]) -> Bool {
+        guard token.end - token.start > 3 else { return false }
+        switch bytes[token.start] {
+        case UInt8(ascii: "p"), UInt8(ascii: "P"): return bytes[token.start + 2] == UInt8(ascii: "_")
+        case UInt8(ascii: "\""): return bytes[token.start + 3] == UInt8(ascii: "_")
+        // U&"…", whose every letter may be an escape.
+        case UInt8(ascii: "u"), UInt8(ascii: "U"): return bytes[token.start + 1] == UInt8(ascii: "&")
+        default: return false
+        }
     }
 
     package static let refusal = RewriteRefusal(

@@ -78,6 +78,8 @@ struct TemporaryNameTests {
             "CREATE TABLE U&\"pg\\005Ftemp_3\".x (i int)", "COMMENT ON TABLE pg_toast_temp_3.t IS 'x'",
             "CREATE DOMAIN pg_temp_3.text AS int", "ALTER TABLE scratch.base SET SCHEMA pg_temp_3",
             "CREATE INDEX ON pg_temp_3.t (i)", "EXPLAIN SELECT * FROM pg_temp_3.t", "SELECT 1::pg_temp_3.text",
+            "SELECT * FROM Pg_Temp_3.t",
+            "SELECT * FROM u&\"!0070g_temp_3\" UESCAPE '!'.t",
             "SET search_path = pg_temp_3, core", "SELECT set_config('search_path', 'core, pg_temp_3', false)",
         ], lanes)
     func `A temporary schema is not named by its number`(sql: String, kind: (Bool, Bool)) {
