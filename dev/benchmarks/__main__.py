@@ -3,6 +3,7 @@
 python3 dev/benchmarks [--rounds N] [--seconds N] [--only TEXT] [--out FOLDER]
 """
 import argparse
+import json
 import os
 import platform
 import signal
@@ -14,7 +15,8 @@ from pathlib import Path
 from statistics import median
 
 import growth
-from contenders import REPOSITORY, Field
+import hosts
+from contenders import HERE, REPOSITORY, Field
 from processes import resident_bytes
 from report import Reached, chart, table, with_reached
 from works import CopyIn, Pgbench, Result, cost_beside_idle, idle_memory
@@ -24,6 +26,10 @@ from wire import Connection
 PUBLISHED = REPOSITORY / "docs/benchmarks"
 WIDE = "SELECT * FROM bench.wide"
 PATIENTS = "SELECT * FROM bench.patients"
+#: Moved by scp each way.
+MEGABYTES = 1_024
+#: Where the table of what was reached goes, once all is measured.
+REACH = "<!-- reach -->"
 #: The last fits the lane's limit of 5,000 with the eight that work.
 IDLE_COUNTS = [0, 1_000, 2_500, 4_900]
 
@@ -100,13 +106,19 @@ def main():
             text, reached, pictures = measure(field, options)
         finally:
             field.close()
+    if not options.only:
+        figures, memory = hosts.run_all(options.rounds, MEGABYTES)
+        for promise in hosts.promises(figures, memory):
+            reached.add(*promise)
+        text = "\n".join([text, "## SSH", "", *hosts.lines(figures, memory), ""])
+    text = text.replace(REACH, reached.table())
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "results.md").write_text(text)
     for name, picture in pictures.items():
         (options.out / name).write_text(picture)
     if options.out == PUBLISHED:
         readme = REPOSITORY / "README.md"
-        readme.write_text(with_reached(readme.read_text(), reached))
+        readme.write_text(with_reached(readme.read_text(), reached.table()))
     print(text)
 
 
@@ -177,12 +189,17 @@ def measure(field, options):
     reached.add("detectors on free text", "≥ 500 MB/s", searched * 1024 / 1e6, 500, "MB/s")
     reached.add("records appended to the log on one core", "≥ 50,000/s", appended, 50_000, "/s")
     reached.add("p99 that appending a statement's two records adds", "≤ 50 µs", added_tail, 50, "µs", is_at_most=True)
-    reached.add("resident at rest, three lanes", "≤ 20 MB", at_rest / 1e6, 20, "MB", is_at_most=True)
+    reached.add("resident at rest, three lanes", "≤ 16 MiB with one", at_rest / 2**20, 16, "MiB", is_at_most=True)
     reached.add("per idle connection", "≤ 30 KB", dict((name, each) for name, _, each in memory)[sidecar.name] / 1e3, 30, "KB", is_at_most=True)
     reached.add("start to listening, bundle on disk", "≤ 100 ms", listening, 100, "ms", is_at_most=True)
-    reached.add("binary, static, stripped", "≤ 30 MiB", binary / 2**20, 30, "MiB", is_at_most=True)
+    reached.add("binary, static, stripped", "≤ 28.5 MB", binary / 1e6, 28.5, "MB", is_at_most=True)
+    reached.add("the longest append of 20 s, segments rolled", "≤ 20 ms", longest / 1_000, 20, "ms", is_at_most=True)
+    limits = json.loads((HERE / "instructions.json").read_text())
+    reached.add(
+        "a session's prepared statement, without its log: instructions", "≤ 45,000 with it",
+        limits["a session's prepared statement, without its log"], 45_000, is_at_most=True)
     lines[4:4] = [
-        "## Reach", "", reached.table(), "",
+        "## Reach", "", REACH, "",
         f"Appending as such has a p99 of {appending_tail:.0f} µs. But the machine is not quiet: a loop that only counts, for "
         f"as long as the median of appending, {counting_middle:.0f} µs, has one of {counting_tail:.0f} µs, and what that is "
         "longer was taken off. The longest append of 20 s, in which the log begins several segments, took "
@@ -201,7 +218,7 @@ def measure(field, options):
     pictures = {
         "results.svg": chart(all_works, field.contenders, figures), "growth.svg": growth.chart(curves),
     }
-    return "\n".join(lines), reached.table(), pictures
+    return "\n".join(lines), reached, pictures
 
 
 main()
