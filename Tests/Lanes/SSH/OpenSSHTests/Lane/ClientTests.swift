@@ -9,7 +9,7 @@ import Testing
 @Suite("Clients through a sidecar", .serialized)
 struct ClientTests {
     private static let rules = [
-        "name: look, when: { command: ['cat {path:PLACE/srv}', 'test -e {path:PLACE/srv}', 'echo {word}'] }, action: allow",
+        "name: look, when: { command: ['cat {path:PLACE/srv}', 'test -e {path:PLACE/srv}', 'echo {word}', 'cat'] }, action: allow",
         "name: work, when: { sftp: [read, write, list, stat, setstat], paths: ['PLACE/in/.**'] }, action: allow",
     ]
     private static let bytes = Data((0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 17 ^ $0 >> 7) })
@@ -100,6 +100,20 @@ struct ClientTests {
         #expect(try Self.came("back-\(library)", scene))
         #expect(
             try scene.records("decision").contains { $0.string("message").contains("no rule of the policy allows") })
+    }
+
+    @Test("Go's x/crypto, with keys that change all the time, runs commands, and pkg/sftp on it moves files")
+    func go() async throws {
+        let scene = try Self.scene()
+        let (port, key) = try scene.lane
+        let program = Repository.root.appending(path: ".build/test-go/ssh_client").path()
+        guard FileManager.default.isExecutableFile(atPath: program) else {
+            throw TestFailure("there is no \(program): run dev/install")
+        }
+        let blob = String(key.line.split(separator: " ")[1])
+        let outcome = try await Self.run(program, [port, blob, scene.place], scene)
+        #expect(outcome.status == 0, "\(outcome.story)")
+        #expect(try Self.came("back-go", scene))
     }
 
     @Test("ansible runs a module and copies a file, where rules let sh and its folder's files")
