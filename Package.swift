@@ -181,7 +181,12 @@ let hub = wing(
         room(
             "PolicyFile",
             ["Policy", "Detectors", "SSHKeys", "SSHOperations", .product(name: "Yams", package: "Yams")]),
-        room("Vault", ["HubAPI", "Outbound", "SCRAM", "SignedNote", "SmallFiles", crypto]),
+        room(
+            "Vault",
+            [
+                "HubAPI", "Outbound", "Policy", "SCRAM", "SSHKeys", "SSHWire", "SignedNote", "SmallFiles", nioCore,
+                crypto,
+            ]),
     ])
 
 /// The two programs; the sidecar's life, and its connection to the hub.
@@ -293,7 +298,8 @@ let sshTests = wing(
             "OpenSSHTests",
             [
                 "AuditLog", "Detectors", "HubStore", "SFTP", "SSHKeys", "SSHLane", "SSHOperations", "SSHSession",
-                "SSHTransport", "SSHWire", "Vault", "chaperone", "chaperone-hub", nioCore, nioPosix,
+                "SSHTransport", "SSHWire", "Policy", "TestServices", "Vault", "chaperone", "chaperone-hub", nioCore,
+                nioPosix,
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]),
     ])
@@ -314,7 +320,12 @@ let hubTests = wing(
         tests("OpenIDConnectTests", ["OpenIDConnect", "Outbound", "SignedNote", "TestServices", crypto, cryptoExtras]),
         tests("OutboundTests", ["Outbound"]),
         tests("PolicyFileTests", ["PolicyFile", "Policy", "PolicyBundle", "SignedNote", "chaperone-hub"]),
-        tests("VaultTests", ["Vault", "HubAPI", "Outbound", "SCRAM", "SignedNote", "TestServices", crypto]),
+        tests(
+            "VaultTests",
+            [
+                "Vault", "HubAPI", "Outbound", "Policy", "SCRAM", "SSHKeys", "SSHWire", "SignedNote", "TestServices",
+                crypto,
+            ]),
     ])
 
 let programsTests = wing(

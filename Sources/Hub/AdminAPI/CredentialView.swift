@@ -1,7 +1,7 @@
 /// A credential, without its secret. The time is RFC 3339.
 package struct CredentialView: Codable, Sendable {
     package var name: String
-    /// Where it comes from: `hub`, `vault-kv`, `vault-database`, `aws`.
+    /// Where it comes from: `hub`, `vault-kv`, `vault-database`, `vault-ssh`, `aws`.
     package var source: String
     /// nil: of the hub's own vault alone it is known beforehand.
     package var user: String?

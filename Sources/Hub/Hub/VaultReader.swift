@@ -89,18 +89,21 @@ struct VaultReader {
         _ entry: PolicyMap.Entry, _ vaults: [String: VaultConfiguration]
     ) -> CredentialSourceConfiguration? {
         let what = "credential \"\(entry.key)\""
-        let keys = ["vault_kv", "vault_database", "aws", "cache"]
+        let keys = ["vault_kv", "vault_database", "vault_ssh", "aws", "cache"]
         guard let map = PolicyMap(entry.value, what: what, keys: keys, log: log) else { return nil }
         let found = [
             map["vault_kv"].flatMap { keyValue($0, vaults) }, map["vault_database"].flatMap { dynamic($0, vaults) },
-            map["aws"].flatMap(aws),
+            map["vault_ssh"].flatMap { certificates($0, vaults) }, map["aws"].flatMap(aws),
         ].compactMap(\.self)
         guard found.count == 1 else {
-            log.error("\(what) needs exactly one of vault_kv, vault_database and aws", at: entry.mark)
+            log.error("\(what) needs exactly one of vault_kv, vault_database, vault_ssh and aws", at: entry.mark)
             return nil
         }
         var configuration = CredentialSourceConfiguration(name: entry.key, kind: found[0])
-        if let node = map["cache"], let seconds = reader.seconds(node, "cache") {
+        if case .vaultSSH = found[0], let node = map["cache"] {
+            log.error(
+                "\"cache\" does not go with vault_ssh: each connection has a certificate of its own", at: node.mark)
+        } else if let node = map["cache"], let seconds = reader.seconds(node, "cache") {
             configuration.cacheSeconds = Int64(seconds)
         }
         return configuration
@@ -137,6 +140,15 @@ struct VaultReader {
         else { return nil }
         return .vaultDatabase(
             vault, VaultDatabaseSource.Parameters(mount: text(map, "mount") ?? "database", role: role))
+    }
+
+    private func certificates(
+        _ node: Node, _ vaults: [String: VaultConfiguration]
+    ) -> CredentialSourceConfiguration.Kind? {
+        guard let map = PolicyMap(node, what: "vault_ssh", keys: ["vault", "mount", "role"], log: log),
+            let vault = vault(map, vaults), let role = map.required("role").flatMap({ reader.text($0, "role") })
+        else { return nil }
+        return .vaultSSH(vault, VaultSSHSource.Parameters(mount: text(map, "mount") ?? "ssh", role: role))
     }
 
     private func aws(_ node: Node) -> CredentialSourceConfiguration.Kind? {

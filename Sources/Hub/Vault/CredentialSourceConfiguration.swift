@@ -5,6 +5,8 @@ package struct CredentialSourceConfiguration: Sendable, Equatable {
         case hub
         case vaultKV(VaultConfiguration, VaultKVSource.Parameters)
         case vaultDatabase(VaultConfiguration, VaultDatabaseSource.Parameters)
+        /// Certificates of SSH, and no password.
+        case vaultSSH(VaultConfiguration, VaultSSHSource.Parameters)
         case awsSecretsManager(AWSSecretsManagerSource.Parameters)
     }
 

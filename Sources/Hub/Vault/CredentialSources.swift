@@ -9,6 +9,7 @@ package final class CredentialSources: Sendable {
     private let hubVault: HubVault
     private let hubNames: Set<String>
     private let caches: [String: CredentialCache]
+    private let signers: [String: VaultSSHSource]
     private let vaults: [VaultConfiguration: VaultClient]
     /// One for all regions; nil when nothing is at AWS.
     private let aws: BoundedHTTPClient?
@@ -19,12 +20,13 @@ package final class CredentialSources: Sendable {
     ) async throws(CredentialFailure) {
         var hubNames: Set<String> = []
         var caches: [String: CredentialCache] = [:]
+        var signers: [String: VaultSSHSource] = [:]
         var vaults: [VaultConfiguration: VaultClient] = [:]
         var aws: BoundedHTTPClient?
         do throws(CredentialFailure) {
             for configuration in configurations {
                 let name = configuration.name
-                guard !hubNames.contains(name), caches[name] == nil else {
+                guard !hubNames.contains(name), caches[name] == nil, signers[name] == nil else {
                     throw .misconfigured("credential \(name) is there twice")
                 }
                 let source: any CredentialSource
@@ -36,6 +38,9 @@ package final class CredentialSources: Sendable {
                     source = VaultKVSource(client: try Self.client(vault, &vaults), parameters)
                 case .vaultDatabase(let vault, let parameters):
                     source = VaultDatabaseSource(client: try Self.client(vault, &vaults), parameters)
+                case .vaultSSH(let vault, let parameters):
+                    signers[name] = VaultSSHSource(client: try Self.client(vault, &vaults), parameters)
+                    continue
                 case .awsSecretsManager(let parameters):
                     let client: BoundedHTTPClient
                     if let aws { client = aws } else { client = try Self.plainClient() }
@@ -52,6 +57,7 @@ package final class CredentialSources: Sendable {
         self.hubVault = hubVault
         self.hubNames = hubNames
         self.caches = caches
+        self.signers = signers
         self.vaults = vaults
         self.aws = aws
     }
@@ -72,9 +78,15 @@ package final class CredentialSources: Sendable {
     /// - Parameter nowSeconds: since 1970.
     package func credential(_ name: String, nowSeconds: Int64) async throws(CredentialFailure) -> DatabaseCredential {
         if hubNames.contains(name) { return try await hubVault(name) }
+        guard signers[name] == nil else {
+            throw .misconfigured("credential \(name) signs certificates of SSH, and has no password")
+        }
         guard let cache = caches[name] else { throw .unknownSource(name) }
         return try await cache.credential(nowSeconds: nowSeconds)
     }
+
+    /// - Returns: nil when the name is not of one that signs certificates of SSH.
+    package func sshSigner(_ name: String) -> VaultSSHSource? { signers[name] }
 
     /// The database did not accept it: the next request asks the source.
     package func reject(_ name: String, nowSeconds: Int64) async {

@@ -8,7 +8,7 @@ struct CredentialCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "credential", abstract: "The passwords that the hub keeps for targets.",
         discussion: ExitStatus.help,
-        subcommands: [Put.self, Rotate.self, SSHKeygen.self, List.self, Remove.self, Uses.self])
+        subcommands: [Put.self, Rotate.self, SSHKeygen.self, SSHAuthority.self, List.self, Remove.self, Uses.self])
 
     private static let passwordBytesLimit = 4_096
 
@@ -78,6 +78,33 @@ struct CredentialCommand: ParsableCommand {
             try await options.withHub { hub in
                 let key = try await hub.post(
                     "/v1/admin/credentials/\(name)/ssh-key", [String: String](), as: SSHKeyView.self)
+                print("\(key.publicKey) \(name)")
+            }
+        }
+    }
+
+    struct SSHAuthority: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "ssh-ca", abstract: "Make an authority of SSH at the hub, and print its public half.",
+            discussion:
+                "The private half never leaves the hub: each connection of a sidecar has a key of its own, and a certificate "
+                + "over it that is good for a minute, for the target's account alone. The line goes to a file of the host's that "
+                + "sshd_config names as TrustedUserCAKeys. Replaces what there was of the name.")
+
+        @Argument(help: "Its name, as policies give it.")
+        var name: String
+
+        @Option(
+            help: "A network that sidecars come from, as hosts see them (10.20.0.0/16); may be there several times.")
+        var sourceAddress: [String] = []
+
+        @OptionGroup var options: HubOptions
+
+        func run() async throws {
+            try await options.withHub { hub in
+                let key = try await hub.post(
+                    "/v1/admin/credentials/\(name)/ssh-ca", NewSSHAuthorityView(sourceAddresses: sourceAddress),
+                    as: SSHKeyView.self)
                 print("\(key.publicKey) \(name)")
             }
         }

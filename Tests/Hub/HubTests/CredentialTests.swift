@@ -284,10 +284,12 @@ import Testing
         try """
         vaults:
           main: { address: 'https://vault.example', token_file: a, kubernetes: { role: b } }
+          good: { address: 'https://vault.example', token_file: a }
         master_key: { file: a, env: B }
         credentials:
           ehr: { vault_kv: { vault: mian, path: x } }
           crm: {}
+          ward: { vault_ssh: { vault: good, role: agents }, cache: 5m }
         issuers:
           - { issuer: 'https://issuer.example', for: [robots], audiences: [a] }
           - { for: people, audiences: [a] }
@@ -300,7 +302,7 @@ import Testing
         for text in [
             "vault \"main\" needs exactly one of token_file, kubernetes and approle",
             "master_key must have exactly one",
-            "unknown vault \"mian\"", "credential \"crm\" needs exactly one of",
+            "\"cache\" does not go with vault_ssh", "unknown vault \"mian\"", "credential \"crm\" needs exactly one of",
             "an issuer is for sidecars, clients, people, not for \"robots\"", "an issuer lacks \"issuer\"",
             "\"login\" goes only with an issuer that is for people",
         ] { #expect(outcome.errors.contains(text), "\(text)\n\(outcome.errors)") }

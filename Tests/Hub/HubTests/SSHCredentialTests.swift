@@ -149,4 +149,54 @@ import Testing
             } != nil)
         #expect(try hub.command(["credential", "rotate", "ward-key"], input: "x\n").status == 1)
     }
+
+    @Test func `an authority certifies a new key for each use, for the account and a minute, and signs with it`()
+        async throws
+    {
+        let hostKey = try SSHPrivateKey(generating: .ed25519)
+        let hub = try hub("authority", hostKey.publicKey)
+        let line = try hub.check(
+            ["credential", "ssh-ca", "ward-key", "--source-address", "10.20.0.0/16", "--source-address", "fd00::/8"])
+        let authority = try #require(SSHPublicKey(line: line))
+        let sidecar = try await SidecarClient.enrol(hub)
+        var keys: Set<SSHPublicKey> = []
+        for _ in 0..<3 {
+            let request = try Self.challenge(hostKey)
+            let signature = try await sign(sidecar, request)
+            #expect(signature.algorithm == "ssh-ed25519-cert-v01@openssh.com" && signature.isHostBound)
+            let certificate = try #require(SSHCertificate(blob: signature.key))
+            #expect(certificate.isSigned && certificate.authority == authority && certificate.principals == ["agent"])
+            // What the sidecar says of a pod's principal is no more than that.
+            let keyID = "sidecar=\(sidecar.keys.instance),session=5f0c9be2a1d34e77,principal=bot"
+            #expect(certificate.keyID == keyID)
+            let now = UInt64(Date().timeIntervalSince1970)
+            #expect(certificate.validBeforeSeconds <= now + 60 && certificate.validAfterSeconds < now)
+            #expect(certificate.criticalOptions == ["source-address"] && certificate.extensions == ["permit-pty"])
+            keys.insert(certificate.key)
+            let bytes = AuthenticationRequest.signedBytes(
+                sessionID: request.sessionHash, user: "agent", algorithm: signature.algorithm, key: signature.key,
+                hostKey: request.hostKey)
+            #expect(certificate.key.verifies(ByteBuffer(bytes: signature.signature), over: bytes, .ed25519))
+        }
+        #expect(keys.count == 3 && !keys.contains(authority))
+        let other = try SSHPrivateKey(generating: .ed25519)
+        #expect(await refusal { try await sign(sidecar, try Self.challenge(other)) } == .forbidden)
+        #expect(await refusal { try await sign(sidecar, try Self.challenge(hostKey, user: "root")) } == .forbidden)
+        #expect(await refusal { try await sign(sidecar, try Self.challenge(hostKey, isBound: false)) } == .forbidden)
+        #expect(await refusal { try await open(sidecar, "ehr") } == .noCredential)
+        let late = try await open(sidecar)
+        try hub.check(["instances", "revoke", sidecar.keys.instance, "--reason", "stolen"])
+        let request = try Self.challenge(hostKey)
+        #expect(
+            await refusal {
+                try await sidecar.post(HubPath.credentialProof(late.id, .sshSignature), request).as(SSHSignature.self)
+            } == .revoked)
+        for (address, words) in [
+            ("10.20.0.1/16", "first address"), ("ward7", "is no network"), ("127.0.0.1", "no host"),
+        ] {
+            let outcome = try hub.command(["credential", "ssh-ca", "x", "--source-address", address])
+            #expect(outcome.status == 1 && outcome.errors.contains(words), "\(outcome.story)")
+        }
+        #expect(try !hub.check(["credential", "list"]).contains("x "))
+    }
 }

@@ -1,6 +1,7 @@
 import AdminAPI
 import HubAPI
 import HubStore
+import Logging
 import Policy
 import SSHKeys
 import SSHWire
@@ -23,19 +24,21 @@ extension CredentialService {
         guard let algorithm = HostKeyAlgorithm(name: request.hostKeyAlgorithm) else {
             throw ProblemDetails(.malformed, detail: "the host's key is of a kind that is not spoken")
         }
-        let signer = UserSigner(
-            try await sshKey(use.credential), user: terms.user, trust, signsUnbound: terms.unboundSignatures ?? false)
+        let connections = SignatureTerms(user: terms.user, trust, signsUnbound: terms.unboundSignatures ?? false)
         let challenge = SignatureChallenge.UserAuthentication(
             user: request.user, sessionID: request.sessionHash, hostKey: request.hostKey,
             hostSignature: request.hostSignature, hostKeyAlgorithm: algorithm,
             signatureAlgorithms: request.signatureAlgorithms, mayBindToHost: request.mayBindToHost)
-        do throws(UserSigner.Refusal) {
-            let signature = try signer.sign(challenge, nowSeconds: UInt64(clamping: clock.nowSeconds()))
+        let signing = try await signing(use.credential)
+        do {
+            let verified = try connections.verify(challenge, nowSeconds: UInt64(clamping: clock.nowSeconds()))
+            let identity = try await identity(by: signing, for: use, user: request.user, target, instance)
+            let signature = try verified.signature(by: identity)
             return SSHSignature(
                 algorithm: signature.algorithm, key: signature.key, signature: signature.signature,
                 isHostBound: signature.isHostBound)
-        } catch {
-            let words = error.words
+        } catch let refusal as UserSigner.Refusal {
+            let words = refusal.words
             try await store.add(
                 HubEvent(
                     atSeconds: clock.nowSeconds(), kind: .credentialRefused, severity: .warning, subject: instance.id,
@@ -44,27 +47,88 @@ extension CredentialService {
         }
     }
 
-    func sshKey(_ name: String) async throws -> SSHPrivateKey {
-        guard !isElsewhere(name), let (bytes, _) = try await secrets.known(.credential, name),
-            let stored = StoredSSHKey(encoded: bytes),
-            let key = try? SSHPrivateKey(.ed25519, rawRepresentation: stored.bytes)
-        else {
-            throw ProblemDetails(
-                .noCredential, detail: "there is no key \(name): chaperone-hub credential ssh-keygen \(name)")
+    func signing(_ name: String) async throws -> SSHSigning {
+        if let source = sources.sshSigner(name) { return .vault(source) }
+        if !isElsewhere(name), let (bytes, _) = try await secrets.known(.credential, name) {
+            if let stored = StoredSSHKey(encoded: bytes) {
+                return .key(try SSHPrivateKey(.ed25519, rawRepresentation: stored.bytes))
+            }
+            if let stored = StoredSSHAuthority(encoded: bytes) {
+                let key = try SSHPrivateKey(.ed25519, rawRepresentation: stored.bytes)
+                return .authority(SSHAuthority(key, sources: stored.sources))
+            }
         }
-        return key
+        throw ProblemDetails(
+            .noCredential,
+            detail: "there is no key \(name): chaperone-hub credential ssh-keygen \(name), or ssh-ca for certificates")
+    }
+
+    /// A key, or one that is made for this connection alone and forgotten with it, and its certificate.
+    private func identity(
+        by signing: SSHSigning, for use: StoredCredentialUse, user: String, _ target: Target, _ instance: Instance
+    ) async throws -> UserIdentity {
+        if case .key(let key) = signing { return UserIdentity(key) }
+        // Of whom a pod is, the hub knows; a client's token was the sidecar's to show.
+        let principal = target.identity == .token ? use.principal : instance.principal
+        let terms = UserCertificateTerms(
+            user: user,
+            keyID: CertificateKeyID.text(sidecar: instance.id, session: use.session, principal: principal),
+            // The first half of the use's identifier.
+            serial: UInt64(use.id.prefix(16), radix: 16) ?? 0, madeAtSeconds: clock.nowSeconds())
+        let key = try SSHPrivateKey(generating: .ed25519)
+        let certificate: SSHCertificate?
+        switch signing {
+        case .key: certificate = nil
+        case .authority(let authority):
+            certificate = try authority.certificate(
+                of: key.publicKey, terms, nonce: (0..<32).map { _ in UInt8.random(in: 0...255) })
+        case .vault(let source):
+            do { certificate = try await source.certificate(of: key.publicKey, terms) } catch {
+                logger.error(
+                    "a certificate cannot be had", metadata: ["credential": "\(use.credential)", "reason": "\(error)"])
+                throw ProblemDetails(.unavailable, detail: "credential \(use.credential): \(error)")
+            }
+        }
+        guard let identity = certificate.flatMap({ UserIdentity(key, $0) }) else {
+            throw ProblemDetails(.failed, detail: "no certificate can be made for account \(user)")
+        }
+        return identity
     }
 
     /// A new key, instead of what there was of the name.
     func makeSSHKey(_ name: String) async throws -> SSHKeyView {
+        try requireNewName(name)
+        let key = try SSHPrivateKey(generating: .ed25519)
+        try await secrets.replace(
+            .credential, name, label: "ssh-ed25519", with: try StoredSSHKey(bytes: key.rawRepresentation).encoded())
+        return SSHKeyView(publicKey: key.publicKey.line, fingerprint: key.publicKey.fingerprint)
+    }
+
+    /// A new authority, instead of what there was of the name.
+    func makeSSHAuthority(_ name: String, sourceAddresses: [String]) async throws -> SSHKeyView {
+        try requireNewName(name)
+        guard sourceAddresses.count <= SSHAuthority.sourcesLimit else {
+            throw ProblemDetails(
+                .malformed, detail: "an authority has at most \(SSHAuthority.sourcesLimit) source addresses")
+        }
+        let sources = try sourceAddresses.map { text in
+            do throws(Network.Malformed) { return try Network(text) } catch {
+                let words = error == .local ? "is the machine's own, from which no host is reached" : error.description
+                throw ProblemDetails(.malformed, detail: "source address \"\(text)\" \(words)")
+            }
+        }
+        let key = try SSHPrivateKey(generating: .ed25519)
+        try await secrets.replace(
+            .credential, name, label: "ssh-ed25519 authority",
+            with: try StoredSSHAuthority(bytes: key.rawRepresentation, sources: sources).encoded())
+        return SSHKeyView(publicKey: key.publicKey.line, fingerprint: key.publicKey.fingerprint)
+    }
+
+    private func requireNewName(_ name: String) throws {
         guard !isElsewhere(name), Self.isName(name) else {
             throw ProblemDetails(
                 .malformed,
                 detail: "a credential has a name of letters, digits, -, _ and ., and is not configured elsewhere")
         }
-        let key = try SSHPrivateKey(generating: .ed25519)
-        try await secrets.replace(
-            .credential, name, label: "ssh-ed25519", with: try StoredSSHKey(bytes: key.rawRepresentation).encoded())
-        return SSHKeyView(publicKey: key.publicKey.line, fingerprint: key.publicKey.fingerprint)
     }
 }

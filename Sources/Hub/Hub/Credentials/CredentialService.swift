@@ -51,7 +51,7 @@ struct CredentialService: Sendable {
         // A key signs for the account that the policy names.
         let user: String
         if let terms = target.ssh {
-            _ = try await sshKey(target.credential)
+            _ = try await signing(target.credential)
             user = terms.user
         } else {
             user = try await credential(target.credential).user

@@ -100,6 +100,7 @@ extension CredentialView {
             case .hub: "hub"
             case .vaultKV: "vault-kv"
             case .vaultDatabase: "vault-database"
+            case .vaultSSH: "vault-ssh"
             case .awsSecretsManager: "aws"
             }
         self.init(name: configuration.name, source: source, user: nil, version: nil, updatedAt: nil)

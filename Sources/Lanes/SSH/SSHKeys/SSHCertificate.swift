@@ -19,7 +19,9 @@ package struct SSHCertificate: Sendable, Equatable {
     /// Seconds since 1970; the first at which it is no longer valid is `validBeforeSeconds`.
     package let validAfterSeconds: UInt64
     package let validBeforeSeconds: UInt64
+    /// Names.
     package let criticalOptions: [String]
+    package let extensions: [String]
     package let authority: SSHPublicKey
     private let signature: ByteBuffer
     private let signedByteCount: Int
@@ -45,7 +47,7 @@ package struct SSHCertificate: Sendable, Equatable {
             let keyID = buffer.readSSHText(limit: SSHLimits.wordsBytesLimit),
             let principals = Self.strings(&buffer, limit: Self.principalsLimit),
             let (validAfter, validBefore) = buffer.readMultipleIntegers(as: (UInt64, UInt64).self),
-            let options = Self.optionNames(&buffer), Self.optionNames(&buffer) != nil,
+            let options = Self.optionNames(&buffer), let extensions = Self.optionNames(&buffer),
             buffer.readSSHString(limit: SSHLimits.wordsBytesLimit) != nil,
             let authorityBlob = buffer.readSSHString(limit: SSHLimits.keyBytesLimit),
             let authority = SSHPublicKey(blob: authorityBlob.allBytes)
@@ -62,6 +64,7 @@ package struct SSHCertificate: Sendable, Equatable {
         validAfterSeconds = validAfter
         validBeforeSeconds = validBefore
         criticalOptions = options
+        self.extensions = extensions
         self.authority = authority
         self.signature = signature
     }

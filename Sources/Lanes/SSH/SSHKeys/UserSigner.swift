@@ -1,6 +1,3 @@
-import NIOCore
-import SSHWire
-
 /// A user's key, and the hosts that it may sign for. What holds the key is this, wherever that is; a sidecar only asks.
 ///
 /// Before it signs, it sees that the challenge is of a connection with one of its hosts: the key is trusted, and the
@@ -19,51 +16,25 @@ package struct UserSigner: Sendable {
         case notBound
     }
 
-    /// Of SHA-256, which every key exchange that is spoken hashes with.
-    private static let sessionByteCount = 32
-
-    private let key: SSHPrivateKey
-    private let user: String
-    private let trust: HostTrust
-    private let signsUnbound: Bool
+    private let identity: UserIdentity
+    private let terms: SignatureTerms
 
     /// - Parameters:
     ///   - user: the account that it signs for.
     ///   - signsUnbound: also for hosts that take no signature that names their key.
     package init(_ key: SSHPrivateKey, user: String, _ trust: HostTrust, signsUnbound: Bool = false) {
-        self.key = key
-        self.user = user
-        self.trust = trust
-        self.signsUnbound = signsUnbound
+        self.init(UserIdentity(key), SignatureTerms(user: user, trust, signsUnbound: signsUnbound))
+    }
+
+    package init(_ identity: UserIdentity, _ terms: SignatureTerms) {
+        self.identity = identity
+        self.terms = terms
     }
 
     /// - Parameter nowSeconds: since 1970.
     package func sign(
         _ challenge: SignatureChallenge.UserAuthentication, nowSeconds: UInt64
     ) throws(Refusal) -> UserSignature {
-        guard challenge.user.utf8.elementsEqual(user.utf8) else { throw .anotherUser }
-        guard challenge.sessionID.count == Self.sessionByteCount else { throw .sessionMalformed }
-        let hostKey: SSHPublicKey
-        do throws(HostTrust.Refusal) {
-            hostKey = try trust.key(of: challenge.hostKey, challenge.hostKeyAlgorithm, nowSeconds: nowSeconds)
-        } catch {
-            throw .hostNotTrusted(error)
-        }
-        let hostSignature = ByteBuffer(bytes: challenge.hostSignature)
-        guard hostKey.verifies(hostSignature, over: challenge.sessionID, challenge.hostKeyAlgorithm.signature) else {
-            throw .hostSignatureWrong
-        }
-        guard challenge.mayBindToHost || signsUnbound else { throw .notBound }
-        let algorithm = key.type.signatureAlgorithms.first {
-            challenge.signatureAlgorithms?.contains($0.rawValue) ?? true
-        }
-        guard let algorithm else { throw .noCommonAlgorithm }
-        let bytes = AuthenticationRequest.signedBytes(
-            sessionID: challenge.sessionID, user: user, algorithm: algorithm.rawValue, key: key.publicKey.blob,
-            hostKey: challenge.mayBindToHost ? challenge.hostKey : nil)
-        guard let signature = try? key.signature(over: bytes, algorithm) else { throw .noCommonAlgorithm }
-        return UserSignature(
-            algorithm: algorithm.rawValue, key: key.publicKey.blob, signature: signature.allBytes,
-            isHostBound: challenge.mayBindToHost)
+        try terms.verify(challenge, nowSeconds: nowSeconds).signature(by: identity)
     }
 }

@@ -14,6 +14,8 @@ final class HostLogin: SSHPeer {
     private var transport: SSHTransport
     private var authentication: HostAuthentication?
     private var fingerprint = ""
+    /// What it is asked to let in by, in words.
+    private var proof = "key"
     private var isDone = false
     var handler: SSHPeerHandler?
 
@@ -69,8 +71,8 @@ final class HostLogin: SSHPeer {
                 fail(
                     LaneFailure(
                         .unauthenticated,
-                        "the host does not take the credential's key for account \"\(user)\" (it would take: \(names))")
-                )
+                        "the host does not take the credential's \(proof) for account \"\(user)\" (it would take: \(names))"
+                    ))
             case nil: break
             }
         }
@@ -88,6 +90,9 @@ final class HostLogin: SSHPeer {
         case .failure(let error):
             fail(error as? LaneFailure ?? LaneFailure(.notReady, "the key of the host's account cannot be had"))
         case .success(let signature):
+            if HostKeyAlgorithm(name: signature.algorithm)?.isCertified == true {
+                proof = "certificate, which is of its authority (TrustedUserCAKeys) and good for a minute,"
+            }
             do throws(SSHViolation) {
                 if let message = authentication?.sign(signature) { try transport.send(message) }
             } catch {

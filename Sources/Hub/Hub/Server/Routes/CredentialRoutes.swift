@@ -5,7 +5,8 @@ import Hummingbird
 import SignedNote
 
 /// `/v1/admin/credentials`: GET names and users, PUT `/{name}`, DELETE `/{name}`; `/v1/admin/credential-uses`: GET who
-/// connected with what; `/v1/admin/pseudonym-keys/{target}`: PUT; `/v1/admin/credentials/{name}/ssh-key`: POST makes one.
+/// connected with what; `/v1/admin/pseudonym-keys/{target}`: PUT; `/v1/admin/credentials/{name}/ssh-key`
+/// and `/ssh-ca`: POST makes one.
 struct CredentialRoutes {
     static let usesLimit = 1_000
     let services: HubServices
@@ -40,6 +41,13 @@ struct CredentialRoutes {
             _ = try context.requireAdministrator()
             return try HubResponse.json(
                 try await services.credentials.makeSSHKey(context.parameters.get("name") ?? ""))
+        }
+        group.post("/credentials/{name}/ssh-ca") { request, context in
+            _ = try context.requireAdministrator()
+            let asked = try await request.json(NewSSHAuthorityView.self, bytesLimit: SidecarRoutes.smallBodyBytesLimit)
+            return try HubResponse.json(
+                try await services.credentials.makeSSHAuthority(
+                    context.parameters.get("name") ?? "", sourceAddresses: asked.sourceAddresses))
         }
         group.post("/keys/data/rotate") { _, context in
             _ = try context.requireAdministrator()

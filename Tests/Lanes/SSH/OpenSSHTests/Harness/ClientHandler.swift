@@ -27,7 +27,7 @@ final class ClientHandler: ChannelInboundHandler, @unchecked Sendable {
     private var authentication: HostAuthentication?
     private var connection = SSHConnection(.client)
     private let user: String
-    private let key: SSHPrivateKey
+    private let identity: UserIdentity
     private let algorithm: SignatureAlgorithm?
     private let trust: HostTrust
     private let requests: [ChannelRequest]
@@ -39,11 +39,12 @@ final class ClientHandler: ChannelInboundHandler, @unchecked Sendable {
 
     init(
         _ settings: TransportSettings, _ trust: HostTrust, user: String, key: SSHPrivateKey,
-        _ algorithm: SignatureAlgorithm?, requests: [ChannelRequest], input: [UInt8], end: EventLoopPromise<Outcome>
+        _ certificate: SSHCertificate?, _ algorithm: SignatureAlgorithm?, requests: [ChannelRequest], input: [UInt8],
+        end: EventLoopPromise<Outcome>
     ) {
         transport = SSHTransport(.client(trust), settings: settings, random: SystemRandomNumberGenerator())
         self.user = user
-        self.key = key
+        identity = certificate.flatMap { UserIdentity(key, $0) } ?? UserIdentity(key)
         self.algorithm = algorithm
         self.trust = trust
         self.requests = requests
@@ -98,7 +99,8 @@ final class ClientHandler: ChannelInboundHandler, @unchecked Sendable {
         case .challenge(.userAuthentication(let challenge)):
             var asked = challenge
             if let algorithm { asked.signatureAlgorithms = [algorithm.rawValue] }
-            let signature = try UserSigner(key, user: user, trust, signsUnbound: true).sign(asked, nowSeconds: Self.now)
+            let signature = try UserSigner(identity, SignatureTerms(user: user, trust, signsUnbound: true)).sign(
+                asked, nowSeconds: Self.now)
             outcome.isHostBound = signature.isHostBound
             if let message = authentication?.sign(signature) { try transport.send(message) }
         case .accepted:

@@ -8,6 +8,7 @@ import SSHWire
 enum TestClient {
     static func run(
         _ command: String, port: Int, _ trust: HostTrust, user: String, key: SSHPrivateKey,
+        certificate: SSHCertificate? = nil,
         _ algorithm: SignatureAlgorithm? = nil, settings: TransportSettings = TransportSettings(),
         before: [ChannelRequest] = [], input: [UInt8] = []
     ) async throws -> ClientHandler.Outcome {
@@ -19,7 +20,8 @@ enum TestClient {
             .channelInitializer { channel in
                 channel.pipeline.addHandler(
                     ClientHandler(
-                        settings, trust, user: user, key: key, algorithm, requests: requests, input: input, end: end))
+                        settings, trust, user: user, key: key, certificate, algorithm, requests: requests, input: input,
+                        end: end))
             }
             .channelOption(.socketOption(.tcp_nodelay), value: 1)
             .connect(host: "127.0.0.1", port: port).get()

@@ -1,6 +1,7 @@
 import AuditLog
 import Foundation
 import Glibc
+import TestServices
 import TestSupport
 import Testing
 
@@ -92,6 +93,85 @@ struct HubLaneTests {
         #expect(intents.count > 20, "\(intents.count)")
         #expect(outcomes.count == intents.count, "\(outcomes.count) of \(intents.count)")
         #expect(outcomes.contains { $0.string("status") == "abandoned" })
+    }
+
+    @Test("an authority of the hub's certifies a key for each connection, and the host's own log names who it was")
+    func authority() async throws {
+        let hub = try HubProcess(name: "ssh-authority")
+        let line = try hub.check(["credential", "ssh-ca", "ward-key", "--source-address", "0.0.0.0/0"])
+        let scene = try Self.certified(hub, line)
+        try await Self.worksCertified(scene)
+        #expect(try hub.check(["credential", "list"]).contains("ssh-ed25519 authority"))
+        // What the host logs of each is another key.
+        let keys = scene.server.log.matches(of: /ED25519-CERT (SHA256:\S+) ID/).map { String($0.1) }
+        #expect(Set(keys).count == Set(scene.server.log.matches(of: /\(serial (\d+)\)/).map { String($0.1) }).count)
+        #expect(Set(keys).count > 2, "\(keys)")
+        let list = try hub.check(["instances", "list"])
+        let instance = try #require(list.split(separator: "\n").first { $0.contains("tester") }?.prefix(16))
+        #expect(scene.server.log.contains("sidecar=\(instance),"), "\(list)\n\(scene.server.log)")
+        try hub.check(["instances", "revoke", String(instance), "--reason", "stolen"])
+        let after = try await scene.ssh(["echo x"])
+        #expect(after.status != 0 && after.output == "", "\(after.story)")
+    }
+
+    @Test("a certificate that the hub has of OpenBao's SSH engine lets the account in, too")
+    func vault() async throws {
+        let vault = try await TestVault()
+        try await vault.root("POST", "sys/mounts/ssh", #"{"type": "ssh"}"#)
+        let made = try await vault.root("POST", "ssh/config/ca", #"{"generate_signing_key": true}"#)
+        let line = try #require((made["data"] as? [String: Any])?["public_key"] as? String)
+        try await vault.root(
+            "POST", "ssh/roles/agents",
+            """
+            {"key_type": "ca", "allow_user_certificates": true, "allow_user_key_ids": true, "allowed_users": "\(NSUserName())",
+             "ttl": "60s", "max_ttl": "60s", "default_extensions": {"permit-pty": ""}}
+            """)
+        let token = try await vault.tokenFile(policy: #"path "ssh/sign/agents" { capabilities = ["update"] }"#)
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "hub-vault-\(UUID().uuidString)", directoryHint: .isDirectory)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let file = folder.appending(path: "hub.yaml")
+        try Data(
+            """
+            vaults: { main: { address: '\(vault.url)', token_file: '\(token)' } }
+            credentials: { ward-key: { vault_ssh: { vault: main, role: agents } } }
+
+            """.utf8
+        ).write(to: file)
+        let hub = try HubProcess(name: "ssh-vault", folder: folder, arguments: ["--config", file.path()])
+        let scene = try Self.certified(hub, line)
+        try await Self.worksCertified(scene)
+        #expect(try hub.check(["credential", "list"]).contains("vault-ssh"))
+        // Nothing is signed when it does not answer, and the client hears of whom that is.
+        try await vault.root("POST", "sys/seal")
+        let sealed = try await scene.ssh(["echo x"])
+        #expect(sealed.status != 0 && sealed.output == "", "\(sealed.story)")
+        #expect(hub.log.contains("POST \(vault.url)/v1/ssh/sign/agents: HTTP 503"), "\(hub.log)")
+    }
+
+    /// A host that lets nobody in but by certificates of an authority.
+    private static func certified(_ hub: HubProcess, _ authority: String) throws -> LaneScene {
+        let file = hub.folder.appending(path: "authority.pub")
+        try Data("\(authority)\n".utf8).write(to: file)
+        return try LaneScene(
+            rules: [
+                "name: look, when: { command: ['echo {word}', 'tty'], terminal: true }, action: allow",
+                "name: away, when: { forward: ['127.0.0.1:9'] }, action: allow",
+            ], hub: hub, authorized: "",
+            hostSettings: ["TrustedUserCAKeys \(file.path())"])
+    }
+
+    private static func worksCertified(_ scene: LaneScene) async throws {
+        let plain = try await scene.ssh(["echo x"])
+        #expect(plain.status == 0 && plain.output == "x\n", "\(plain.story)\n\(scene.server.log)")
+        let session = try #require(try scene.records("intent", text: "echo x").first?.string("session"))
+        let log = scene.server.log
+        #expect(log.contains(",session=\(session),principal=tester (serial "), "\(log)")
+        let terminal = try await scene.ssh(["tty"], flags: ["-tt"])
+        #expect(terminal.status == 0 && terminal.output.contains("/dev/pts/"), "\(terminal.story)")
+        // Certificates let a host forward nothing, whatever a rule says.
+        let forward = try await scene.ssh([], flags: ["-W", "127.0.0.1:9"])
+        #expect(forward.status != 0, "\(forward.story)")
     }
 
     static func pending(_ hub: HubProcess) async throws -> String {
