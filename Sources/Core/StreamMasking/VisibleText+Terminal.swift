@@ -56,6 +56,10 @@ extension VisibleText {
             case 0x00..<0x20, 0x7F: break
             default:
                 // No sequence has characters beyond ASCII: it ends, and they are shown.
+                if byte >= 0x80, CharacterWidth.isNone(raw, character) {
+                    state = .text
+                    continue
+                }
                 if state == .text || byte >= 0x80 { put(character) }
                 state = byte < 0x80 ? Self.next(state, byte) : .text
             }
@@ -75,7 +79,7 @@ extension VisibleText {
         }
     }
 
-    private static func endOfCharacter(_ raw: UnsafeRawBufferPointer, at start: Int) -> Int {
+    static func endOfCharacter(_ raw: UnsafeRawBufferPointer, at start: Int) -> Int {
         let continuations =
             switch raw[start] {
             case 0xC2...0xDF: 1

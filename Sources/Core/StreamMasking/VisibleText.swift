@@ -3,7 +3,7 @@
 /// Readers differ, so there are several views, and what is found in any of them is a finding. In the first, left out are
 /// control sequences (ECMA-48, CSI with parameters of at most five digits), two-byte escapes, and backspaces; what is no
 /// such sequence is text. In the second a backspace takes back the character before it, and other control characters but
-/// tab and the ends of lines are left out, too. The third is what a terminal shows.
+/// tab and the ends of lines are left out, too. The third is what a terminal shows, without what has no width there.
 struct VisibleText {
     var bytes: [UInt8] = []
     /// Of each byte where, in the raw text, what it is made of begins and ends: itself, and what it stands over.
@@ -16,11 +16,12 @@ struct VisibleText {
 
     /// Whether `raw` holds anything that is not plain text.
     static func isNeeded(for raw: UnsafeRawBufferPointer) -> Bool {
-        var before: UInt8 = 0
-        for byte in raw {
+        for (index, byte) in raw.enumerated() {
             if (byte < 0x20 && byte != 0x0A && byte != 0x0D && byte != 0x09) || byte == 0x7F { return true }
-            if before == 0xC2, byte < 0xA0 { return true }
-            before = byte
+            // Nothing is without a width below U+00AD, nor from there to U+0300, whose first byte is 0xCC; C1 is behind 0xC2.
+            guard byte >= 0xCC || byte == 0xC2 else { continue }
+            if byte == 0xC2, index + 1 < raw.count, raw[index + 1] < 0xA0 { return true }
+            if CharacterWidth.isNone(raw, index..<endOfCharacter(raw, at: index)) { return true }
         }
         return false
     }

@@ -97,6 +97,12 @@ struct TextStreamMaskerTests {
         ("\u{9D}52;c;QUJD\u{9C}x\n", "x\n"), ("\u{90}q536-22-0001\u{1B}\\x\u{A0}\n", "x\u{A0}\n"),
         ("536-\u{1B}[1\u{7};31m22\u{1B}[\0m-0001\n", "[SSN]\u{1B}[1\u{7};31m\u{1B}[\0m\n"),
         ("\u{1B}[ 536-22-0001 m\n", "\u{1B}[ [SSN] m\n"), ("tab\t536-22-0001\t.\n", "tab\t[SSN]\t.\n"),
+        // What has no width parts nothing.
+        ("536\u{200B}-22-0001\n", "[SSN]\n"), ("5\u{301}36-2\u{FE0F}2-00\u{AD}01\n", "[SSN]\n"),
+        ("a\u{2060}b@exa\u{FEFF}mple.o\u{200D}rg\n", "[EMAIL]\n"), ("53\u{E0041}6-22-00\u{1160}01\n", "[SSN]\n"),
+        ("5\u{200B}\u{8}536\u{200E}-22-0001\n", "[SSN]\u{8}\n"),
+        ("e\u{301}\u{200B}\u{AD}\n", "e\u{301}\u{200B}\u{AD}\n"),
+        ("\u{1B}[1\u{200B}536-22-0001\n", "\u{1B}[1\u{200B}[SSN]\n"),
     ])
     func `What steers a terminal hides nothing, and goes on`(text: String, expected: String) {
         let bytes = Array(text.utf8)
