@@ -1,6 +1,7 @@
 package import Policy
 
-/// One entry of a policy's `tests`: what is to become of a statement, of a command, or of an operation on files.
+/// One entry of a policy's `tests`: what is to become of a statement, of a command, of an operation on files, of a shell,
+/// or of a connection that a host is to make.
 package struct PolicyTest: Sendable, Equatable {
     package enum Expectation: String, Sendable, CaseIterable { case allow, approve, deny }
 
@@ -8,6 +9,8 @@ package struct PolicyTest: Sendable, Equatable {
         case statement(String)
         case command(String)
         case files([FileAction], paths: [String])
+        case shell
+        case forward(host: String, port: UInt16)
     }
 
     /// What the author calls it; else the subject's first line.

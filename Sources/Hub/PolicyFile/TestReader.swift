@@ -14,8 +14,11 @@ struct TestReader {
 
     static let testsLimit = 10_000
     private static let keys = [
-        "name", "statement", "command", "sftp", "paths", "target", "role", "expect", "rule", "sends", "reads",
+        "name", "statement", "command", "sftp", "paths", "shell", "forward", "target", "role", "expect", "rule",
+        "sends", "reads",
     ]
+    /// What a test of SSH is of.
+    private static let operations = ["command", "sftp", "shell", "forward"]
     private static let nameCharactersLimit = 60
     /// Rules of the product itself, such as `chaperone/syntax`, are not listed here.
     private static let ownRulePrefix = "chaperone/"
@@ -39,7 +42,7 @@ struct TestReader {
     }
 
     private func statement(_ map: PolicyMap) -> PolicyTest.Subject? {
-        for key in ["command", "sftp", "paths"] {
+        for key in Self.operations + ["paths"] {
             if let node = map[key] { log.error("\"\(key)\" goes only with targets that speak SSH", at: node.mark) }
         }
         return map.required("statement").flatMap { reader.text($0, "statement") }.map { .statement($0) }
@@ -49,9 +52,32 @@ struct TestReader {
         for key in ["statement", "reads"] {
             if let node = map[key] { log.error("\"\(key)\" does not go with targets that speak SSH", at: node.mark) }
         }
-        guard let node = map["sftp"] else {
-            return map.required("command").flatMap { reader.text($0, "command") }.map { .command($0) }
+        let found = Self.operations.filter { map[$0] != nil }
+        guard found.count <= 1 else {
+            log.error("a test is of one of \(Self.operations.joined(separator: ", "))", at: map.mark)
+            return nil
         }
+        if let node = map["paths"], found != ["sftp"] { log.error("\"paths\" goes only with \"sftp\"", at: node.mark) }
+        switch found.first {
+        case "sftp": return map["sftp"].flatMap { files($0, map) }
+        case "shell": return map["shell"].flatMap { reader.isTrue($0, "shell") ? .shell : nil }
+        case "forward": return map["forward"].flatMap(forward)
+        default: return map.required("command").flatMap { reader.text($0, "command") }.map { .command($0) }
+        }
+    }
+
+    private func forward(_ node: Node) -> PolicyTest.Subject? {
+        guard let text = reader.text(node, "forward") else { return nil }
+        do {
+            let address = try AddressText.parse(text, anyPort: false)
+            return .forward(host: address.host, port: address.port)
+        } catch {
+            log.error("forward \"\(text)\" \(error)", at: node.mark)
+            return nil
+        }
+    }
+
+    private func files(_ node: Node, _ map: PolicyMap) -> PolicyTest.Subject? {
         let words = reader.words(node, "sftp", entry: "file action", of: FileAction.allCases.map(\.rawValue))
         let paths = map.required("paths").map { node in
             reader.list(node, "paths").compactMap { text, mark in
@@ -93,6 +119,8 @@ struct TestReader {
         let text =
             switch subject {
             case .statement(let text), .command(let text): text
+            case .shell: "shell"
+            case .forward(let host, let port): "forward \(host):\(port)"
             case .files(let actions, let paths):
                 (actions.map(\.rawValue) + paths).joined(separator: " ")
             }

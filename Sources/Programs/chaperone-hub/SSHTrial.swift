@@ -15,6 +15,8 @@ struct SSHTrial {
         switch test.subject {
         case .statement: return ["a statement is nothing that SSH knows"]
         case .command(let text): question = .command(Array(text.utf8))
+        case .shell: question = .shell
+        case .forward(let host, let port): question = .forward(host: host, port: UInt32(port))
         case .files(let actions, let paths):
             question = .files(actions: actions, paths: paths.compactMap { HostPath($0) })
         }

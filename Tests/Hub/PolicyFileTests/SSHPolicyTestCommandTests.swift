@@ -19,6 +19,8 @@ import Testing
           - { name: restart, when: { command: ['systemctl restart {unit}'] }, action: approve, approvers: [ops] }
           - { name: fetch, when: { sftp: [read, list, stat], paths: ['/srv/exports', '/srv/exports/**'] }, action: allow }
           - { name: work, when: { paths: ['/in/**'] }, action: allow }
+          - { name: prompt, when: { shell: true }, action: approve, approvers: [ops] }
+          - { name: away, when: { forward: ['db.internal:5432'] }, action: allow }
         default: deny
         roles:
           analyst: { match: { groups: analysts }, targets: [ward-7] }
@@ -50,10 +52,14 @@ import Testing
               - { sftp: read, paths: /srv/exports/../ehr/x.csv, role: analyst, expect: deny }
               - { sftp: write, paths: /in/.ssh/authorized_keys, role: analyst, expect: deny }
               - { sftp: rename, paths: [/in/a, /in/b], role: analyst, expect: deny, rule: chaperone/phi-paths }
+              - { shell: true, role: analyst, expect: approve, rule: prompt }
+              - { forward: 'db.internal:5432', role: analyst, expect: allow, rule: away }
+              - { forward: 'db.internal:22', role: analyst, expect: deny }
 
             """)
-        #expect(outcome.status == 0 && outcome.output.hasSuffix("10 tests, all hold\n"), "\(outcome.story)")
+        #expect(outcome.status == 0 && outcome.output.hasSuffix("13 tests, all hold\n"), "\(outcome.story)")
         #expect(outcome.output.contains(": write /in/.ssh/authorized_keys\n"), "\(outcome.story)")
+        #expect(outcome.output.contains(": shell\n") && outcome.output.contains(": forward db.internal:22\n"))
     }
 
     @Test(
@@ -68,6 +74,7 @@ import Testing
                 "command: systemctl restart app, role: analyst, expect: allow",
                 "expected allow, but waits for approval by restart"
             ),
+            ("shell: true, role: analyst, expect: deny", "expected deny, but waits for approval by prompt"),
             (
                 "command: df -h, role: analyst, expect: allow, rule: restart",
                 "expected rule restart, but decided by look"
@@ -80,7 +87,7 @@ import Testing
         ])
     func fail(test: String, fault: String) throws {
         let outcome = try Self.run("  - { \(test) }\n")
-        #expect(outcome.status == 1 && outcome.output.hasPrefix("FAILED p.yaml:19: "), "\(outcome.story)")
+        #expect(outcome.status == 1 && outcome.output.hasPrefix("FAILED p.yaml:21: "), "\(outcome.story)")
         #expect(outcome.output.contains("\n       \(fault)"), "\(outcome.story)")
         #expect(outcome.output.hasSuffix("1 test, 1 failed\n"), "\(outcome.story)")
     }
@@ -96,6 +103,13 @@ import Testing
             ("sftp: reed, paths: /x, role: analyst, expect: allow", "did you mean \"read\""),
             ("sftp: read, role: analyst, expect: allow", "a test lacks \"paths\""),
             ("role: analyst, expect: allow", "a test lacks \"command\""),
+            (
+                "shell: true, command: id, role: analyst, expect: deny",
+                "a test is of one of command, sftp, shell, forward"
+            ),
+            ("shell: false, role: analyst, expect: deny", "shell"),
+            ("command: id, paths: /x, role: analyst, expect: deny", "\"paths\" goes only with \"sftp\""),
+            ("forward: db, role: analyst, expect: deny", "forward \"db\""),
         ])
     func malformed(test: String, error: String) throws {
         for command in ["check", "test"] {
