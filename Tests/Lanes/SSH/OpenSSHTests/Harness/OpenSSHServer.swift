@@ -15,10 +15,15 @@ final class OpenSSHServer: @unchecked Sendable {
     ///   - authorized: lines of authorized_keys.
     ///   - hostKeyType: as `ssh-keygen -t` has it.
     ///   - certifiedFor: the host that its certificate names, of an authority of its own.
+    ///   - settings: more lines of its configuration.
+    ///   - account: who is let in, instead of who runs the tests, where that is root: an account that the machine has not, but its
+    ///     sshd does.
     init(
-        authorized: [String], hostKeyType: String = "ed25519", certifiedFor: String? = nil, settings: [String] = []
+        authorized: [String], hostKeyType: String = "ed25519", certifiedFor: String? = nil, settings: [String] = [],
+        account: String? = nil
     ) throws {
-        user = NSUserName()
+        let guest = getuid() == 0 ? account : nil
+        user = guest ?? NSUserName()
         folder = FileManager.default.temporaryDirectory.appending(
             path: "sshd-\(UUID().uuidString)", directoryHint: .isDirectory)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -45,7 +50,16 @@ final class OpenSSHServer: @unchecked Sendable {
             ] + settings + (certifiedFor == nil ? [] : ["HostCertificate \(place)host-cert.pub"])
         try Data(lines.map { $0 + "\n" }.joined().utf8).write(to: folder.appending(path: "config"))
         let log = folder.appending(path: "log").path()
-        child = try ChildProcess("/usr/sbin/sshd", ["-D", "-e", "-f", place + "config"], output: log, errors: log)
+        if let guest {
+            try Self.addAccount(guest, place)
+            let script =
+                "mount --bind \"$1passwd\" /etc/passwd && mount --bind \"$1shadow\" /etc/shadow"
+                + " && exec /usr/sbin/sshd -D -e -f \"$1config\""
+            child = try ChildProcess(
+                "/usr/bin/unshare", ["--mount", "sh", "-c", script, "sh", place], output: log, errors: log)
+        } else {
+            child = try ChildProcess("/usr/sbin/sshd", ["-D", "-e", "-f", place + "config"], output: log, errors: log)
+        }
         let deadline = Date(timeIntervalSinceNow: 60)
         while !self.log.contains("Server listening on") {
             guard child.status() == nil, Date() < deadline else {
@@ -53,6 +67,13 @@ final class OpenSSHServer: @unchecked Sendable {
                 throw TestFailure("sshd did not start: \(self.log)")
             }
             usleep(20_000)
+        }
+    }
+
+    private static func addAccount(_ name: String, _ place: String) throws {
+        for (file, line) in [("passwd", "\(name):x:64231:64231::/:/bin/sh\n"), ("shadow", "\(name):*:19000::::::\n")] {
+            let known = try String(contentsOfFile: "/etc/\(file)", encoding: .utf8)
+            try Data((known + line).utf8).write(to: URL(filePath: place + file))
         }
     }
 

@@ -25,10 +25,12 @@ final class LaneScene: @unchecked Sendable {
     ///   - host: what the host runs.
     ///   - more: lines of the policy beside its targets and rules.
     ///   - hostSettings: lines of sshd's configuration; `PLACE` stands for the folder.
+    ///   - account: see `OpenSSHServer`.
     init(
         rules: [String], target: [String] = [], pinned: String? = nil, hub: HubProcess? = nil,
         authorized: String? = nil,
-        host: Host = .openSSH, more: [String] = [], hostSettings: [String] = []
+        host: Host = .openSSH, more: [String] = [], hostSettings: [String] = [],
+        account: String? = nil
     ) throws {
         folder = FileManager.default.temporaryDirectory.appending(
             path: "lane-\(UUID().uuidString)", directoryHint: .isDirectory)
@@ -41,7 +43,8 @@ final class LaneScene: @unchecked Sendable {
         let own = try String(contentsOfFile: place + "credentials/ward-key.pub", encoding: .utf8)
         let line = (authorized ?? own).trimmingCharacters(in: .whitespacesAndNewlines)
         server = try OpenSSHServer(
-            authorized: [line], settings: hostSettings.map { $0.replacing("PLACE", with: place.dropLast()) })
+            authorized: [line], settings: hostSettings.map { $0.replacing("PLACE", with: place.dropLast()) },
+            account: account)
         dropbear = try host == .dropbear ? DropbearServer(authorized: line) : nil
         let (port, hostKey) = try dropbear.map { ($0.port, $0.hostKey) } ?? (server.port, try server.hostKey)
         let head =
@@ -66,17 +69,20 @@ final class LaneScene: @unchecked Sendable {
         try Data(config.utf8).write(to: folder.appending(path: "config"))
     }
 
-    private static func policy(_ head: [String], _ rules: [String], _ place: String) -> String {
+    private static func policy(
+        _ head: [String], _ rules: [String], _ place: String, group: String = "analysts"
+    ) -> String {
         let lines =
             head + ["rules:"] + rules.map { "  - { \($0) }" } + [
-                "default: deny", "roles:", "  analyst: { match: { groups: [analysts] }, targets: [ward-7] }",
+                "default: deny", "roles:", "  analyst: { match: { groups: [\(group)] }, targets: [ward-7] }",
             ]
         return lines.map { $0.replacing("PLACE", with: place.dropLast()) + "\n" }.joined()
     }
 
     /// The same target with other rules, pushed to the hub.
-    func push(_ rules: [String], to hub: HubProcess) throws {
-        try Self.policy(policyHead, rules, place).write(
+    /// - Parameter group: whose role it is.
+    func push(_ rules: [String], to hub: HubProcess, group: String = "analysts") throws {
+        try Self.policy(policyHead, rules, place, group: group).write(
             toFile: place + "policy.yaml", atomically: true, encoding: .utf8)
         try hub.check(["policy", "push", place + "policy.yaml"])
     }

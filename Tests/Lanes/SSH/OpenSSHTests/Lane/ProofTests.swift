@@ -134,6 +134,34 @@ struct ProofTests {
         _ = try await scene.ssh([], flags: shared + ["-O", "exit"])
     }
 
+    @Test(
+        "what nobody may run any more is ended on the host, too, with all that it has started, where its account is not root's"
+    )
+    func ended() async throws {
+        let hub = try HubProcess(name: "ssh-ended")
+        let line = try hub.check(["credential", "ssh-keygen", "ward-key"])
+        let rules = ["name: wait, when: { command: ['sh PLACE/wait {number}'], opaque: true }, action: allow"]
+        let scene = try LaneScene(rules: rules, hub: hub, authorized: line, account: "agent")
+        try scene.write("wait", "trap '' TERM; sleep $1 & sleep $1\n")
+        let seconds = "9\(try scene.lane.port)"
+        func running() async throws -> Int {
+            let found = try await OffPool.run { try Command("pgrep", ["-x", "-f", "sleep \(seconds)"]).run().output }
+            return found.split(separator: "\n").count
+        }
+        func wait(for count: Int) async throws {
+            let deadline = Date(timeIntervalSinceNow: 30)
+            while try await running() != count, Date() < deadline { try await Task.sleep(for: .milliseconds(100)) }
+            #expect(try await running() == count)
+        }
+        async let held = scene.ssh(["sh \(scene.place)wait \(seconds)"])
+        try await wait(for: 2)
+        try scene.push(rules, to: hub, group: "others")
+        let outcome = try await held
+        #expect(outcome.status != 0 && outcome.output == "", "\(outcome.story)")
+        try await wait(for: 0)
+        #expect(try scene.records("outcome").map { $0.string("status") } == ["abandoned"])
+    }
+
     /// Until the policy has come.
     private static func refused(_ scene: LaneScene, _ command: String, _ flags: [String]) async throws
         -> Command.Outcome
