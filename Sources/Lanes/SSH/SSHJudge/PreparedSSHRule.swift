@@ -64,15 +64,18 @@ struct PreparedSSHRule: Sendable {
         // What is for everything holds for each of its operations.
         case (.everything, .sftp): false
         case (.programs(let templates, _), .sftp): rule.restricts && Self.anyIs(templates, ShellLine.sftpSpellings)
-        case (.everything, .program(let part, _)): rule.restricts || !part.isOpaque
+        // What allows without naming it must know it.
+        case (.everything, .program(let part, _)): rule.restricts || part.isData
         case (.everything, .files): true
         // Nobody allows these but a rule that says so.
         case (.everything, .unread), (.everything, .shell), (.everything, .forward): rule.restricts
         case (.programs(let templates, let isOpaque), .program(let part, let whole)):
             rule.restricts
                 ? Self.anyHolds(templates, part, whole)
-                : (isOpaque || !part.isOpaque)
-                    && (templates.isEmpty || templates.contains { $0.matches(part) || $0.matches(whole) })
+                : templates.isEmpty
+                    ? isOpaque || part.isData
+                    : (isOpaque || !part.isOpaque)
+                        && templates.contains { $0.matches(part) || $0.matches(whole) }
         case (.unread, .unread): rule.restricts
         case (.shell, .shell): true
         case (.forwards(let places), .forward(let place)): places.contains(place)

@@ -69,7 +69,7 @@ package struct SSHJudge: Sendable {
         let line: ShellLine
         do throws(CommandRefusal) { line = try CommandReader.read(bytes) } catch { return unread(error, bytes) }
         if let command = line.single, let program = RemoteProgram(command) { return transfer(program, command, line) }
-        var all = line.pipelines.map { decide(.program($0, of: line), what: Self.what($0)) }
+        var all = line.pipelines.map { decide(.program($0, of: line), what: what($0)) }
         let first = all.removeFirst()
         let touched = protectedPaths(at: line.places)
         var decision = all.reduce(first, Self.strictest)
@@ -105,9 +105,12 @@ package struct SSHJudge: Sendable {
             sent: RemoteProgram.written(command))
     }
 
-    private static func what(_ part: ShellLine) -> String {
-        guard part.isOpaque else { return "this command" }
-        return "this command, which has a program that runs what others say"
+    private func what(_ part: ShellLine) -> String {
+        if part.isOpaque { return "this command, which has a program that runs what others say" }
+        guard defaultAction == .allow, !part.isData else { return "this command" }
+        return
+            "this command: by default only programs are allowed that are known to run nothing of what they are told, and "
+            + "others by a rule that names them"
     }
 
     private func unread(_ refusal: CommandRefusal, _ bytes: [UInt8]) -> SSHJudgement {
@@ -224,7 +227,7 @@ package struct SSHJudge: Sendable {
 
     private func isOrdinary(_ subject: PreparedSSHRule.Subject) -> Bool {
         switch subject {
-        case .program(let part, _): !part.isOpaque
+        case .program(let part, _): part.isData
         case .files: true
         case .unread, .shell, .forward, .sftp: false
         }

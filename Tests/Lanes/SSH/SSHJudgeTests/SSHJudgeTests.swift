@@ -176,6 +176,40 @@ struct SSHJudgeTests {
         }
     }
 
+    @Test func `What nobody has named runs only where it is known to run nothing of what it is told`() {
+        let all = Self.rule("all", nil, .allow)
+        let terminal = Self.rule("terminal", Self.commands([], terminal: true), .allow)
+        let named = Self.rule("tool", Self.commands(["/opt/tool {word}", "choom -n 5 {word}"]), .allow)
+        let any = Self.rule("any", Self.commands([], isOpaque: true), .allow)
+        for command in [
+            "ssh-agent id", "choom -n 5 id", "i386 id", "linux32 id", "setarch x86_64 id", "perf stat id",
+            "/home/a/cat x", "./ls",
+            "/opt/tool x", "df -h; newtool", "systemctl edit x", "systemctl link /tmp/x.service", "curl http://x/",
+        ] {
+            for rules in [[], [all], [terminal]] {
+                let verdict = Self.verdict(Self.judge(rules, default: rules.isEmpty ? .allow : .deny), command)
+                #expect(verdict == "deny default", "\(command)")
+            }
+            #expect(Self.verdict(Self.judge([any]), command) == "allow any", "\(command)")
+        }
+        for command in ["/opt/tool x", "choom -n 5 x"] {
+            #expect(Self.verdict(Self.judge([named, all]), command) == "allow tool", "\(command)")
+        }
+        for command in [
+            "cat /var/log/x | grep -c y | sort -rn -k 2", "/usr/bin/cat x", "systemctl --no-pager status app",
+            "ps aux; free -m",
+            "ip -br addr show", "test -e x && echo yes; exit 3", "cd /srv && ls -la",
+        ] {
+            #expect(Self.verdict(Self.judge([all]), command) == "allow all", "\(command)")
+            #expect(Self.verdict(Self.judge([], default: .allow), command) == "allow default", "\(command)")
+        }
+        guard case .deny(_, let words) = Self.judge([], default: .allow).judge(.command(Array("tool".utf8))).verdict
+        else {
+            return #expect(Bool(false))
+        }
+        #expect(words.contains("by a rule that names them") && !words.contains("tool"), "\(words)")
+    }
+
     private static func commands(_ templates: [String], terminal: Bool) -> SSHCondition {
         .commands(templates: templates, isOpaque: false, mayBeBinary: false, hasTerminal: terminal)
     }

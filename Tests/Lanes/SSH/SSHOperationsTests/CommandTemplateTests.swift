@@ -108,9 +108,19 @@ struct CommandTemplateTests {
         ("sh -c id", true), ("/bin/bash -c x", true), ("python3.11 x.py", true), ("sudo id", true),
         ("find / -name x", true),
         ("busybox ls", true), ("df -h", false), ("systemctl status x", false), ("ls", false), ("grep x y", false),
+        ("test x -eq 1", true), ("'[' LC_X -gt 1 ']'", true), ("test -t x", true), ("printf %d x", true),
+        ("printf '%*d' 1 2", true), ("test 2 -gt 1", false), ("'[' -e x ']'", false), ("printf '%s %d' 3 4", false),
+        ("printf %.2f 3.5", false), ("test '!' x '=' y", false),
     ])
-    func `What runs something else is known as such`(text: String, isOpaque: Bool) throws {
+    func `What runs something else, or computes with names, is known as such`(text: String, isOpaque: Bool) throws {
         #expect(try CommandReader.read(Array(text.utf8)).single?.isOpaque == isOpaque)
         #expect(try CommandTemplate(text).opaquePrograms.isEmpty == !isOpaque)
+    }
+
+    @Test func `A template's slot for a number is a number to what computes`() throws {
+        #expect(try CommandTemplate("test {number} -gt {number}").opaquePrograms == [])
+        #expect(try CommandTemplate("printf %d {number}").opaquePrograms == [])
+        #expect(try CommandTemplate("test {word} -gt 1").opaquePrograms == ["test"])
+        #expect(try CommandTemplate("test -e {path:/srv}").opaquePrograms == [])
     }
 }

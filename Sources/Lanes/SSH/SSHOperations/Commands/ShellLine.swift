@@ -53,8 +53,10 @@ extension ShellLine {
         ShellLine(commands: Array(commands[range]), joints: Array(joints[range.lowerBound..<range.upperBound]))
     }
 
-    /// One of its programs runs what others say.
+    /// One of its programs is known to run what others say.
     package var isOpaque: Bool { commands.contains { $0.isOpaque } }
+    /// All of its programs are known to run nothing of what they are told.
+    package var isData: Bool { commands.allSatisfy(\.isData) }
 }
 
 extension ShellLine {

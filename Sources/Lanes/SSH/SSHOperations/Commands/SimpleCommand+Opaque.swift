@@ -27,12 +27,12 @@ extension SimpleCommand {
         "vi", "vim", "nvim", "view", "ex", "ed", "nano", "emacs", "less", "more", "most", "man", "top", "htop", "info",
     ]
 
-    /// Whether it runs what its arguments or its input say, so that the words alone do not tell what happens. A list of the
-    /// well known: a program that is not in it may do the same, so rules name programs, and not what they are not.
+    /// Whether it is known to run what its arguments or its input say, so that the words alone do not tell what happens. A list of
+    /// the well known: a program that is not in it may do the same, so that rules name it, or it is known as data (`isData`).
     package var isOpaque: Bool {
         let name = String(programName)
-        if Self.opaque.contains(name) { return true }
-        if let beginnings = Self.opaqueArguments[name],
+        if Self.opaque.contains(name) || isComputed { return true }
+        if let beginnings = Self.opaqueArguments[name], !isRecognised(name),
             arguments.contains(where: { argument in beginnings.contains { argument.hasPrefix($0) } })
         {
             return true
@@ -42,9 +42,9 @@ extension SimpleCommand {
         return stem != name && Self.versioned.contains(stem)
     }
 
-    /// What runs something only where an argument begins so. bash evaluates the name behind `-v`; long options may be cut.
+    /// What runs something only where an argument begins so; long options may be cut.
     private static let opaqueArguments: [String: [String]] = [
-        "printf": ["-v"], "test": ["-v"], "[": ["-v"], "sort": ["--co"], "split": ["--f"], "ip": ["n", "v", "-b"],
+        "sort": ["--co"], "split": ["--f"], "ip": ["n", "v", "-b"],
     ]
 
     private static let versioned: Set<String> = [

@@ -96,7 +96,8 @@ package struct CommandTemplate: Sendable, Equatable {
                 pieces.map { piece in
                     switch piece {
                     case .text(let text): text
-                    case .slot: ""
+                    case .slot(.number): "1"
+                    case .slot: "x"
                     }
                 }.joined()
             }
