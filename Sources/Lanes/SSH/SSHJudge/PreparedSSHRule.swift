@@ -73,7 +73,7 @@ struct PreparedSSHRule: Sendable {
             rule.restricts
                 ? Self.anyHolds(templates, part, whole)
                 : templates.isEmpty
-                    ? isOpaque || part.isData
+                    ? isOpaque || (givesTerminal ? part.isDataInTerminal : part.isData)
                     : (isOpaque || !part.isOpaque)
                         && templates.contains { $0.matches(part) || $0.matches(whole) }
         case (.unread, .unread): rule.restricts

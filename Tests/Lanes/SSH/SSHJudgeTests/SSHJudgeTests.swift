@@ -203,6 +203,13 @@ struct SSHJudgeTests {
             #expect(Self.verdict(Self.judge([all]), command) == "allow all", "\(command)")
             #expect(Self.verdict(Self.judge([], default: .allow), command) == "allow default", "\(command)")
         }
+        // What starts a pager where there is a terminal has none by a rule that does not name it.
+        for (command, expected) in [
+            ("ps aux", true), ("journalctl -n 5", false), ("ps aux; systemctl status x", false),
+        ] {
+            let judgement = Self.judge([terminal, all]).judge(.command(Array(command.utf8)))
+            #expect(judgement.takesTerminal == expected && !judgement.isDenied, "\(command)")
+        }
         guard case .deny(_, let words) = Self.judge([], default: .allow).judge(.command(Array("tool".utf8))).verdict
         else {
             return #expect(Bool(false))

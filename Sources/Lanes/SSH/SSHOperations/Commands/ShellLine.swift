@@ -57,6 +57,7 @@ extension ShellLine {
     package var isOpaque: Bool { commands.contains { $0.isOpaque } }
     /// All of its programs are known to run nothing of what they are told.
     package var isData: Bool { commands.allSatisfy(\.isData) }
+    package var isDataInTerminal: Bool { commands.allSatisfy(\.isDataInTerminal) }
 }
 
 extension ShellLine {

@@ -11,6 +11,11 @@ extension SimpleCommand {
     /// It is one of which some arguments run something, and has others.
     func isRecognised(_ name: String) -> Bool { Self.recognised[name]?(arguments) ?? false }
 
+    /// The same where it has a terminal: there some start a pager, which runs anything.
+    package var isDataInTerminal: Bool { isData && !Self.paged.contains(programName) }
+
+    private static let paged: Set<Substring> = ["dmesg", "hostnamectl", "journalctl", "systemctl", "timedatectl"]
+
     /// It is found as the host's own account finds programs, or it is where nobody but root puts any. Elsewhere a program may be
     /// called as one of these, and be another.
     private var isOfSystem: Bool {
