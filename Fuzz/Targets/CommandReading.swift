@@ -5,7 +5,8 @@ enum CommandReading {
     static let seeds: [[UInt8]] = [
         "tail -n 20 /var/log/app.log", "echo 'a b' \"c\\\"d\" e\\ f | wc -l && true; id", "cat $HOME", "ls *.csv",
         "scp -r -f -- /srv/x", "rsync --server --sender -vlogDtpre.iLsfxCIvu . /a", "git-upload-pack '/srv/a.git'",
-        "echo naïve 'é' =x", "a;", "systemctl status a@b.service",
+        "echo naïve 'é' =x", "a;", "systemctl status a@b.service", "printf '%-5.2f %s' 1.5 x", "sort -rk 2 --key=3 x",
+        "test 1 -eq 2; ip -br a show",
     ].map { Array($0.utf8) }
 
     private static let templates = [
@@ -16,6 +17,8 @@ enum CommandReading {
         guard let line = try? CommandReader.read(bytes) else { return }
         try require(
             (try? CommandReader.read(Array(line.written.utf8))) == line, "a command reads otherwise once it is written")
+        try require(!line.isData || !line.isOpaque, "a command is data and opaque")
+        try require(!line.isDataInTerminal || line.isData, "a command is data in a terminal only")
         for command in line.commands {
             try require(!command.words.isEmpty && !command.program.isEmpty, "a command has no program")
             for word in command.words {
