@@ -34,6 +34,8 @@ package enum BundleFeature: String, Sendable, CaseIterable {
     case pointedPaths = "pointed-paths"
     /// Certificates of the hub's that lanes show to clients.
     case listenTLS = "listen-tls"
+    /// Roles that see some rows of a table: without it they see all.
+    case rows
 
     package func isUsed(by bundle: Bundle) -> Bool {
         switch self {
@@ -58,6 +60,7 @@ package enum BundleFeature: String, Sendable, CaseIterable {
                 }
         case .commandTerminals: bundle.rules.contains { $0.when.ssh?.hasTerminal != nil }
         case .phiPatterns: bundle.targets.contains { $0.postgres?.phiPatterns != nil }
+        case .rows: bundle.roles.contains { $0.rows != nil }
         case .unlisted: bundle.targets.contains { $0.postgres?.unlisted != nil }
         case .askAgain: bundle.rules.contains { $0.asksAgain != nil }
         }

@@ -1,10 +1,12 @@
-/// Who may use which targets, and which columns are shown to them unmasked.
+/// Who may use which targets, which columns are shown to them unmasked, and which rows.
 package struct Role: Codable, Sendable, Equatable {
     package var name: String
     /// A principal in any of these groups has the role.
     package var groups: [String]
     package var targets: [String]
     package var reveal: [RevealedColumn]
+    /// Tables of which it sees some rows. Nil, as in bundles of before: it sees all.
+    package var rows: [RowFilter]?
 
     package struct RevealedColumn: Codable, Sendable, Equatable {
         package var relation: QualifiedName
@@ -15,10 +17,13 @@ package struct Role: Codable, Sendable, Equatable {
         }
     }
 
-    package init(name: String, groups: [String], targets: [String], reveal: [RevealedColumn] = []) {
+    package init(
+        name: String, groups: [String], targets: [String], reveal: [RevealedColumn] = [], rows: [RowFilter]? = nil
+    ) {
         self.name = name
         self.groups = groups
         self.targets = targets
         self.reveal = reveal
+        self.rows = rows
     }
 }

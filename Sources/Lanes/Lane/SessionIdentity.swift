@@ -5,7 +5,7 @@ package struct SessionIdentity: Sendable {
     package var groups: [String]?
     /// Of a token, seconds since 1970.
     package var expiresAtSeconds: Int64?
-    /// Of a token: those that the policy pins settings to, as far as it has them.
+    /// Of a token: those that the policy pins settings to or chooses rows by, as far as it has them.
     package var claims: [String: String]
 
     package init(

@@ -43,7 +43,9 @@ package final class Judge: Sendable {
         switch judgement {
         case .permit(let permit), .approve(let permit):
             let reached = permit.statements.reduce(into: Set<QualifiedName>()) { $0.formUnion($1.reached) }
-            return indexesTakenAway.filter { reached.contains($0.relation) }.map(\.description)
+            return filters.filter { reached.contains($0.relation) }.map {
+                "of \($0.relation) this role sees the rows with \($0.condition.text)"
+            } + indexesTakenAway.filter { reached.contains($0.relation) }.map(\.description)
         case .refuse, .needsCatalog: return []
         }
     }
@@ -54,6 +56,10 @@ package final class Judge: Sendable {
     let protection: ProtectionMap
     /// What the policy protects of this catalog by its own word.
     private let namedColumns: [ProtectedColumn]
+    /// Which rows of some tables its role sees.
+    private let filters: [RowFilter]
+    /// What a session says of who is behind it, so that these can be asked.
+    package let rowSettings: RowSettings
     let rewriter: Rewriter
     let reader: StatementFactsReader
     let rules: PolicyRules
@@ -87,8 +93,11 @@ package final class Judge: Sendable {
         let settings = ClientSettings(allowed: terms.settings ?? [], pinned: terms.pins?.map(\.name) ?? [])
         let said = terms.protection(for: role, over: catalog.protectable)
         namedColumns = said.columns
+        filters = role.rowFilters(on: target.name)
+        rowSettings = RowSettings(filters)
         protection = ProtectionMap(
-            columns: said.columns, unlisted: said.closed, expectsMore: terms.protectsByName, catalog: catalog,
+            columns: said.columns, filters: filters, unlisted: said.closed, expectsMore: terms.protectsByName,
+            catalog: catalog,
             code: code, remembered: remembered, readsCode: settings.pinsAny
         ) { definition in try? PgParser.parse(Array(definition.utf8), for: server) }
         longestListBytes = protection.selectLists.values.lazy.map(\.utf8.count).max() ?? 0
@@ -138,6 +147,8 @@ package final class Judge: Sendable {
         detectors = open.detectors
         protection = open.protection
         namedColumns = open.namedColumns
+        filters = open.filters
+        rowSettings = open.rowSettings
         rewriter = open.rewriter
         reader = open.reader
         rules = open.rules
@@ -164,7 +175,7 @@ package final class Judge: Sendable {
         return knownWatch.withLock { known in
             if let known { return known }
             let watched = protection.watched(
-                in: catalog, columns: namedColumns, mayProtect: terms.mayProtect
+                in: catalog, columns: namedColumns, filters: filters, mayProtect: terms.mayProtect
             ).union(rules.watched(in: catalog, protection.families))
             known = watched
             return watched
@@ -209,6 +220,20 @@ package final class Judge: Sendable {
 
     /// What foreign keys write by themselves.
     package var referenceActions: ReferenceActions { protection.running.actions }
+
+    /// The settings that a session of this role begins with for its rows, or why there can be no such session.
+    package func rowSettings(
+        principal: String, claims: [String: String]
+    ) -> Result<[(name: String, value: String)], RowSettings.Unfit> {
+        if rowSettings.isEmpty { return .success([]) }
+        return rowSettings.values(
+            principal: principal, claims: claims, types: protection.rows.typesOfClaims(in: catalog))
+    }
+
+    /// The tables whose rows are chosen by a claim, sorted.
+    package func tables(chosenBy claim: RowClaim) -> [QualifiedName] {
+        Set(filters.filter { $0.condition.claims.contains(claim) }.map(\.relation)).sorted()
+    }
 
     /// Whether masks of its role compute with the pseudonym key.
     package var computesWithKey: Bool { terms.needsPseudonymKey(for: role) }

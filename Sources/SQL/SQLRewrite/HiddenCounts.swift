@@ -27,10 +27,42 @@ struct HiddenCounts: Sendable {
     /// By `pg_class.oid`.
     var relations: [UInt32] = []
 
-    var isEmpty: Bool { !ofIndexes && relations.isEmpty }
+    /// Tables have rows that are kept back: sizes count them, too.
+    var ofRows = false
+    /// The plain names of sequences that count such rows.
+    var sequences: Set<String> = []
+
+    var isEmpty: Bool { !ofIndexes && relations.isEmpty && !ofRows }
+
+    /// The relations that show some of them.
+    var shownBy: [QualifiedName] { Array(Self.columns.keys) + (ofRows ? [Self.sequencesView] : []) }
+
+    private static let sequencesView = QualifiedName("pg_catalog", "pg_sequences")
+
+    /// Functions that say how large what has rows is, or how far sequences have counted.
+    private static let sizes: Set<String> = [
+        "pg_database_size", "pg_get_sequence_data", "pg_indexes_size", "pg_relation_size", "pg_sequence_last_value",
+        "pg_table_size", "pg_tablespace_size", "pg_total_relation_size",
+    ]
+
+    /// Whether it would tell what is hidden, of whatever it is asked.
+    func refuses(function name: String) -> Bool {
+        !relations.isEmpty && Self.functions.contains(name) || ofRows && Self.sizes.contains(name)
+    }
+
+    /// Functions that count by the sequence that they are given, or set it.
+    static let counting: Set<String> = ["nextval", "setval"]
+
+    /// Whether a sequence that is called so in a statement may be one that counts such rows.
+    func mayCount(_ name: String?) -> Bool {
+        guard !sequences.isEmpty else { return false }
+        guard let name, let last = (try? SQLName.split(name, wildcards: false))?.last else { return true }
+        return sequences.contains(last.text)
+    }
 
     /// Nil for what is shown as it is.
     func expression(for column: String, of relation: QualifiedName) -> String? {
+        if ofRows, relation == Self.sequencesView, column == "last_value" { return "NULL::pg_catalog.int8" }
         guard !isEmpty, Self.columns[relation]?.contains(column) ?? false else { return nil }
         let isClass = relation.name == "pg_class"
         var conditions: [String] = []

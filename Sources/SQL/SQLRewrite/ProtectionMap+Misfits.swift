@@ -26,6 +26,11 @@ extension ProtectionMap {
                 close(column.relation, because: "\(column.description) cannot be masked: \(reason)", catalog, families)
             }
         }
+        for (relation, columns) in rows.missing { missing[relation, default: []].formUnion(columns) }
+        for (relation, reason) in rows.misfits {
+            note("rows of \(relation): \(reason)")
+            close(relation, because: "the condition on its rows does not fit: \(reason)", catalog, families)
+        }
         guard !missing.isEmpty else { return }
         // What has been protected under the name is known by its number, where it is still there.
         let numbers = Set(catalog.relations.values.lazy.map(\.oid))
@@ -132,6 +137,10 @@ extension ProtectionMap {
             guard relation.kind.keepsName || isStored && !readsClosed(name, in: catalog) else { continue }
             if !isStored { found.tables[relation.oid] = name }
             if closed[name] == nil { remember(relation, columns, unlisted, in: &found) }
+        }
+        for name in rows.relations {
+            guard let relation = catalog.relations[name], relation.oid != 0, !guessed.contains(name) else { continue }
+            found.tables[relation.oid] = name
         }
         // Of one that is not readable, because its rows follow from protected values, all is.
         let all = Set(masks.values.lazy.flatMap(\.values).flatMap(\.origins)).sorted()

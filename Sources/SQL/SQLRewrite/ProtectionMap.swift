@@ -55,6 +55,10 @@ package struct ProtectionMap: Sendable {
     private(set) var lockedBehind: Set<QualifiedName> = []
     /// By relation: its columns that foreign keys tie to protected ones, in either direction.
     private(set) var linked: [QualifiedName: Set<String>] = [:]
+    /// Tables of which some rows are shown.
+    package private(set) var rows = RowFilters()
+    /// What chooses them, as SQL.
+    private(set) var rowConditions: [QualifiedName: String] = [:]
 
     /// The indexes that masking takes away from statements, for the operator.
     package private(set) var indexesTakenAway: [IndexTakenAway] = []
@@ -68,18 +72,21 @@ package struct ProtectionMap: Sendable {
     }
 
     /// - Parameters:
+    ///   - filters: which rows of some tables are shown.
     ///   - unlisted: tables that are closed because nobody has said what they are, with the reason.
     ///   - expectsMore: what is not protected now may be by the next catalog, without being named.
     ///   - remembered: what was protected earlier under this policy.
     ///   - readsCode: what runs behind statements is looked at although nothing should be protected.
     package init(
-        columns: [ProtectedColumn], unlisted: [QualifiedName: String] = [:], expectsMore: Bool = false,
-        catalog: Catalog, code: TrustedCode, remembered: RememberedTables = RememberedTables(), readsCode: Bool = false,
+        columns: [ProtectedColumn], filters: [RowFilter] = [], unlisted: [QualifiedName: String] = [:],
+        expectsMore: Bool = false, catalog: Catalog, code: TrustedCode,
+        remembered: RememberedTables = RememberedTables(), readsCode: Bool = false,
         parse: @escaping Parse
     ) {
         self.expectsMore = expectsMore
         families = Families(catalog)
         for column in columns { addDirect(column, catalog) }
+        if !filters.isEmpty { addFilters(filters, catalog) }
         closeMisfits(columns, catalog, families, remembered.tables)
         closeUnlisted(unlisted, catalog, families)
         spreadOverTables(catalog, families)
@@ -95,7 +102,8 @@ package struct ProtectionMap: Sendable {
             let actions = running.actions
             let order = IndexOrder(catalog: catalog, families: families, masks: masks)
             oracles = WriteOracles(
-                catalog: catalog, families: families, actions: actions, order: order, masks: masks, parse: parse)
+                catalog: catalog, families: families, actions: actions, order: order, masks: told(catalog),
+                parse: parse)
             maskedWrites = MaskedWrites(catalog: catalog, families: families, actions: actions, masks: masks)
             writing = WritingCode(
                 catalog: catalog, code: code, families: families, dictionaries: maskedWrites.dictionaries)
@@ -109,29 +117,53 @@ package struct ProtectionMap: Sendable {
                 Self.masks(of: relation, holding: remembered, sparing: columns)
             }
             maintenance = MaintenanceOracles(
-                catalog: catalog, families: families, masks: masks, computing: computing)
+                catalog: catalog, families: families, masks: told(catalog), computing: computing)
+            for name in rows.sequences where unreadable[name] == nil {
+                unreadable[name] = "it counts rows of a table of which this role sees some"
+            }
         }
         if !isEmpty { findNear(readers) }
         if !isEmpty { hideSystemColumns(catalog) }
         if !masks.isEmpty { hideCounts(catalog) }
         for (name, columns) in masks { selectLists[name] = selectList(catalog.relations[name], columns) }
         for name in sortedViews { orderings[name] = ordering(catalog.relations[name], masks[name] ?? [:]) }
+        for name in rows.relations { addRowCondition(name, catalog) }
         names = Set(masks.keys.map(\.name)).union(unreadable.keys.map(\.name))
         if !isEmpty { belongings = Belongings(catalog) { [self] in masks[$0] != nil || unreadable[$0] != nil } }
         schemas = Set(masks.keys.map(\.schema)).union(unreadable.keys.map(\.schema)).union(belongings.schemas)
+    }
+
+    private mutating func addFilters(_ filters: [RowFilter], _ catalog: Catalog) {
+        rows = RowFilters(filters, catalog, families)
+        for name in rows.relations where masks[name] == nil { masks[name] = [:] }
+    }
+
+    /// What a write could tell of: protected columns, and everything of tables with rows that are kept back.
+    private func told(_ catalog: Catalog) -> [QualifiedName: [String: ColumnMask]] {
+        rows.isEmpty ? masks : masks.merging(rows.everything(in: catalog)) { _, all in all }
+    }
+
+    /// A view has all rows, whoever reads it.
+    private var unfiltered: [QualifiedName: String] {
+        rows.relations.reduce(into: [:]) {
+            $0[$1] = "\($1), of which this role sees some rows: a view shows what its owner sees"
+        }
     }
 
     private mutating func link(_ catalog: Catalog, _ families: Families) {
         for relation in catalog.relations.values {
             for constraint in relation.constraints {
                 guard let reference = constraint.reference else { continue }
-                let isTold =
-                    constraint.columns.contains { masks[relation.name]?[$0] != nil }
+                let isReferring =
+                    rows.covers(relation.name)
+                    || constraint.columns.contains { masks[relation.name]?[$0] != nil }
+                let isReferred =
+                    rows.covers(reference.relation)
                     || reference.columns.contains { masks[reference.relation]?[$0] != nil }
-                guard isTold else { continue }
+                guard isReferring || isReferred else { continue }
                 for place in families.of(relation.name) { linked[place, default: []].formUnion(constraint.columns) }
                 for place in families.of(reference.relation) { linked[place, default: []].formUnion(reference.columns) }
-                if constraint.columns.contains(where: { masks[relation.name]?[$0] != nil }) {
+                if isReferring {
                     locked.formUnion(families.of(reference.relation))
                 }
             }
@@ -166,7 +198,12 @@ package struct ProtectionMap: Sendable {
         let isProtected =
             schema.map { QualifiedName($0, name) }.map { masks[$0] != nil || unreadable[$0] != nil }
             ?? names.contains(name)
-        if isProtected { return "\(words), which carries protected columns" }
+        if isProtected {
+            return "\(words), which carries protected columns\(rows.isEmpty ? "" : " or shows some rows only")"
+        }
+        if rows.countingAlike.contains(where: { $0.name == name && (schema == nil || $0.schema == schema) }) {
+            return "\(words), which counts by a sequence that also counts rows which this role does not see"
+        }
         if absent.contains(where: { $0.name == name && (schema == nil || $0.schema == schema) }) {
             return "\(words), which the policy protects, and which is not there"
         }
@@ -182,9 +219,11 @@ package struct ProtectionMap: Sendable {
         let telling = unreadable.keys.compactMap { catalog.relations[$0] }.filter {
             $0.kind.holdsRows && $0.kind != .view
         }
-        counts.relations = telling.map(\.oid).sorted()
+        counts.relations = (telling + rows.relations.compactMap { catalog.relations[$0] }).map(\.oid).sorted()
+        counts.ofRows = !rows.isEmpty
+        counts.sequences = Set(rows.sequences.map(\.name))
         guard !counts.isEmpty else { return }
-        for name in HiddenCounts.columns.keys where catalog.relations[name] != nil { masks[name] = masks[name] ?? [:] }
+        for name in counts.shownBy where catalog.relations[name] != nil { masks[name] = masks[name] ?? [:] }
     }
 
     /// An index that looks at a protected column in its expressions or its predicate, or has not one row for each of the table:
@@ -337,14 +376,17 @@ package struct ProtectionMap: Sendable {
             }
         }
         // A view could count what turns out not to be readable only when views are known.
-        let mayCount = near.contains { catalog.relations[$0]?.kind == .materializedView } || !unreadable.isEmpty
+        let mayCount =
+            near.contains { catalog.relations[$0]?.kind == .materializedView } || !unreadable.isEmpty || !rows.isEmpty
         if mayCount || hasTellingIndex(catalog) {
             for (name, columns) in HiddenCounts.columns {
                 for column in columns { tables[name, default: [:]][column] = ColumnMask(mask: .null, origins: []) }
             }
         }
         var lineage = ViewLineage(
-            catalog: catalog, tables: tables, unreadable: unreadable, order: order, code: code, parse: parse)
+            catalog: catalog, tables: tables, unreadable: unreadable.merging(unfiltered) { own, _ in own },
+            order: order,
+            code: code, parse: parse)
         for relation in catalog.relations.values where relation.definition != nil {
             switch lineage.ruling(of: relation.name) {
             case .free: continue
@@ -438,7 +480,7 @@ package struct ProtectionMap: Sendable {
     ) -> String? {
         // What a view shows is not followed from here.
         let telling = security.columns.flatMap { looked, columns in
-            unreadable[looked] != nil || catalog.relations[looked]?.definition != nil
+            unreadable[looked] != nil || catalog.relations[looked]?.definition != nil || rows.covers(looked)
                 ? ["\(looked)"] : columns.filter { masks[looked]?[$0] != nil }.map { "\(looked).\($0)" }
         }
         if let column = telling.sorted().first {
@@ -476,6 +518,14 @@ package struct ProtectionMap: Sendable {
     }
 
     // MARK: the derived table
+
+    private mutating func addRowCondition(_ name: QualifiedName, _ catalog: Catalog) {
+        guard let relation = catalog.relations[name] else { return }
+        let unindexed = indexOrder.columns(of: name).union((masks[name] ?? [:]).keys)
+        rowConditions[name] = rows.sql(of: relation, unindexed: unindexed)
+        // What is asked around it is asked of the rows that are shown, and of no others.
+        orderings[name] = " OFFSET 0"
+    }
 
     private func selectList(_ relation: Relation?, _ masks: [String: ColumnMask]) -> String {
         guard let relation else { return "NULL" }

@@ -13,7 +13,10 @@ extension RememberedTables {
         }
         let revealed = Set(role.reveal.map { Self.description(of: $0.column, $0.relation) })
         return filter(
-            { named.contains($0) || terms.mayProtect(in: $0) },
+            { table in
+                named.contains(table) || terms.mayProtect(in: table)
+                    || role.rows?.contains { $0.relation == table } ?? false
+            },
             where: { origin in
                 protected.contains(origin)
                     || !known.contains(origin) && !revealed.contains(origin) && Self.mayProtect(origin, terms)

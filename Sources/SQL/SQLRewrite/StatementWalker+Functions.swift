@@ -145,9 +145,16 @@ extension StatementWalker {
             guard let setting = node.list(.args).first?.constantString else { return try guardName(node) }
             try checkReading(setting: setting)
             return nil
-        case _ where !protection.counts.relations.isEmpty && HiddenCounts.functions.contains(name):
+        case _ where protection.counts.refuses(function: name):
             throw RewriteRefusal(
-                "function", "\(name) would count rows that are chosen by protected values", hint: "count(*) the table")
+                "function",
+                "\(name) would count rows that are chosen by protected values"
+                    + (protection.rows.isEmpty ? "" : ", or that this role does not see"), hint: "count(*) the table")
+        case _ where HiddenCounts.counting.contains(name):
+            guard protection.counts.mayCount(node.list(.args).first?.sequenceName) else { return nil }
+            throw RewriteRefusal(
+                "row-filter", "\(name) of this sequence would count rows that this role does not see",
+                hint: "write the name of another sequence as a constant, 'schema.name'")
         case "set_config":
             let arguments = Array(node.list(.args))
             guard arguments.count == 3, depth == 1, let setting = settingName(arguments[0]) else {
@@ -259,7 +266,10 @@ extension StatementWalker {
         guard !isVerifying, let name else { return }
         let isBuiltin = catalog.immutableBuiltins.contains(name) || catalog.otherBuiltins.contains(name)
         // Whatever the relations have: x may be a value, in parentheses or of a function in FROM, and then f is called.
-        if isBuiltin, name == "current_setting" || BuiltinFunctions.classify(name, in: catalog) != .allowed,
+        let isOfArguments =
+            name == "current_setting" || protection.counts.refuses(function: name)
+            || !protection.counts.sequences.isEmpty && HiddenCounts.counting.contains(name)
+        if isBuiltin, isOfArguments || BuiltinFunctions.classify(name, in: catalog) != .allowed,
             !BuiltinFunctions.uncallable.contains(name)
         {
             throw RewriteRefusal(
@@ -330,6 +340,12 @@ extension SyntaxNode {
         }
         guard kind == .aConst, !bool(.isnull) else { return nil }
         return self[.sval].map { $0.string(.sval) ?? "" }
+    }
+
+    /// The text of `'name'` and `'name'::regclass`.
+    fileprivate var sequenceName: String? {
+        if kind == .typeCast, self[.typeName]?.names(.names).last == "regclass" { return self[.arg]?.constantString }
+        return constantString
     }
 
     var constantBool: Bool? {

@@ -222,7 +222,8 @@ extension StatementWalker {
         let list = protection.selectLists[relation.name] ?? "NULL"
         analysis.lists[relation.name] = list
         let head = "(SELECT \(tableNumber(of: relation))\(list) FROM \(isOnly ? "ONLY " : "")"
-        let conditions = lookups + [SystemRelations.filters[relation.name]].compactMap(\.self)
+        let chosen = [protection.rowConditions[relation.name]].compactMap(\.self)
+        let conditions = chosen + lookups + [SystemRelations.filters[relation.name]].compactMap(\.self)
         let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
         let tail =
             (protection.orderings[relation.name] ?? "") + ")" + (alias.map { " AS " + SQLText.identifier($0) } ?? "")
@@ -263,6 +264,11 @@ extension StatementWalker {
         guard !isVerifying, let inner = node[.relation], inner.kind == .rangeVar,
             case .relation(let relation) = try resolve(inner), protection.masks[relation.name] != nil
         else { return try walkChildren(node) }
+        if protection.rows.covers(relation.name) {
+            throw RewriteRefusal(
+                "row-filter", "TABLESAMPLE of \(relation.name) would roll dice for rows that this role does not see",
+                hint: "write WHERE random() < 0.1")
+        }
         guard let sample = Sample(of: inner, parsed) else {
             throw RewriteRefusal(
                 "sample", "TABLESAMPLE of \(relation.name) would show how its raw values are stored",

@@ -53,7 +53,10 @@ extension StatementWalker {
             analysis.unfiltered = true
             for relation in node.list(.relations) {
                 try nameRelation(relation)
-                if case .relation(let found) = try resolve(relation, isTarget: true) { try checkTruncating(found) }
+                guard case .relation(let found) = try resolve(relation, isTarget: true) else { continue }
+                try checkTruncating(found)
+                let reaches = node.string(.behavior) == "DROP_CASCADE"
+                try refuseWritingRows(of: found, alsoBehind: reaches)
             }
         case .createStmt, .indexStmt, .alterTableStmt, .dropStmt, .createTableAsStmt, .viewStmt, .createSchemaStmt,
             .commentStmt, .createSeqStmt, .alterSeqStmt, .renameStmt, .refreshMatViewStmt, .createEnumStmt,
@@ -70,6 +73,7 @@ extension StatementWalker {
         try shortenReferences()
         try checkSystemColumns(node)
         try checkLocks(node)
+        try checkRowLocks(node)
         try checkAttributes(node)
         try checkMaskedWrites()
         try checkComparisons()
@@ -121,6 +125,11 @@ extension StatementWalker {
                 hint: "use EXPLAIN without ANALYZE")
         }
         guard !isVerifying, analysis.isNearProtected else { return }
+        if let name = reachedTables.filter(protection.rows.covers).min() {
+            throw RewriteRefusal(
+                "row-filter", "EXPLAIN of what reads \(name) would show statistics of rows that this role does not see",
+                hint: "run the statement itself")
+        }
         if isAnalyze {
             throw RewriteRefusal(
                 "explain-analyze", "EXPLAIN ANALYZE of a statement on protected tables would show sizes of raw values",
@@ -231,7 +240,9 @@ extension StatementWalker {
         let only = relation.kind == .table ? "ONLY " : ""
         let list = columns.map(SQLText.identifier).joined(separator: ", ")
         let head = "(SELECT \(list) FROM (SELECT \(protection.selectLists[relation.name] ?? "NULL") FROM \(only)"
-        let filter = SystemRelations.filters[relation.name].map { " WHERE " + $0 } ?? ""
+        let conditions = [protection.rowConditions[relation.name], SystemRelations.filters[relation.name]]
+            .compactMap(\.self)
+        let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
         edits.append(
             Edit(
                 span.whole.lowerBound..<end, head + SQLText.relation(relation.name) + filter + ") AS \"t\")",
@@ -259,6 +270,7 @@ extension StatementWalker {
                 "write-through-view", "\(relation.name) is a view and may not be copied into",
                 hint: "copy into its base table, or use INSERT")
         }
+        try refuseWritingRows(of: relation)
         if relation.hasTriggers { analysis.scrubsServerText = true }
         let named = node.names(.attlist)
         let written = Set(named.isEmpty ? relation.columns.map(\.name) : named)

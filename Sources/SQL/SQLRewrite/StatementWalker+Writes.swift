@@ -177,6 +177,7 @@ extension StatementWalker {
         let place = try place(of: relation)
         analysis.tables.insert(place.table.name)
         try checkReading(relation)
+        try refuseWritingRows(of: place.table)
         if place.table.hasTriggers { analysis.scrubsServerText = true }
         if protection.masks[place.table.name] != nil {
             // What a constraint says of a row shows all of it, whichever columns a view has.

@@ -82,10 +82,11 @@ extension Relation.Kind {
 
 extension ProtectionMap {
     package func watched(
-        in catalog: Catalog, columns: [ProtectedColumn], mayProtect: (QualifiedName) -> Bool
+        in catalog: Catalog, columns: [ProtectedColumn], filters: [RowFilter] = [],
+        mayProtect: (QualifiedName) -> Bool
     ) -> WatchedCatalog {
         var watched = WatchedCatalog(
-            names: Set(columns.lazy.filter { $0.mask != .keep }.map(\.relation)))
+            names: Set(columns.lazy.filter { $0.mask != .keep }.map(\.relation)).union(filters.map(\.relation)))
         func add(_ name: QualifiedName) {
             guard let relation = catalog.relations[name], relation.oid >= Catalog.firstUserOID else { return }
             watched.relations.insert(relation.oid)

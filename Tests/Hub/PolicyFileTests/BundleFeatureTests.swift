@@ -60,7 +60,7 @@ struct BundleFeatureTests {
         "targets.[].onMaskedComparison": .maskedComparison, "targets.[].settings": .settings, "targets.[].pins": .pins,
         "targets.[].parameters": .parameters, "rules.[].asksAgain": .askAgain,
         "targets.[].functionWrites": .functionWrites, "targets.[].phiPatterns": .phiPatterns,
-        "targets.[].unlisted": .unlisted, "targets.[].listenTLS": .listenTLS,
+        "targets.[].unlisted": .unlisted, "targets.[].listenTLS": .listenTLS, "roles.[].rows": .rows,
     ]
 
     /// The optional properties of `value` that are nil, at every depth.

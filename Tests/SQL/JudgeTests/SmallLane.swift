@@ -6,9 +6,12 @@ import SQLRewrite
 struct SmallLane {
     let judge: Judge
 
-    /// - Parameter phi: the mask of each protected column, by `relation.column`.
+    /// - Parameters:
+    ///   - phi: the mask of each protected column, by `relation.column`.
+    ///   - rows: conditions, by relation.
     init(
-        _ relations: [Relation], phi: [String: Mask], lookups: Set<String> = [], writable: Set<String> = [],
+        _ relations: [Relation], phi: [String: Mask], rows: [String: String] = [:], lookups: Set<String> = [],
+        writable: Set<String> = [],
         derive: [String]? = nil, onMaskedComparison: MaskedComparisonAction? = .notice, rules: [Rule] = [],
         settings: [String]? = nil, pins: [SettingPin]? = nil, functions: [QualifiedName] = [],
         writes: [String: [QualifiedName]]? = nil, patterns: [String: Mask]? = nil, unlisted: UnlistedColumns? = nil,
@@ -19,7 +22,7 @@ struct SmallLane {
             immutableBuiltins: ["upper", "length", "count", "max", "left"],
             otherBuiltins: [
                 "now", "random", "set_config", "current_setting", "pg_stat_get_numscans", "pg_lock_status",
-                "pg_stat_get_live_tuples",
+                "pg_stat_get_live_tuples", "nextval", "pg_relation_size",
             ],
             defaultSearchPath: ["s"], role: "agent", serverVersion: 150_000)
         catalog.steadyBuiltins = ["upper", "length", "left", "now"]
@@ -41,7 +44,13 @@ struct SmallLane {
                     unlisted: unlisted, functions: functions, functionWrites: writes, derive: derive,
                     onMaskedComparison: onMaskedComparison, settings: settings, pins: pins)),
             upstream: address, listen: address, credential: "c")
-        let role = Role(name: "analyst", groups: ["analysts"], targets: ["t"])
+        let filters = rows.sorted { $0.key < $1.key }.compactMap { name, text in
+            (try? RowCondition(text)).map {
+                RowFilter(target: "t", relation: QualifiedName("s", name), condition: $0)
+            }
+        }
+        let role = Role(
+            name: "analyst", groups: ["analysts"], targets: ["t"], rows: filters.isEmpty ? nil : filters)
         let bundle = Bundle(
             number: 1, issuedAtSeconds: 0, targets: [target], rules: rules, defaultAction: .allow, roles: [role])
         judge = Judge(bundle: bundle, target: target, role: role, catalog: catalog, remembered: remembered)

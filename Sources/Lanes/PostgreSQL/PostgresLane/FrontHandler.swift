@@ -8,6 +8,7 @@ import NIOTLS
 import Policy
 import PostgresSession
 import PostgresWire
+import SQLRewrite
 
 /// A client's connection up to its session: TLS request, startup packet, token, the way upstream.
 final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
@@ -216,11 +217,18 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
                 "the token of this session has no claim \"\(missing.claim)\", which the policy sets \(missing.setting) to"
             )
         }
+        let rows: [(name: String, value: String)]
+        switch judge.rowSettings(principal: identity.principal, claims: identity.claims) {
+        case .success(let values): rows = values
+        case .failure(let unfit): return refuse(context, "28000", Self.words(unfit, judge, role: slot.role.name))
+        }
         let id = Randomness.sessionID()
         let loop = context.eventLoop
         let bound = NIOLoopBound((self, context), eventLoop: loop)
         // The last of several counts.
-        let parameters = judge.startupSettings + options.settings.map { (name: $0.name, value: $0.value) } + pinned
+        let parameters =
+            judge.startupSettings + options.settings.map { (name: $0.name, value: $0.value) }
+            + pinned + rows
         lane.connector.connect(
             on: loop, session: id, principal: identity.principal, parameters: parameters,
             computesWithKey: judge.computesWithKey
@@ -239,6 +247,13 @@ final class FrontHandler: ChannelInboundHandler, RemovableChannelHandler {
                 handler.begin(context, id, options, identity, slot, connected)
             }
         }
+    }
+
+    /// What is missing, and what it is for.
+    private static func words(_ unfit: RowSettings.Unfit, _ judge: Judge, role: String) -> String {
+        let tables = judge.tables(chosenBy: unfit.claim).map(\.description).joined(separator: ", ")
+        let what = unfit.type.map { "is not of type \($0), as the column is that it is compared with" } ?? "is missing"
+        return "\(unfit.claim) of this session \(what); it chooses the rows of \(tables) that role \"\(role)\" sees"
     }
 
     private func begin(

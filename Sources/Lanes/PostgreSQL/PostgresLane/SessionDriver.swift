@@ -192,9 +192,10 @@ package final class SessionDriver: LaneSession {
                     .notReady, "the policy has changed, and does not fit the database for role \"\(role.name)\""))
         }
         // What the session has made of its role and names was nobody's matter before, and is not known.
-        // The pseudonym key is in the session, or not, for good.
+        // The pseudonym key and what chooses rows are in the session, or not, for good.
         if slot.judge.looksAtRelations && !seat.slot.judge.looksAtRelations
             || slot.judge.computesWithKey != seat.slot.judge.computesWithKey
+            || slot.judge.rowSettings != seat.slot.judge.rowSettings
         {
             return end(
                 LaneFailure(
