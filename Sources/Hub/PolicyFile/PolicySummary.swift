@@ -25,6 +25,10 @@ package enum PolicySummary {
             lines.append(
                 "role \(role.name): groups \(role.groups.joined(separator: " ")), "
                     + "targets \(role.targets.joined(separator: " "))\(reveals)")
+            lines += (role.rows ?? []).map { filter in
+                "  sees of \(ColumnText.quoted([filter.relation.schema, filter.relation.name])) on \(filter.target) the rows "
+                    + "with \(filter.condition.text)"
+            }
         }
         if let terms = bundle.sidecars {
             let said = [

@@ -12,7 +12,8 @@ struct RoleReader {
     func read(_ entry: PolicyMap.Entry) -> Role? {
         let name = reader.checkedName(entry.key, "role name", at: entry.mark)
         let what = "role \"\(entry.key)\""
-        guard let map = PolicyMap(entry.value, what: what, keys: ["match", "targets", "reveal"], log: log) else {
+        guard let map = PolicyMap(entry.value, what: what, keys: ["match", "targets", "reveal", "rows"], log: log)
+        else {
             return nil
         }
         let groups = map.required("match").flatMap(groups) ?? []
@@ -20,8 +21,13 @@ struct RoleReader {
             reader.words($0, "targets", entry: "target", of: targetNames)
         }
         let reveal = map["reveal"].map { revealed($0, targets: names ?? []) } ?? []
+        let rows = map["rows"].flatMap { node in
+            RowFilterReader(
+                log: log, targetNames: names ?? [], targets: targets.filter { names?.contains($0.name) ?? false }
+            ).read(node)
+        }
         guard let name, let names else { return nil }
-        return Role(name: name, groups: groups, targets: names, reveal: reveal)
+        return Role(name: name, groups: groups, targets: names, reveal: reveal, rows: rows)
     }
 
     private func groups(_ node: Node) -> [String]? {

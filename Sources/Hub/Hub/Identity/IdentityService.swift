@@ -17,8 +17,8 @@ struct IdentityService: Sendable {
                 .forbidden,
                 detail: "the policy takes no clients' tokens on \(request.target): set its identity to token")
         }
+        let names = try await policy.claims(askedOn: target)
         do {
-            let names = target.postgres?.pins?.claims ?? []
             let identity = try await tokens.verify(
                 request.token, for: .clients, claims: names, nowSeconds: clock.nowSeconds())
             return IdentityResponse(

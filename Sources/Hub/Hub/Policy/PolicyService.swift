@@ -102,6 +102,13 @@ final class PolicyService: Sendable {
         return target
     }
 
+    /// The claims of a client's token that settings are pinned to on a target, and by which roles see its rows.
+    func claims(askedOn target: Target) async throws -> [String] {
+        let pinned = target.postgres?.pins?.claims ?? []
+        let rows = try await current()?.rowClaims(on: target.name) ?? []
+        return pinned + rows.filter { !pinned.contains($0) }
+    }
+
     /// What one sidecar enforces from now on.
     func response(for instance: Instance, revision: UInt64, _ offer: Offer) async throws -> PolicyResponse {
         guard let bundle = offer.bundle else {
