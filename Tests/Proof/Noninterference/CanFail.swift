@@ -4,7 +4,9 @@ import Testing
 /// A check that finds no leak is worth something only if it finds those that are there.
 @Suite("The check of twin databases is able to fail")
 struct CanFail {
-    private static let schemas = ["attacks-adversary.sql": "adversary.sql", "attacks-reader.sql": "reader.sql"]
+    private static let schemas = [
+        "attacks-adversary.sql": "adversary.sql", "attacks-reader.sql": "reader.sql", "attacks-rows.sql": "rows.sql",
+    ]
 
     /// Without the sidecar, most sessions tell the databases apart; those that do not are attacks that a plain
     /// server refuses as well, or that need what no session can count on.
@@ -12,7 +14,7 @@ struct CanFail {
         "asked directly, sessions tell the twins apart",
         arguments: [
             ("attacks.sql", 28), ("attacks-more.sql", 70), ("attacks-writes.sql", 12), ("attacks-adversary.sql", 45),
-            ("attacks-reader.sql", 46),
+            ("attacks-reader.sql", 46), ("attacks-rows.sql", 15),
         ], [QueryMode.simple, .extendedBinary])
     func directAnswersDiffer(corpus: (fixture: String, sessionsMinimum: Int), mode: QueryMode) async throws {
         let different = try await OffPool.run {

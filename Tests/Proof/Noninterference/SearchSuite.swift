@@ -57,6 +57,18 @@ struct SearchSuite {
         #expect(tally.answeredPercent >= Self.answeredPercentMinimum, "\(tally.line)\n\(tally.most(\.reasons, 10))")
     }
 
+    /// Its twins differ in rows, too, that the role does not see.
+    @Test("among those that the grammar makes over tables of which some rows are shown", arguments: modes)
+    func grammarOfRows(mode: QueryMode) async throws {
+        let tally = try await search(SharedTwins.rows, mode) {
+            StatementGenerator(schema: $0.schema, seed: Self.seed)
+        }
+        #expect(tally.tried >= Self.triedMinimum, "\(tally.line)")
+        try await search(SharedTwins.rows, mode) { _ in
+            try CorpusMutator(fixtures: ["attacks-rows.sql"], seed: Self.seed)
+        }
+    }
+
     @Test("among mutations of the attack corpora", arguments: modes)
     func mutations(mode: QueryMode) async throws {
         try await search(Self.ehr, mode) { _ in

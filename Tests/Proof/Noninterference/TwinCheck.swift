@@ -12,6 +12,7 @@ struct TwinCheck: Sendable {
     static let ehr = TwinCheck(one: Stack.one, two: Stack.two, again: Stack.again, target: "ehr")
     static let adversary = TwinCheck(SharedTwins.adversary, target: "adversary")
     static let reader = TwinCheck(SharedTwins.reader, target: "reader")
+    static let rows = TwinCheck(SharedTwins.rows, target: "rows")
     static let newer = TwinCheck(
         one: SharedTwins.newer("one", 1), two: SharedTwins.newer("two", 2), again: SharedTwins.newer("again", 1),
         target: "newer")
@@ -74,6 +75,7 @@ enum SharedTwins {
     static let types = Result { try Twins(name: "types", fixture: "types") }
     static let adversary = Result { try Twins(name: "adversary", fixture: "adversary") }
     static let reader = Result { try Twins(name: "reader", fixture: "reader") }
+    static let rows = Result { try Twins(name: "rows", fixture: "rows") }
 
     /// On the server that has what the schema needs.
     static func newer(_ name: String, _ seed: Int) -> Result<Stack, any Error> {

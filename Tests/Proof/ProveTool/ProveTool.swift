@@ -9,7 +9,7 @@ struct ProveTool: ParsableCommand {
         commandName: "prove", abstract: "Search for statements that tell twin databases apart.",
         discussion: "The numbers of trials stay the same for a seed. Exit code 1: one was found.")
 
-    private enum Database: String, ExpressibleByArgument, CaseIterable { case ehr, types, adversary, reader }
+    private enum Database: String, ExpressibleByArgument, CaseIterable { case ehr, types, adversary, reader, rows }
     private enum Source: String, ExpressibleByArgument, CaseIterable { case grammar, mutation, sqlsmith }
     fileprivate enum Mode: String, ExpressibleByArgument, CaseIterable { case simple, text, binary }
 
@@ -19,7 +19,7 @@ struct ProveTool: ParsableCommand {
     @Option(help: "What the statements are made of.")
     private var seed: UInt64 = 1
 
-    @Option(name: .customLong("schema"), help: "Whose twins (default: ehr, types, adversary).")
+    @Option(name: .customLong("schema"), help: "Whose twins (default: ehr, types, adversary, rows).")
     private var schemas: [Database] = []
 
     @Option(name: .customLong("mode"), help: "How they are asked (default: every way).")
@@ -49,7 +49,7 @@ struct ProveTool: ParsableCommand {
     }
 
     func run() throws {
-        let schemas = schemas.isEmpty ? [.ehr, .types, .adversary] : schemas
+        let schemas = schemas.isEmpty ? [.ehr, .types, .adversary, .rows] : schemas
         if isPrinting { return try show(schemas[0].rawValue) }
         let modes = (modes.isEmpty ? Mode.allCases : modes).map(\.query)
         let sources = (sources.isEmpty ? Source.allCases : sources).filter { $0 != .sqlsmith || SQLSmith.isInstalled }
@@ -87,7 +87,7 @@ struct ProveTool: ParsableCommand {
 
     private static let corpora = [
         "ehr": ["attacks.sql", "attacks-more.sql", "attacks-writes.sql"], "types": ["attacks-types.sql"],
-        "adversary": ["attacks-adversary.sql"], "reader": ["attacks-reader.sql"],
+        "adversary": ["attacks-adversary.sql"], "reader": ["attacks-reader.sql"], "rows": ["attacks-rows.sql"],
     ]
 
     /// Prints what the grammar makes, for a look, instead of asking it.
