@@ -21,6 +21,8 @@ package struct Heartbeat: Codable, Sendable, Equatable {
     package var nowSeconds: Int64
     /// It ends in order: nothing more is to be expected. Left out: it goes on.
     package var isLeaving: Bool?
+    /// Left out: no role of its principals has limits by the hour.
+    package var usage: UsageReport?
 
     package init(
         boot: String, version: String, understands: [String]? = nil, bundleNumber: UInt64, sessions: Int,

@@ -36,6 +36,8 @@ package enum BundleFeature: String, Sendable, CaseIterable {
     case listenTLS = "listen-tls"
     /// Roles that see some rows of a table: without it they see all.
     case rows
+    /// How much the principals of a role may take.
+    case roleLimits = "role-limits"
 
     package func isUsed(by bundle: Bundle) -> Bool {
         switch self {
@@ -62,6 +64,7 @@ package enum BundleFeature: String, Sendable, CaseIterable {
         case .phiPatterns: bundle.targets.contains { $0.postgres?.phiPatterns != nil }
         case .rows: bundle.roles.contains { $0.rows != nil }
         case .unlisted: bundle.targets.contains { $0.postgres?.unlisted != nil }
+        case .roleLimits: bundle.roles.contains { $0.limits != nil }
         case .askAgain: bundle.rules.contains { $0.asksAgain != nil }
         }
     }

@@ -7,6 +7,8 @@ package struct Role: Codable, Sendable, Equatable {
     package var reveal: [RevealedColumn]
     /// Tables of which it sees some rows. Nil, as in bundles of before: it sees all.
     package var rows: [RowFilter]?
+    /// How much its principals may take; nil: as much as the rules let them.
+    package var limits: RoleLimits?
 
     package struct RevealedColumn: Codable, Sendable, Equatable {
         package var relation: QualifiedName
@@ -18,12 +20,14 @@ package struct Role: Codable, Sendable, Equatable {
     }
 
     package init(
-        name: String, groups: [String], targets: [String], reveal: [RevealedColumn] = [], rows: [RowFilter]? = nil
+        name: String, groups: [String], targets: [String], reveal: [RevealedColumn] = [], rows: [RowFilter]? = nil,
+        limits: RoleLimits? = nil
     ) {
         self.name = name
         self.groups = groups
         self.targets = targets
         self.reveal = reveal
         self.rows = rows
+        self.limits = limits
     }
 }

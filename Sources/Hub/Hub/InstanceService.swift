@@ -12,9 +12,19 @@ struct InstanceService: Sendable {
     let clock: HubClock
     let approvals: ApprovalService
 
-    func heard(_ instance: Instance, _ heartbeat: Heartbeat) async throws {
+    /// - Returns: what others have taken, where it reports usage.
+    func heard(_ instance: Instance, _ heartbeat: Heartbeat) async throws -> HeartbeatResponse? {
+        try await note(instance, heartbeat)
+        guard let usage = heartbeat.usage else { return nil }
+        return try await UsageService(store: store, clock: clock).heard(instance, boot: heartbeat.boot, usage)
+    }
+
+    private func note(_ instance: Instance, _ heartbeat: Heartbeat) async throws {
         let now = clock.nowSeconds()
-        let text = String(decoding: try HubJSON.encode(heartbeat), as: UTF8.self)
+        var kept = heartbeat
+        // That has a place of its own.
+        kept.usage = nil
+        let text = String(decoding: try HubJSON.encode(kept), as: UTF8.self)
         guard let before = try await store.heard(instance.id, heartbeat: text, nowSeconds: now) else { return }
         // What an earlier start of it left waiting, nobody waits for.
         try await approvals.abandon(instance.id, butOf: heartbeat.boot)

@@ -20,6 +20,7 @@ package struct HubEvent: Codable, Sendable, Equatable {
         case podRefused = "pod-refused"
         case injectorUnregistered = "injector-unregistered"
         case certificateExpiring = "certificate-expiring"
+        case limitSpent = "limit-spent"
     }
 
     package enum Severity: String, Codable, Sendable, CaseIterable { case info, warning, critical }
@@ -29,7 +30,7 @@ package struct HubEvent: Codable, Sendable, Equatable {
     package var atSeconds: Int64
     package var kind: Kind
     package var severity: Severity
-    /// An instance, a credential, a policy's number, a pod.
+    /// An instance, a credential, a policy's number, a pod, a principal.
     package var subject: String
     /// For people; holds no secret and no data.
     package var detail: String

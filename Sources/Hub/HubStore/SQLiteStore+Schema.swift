@@ -120,6 +120,18 @@ extension SQLiteStore {
         migrator.registerMigration("10 withheld policies") { db in
             try db.execute(sql: "ALTER TABLE instances ADD COLUMN withheld TEXT")
         }
+        migrator.registerMigration("11 usage") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE usage (
+                        hour INTEGER NOT NULL, principal TEXT NOT NULL, instance TEXT NOT NULL, boot TEXT NOT NULL,
+                        row_count INTEGER NOT NULL, cell_count INTEGER NOT NULL, lookup_count INTEGER NOT NULL,
+                        PRIMARY KEY (hour, principal, instance, boot)) STRICT, WITHOUT ROWID;
+                    CREATE TABLE spent_limits (
+                        hour INTEGER NOT NULL, principal TEXT NOT NULL, name TEXT NOT NULL,
+                        PRIMARY KEY (hour, principal, name)) STRICT, WITHOUT ROWID;
+                    """)
+        }
         return migrator
     }
 }

@@ -24,7 +24,7 @@ package enum PolicySummary {
             let reveals = role.reveal.isEmpty ? "" : ", sees \(count(role.reveal.count, "protected column")) unmasked"
             lines.append(
                 "role \(role.name): groups \(role.groups.joined(separator: " ")), "
-                    + "targets \(role.targets.joined(separator: " "))\(reveals)")
+                    + "targets \(role.targets.joined(separator: " "))\(reveals)\(describe(role.limits))")
             lines += (role.rows ?? []).map { filter in
                 "  sees of \(ColumnText.quoted([filter.relation.schema, filter.relation.name])) on \(filter.target) the rows "
                     + "with \(filter.condition.text)"
@@ -42,6 +42,12 @@ package enum PolicySummary {
 
     /// `1 rule`, `2 rules`.
     package static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+    private static func describe(_ limits: RoleLimits?) -> String {
+        guard let limits else { return "" }
+        let said = UsageLimit.allCases.compactMap { limit in limits[limit].map { "\(limit.rawValue) \($0)" } }
+        return ", at most \(said.joined(separator: ", "))"
+    }
 
     private static func describe(_ service: Target.Service) -> String {
         switch service {

@@ -12,7 +12,8 @@ struct RoleReader {
     func read(_ entry: PolicyMap.Entry) -> Role? {
         let name = reader.checkedName(entry.key, "role name", at: entry.mark)
         let what = "role \"\(entry.key)\""
-        guard let map = PolicyMap(entry.value, what: what, keys: ["match", "targets", "reveal", "rows"], log: log)
+        let keys = ["match", "targets", "reveal", "rows", "limits"]
+        guard let map = PolicyMap(entry.value, what: what, keys: keys, log: log)
         else {
             return nil
         }
@@ -26,8 +27,41 @@ struct RoleReader {
                 log: log, targetNames: names ?? [], targets: targets.filter { names?.contains($0.name) ?? false }
             ).read(node)
         }
+        let limits = map["limits"].flatMap { self.limits($0, targets: names ?? []) }
         guard let name, let names else { return nil }
-        return Role(name: name, groups: groups, targets: names, reveal: reveal, rows: rows)
+        return Role(name: name, groups: groups, targets: names, reveal: reveal, rows: rows, limits: limits)
+    }
+
+    private func limits(_ node: Node, targets names: [String]) -> RoleLimits? {
+        guard let map = PolicyMap(node, what: "limits", keys: UsageLimit.allCases.map(\.rawValue), log: log) else {
+            return nil
+        }
+        func value(_ limit: UsageLimit) -> Int? {
+            guard let node = map[limit.rawValue], let text = reader.text(node, limit.rawValue) else { return nil }
+            guard let value = Quantity.digits(text[...]), RoleLimits.range.contains(value) else {
+                let advice = text == "0" ? ": a rule with action: deny refuses what nobody may do" : ""
+                log.error(
+                    "\(limit.rawValue) must be a whole number from 1 to \(RoleLimits.range.upperBound)\(advice)",
+                    at: node.mark)
+                return nil
+            }
+            return value
+        }
+        let errors = log.diagnostics.count
+        let limits = RoleLimits(
+            rowsPerSession: value(.rowsPerSession), rowsPerHour: value(.rowsPerHour),
+            phiCellsPerHour: value(.phiCellsPerHour), lookupsPerHour: value(.lookupsPerHour))
+        if limits == RoleLimits(), log.diagnostics.count == errors {
+            log.error(
+                "limits must name at least one of \(UsageLimit.allCases.map(\.rawValue).joined(separator: ", "))",
+                at: node.mark)
+        }
+        let mine = targets.filter { names.contains($0.name) }
+        // A target that is wrong in itself may be PostgreSQL's.
+        if mine.count == names.count, mine.allSatisfy({ $0.postgres == nil }) {
+            log.error("limits count what PostgreSQL answers, and no target of this role is PostgreSQL's", at: node.mark)
+        }
+        return limits
     }
 
     private func groups(_ node: Node) -> [String]? {

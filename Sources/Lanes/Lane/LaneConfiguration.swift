@@ -14,6 +14,8 @@ package struct LaneConfiguration: Sendable {
     /// What the lane shows to clients; nil: they are told that there is no TLS.
     package var certificate: LaneCertificate?
     package var limits: LaneLimits
+    /// Of all lanes of a sidecar.
+    package var usage: UsageLedger
     /// A listening socket that somebody else has opened, in place of the target's address.
     package var inheritedListener: Int32?
 
@@ -21,7 +23,7 @@ package struct LaneConfiguration: Sendable {
         policy: LanePolicy, credentials: any CredentialSource, approvals: (any ApprovalDesk)? = nil,
         identities: (any IdentityVerifier)? = nil, cosigned: (any CosignedLog)? = nil,
         upstreamAuthorities: String? = nil, certificate: LaneCertificate? = nil, limits: LaneLimits = LaneLimits(),
-        inheritedListener: Int32? = nil
+        usage: UsageLedger = UsageLedger(), inheritedListener: Int32? = nil
     ) {
         self.policy = policy
         self.credentials = credentials
@@ -31,6 +33,7 @@ package struct LaneConfiguration: Sendable {
         self.upstreamAuthorities = upstreamAuthorities
         self.certificate = certificate
         self.limits = limits
+        self.usage = usage
         self.inheritedListener = inheritedListener
     }
 }

@@ -1,4 +1,5 @@
 import AuditLog
+package import Policy
 import Synchronization
 
 /// Counters of one lane. Safe from any thread, and no thread waits for another.
@@ -26,6 +27,8 @@ package final class LaneMetrics: Sendable {
         /// Of SSH: what runs on a channel now, and findings that were masked in what programs showed.
         package var channelsOpen = 0
         package var findingsMasked = 0
+        /// What limits of roles have refused, in the order of `UsageLimit.allCases`.
+        package var limitsSpent = [Int](repeating: 0, count: UsageLimit.allCases.count)
         /// One count for each bucket, and one above all.
         package var decisions = [Int](repeating: 0, count: bucketsMicroseconds.count + 1)
         package var decisionMicroseconds: UInt64 = 0
@@ -37,6 +40,7 @@ package final class LaneMetrics: Sendable {
         case statementsHeld, approvalsRequested, catalogWatches, channelsOpen, findingsMasked
     }
 
+    private let spent = InlineArray<4, Atomic<Int>> { _ in Atomic(0) }
     private let counters = InlineArray<15, Atomic<Int>> { _ in Atomic(0) }
     private let decisions = InlineArray<12, Atomic<Int>> { _ in Atomic(0) }
 
@@ -58,6 +62,9 @@ package final class LaneMetrics: Sendable {
         snapshot.approvalsRequested = value(.approvalsRequested)
         snapshot.channelsOpen = value(.channelsOpen)
         snapshot.findingsMasked = value(.findingsMasked)
+        for index in snapshot.limitsSpent.indices {
+            snapshot.limitsSpent[index] = spent[index].load(ordering: .relaxed)
+        }
         snapshot.decisionMicroseconds = UInt64(clamping: value(.decisionMicroseconds))
         for index in snapshot.decisions.indices {
             snapshot.decisions[index] = decisions[index].load(ordering: .relaxed)
@@ -67,6 +74,12 @@ package final class LaneMetrics: Sendable {
 
     package func add(_ count: Int = 1, to counter: Counter) {
         counters[counter.rawValue].wrappingAdd(count, ordering: .relaxed)
+    }
+
+    /// A limit of a role has refused something.
+    package func countSpent(_ limit: UsageLimit) {
+        guard let index = UsageLimit.allCases.firstIndex(of: limit) else { return }
+        spent[index].wrappingAdd(1, ordering: .relaxed)
     }
 
     /// - Returns: false when `limit` wait already.

@@ -71,8 +71,12 @@ package final class HubClient: Sendable {
         return try await perform(post(HubPath.laneCertificates, request)).decoded(RenewResponse.self)
     }
 
-    package func heartbeat(_ heartbeat: Heartbeat) async throws(HubFailure) {
-        try await perform(post(HubPath.heartbeat, heartbeat)).checkStatus()
+    /// - Returns: nil from a hub that has nothing to say: it may be of before.
+    @discardableResult
+    package func heartbeat(_ heartbeat: Heartbeat) async throws(HubFailure) -> HeartbeatResponse? {
+        let answer = try await perform(post(HubPath.heartbeat, heartbeat))
+        try answer.checkStatus()
+        return answer.status == .noContent ? nil : try answer.decoded(HeartbeatResponse.self)
     }
 
     /// Who an OIDC token of a client speaks for.

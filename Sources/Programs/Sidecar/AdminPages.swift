@@ -174,6 +174,12 @@ struct AdminPages: Sendable {
         for (name, counts, _) in lanes { text.sample([("target", name)], counts.statementsHeld) }
         text.family("chaperone_approvals_requested_total", "counter", "Approvals that were asked for.")
         for (name, counts, _) in lanes { text.sample([("target", name)], counts.approvalsRequested) }
+        text.family("chaperone_limits_spent_total", "counter", "What limits of roles have refused, by limit.")
+        for (name, counts, _) in lanes {
+            for (limit, count) in zip(UsageLimit.allCases, counts.limitsSpent) {
+                text.sample([("target", name), ("limit", limit.rawValue)], count)
+            }
+        }
         let shells = lanes.filter { $0.2.policy.target.ssh != nil }
         text.family("chaperone_channels", "gauge", "What runs on channels of SSH sessions.")
         for (name, counts, _) in shells { text.sample([("target", name)], counts.channelsOpen) }

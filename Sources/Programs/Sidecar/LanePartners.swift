@@ -6,4 +6,6 @@ struct LanePartners: Sendable {
     var identities: (any IdentityVerifier)?
     var cosigned: (any CosignedLog)?
     var certificates: (any LaneCertificateSource)?
+    /// What principals take on all lanes.
+    var usage: UsageLedger
 }

@@ -68,7 +68,7 @@ struct LanePlan: Sendable {
                         pseudonymKey: pseudonymKey),
                     credentials: credentials, approvals: partners.approvals, identities: partners.identities,
                     cosigned: partners.cosigned, upstreamAuthorities: upstreamAuthorities,
-                    certificate: certificate, inheritedListener: listener))
+                    certificate: certificate, usage: partners.usage, inheritedListener: listener))
         }
         return lanes
     }

@@ -18,6 +18,10 @@ final class Sidecar: Sendable {
     let lanes: LaneSet
     /// Nil: policy and credentials are from files.
     let link: HubLink?
+    /// What principals have taken on all lanes.
+    private let usage: UsageLedger
+    private let usageMemory: UsageMemory
+    private let usagePause = WakeableSleep()
     private let filePolicy: PolicyInForce?
     private let admin: Target.Address
     private let transparentAddresses: [Target.Address]
@@ -41,6 +45,8 @@ final class Sidecar: Sendable {
         admin = configuration.admin
         transparentAddresses = configuration.transparent
         self.link = link
+        usage = configuration.usage
+        usageMemory = UsageMemory(folder: options.state, ledger: usage, logger: logger)
         self.group = group
         self.logger = logger
         let bundle: Bundle?
@@ -52,16 +58,21 @@ final class Sidecar: Sendable {
             stateDirectory: options.state, hubName: link?.hubName, version: Version.text,
             bundleNumber: bundle?.number ?? 0)
         trail.limit(spoolBytes: bundle?.sidecars?.spoolBytesLimit)
+        do { try usageMemory.recall(nowSeconds: WallClock.nowSeconds) } catch {
+            throw StartFailure(
+                reason: "what principals have taken in this hour cannot be read: \(error); with \(UsageMemory.file) of "
+                    + "--state taken away they begin anew")
+        }
         switch configuration.source {
         case .files(let policy, let configurations):
             filePolicy = policy
-            plan = try LanePlan(options: options, partners: LanePartners())
+            plan = try LanePlan(options: options, partners: LanePartners(usage: usage))
             lanes = try LaneSet(
                 configurations, trail: trail, places: SSHPlaces(state: options.state), group: group, logger: logger)
         case .hub:
             filePolicy = nil
             plan = try LanePlan(
-                options: options, partners: link?.partners(cosigned: trail) ?? LanePartners())
+                options: options, partners: link?.partners(cosigned: trail, usage: usage) ?? LanePartners(usage: usage))
             lanes = try LaneSet(
                 [], trail: trail, places: SSHPlaces(state: options.state), group: group, logger: logger)
         }
@@ -73,9 +84,17 @@ final class Sidecar: Sendable {
         return policy
     }
 
+    private func watchUsage() {
+        usage.whenNews { [usagePause, pause = link?.beatPause] in
+            usagePause.wake()
+            pause?.wake()
+        }
+    }
+
     /// Serves until a signal says otherwise.
     /// - Parameter signals: those that came since the process was told to start.
     func run(_ signals: Signals) async throws {
+        watchUsage()
         let admin = AdminServer(self, group: group)
         let transparent = TransparentListener(
             lanes: lanes, principal: { self.policy.principal }, trail: trail, group: group, logger: logger)
@@ -92,6 +111,7 @@ final class Sidecar: Sendable {
             loops.addTask { await self.announce(admin: admin) }
             loops.addTask { await self.showLife() }
             loops.addTask { await self.tellOpenUpstreams() }
+            loops.addTask { await self.usageMemory.keep(pause: self.usagePause) { WallClock.nowSeconds } }
             if let link { add(link, to: &loops) }
             await signals.come(1)
             // Where a command has ended, nobody is left to wait for.
@@ -109,6 +129,7 @@ final class Sidecar: Sendable {
             // The hub is needed to the last session: for credentials, decisions and cosignatures.
             await lanes.drain(graceSeconds: graceSeconds)
             await transparent.stop()
+            usageMemory.keep(after: nil, nowSeconds: WallClock.nowSeconds)
             try trail.close(reason: "shut down")
             if let link { await leave(link) }
             loops.cancelAll()
@@ -122,7 +143,7 @@ final class Sidecar: Sendable {
         loops.addTask { await self.follow(link) }
         loops.addTask { await link.keepCertificate() }
         loops.addTask { await link.laneCertificates.run() }
-        loops.addTask { await link.beat { self.heartbeat(link) } }
+        loops.addTask { await link.beat(self.usage) { self.heartbeat(link) } }
         loops.addTask { await link.approvals.run() }
         loops.addTask { await link.backgroundTasks.run() }
     }
@@ -179,12 +200,18 @@ final class Sidecar: Sendable {
     private func heartbeat(_ link: HubLink) -> Heartbeat {
         let audit = trail.statistics
         let all = lanes.all
-        return Heartbeat(
+        var heartbeat = Heartbeat(
             boot: link.boot, version: Version.text, understands: BundleFeature.names,
             bundleNumber: policy.bundle.number,
             sessions: all.reduce(0) { $0 + $1.sessionCount },
             heldStatements: all.reduce(0) { $0 + $1.heldCount }, logSize: audit.records,
             cosignedSize: trail.cosignedSize, spoolBytes: audit.bytes, nowSeconds: link.nowSeconds)
+        // Asked for before its first session comes.
+        if all.contains(where: { $0.policy.target.identity == .pod && $0.policy.role?.limits?.countsHours ?? false }) {
+            _ = usage.budget(of: policy.principal, nowSeconds: WallClock.nowSeconds)
+        }
+        heartbeat.usage = usage.report(nowSeconds: WallClock.nowSeconds)
+        return heartbeat
     }
 
     /// What is not shipped is named in the log and to the hub, which then does not wait for this sidecar.

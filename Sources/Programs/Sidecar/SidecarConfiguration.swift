@@ -17,6 +17,8 @@ package struct SidecarConfiguration: Sendable {
     var admin: Target.Address
     var transparent: [Target.Address]
     var source: Source
+    /// Of all its lanes.
+    var usage: UsageLedger
 
     private static let threadsLimit = 64
     private static let hubWaitSecondsLimit = 86_400
@@ -58,17 +60,19 @@ package struct SidecarConfiguration: Sendable {
         if (options.certificate == nil) != (options.certificateKey == nil) {
             problems.append("--tls-cert and --tls-key belong together: give both or none")
         }
+        let usage = UsageLedger()
         let source: Source? =
             switch options.source {
-            case .files(let files): Self.source(files, options, &problems)
+            case .files(let files): Self.source(files, options, usage, &problems)
             case .hub(let hub): Self.source(hub, &problems)
             }
         guard problems.isEmpty, let admin, let source else { throw Problems(all: problems) }
-        return SidecarConfiguration(options: options, admin: admin, transparent: transparent, source: source)
+        return SidecarConfiguration(
+            options: options, admin: admin, transparent: transparent, source: source, usage: usage)
     }
 
     private static func source(
-        _ files: FileSource, _ options: RunOptions, _ problems: inout [String]
+        _ files: FileSource, _ options: RunOptions, _ usage: UsageLedger, _ problems: inout [String]
     ) -> Source? {
         if files.principal.isEmpty {
             problems.append("--principal is empty: name the agent that this sidecar serves")
@@ -77,7 +81,7 @@ package struct SidecarConfiguration: Sendable {
         if bundle.targets.isEmpty { problems.append("--bundle \(files.bundle): has no targets") }
         let policy = PolicyInForce(bundle: bundle, principal: files.principal, groups: files.groups)
         let plan: LanePlan
-        do { plan = try LanePlan(options: options, partners: LanePartners()) } catch is SmallFile.Failure {
+        do { plan = try LanePlan(options: options, partners: LanePartners(usage: usage)) } catch is SmallFile.Failure {
             // Told of already.
             return nil
         } catch {

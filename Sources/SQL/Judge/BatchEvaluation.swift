@@ -143,6 +143,9 @@ struct BatchEvaluation {
             profile.isPositioned = true
             profile.runs = cursor.profile.madeBy
         }
+        if let limits = judge.role.limits {
+            try meter(statement, analysis.lookups, known: own.executes?.profile, own.fetches?.profile, limits, &profile)
+        }
         if let known = own.executes?.profile ?? own.fetches?.profile {
             try adopt(known, statement, reading, range, &profile)
         } else {

@@ -68,6 +68,7 @@ package final class Judge: Sendable {
     private let cache = PermitCache()
     private let knownReach = Mutex<RelationReach?>(nil)
     private let knownWatch = Mutex<WatchedCatalog?>(nil)
+    private let knownNumbers = Mutex<[UInt32: QualifiedName]?>(nil)
     /// Nothing is permitted, and this is why.
     private let closure: Refusal?
 
@@ -233,6 +234,23 @@ package final class Judge: Sendable {
     /// The tables whose rows are chosen by a claim, sorted.
     package func tables(chosenBy claim: RowClaim) -> [QualifiedName] {
         Set(filters.filter { $0.condition.claims.contains(claim) }.map(\.relation)).sorted()
+    }
+
+    /// Whether a column of an answer is a column of a relation as it is, and not protected there.
+    /// - Parameters: as a RowDescription has them.
+    package func isOpen(attribute: Int, ofRelation number: UInt32) -> Bool {
+        let names = knownNumbers.withLock { known in
+            if let known { return known }
+            let names = Dictionary(
+                catalog.relations.values.lazy.filter { $0.oid != 0 }.map { ($0.oid, $0.name) }, uniquingKeysWith: { $1 }
+            )
+            known = names
+            return names
+        }
+        guard number != 0, let name = names[number],
+            let column = catalog.relations[name]?.columns.first(where: { $0.number == attribute })
+        else { return false }
+        return protection.masks[name]?[column.name] == nil && protection.unreadable[name] == nil
     }
 
     /// Whether masks of its role compute with the pseudonym key.

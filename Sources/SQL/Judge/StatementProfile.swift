@@ -60,6 +60,14 @@ package struct StatementProfile: Sendable, Equatable {
     /// The same of what it runs, where it says nothing but the name (EXECUTE, FETCH).
     package var runs: MakingText?
 
+    /// What is counted of it; nil: its role has no limits.
+    package var metering: Metering?
+    /// What executing it looks up, where that is counted: what it only prepares is looked up when that is executed.
+    package var countedLookups: LookupCount? {
+        guard let metering, metering.countsLookups, !effects.contains(where: \.isPrepare) else { return nil }
+        return metering.lookups
+    }
+
     package enum TagRepair: String, Sendable {
         case insert = "INSERT"
         case update = "UPDATE"

@@ -8,7 +8,9 @@ struct Comparison {
     var column: SyntaxNode
     /// What it is compared with. One of them is equal, or an element of it.
     var values: [Range<Int>]
-    var isArray = false
+    /// What `= ANY` compares it with.
+    var array: SyntaxNode?
+    var isArray: Bool { array != nil }
     var whole: Range<Int>
 
     /// What says that a value is of the column's own type, without a length: of any other the server could compare something
@@ -81,7 +83,7 @@ struct Comparison {
             parsed.isToken(value.upperBound, ")")
         else { return nil }
         values = [Self.place(value, parsed)]
-        isArray = true
+        self.array = array
         whole = Self.place(columnTokens.lowerBound..<(value.upperBound + 1), parsed)
     }
 

@@ -13,6 +13,8 @@ package struct StatementAnalysis: Sendable, Equatable {
     package var phiRead: Set<String> = []
     /// Those of them whose masks stand in the text that is sent; the others are only compared or written.
     package var masked: Set<String> = []
+    /// Of values of protected columns, for each execution.
+    package var lookups = LookupCount()
     package var phiWritten: Set<String> = []
     /// Protected columns that foreign keys set besides, by their relation there.
     package var phiFollowing: [QualifiedName: Set<String>] = [:]

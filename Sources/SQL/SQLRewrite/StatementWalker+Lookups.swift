@@ -46,6 +46,7 @@ extension StatementWalker {
             lookups[target.node.index, default: []].append(
                 tests.count == 1 ? tests[0] : "(\(tests.joined(separator: " OR ")))")
             guard isRaw else { continue }
+            analysis.lookups.add(comparison)
             edits.append(Edit(comparison.whole, "TRUE"))
             settled.insert(comparison.column.index)
         }

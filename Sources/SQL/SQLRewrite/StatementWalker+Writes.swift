@@ -240,7 +240,10 @@ extension StatementWalker {
 
     // MARK: oracles by constraint
 
-    func checkInsertion(of written: Set<String>, into relation: Relation) throws(RewriteRefusal) {
+    /// - Parameter insert: the statement; nil where rows come otherwise.
+    func checkInsertion(
+        of written: Set<String>, into relation: Relation, by insert: SyntaxNode? = nil
+    ) throws(RewriteRefusal) {
         if let oracle = protection.oracles.oracle(inserting: written, into: relation.name) {
             throw RewriteRefusal(
                 "insert-oracle",
@@ -248,7 +251,10 @@ extension StatementWalker {
                 hint: "insert through the application, or allow lookup: equality on the column")
         }
         if let refusal = protection.maskedWrites.refusal(inserting: written, into: relation.name) { throw refusal }
-        analysis.phiRead.formUnion(protection.oracles.lookups(writing: written, in: relation.name))
+        let found = protection.oracles.lookups(writing: written, in: relation.name)
+        guard !found.isEmpty else { return }
+        analysis.phiRead.formUnion(found)
+        if let insert { analysis.lookups.add(insertion: insert) } else { analysis.lookups.constants += 1 }
     }
 
     private func checkInsertedColumns(_ node: SyntaxNode, _ place: Place) throws(RewriteRefusal) {
@@ -258,7 +264,7 @@ extension StatementWalker {
         // A view's own defaults are written as well.
         let defaulted = place.view?.columns.filter(\.hasSharedDefault).map(\.name) ?? []
         let written = place.written((isOwn && named.isEmpty ? place.allColumns : Set(named)).union(defaulted))
-        try checkInsertion(of: written, into: place.table)
+        try checkInsertion(of: written, into: place.table, by: node)
         if concerns(place.table.name) || place.view.map({ concerns($0.name) }) ?? false {
             let given = named.isEmpty ? Self.inserted(node, into: (place.view ?? place.table).columns) : Set(named)
             if let view = place.view { try checkInserting(given, into: view, node) }
@@ -286,7 +292,7 @@ extension StatementWalker {
         }
         if let refusal = protection.maskedWrites.refusal(assigning: assigned, in: place.table.name) { throw refusal }
         try checkCascade(assigned, in: place.table)
-        analysis.phiRead.formUnion(protection.oracles.lookups(updating: assigned, in: place.table.name))
+        noteFound(protection.oracles.lookups(updating: assigned, in: place.table.name))
         if !assigned.isEmpty { try checkUpdating(assigned, in: place.table, node) }
         noteWritten(assigned, in: place.table)
     }
@@ -308,7 +314,14 @@ extension StatementWalker {
                 hint: "delete through the application, or allow lookup: equality on the column")
         }
         if let refusal = protection.maskedWrites.refusal(deletingFrom: relation.name) { throw refusal }
-        analysis.phiRead.formUnion(protection.oracles.lookups(replacing: nil, in: relation.name))
+        noteFound(protection.oracles.lookups(replacing: nil, in: relation.name))
+    }
+
+    /// Whether a constraint holds tells one thing of all rows of the statement together.
+    private func noteFound(_ columns: Set<String>) {
+        guard !columns.isEmpty else { return }
+        analysis.phiRead.formUnion(columns)
+        analysis.lookups.constants += 1
     }
 
     /// `WHERE mrn = 'x'` on the target acts on the raw value anyway.
@@ -328,6 +341,7 @@ extension StatementWalker {
             }
             settled.insert(comparison.column.index)
             looksUpOwn = true
+            analysis.lookups.add(comparison)
             analysis.phiRead.formUnion(target.masks[column]?.origins ?? [])
             let isOrdering = protection.indexOrder.columns(of: target.relation.name).contains(column)
             if isOrdering, !isVerifying { guardOrder(comparison.column) }

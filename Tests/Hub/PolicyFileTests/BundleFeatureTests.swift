@@ -61,6 +61,7 @@ struct BundleFeatureTests {
         "targets.[].parameters": .parameters, "rules.[].asksAgain": .askAgain,
         "targets.[].functionWrites": .functionWrites, "targets.[].phiPatterns": .phiPatterns,
         "targets.[].unlisted": .unlisted, "targets.[].listenTLS": .listenTLS, "roles.[].rows": .rows,
+        "roles.[].limits": .roleLimits,
     ]
 
     /// The optional properties of `value` that are nil, at every depth.

@@ -55,6 +55,60 @@ import Testing
         }
     }
 
+    @Test("What a role's principals may take arrives in the bundle, which older sidecars refuse, and in the summary")
+    func limits() throws {
+        func text(_ limits: String) -> String {
+            PolicyText.with(
+                line: 16, "  analyst: { match: { groups: analysts }, targets: [ehr], limits: { \(limits) } }")
+        }
+        let sound = text("rows_per_session: 1, rows_per_hour: 2, phi_cells_per_hour: 3, lookups_per_hour: 4")
+        let bundle = try PolicyCompiler(file: "p").compile(sound, number: 1, issuedAtSeconds: 0)
+        #expect(
+            bundle.roles[0].limits
+                == RoleLimits(rowsPerSession: 1, rowsPerHour: 2, phiCellsPerHour: 3, lookupsPerHour: 4))
+        #expect(bundle.features == ["role-limits"])
+        #expect(
+            PolicySummary.text(bundle).contains(
+                "targets ehr, at most rows_per_session 1, rows_per_hour 2, phi_cells_per_hour 3, lookups_per_hour 4"))
+        let plain = try PolicyCompiler(file: "p").compile(PolicyText.sound, number: 1, issuedAtSeconds: 0)
+        #expect(plain.roles[0].limits == nil && plain.features.isEmpty)
+        for (wrong, words) in [
+            (
+                "rows_per_hour: 0",
+                "rows_per_hour must be a whole number from 1 to 1000000000000: a rule with action: deny"
+            ),
+            ("rows_per_hour: -5", "rows_per_hour must be a whole number from 1"),
+            ("lookups_per_hour: 1.5", "lookups_per_hour must be a whole number from 1"),
+            ("phi_cells_per_hour: many", "phi_cells_per_hour must be a whole number from 1"),
+            ("rows_per_session: 1000000000001", "rows_per_session must be a whole number from 1"),
+            ("rows_per_houre: 5", "unknown key \"rows_per_houre\" — did you mean \"rows_per_hour\"?"),
+            ("", "limits must name at least one of rows_per_session, rows_per_hour"),
+        ] {
+            let errors = Self.errors(text(wrong))
+            #expect(errors.contains { $0.contains(words) }, "\(errors)")
+        }
+    }
+
+    @Test("Limits are of roles that use PostgreSQL")
+    func limitsWithoutPostgreSQL() {
+        let text = """
+            apiVersion: chaperone/v1
+            targets:
+              ward-7:
+                service: ssh
+                upstream: ward7.internal:22
+                user: agent
+                host_keys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILDweN2uFeC9D59jtdVeHB8T4UCLE5+yU7WwHON1DbVS']
+                credential: ward-key
+            rules: [{ name: look, when: { command: ['df -h'] }, action: allow }]
+            default: deny
+            roles: { a: { match: { groups: g }, targets: [ward-7], limits: { rows_per_hour: 5 } } }
+            """
+        #expect(
+            Self.errors(text).contains { $0.contains("no target of this role is PostgreSQL's") }, "\(Self.errors(text))"
+        )
+    }
+
     @Test("Where masked values may be written arrives in the bundle, which older sidecars refuse")
     func derive() throws {
         func bundle(_ text: String) throws -> Policy.Bundle {

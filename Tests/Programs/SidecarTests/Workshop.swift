@@ -32,13 +32,13 @@ final class Workshop {
     }
 
     /// Signs the targets, with a rule that allows reading, and a role of every target for the group `analysts`.
-    func seal(_ targets: [Target], as name: String = "policy.bundle") throws {
+    func seal(_ targets: [Target], limits: RoleLimits? = nil, as name: String = "policy.bundle") throws {
         var reads = Rule.Condition()
         reads.statements = [.select]
         let bundle = Policy.Bundle(
             number: 7, issuedAtSeconds: 1_700_000_000, targets: targets,
             rules: [Rule(name: "reads", when: reads, action: .allow)], defaultAction: .deny,
-            roles: [Role(name: "analyst", groups: ["analysts"], targets: targets.map(\.name))])
+            roles: [Role(name: "analyst", groups: ["analysts"], targets: targets.map(\.name), limits: limits)])
         try Data(BundleFile.seal(bundle, key: key)).write(to: folder.appending(path: name))
     }
 

@@ -15,7 +15,7 @@ struct SmallLane {
         derive: [String]? = nil, onMaskedComparison: MaskedComparisonAction? = .notice, rules: [Rule] = [],
         settings: [String]? = nil, pins: [SettingPin]? = nil, functions: [QualifiedName] = [],
         writes: [String: [QualifiedName]]? = nil, patterns: [String: Mask]? = nil, unlisted: UnlistedColumns? = nil,
-        remembered: RememberedTables = RememberedTables(),
+        remembered: RememberedTables = RememberedTables(), limits: RoleLimits? = nil,
         change: (inout Catalog) -> Void = { _ in }
     ) {
         var catalog = Catalog(
@@ -50,7 +50,7 @@ struct SmallLane {
             }
         }
         let role = Role(
-            name: "analyst", groups: ["analysts"], targets: ["t"], rows: filters.isEmpty ? nil : filters)
+            name: "analyst", groups: ["analysts"], targets: ["t"], rows: filters.isEmpty ? nil : filters, limits: limits)
         let bundle = Bundle(
             number: 1, issuedAtSeconds: 0, targets: [target], rules: rules, defaultAction: .allow, roles: [role])
         judge = Judge(bundle: bundle, target: target, role: role, catalog: catalog, remembered: remembered)

@@ -67,6 +67,7 @@ package final class SessionDriver: LaneSession {
         let calls = lane.services.approvals()
         approvals = calls
         let principal = identity.principal
+        let budget = SessionBudget(lane.configuration.usage, principal: principal)
         machine = SessionMachine(
             environment: SessionMachine.Environment(
                 judge: { seat.slot.judge },
@@ -91,7 +92,9 @@ package final class SessionDriver: LaneSession {
                     }
                 },
                 session: id, processID: greeting.processID, shownProcessID: cancelID, judgesElsewhere: true,
-                readsOwnCatalog: true, definedByOthers: { lane.keeper.fence.defined(besides: id) }),
+                readsOwnCatalog: true, definedByOthers: { lane.keeper.fence.defined(besides: id) },
+                take: { usage, limits in budget.take(usage, limits, nowSeconds: WallClock.nowSeconds) },
+                spent: { lane.metrics.countSpent($0) }),
             limits: lane.limits.wire, searchPath: options.searchPath, statementTimeout: options.statementTimeout)
     }
 

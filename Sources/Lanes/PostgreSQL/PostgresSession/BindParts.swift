@@ -1,5 +1,6 @@
 import Judge
 import NIOCore
+import SQLRewrite
 
 /// The parameters and result formats of a Bind message, bounds checked.
 struct BindParts {
@@ -41,6 +42,22 @@ struct BindParts {
     func isBinary(_ index: Int, in body: ByteBuffer) -> Bool {
         guard formats.count == 1 || index < formats.count else { return false }
         return body.getInteger(at: formats.start + (formats.count == 1 ? 0 : index * 2), as: Int16.self) == 1
+    }
+
+    /// How many elements arrays among the parameters have, at least one each.
+    /// - Parameter numbers: of the parameters, from 1.
+    func elements(of numbers: [Int], in body: ByteBuffer) -> UInt64 {
+        numbers.reduce(0) { sum, number in
+            guard values.indices.contains(number - 1), let range = values[number - 1] else { return sum + 1 }
+            let count = body.withUnsafeReadableBytes { bytes in
+                let start = range.lowerBound - body.readerIndex
+                let value = UnsafeRawBufferPointer(rebasing: bytes[start..<(start + range.count)])
+                // What is no array at all the server refuses.
+                return isBinary(number - 1, in: body)
+                    ? BinaryArray.elements(value) ?? 1 : LookupCount.elements(of: value)
+            }
+            return sum + UInt64(max(1, count))
+        }
     }
 
     /// Whether a masked value is among the parameters, coming back.

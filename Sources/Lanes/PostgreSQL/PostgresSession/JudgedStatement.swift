@@ -1,6 +1,7 @@
 import AuditLog
 import Judge
 import Policy
+import SQLRewrite
 
 /// A permitted statement, and what the log says of it. Shared by all that runs it.
 final class JudgedStatement {
@@ -31,6 +32,9 @@ final class JudgedStatement {
     let refusesMaskMarker: Bool
     /// What the server says of it may hold protected values.
     let scrubs: Bool
+    let metering: Metering?
+    /// What executing it looks up, where that is counted.
+    let lookups: LookupCount?
 
     private init(
         _ profile: StatementProfile, recorded: RecordedStatement, sentText: String, sent: [UInt8],
@@ -53,6 +57,8 @@ final class JudgedStatement {
         cursor = profile.cursor
         refusesMaskMarker = profile.refusesMaskMarker
         scrubs = profile.serverText == .scrub
+        metering = profile.metering
+        lookups = profile.countedLookups
     }
 
     convenience init(

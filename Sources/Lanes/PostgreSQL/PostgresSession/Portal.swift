@@ -23,6 +23,8 @@ final class Portal {
     var isUsed = false
     /// What was approved of executing it.
     var approved: [ApprovalDemand] = []
+    /// Elements of the arrays that it looks up; nil: they were not counted.
+    var lookups: UInt64?
     /// Of all its rows, by Execute and by FETCH.
     let progress = RowProgress()
     /// What the Bind brought, or what was bound to DECLARE; nil: values that are not kept, for nobody could be asked about
@@ -54,7 +56,8 @@ final class Portal {
         guard let columns = statement.columns else { return nil }
         return columns.enumerated().map { index, column in
             let format = formats.count == 1 ? formats[0] : index < formats.count ? formats[index] : 0
-            return RowMasker.Column(typeOID: column.typeOID, isBinary: format == 1)
+            return RowMasker.Column(
+                typeOID: column.typeOID, isBinary: format == 1, relation: column.relation, attribute: column.attribute)
         }
     }
 }

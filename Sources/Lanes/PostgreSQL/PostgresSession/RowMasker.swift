@@ -7,6 +7,9 @@ struct RowMasker {
     struct Column: Equatable {
         var typeOID: UInt32
         var isBinary: Bool
+        /// Of which column of which relation it is, as the server says; 0: it is computed.
+        var relation: UInt32 = 0
+        var attribute = 0
 
         var content: Content {
             switch typeOID {
@@ -77,10 +80,11 @@ struct RowMasker {
         var columns: [Column] = []
         for _ in 0..<Int(count) {
             guard body.readCStringBytes() != nil,
-                let (_, _, type, _, _, format) = body.readMultipleIntegers(
-                    as: (UInt32, UInt16, UInt32, UInt16, UInt32, UInt16).self)
+                let (relation, attribute, type, _, _, format) = body.readMultipleIntegers(
+                    as: (UInt32, Int16, UInt32, UInt16, UInt32, UInt16).self)
             else { return nil }
-            columns.append(Column(typeOID: type, isBinary: format == 1))
+            columns.append(
+                Column(typeOID: type, isBinary: format == 1, relation: relation, attribute: Int(attribute)))
         }
         return columns
     }

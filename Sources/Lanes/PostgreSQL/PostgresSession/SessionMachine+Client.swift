@@ -140,6 +140,9 @@ extension SessionMachine {
             let place = { Turn.query(permit, raw: raw, shape: judge.shape(touchedBy: permit.statements)) }
             if waitsForTurn(permit.statements, at: place) { return }
         }
+        if let refusal = chargeLookups(of: permit.statements, auditText: permit.auditText) {
+            return refuseQuery(refusal, via: "simple", raw: raw)
+        }
         var runs: [StatementRun] = []
         let first = statementCount + 1
         for (index, profile) in permit.statements.enumerated() {
@@ -191,7 +194,8 @@ extension SessionMachine {
         return StatementRun(
             number: statementCount, judged: judged, startedMicroseconds: environment.nowMicroseconds(),
             keptBytesLimit: judge.target.record.bytesLimit,
-            detectors: judged.profile.detects && !judge.detectors.isEmpty ? judge.detectors : nil, progress: progress)
+            detectors: judged.profile.detects && !judge.detectors.isEmpty ? judge.detectors : nil,
+            meter: judged.metering.map { AnswerMeter($0, judge: judge) }, progress: progress)
     }
 
     mutating func apply(_ run: StatementRun) {

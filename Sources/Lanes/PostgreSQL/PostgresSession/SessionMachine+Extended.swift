@@ -3,6 +3,7 @@ import Judge
 import NIOCore
 import Policy
 import PostgresWire
+import SQLRewrite
 
 /// The extended protocol: Parse to Sync. Everything that has a name goes upstream under the lane's own.
 extension SessionMachine {
@@ -169,6 +170,9 @@ extension SessionMachine {
         } else if parts.count > 0 {
             bound.bound = nil
         }
+        if let lookups = statement.judged.lookups, !lookups.arrays.isEmpty {
+            bound.lookups = parts.elements(of: lookups.arrays, in: values)
+        }
         noteTouched(statement.judged)
         enqueue(.bind(bound))
         guard !portal.isEmpty || !name.isEmpty else { return forward(body) }
@@ -272,6 +276,9 @@ extension SessionMachine {
             }
             if waitsForTurn([judged.profile], at: { .execute(body, judged) }) { return }
         }
+        if !portal.isUsed, judged.lookups != nil, let refusal = chargeLookups(of: portal) {
+            return refuseParse(refusal, via: "execute", raw: judged.recorded.rawText)
+        }
         let progress = judged.cursor.flatMap { self.progress(of: $0) } ?? portal.progress
         guard let run = begin(judged, via: "execute", progress: progress) else { return }
         if !portal.isUsed { apply(run) }
@@ -289,6 +296,15 @@ extension SessionMachine {
         } else {
             toUpstream.writeExecute(portal: portal.name.upstream, rowsLimit: rowsLimit)
         }
+    }
+
+    private mutating func chargeLookups(of portal: Portal) -> Refusal? {
+        let judged = portal.statement.judged
+        let isCounted = judged.lookups?.arrays.isEmpty ?? true || portal.lookups != nil
+        // What was bound before the limit was there has not been looked at.
+        guard isCounted else { return .outdated("the portal", auditText: judged.recorded.text) }
+        return chargeLookups(
+            of: [judged.profile], arrays: portal.lookups ?? 0, auditText: judged.recorded.text)
     }
 
     mutating func sync(_ body: ByteBuffer) {

@@ -29,7 +29,7 @@ extension SessionMachine {
     var dataMode: BackendFramer.DataMode {
         if own.isReading { return .mustSee }
         guard let run = sent.running else { return .pass }
-        return run.detectors == nil ? .pass : .mustSee
+        return run.seesRows ? .mustSee : .pass
     }
 
     /// The statement that a row or a piece of COPY data is of; nil: nobody's, and the session has ended.
@@ -48,11 +48,16 @@ extension SessionMachine {
     mutating func passData(_ type: UInt8, _ part: ByteBuffer, isStart: Bool) {
         guard let run = owner(of: type), !run.isCut, !dropsToReady else { return }
         guard isStart else { return deliver(more: part, of: run) }
-        if run.isRow(type, part), let limit = run.nextRow() { return stop(run, at: limit, .passing(part)) }
-        deliver(start: part, of: run)
+        let isRow = run.isRow(type, part)
+        if isRow, let limit = run.nextRow() { return stop(run, at: limit, .passing(part)) }
+        deliver(start: part, of: run, isCounted: isRow)
     }
 
-    mutating func deliver(start part: ByteBuffer, of run: StatementRun) {
+    /// - Parameter isCounted: it is a row.
+    mutating func deliver(start part: ByteBuffer, of run: StatementRun, isCounted: Bool = true) {
+        if isCounted, let meter = run.meter, let refusal = charge(AnswerMeter.row, meter, of: run) {
+            return cut(run, refusal)
+        }
         if run.account(part) { keepParts(of: run) }
         toClient.writeImmutableBuffer(part)
     }
@@ -73,6 +78,12 @@ extension SessionMachine {
     }
 
     mutating func deliver(_ type: UInt8, _ message: ByteBuffer, of run: StatementRun) {
+        if let meter = run.meter, run.isRow(type, message) {
+            guard let usage = meter.usage(of: message, run) else {
+                return fail("the upstream server sent a malformed row", sqlState: "08P01")
+            }
+            if let refusal = charge(usage, meter, of: run) { return cut(run, refusal) }
+        }
         var shown = message
         switch searched(type, message, of: run) {
         case .unchanged: break
@@ -189,6 +200,7 @@ extension SessionMachine {
             beginCopyIn(run)
         } else if run.profile.kinds.contains(.copyOut) {
             let isBinary = message.getInteger(at: message.readerIndex + 5, as: UInt8.self) == 1
+            run.meter?.copyColumns = Int(message.getInteger(at: message.readerIndex + 6, as: UInt16.self) ?? 0)
             run.copyOut = .open(isBinary ? .binary(isFirst: true) : .text)
         } else {
             lost("started a COPY that nobody asked for")

@@ -2,7 +2,7 @@ package import AuditLog
 package import HubAPI
 package import Judge
 package import NIOCore
-import Policy
+package import Policy
 package import PostgresWire
 
 /// One session after its start-up, as a value: bytes of either side in, bytes for either side and a few effects out.
@@ -65,6 +65,10 @@ package struct SessionMachine {
         /// What open transactions of other sessions have defined, nil where they have nothing; nil as a whole: there are no
         /// others, and nobody to take turns with.
         package var definedByOthers: (() -> DefinedNames?)?
+        /// Takes of the principal's hour all that is asked for, or nothing, and says which limit stands against it.
+        package var take: (Usage, RoleLimits) -> SpentLimit?
+        /// A limit has refused something.
+        package var spent: (UsageLimit) -> Void
 
         package init(
             judge: @escaping () -> Judge, record: @escaping (UInt64, AuditEvent) -> AuditRefusal?,
@@ -73,7 +77,9 @@ package struct SessionMachine {
             standing: (([(digest: [UInt8], expiresSeconds: Int)]) -> [StandingApproval])? = nil, session: String = "",
             processID: Int32 = 0, shownProcessID: Int32 = 0,
             judgesElsewhere: Bool = false, readsOwnCatalog: Bool = false,
-            definedByOthers: (() -> DefinedNames?)? = nil
+            definedByOthers: (() -> DefinedNames?)? = nil,
+            take: @escaping (Usage, RoleLimits) -> SpentLimit? = { _, _ in nil },
+            spent: @escaping (UsageLimit) -> Void = { _ in }
         ) {
             self.judge = judge
             self.record = record
@@ -87,6 +93,8 @@ package struct SessionMachine {
             self.judgesElsewhere = judgesElsewhere
             self.readsOwnCatalog = readsOwnCatalog
             self.definedByOthers = definedByOthers
+            self.take = take
+            self.spent = spent
         }
     }
 
@@ -131,6 +139,8 @@ package struct SessionMachine {
     /// Such was sent in this session: texts of parameters may be that code's.
     var mayHoldLeftovers = false
     var statementCount: UInt64 = 0
+    /// Rows that count for `rows_per_session`.
+    var rowsGiven: UInt64 = 0
     /// A cut statement: everything up to ReadyForQuery is dropped.
     var dropsToReady = false
     /// A CancelRequest is on its way: until it has been delivered nothing new may start, which it could hit instead.

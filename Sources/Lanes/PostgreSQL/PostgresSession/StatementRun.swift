@@ -13,6 +13,8 @@ final class StatementRun {
     let startedMicroseconds: UInt64
     /// They run over rows and COPY data; nil where nothing is searched.
     let detectors: DetectorSet?
+    /// Nil: nothing of it is counted.
+    let meter: AnswerMeter?
 
     private(set) var rows: UInt64 = 0
     private var received: Received
@@ -64,17 +66,21 @@ final class StatementRun {
 
     init(
         number: UInt64, judged: JudgedStatement, startedMicroseconds: UInt64, keptBytesLimit: Int,
-        detectors: DetectorSet?, progress: RowProgress
+        detectors: DetectorSet?, meter: AnswerMeter?, progress: RowProgress
     ) {
         self.number = number
         self.judged = judged
         self.detectors = detectors
+        self.meter = meter
         self.startedMicroseconds = startedMicroseconds
         received = Received(kept: KeptAnswer(bytesLimit: keptBytesLimit))
         self.progress = progress
     }
 
     var profile: StatementProfile { judged.profile }
+
+    /// Each row is looked at as a whole.
+    var seesRows: Bool { detectors != nil || meter?.looksAtCells ?? false }
 
     /// Its rows are counted together with those before.
     func join(_ progress: RowProgress?) {

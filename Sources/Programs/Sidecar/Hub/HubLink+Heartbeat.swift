@@ -1,15 +1,24 @@
 import HubAPI
 import HubClient
+import Lane
 import Logging
 
 extension HubLink {
+    private static let newsPauseMilliseconds = 200
+
     /// Tells the hub every `Heartbeat.intervalSeconds` that, and how, this sidecar lives; the log, when the hub is away
     /// and when it is back. Until it is cancelled, or the sidecar is revoked.
-    /// - Parameter numbers: what it tells; `boot`, `version` and the clock are added here.
-    func beat(_ numbers: @Sendable () -> Heartbeat) async {
+    /// - Parameters:
+    ///   - usage: where what others have taken is noted.
+    ///   - numbers: what it tells.
+    func beat(_ usage: UsageLedger, _ numbers: @Sendable () -> Heartbeat) async {
         var wasReachable = true
         while !Task.isCancelled {
-            do throws(HubFailure) { try await client.heartbeat(numbers()) } catch {
+            do throws(HubFailure) {
+                if let answer = try await client.heartbeat(numbers()) {
+                    usage.heard(answer.others, nowSeconds: WallClock.nowSeconds)
+                }
+            } catch {
                 if case .revoked = error { return }
             }
             let contact = client.contact
@@ -26,7 +35,9 @@ extension HubLink {
                         ])
                 }
             }
-            try? await Task.sleep(for: .seconds(Heartbeat.intervalSeconds))
+            // News of one moment are one.
+            try? await Task.sleep(for: .milliseconds(Self.newsPauseMilliseconds))
+            await beatPause.sleep(for: .seconds(Heartbeat.intervalSeconds))
         }
     }
 }

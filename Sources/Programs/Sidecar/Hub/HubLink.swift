@@ -36,6 +36,8 @@ final class HubLink: Sendable {
     let state: Mutex<State>
     /// Wakes the loop that sees to the certificate.
     let certificatePause = WakeableSleep()
+    /// Wakes the heartbeat.
+    let beatPause = WakeableSleep()
 
     init(_ start: HubStart, enrolment: EnrolResponse, policy: HubPolicy) {
         enroller = start.enroller
@@ -60,10 +62,10 @@ final class HubLink: Sendable {
     var policy: HubPolicy { state.withLock(\.policy) }
     var nowSeconds: Int64 { clock.wallMicroseconds() / 1_000_000 }
 
-    func partners(cosigned: any CosignedLog) -> LanePartners {
+    func partners(cosigned: any CosignedLog, usage: UsageLedger) -> LanePartners {
         LanePartners(
             approvals: approvals, identities: HubIdentities(client: client), cosigned: cosigned,
-            certificates: laneCertificates)
+            certificates: laneCertificates, usage: usage)
     }
 
     /// For the lanes of a policy.

@@ -55,22 +55,28 @@ struct Conversation {
         detect: [String] = [], functions: [QualifiedName] = [], notify: [String]? = nil,
         parameters: PostgresTerms.Parameters? = nil,
         catalog: Catalog? = nil,
-        revision: UInt64 = 0
+        revision: UInt64 = 0, limits: RoleLimits? = nil, lookup: ProtectedColumn.Lookup = .none
     ) -> Judge {
         let patients = QualifiedName("public", "patients")
         let notes = QualifiedName("public", "notes")
         func relation(_ name: QualifiedName, _ columns: [String]) -> Relation {
-            Relation(
+            var relation = Relation(
                 name: name, kind: .table,
                 columns: columns.map { Column(name: $0, sqlType: "text", typeName: "text", typeOID: 25) })
+            if limits != nil {
+                relation.oid = name == patients ? 7 : 8
+                for index in columns.indices { relation.columns[index].number = index + 1 }
+            }
+            return relation
         }
         let catalog =
             catalog
             ?? Catalog(
                 relations: [patients: relation(patients, ["id", "ssn"]), notes: relation(notes, ["id", "body"])],
+                immutableBuiltins: limits == nil ? [] : ["count", "string_agg", "json_agg", "array_agg", "upper"],
                 role: "agent", serverVersion: 150_000)
         let address = Target.Address(host: "127.0.0.1", port: 0)
-        let phi = protects ? [ProtectedColumn(relation: patients, column: "ssn", mask: mask)] : []
+        let phi = protects ? [ProtectedColumn(relation: patients, column: "ssn", mask: mask, lookup: lookup)] : []
         let target = Target(
             name: "ehr",
             service: .postgres(
@@ -78,7 +84,7 @@ struct Conversation {
                     database: "ehr", tls: .disable, phi: phi, functions: functions, notify: notify,
                     parameters: parameters)),
             upstream: address, listen: address, credential: "agent", detect: detect, record: record)
-        let role = Role(name: "analyst", groups: ["analysts"], targets: ["ehr"])
+        let role = Role(name: "analyst", groups: ["analysts"], targets: ["ehr"], limits: limits)
         let bundle = Bundle(
             number: 1, issuedAtSeconds: 0, targets: [target], rules: rules, defaultAction: .allow, roles: [role])
         return Judge(bundle: bundle, target: target, role: role, catalog: catalog, revision: revision)
@@ -88,7 +94,9 @@ struct Conversation {
 
     init(
         rules: [Rule] = [], protects: Bool = true, limits: WireLimits = WireLimits(), isAirGapped: Bool = false,
-        judge: Judge? = nil, readsAtOnce: Bool = false
+        judge: Judge? = nil, readsAtOnce: Bool = false,
+        take: @escaping (Usage, RoleLimits) -> SpentLimit? = { _, _ in nil },
+        spent: @escaping (UsageLimit) -> Void = { _ in }
     ) {
         self.readsAtOnce = readsAtOnce || rules.contains { $0.asksAgain != nil }
         let bench = Bench(judge ?? Self.judge(rules: rules, protects: protects))
@@ -104,7 +112,8 @@ struct Conversation {
                     return nil
                 }, nowMicroseconds: { 0 }, judged: { _ in }, openApproval: isAirGapped ? nil : { desk.open() },
                 standing: isAirGapped ? nil : { desk.ask($0) },
-                session: "\(Self.count.wrappingAdd(1, ordering: .relaxed).newValue)"),
+                session: "\(Self.count.wrappingAdd(1, ordering: .relaxed).newValue)",
+                take: take, spent: spent),
             limits: limits)
     }
 

@@ -8,6 +8,8 @@ struct SidecarRoutes {
     static let smallBodyBytesLimit = 64 << 10
     /// A statement of 64 KiB, escaped, and what stands around it.
     static let approvalBodyBytesLimit = 1 << 20
+    /// As many principals as a report may have.
+    static let heartbeatBytesLimit = 256 << 10
     let services: HubServices
 
     func add(to group: RouterGroup<HubContext>) {
@@ -21,9 +23,9 @@ struct SidecarRoutes {
                 try await services.enrolment.laneCertificate(asked, for: try context.requireSidecar()))
         }
         group.post(Self.path(HubPath.heartbeat)) { request, context in
-            let heartbeat = try await request.json(Heartbeat.self, bytesLimit: Self.smallBodyBytesLimit)
-            try await services.instances.heard(try context.requireSidecar(), heartbeat)
-            return HubResponse.nothing
+            let heartbeat = try await request.json(Heartbeat.self, bytesLimit: Self.heartbeatBytesLimit)
+            let answer = try await services.instances.heard(try context.requireSidecar(), heartbeat)
+            return try answer.map { try HubResponse.json($0) } ?? HubResponse.nothing
         }
         group.get(Self.path(HubPath.policy), use: policy)
         group.post(Self.path(HubPath.identities)) { request, context in

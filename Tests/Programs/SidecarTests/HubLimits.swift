@@ -1,0 +1,162 @@
+import Foundation
+import Glibc
+import Policy
+import TestSupport
+import Testing
+
+/// Sidecars of one principal, with a real hub, a real PostgreSQL and psql.
+@Suite("Sidecars of one principal with limits", .serialized)
+struct HubLimits {
+    private static let server = Result { try Stack(name: "hub-limits", seed: 1, policy: nil) }
+    /// What is told at once takes a moment; the machine may be busy.
+    private static let toldSeconds = 30.0
+
+    private final class Setting {
+        let workshop: HubWorkshop
+        let direct: PostgresAddress
+
+        init(_ role: String, limits: String) throws {
+            direct = try HubLimits.server.get().direct
+            let address = direct
+            let url = try #require(URLComponents(string: direct.url))
+            workshop = try HubWorkshop {
+                """
+                apiVersion: chaperone/v1
+                targets:
+                  ehr:
+                    protocol: postgres
+                    upstream: 127.0.0.1:\(url.port ?? 0)
+                    listen: 127.0.0.1:0
+                    tls: disable
+                    database: \(address.database)
+                    credential: \(role)
+                    phi: { clinic.patients.ssn: { mask: last4, lookup: equality } }
+                rules: [{ name: reading, when: { statement: [select] }, action: allow }]
+                roles: { analyst: { match: { groups: analysts }, targets: [ehr], limits: { \(limits) } } }
+                """
+            }
+            let answer = try PostgresConnection(direct).ask(
+                "CREATE ROLE \(role) LOGIN PASSWORD 'x'; GRANT pg_read_all_data TO \(role)")
+            guard answer.error == nil else { throw TestFailure("\(answer.summary)") }
+            try workshop.hub.check(["credential", "put", role, "--user", role], input: "x\n")
+        }
+
+        /// A sidecar with a state folder of its own.
+        func start(_ name: String) throws -> RunningSidecar {
+            let token = workshop.file("token-\(name)")
+            if !FileManager.default.fileExists(atPath: token.path()) {
+                let text = try workshop.hub.check([
+                    "enrol-token", "create", "--principal", "bot", "--group", "analysts",
+                ])
+                try Data("\(text)\n".utf8).write(to: token)
+            }
+            return try RunningSidecar(
+                in: workshop.folder,
+                [
+                    "run", "--hub", workshop.hub.url, "--hub-ca", workshop.hub.authority, "--enrol-token-file",
+                    token.path(), "--state", workshop.file("state-\(name)").path(), "--log-format", "json", "--grace",
+                    "0",
+                ])
+        }
+
+        func psql(_ sidecar: RunningSidecar, _ sql: String) throws -> Command.Outcome {
+            let address = try #require(sidecar.addresses["LANE_ehr"])
+            return try Command(
+                "psql", ["-XAtq", "postgresql://agent@\(address)/\(direct.database)"], input: sql, timeoutSeconds: 60
+            ).run()
+        }
+
+        /// What the sidecar and the hub have told each other of the principal's rows.
+        func waitUntilRefused(_ sidecar: RunningSidecar, _ sql: String) throws -> Command.Outcome {
+            let deadline = Date(timeIntervalSinceNow: HubLimits.toldSeconds)
+            var outcome = try psql(sidecar, sql)
+            while outcome.errors.isEmpty, Date() < deadline {
+                usleep(100_000)
+                outcome = try psql(sidecar, sql)
+            }
+            return outcome
+        }
+    }
+
+    private static func rows(_ count: Int) -> String {
+        "SELECT id, ssn FROM clinic.patients ORDER BY id LIMIT \(count)"
+    }
+
+    /// Whether an hour ends in a moment, and its numbers with it.
+    private static func waitForAnHour() {
+        let left = 3_600 - Int(Date().timeIntervalSince1970) % 3_600
+        if left < 60 { sleep(UInt32(left) + 1) }
+    }
+
+    @Test("share one hour's rows, also with a sidecar that has started again, and the hub tells of it")
+    func rows() throws {
+        Self.waitForAnHour()
+        let setting = try Setting("limits_rows", limits: "rows_per_hour: 100")
+        var first = try setting.start("first")
+        let second = try setting.start("second")
+        #expect(try setting.psql(first, Self.rows(60)).output.split(separator: "\n").count == 60)
+        // One statement alone would fit.
+        let refused = try setting.waitUntilRefused(second, Self.rows(45))
+        #expect(refused.errors.contains("limit rows_per_hour of role \"analyst\""), "\(refused.story)")
+        #expect(refused.errors.contains(" of 100 rows are used in this hour"), "\(refused.errors)")
+        #expect(refused.errors.contains("it is free again at "), "\(refused.errors)")
+        #expect(refused.output.split(separator: "\n").count <= 45)
+        // Both know now; killed, and started again, it is not free.
+        first.signal(SIGKILL)
+        _ = try first.waitUntilEnd()
+        first = try setting.start("first")
+        let again = try setting.waitUntilRefused(first, Self.rows(41))
+        #expect(again.errors.contains("rows_per_hour"), "\(again.story)")
+        try first.wait("the event") {
+            try setting.workshop.hub.check(["events"]).contains("rows_per_hour is spent until")
+        }
+        let metrics = try PrometheusSamples(RawHTTP.ask(try first.adminPort, "/metrics").body)
+        #expect(metrics["chaperone_limits_spent_total{target=\"ehr\",limit=\"rows_per_hour\"}"] ?? 0 >= 1)
+        let events = try setting.workshop.hub.check(["events"]).split(separator: "\n")
+        #expect(events.count { $0.contains("limit-spent") } == 1, "\(events)")
+    }
+
+    @Test("count lookups and cells, and go on counting with the hub away")
+    func lookups() throws {
+        Self.waitForAnHour()
+        let setting = try Setting("limits_lookups", limits: "lookups_per_hour: 5, phi_cells_per_hour: 50")
+        let first = try setting.start("first")
+        let second = try setting.start("second")
+        let three = "SELECT id FROM clinic.patients WHERE ssn IN ('1', '2', '3')"
+        #expect(try setting.psql(first, three).errors.isEmpty)
+        let refused = try setting.waitUntilRefused(second, three)
+        #expect(refused.errors.contains("limit lookups_per_hour of role"), "\(refused.story)")
+        let held = try PostgresConnection(
+            PostgresAddress("postgresql://agent@\(second.addresses["LANE_ehr"] ?? "")/\(setting.direct.database)"))
+        setting.workshop.hub.kill()
+        #expect(try held.ask(three).error?["M"]?.contains("lookups_per_hour") == true)
+        let own = "SELECT id, ssn FROM clinic.patients ORDER BY id LIMIT 30"
+        #expect(try held.ask(own).rows.count == 30)
+        let over = try held.ask(own)
+        #expect(over.error?["M"]?.contains("limit phi_cells_per_hour of role") == true, "\(over.summary)")
+        // Of what is not protected it takes nothing.
+        #expect(try held.ask("SELECT id FROM clinic.patients LIMIT 60").rows.count == 60)
+    }
+
+    @Test("without a hub, a start goes on where the last one was")
+    func withoutHub() throws {
+        Self.waitForAnHour()
+        let server = try PrivateServer()
+        let workshop = try Workshop()
+        try workshop.write("credentials/agent", PrivateServer.credential)
+        try workshop.seal([server.target()], limits: RoleLimits(rowsPerHour: 3))
+        var sidecar = try RunningSidecar(workshop)
+        #expect(try PostgresConnection(sidecar.lane()).ask("SELECT 1 UNION SELECT 2").rows.count == 2)
+        sidecar.signal(SIGTERM)
+        _ = try sidecar.waitUntilEnd()
+        sidecar = try RunningSidecar(workshop)
+        let connection = try PostgresConnection(sidecar.lane())
+        let refused = try connection.ask("SELECT 1 UNION SELECT 2")
+        #expect(refused.error?["M"]?.contains("3 of 3 rows are used in this hour") == true, "\(refused.summary)")
+        sidecar.signal(SIGKILL)
+        _ = try sidecar.waitUntilEnd()
+        try workshop.write("state/usage.json", "torn")
+        let start = try workshop.run(workshop.arguments())
+        #expect(start.status != 0 && start.errors.contains("usage.json"), "\(start.story)")
+    }
+}
