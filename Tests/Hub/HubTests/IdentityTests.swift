@@ -116,6 +116,22 @@ import Testing
         }
     }
 
+    @Test func `a client's sidecar is told the claims by which a role's rows are chosen, and no others`() async throws {
+        let setting = try TrustingHub()
+        let policy = try String(contentsOf: Repository.fixture("ehr.yaml"), encoding: .utf8)
+        let file = setting.hub.folder.appending(path: "policy.yaml")
+        let rows = #"targets: [ehr], rows: { clinic.patients: "ward = {claim:org.ward} AND id <> {claim:none}" } }"#
+        try policy.replacing("    tls: disable\n", with: "    tls: disable\n    identity: token\n")
+            .replacing("targets: [ehr] }", with: rows).write(to: file, atomically: true, encoding: .utf8)
+        try setting.hub.check(["policy", "push", file.path()])
+        let sidecar = try await setting.enrol(try setting.podToken())
+        let token = try setting.token(
+            "chaperone-clients", ["sub": "ada", "org": ["ward": "west", "pay": 5], "ward": "east"])
+        let identity = try await sidecar.post(HubPath.identities, IdentityRequest(target: "ehr", token: token))
+            .as(IdentityResponse.self)
+        #expect(identity.claims == ["org.ward": "west"])
+    }
+
     @Test func `people have what their groups give: administrators all, approvers their requests, others nothing`()
         async throws
     {
