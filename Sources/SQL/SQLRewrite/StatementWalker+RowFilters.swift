@@ -20,6 +20,14 @@ extension StatementWalker {
             hint: "write through the application, or by a role that sees all rows")
     }
 
+    /// What a key tells of such a table it tells of its rows; no lookup opens that.
+    func refuseTellingOfRows(_ oracle: WriteOracles.Oracle, _ rule: String) throws(RewriteRefusal) {
+        guard let name = protection.rows.relations.filter({ oracle.column.hasPrefix("\($0).") }).min() else { return }
+        throw RewriteRefusal(
+            rule, "\(oracle.speaker) would tell of rows of \(name) that this role does not see",
+            hint: "write other columns, or through the application, or by a role that sees all rows")
+    }
+
     /// A lock is taken before the statement's conditions are asked: of every row that the role sees.
     func checkRowLocks(_ statement: SyntaxNode) throws(RewriteRefusal) {
         guard !isVerifying, !protection.rows.isEmpty, let name = masked.filter(protection.rows.covers).min(),

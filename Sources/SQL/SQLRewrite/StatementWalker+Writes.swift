@@ -245,6 +245,7 @@ extension StatementWalker {
         of written: Set<String>, into relation: Relation, by insert: SyntaxNode? = nil
     ) throws(RewriteRefusal) {
         if let oracle = protection.oracles.oracle(inserting: written, into: relation.name) {
+            try refuseTellingOfRows(oracle, "insert-oracle")
             throw RewriteRefusal(
                 "insert-oracle",
                 "\(oracle.speaker) would tell whether a value of protected column \(oracle.column) exists",
@@ -285,6 +286,7 @@ extension StatementWalker {
             throw refusal
         }
         if let oracle = protection.oracles.oracle(assigning: assigned, in: place.table.name) {
+            try refuseTellingOfRows(oracle, "update-oracle")
             throw RewriteRefusal(
                 "update-oracle",
                 "\(oracle.speaker) would tell about the values of protected column \(oracle.column)",
@@ -308,6 +310,7 @@ extension StatementWalker {
     private func checkDeletion(from relation: Relation) throws(RewriteRefusal) {
         try checkDeleting(from: relation)
         if let oracle = protection.oracles.oracle(deletingFrom: relation.name) {
+            try refuseTellingOfRows(oracle, "delete-oracle")
             throw RewriteRefusal(
                 "delete-oracle",
                 "\(oracle.speaker) would tell whether a value of protected column \(oracle.column) exists",

@@ -136,6 +136,12 @@ struct RowFilterTests {
         ])
     func writes(sql: String, rule: String) { #expect(Self.lane().rule(sql) == rule, "\(sql)") }
 
+    @Test func `A key that would tell of rows is called so, and no lookup is offered`() {
+        let refusal = Self.lane().refusal("DELETE FROM wards")
+        #expect(refusal?.message.contains("would tell of rows of s.patients that this role does not see") == true)
+        #expect(refusal?.hint?.contains("lookup") == false)
+    }
+
     @Test(
         "What has no key to it is written",
         arguments: [
