@@ -236,7 +236,7 @@ package final class Judge: Sendable {
         Set(filters.filter { $0.condition.claims.contains(claim) }.map(\.relation)).sorted()
     }
 
-    /// Whether a column of an answer is a column of a relation as it is, and not protected there.
+    /// Whether a column of an answer is a column of a relation as it is, and neither protected there nor a copy of masked values.
     /// - Parameters: as a RowDescription has them.
     package func isOpen(attribute: Int, ofRelation number: UInt32) -> Bool {
         let names = knownNumbers.withLock { known in
@@ -251,6 +251,7 @@ package final class Judge: Sendable {
             let column = catalog.relations[name]?.columns.first(where: { $0.number == attribute })
         else { return false }
         return protection.masks[name]?[column.name] == nil && protection.unreadable[name] == nil
+            && !rewriter.mayHoldCopies(name)
     }
 
     /// Whether masks of its role compute with the pseudonym key.

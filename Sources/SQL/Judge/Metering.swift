@@ -29,7 +29,12 @@ package final class Metering: Sendable, Equatable {
         return limits.phiCellsPerHour != nil && readsProtected || weight != .one
     }
 
-    /// It answers, or looks up, something that is counted.
+    /// Of rows that are fetched later.
+    var withoutLookups: Metering {
+        Metering(role: role, limits: limits, weight: weight, lookups: LookupCount(), readsProtected: readsProtected)
+    }
+
+    /// It looks up something that is counted.
     package var countsLookups: Bool { limits.lookupsPerHour != nil && !lookups.isEmpty }
 
     package static func == (one: Metering, other: Metering) -> Bool {

@@ -239,8 +239,9 @@ package struct SessionNames: Sendable {
         case .deallocate(let name): deallocate(name, &changes)
         case .declareCursor(let name, let holds):
             var own = profile.withoutEffects
-            // It was approved as a whole before it was declared.
+            // It was approved as a whole before it was declared, and what it looks up was counted.
             own.approvals = []
+            own.metering = own.metering?.withoutLookups
             changes.opened.append(open(name, own, stamp: stamp, holds: holds))
             reserve(upTo: name.number + 1)
         case .closeCursor(let name): changes.closed += endCursors { name == nil || $0.name.client == name }

@@ -33,6 +33,7 @@ package struct LookupCount: Sendable, Equatable {
     }
 
     /// Of an array in its text form, of any dimensions. At least 1.
+    @inlinable
     package static func elements(of text: some Sequence<UInt8>) -> Int {
         var count = 1
         var isQuoted = false

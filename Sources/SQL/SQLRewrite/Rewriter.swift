@@ -45,6 +45,9 @@ package final class Rewriter: Sendable {
         self.parse = parse
     }
 
+    /// Whether a table may hold copies of masked values, or shows the rows of one that may.
+    package func mayHoldCopies(_ name: QualifiedName) -> Bool { copies.contains(name) }
+
     private static func copies(in catalog: Catalog, _ derived: DerivedPlaces) -> Set<QualifiedName> {
         var copies: Set<QualifiedName> = []
         var pending = derived.isEmpty ? [] : catalog.relations.keys.filter(derived.contains)

@@ -107,6 +107,29 @@ import Testing
     }
     private struct Refused: Error {}
 
+    @Test func `Only what the server calls a column, and the policy does not protect, is open`() {
+        func numbered(_ relation: Relation, _ number: UInt32) -> Relation {
+            var relation = relation
+            relation.oid = number
+            for index in relation.columns.indices { relation.columns[index].number = index + 1 }
+            return relation
+        }
+        let lane = SmallLane(
+            [
+                numbered(SmallLane.table("people", ["id integer", "ssn", "kept"]), 7),
+                numbered(SmallLane.table("notes", ["id integer"]), 8),
+                numbered(SmallLane.table("copy", ["id integer"], schema: "scratch"), 9),
+            ], phi: ["people.ssn": .last4, "people.kept": .keep], derive: ["scratch.*"], limits: Self.limits)
+        for (relation, attribute, isOpen) in [
+            (UInt32(7), 1, true), (7, 2, false), (7, 3, true), (7, 4, false), (7, -1, false), (8, 1, true),
+            (9, 1, false),
+            (10, 1, false), (0, 0, false),
+        ] {
+            #expect(
+                lane.judge.isOpen(attribute: attribute, ofRelation: relation) == isOpen, "\(relation).\(attribute)")
+        }
+    }
+
     // MARK: lookups
 
     @Test(arguments: [

@@ -86,7 +86,7 @@ final class AnswerMeter {
             let data = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(5))
             if weight == .one { return ValueCount(values: columns, rows: 1) }
             if isBinary || weight.texts == .bytes { return ValueCount.text(data, .bytes) }
-            let commas = weight.countsElements ? ValueCount.occurrences(of: [UInt8(ascii: ",")], in: data) : 0
+            let commas = weight.countsElements ? ValueCount.occurrences(of: ValueCount.comma, in: data) : 0
             let text = ValueCount.text(data, weight.texts)
             return ValueCount(
                 values: Usage.sum(text.values, commas) + columns, rows: Usage.sum(text.rows, commas))

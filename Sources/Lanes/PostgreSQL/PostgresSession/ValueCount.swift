@@ -46,6 +46,7 @@ struct ValueCount: Equatable {
         ]
     }
 
+    static let comma = [UInt8(ascii: ",")]
     /// A number of more digits could be several.
     static let digitsOfNumber = 16
 
@@ -139,7 +140,7 @@ struct ValueCount: Equatable {
 
     /// An array, a row or the like in text form: every comma may be between two values.
     private static func structure(_ bytes: UnsafeRawBufferPointer) -> ValueCount {
-        var count = 1 + occurrences(of: [UInt8(ascii: ",")], in: bytes)
+        var count = 1 + occurrences(of: comma, in: bytes)
         var digits = 0
         for byte in bytes { count += further(byte, &digits) }
         let isArray = bytes.first == UInt8(ascii: "{") || bytes.first == UInt8(ascii: "[")

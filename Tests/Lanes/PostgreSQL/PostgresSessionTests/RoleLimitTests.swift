@@ -208,6 +208,26 @@ struct RoleLimitTests {
         session.done("FETCH 1 c", "FETCH 0", "T")
         session.done("FETCH 1 c", "FETCH 0", "T")
         #expect(hour.taken.lookups == 3)
+        // The same by messages of the protocol.
+        session.client(.execute("c", rows: 1), .execute("c", rows: 1))
+        #expect(session.sentUpstream() == "EE")
+        #expect(hour.taken.lookups == 3)
+        session.client(.bind("", "p", values: ["3"]), .execute(), .bind("", "p", values: ["4"]), .execute(), .sync)
+        #expect(session.sentUpstream() == "BEBES")
+        #expect(hour.taken.lookups == 5)
+    }
+
+    @Test func `A cursor that is declared with a bound array looks its elements up once`() {
+        var session = session(RoleLimits(lookupsPerHour: 10))
+        session.done("BEGIN", "BEGIN", "T")
+        session.client(
+            .parse("", "DECLARE c CURSOR FOR SELECT id FROM patients WHERE ssn = ANY ($1)"),
+            .bind("", "", values: ["{1,2,3}"]), .execute(), .sync)
+        session.server(.parsed, .bound, .complete("DECLARE CURSOR"), .ready("T"))
+        #expect(hour.taken.lookups == 3)
+        session.client(.execute("c", rows: 1), .sync)
+        session.done("FETCH 1 c", "FETCH 0", "T")
+        #expect(hour.taken.lookups == 3)
     }
 
     @Test func `A role without limits is counted for nothing`() {
