@@ -159,4 +159,40 @@ struct HubLimits {
         let start = try workshop.run(workshop.arguments())
         #expect(start.status != 0 && start.errors.contains("usage.json"), "\(start.story)")
     }
+
+    @Test("values that one cell carries count each, and columns that are not protected do not")
+    func aggregates() throws {
+        Self.waitForAnHour()
+        let server = try PrivateServer()
+        let direct = try PostgresConnection(PostgresAddress(server.url))
+        let filled = try direct.ask(
+            "INSERT INTO patients SELECT n, 'ssn-' || (1000 + n) FROM generate_series(2, 40) AS n")
+        try #require(filled.error == nil, "\(filled.summary)")
+        let workshop = try Workshop()
+        try workshop.write("credentials/agent", PrivateServer.credential)
+        try workshop.seal([server.target()], limits: RoleLimits(phiCellsPerHour: 1_000))
+        let sidecar = try RunningSidecar(workshop)
+        let lane = try PostgresConnection(sidecar.lane())
+        /// What is used before a statement that asks for far too much.
+        func used() throws -> String? {
+            let over = "SELECT upper(string_agg(ssn || ssn, '')) FROM patients a CROSS JOIN (SELECT id FROM patients) b"
+            let words = try #require(try lane.ask(over).error?["M"])
+            return words.split(separator: " ").first { $0.allSatisfy(\.isNumber) }.map(String.init)
+        }
+        #expect(try used() == "0")
+        var sum = 0
+        // Nil: by the bytes.
+        for (sql, cells) in [
+            ("SELECT id FROM patients", 0 as Int?), ("SELECT id, ssn FROM patients", 40),
+            ("SELECT string_agg(ssn, ',') FROM patients", 40), ("SELECT array_agg(ssn) FROM patients", 40),
+            ("SELECT json_agg(p) FROM patients p", 80), ("SELECT row_to_json(p) FROM patients p WHERE id < 11", 20),
+            ("SELECT p FROM patients p WHERE id < 11", 20), ("SELECT count(*) FROM patients", 1),
+            ("SELECT string_agg(ssn, '') FROM patients WHERE id < 11", nil), ("SELECT 1", 0),
+        ] {
+            let answer = try lane.ask(sql)
+            #expect(answer.error == nil, "\(sql): \(answer.summary)")
+            sum += cells ?? answer.rows.first?.first??.count ?? 0
+            #expect(try used() == "\(sum)", "\(sql)")
+        }
+    }
 }
