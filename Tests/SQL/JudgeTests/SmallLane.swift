@@ -50,7 +50,8 @@ struct SmallLane {
             }
         }
         let role = Role(
-            name: "analyst", groups: ["analysts"], targets: ["t"], rows: filters.isEmpty ? nil : filters, limits: limits)
+            name: "analyst", groups: ["analysts"], targets: ["t"], rows: filters.isEmpty ? nil : filters, limits: limits
+        )
         let bundle = Bundle(
             number: 1, issuedAtSeconds: 0, targets: [target], rules: rules, defaultAction: .allow, roles: [role])
         judge = Judge(bundle: bundle, target: target, role: role, catalog: catalog, remembered: remembered)
