@@ -21,6 +21,7 @@ import Testing
             .certificate(of: key.publicKey, Self.terms, nonce: Self.nonce)
         let certificate = try #require(made)
         #expect(certificate.isSigned && certificate.key == key.publicKey && certificate.authority == signing.publicKey)
+        #expect(UserIdentity(key, certificate) != nil && UserIdentity(signing, certificate) == nil)
         #expect(certificate.holder == .user && certificate.principals == ["agent"] && certificate.serial == 9)
         #expect(certificate.validAfterSeconds == 1_799_999_940 && certificate.validBeforeSeconds == 1_800_000_060)
         #expect(certificate.criticalOptions == ["source-address"] && certificate.extensions == ["permit-pty"])
