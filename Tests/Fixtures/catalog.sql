@@ -154,6 +154,7 @@ CREATE UNIQUE INDEX carrying ON nasty.bound (e) INCLUDE (a, c);
 CREATE UNIQUE INDEX carrying_some ON nasty.bound (e, lower(c)) INCLUDE (a, c, d) WHERE d > 5;
 ALTER TABLE nasty.bound ADD CONSTRAINT later UNIQUE (b, e) DEFERRABLE;
 CREATE INDEX hashed ON nasty.bound USING hash (a);
+CREATE INDEX bounds ON nasty.bound USING brin (a int4_minmax_ops, b int4_minmax_multi_ops, d int4_bloom_ops);
 CREATE INDEX lettered ON nasty.bound (c); CREATE INDEX plainly_lettered ON nasty.bound (c COLLATE "C");
 CREATE DOMAIN nasty.seven AS int DEFAULT 7;
 CREATE TABLE nasty.acting (a int, b int, c nasty.seven, d int,

@@ -296,6 +296,9 @@ package struct Index: Sendable, Hashable {
     package var others: Set<String>
     /// What its expressions and its predicate give of a stored row they give again, whatever settings and clocks say.
     package var isSettled = false
+    /// For each key: whether its operator class is one of the server's own that keeps the least and the greatest value and
+    /// nothing else (BRIN's `…_minmax_ops`).
+    package var keepsBounds: [Bool] = []
     /// Columns that it only carries along (INCLUDE).
     package var carried: Set<String> = []
     package init(

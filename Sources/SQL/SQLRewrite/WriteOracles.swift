@@ -369,13 +369,23 @@ extension Index {
 
     /// The columns of which several rows' values make one entry, as the least and the greatest of a range of pages are (BRIN), or
     /// a key that covers a page (GiST): whether another value can be put beside them, by its length or by what is computed of them
-    /// all, tells of these. None where an entry is of one value, or of numbers and times that are only compared.
+    /// all, tells of these. None where an entry is of one value, or of numbers and times of which only the bounds are
+    /// kept. What another operator class keeps of them is not known (`minmax_multi_ops`: every value).
     fileprivate func joinedColumns(of relation: Relation) -> Set<String> {
         switch method {
         case "btree", "hash", "gin": return []
         case "brin":
-            let compared = relation.columns.filter(\.isOnlyCompared).map(\.name)
-            return all.subtracting(keys.contains(nil) ? [] : compared)
+            let compared = Set(relation.columns.filter(\.isOnlyCompared).map(\.name))
+            let isBounded = keys.indices.map { place in
+                keepsBounds.indices.contains(place) && keepsBounds[place]
+                    && keys[place].map(compared.contains) ?? false
+            }
+            // Beside what grows, it takes room whether all values are NULL.
+            let hasRoom = isBounded.allSatisfy(\.self)
+            let notNull = Set(relation.columns.filter(\.notNull).map(\.name))
+            let bounded = Set(zip(keys, isBounded).lazy.filter(\.1).compactMap(\.0))
+            let others = Set(zip(keys, isBounded).lazy.filter { !$0.1 }.compactMap(\.0))
+            return all.subtracting((hasRoom ? bounded : bounded.intersection(notNull)).subtracting(others))
         default: return all
         }
     }

@@ -4,14 +4,19 @@ import Testing
 
 /// Indexes whose entries are made of several rows: whether another value fits into one tells of the others.
 struct JoinedIndexTests {
-    private static func lane(_ method: String, keys: [String?] = ["ssn"], others: Set<String> = []) -> SmallLane {
-        SmallLane(
+    private static func lane(
+        _ method: String, keys: [String?] = ["ssn"], others: Set<String> = [], bounds: [Bool]? = nil
+    ) -> SmallLane {
+        var index = Index(name: "i", method: method, keys: keys, others: others)
+        index.keepsBounds = bounds ?? keys.map { _ in method == "brin" }
+        return SmallLane(
             [
                 SmallLane.table(
-                    "p", ["id integer", "ssn", "note", "born date", "place point"],
-                    indexes: [Index(name: "i", method: method, keys: keys, others: others)])
+                    "p", ["id integer", "ssn", "note", "born date", "since date!", "seen date", "place point"],
+                    indexes: [index])
             ],
-            phi: ["p.ssn": .redact, "p.born": .year, "p.place": .redact], writable: ["p.ssn", "p.born"])
+            phi: ["p.ssn": .redact, "p.born": .year, "p.since": .year, "p.place": .redact],
+            writable: ["p.ssn", "p.born", "p.since"])
     }
 
     @Test(arguments: ["brin", "gist", "spgist", "bloom", "not_known"])
@@ -37,6 +42,20 @@ struct JoinedIndexTests {
         }
         let inside = Self.lane(method, keys: [nil], others: ["ssn"])
         #expect(inside.rule("INSERT INTO p (id, ssn) VALUES (1, 'x')") == "insert-oracle")
+    }
+
+    @Test func `Of BRIN only the classes are known that keep bounds alone`() {
+        func rule(_ keys: [String?], _ bounds: [Bool], _ column: String) -> String? {
+            Self.lane("brin", keys: keys, bounds: bounds).rule("INSERT INTO p (id, \(column)) VALUES (1, '2020-01-01')")
+        }
+        #expect(rule(["born"], [true], "born") == nil)
+        #expect(rule(["born", "seen"], [true, true], "born") == nil, "all of it has room")
+        #expect(rule(["born"], [false], "born") == "insert-oracle", "every value may be in it")
+        #expect(rule(["born"], [], "born") == "insert-oracle", "nobody knows what is in it")
+        #expect(rule(["born", "born"], [true, false], "born") == "insert-oracle")
+        #expect(
+            rule(["born", "seen"], [true, false], "seen") == "insert-oracle", "it takes no room where all are NULL")
+        #expect(rule(["since", "seen"], [true, false], "seen") == nil, "its bounds take the same room always")
     }
 
     @Test func `An entry of one value says nothing`() {

@@ -188,6 +188,8 @@ struct RelationTests {
         #expect(try index("hashed").method == "hash")
         #expect(try index("lettered").orders != index("plainly_lettered").orders)
         #expect(try index("whole_index").others == ["a", "b", "c", "d", "e"])
+        #expect(try index("bounds").keepsBounds == [true, false, false])
+        #expect(try index("bounds").keys == ["a", "b", "d"] && index("two").keepsBounds == [false, false])
     }
 
     @Test("a foreign key has what it does to the rows that refer")

@@ -292,13 +292,14 @@ struct CatalogDecoder {
 
     mutating func indexes(_ rows: [[String?]]) throws(CatalogFailure) {
         for row in rows {
-            let cells = try cells(row, 8, "indexes")
+            let cells = try cells(row, 9, "indexes")
             let names = columnNames[cells[0]] ?? [:]
             var index = Index(
                 name: cells[1], method: cells[2], isUnique: cells[3] == "t",
                 keys: Self.elements(cells[4]).map { names[$0] }, orders: Self.elements(cells[5]),
                 others: Set(Self.elements(cells[6]).compactMap { names[$0] }))
             index.carried = Set(Self.elements(cells[7]).compactMap { names[$0] })
+            index.keepsBounds = Self.elements(cells[8]).map { $0 == "t" }
             relations[cells[0]]?.indexes.append(index)
         }
     }

@@ -280,8 +280,9 @@ enum CatalogQueries {
         """
 
     /// relation's oid, name, method, unique, numbers of the keys' columns in order (0: an expression), by what each is
-    /// compared, numbers of the columns of its expressions and predicate, numbers of those that it only carries along. What
-    /// pg_depend knows counts beside the trees of expressions, unless the index has it as a column.
+    /// compared, numbers of the columns of its expressions and predicate, numbers of those that it only carries along,
+    /// whether each key's operator class is of BRIN's own that keep bounds alone. What pg_depend knows counts beside the trees of
+    /// expressions, unless the index has it as a column.
     static let indexes = """
         SELECT i.indrelid, x.relname, m.amname,
           i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL,
@@ -296,7 +297,11 @@ enum CatalogQueries {
               WHERE p.classid = 'pg_catalog.pg_class'::regclass AND p.objid = i.indexrelid
                 AND p.refclassid = 'pg_catalog.pg_class'::regclass AND p.refobjid = i.indrelid
                 AND p.refobjsubid = a.attnum) AND a.attnum <> ALL (i.indkey::int2[]))),
-          ((i.indkey::int2[])[i.indnkeyatts:])::text
+          ((i.indkey::int2[])[i.indnkeyatts:])::text, (
+          SELECT array_agg(m.amname = 'brin' AND k.oid < \(Catalog.firstUserOID) AND k.opcname::text ~ '_minmax_ops$'
+            ORDER BY o.place)::text
+          FROM pg_catalog.unnest(i.indclass::oid[]) WITH ORDINALITY AS o(class, place)
+          JOIN pg_catalog.pg_opclass k ON k.oid = o.class)
         FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
         JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid JOIN pg_catalog.pg_am m ON m.oid = x.relam
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
