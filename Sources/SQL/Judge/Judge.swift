@@ -103,14 +103,17 @@ package final class Judge: Sendable {
         ) { definition in try? PgParser.parse(Array(definition.utf8), for: server) }
         longestListBytes = protection.selectLists.values.lazy.map(\.utf8.count).max() ?? 0
         self.remembered = remembered.adding(protection.remembered(in: catalog, unlisted: said.unlisted))
+        rules = PolicyRules(bundle: bundle, target: target.name, role: role.name)
+        let consequences =
+            rules.nameTables || !protection.isEmpty
+            ? Consequences(catalog: catalog, families: protection.families, code: code) : nil
         rewriter = Rewriter(
             catalog: catalog, protection: protection, code: code, settings: settings,
             derived: DerivedPlaces(terms.derive ?? []), patterns: terms.phiPatterns ?? [],
-            refusesMaskedComparisons: terms.onMaskedComparison != .notice, database: terms.database,
-            parse: { try? PgParser.parse($0, for: server) })
-        rules = PolicyRules(bundle: bundle, target: target.name, role: role.name)
+            refusesMaskedComparisons: terms.onMaskedComparison != .notice, consequences: consequences,
+            database: terms.database, parse: { try? PgParser.parse($0, for: server) })
         reader = StatementFactsReader(
-            catalog: catalog, namesTables: rules.nameTables, code: code,
+            catalog: catalog, namesTables: rules.nameTables, consequences: consequences,
             parse: { try? PgParser.parse($0, for: server) })
         protectsColumns = !protection.isEmpty
         examines = protectsColumns || settings.pinsAny

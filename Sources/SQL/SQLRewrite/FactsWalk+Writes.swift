@@ -3,28 +3,12 @@ import SQLSyntax
 
 /// INSERT, UPDATE, DELETE, MERGE, COPY and TRUNCATE: what they write, and what foreign keys change with it.
 extension FactsWalk {
-    /// What a write does to rows of its target.
-    struct Change: Equatable {
-        var inserts = false
-        var deletes = false
-        /// The columns that are assigned.
-        var assigned: Set<String> = []
-
-        var isEmpty: Bool { self == Change() }
-
-        mutating func formUnion(_ other: Change) {
-            inserts = inserts || other.inserts
-            deletes = deletes || other.deletes
-            assigned.formUnion(other.assigned)
-        }
-    }
-
     // MARK: statements
 
     func insert(_ node: SyntaxNode) {
         reading.facts.kinds.insert(.insert)
         query(node) {
-            var change = Change(inserts: true)
+            var change = RowChange(inserts: true)
             if let conflict = node[.onConflictClause], conflict.string(.action) == "ONCONFLICT_UPDATE" {
                 reading.facts.kinds.insert(.update)
                 change.assigned = conflict.assignedColumns
@@ -49,7 +33,7 @@ extension FactsWalk {
         reading.facts.kinds.insert(deletes ? .delete : .update)
         query(node) {
             refuse(TextSettings.refusal(ofWriting: node[.relation]))
-            let target = write(node[.relation], Change(deletes: deletes, assigned: node.assignedColumns))
+            let target = write(node[.relation], RowChange(deletes: deletes, assigned: node.assignedColumns))
             if !restricts(node[.whereClause], node, target) { reading.facts.unfiltered = true }
             walkChildren(node, without: [.withClause, .relation])
         }
@@ -58,7 +42,7 @@ extension FactsWalk {
     func merge(_ node: SyntaxNode) {
         reading.facts.kinds.insert(.merge)
         query(node) {
-            var change = Change()
+            var change = RowChange()
             var changing: [SyntaxNode] = []
             for action in node.list(.mergeWhenClauses) {
                 switch action.string(.commandType) {
@@ -125,7 +109,7 @@ extension FactsWalk {
 
     func copyData(_ node: SyntaxNode) {
         if node.bool(.isFrom) {
-            write(node[.relation], Change(inserts: true))
+            write(node[.relation], RowChange(inserts: true))
         } else if let relation = node[.relation] {
             touch(relation, isTarget: true)
         }
@@ -140,6 +124,7 @@ extension FactsWalk {
             changeUnread(name)
             emptied.insert(name)
         }
+        for name in emptied { follow(name, isOnly: false, RowChange(truncates: true)) }
         guard node.string(.behavior) == "DROP_CASCADE", let index = reader.index else { return }
         touch(all: index.truncated(with: emptied))
         for name in emptied { touchLinked(with: name) }
@@ -149,7 +134,7 @@ extension FactsWalk {
 
     /// - Returns: the relation that the statement names, where the catalog knows it.
     @discardableResult
-    private func write(_ node: SyntaxNode?, _ change: Change) -> Relation? {
+    private func write(_ node: SyntaxNode?, _ change: RowChange) -> Relation? {
         guard let node else { return nil }
         guard reader.index != nil else {
             let relation = known(node)
@@ -211,96 +196,21 @@ extension FactsWalk {
 
     // MARK: what is set in motion
 
-    /// Every table that foreign keys, and triggers whose tables the policy names, change with a table, to any depth.
-    private func follow(_ table: QualifiedName, isOnly: Bool, _ change: Change) {
-        guard let index = reader.index, !change.isEmpty else { return }
-        if reader.writers.isEmpty, !change.deletes, change.assigned.isEmpty { return }
-        var changes: [QualifiedName: Change] = [:]
-        var pending: [(QualifiedName, Change)] = []
-        func add(_ name: QualifiedName, _ more: Change) {
-            var new = changes[name] ?? Change()
-            new.formUnion(computed(more, in: name))
-            if new == changes[name] { return }
-            changes[name] = new
-            pending.append((name, new))
-        }
-        func addAll(_ name: QualifiedName, _ more: Change) {
-            let change = moved(more, in: name)
-            add(name, change)
-            for part in index.descendants(of: name) { add(part, moved(change, in: part)) }
-        }
-        if isOnly { add(table, change) } else { addAll(table, change) }
-        while let (name, change) = pending.popLast() {
-            for referrer in index.referrers(to: name) {
-                let effect = referrer.effect(of: change)
-                if effect.isEmpty { continue }
-                touch(referrer.relation)
-                note(effect, on: referrer.relation, index)
-                addAll(referrer.relation, effect)
-            }
-            for writer in reader.writers[name] ?? [] where writer.runs(by: change) {
-                for written in writer.tables {
-                    let columns = catalog.relations[written]?.columns.map(\.name) ?? []
-                    let effect = Change(inserts: true, deletes: true, assigned: Set(columns))
-                    note(effect, on: written, index)
-                    addAll(written, effect)
-                }
-            }
+    /// Every table that is changed with a table.
+    private func follow(_ table: QualifiedName, isOnly: Bool, _ change: RowChange) {
+        guard let index = reader.index, let consequences = reader.consequences else { return }
+        for effect in consequences.follow(change, of: table, isOnly: isOnly).effects {
+            // What TRUNCATE empties besides is named with it, or gone through by CASCADE.
+            if effect.isByKey, effect.change != RowChange(truncates: true) { touch(effect.relation) }
+            note(effect.change, on: effect.relation, index)
         }
     }
 
-    /// With the columns that are computed anew.
-    private func computed(_ change: Change, in name: QualifiedName) -> Change {
-        guard !change.assigned.isEmpty else { return change }
-        var change = change
-        change.assigned = reader.generated.changed(updating: change.assigned, in: name)
-        return change
-    }
-
-    /// A row that moves to another partition is deleted where it was, and inserted there.
-    private func moved(_ change: Change, in name: QualifiedName) -> Change {
-        let change = computed(change, in: name)
-        guard let key = catalog.relations[name]?.partitionKey, !key.isDisjoint(with: change.assigned) else {
-            return change
-        }
-        return Change(inserts: true, deletes: true, assigned: change.assigned)
-    }
-
-    private func note(_ effect: Change, on name: QualifiedName, _ index: RelationIndex) {
+    private func note(_ effect: RowChange, on name: QualifiedName, _ index: RelationIndex) {
         let tables = index.descendants(of: name).union(index.ancestors(of: name)).union([name])
         if effect.inserts { reading.facts.effects[.insert, default: []].formUnion(tables) }
         if effect.deletes { reading.facts.effects[.delete, default: []].formUnion(tables) }
         if !effect.assigned.isEmpty { reading.facts.effects[.update, default: []].formUnion(tables) }
-    }
-}
-
-extension StatementFactsReader.Writer {
-    fileprivate func runs(by change: FactsWalk.Change) -> Bool {
-        events.contains(.insert) && change.inserts || events.contains(.delete) && change.deletes
-            || events.contains(.update) && !change.assigned.isEmpty
-                && (columns.isEmpty || !columns.isDisjoint(with: change.assigned))
-    }
-}
-
-extension RelationIndex.Referrer {
-    /// What a change of rows that are referred to does to those that refer to them.
-    fileprivate func effect(of change: FactsWalk.Change) -> FactsWalk.Change {
-        var effect = FactsWalk.Change()
-        if change.deletes {
-            switch reference.onDelete {
-            case .none, .restrict: break
-            case .cascade: effect.deletes = true
-            case .setNull, .setDefault:
-                effect.assigned.formUnion(reference.setOnDelete.isEmpty ? columns : reference.setOnDelete)
-            }
-        }
-        if !change.assigned.isDisjoint(with: reference.columns) {
-            switch reference.onUpdate {
-            case .none, .restrict: break
-            case .cascade, .setNull, .setDefault: effect.assigned.formUnion(columns)
-            }
-        }
-        return effect
     }
 }
 

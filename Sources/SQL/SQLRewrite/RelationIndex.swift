@@ -4,21 +4,14 @@ import SQLSyntax
 /// A catalog's relations by what else is asked of them: who else has the name, whose rows go with theirs, who depends on
 /// them. Made once for a catalog, so that no statement has to look through it.
 struct RelationIndex: Sendable {
-    /// A foreign key, seen from what it refers to.
-    struct Referrer: Sendable {
-        var relation: QualifiedName
-        /// Its own columns, and those that it refers to.
-        var columns: Set<String>
-        var reference: Constraint.Reference
-    }
-
     /// In how many schemas there is a relation or an index of that name.
     private var counts: [String: Int] = [:]
     /// By schema.
     private var members: [String: [QualifiedName]] = [:]
     private var children: [QualifiedName: [QualifiedName]] = [:]
     private var parents: [QualifiedName: [QualifiedName]] = [:]
-    private var referrers: [QualifiedName: [Referrer]] = [:]
+    /// What refers to one by a foreign key.
+    private var referrers: [QualifiedName: [QualifiedName]] = [:]
     /// The relation of an index.
     private var owners: [QualifiedName: QualifiedName] = [:]
     /// Views by what they read; relations by whose row types their columns have, or their policies look at.
@@ -51,8 +44,7 @@ struct RelationIndex: Sendable {
         }
         for constraint in relation.constraints {
             guard let reference = constraint.reference else { continue }
-            referrers[reference.relation, default: []].append(
-                Referrer(relation: name, columns: constraint.columns, reference: reference))
+            referrers[reference.relation, default: []].append(name)
         }
         if let security = relation.rowSecurity {
             for looked in security.columns.keys where looked != name { guarded[looked, default: []].append(name) }
@@ -99,7 +91,6 @@ struct RelationIndex: Sendable {
     func owner(ofIndex name: QualifiedName) -> QualifiedName? { owners[name] }
     func relations(in schema: String) -> [QualifiedName] { members[schema] ?? [] }
     func holdsOnlyRelations(_ schema: String) -> Bool { !mixed.contains(schema) }
-    func referrers(to name: QualifiedName) -> [Referrer] { referrers[name] ?? [] }
 
     /// What a view reads, to any depth.
     func read(by view: QualifiedName) -> Set<QualifiedName> { closure([view]) { Array(reads[$0] ?? []) } }
@@ -116,7 +107,7 @@ struct RelationIndex: Sendable {
 
     /// What TRUNCATE … CASCADE empties with them, itself left out.
     func truncated(with names: Set<QualifiedName>) -> Set<QualifiedName> {
-        closure(names) { name in (children[name] ?? []) + referrers(to: name).map(\.relation) }
+        closure(names) { name in (children[name] ?? []) + (referrers[name] ?? []) }
     }
 
     /// What DROP … CASCADE takes away or changes with them: views, children, foreign keys, columns, policies, defaults.
@@ -125,7 +116,7 @@ struct RelationIndex: Sendable {
             (readers[name] ?? []) + (children[name] ?? []) + (holders[name] ?? [])
         }
         for name in names.union(found) {
-            found.formUnion(referrers(to: name).map(\.relation))
+            found.formUnion((referrers[name] ?? []))
             found.formUnion(guarded[name] ?? [])
             found.formUnion(counted[name] ?? [])
         }

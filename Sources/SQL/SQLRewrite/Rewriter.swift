@@ -20,6 +20,8 @@ package final class Rewriter: Sendable {
     let dictionaries: [ProtectedPattern]
     /// Those whose result would say nothing.
     let refusesMaskedComparisons: Bool
+    /// What writes set in motion.
+    let consequences: Consequences?
     let database: String
     /// PostgreSQL's parser.
     let parse: Parse
@@ -27,11 +29,12 @@ package final class Rewriter: Sendable {
     /// - Parameters:
     ///   - derived: where masked values may be written.
     ///   - patterns: of the policy.
+    ///   - consequences: what writes set in motion; nil where nothing is protected.
     ///   - parse: PostgreSQL's parser, for the look at the finished text.
     package init(
         catalog: Catalog, protection: ProtectionMap, code: TrustedCode, settings: ClientSettings = ClientSettings(),
-        derived: DerivedPlaces, patterns: [ProtectedPattern] = [], refusesMaskedComparisons: Bool, database: String,
-        parse: @escaping Parse
+        derived: DerivedPlaces, patterns: [ProtectedPattern] = [], refusesMaskedComparisons: Bool,
+        consequences: Consequences? = nil, database: String, parse: @escaping Parse
     ) {
         self.catalog = catalog
         self.protection = protection
@@ -41,6 +44,7 @@ package final class Rewriter: Sendable {
         copies = Self.copies(in: catalog, derived)
         dictionaries = patterns.filter(\.tellsWhatIsWritten)
         self.refusesMaskedComparisons = refusesMaskedComparisons
+        self.consequences = consequences
         self.database = database
         self.parse = parse
     }

@@ -8,41 +8,20 @@ package final class StatementFactsReader: Sendable {
     /// Nil where no rule asks for tables: they are left out then.
     let index: RelationIndex?
     let parse: Rewriter.Parse
-    /// Triggers whose functions write tables that the policy names, by the relations that they are of.
-    let writers: [QualifiedName: [Writer]]
-    /// What is computed anew by an update; known where any rule asks for tables.
-    let generated: GeneratedColumns
-
-    /// A trigger.
-    struct Writer: Sendable {
-        var events: AttachedCode.Events
-        /// The columns that it waits for; empty: any.
-        var columns: Set<String>
-        var tables: Set<QualifiedName>
-    }
+    /// What writes set in motion; known where any rule asks for tables.
+    package let consequences: Consequences?
 
     /// - Parameters:
     ///   - namesTables: whether any rule asks for tables.
-    ///   - code: what the policy says of code.
+    ///   - consequences: what writes set in motion, where any rule asks for tables.
     ///   - parse: PostgreSQL's parser.
     package init(
-        catalog: Catalog, namesTables: Bool, code: TrustedCode? = nil, parse: @escaping Rewriter.Parse
+        catalog: Catalog, namesTables: Bool, consequences: Consequences?, parse: @escaping Rewriter.Parse
     ) {
         self.catalog = catalog
         self.parse = parse
+        self.consequences = consequences
         index = namesTables ? RelationIndex(catalog, parse: parse) : nil
-        generated = namesTables ? GeneratedColumns(catalog: catalog, families: Families(catalog)) : GeneratedColumns()
-        writers = namesTables ? code.map { Self.writers(catalog, $0) } ?? [:] : [:]
-    }
-
-    private static func writers(_ catalog: Catalog, _ code: TrustedCode) -> [QualifiedName: [Writer]] {
-        catalog.relations.mapValues { relation in
-            relation.code.filter { $0.kind == .trigger }.map { trigger in
-                Writer(
-                    events: trigger.events, columns: trigger.columns,
-                    tables: trigger.use.routines.reduce(into: []) { $0.formUnion(code.tables(writtenBy: $1)) })
-            }.filter { !$0.tables.isEmpty }
-        }.filter { !$0.value.isEmpty }
     }
 
     /// - Parameters:

@@ -25,13 +25,13 @@ extension StatementWalker {
     func checkUpdating(_ columns: Set<String>, in relation: Relation, _ node: SyntaxNode) throws(RewriteRefusal) {
         guard !isVerifying else { return }
         try check { $0.untrusted(updating: columns, in: relation.name, usesDefaults: Self.namesDefault(node)) }
-        noteFollowing(protection.running.actions.actions(updating: columns, in: relation.name))
+        noteTold(protection.running.actions.actions(updating: columns, in: relation.name))
     }
 
     func checkDeleting(from relation: Relation) throws(RewriteRefusal) {
         guard !isVerifying else { return }
         try check { $0.untrusted(deletingFrom: relation.name) }
-        noteFollowing(protection.running.actions.actions(deletingFrom: relation.name))
+        noteTold(protection.running.actions.actions(deletingFrom: relation.name))
     }
 
     func checkTruncating(_ relation: Relation) throws(RewriteRefusal) {
@@ -54,11 +54,22 @@ extension StatementWalker {
     func checkDefiningAll() throws(RewriteRefusal) { try check(\.untrustedByDefiningAll) }
 
     /// What a foreign key's action says of a row can show all of it.
-    private func noteFollowing(_ actions: [ReferenceActions.Action]) {
+    private func noteTold(_ actions: [ReferenceActions.Action]) {
         if actions.contains(where: { protection.masks[$0.relation] != nil }) { analysis.scrubsServerText = true }
-        for action in actions where !action.isDeletion {
-            for case let mask? in action.columns.lazy.map({ self.protection.masks[action.relation]?[$0] }) {
-                analysis.phiFollowing[action.relation, default: []].formUnion(mask.origins)
+    }
+
+    /// The protected columns that a write changes without naming them.
+    func noteFollowing(_ change: RowChange, of table: Relation, isOnly: Bool) {
+        guard !isVerifying, !protection.masks.isEmpty, let consequences = rewriter.consequences else { return }
+        let found = consequences.follow(change, of: table.name, isOnly: isOnly)
+        for (name, change) in found.changes {
+            guard let masks = protection.masks[name] else { continue }
+            let origins = change.written.reduce(into: Set<String>()) { $0.formUnion(masks[$1]?.origins ?? []) }
+            if origins.isEmpty { continue }
+            if found.own.contains(name) {
+                analysis.phiWritten.formUnion(origins)
+            } else {
+                analysis.phiFollowing[name, default: []].formUnion(origins)
             }
         }
     }

@@ -57,6 +57,7 @@ extension StatementWalker {
                 try checkTruncating(found)
                 let reaches = node.string(.behavior) == "DROP_CASCADE"
                 try refuseWritingRows(of: found, alsoBehind: reaches)
+                noteFollowing(RowChange(truncates: true), of: found, isOnly: false)
             }
         case .createStmt, .indexStmt, .alterTableStmt, .dropStmt, .createTableAsStmt, .viewStmt, .createSchemaStmt,
             .commentStmt, .createSeqStmt, .alterSeqStmt, .renameStmt, .refreshMatViewStmt, .createEnumStmt,
@@ -278,6 +279,7 @@ extension StatementWalker {
         try checkInserting(written, into: relation, node)
         if protection.masks[relation.name] != nil { analysis.scrubsServerText = true }
         noteWritten(written, in: relation)
+        noteFollowing(RowChange(inserts: true, inserted: written), of: relation, isOnly: false)
     }
 
     // MARK: settings

@@ -65,8 +65,11 @@ extension StatementWalker {
         case "CMD_INSERT":
             try checkInsertion(of: place.written(place.allColumns), into: place.table)
             try checkInserting([], into: place.table, merge)
+            noteFollowing(
+                RowChange(inserts: true, inserted: place.written(place.allColumns)), of: place.table,
+                isOnly: place.isOnly)
         case "CMD_UPDATE": try checkAssignments(action, place)
-        default: try checkDeletion(from: place.table)
+        default: try checkDeletion(place)
         }
     }
 
@@ -78,7 +81,7 @@ extension StatementWalker {
         defer { ctes.close(to: level) }
         let target = try openTarget(node)
         if let place = target.place {
-            if moved == .delete { try checkDeletion(from: place.table) }
+            if moved == .delete { try checkDeletion(place) }
             try checkAssignments(node, place)
         }
         if let raw = target.raw { settleOwnLookups(node, raw) }
@@ -137,6 +140,8 @@ extension StatementWalker {
         var view: Relation?
         /// The table's column behind each of the view's.
         var columns: [String: String] = [:]
+        /// Its children are left out (ONLY).
+        var isOnly = false
 
         var allColumns: Set<String> { Set((view ?? table).columns.map(\.name)) }
 
@@ -174,7 +179,8 @@ extension StatementWalker {
             throw RewriteRefusal("unknown-reference", "the target of this write is not understood")
         }
         qualifyIfAmbiguous(name, span, relation)
-        let place = try place(of: relation)
+        var place = try place(of: relation)
+        place.isOnly = !name.bool(.inh)
         analysis.tables.insert(place.table.name)
         try checkReading(relation)
         try refuseWritingRows(of: place.table)
@@ -272,6 +278,7 @@ extension StatementWalker {
             try checkInserting(place.written(given), into: place.table, node)
         }
         noteWritten(written, in: place.table)
+        noteFollowing(RowChange(inserts: true, inserted: written), of: place.table, isOnly: place.isOnly)
     }
 
     private func concerns(_ name: QualifiedName) -> Bool {
@@ -297,6 +304,7 @@ extension StatementWalker {
         noteFound(protection.oracles.lookups(updating: assigned, in: place.table.name))
         if !assigned.isEmpty { try checkUpdating(assigned, in: place.table, node) }
         noteWritten(assigned, in: place.table)
+        noteFollowing(RowChange(assigned: assigned), of: place.table, isOnly: place.isOnly)
     }
 
     /// A mask that comes back would stand in a masked column as its value; in others it is a text like any.
@@ -307,8 +315,10 @@ extension StatementWalker {
         }
     }
 
-    private func checkDeletion(from relation: Relation) throws(RewriteRefusal) {
+    private func checkDeletion(_ place: Place) throws(RewriteRefusal) {
+        let relation = place.table
         try checkDeleting(from: relation)
+        noteFollowing(RowChange(deletes: true), of: relation, isOnly: place.isOnly)
         if let oracle = protection.oracles.oracle(deletingFrom: relation.name) {
             try refuseTellingOfRows(oracle, "delete-oracle")
             throw RewriteRefusal(

@@ -21,7 +21,20 @@ struct EffectTests {
                     alone.hasTriggers = true
                     alone.code = [
                         AttachedCode(
-                            kind: .trigger, name: "keep", events: [.insert, .update], use: CodeUse(routines: [keeps]))
+                            kind: .trigger, name: "keep", events: [.insert, .update, .truncate],
+                            use: CodeUse(routines: [keeps]))
+                    ]
+                }
+                change("labels") { labels in
+                    labels.code = [
+                        AttachedCode(
+                            kind: .defaultValue, name: "note", columns: ["note"], use: CodeUse(routines: [keeps]))
+                    ]
+                }
+                change("parts") { parts in
+                    parts.code = [
+                        AttachedCode(
+                            kind: .trigger, name: "keep", events: [.truncate], use: CodeUse(routines: [keeps]))
                     ]
                 }
                 change("events") { events in
@@ -86,6 +99,9 @@ struct EffectTests {
             "MERGE INTO core.alone a USING core.log l ON a.id = l.id WHEN NOT MATCHED THEN INSERT VALUES (1)", .update,
             "core.log"
         ),
+        ("TRUNCATE core.alone", .insert, "core.log"),
+        ("TRUNCATE core.items CASCADE", .update, "core.log"),
+        ("INSERT INTO core.labels (id) VALUES (1)", .insert, "core.log"),
         // What is computed from what it sets.
         ("UPDATE core.bases SET base = 7 WHERE id = 1", .update, "core.kids"),
         ("UPDATE core.bases SET base = 7 WHERE id = 1", .insert, "core.log"),
@@ -110,6 +126,7 @@ struct EffectTests {
         ("UPDATE core.orders SET note = 1 WHERE id = 1", .delete, "core.items"),
         ("UPDATE core.events SET note = 2 WHERE id = 1", .delete, "core.seen_by"),
         ("DELETE FROM core.alone WHERE id = 1", .insert, "core.log"),
+        ("TRUNCATE core.bases", .insert, "core.log"), ("TRUNCATE core.labels", .insert, "core.log"),
         ("UPDATE core.bases SET id = 7 WHERE id = 1", .update, "core.kids"),
         ("UPDATE core.bases SET id = 7 WHERE id = 1", .insert, "core.log"),
         ("EXPLAIN DELETE FROM core.orders WHERE id = 1", .update, "core.parts"),

@@ -77,7 +77,10 @@ enum ShopCatalog {
         return catalog
     }
 
-    static let reader = StatementFactsReader(catalog: catalog, namesTables: true) {
+    static let reader = StatementFactsReader(
+        catalog: catalog, namesTables: true,
+        consequences: Consequences(catalog: catalog, families: Families(catalog), code: nil)
+    ) {
         try? PgParser.parse($0, for: .newest)
     }
 

@@ -57,7 +57,7 @@ import Testing
                 name: name, kind: .view, columns: [ShopCatalog.column("name"), ShopCatalog.column("setting")],
                 definition: definition)
         }
-        let reader = StatementFactsReader(catalog: catalog, namesTables: namesTables) {
+        let reader = StatementFactsReader(catalog: catalog, namesTables: namesTables, consequences: nil) {
             try? PgParser.parse($0, for: .newest)
         }
         func refusal(_ sql: String) throws -> RewriteRefusal? {
