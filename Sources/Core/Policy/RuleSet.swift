@@ -24,6 +24,9 @@ package struct RuleSet: Sendable {
     /// were asked about.
     package var nameTables: Bool { rules.contains { !$0.rule.when.tables.isEmpty || $0.rule.demand != nil } }
 
+    /// Whether any rule asks whether a statement leaves rows out.
+    package var askUnfiltered: Bool { rules.contains { $0.rule.when.unfiltered } }
+
     /// Those that some rule's pattern of tables matches.
     package func named(among tables: some Sequence<QualifiedName>) -> [QualifiedName] {
         if rules.contains(where: \.isMalformed) { return Array(tables) }

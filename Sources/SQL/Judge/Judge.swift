@@ -173,14 +173,17 @@ package final class Judge: Sendable {
     /// that names tables. Where nothing does, a session waits for no reading of the catalog and may change its role.
     package let looksAtRelations: Bool
 
+    /// Whether a verdict follows from what the server's relations and their columns are called.
+    package var restsOnNames: Bool { looksAtRelations || rules.askUnfiltered }
+
     /// What of the server's catalog it rests on; found once.
     package var watched: WatchedCatalog {
-        guard looksAtRelations else { return .none }
+        guard restsOnNames else { return .none }
         return knownWatch.withLock { known in
             if let known { return known }
             let watched = protection.watched(
                 in: catalog, columns: namedColumns, filters: filters, mayProtect: terms.mayProtect
-            ).union(rules.watched(in: catalog, protection.families))
+            ).union(rules.watched(in: catalog, protection.families, reader.consequences))
             known = watched
             return watched
         }

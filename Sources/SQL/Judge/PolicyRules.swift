@@ -28,11 +28,21 @@ struct PolicyRules: Sendable {
     /// Whether any rule asks for the tables of a statement.
     var nameTables: Bool { rules.nameTables }
 
-    /// What they rest on: which tables share rows with those that they name.
-    func watched(in catalog: Catalog, _ families: Families) -> WatchedCatalog {
-        WatchedCatalog(
+    /// Whether any rule asks whether a statement leaves rows out.
+    var askUnfiltered: Bool { rules.askUnfiltered }
+
+    /// What they rest on: which tables share rows with those that they name, and what columns are called by which it is told what
+    /// a write sets in motion. By the columns of whatever it reads it is told whether a statement leaves rows out.
+    func watched(in catalog: Catalog, _ families: Families, _ consequences: Consequences?) -> WatchedCatalog {
+        var watched = WatchedCatalog(
             names: rules.tables,
             families: families.numbers(with: rules.named(among: catalog.relations.keys), in: catalog))
+        if let consequences, rules.nameTables { watched.columns = catalog.numbers(ofLeading: consequences) }
+        if rules.askUnfiltered {
+            watched.called = catalog.numbersOfShown
+            watched.columns = watched.called
+        }
+        return watched
     }
 
     func verdict(for facts: StatementFacts) -> Verdict {

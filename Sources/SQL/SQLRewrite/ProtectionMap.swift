@@ -63,6 +63,9 @@ package struct ProtectionMap: Sendable {
     /// The indexes that masking takes away from statements, for the operator.
     package private(set) var indexesTakenAway: [IndexTakenAway] = []
 
+    /// Open relations from which a write leads to protected ones: see `leading(to:in:)`.
+    private(set) var leading: Set<QualifiedName> = []
+
     /// A table may be protected as soon as there is one, without being named.
     private let expectsMore: Bool
     package let families: Families
@@ -121,6 +124,8 @@ package struct ProtectionMap: Sendable {
             for name in rows.sequences where unreadable[name] == nil {
                 unreadable[name] = "it counts rows of a table of which this role sees some"
             }
+            let told = Set(told(catalog).keys)
+            leading = leading(to: told, in: catalog).subtracting(told)
         }
         if !isEmpty { findNear(readers) }
         if !isEmpty { hideSystemColumns(catalog) }

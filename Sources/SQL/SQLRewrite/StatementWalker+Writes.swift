@@ -266,6 +266,7 @@ extension StatementWalker {
 
     private func checkInsertedColumns(_ node: SyntaxNode, _ place: Place) throws(RewriteRefusal) {
         let named = node.list(.cols).compactMap { $0.string(.name) }
+        try checkKnown(named, place)
         // DEFAULT VALUES writes nothing of its own.
         let isOwn = node[.selectStmt] != nil
         // A view's own defaults are written as well.
@@ -281,12 +282,24 @@ extension StatementWalker {
         noteFollowing(RowChange(inserts: true, inserted: written), of: place.table, isOnly: place.isOnly)
     }
 
+    /// What it sets in motion is told by the names of columns: one that is not known here may be another under a new name.
+    private func checkKnown(_ columns: [String], _ place: Place) throws(RewriteRefusal) {
+        let target = place.view ?? place.table
+        guard !isVerifying, protection.leading.contains(target.name),
+            let column = columns.first(where: { name in !target.columns.contains { $0.name == name } })
+        else { return }
+        throw RewriteRefusal(
+            "unknown-column", "column \"\(column)\" of \(target.name) is not known to this lane",
+            hint: "check its name, or read information_schema.columns", sqlState: "42703", mayBeStale: true)
+    }
+
     private func concerns(_ name: QualifiedName) -> Bool {
         protection.running.concerns(name) || protection.entrusted?.concerns(name) ?? false
     }
 
     private func checkAssignments(_ node: SyntaxNode, _ place: Place) throws(RewriteRefusal) {
         let targets = node.list(.targetList)
+        try checkKnown(targets.compactMap { $0.string(.name) }, place)
         let assigned = place.written(Set(targets.compactMap { $0.string(.name) }))
         let parts = place.written(Set(targets.filter { $0[.indirection] != nil }.compactMap { $0.string(.name) }))
         if let refusal = protection.maskedWrites.refusal(assigningPartsOf: parts, in: place.table.name) {

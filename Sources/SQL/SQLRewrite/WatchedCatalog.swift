@@ -22,11 +22,14 @@ package struct WatchedCatalog: Sendable, Equatable {
     /// `pg_class.oid` of all relations that have rows or show some: they must go on being called what they are called, since what is
     /// known of each is known of its name.
     package var called: Set<UInt32>
+    /// `pg_class.oid` of relations whose columns must go on being what they are, and being called so.
+    package var columns: Set<UInt32>
 
     package init(
         relations: Set<UInt32> = [], names: Set<QualifiedName> = [], routines: Set<UInt32> = [],
-        types: Set<UInt32> = [], families: Set<UInt32> = [], called: Set<UInt32> = []
+        types: Set<UInt32> = [], families: Set<UInt32> = [], called: Set<UInt32> = [], columns: Set<UInt32> = []
     ) {
+        self.columns = columns
         self.called = called
         self.families = families
         self.relations = relations
@@ -43,13 +46,15 @@ package struct WatchedCatalog: Sendable, Equatable {
         WatchedCatalog(
             relations: relations.union(other.relations), names: names.union(other.names),
             routines: routines.union(other.routines), types: types.union(other.types),
-            families: families.union(other.families), called: called.union(other.called))
+            families: families.union(other.families), called: called.union(other.called),
+            columns: columns.union(other.columns))
     }
 
     package func isSubset(of other: WatchedCatalog) -> Bool {
         relations.isSubset(of: other.relations) && names.isSubset(of: other.names)
             && routines.isSubset(of: other.routines) && types.isSubset(of: other.types)
             && families.isSubset(of: other.families) && called.isSubset(of: other.called)
+            && columns.isSubset(of: other.columns)
     }
 }
 
@@ -77,7 +82,7 @@ extension Relation.Kind {
         }
     }
 
-    fileprivate var showsRows: Bool { mayShareRows || self == .view || self == .materializedView }
+    var showsRows: Bool { mayShareRows || self == .view || self == .materializedView }
 }
 
 extension ProtectionMap {
@@ -114,6 +119,10 @@ extension ProtectionMap {
         }
         for routine in catalog.functions.values.joined()
         where routine.oid >= Catalog.firstUserOID && !routine.isTrusted { watched.routines.insert(routine.oid) }
+        if !isEmpty {
+            let names = catalog.relations.values.lazy.filter { watched.relations.contains($0.oid) }.map(\.name)
+            watched.columns = catalog.numbers(of: leading(to: Set(names), in: catalog))
+        }
         return watched
     }
 }

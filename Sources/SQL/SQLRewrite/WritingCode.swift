@@ -54,6 +54,9 @@ struct WritingCode: Sendable {
     /// - Returns: what runs such code, in words that name it.
     func words(_ question: (RunningCode) -> String?) -> String? { question(running) }
 
+    /// Those that such code belongs to.
+    var relations: some Sequence<QualifiedName> { running.relations }
+
     func words(securing relation: QualifiedName) -> String? { secured[relation] }
 
     func words(calling routine: Routine) -> String? {

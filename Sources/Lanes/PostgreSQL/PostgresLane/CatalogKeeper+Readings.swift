@@ -41,7 +41,7 @@ extension CatalogKeeper {
 
     /// What is judged by depends on what the server's relations are called.
     private static func restsOnNames(_ state: State) -> Bool {
-        state.slots.values.contains { $0.openJudge.looksAtRelations }
+        state.slots.values.contains { $0.openJudge.restsOnNames }
     }
 
     /// Returns when it is known that the judges in force are those of the server as it was at some time after now, or when

@@ -122,7 +122,7 @@ extension CatalogKeeper {
                 NIODeadline.now() - knownAt > limit
             else { return [] }
             state.isUnwatched = true
-            return state.slots.values.filter { $0.openJudge.looksAtRelations }
+            return state.slots.values.filter { $0.openJudge.restsOnNames }
         }
         guard !slots.isEmpty else { return }
         for slot in slots { slot.close(.unwatched) }

@@ -2,6 +2,7 @@ import Foundation
 import Policy
 import PostgresLane
 import SQLRewrite
+import Synchronization
 import TestSupport
 import Testing
 
@@ -46,7 +47,8 @@ struct WatchQuestionTests {
                 routines: Set(routines.map(\.oid)),
                 types: Set(catalog.typeOIDs.filter { $0.value == QualifiedName("w", "plain") }.keys),
                 families: Set(["t300", "free_child"].compactMap { catalog.relations[QualifiedName("w", $0)]?.oid }),
-                called: Set(["t400", "t401", "v150"].compactMap { catalog.relations[QualifiedName("w", $0)]?.oid })))
+                called: Set(["t400", "t401", "v150"].compactMap { catalog.relations[QualifiedName("w", $0)]?.oid }),
+                columns: Set(["t1", "t402", "v151"].compactMap { catalog.relations[QualifiedName("w", $0)]?.oid })))
     }
 
     @Test("it finds its rows by indexes only")
@@ -106,7 +108,9 @@ struct WatchQuestionTests {
         "CREATE TEMP TABLE own (id serial PRIMARY KEY, a text CHECK (a <> ''))", "DROP TABLE own",
         "CREATE TABLE w.new (id int)", "ALTER TABLE w.t300 ADD COLUMN more text", "CREATE INDEX ON w.t300 (b)",
         "ALTER TABLE w.unrelated ADD COLUMN more int",
-        "CREATE INDEX ON w.unrelated (more)", "DROP TABLE w.new",
+        "CREATE INDEX ON w.unrelated (more)", "DROP TABLE w.new", "ALTER TABLE w.unrelated RENAME COLUMN more TO most",
+        "CREATE ROLE watching_other; CREATE ROLE watching_member; GRANT watching_other TO watching_member",
+        "ANALYZE w.t402", "ALTER ROLE watching_other CREATEDB",
     ]
 
     private static let telling = [
@@ -140,6 +144,12 @@ struct WatchQuestionTests {
         "ALTER TABLE w.unrelated ADD COLUMN whole w.t10", "ALTER TABLE w.unrelated ADD COLUMN many w.t10[]",
         "CREATE TYPE w.pair AS (one w.t10, other int)", "CREATE DOMAIN w.checked AS w.pair",
         "ALTER TABLE w.unrelated ADD COLUMN deep w.checked[]",
+        "ALTER TABLE w.t402 RENAME COLUMN b TO bb", "ALTER TABLE w.t402 ADD COLUMN b int",
+        "ALTER TABLE w.t402 ALTER COLUMN b TYPE bigint", "ALTER VIEW w.v151 RENAME COLUMN id TO number",
+        // What the role may make, and where, follows from what it is and may become.
+        "GRANT watching_member TO CURRENT_USER", "ALTER ROLE watching_other CREATEROLE",
+        "REVOKE watching_other FROM watching_member", "ALTER TABLE w.t400 OWNER TO watching_other",
+        "ALTER DATABASE \(database) OWNER TO watching_other", "ALTER SCHEMA w OWNER TO watching_other",
         "CREATE VIEW w.free AS SELECT 1 AS x", "CREATE OR REPLACE VIEW w.free AS SELECT 2 AS x",
         "ALTER TABLE w.t400 RENAME TO swapped", "ALTER TABLE w.t401 RENAME TO t400",
         "ALTER TABLE w.t400 SET SCHEMA green",
@@ -157,6 +167,33 @@ struct WatchQuestionTests {
             ["CREATE FUNCTION w.look() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN NULL; END'", change]
         default: [change]
         }
+    }
+
+    @Test("it looks at every table that the catalog is read from, or one that changes with it")
+    func tables() async throws {
+        let connection = try PostgresConnection(Self.server.get())
+        let asked = Mutex<[String]>([])
+        let reader = CatalogReader { text in
+            asked.withLock { $0.append(text) }
+            let answer = try connection.ask(text)
+            guard answer.error == nil, !answer.closed else { throw TestFailure("\(text): \(answer.summary)") }
+            return answer.rows.map { row in row.map { cell in cell.map { String(decoding: $0, as: UTF8.self) } } }
+        }
+        _ = try await reader.read()
+        let known = try connection.ask("SELECT relname FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace")
+        let names = Set(known.rows.compactMap { $0.first.flatMap { $0 } }.map { String(decoding: $0, as: UTF8.self) })
+        func tables(in text: String) -> Set<String> {
+            Set(text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init).filter(names.contains))
+        }
+        let read = asked.withLock { $0 }.filter { !$0.contains("concat_ws(' ', pg_catalog.sum(f.n)") }
+            .reduce(into: Set<String>()) { $0.formUnion(tables(in: $1)) }
+        #expect(read.isSuperset(of: ["pg_class", "pg_attribute", "pg_roles", "pg_proc", "pg_opclass"]))
+        let watched = tables(in: try await Self.question().query)
+        // An aggregate is one row of pg_proc, a range one of pg_type. What an extension, a language, a method of indexes or a
+        // collation is does not change; what comes with it, or is taken away, are rows of the others.
+        let others: Set = ["pg_aggregate", "pg_range", "pg_extension", "pg_language", "pg_am", "pg_collation"]
+        #expect(read.subtracting(watched).subtracting(others) == [])
+        #expect(watched.isSuperset(of: ["pg_auth_members", "pg_database"]), "pg_has_role reads them")
     }
 
     @Test("an empty one can be asked as well")

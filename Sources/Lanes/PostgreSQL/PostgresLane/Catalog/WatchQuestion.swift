@@ -16,6 +16,8 @@ package struct WatchQuestion: Sendable, Equatable {
 
     /// Of relations whose names are watched; where a database has more, changes of the names of those behind are seen by age only.
     package static let calledLimit = 20_000
+    /// Of relations whose columns are watched, likewise.
+    package static let columnsLimit = 10_000
     /// Of the newest types, among which a new domain is looked for.
     package static let typesLimit = 4_000
 
@@ -66,6 +68,12 @@ package struct WatchQuestion: Sendable, Equatable {
                     "pg_catalog.pg_namespace t WHERE t.oid >= \(Catalog.firstUserOID) AND "
                         + "t.nspname::pg_catalog.text OPERATOR(pg_catalog.!~) '^pg_'"),
                 "SELECT h.n FROM called w, LATERAL (\(Self.calledAs)) AS h(n)",
+                Self.rows(of: "attribute", where: "t.attrelid = w.oid AND t.attnum > 0", in: "shown"),
+                // Who the role is and may become: who it may be taken for decides what it can make, and where. Who owns the
+                // database has the rights of pg_database_owner.
+                "SELECT h.n FROM role w, LATERAL (\(Self.roleIs)) AS h(n)",
+                Self.rows(of: "auth_members", where: "t.member = w.oid", in: "role"),
+                Self.hashes("pg_catalog.pg_database t WHERE t.datname = pg_catalog.current_database()"),
                 // What the domain of a column demands or leaves there, and what begins to have one.
                 Self.rows(of: "type", where: "t.oid = w.oid", in: "type"),
                 Self.rows(
@@ -113,6 +121,13 @@ package struct WatchQuestion: Sendable, Equatable {
               family(oid) AS MATERIALIZED (SELECT pg_catalog.unnest(\(Self.array(watched.families.prefix(Self.familiesLimit))))),
               called(oid) AS MATERIALIZED (
                 SELECT pg_catalog.unnest(\(Self.array(watched.called.sorted().prefix(Self.calledLimit))))),
+              shown(oid) AS MATERIALIZED (
+                SELECT pg_catalog.unnest(\(Self.array(shown)))),
+              role(oid) AS (
+                SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = current_user
+                UNION
+                SELECT m.roleid FROM role w, LATERAL (
+                  SELECT m.roleid FROM pg_catalog.pg_auth_members m WHERE m.member = w.oid OFFSET 0) m),
               routine(oid) AS MATERIALIZED (
                 SELECT pg_catalog.unnest(\(Self.array(watched.routines.sorted().prefix(Self.routinesLimit))))),
               name(schema, name) AS MATERIALIZED (
@@ -143,10 +158,22 @@ package struct WatchQuestion: Sendable, Equatable {
         return ["inhrelid", "inhparent"].map { Self.rows(of: "inherits", where: "t.\($0) = w.oid", in: "family") }
     }
 
-    /// What a relation `w` is called.
+    /// Of others all columns are asked about.
+    private var shown: some Sequence<UInt32> {
+        watched.columns.subtracting(watched.relations).sorted().prefix(Self.columnsLimit)
+    }
+
+    /// What a relation `w` is called, and whose it is.
     private static let calledAs = """
-        SELECT pg_catalog.hash_record_extended(ROW(t.oid, t.relname, t.relnamespace), 0) FROM pg_catalog.pg_class t
-        WHERE t.oid = w.oid OFFSET 0
+        SELECT pg_catalog.hash_record_extended(ROW(t.oid, t.relname, t.relnamespace, t.relowner), 0)
+        FROM pg_catalog.pg_class t WHERE t.oid = w.oid OFFSET 0
+        """
+
+    /// What a role `w` is. Its row of pg_authid is nobody's to read.
+    private static let roleIs = """
+        SELECT pg_catalog.hash_record_extended(ROW(t.oid, t.rolname, t.rolsuper, t.rolinherit, t.rolcreaterole,
+          t.rolcreatedb, t.rolreplication, t.rolbypassrls), 0)
+        FROM pg_catalog.pg_roles t WHERE t.oid = w.oid OFFSET 0
         """
 
     private static let byRelation: [(table: String, column: String)] = [
