@@ -19,6 +19,7 @@ final class LaneSet: Sendable {
 
     private let trail: AuditTrail
     private let places: SSHPlaces
+    private let memory = ProtectionMemory()
     private let group: any EventLoopGroup
     private let logger: Logger
     private let state: Mutex<State>
@@ -33,20 +34,22 @@ final class LaneSet: Sendable {
         self.places = places
         self.group = group
         self.logger = logger
+        let memory = memory
         state = Mutex(
             State(
                 lanes: try configurations.map {
-                    try Self.make($0, trail: trail, places: places, group: group, logger: logger)
+                    try Self.make($0, trail: trail, places: places, memory: memory, group: group, logger: logger)
                 }))
     }
 
     private static func make(
-        _ configuration: LaneConfiguration, trail: AuditTrail, places: SSHPlaces, group: any EventLoopGroup,
-        logger: Logger
+        _ configuration: LaneConfiguration, trail: AuditTrail, places: SSHPlaces, memory: ProtectionMemory,
+        group: any EventLoopGroup, logger: Logger
     ) throws -> any ServedLane {
         switch configuration.policy.target.service {
         case .postgres:
-            try PostgresLane(configuration: configuration, trail: trail, group: group, logger: logger)
+            try PostgresLane(
+                configuration: configuration, trail: trail, group: group, logger: logger, memory: memory)
         case .ssh:
             try SSHLane(
                 configuration: configuration, trail: trail, group: group, logger: logger, hostKey: try places.hostKey())
@@ -100,7 +103,7 @@ final class LaneSet: Sendable {
                     try await lane.update(configuration.policy)
                 } else if state.withLock({ !$0.isEnding }) {
                     let lane = try Self.make(
-                        configuration, trail: trail, places: places, group: group, logger: logger)
+                        configuration, trail: trail, places: places, memory: memory, group: group, logger: logger)
                     try await start(lane)
                     let isTooLate = state.withLock { state in
                         if !state.isEnding { state.lanes.append(lane) }

@@ -46,6 +46,7 @@ final class CatalogKeeper: Sendable {
     let configuration: LaneConfiguration
     let limits: PostgresLimits
     let connector: UpstreamConnector
+    let memory: ProtectionMemory
     let eventLoop: any EventLoop
     let logger: Logger
     let metrics: LaneMetrics
@@ -55,7 +56,11 @@ final class CatalogKeeper: Sendable {
     /// on an event loop.
     let making = Mutex(())
 
-    init(services: LaneServices<SessionDriver>, connector: UpstreamConnector, limits: PostgresLimits) {
+    init(
+        services: LaneServices<SessionDriver>, connector: UpstreamConnector, memory: ProtectionMemory,
+        limits: PostgresLimits
+    ) {
+        self.memory = memory
         configuration = services.configuration
         self.limits = limits
         self.connector = connector
@@ -168,16 +173,15 @@ final class CatalogKeeper: Sendable {
         return slot
     }
 
-    /// - Parameter old: of the same role; what it remembers of what the policy still protects is kept.
-    private func newBench(
-        _ role: Role, _ policy: LanePolicy, _ catalog: Catalog, after old: EvaluatorSlot? = nil
-    ) -> EvaluatorSlot {
+    /// What is remembered of the database, and what the policy still protects of it for the role, is kept.
+    private func newBench(_ role: Role, _ policy: LanePolicy, _ catalog: Catalog) -> EvaluatorSlot {
         let revision = state.withLock { state in
             state.revision += 1
             return state.revision
         }
-        let kept = policy.target.postgres.flatMap { terms in
-            old?.openJudge.remembered.kept(by: terms, for: role, in: catalog)
+        let kept = policy.target.postgres.map { terms in
+            memory.kept(by: terms, of: ProtectionMemory.Place(policy.target), in: catalog)
+                .kept(by: terms, for: role, in: catalog)
         }
         return EvaluatorSlot(
             judge(of: role, policy, catalog, revision: revision, remembered: kept ?? RememberedTables()))
@@ -203,8 +207,23 @@ final class CatalogKeeper: Sendable {
             bundle: policy.bundle, target: policy.target, role: role, catalog: catalog, revision: revision,
             generation: number, knowledge: number, isOwn: isOwn, remembered: remembered,
             markers: MaskMarkers(pseudonymKey: policy.pseudonymKey))
-        if !isOwn { for problem in judge.problems { report(problem) } }
+        if !isOwn {
+            for problem in judge.problems { report(problem) }
+            remember(judge, policy)
+        }
         return judge
+    }
+
+    /// What it protects, and where something is revealed to its role what is protected of others.
+    private func remember(_ judge: Judge, _ policy: LanePolicy) {
+        let place = ProtectionMemory.Place(policy.target)
+        memory.add(judge.remembered, of: place)
+        guard !judge.role.reveal.isEmpty else { return }
+        let everyone = Role(name: judge.role.name, groups: [], targets: judge.role.targets)
+        let hidden = Judge(
+            bundle: policy.bundle, target: policy.target, role: everyone, catalog: judge.catalog,
+            remembered: memory.all(of: place))
+        memory.add(hidden.remembered, of: place)
     }
 
     // MARK: policy
@@ -224,7 +243,7 @@ final class CatalogKeeper: Sendable {
                 if isSame, let known = slots[role.name], known.role == role {
                     next[role.name] = known
                 } else if let catalog {
-                    next[role.name] = newBench(role, policy, catalog, after: slots[role.name])
+                    next[role.name] = newBench(role, policy, catalog)
                 }
             }
             state.withLock { state in

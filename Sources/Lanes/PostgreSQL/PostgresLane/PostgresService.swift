@@ -21,14 +21,14 @@ package final class PostgresService: LaneService {
     let cancels = CancelRegistry()
     let ownCatalogs: OwnCatalogs
     /// - Throws: when the TLS settings cannot be used.
-    init(_ services: LaneServices<SessionDriver>, limits: PostgresLimits) throws {
+    init(_ services: LaneServices<SessionDriver>, memory: ProtectionMemory, limits: PostgresLimits) throws {
         let configuration = services.configuration
         let connector = try UpstreamConnector(configuration, limits: limits)
         self.services = services
         self.limits = limits
         self.connector = connector
         ownCatalogs = OwnCatalogs(limit: limits.ownCatalogsLimit)
-        keeper = CatalogKeeper(services: services, connector: connector, limits: limits)
+        keeper = CatalogKeeper(services: services, connector: connector, memory: memory, limits: limits)
     }
 
     var configuration: LaneConfiguration { services.configuration }
