@@ -51,7 +51,11 @@ extension StatementWalker {
             parts.contains { $0.holds(node.index) } && write[.returningList]?.holds(node.index) != true
         }
         let relations = masked.sorted()
+        lazy var open = OpenNames(of: write.tree) { self.isOpen($0) }
         for reference in references where !settled.contains(reference.node.index) && decides(reference.node) {
+            // `alias.column` of a table that shows everything.
+            let names = reference.node.names(.fields)
+            if names.count == 2, open.contains(names[0]) { continue }
             if let column = maskedColumn(reference.node, relations) { throw Self.refusal(ofMasked: column) }
         }
         if let join = maskedEntries.joins.first(where: { decides($0.node) }) {
@@ -65,6 +69,12 @@ extension StatementWalker {
             hint:
                 "use columns that are not masked to choose and compute what is written; masked ones are written to "
                 + "temporary tables, and to those that the policy names under \"derive\" of the target")
+    }
+
+    /// Whether all that a relation in FROM shows is shown as it is.
+    private func isOpen(_ node: SyntaxNode) -> Bool {
+        guard case .relation(let relation)? = try? resolve(node) else { return false }
+        return protection.masks[relation.name] == nil
     }
 
     /// The first masked column that a reference may mean, by the names under which such values came in.
