@@ -124,8 +124,8 @@ package struct ProtectionMap: Sendable {
             for name in rows.sequences where unreadable[name] == nil {
                 unreadable[name] = "it counts rows of a table of which this role sees some"
             }
-            let told = Set(told(catalog).keys)
-            leading = leading(to: told, in: catalog).subtracting(told)
+            let behind = Set(told(catalog).keys)
+            leading = leading(to: behind, in: catalog).subtracting(behind)
         }
         if !isEmpty { findNear(readers) }
         if !isEmpty { hideSystemColumns(catalog) }
