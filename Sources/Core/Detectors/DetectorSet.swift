@@ -9,6 +9,12 @@ package final class DetectorSet: Sendable {
     /// Every detector.
     package static let all = DetectorSet(choice: DetectorChoice(Detector.allCases.map { DetectorChoice($0) }))
 
+    /// Those whose findings may hold any text, as long as it likes: what a shell would run fits into them.
+    package static let freeForm = DetectorSet(choice: [.url, .email])
+
+    /// The others: numbers, dates and addresses, of one form each.
+    package static let fixedForm = DetectorSet(choice: all.choice.subtracting(freeForm.choice))
+
     private let choice: DetectorChoice
     private let triggers: [Trigger]
     private let expressions = Expressions.shared

@@ -1,26 +1,17 @@
-import Detectors
 import Policy
 import SSHOperations
 
 /// What clients and hosts have chosen, as the log and approvers see it: with what any of the detectors finds replaced,
 /// whatever the target has chosen for what its programs show.
 ///
-/// Quotes and backslashes of a shell are looked through: `536-\22-0001` is a number as well. Bytes that are no UTF-8 stand as
+/// Of a command no code is hidden by that, and of a path no part (see `CommandFindings`). Bytes that are no UTF-8 stand as
 /// `\xHH`, so that who decides sees which they are; that is always ours, and what came as such letters has `\x5C` for its
 /// backslash.
 package struct LogText: Sendable, Equatable {
     package let text: String
 
     package init(_ bytes: [UInt8]) {
-        let findings = DetectorSet.joined(Self.findings(in: bytes) + Self.findingsBehindQuotes(of: bytes))
-        var text: [UInt8] = []
-        var position = 0
-        for finding in findings {
-            text += bytes[position..<finding.range.lowerBound]
-            finding.mask.withUTF8Buffer { text += $0 }
-            position = finding.range.upperBound
-        }
-        self.text = Self.visible(text + bytes[position...])
+        text = Self.visible(CommandFindings.masked(bytes))
     }
 
     private static func visible(_ bytes: [UInt8]) -> String {
@@ -70,21 +61,5 @@ package struct LogText: Sendable, Equatable {
     /// Where one path ends and the next begins can be seen, whatever they are called.
     private static func list(_ paths: [HostPath]) -> String {
         paths.map { ShellQuoting.plain($0.text) }.joined(separator: " ")
-    }
-
-    private static func findings(in bytes: [UInt8]) -> [DetectorSet.Masked] {
-        bytes.withUnsafeBytes { DetectorSet.all.masks(in: $0) }
-    }
-
-    private static func findingsBehindQuotes(of bytes: [UInt8]) -> [DetectorSet.Masked] {
-        let places = bytes.indices.filter { !isQuoting(bytes[$0]) }
-        guard places.count < bytes.count else { return [] }
-        return findings(in: places.map { bytes[$0] }).map { found in
-            (places[found.range.lowerBound]..<(places[found.range.upperBound - 1] + 1), found.mask)
-        }
-    }
-
-    private static func isQuoting(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\\")
     }
 }

@@ -10,10 +10,35 @@ struct LogTextTests {
         ("echo 536-\\22-0001", "echo [SSN]"), ("echo '536' '22' '0001'", "echo [SSN]"), ("df -h", "df -h"),
         ("echo 'a  b' | wc -l", "echo a  b | wc -l"), ("systemctl status app; df -h", "systemctl status app ; df -h"),
         // What is not read: as it came.
-        ("echo 536-\\22-0001 $(id)", "echo [SSN] $(id)"), ("echo '536-22'-0001 > x", "echo '[SSN] > x"),
+        ("echo 536-\\22-0001 $(id)", "echo [SSN]\\ $(id)"), ("echo '536-22'-0001 > x", "echo '[SSN]' > x"),
+        ("x=$(cat 536 22 0001)", "x=$(cat [SSN])"),
     ])
     func `Of a command it has the words, and nothing that a detector finds in them`(command: String, expected: String) {
         #expect(LogText(.command(Array(command.utf8))).text == expected)
+    }
+
+    @Test(arguments: [
+        // Whatever would run stands behind what is replaced.
+        ("echo http://a.example/&&touch$IFS/tmp/x", "echo [URL]&&touch$IFS/tmp/x"),
+        ("echo http://a.example/$(touch$IFS/tmp/x)", "echo [URL]$(touch$IFS/tmp/x)"),
+        ("'bash' '-c' 'echo http://a.example/&&touch$IFS/x'", "'bash' '-c' 'echo [URL]&&touch$IFS/x'"),
+        ("echo http://a.example/(id)!x", "echo [URL](id)!x"), ("echo www.a.example&id", "echo [URL]&id"),
+        ("echo 'http://a.'\"example/x\"&id", "echo '[URL]'\"\"&id"),
+        ("echo a.b$(id)@c.example", "echo a.b$(id)@c.example"),
+        ("echo $(x).b@c.example", "echo $(x)[EMAIL]"), ("echo '536-'22-0001; id '", "echo '[SSN]'; id '"),
+        ("echo $(555) 234-5678", "echo $([PHONE])"),
+        // What is behind it is searched for itself.
+        ("curl 'https://a.example/?x=1&ssn=536-22-0001&y=a.b@c.example'", "curl '[URL]?&ssn=[SSN]&y=[EMAIL]'"),
+        ("curl https://a.example/x?name=a#b", "curl [URL]?#"), ("curl -x=http://a.example:80/x", "curl -x=[URL]"),
+        ("'echo' '536' '22' '0001'", "'echo' '[SSN]' '' ''"),
+        // A place is shown, part by part.
+        ("rm -rf /srv/http://x.example/../../../etc/$X", "rm -rf /srv/http://x.example/../../../etc/$X"),
+        ("rm http://x.example/../../etc", "rm http://x.example/../../etc"),
+        ("rm http://x.example/.''./etc", "rm http://x.example/.''./etc"),
+        ("rm www.a.example/etc/536-22-0001", "rm [URL]/etc/[SSN]"), ("ls /home/a.b@c.example/x", "ls /home/[EMAIL]/x"),
+    ])
+    func `No code and no part of a path is hidden by what stands in place of a finding`(text: String, shown: String) {
+        #expect(LogText(text).text == shown)
     }
 
     @Test func `Names, paths and places are looked through as well`() throws {
@@ -30,6 +55,7 @@ struct LogTextTests {
         #expect(LogText("patient-536-22-0001").text == "patient-[SSN]")
         #expect(LogText("SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3").text == "SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3")
         #expect(LogText(.subsystem("x a.b@example.org")).text == "subsystem x [EMAIL]")
+        #expect(files(["/www.a.example/etc/shadow"]) == "rename /[URL]/etc/shadow")
         let path = try #require(HostPath("/srv/536-22-0001.csv"))
         #expect(LogText(.files(actions: [.read], paths: [path])).text == "read /srv/[SSN].csv")
         #expect(LogText(.forward(host: "db.internal", port: 5432)).text == "forward db.internal:5432")

@@ -35,6 +35,14 @@ struct HubLaneTests {
             #expect(outcome.output == shown && outcome.status == (decision == "approve" ? 0 : 126), "\(outcome.story)")
             if decision == "deny" { #expect(outcome.errors.contains("ticket 7"), "\(outcome.story)") }
         }
+        // No code is hidden by what is shown in place of a URL.
+        let hidden = "echo http://a.example/$(touch$IFS\(scene.place)in/made)"
+        async let hiding = scene.ssh([hidden])
+        let hiddenID = try await Self.pending(hub)
+        let code = "echo [URL]$(touch$IFS\(scene.place)in/made)"
+        #expect(try hub.check(["approvals", "show", hiddenID]).contains(code))
+        try hub.check(["approvals", "deny", hiddenID, "--reason", "ticket 8"])
+        #expect(try await hiding.status == 126)
         // What the client sets is seen by who decides, and kept.
         async let setting = scene.ssh(["printf set"], flags: ["-o", "SetEnv=LC_TICKET='a b'"])
         let set = try await Self.pending(hub)
@@ -53,8 +61,8 @@ struct HubLaneTests {
         let states = try scene.records("approval").map { $0.string("state") }
         #expect(
             states == [
-                "pending", "approved", "pending", "denied", "pending", "approved", "pending", "approved", "pending",
-                "approved", "pending", "approved",
+                "pending", "approved", "pending", "denied", "pending", "approved", "pending", "denied", "pending",
+                "approved", "pending", "approved", "pending", "approved",
             ])
         let uses = try hub.check(["credential", "uses", "--credential", "ward-key"])
         #expect(uses.contains("ward-7") && uses.contains("ended"), "\(uses)")
