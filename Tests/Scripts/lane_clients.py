@@ -1,6 +1,7 @@
 """A client of another library through a sidecar: LIBRARY PORT FOLDER. A command whose output is masked, another's status,
-one that is denied, and SFTP of a megabyte there and back."""
+one that is denied, SFTP of a megabyte there and back, and a symbolic link."""
 import asyncio
+import os
 import sys
 
 
@@ -22,6 +23,8 @@ def with_paramiko(port, folder):
     sftp.put(f"{folder}big", f"{folder}in/paramiko")
     sftp.get(f"{folder}in/paramiko", f"{folder}back-paramiko")
     assert "paramiko" in sftp.listdir(f"{folder}in")
+    sftp.symlink(f"{folder}in/paramiko", f"{folder}in/link")
+    check_link(folder, "paramiko")
     try:
         sftp.open(f"{folder}srv/app.log").read()
         raise AssertionError("a file that no rule allows was read")
@@ -45,6 +48,8 @@ async def with_asyncssh(port, folder):
             await sftp.put(f"{folder}big", f"{folder}in/asyncssh")
             await sftp.get(f"{folder}in/asyncssh", f"{folder}back-asyncssh")
             assert "asyncssh" in await sftp.listdir(f"{folder}in")
+            await sftp.symlink(f"{folder}in/asyncssh", f"{folder}in/link")
+            check_link(folder, "asyncssh")
             try:
                 await sftp.open(f"{folder}srv/app.log")
                 raise AssertionError("a file that no rule allows was opened")
@@ -54,6 +59,10 @@ async def with_asyncssh(port, folder):
 
 def commands(folder):
     return [f"cat {folder}srv/app.log", f"test -e {folder}srv/nothing", "id"]
+
+
+def check_link(folder, name):
+    assert os.readlink(f"{folder}in/link") == f"{folder}in/{name}", os.listdir(f"{folder}in")
 
 
 def check(run, folder):

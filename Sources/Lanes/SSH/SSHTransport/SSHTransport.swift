@@ -55,7 +55,9 @@ package struct SSHTransport: Sendable {
         try? beginExchange()
     }
 
-    private var own: IdentificationLine { IdentificationLine(software: settings.software) }
+    private var own: IdentificationLine {
+        IdentificationLine(software: settings.software, comment: role.isServer ? settings.serverComment : nil)
+    }
 
     /// Whether data should rather wait where it is: it would only be kept here.
     package var holdsMessages: Bool { exchange?.holdsMessages ?? false }

@@ -6,8 +6,13 @@ package struct IdentificationLine: Sendable, Equatable {
     /// What the peer calls itself: printable ASCII, for the record.
     package var software: String { String(text.dropFirst("SSH-2.0-".utf8.count)) }
 
-    /// Ours. - Parameter software: printable ASCII without spaces and minus signs.
-    package init(software: String) { text = "SSH-2.0-\(software)" }
+    /// Ours.
+    /// - Parameters:
+    ///   - software: printable ASCII without spaces and minus signs.
+    ///   - comment: printable ASCII.
+    package init(software: String, comment: String? = nil) {
+        text = "SSH-2.0-\(software)" + (comment.map { " \($0)" } ?? "")
+    }
 
     /// - Throws: when the line is not of protocol 2.0.
     package init(line: [UInt8]) throws(SSHViolation) {

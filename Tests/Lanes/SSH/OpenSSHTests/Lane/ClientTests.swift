@@ -10,7 +10,7 @@ import Testing
 struct ClientTests {
     private static let rules = [
         "name: look, when: { command: ['cat {path:PLACE/srv}', 'test -e {path:PLACE/srv}', 'echo {word}', 'cat'] }, action: allow",
-        "name: work, when: { sftp: [read, write, list, stat, setstat], paths: ['PLACE/in/.**'] }, action: allow",
+        "name: work, when: { sftp: [read, write, list, stat, setstat, link], paths: ['PLACE/in/.**'] }, action: allow",
     ]
     private static let bytes = Data((0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 17 ^ $0 >> 7) })
 
