@@ -27,7 +27,7 @@ enum CommandReading {
                     "a word has a control character")
             }
         }
-        if let command = line.single, RemoteProgram(command) != nil {
+        if let command = line.single, (try? RemoteProgram.read(command)) != nil {
             let again = try? CommandReader.read(Array(RemoteProgram.written(command).utf8))
             try require(again == line, "a transfer reads otherwise once it is written")
         }

@@ -68,7 +68,7 @@ package struct SSHJudge: Sendable {
     private func command(_ bytes: [UInt8]) -> SSHJudgement {
         let line: ShellLine
         do throws(CommandRefusal) { line = try CommandReader.read(bytes) } catch { return unread(error, bytes) }
-        if let command = line.single, let program = RemoteProgram(command) { return transfer(program, command, line) }
+        if let command = line.single, let program = try? RemoteProgram.read(command) { return transfer(program, command, line) }
         var all = line.pipelines.map { decide(.program($0, of: line), what: what($0)) }
         let first = all.removeFirst()
         let touched = protectedPaths(at: line.places)

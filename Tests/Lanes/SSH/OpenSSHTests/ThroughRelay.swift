@@ -94,7 +94,7 @@ struct ThroughRelay {
         var policy = RelaySession.Policy()
         policy.run = { request in
             guard case .exec(let bytes) = request.kind, let line = try? CommandReader.read(bytes.readableBytesView),
-                let command = line.single, let program = RemoteProgram(command)
+                let command = line.single, let program = try? RemoteProgram.read(command)
             else { return .deny("not a transfer") }
             seen.add("\(program)".prefix { $0 != "(" }.description)
             return .run(command: ByteBuffer(string: RemoteProgram.written(command)), .exact)

@@ -5,7 +5,7 @@ struct RemoteProgramTests {
     static func path(_ text: String) throws -> HostPath { try #require(HostPath(text)) }
 
     static func program(_ text: String) throws -> RemoteProgram? {
-        RemoteProgram(try #require(try CommandReader.read(Array(text.utf8)).single))
+        try? RemoteProgram.read(try #require(try CommandReader.read(Array(text.utf8)).single))
     }
 
     @Test func `What moves files is known by its paths`() throws {
@@ -53,7 +53,7 @@ struct RemoteProgramTests {
             ("/tmp/rsync --server . /x", true), ("git-upload-pack x", true), ("git receive-pack x", true),
         ] {
             let command = try #require(try CommandReader.read(Array(text.utf8)).single)
-            let program = try #require(RemoteProgram(command))
+            let program = try #require(try RemoteProgram.read(command))
             #expect(program.needsRule(command) == expected, "\(text)")
         }
     }
@@ -62,7 +62,9 @@ struct RemoteProgramTests {
         "scp x y", "scp -f", "scp -t a b", "scp -f -t x", "scp -S prog -f x", "rsync -a x y", "rsync --server",
         "rsync --server . ", "rsync --server -logDtpre --sender --delete . /a", "rsync --server -rB --sender . /a",
         "rsync --server -logDtpre.iLsfxCIvu . /a --sender", "rsync --server -re.i . --log-file=/x /a",
-        "rsync --server --sender -vvre.i . /a", "rsync --server --sender -re.i --debug=FILTER2 . /a",
+        "rsync --server --sender -vvre.i . /a",
+        "rsync --server -v -v --sender . /a", "rsync --server --sender -vre.i -v . /a",
+        "rsync --server --sender -re.i --debug=FILTER2 . /a",
         "rsync --server --daemon .", "rsync --server -e.x --rsync-path=x . /a", "rsync --server -vs . /a",
         "git clone x",
         "git-upload-pack", "git-upload-pack --strict x", "git -c a=b upload-pack x", "git-shell x",

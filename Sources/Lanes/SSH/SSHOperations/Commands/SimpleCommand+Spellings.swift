@@ -4,7 +4,7 @@ extension SimpleCommand {
     var spellings: [SimpleCommand] {
         var all = [self]
         if program.contains("/") { all.append(SimpleCommand(words: [String(programName)] + arguments)) }
-        guard let remote = RemoteProgram(self) else { return all }
+        guard let remote = try? RemoteProgram.read(self) else { return all }
         return all + remote.spellings.map(SimpleCommand.init(words:))
     }
 }

@@ -13,21 +13,17 @@ package enum RemoteProgram: Sendable, Equatable {
     /// The client pushes to it.
     case gitPush(HostPath)
 
-    /// Nil: it is none of these, or has flags that are not known of them. Which program it is in truth, when it is named with
-    /// its folder, is for a rule about the command to say (see `needsRule`).
-    package init?(_ command: SimpleCommand) {
+    /// What it is; nil: none of these. Which program it is in truth, when it is named with its folder, is for a rule about the
+    /// command to say (see `needsRule`).
+    package static func read(_ command: SimpleCommand) throws(ProgramRefusal) -> RemoteProgram? {
         switch command.programName {
-        case "scp":
-            guard let program = SCPArguments.read(command.arguments) else { return nil }
-            self = program
-        case "rsync":
-            guard let program = RsyncArguments.read(command.arguments) else { return nil }
-            self = program
+        case "scp": return try SCPArguments.read(command.arguments)
+        case "rsync": return try RsyncArguments.read(command.arguments)
         case "git-upload-pack", "git-receive-pack":
-            self.init(git: String(command.programName), command.arguments)
+            return RemoteProgram(git: String(command.programName), command.arguments)
         case "git":
             guard let first = command.arguments.first else { return nil }
-            self.init(git: "git-\(first)", command.arguments.dropFirst())
+            return RemoteProgram(git: "git-\(first)", command.arguments.dropFirst())
         default: return nil
         }
     }

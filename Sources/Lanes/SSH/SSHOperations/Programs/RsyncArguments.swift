@@ -28,57 +28,70 @@ enum RsyncArguments {
         "--iconv", "--usermap", "--groupmap", "--skip-compress", "--max-alloc",
     ]
 
-    static func read(_ arguments: ArraySlice<String>) -> RemoteProgram? {
+    /// Nil: it is no other end.
+    static func read(_ arguments: ArraySlice<String>) throws(ProgramRefusal) -> RemoteProgram? {
         guard arguments.first == "--server" else { return nil }
-        var isSender = false
         var options = RsyncOptions()
         var isWhole = false
+        var letters = ""
         var rest = arguments.dropFirst()
         while let flag = rest.first, flag.hasPrefix("-") {
             rest = rest.dropFirst()
-            if flag == "--sender" { isSender = true }
             if flag.hasPrefix("--") {
-                guard read(long: flag, &options, &isWhole) else { return nil }
+                guard read(long: flag, &options, &isWhole) else { throw refusal(of: flag) }
             } else {
-                guard let letters = letters(flag) else { return nil }
-                isWhole = isWhole || letters.contains("W")
-                options.makesLinks = options.makesLinks || letters.contains { "lHD".contains($0) }
-                options.followsLinks = options.followsLinks || letters.contains { "LkK".contains($0) }
-                options.readsBack = options.readsBack || letters.contains { "cy".contains($0) }
-                options.takesFilters = options.takesFilters || letters.contains("m")
+                let own = try own(flag)
+                isWhole = isWhole || own.contains("W")
+                letters += own
             }
         }
-        options.readsBack = options.readsBack || !isWhole
-        guard let names = names(arguments) else { return nil }
-        options.names = names
+        // However many clusters they come in.
+        guard letters.count(where: { $0 == "v" }) < 2 else { throw .rsyncVerbose }
+        options.makesLinks = letters.contains { "lHD".contains($0) }
+        options.followsLinks = options.followsLinks || letters.contains { "LkK".contains($0) }
+        options.readsBack = options.readsBack || letters.contains { "cy".contains($0) } || !isWhole
+        options.takesFilters = options.takesFilters || letters.contains("m")
+        options.names = try names(arguments, compressions: letters.count { $0 == "z" })
         // Paths come behind a point.
-        guard rest.first == ".", rest.count >= 2 else { return nil }
+        guard rest.first == ".", rest.count >= 2 else { throw .rsyncPaths }
         var paths: [HostPath] = []
         for text in rest.dropFirst() {
             // rsync takes options behind its paths, too.
-            guard !text.hasPrefix("-"), let path = HostPath(text) else { return nil }
+            guard !text.hasPrefix("-"), let path = HostPath(text) else { throw .rsyncPaths }
             paths.append(path)
         }
-        guard isSender else { return .rsyncSink(paths, options) }
+        guard arguments.contains("--sender") else { return .rsyncSink(paths, options) }
         // What a sender removes is at its own end.
-        if arguments.contains("--remove-source-files") { return nil }
+        if arguments.contains("--remove-source-files") { throw .rsyncRemoves }
         return .rsyncSource(
-            paths, RsyncOptions(followsLinks: options.followsLinks, takesFilters: true, names: names))
+            paths, RsyncOptions(followsLinks: options.followsLinks, takesFilters: true, names: options.names))
     }
 
     /// How many names of algorithms are said (compat.c, `negotiate_the_strings`): one of checksums, and one of compression
-    /// where there is any, unless the options name them. Nil: not sure.
-    private static func names(_ arguments: ArraySlice<String>) -> Int? {
+    /// where there is any, unless the options name them.
+    private static func names(_ arguments: ArraySlice<String>, compressions: Int) throws(ProgramRefusal) -> Int {
         func named(_ option: String) -> Bool { arguments.contains { $0.hasPrefix(option + "=") } }
         let isOpen = ["--checksum-choice=auto", "--compress-choice=auto", "--compress-level=0"].contains {
             arguments.contains($0)
         }
-        let clusters = arguments.filter { !$0.hasPrefix("--") }.compactMap(letters)
-        let compressions = clusters.reduce(0) { $0 + $1.count { $0 == "z" } }
-        guard !isOpen, compressions <= 1 else { return nil }
+        guard !isOpen, compressions <= 1 else { throw .rsyncAlgorithms }
         let isCompressionNamed =
             named("--compress-choice") || arguments.contains("--old-compress") || arguments.contains("--new-compress")
         return (named("--checksum-choice") ? 0 : 1) + (compressions == 1 && !isCompressionNamed ? 1 : 0)
+    }
+
+    /// Options that do more than is judged, or have the host read a file that nobody has named; for who asks why.
+    private static let unknown: Set<String> = [
+        "--backup", "--backup-dir", "--suffix", "--link-dest", "--copy-dest", "--compare-dest", "--files-from",
+        "--from0", "--temp-dir", "--partial-dir", "--log-file", "--daemon", "--secluded-args", "--protect-args",
+        "--debug", "--info", "--filter", "--exclude-from", "--include-from", "--rsync-path", "--write-batch",
+        "--read-batch", "--only-write-batch", "--copy-devices", "--write-devices", "--fake-super", "--super",
+        "--list-only", "--config", "--password-file", "--copy-as", "--stop-after", "--stop-at", "--fsync",
+    ]
+
+    private static func refusal(of long: String) -> ProgramRefusal {
+        let name = String(long.prefix { $0 != "=" })
+        return unknown.contains(name) ? .rsyncFlag(name) : .rsyncOption
     }
 
     /// - Returns: false: it is not known.
@@ -105,17 +118,18 @@ enum RsyncArguments {
 
     /// Letters, then `e` with what the client can do, as in `-vlogDtpre.iLsfxCIvu`; without the point behind it `e` would take
     /// the next word for its value, and so would `B`; what is not known of what it can might have the host begin otherwise
-    /// than `RsyncOpening` reads it (`V` does). `s` would hide the paths in the data, and a second `v` show what filter
-    /// rules in the data read.
-    /// - Returns: those before `e`; nil: it is none.
-    private static func letters(_ flag: String) -> Substring? {
+    /// than `RsyncOpening` reads it (`V` does). `s` would hide the paths in the data.
+    /// - Returns: those before `e`.
+    private static func own(_ flag: String) throws(ProgramRefusal) -> Substring {
         let letters = flag.dropFirst()
         let capabilities = letters.firstIndex(of: "e").map { letters[letters.index(after: $0)...] } ?? ""
         let own = letters.prefix { $0 != "e" }
-        let isCluster =
-            !letters.isEmpty && own.allSatisfy { "vlogDtprzcuHAXWSxnIOJmydLkKbRUNE".contains($0) }
-            && own.count { $0 == "v" } < 2 && (own.count == letters.count || capabilities.first == ".")
-            && capabilities.allSatisfy { ".iLsfxCIvu".contains($0) }
-        return isCluster ? own : nil
+        if let strange = own.first(where: { !"vlogDtprzcuHAXWSxnIOJmydLkKbRUNE".contains($0) }) {
+            throw strange.isASCII && strange.isLetter ? .rsyncFlag("-\(strange)") : .rsyncOption
+        }
+        guard !letters.isEmpty, own.count == letters.count || capabilities.first == ".",
+            capabilities.allSatisfy({ ".iLsfxCIvu".contains($0) })
+        else { throw .rsyncFlag("-e") }
+        return own
     }
 }

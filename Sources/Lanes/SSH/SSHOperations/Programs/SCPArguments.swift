@@ -1,6 +1,7 @@
 /// What the other end of `scp` is started with.
 enum SCPArguments {
-    static func read(_ arguments: ArraySlice<String>) -> RemoteProgram? {
+    /// Nil: it is no other end.
+    static func read(_ arguments: ArraySlice<String>) throws(ProgramRefusal) -> RemoteProgram? {
         var isSource = false
         var isSink = false
         var rest = arguments
@@ -12,17 +13,19 @@ enum SCPArguments {
                 case "f": isSource = true
                 case "t": isSink = true
                 case "r", "p", "d", "v", "q": break
-                default: return nil
+                default: throw .scp
                 }
             }
         }
-        guard isSource != isSink, !rest.isEmpty else { return nil }
+        guard isSource || isSink else { return nil }
+        guard isSource != isSink, !rest.isEmpty else { throw .scp }
         var paths: [HostPath] = []
         for text in rest {
-            guard let path = HostPath(text) else { return nil }
+            guard let path = HostPath(text) else { throw .scp }
             paths.append(path)
         }
         if isSource { return .scpSource(paths) }
-        return paths.count == 1 ? .scpSink(paths[0]) : nil
+        guard paths.count == 1 else { throw .scp }
+        return .scpSink(paths[0])
     }
 }
