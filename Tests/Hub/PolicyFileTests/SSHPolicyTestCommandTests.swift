@@ -82,7 +82,8 @@ import Testing
             ("command: df -h, role: analyst, expect: allow, sends: df -h", "expected another text; sends: 'df' '-h'"),
             (
                 "sftp: write, paths: /srv/exports/x, role: analyst, expect: allow",
-                "expected allow, but is denied (no rule of the policy allows write there) by default"
+                "expected allow, but is denied (no rule of the policy allows write there: use a path that a rule allows, or have "
+                    + "one whose sftp: and paths: name it) by default"
             ),
         ])
     func fail(test: String, fault: String) throws {

@@ -122,6 +122,10 @@ import Testing
                 "{path:/proc}"
             ),
             (
+                "phi_paths: ['/srv/ehr/**']", "when: { command: ['df', 'cat {path:/srv/exports}'] }, action: allow",
+                "a link in that folder may lead there"
+            ),
+            (
                 "phi_paths: ['/srv/ehr/**']", "when: { sftp: [read, rename], paths: ['/srv/out/**'] }, action: allow",
                 "allows rename on target \"ward-7\", which has phi_paths"
             ),
@@ -147,7 +151,8 @@ import Testing
         arguments: [
             "when: { command: ['cat {path:/srv}'] }, action: approve, approvers: [ops]",
             "when: { command: ['cat {path:/srv}'] }, action: deny",
-            "when: { command: ['cat {path:/srv/exports}'] }, action: allow",
+            "when: { command: ['cat {path:/srv/exports}'] }, action: approve, approvers: [ops]",
+            "when: { command: ['git-upload-pack {path:/srv/git}'], opaque: true }, action: allow",
             "when: { sftp: [rename, link] }, action: approve, approvers: [ops]",
             "when: { sftp: [rename] }, action: deny",
             "when: { sftp: [read, write, remove] }, action: allow",

@@ -95,6 +95,13 @@ struct PreparedSSHRule: Sendable {
         templates.contains { template in lines.contains { template.touches($0) } }
     }
 
+    /// It allows the command by no template but such as leave a path to the client (`{path:}`).
+    func letsChoosePath(_ part: ShellLine, of whole: ShellLine) -> Bool {
+        guard case .programs(let templates, _) = condition else { return false }
+        let fitting = templates.filter { $0.matches(part) || $0.matches(whole) }
+        return !fitting.isEmpty && fitting.allSatisfy { !$0.pathFolders.isEmpty }
+    }
+
     /// It speaks of files by where they are.
     var namesPaths: Bool {
         switch condition {

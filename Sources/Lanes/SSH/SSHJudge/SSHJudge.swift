@@ -11,7 +11,7 @@ package struct SSHJudge: Sendable {
     private enum Decision {
         case allow(rule: String?, isObserved: Bool, mayBeBinary: Bool)
         case approve([ApprovalDemand], mayBeBinary: Bool)
-        case deny(rule: String, words: String)
+        case deny(SSHRefusal)
     }
 
     private let rules: [PreparedSSHRule]
@@ -39,7 +39,11 @@ package struct SSHJudge: Sendable {
             }
         case .subsystem:
             answer(
-                "subsystem", .deny(rule: "chaperone/subsystem", words: "no subsystem but sftp is known here"),
+                "subsystem",
+                .deny(
+                    SSHRefusal(
+                        "chaperone/subsystem", "no subsystem but sftp is known here",
+                        remedy: "use sftp, or run the program as a command")),
                 output: { _ in .exact })
         case .forward(let host, let port):
             answer("forward", decide(.forward("\(host):\(port)"), what: "this forwarding"), output: { _ in .exact })
@@ -68,15 +72,33 @@ package struct SSHJudge: Sendable {
     private func command(_ bytes: [UInt8]) -> SSHJudgement {
         let line: ShellLine
         do throws(CommandRefusal) { line = try CommandReader.read(bytes) } catch { return unread(error, bytes) }
-        if let command = line.single, let program = try? RemoteProgram.read(command) { return transfer(program, command, line) }
-        var all = line.pipelines.map { decide(.program($0, of: line), what: what($0)) }
+        var unknown: ProgramRefusal?
+        if let command = line.single {
+            do throws(ProgramRefusal) {
+                if let program = try RemoteProgram.read(command) { return transfer(program, command, line) }
+            } catch { unknown = error }
+        }
+        var all = line.pipelines.map { decide(.program($0, of: line), what: what($0), unknown: unknown) }
         let first = all.removeFirst()
-        let touched = protectedPaths(at: line.places)
+        let exposure = exposure(at: line.places)
+        let touched = protectedPaths(in: exposure)
         var decision = all.reduce(first, Self.strictest)
-        if !touched.isEmpty { decision = nobodysRead(decision, isUnknown: false) }
+        if exposure != .nothing {
+            decision = nobodysRead(decision, exposure)
+        } else if !protectedPaths.isEmpty, letsChoosePath(line) {
+            decision = nobodysRead(decision, .behindLinks(of: .command))
+        }
         var judgement = answer("exec", decision, output: text, sent: Array(line.written.utf8), touched: touched)
         judgement.takesTerminal = givesTerminal(line)
         return judgement
+    }
+
+    /// The client has chosen where, in a folder that a rule names: a link that stands in it leads elsewhere, and nobody asks the
+    /// host where.
+    private func letsChoosePath(_ line: ShellLine) -> Bool {
+        line.pipelines.contains { part in
+            rules.first { $0.holds(for: .program(part, of: line)) }?.letsChoosePath(part, of: line) ?? false
+        }
     }
 
     /// Where there is a terminal, programs start pagers and editors, which run anything: each part of the line needs a rule
@@ -114,7 +136,11 @@ package struct SSHJudge: Sendable {
     }
 
     private func unread(_ refusal: CommandRefusal, _ bytes: [UInt8]) -> SSHJudgement {
-        let own = Decision.deny(rule: "chaperone/command", words: refusal.rawValue)
+        let own = Decision.deny(
+            SSHRefusal(
+                "chaperone/command", refusal.rawValue,
+                remedy:
+                    "\(refusal.remedy); or a rule with unread: true has a person decide about commands as they come"))
         guard let decision = first(.unread) else { return answer("exec", own, output: text) }
         switch decision {
         case .allow: return answer("exec", own, output: text)
@@ -135,15 +161,18 @@ package struct SSHJudge: Sendable {
         isTransfer: Bool = false, leadsElsewhere: Bool = false, output: SSHJudgement.Output = .exact,
         sent: String? = nil
     ) -> SSHJudgement {
-        let touched = protectedPaths(at: places)
+        let exposure = exposure(at: places)
+        let touched = protectedPaths(in: exposure)
         let isUnknown = isTransfer && !protectedPaths.isEmpty
         var decision = Decision.allow(rule: nil, isObserved: false, mayBeBinary: true)
         let wording = leadsElsewhere ? "where the path leads through a link" : Self.wording(of: places)
         for (index, action) in actions.enumerated() {
             var own = decide(.files(action, places), what: "\(action.rawValue) \(wording)")
             if let asCommand { own = Self.strictest(own, asCommand) }
-            if carries(action), !touched.isEmpty || isUnknown || mayBeAnywhere(places) {
-                own = nobodysRead(own, isUnknown: touched.isEmpty && isUnknown)
+            if carries(action), exposure != .nothing {
+                own = nobodysRead(own, exposure)
+            } else if carries(action), isUnknown {
+                own = nobodysRead(own, .behindLinks(of: .transfer))
             }
             if movesNames(action), !protectedPaths.isEmpty { own = nobodysMove(own) }
             decision = index == 0 ? own : Self.strictest(decision, own)
@@ -162,18 +191,36 @@ package struct SSHJudge: Sendable {
         return hasPoint ? "there: a name that begins with a point is allowed by a pattern that says the point" : "there"
     }
 
-    /// The target's `phi_paths` that something is done at, sorted.
-    private func protectedPaths(at places: [FilePlace]) -> [String] {
-        protectedPaths.filter { entry in
-            places.contains { place in entry.glob.map { place.mayBe($0) } ?? true }
-        }.map(\.text).sorted()
+    /// What of the target's `phi_paths` may be read.
+    private enum Exposure: Equatable {
+        case nothing
+        /// What these name, sorted.
+        case named([String])
+        /// All of them: the kernel shows every file once more.
+        case anywhere
+        /// Whatever a link leads to, where this follows it by itself.
+        case behindLinks(of: Follower)
+
+        enum Follower { case transfer, command }
     }
 
-    /// Where the kernel shows every file once more, and the disks that they are on.
-    private static let everywhere = ["/proc/**", "/dev/**"].compactMap { PathGlob($0) }
+    /// What something that is done at these places may read.
+    private func exposure(at places: [FilePlace]) -> Exposure {
+        guard !protectedPaths.isEmpty else { return .nothing }
+        let named = protectedPaths.filter { entry in
+            places.contains { place in entry.glob.map { place.mayBe($0) } ?? true }
+        }.map(\.text).sorted()
+        if !named.isEmpty { return .named(named) }
+        return places.contains { KernelFiles.mayBe($0) } ? .anywhere : .nothing
+    }
 
-    private func mayBeAnywhere(_ places: [FilePlace]) -> Bool {
-        !protectedPaths.isEmpty && places.contains { place in Self.everywhere.contains { place.mayBe($0) } }
+    /// For the record.
+    private func protectedPaths(in exposure: Exposure) -> [String] {
+        switch exposure {
+        case .nothing, .behindLinks: []
+        case .named(let texts): texts
+        case .anywhere: protectedPaths.map(\.text).sorted()
+        }
     }
 
     /// What brings a file's content to the client, or to where another rule would let it be read.
@@ -197,32 +244,77 @@ package struct SSHJudge: Sendable {
     private func nobodysMove(_ decision: Decision) -> Decision {
         guard case .allow = decision else { return decision }
         return .deny(
-            rule: "chaperone/phi-paths",
-            words:
+            SSHRefusal(
+                "chaperone/phi-paths",
                 "on a target with phi_paths names are changed (rename, link) only with an approval, since a path that was "
-                + "judged could lead elsewhere when it is opened")
+                    + "judged could lead elsewhere when it is opened",
+                remedy: "write a new file, or have a rule with action: approve for it"))
     }
 
     /// No rule lets files of `phi_paths` go unless a person does.
-    /// - Parameter isUnknown: what moves them follows links that are not seen here.
-    private func nobodysRead(_ decision: Decision, isUnknown: Bool) -> Decision {
+    private func nobodysRead(_ decision: Decision, _ exposure: Exposure) -> Decision {
         guard case .allow = decision else { return decision }
-        return .deny(
-            rule: "chaperone/phi-paths",
-            words: isUnknown
-                ? "on a target with phi_paths scp -O, rsync and git read only with an approval, since links may lead them "
-                    + "there: use sftp, or scp without -O"
-                : "files of the target's phi_paths go to nobody without an approval, and no rule asks for one")
+        let (thing, remedy) =
+            switch exposure {
+            case .nothing, .named:
+                (
+                    "files of the target's phi_paths go to nobody without an approval, and no rule asks for one",
+                    "name a folder beside them, or have a rule with action: approve for it"
+                )
+            case .anywhere:
+                (
+                    "on a target with phi_paths /proc and /dev are read only with an approval, since every file is there once "
+                        + "more",
+                    "name the file where it is, or use a program that shows what you want to know (ps, df, free)"
+                )
+            case .behindLinks(.transfer):
+                (
+                    "on a target with phi_paths scp -O, rsync and git read only with an approval, since links may lead them "
+                        + "there",
+                    "use sftp, or scp without -O"
+                )
+            case .behindLinks(.command):
+                (
+                    "on a target with phi_paths a command takes a path of your choice ({path:}) only with an approval, since a "
+                        + "link may lead it there",
+                    "fetch the file by sftp, or scp without -O, and look at it where you are"
+                )
+            }
+        return .deny(SSHRefusal("chaperone/phi-paths", thing, remedy: remedy))
     }
 
     // MARK: rules
 
-    private func decide(_ subject: PreparedSSHRule.Subject, what: String) -> Decision {
+    /// - Parameter unknown: why it is not read as what moves files.
+    private func decide(
+        _ subject: PreparedSSHRule.Subject, what: String, unknown: ProgramRefusal? = nil
+    ) -> Decision {
         if let decision = first(subject) { return decision }
         if defaultAction == .allow, isOrdinary(subject) {
             return .allow(rule: nil, isObserved: false, mayBeBinary: false)
         }
-        return .deny(rule: "default", words: "no rule of the policy allows \(what)")
+        guard let unknown else {
+            return .deny(
+                SSHRefusal("default", "no rule of the policy allows \(what)", remedy: Self.remedy(for: subject)))
+        }
+        return .deny(
+            SSHRefusal(
+                "default", "no rule of the policy allows \(what): \(unknown.thing)",
+                remedy: "\(unknown.remedy), or have a rule for it with opaque: true"))
+    }
+
+    private static func remedy(for subject: PreparedSSHRule.Subject) -> String {
+        switch subject {
+        case .program(let part, _):
+            part.isOpaque
+                ? "run a program that does what you need itself, or have a rule for it with opaque: true"
+                : "run what a rule allows, or have one whose command: names it"
+        case .unread: "write it without what a shell would work out"
+        case .shell: "run commands one by one (ssh HOST COMMAND), or have a rule with shell: true"
+        case .forward: "have a rule whose forward: names host and port"
+        case .files: "use a path that a rule allows, or have one whose sftp: and paths: name it"
+        case .sftp: "have a rule whose sftp: names what is done"
+        }
     }
 
     private func isOrdinary(_ subject: PreparedSSHRule.Subject) -> Bool {
@@ -248,8 +340,7 @@ package struct SSHJudge: Sendable {
         case .allow: return .allow(rule: rule.name, isObserved: false, mayBeBinary: prepared.mayBeBinary)
         case .observe: return .allow(rule: rule.name, isObserved: true, mayBeBinary: prepared.mayBeBinary)
         case .deny:
-            let words = "blocked by rule \"\(rule.name)\""
-            return .deny(rule: rule.name, words: rule.message.map { "\(words): \($0)" } ?? words)
+            return .deny(SSHRefusal(rule.name, message: rule.message))
         case .approve(let approvers, let seconds):
             let demand = ApprovalDemand(
                 rule: rule.name, approvers: approvers, expiresSeconds: seconds, message: rule.message)
@@ -287,7 +378,7 @@ package struct SSHJudge: Sendable {
         case .allow(let rule, let isObserved, let mayBe):
             (verdict, mayBeBinary) = (.allow(rule: rule, isObserved: isObserved), mayBe)
         case .approve(let demands, let mayBe): (verdict, mayBeBinary) = (.approve(demands), mayBe)
-        case .deny(let rule, let words): (verdict, mayBeBinary) = (.deny(rule: rule, words: words), false)
+        case .deny(let refusal): (verdict, mayBeBinary) = (.deny(rule: refusal.rule, words: refusal.words), false)
         }
         return SSHJudgement(
             via: via, verdict: verdict, output: output(mayBeBinary), command: sent,

@@ -5,7 +5,8 @@ package struct SSHJudgement: Sendable, Equatable {
     package enum Verdict: Sendable, Equatable {
         /// - `rule`: that allowed it; nil: the policy's default.
         case allow(rule: String?, isObserved: Bool)
-        /// - `words`: for the client; they name the rule, and nothing of what was asked.
+        /// - `words`: what is refused and what to do instead, for the client, which is told the rule before them; nothing of what was
+        ///   asked.
         case deny(rule: String, words: String)
         /// Held until all are met.
         case approve([ApprovalDemand])

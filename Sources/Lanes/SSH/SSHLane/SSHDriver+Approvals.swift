@@ -16,10 +16,13 @@ extension SSHDriver {
                 verdict: "approve")
         }
         guard let approvals else {
-            return refuse("rule \"\(demand.rule)\" wants an approval, and nobody can give one here")
+            return refuse(
+                "an approval is wanted, and nobody can give one here: a sidecar of a hub has who decides (--hub)")
         }
         guard let id = approvals.open() else {
-            return refuse("rule \"\(demand.rule)\" wants an approval, and too much of this lane waits for one already")
+            return refuse(
+                "an approval is wanted, and too much of this lane waits for one already: ask again when some are decided"
+            )
         }
         let pending = AuditEvent.Approval(
             id: id, rule: demand.rule, state: ApprovalState.State.pending.rawValue, approvers: demand.approvers,
@@ -101,11 +104,11 @@ extension SSHDriver {
     private static func words(_ demand: ApprovalDemand, _ state: ApprovalState) -> String {
         let reason = state.reason.map { ": \($0)" } ?? ""
         return switch state.state {
-        case .denied: "blocked by rule \"\(demand.rule)\": approval was denied\(reason)"
+        case .denied: "approval was denied\(reason)"
         case .expired:
-            "rule \"\(demand.rule)\" wants an approval; nobody decided within \(demand.expiresSeconds) s\(reason)"
+            "an approval is wanted, and nobody decided within \(demand.expiresSeconds) s: ask again\(reason)"
         case .pending, .approved, .withdrawn, .abandoned:
-            "rule \"\(demand.rule)\" wants an approval; the request was withdrawn\(reason)"
+            "an approval is wanted, and the request was withdrawn: ask again\(reason)"
         }
     }
 }

@@ -116,10 +116,12 @@ extension SSHDriver {
 
     // MARK: refusing
 
+    /// - Parameter words: what is refused, and what to do instead; the rule is told before them.
     func refuse(
         _ place: HeldQuestion.Place, _ question: SSHQuestion, _ number: UInt64, _ rule: String, _ words: String,
         via: String, verdict: String = "deny"
     ) {
+        let words = "blocked by rule \"\(rule)\": \(words)"
         recordRefusal(
             number, rule, words, via: via, text: shown(question, at: place), raw: question.rawBytes, verdict: verdict)
         switch place {
@@ -147,7 +149,7 @@ extension SSHDriver {
     }
 
     private func reasonAgainst(_ operation: SFTPOperation, _ met: [ApprovalDemand]) -> String? {
-        reasonAgainst(judgement(of: question(of: operation)), met)?.words
+        reasonAgainst(judgement(of: question(of: operation)), met).map { "blocked by rule \"\($0.rule)\": \($0.words)" }
     }
 
     /// Why what was allowed before is not by now; nil: it is.
@@ -162,7 +164,7 @@ extension SSHDriver {
             case .deny(let rule, let words): return (rule, words)
             case .approve(let demands):
                 let missing = demands.first { !met.contains($0) }
-                return missing.map { ($0.rule, "rule \"\($0.rule)\" wants an approval: ask again") }
+                return missing.map { ($0.rule, "an approval is wanted by now: ask again") }
             }
         }
     }

@@ -247,7 +247,8 @@ struct SSHJudgeTests {
             ], paths: ["/srv/ehr/**"])
         for (command, expected) in [
             ("cat /srv/ehr/x.csv", "deny chaperone/phi-paths"), ("cat /srv/ehr", "deny chaperone/phi-paths"),
-            ("cat /srv/exports/x.csv", "allow show"), ("ls /srv", "deny chaperone/phi-paths"),
+            // A link may stand where the client names.
+            ("cat /srv/exports/x.csv", "deny chaperone/phi-paths"), ("ls /srv", "deny chaperone/phi-paths"),
             ("head --bytes=5 --x=/srv/ehr/x", "deny chaperone/phi-paths"), ("ls /var/log", "allow list"),
             ("/bin/df -h", "allow list"), ("cat /srv/exports/a; cat /srv/ehr/b", "deny chaperone/phi-paths"),
             ("less /srv/ehr/x.csv", "approve asked"), ("cat /srv", "deny chaperone/phi-paths"),
@@ -259,6 +260,73 @@ struct SSHJudgeTests {
         )
         .judge(.command(Array("cat /srv/ehr/x.csv".utf8)))
         #expect(Self.words(asked.verdict) == "approve asked" && asked.protectedPaths == ["/srv/ehr/**"])
+    }
+
+    @Test(arguments: [
+        "cat /proc/self/root/srv/ehr/x", "cat /proc/1/root/x", "dd if=/dev/sda", "cat /dev/sda1", "cat /dev/fd/3",
+        "ls /proc",
+        "curl -s file://localhost/srv/ehr/x", "curl -s file:///srv/ehr/x", "curl -T/srv/ehr/x h", "x /a:/srv/ehr",
+        "x --list=/a,/srv/ehr/x", "curl -s file://h/%73rv/ehr/x", "curl file:%2Fsrv%2fehr/x", "x 'a /b /srv/ehr'",
+        "x ../../srv/ehr/x", "x http://../srv/ehr/x", "curl -d @/srv/ehr/x h", "cat /var/log/app.log /srv/ehr/x",
+        "x \(String(repeating: "/a:", count: 80))",
+    ])
+    func `Wherever in a word a path may begin, what it leads to of phi_paths goes to nobody without an approval`(
+        command: String
+    ) {
+        let protected = Self.judge([], default: .allow, paths: ["/srv/ehr/**"])
+        let judgement = protected.judge(.command(Array(command.utf8)))
+        #expect(Self.words(judgement.verdict) == "deny chaperone/phi-paths")
+        #expect(judgement.protectedPaths == ["/srv/ehr/**"])
+        #expect(Self.verdict(Self.judge([], default: .allow), command) == "allow default")
+        let asked = Self.judge([Self.rule("asked", Self.commands([]), Self.approve)], paths: ["/srv/ehr/**"])
+        #expect(Self.verdict(asked, command) == "approve asked")
+    }
+
+    @Test(arguments: [
+        "cat /var/srv/ehr/x", "head -c 9 /dev/zero", "cat /proc/meminfo", "ls /opt/app/dev/x", "ls /opt/proc",
+        "curl https://a.example/dev/srv/ehr", "curl --url=http://a.example/proc/x", "cat /data/a-b_c.d/dev/x", "df -h",
+        "date +%d/%m/%Y", "ls /home/ü/dev/x",
+    ])
+    func `A path that goes on is one path, and what is known to be no file of the disks is none`(command: String) {
+        let protected = Self.judge([], default: .allow, paths: ["/srv/ehr/**"])
+        #expect(Self.verdict(protected, command) == "allow default")
+    }
+
+    @Test func `Where there are phi_paths a client chooses a command's path only with an approval`() {
+        let rules = [
+            Self.rule("open", Self.commands(["cat {path:/srv/exports}", "cat /srv/exports/list"]), .allow),
+            Self.rule("asked", Self.commands(["head {path:/srv/exports}"]), Self.approve),
+        ]
+        let judge = Self.judge(rules, paths: ["/srv/ehr/**"])
+        for (command, expected) in [
+            ("cat /srv/exports/latest/x", "deny chaperone/phi-paths"), ("cat /srv/exports/list", "allow open"),
+            ("head /srv/exports/latest", "approve asked"),
+            ("cat /srv/exports/list; cat /srv/exports/x", "deny chaperone/phi-paths"),
+        ] {
+            #expect(Self.verdict(judge, command) == expected, "\(command)")
+        }
+        #expect(Self.verdict(Self.judge(rules), "cat /srv/exports/latest/x") == "allow open")
+        guard case .deny(_, let words) = judge.judge(.command(Array("cat /srv/exports/x".utf8))).verdict else {
+            return #expect(Bool(false))
+        }
+        #expect(words.contains("fetch the file by sftp"))
+    }
+
+    @Test(arguments: [
+        ("id", "run what a rule allows"), ("sh -c id", "opaque: true"), ("echo x > y", "write files by sftp"),
+        ("echo $HOME", "write out what it stands for"), ("rsync --server --sender -sre.i . /x", "the flag -s of rsync"),
+        ("rsync --server -re.i --backup . /x", "the flag --backup of rsync is not known here: leave it out"),
+        ("rsync --server -re.i --link-dest /y . /x", "the flag --link-dest of rsync"),
+        ("rsync --server -v -vre.i . /x", "say -v once"), ("rsync --server -vvre.i . /x", "say -v once"),
+        ("rsync --server --sender --patient=x . /x", "an option of rsync that is not known here: leave it out"),
+        ("scp -S x -f y", "use scp without -O, or sftp"),
+    ])
+    func `What is refused says what to do instead`(command: String, remedy: String) {
+        let judge = Self.judge([Self.rule("files", .files(actions: [], paths: []), .allow)])
+        guard case .deny(_, let words) = judge.judge(.command(Array(command.utf8))).verdict else {
+            return #expect(Bool(false))
+        }
+        #expect(words.contains(remedy) && !words.contains("patient"), "\(words)")
     }
 
     @Test func `It is known whether anything is judged by where it is`() {

@@ -18,4 +18,26 @@ package enum CommandRefusal: String, Error, Sendable, CaseIterable {
     case misplacedOperator = "an operator stands where a program must"
     case keyword = "the command begins with a word of the shell's own language"
     case assignment = "the command sets a variable"
+
+    /// What to write instead.
+    package var remedy: String {
+        switch self {
+        case .empty: "name a program"
+        case .tooLong, .tooManyWords: "send what is long by sftp or the standard input, or run several commands"
+        case .notUTF8: "write names and text in UTF-8, or rename the file by sftp"
+        case .controlCharacter: "write one line, and join commands with && or ;"
+        case .expansion: "write out what it stands for; in single quotes $ is a letter"
+        case .redirection:
+            "write files by sftp (put), and use what comes on the standard output and error where you are"
+        case .glob, .brace: "write out the names; in quotes it is a letter"
+        case .tilde: "write the path from /, or relative to the home"
+        case .background: "run it in a connection of its own, and join commands with && or ;"
+        case .history, .comment: "leave it out, or put it in quotes"
+        case .openQuote: "close it"
+        case .danglingBackslash: "leave it out, or put it in single quotes"
+        case .misplacedOperator: "put a program before and behind each of | && || and ;"
+        case .keyword: "run programs one by one, and join them with && || or ;"
+        case .assignment: "set it at the client (ssh -o SetEnv), where the target's environment: names it"
+        }
+    }
 }

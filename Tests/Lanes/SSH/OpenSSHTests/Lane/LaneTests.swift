@@ -74,8 +74,12 @@ struct LaneTests {
         "what no rule allows is refused with the rule's name and 126, and the host hears nothing",
         arguments: [
             ("cat /etc/shadow; id", "blocked by rule \"no-shadow\": ask the operators"),
-            ("id", "no rule of the policy allows this command"),
-            ("echo $HOME", "an expansion or a substitution"), ("echo x > /tmp/y", "a redirection"),
+            ("id", "blocked by rule \"default\": no rule of the policy allows this command: run what a rule allows"),
+            ("echo $HOME", "an expansion or a substitution"),
+            (
+                "echo x > /tmp/y",
+                "blocked by rule \"chaperone/command\": the command has a redirection: write files by sftp"
+            ),
             ("sh -c 'echo x'", "a program that runs what others say"), ("echo x; id", "no rule of the policy"),
             ("systemctl restart app", "nobody can give one here"), ("", "no rule of the policy allows a shell"),
         ])
