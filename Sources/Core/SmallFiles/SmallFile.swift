@@ -16,6 +16,9 @@ package enum SmallFile {
             self.reason = reason
         }
 
+        /// This account may not.
+        package var isDenied: Bool { reason == String(cString: strerror(EACCES)) }
+
         /// From `errno`.
         fileprivate init(path: String) { self.init(path: path, reason: String(cString: strerror(errno))) }
 

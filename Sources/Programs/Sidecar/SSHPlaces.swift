@@ -10,7 +10,7 @@ import SmallFiles
 struct SSHPlaces: Sendable {
     private let folder: String
 
-    init(state: String) { folder = state + "/ssh" }
+    init(state: String) { folder = AbsolutePath(state).text + "/ssh" }
 
     private var keyPath: String { folder + "/host_key" }
     private var knownHostsPath: String { folder + "/known_hosts" }
@@ -36,6 +36,8 @@ struct SSHPlaces: Sendable {
     func writeClientFiles(_ lanes: [(name: String, address: SocketAddress?)]) throws {
         let key = try hostKey().publicKey.line
         try SmallFile.replace(knownHostsPath, with: lanes.flatMap { Array("\($0.name) \(key)\n".utf8) }, mode: 0o644)
+        // Of clients from 8.4 on it is all that they need; others have the file, where they may read it.
+        let file = SSHConfigWord.quoted(knownHostsPath).map { "    UserKnownHostsFile \($0)\n" } ?? ""
         var text = ""
         for (name, address) in lanes {
             guard let host = address?.ipAddress, let port = address?.port else { continue }
@@ -44,7 +46,8 @@ struct SSHPlaces: Sendable {
                     HostName \(host)
                     Port \(port)
                     HostKeyAlias \(name)
-                    UserKnownHostsFile "\(knownHostsPath)"
+                \(file)    IgnoreUnknown KnownHostsCommand
+                    KnownHostsCommand /bin/echo \(name) \(key)
                     StrictHostKeyChecking yes
                     IdentitiesOnly yes
                     IdentityFile none

@@ -8,8 +8,9 @@ struct SSHConfig: ParsableCommand {
             chaperone ssh-config --state /var/lib/chaperone > ~/.ssh/chaperone
             ssh -F ~/.ssh/chaperone ward-7 uptime
 
-            The lanes' own key is in a known_hosts file beside the configuration, so that no client asks. An agent that
-            runs as somebody else, or in another container, needs the two files where it can read them.
+            The lanes' own key is in what is printed, so that no client asks: OpenSSH needs nothing else from 8.4 on, and
+            older ones the known_hosts file that is named. For an agent that runs as somebody else, run this as the
+            sidecar's account, and give the agent what it prints.
             """)
 
     @Option(help: "The sidecar's state folder.")

@@ -26,11 +26,12 @@ final class LaneScene: @unchecked Sendable {
     ///   - more: lines of the policy beside its targets and rules.
     ///   - hostSettings: lines of sshd's configuration; `PLACE` stands for the folder.
     ///   - account: see `OpenSSHServer`.
+    ///   - state: the sidecar's state folder, in the folder.
     init(
         rules: [String], target: [String] = [], pinned: String? = nil, hub: HubProcess? = nil,
         authorized: String? = nil,
         host: Host = .openSSH, more: [String] = [], hostSettings: [String] = [],
-        account: String? = nil
+        account: String? = nil, state: String = "state"
     ) throws {
         folder = FileManager.default.temporaryDirectory.appending(
             path: "lane-\(UUID().uuidString)", directoryHint: .isDirectory)
@@ -56,16 +57,18 @@ final class LaneScene: @unchecked Sendable {
         policyHead = head
         try Self.policy(head, rules, place).write(toFile: place + "policy.yaml", atomically: true, encoding: .utf8)
         let source = try hub.map { try Self.source($0, place) } ?? Self.files(place)
+        try FileManager.default.createDirectory(
+            at: folder.appending(path: state).deletingLastPathComponent(), withIntermediateDirectories: true)
         sidecar = try ChildProcess(
             Repository.chaperone.path(),
-            ["run", "--state", place + "state", "--ready-file", place + "ready", "--grace", "0"] + source,
+            ["run", "--state", place + state, "--ready-file", place + "ready", "--grace", "0"] + source,
             errors: place + "sidecar.log")
         let deadline = Date(timeIntervalSinceNow: Self.timeoutSeconds)
         while !FileManager.default.fileExists(atPath: place + "ready") {
             guard sidecar.status() == nil, Date() < deadline else { throw TestFailure("no sidecar: \(sidecarLog)") }
             usleep(20_000)
         }
-        let config = try Command(Repository.chaperone.path(), ["ssh-config", "--state", place + "state"]).check()
+        let config = try Command(Repository.chaperone.path(), ["ssh-config", "--state", place + state]).check()
         try Data(config.utf8).write(to: folder.appending(path: "config"))
     }
 

@@ -320,6 +320,33 @@ struct LaneTests {
         #expect(try scene.records("decision").contains { $0.string("text").hasPrefix("forward ") })
     }
 
+    @Test("what ssh-config prints is all that a client needs, wherever the state is, and so is the file that it names")
+    func clientConfiguration() async throws {
+        let scene = try LaneScene(rules: Self.rules, state: "s p%d/state")
+        let config = try String(contentsOfFile: scene.place + "config", encoding: .utf8)
+        let knownHosts = scene.place + "s p%d/state/ssh/known_hosts"
+        #expect(config.contains("UserKnownHostsFile \"\(scene.place)s p%%d/state/ssh/known_hosts\"\n"), "\(config)")
+        let command = config.split(separator: "\n").first { $0.contains("  KnownHostsCommand /bin/echo ward-7 ssh-") }
+        let old = config.replacing(try #require(command), with: "    HostbasedAuthentication no")
+        try scene.write("config", old)
+        let byFile = try await scene.ssh(["echo file"])
+        #expect(byFile.output == "file\n", "\(byFile.story)")
+        try scene.write("config", config)
+        try FileManager.default.removeItem(atPath: knownHosts)
+        let byCommand = try await scene.ssh(["echo line"])
+        #expect(byCommand.output == "line\n" && byCommand.errors == "", "\(byCommand.story)")
+        let denied = try await OffPool.run {
+            try Command(
+                "setpriv",
+                [
+                    "--reuid=65534", "--clear-groups", Repository.chaperone.path(), "ssh-config", "--state",
+                    scene.place + "s p%d/state",
+                ]
+            ).run()
+        }
+        #expect(denied.status != 0 && denied.errors.contains("run this as that account"), "\(denied.story)")
+    }
+
     @Test("a host with another key than the pinned one is never logged in to, and everybody is told why")
     func anotherHost() async throws {
         let other = try SSHPrivateKey(generating: .ed25519).publicKey
