@@ -257,7 +257,7 @@ extension SSHDriver {
         case .rsync(let names): .rsync(names: names)
         case .masked(let mayBeBinary):
             // A target that masks has its detectors from the beginning.
-            service.detectors.map { .masked($0, mayBeBinary: mayBeBinary || !isProtected) } ?? .shown
+            service.detectors.map { .masked($0, mayBeBinary: mayBeBinary) } ?? .shown
         }
     }
 
@@ -268,8 +268,6 @@ extension SSHDriver {
         else { return true }
         return service.judge(of: role).judgesPaths
     }
-
-    private var isProtected: Bool { service.policy.target.ssh?.protectsOutput ?? false }
 
     /// When what is in the log by now was cosigned (`audit: strict`).
     private func whenCosigned(_ body: @escaping @Sendable (SSHDriver) -> Void) {

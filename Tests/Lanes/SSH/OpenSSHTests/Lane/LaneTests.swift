@@ -310,6 +310,10 @@ struct LaneTests {
         let scene = try Self.scene()
         let binary = try await scene.ssh(["gzip -c \(scene.place)srv/app.log"])
         #expect(binary.status == 126 && binary.output == "" && binary.errors.contains("it was cut"), "\(binary.story)")
+        // Whatever masks takes text, also where a target does not say phi: true.
+        let open = try Self.scene(["detect: [us_ssn]"])
+        let packed = try await open.ssh(["gzip -c \(open.place)srv/app.log"])
+        #expect(packed.status == 126 && packed.output == "" && packed.errors.contains("it was cut"), "\(packed.story)")
         let forward = try await scene.ssh([], flags: ["-W", "127.0.0.1:\(scene.server.port)"], input: "x\r\n")
         #expect(forward.status != 0 && forward.output == "", "\(forward.story)")
         let remote = try await scene.ssh(
