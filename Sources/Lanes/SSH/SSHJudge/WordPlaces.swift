@@ -8,6 +8,8 @@ import SSHOperations
 enum WordPlaces {
     /// Of one word: more may be anywhere.
     static let beginningsLimit = 64
+    /// Of all words of a line: more may be anywhere.
+    static let lineLimit = 2_048
 
     /// With everything under them.
     static func places(_ word: String) -> [FilePlace] {
@@ -19,15 +21,15 @@ enum WordPlaces {
 
     private static func places(in bytes: [UInt8]) -> [FilePlace] {
         let beginnings = beginnings(in: bytes)
-        guard beginnings.count <= beginningsLimit else { return [anywhere].compactMap { $0 } }
-        return beginnings.compactMap { start in
+        guard beginnings.count <= beginningsLimit else { return anywhere }
+        return beginnings.flatMap { start in
             // What is over a path's limit could be shorter for its program.
             String(validating: bytes[start...], as: UTF8.self).flatMap { HostPath($0) }
-                .map { FilePlace(path: $0, reach: .tree) } ?? anywhere
+                .map { [FilePlace(path: $0, reach: .tree)] } ?? anywhere
         }
     }
 
-    private static let anywhere = HostPath("/").map { FilePlace(path: $0, reach: .tree) }
+    static let anywhere = [HostPath("/")].compactMap { $0 }.map { FilePlace(path: $0, reach: .tree) }
 
     /// Where a path may begin: of slashes that follow each other the first.
     private static func beginnings(in bytes: [UInt8]) -> [Int] {
@@ -42,6 +44,8 @@ enum WordPlaces {
                 continue
             }
             let end = bytes[index...].firstIndex { $0 != slash } ?? bytes.count
+            // The folder of a relative path that ends with it.
+            if end == bytes.count, isFolder(bytes[..<index]) { break }
             let isScheme = end - index > 1 && index > 0 && bytes[index - 1] == colon
             let isWeb = isScheme && isWeb(bytes[..<(index - 1)]) && !goesUp(bytes)
             if !isWeb, !isPath || isAuthority { beginnings.append(index) }
@@ -56,6 +60,11 @@ enum WordPlaces {
     private static func isWeb(_ before: ArraySlice<UInt8>) -> Bool {
         let scheme = before.reversed().prefix { isOfName($0) || $0 == UInt8(ascii: "+") }.reversed().map { $0 | 0x20 }
         return scheme.elementsEqual("http".utf8) || scheme.elementsEqual("https".utf8)
+    }
+
+    private static func isFolder(_ name: ArraySlice<UInt8>) -> Bool {
+        guard let first = name.first else { return false }
+        return first != UInt8(ascii: "-") && name.allSatisfy(isOfName) && !name.elementsEqual("..".utf8)
     }
 
     private static func goesUp(_ bytes: [UInt8]) -> Bool {

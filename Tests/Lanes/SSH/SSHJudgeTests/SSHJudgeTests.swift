@@ -268,7 +268,8 @@ struct SSHJudgeTests {
         "curl -s file://localhost/srv/ehr/x", "curl -s file:///srv/ehr/x", "curl -T/srv/ehr/x h", "x /a:/srv/ehr",
         "x --list=/a,/srv/ehr/x", "curl -s file://h/%73rv/ehr/x", "curl file:%2Fsrv%2fehr/x", "x 'a /b /srv/ehr'",
         "x ../../srv/ehr/x", "x http://../srv/ehr/x", "curl -d @/srv/ehr/x h", "cat /var/log/app.log /srv/ehr/x",
-        "x \(String(repeating: "/a:", count: 80))",
+        "x \(String(repeating: "/a:", count: 80))", "ls ../", "ls -C/", "ls a/../../", "ls /",
+        "x \(Array(repeating: "/a:/b:/c:/d:/e:/f:/g:/h:/i:/j:", count: 250).joined(separator: " "))",
     ])
     func `Wherever in a word a path may begin, what it leads to of phi_paths goes to nobody without an approval`(
         command: String
@@ -285,7 +286,7 @@ struct SSHJudgeTests {
     @Test(arguments: [
         "cat /var/srv/ehr/x", "head -c 9 /dev/zero", "cat /proc/meminfo", "ls /opt/app/dev/x", "ls /opt/proc",
         "curl https://a.example/dev/srv/ehr", "curl --url=http://a.example/proc/x", "cat /data/a-b_c.d/dev/x", "df -h",
-        "date +%d/%m/%Y", "ls /home/ü/dev/x",
+        "date +%d/%m/%Y", "ls /home/ü/dev/x", "ls exports/", "ls ./", "ls /var/log/",
     ])
     func `A path that goes on is one path, and what is known to be no file of the disks is none`(command: String) {
         let protected = Self.judge([], default: .allow, paths: ["/srv/ehr/**"])
