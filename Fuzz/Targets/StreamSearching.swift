@@ -16,10 +16,10 @@ enum StreamSearching {
     static func run(_ bytes: [UInt8]) throws(BrokenProperty) {
         guard let step = bytes.first else { return }
         let text = Array(bytes.dropFirst())
-        // No control characters, nor what may be one of C1.
+        // No control characters, nor what may be one of C1, or have no width.
         let isPlain =
             text.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
-            && !text.contains(0xC2)
+            && !text.contains { $0 == 0xC2 || $0 >= 0xCC }
         for isTerminal in [false, true] {
             let whole = masked(text, max(1, text.count), isTerminal)
             try require(masked(text, max(1, Int(step)), isTerminal) == whole, "a cut changes what is masked")
