@@ -196,6 +196,14 @@ struct WatchQuestionTests {
         #expect(watched.isSuperset(of: ["pg_auth_members", "pg_database"]), "pg_has_role reads them")
     }
 
+    @Test("it asks for the columns of so many relations at most, and of none twice")
+    func limits() {
+        let limit = UInt32(WatchQuestion.columnsLimit)
+        let query = WatchQuestion(WatchedCatalog(relations: [7], columns: Set(1...limit + 2))).query
+        #expect(query.contains("5,6,8,9") && query.contains(",\(limit),\(limit + 1)}'"))
+        #expect(!query.contains(",\(limit + 2)}'"))
+    }
+
     @Test("an empty one can be asked as well")
     func empty() throws {
         let answer = try PostgresConnection(Self.server.get()).ask(WatchQuestion(.none).query)

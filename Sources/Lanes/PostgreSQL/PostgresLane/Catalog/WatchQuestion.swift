@@ -17,7 +17,7 @@ package struct WatchQuestion: Sendable, Equatable {
     /// Of relations whose names are watched; where a database has more, changes of the names of those behind are seen by age only.
     package static let calledLimit = 20_000
     /// Of relations whose columns are watched, likewise.
-    package static let columnsLimit = 10_000
+    package static let columnsLimit = 4_000
     /// Of the newest types, among which a new domain is looked for.
     package static let typesLimit = 4_000
 
