@@ -17,10 +17,10 @@ enum Terminal {
         }
     }
 
-    /// One line without what could steer a terminal, or hide: texts come from agents.
+    /// One line without what could steer a terminal, or hide: texts come from agents. Nothing is left out, since words that a tab
+    /// parts are not one.
     static func plain(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(text.visible.unicodeScalars.filter { $0.properties.generalCategory != .control }))
+        text.visible.replacing("\t", with: "    ").replacing("\n", with: " ⏎ ")
     }
 
     /// Columns as wide as their widest cell; the last one is not padded.
