@@ -92,6 +92,18 @@ extension SSHDriver {
             via: question.judgement.via, verdict: "approve")
     }
 
+    /// The session ends: what was asked in it is written down, though nobody has decided.
+    func withdrawAll(_ reason: String) {
+        for (request, question) in held {
+            approvals?.withdraw(request)
+            held[request] = nil
+            _ = recordEnd(ApprovalState(id: request, state: .withdrawn, reason: reason), of: question)
+            recordRefusal(
+                question.number, question.demand.rule, "withdrawn: \(reason)", via: question.judgement.via,
+                text: shown(question.question, at: question.place), raw: question.question.rawBytes, verdict: "approve")
+        }
+    }
+
     private func recordEnd(_ state: ApprovalState, of question: HeldQuestion) -> String? {
         record(
             question.number,

@@ -134,15 +134,7 @@ extension SSHDriver {
         timeout?.cancel()
         expiry?.cancel()
         let wasRunning = isRunning
-        for (request, question) in held {
-            approvals?.withdraw(request)
-            held[request] = nil
-            _ = record(
-                question.number,
-                .approval(
-                    AuditEvent.Approval(
-                        id: request, rule: question.demand.rule, state: "withdrawn", reason: reason)))
-        }
+        withdrawAll(reason)
         for key in Array(runningFiles.keys) { abandonFile(key) }
         for number in uncosigned { abandon(number) }
         uncosigned = []

@@ -35,11 +35,11 @@ struct HubLaneTests {
             #expect(outcome.output == shown && outcome.status == (decision == "approve" ? 0 : 126), "\(outcome.story)")
             if decision == "deny" { #expect(outcome.errors.contains("ticket 7"), "\(outcome.story)") }
         }
-        // No code is hidden by what is shown in place of a URL.
-        let hidden = "echo http://a.example/$(touch$IFS\(scene.place)in/made)"
+        // No code is hidden by what is shown in place of a URL, and a tab parts words.
+        let hidden = "echo\thttp://a.example/$(touch$IFS\(scene.place)in/made)"
         async let hiding = scene.ssh([hidden])
         let hiddenID = try await Self.pending(hub)
-        let code = "echo [URL]$(touch$IFS\(scene.place)in/made)"
+        let code = "echo    [URL]$(touch$IFS\(scene.place)in/made)"
         #expect(try hub.check(["approvals", "show", hiddenID]).contains(code))
         try hub.check(["approvals", "deny", hiddenID, "--reason", "ticket 8"])
         #expect(try await hiding.status == 126)
@@ -52,6 +52,17 @@ struct HubLaneTests {
         #expect(try await setting.output == "set")
         #expect(
             try scene.records("intent", text: "[LC_TICKET='a b'] printf set").first?.string("rewritten") == variables)
+        // Whoever asks and goes has asked.
+        async let gone = scene.run("timeout", ["8", "ssh", "-F", scene.place + "config", "ward-7", "printf gone"])
+        _ = try await Self.pending(hub)
+        #expect(try await gone.status == 124)
+        let deadline = Date(timeIntervalSinceNow: 20)
+        while try scene.records("decision", text: "printf gone").isEmpty, Date() < deadline {
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        let asked = try #require(try scene.records("decision", text: "printf gone").first)
+        #expect(asked.string("rule") == "restart" && asked.string("message").hasPrefix("withdrawn: "))
+        while try Self.waiting(hub) != nil { try await Task.sleep(for: .milliseconds(100)) }
         // A grant has decided before anybody has to wait: nobody is told to.
         async let granting = scene.ssh(["printf first"])
         try hub.check(["approvals", "approve", try await Self.pending(hub), "--for", "10m"])
@@ -62,7 +73,7 @@ struct HubLaneTests {
         #expect(
             states == [
                 "pending", "approved", "pending", "denied", "pending", "approved", "pending", "denied", "pending",
-                "approved", "pending", "approved", "pending", "approved",
+                "approved", "pending", "withdrawn", "pending", "approved", "pending", "approved",
             ])
         let uses = try hub.check(["credential", "uses", "--credential", "ward-key"])
         #expect(uses.contains("ward-7") && uses.contains("ended"), "\(uses)")
@@ -182,12 +193,16 @@ struct HubLaneTests {
         #expect(forward.status != 0, "\(forward.story)")
     }
 
+    private static func waiting(_ hub: HubProcess) throws -> String? {
+        let list = try hub.check(["approvals", "list"])
+        let row = list.split(separator: "\n").first { $0.contains("ward-7") && $0.contains("pending") }
+        return row?.split(separator: " ").first { $0.count == 32 }.map { String($0) }
+    }
+
     static func pending(_ hub: HubProcess) async throws -> String {
         let deadline = Date(timeIntervalSinceNow: 30)
         while Date() < deadline {
-            let list = try await OffPool.run { try hub.check(["approvals", "list"]) }
-            let row = list.split(separator: "\n").first { $0.contains("ward-7") && $0.contains("pending") }
-            if let id = row?.split(separator: " ").first(where: { $0.count == 32 }) { return String(id) }
+            if let id = try await OffPool.run({ try waiting(hub) }) { return id }
             try await Task.sleep(for: .milliseconds(100))
         }
         throw TestFailure("nothing waits for an approval: \(try hub.check(["approvals", "list"]))")
