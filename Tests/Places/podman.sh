@@ -174,7 +174,7 @@ podman run --detach --name hub --network host --volume "$work/hub-state:/var/lib
 hub() { podman exec -i hub chaperone-hub "$@"; }
 for ((tries = 0; tries < 100; tries++)); do
     hub instances list >/dev/null 2>&1 && break
-    podman ps --quiet --filter name=hub | grep -q . || break
+    [ -n "$(podman ps --quiet --filter name=hub)" ] || break
     sleep 0.2
 done
 hub policy push /dev/stdin <"$work/policy.yaml" || { podman logs hub && exit 1; }
@@ -222,7 +222,7 @@ start() { # NAME [ISSUER [LAST PART OF ITS ADDRESSES [DNS]]]
         "10.66.0.${3:-1}/24,10.77.0.${3:-1}/24,fd66::${3:-1}/64" "${4:-10.77.0.2}" "${2:-$ISSUER}"
 }
 says() { # CONTAINER PATTERN: in what it wrote
-    podman logs "$1" 2>&1 | tee /dev/stderr | grep -Eq -- "$2"
+    podman logs "$1" 2>&1 | tee /dev/stderr | grep -E -- "$2" >/dev/null
 }
 agent() { podman exec agent-agent "$@"; }
 root_agent() { podman exec --user 0:0 agent-agent "$@"; }
@@ -369,7 +369,7 @@ code=0
 wait "$away" || code=$?
 promise 'a pod whose hub is away ends with its sidecar: 69' [ "$code" = 69 ]
 promise 'which says why in what a kubelet shows of its end' bash -c '
-    podman logs away-chaperone 2>&1 | tail -c 2048 | tee /dev/stderr | grep -q "does not answer: .*refused)\{0,1\}; .*waited 60 s"'
+    podman logs away-chaperone 2>&1 | tail -c 2048 | tee /dev/stderr | grep "does not answer: .*refused)\{0,1\}; .*waited 60 s" >/dev/null'
 promise 'its agent was never made' not podman container exists away-agent
 promise 'nor was its init container' not podman container exists away-first
 tell podman

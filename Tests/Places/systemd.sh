@@ -23,7 +23,7 @@ trap finish EXIT
 
 for ((tries = 0; tries < 300; tries++)); do
     first=$(pgrep -P "$booted" | head -n 1 || true)
-    if [ -n "$first" ] && nsenter -t "$first" -a systemctl is-system-running 2>/dev/null | grep -q 'running\|degraded'; then
+    if [ -n "$first" ] && nsenter -t "$first" -a systemctl is-system-running 2>/dev/null | grep 'running\|degraded' >/dev/null; then
         break
     fi
     sleep 0.2
@@ -142,7 +142,7 @@ starts_with() { # LINES
 }
 refuses() { # TEXT LINES
     starts_with "$2" && return 1
-    inside journalctl --no-pager -b -o cat -u chaperone-agent-check@my-agent | tail -n 5 | tee /dev/stderr | grep -qF "$1"
+    inside journalctl --no-pager -b -o cat -u chaperone-agent-check@my-agent | tail -n 5 | tee /dev/stderr | grep -F "$1" >/dev/null
 }
 script 'mkdir -p /tmp/mine
     for name in readlink systemctl grep environment; do
@@ -260,7 +260,7 @@ script 'export HUB_URL=https://localhost:8443 HUB_CA=/etc/chaperone/hub-ca.pem
 promise "docs/host.md's second choice is three lines" [ "${#lines[@]}" = 3 ]
 promise 'an agent in the network of the host reads masked values' asks second_agent
 promise 'without them the database is reached by an address of the machine (so that what follows shows something)' reaches plain 10.99.0.1 5433
-if script 'journalctl -b | grep -q "does not support BPF/cgroup firewalling"'; then
+if script 'journalctl -b | grep "does not support BPF/cgroup firewalling" >/dev/null'; then
     echo '# SKIPPED: the second choice: this kernel has no BPF for control groups'
 else
     promise 'with them it is not' not reaches second_agent 10.99.0.1 5433
