@@ -1,4 +1,5 @@
 import Policy
+import SQLSyntax
 
 /// How many rows there are, as the server has counted or guessed, and when it has seen to them, which follows from how many
 /// have changed: NULL of what has as many as there are values of a kind.
@@ -37,7 +38,7 @@ struct HiddenCounts: Sendable {
     /// The relations that show some of them.
     var shownBy: [QualifiedName] { Array(Self.columns.keys) + (ofRows ? [Self.sequencesView] : []) }
 
-    private static let sequencesView = QualifiedName("pg_catalog", "pg_sequences")
+    static let sequencesView = QualifiedName("pg_catalog", "pg_sequences")
 
     /// Functions that say how large what has rows is, or how far sequences have counted.
     private static let sizes: Set<String> = [
@@ -58,6 +59,13 @@ struct HiddenCounts: Sendable {
         guard !sequences.isEmpty else { return false }
         guard let name, let last = (try? SQLName.split(name, wildcards: false))?.last else { return true }
         return sequences.contains(last.text)
+    }
+
+    /// Whether an expression, wherever it stands, calls what would tell.
+    func isTold(by call: SyntaxNode) -> Bool {
+        guard call.kind == .funcCall, let name = call.names(.funcname).last else { return false }
+        return refuses(function: name)
+            || Self.counting.contains(name) && mayCount(call.list(.args).first?.sequenceName)
     }
 
     /// Nil for what is shown as it is.

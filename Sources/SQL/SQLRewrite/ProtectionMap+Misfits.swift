@@ -31,6 +31,10 @@ extension ProtectionMap {
             note("rows of \(relation): \(reason)")
             close(relation, because: "the condition on its rows does not fit: \(reason)", catalog, families)
         }
+        for (relation, reason) in rows.parents {
+            note("rows of \(relation): \(reason)")
+            setClosed(relation, reason, isGuess: false)
+        }
         guard !missing.isEmpty else { return }
         // What has been protected under the name is known by its number, where it is still there.
         let numbers = Set(catalog.relations.values.lazy.map(\.oid))

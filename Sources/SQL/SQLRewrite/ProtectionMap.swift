@@ -150,7 +150,8 @@ package struct ProtectionMap: Sendable {
 
     /// A view has all rows, whoever reads it.
     private var unfiltered: [QualifiedName: String] {
-        rows.relations.reduce(into: [:]) {
+        let sequences = rows.sequences.map { ($0, "\($0), which counts rows of a table of which this role sees some") }
+        return rows.relations.reduce(into: Dictionary(uniqueKeysWithValues: sequences)) {
             $0[$1] = "\($1), of which this role sees some rows: a view shows what its owner sees"
         }
     }
@@ -383,6 +384,13 @@ package struct ProtectionMap: Sendable {
         // A view could count what turns out not to be readable only when views are known.
         let mayCount =
             near.contains { catalog.relations[$0]?.kind == .materializedView } || !unreadable.isEmpty || !rows.isEmpty
+        var telling: HiddenCounts?
+        if !rows.isEmpty {
+            tables[HiddenCounts.sequencesView, default: [:]]["last_value"] = ColumnMask(mask: .null, origins: [])
+            telling = HiddenCounts(
+                relations: rows.relations.compactMap { catalog.relations[$0]?.oid }, ofRows: true,
+                sequences: Set(rows.sequences.map(\.name)))
+        }
         if mayCount || hasTellingIndex(catalog) {
             for (name, columns) in HiddenCounts.columns {
                 for column in columns { tables[name, default: [:]][column] = ColumnMask(mask: .null, origins: []) }
@@ -390,8 +398,7 @@ package struct ProtectionMap: Sendable {
         }
         var lineage = ViewLineage(
             catalog: catalog, tables: tables, unreadable: unreadable.merging(unfiltered) { own, _ in own },
-            order: order,
-            code: code, parse: parse)
+            order: order, code: code, telling: telling, parse: parse)
         for relation in catalog.relations.values where relation.definition != nil {
             switch lineage.ruling(of: relation.name) {
             case .free: continue

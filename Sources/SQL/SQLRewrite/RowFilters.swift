@@ -9,6 +9,8 @@ package struct RowFilters: Sendable {
     private var conditions: [QualifiedName: [RowCondition.Term]] = [:]
     /// Where what the policy says does not fit to the catalog, by the table that it says it of.
     private(set) var misfits: [(relation: QualifiedName, reason: String)] = []
+    /// Parents of tables with conditions, of which the rows would be shown without: these are closed, and their children are not.
+    private(set) var parents: [(relation: QualifiedName, reason: String)] = []
     /// Tables of the policy that are not there, with the columns that are asked for.
     private(set) var missing: [QualifiedName: Set<String>] = [:]
     private let settings: RowSettings
@@ -78,12 +80,15 @@ package struct RowFilters: Sendable {
                 let own = Self.applied(to: name, places, families)
                 let parts = families.below(name).sorted()
                 if let other = parts.first(where: { Self.applied(to: $0, places, families) != own }) {
-                    misfits.append(
-                        (
-                            name,
-                            "its rows are also those of \(other), of which other conditions choose: say the same of all, by naming "
-                                + "the uppermost parent alone"
-                        ))
+                    let reason =
+                        "its rows are also those of \(other), of which other conditions choose: say the same of all, by naming "
+                        + "the uppermost parent alone"
+                    // Partitions have the keys of their parents.
+                    if catalog.relations[name]?.kind == .table {
+                        parents.append((name, reason))
+                    } else {
+                        misfits.append((name, reason))
+                    }
                 } else if !own.isEmpty,
                     let foreign = ([name] + parts).first(where: {
                         catalog.relations[$0]?.kind == .foreignTable

@@ -343,7 +343,7 @@ extension SyntaxNode {
     }
 
     /// The text of `'name'` and `'name'::regclass`.
-    fileprivate var sequenceName: String? {
+    var sequenceName: String? {
         if kind == .typeCast, self[.typeName]?.names(.names).last == "regclass" { return self[.arg]?.constantString }
         return constantString
     }

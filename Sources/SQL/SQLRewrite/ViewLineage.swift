@@ -25,6 +25,8 @@ struct ViewLineage {
     let tables: [QualifiedName: [String: ColumnMask]]
     let unreadable: [QualifiedName: String]
     let code: TrustedCode
+    /// What must not be told of rows that are kept back; nil where there are none.
+    private let telling: HiddenCounts?
     /// Of tables at first; of every view and materialized view that has been examined as well.
     private(set) var order: IndexOrder
     /// The view being examined is a materialized one: its rows were computed when it was refreshed.
@@ -60,13 +62,14 @@ struct ViewLineage {
 
     init(
         catalog: Catalog, tables: [QualifiedName: [String: ColumnMask]], unreadable: [QualifiedName: String],
-        order: IndexOrder, code: TrustedCode, parse: @escaping ProtectionMap.Parse
+        order: IndexOrder, code: TrustedCode, telling: HiddenCounts?, parse: @escaping ProtectionMap.Parse
     ) {
         self.catalog = catalog
         self.tables = tables
         self.unreadable = unreadable
         self.order = order
         self.code = code
+        self.telling = telling
         self.parse = parse
     }
 
@@ -98,6 +101,12 @@ struct ViewLineage {
         else { return .unreadable("the definition of \(relation.name) cannot be read") }
         if let code = unknownCode(in: statement) {
             return .unreadable("\(relation.name) runs user-defined code (\(code))")
+        }
+        if let telling, !SystemRelations.schemas.contains(relation.name.schema),
+            statement.contains(where: telling.isTold)
+        {
+            return .unreadable(
+                "\(relation.name) counts, or tells the size of, what has rows that this role does not see")
         }
         do {
             var output = try query(statement, outer: [Scope()])

@@ -141,7 +141,8 @@ enum CatalogQueries {
         ORDER BY 1, 2
         """
 
-    /// sequence's oid, oid of a relation whose column it belongs to, or whose default counts by it, and which of the two
+    /// sequence's oid, oid of a relation whose column it belongs to, or whose default, or that of a column's domain, counts by it,
+    /// and whether it belongs there
     static let sequences = """
         SELECT d.objid, d.refobjid, true
         FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_class c ON c.oid = d.objid AND c.relkind = 'S'
@@ -152,6 +153,11 @@ enum CatalogQueries {
         FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_class c ON c.oid = d.refobjid AND c.relkind = 'S'
         JOIN pg_catalog.pg_attrdef a ON a.oid = d.objid
         WHERE d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass
+        UNION
+        SELECT d.refobjid, a.attrelid, false
+        FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_class c ON c.oid = d.refobjid AND c.relkind = 'S'
+        JOIN pg_catalog.pg_attribute a ON a.atttypid = d.objid AND NOT a.attisdropped
+        WHERE d.classid = 'pg_catalog.pg_type'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass
         ORDER BY 1, 2, 3
         """
 
