@@ -76,6 +76,20 @@ SELECT sqrt(20 - score) FROM rf.patients WHERE score > 18 ORDER BY 1;
 SELECT count(*) FROM rf.patients p JOIN rf.free f ON 100 / (21 - p.score) = f.id;
 SELECT id FROM rf.patients ORDER BY 1 / (21 - score), id LIMIT 2;
 SELECT id FROM rf.patients GROUP BY id HAVING 1 / (21 - id) >= 0 ORDER BY 1 LIMIT 2;
+-- @ fail: of a value that is converted for each row
+SET plan_cache_mode = force_generic_plan;
+PREPARE u (text, float8) AS SELECT count(*) FROM rf.kid WHERE owner = $1 AND id = $2;
+EXECUTE u ('o1', 1e300);
+EXECUTE u ('o2', 1e300);
+EXECUTE u ('o3', 1e300);
+EXECUTE u ('o4', 1e300);
+EXECUTE u ('o5', 1e300);
+EXECUTE u ('o6', 1e300);
+EXECUTE u ('o7', 1e300);
+EXECUTE u ('o8', 1e300);
+EXECUTE u ('agent@dev-stack', 2);
+SELECT count(*) FROM rf.kid WHERE id = 99999999999999999999;
+SELECT count(*) FROM rf.kid WHERE id IN (1, 1e300);
 -- @ fail: in what is asked beside it
 SELECT f.id FROM rf.free f WHERE EXISTS (SELECT 1 FROM rf.patients p WHERE p.id > 900 AND 1 / (f.id - f.id) = 1);
 SELECT CASE WHEN (SELECT count(*) FROM rf.patients WHERE archived) > 0 THEN 1 / 0 ELSE 1 END;

@@ -304,7 +304,7 @@ package final class Judge: Sendable {
             return .refuse(refusal)
         }
         if let judgement = judgement(ofTypes: parameterTypes, text) { return judgement }
-        let kept = memorable(text, names)
+        let kept = memorable(text, names, parameterTypes)
         if let kept, let permit = cache.permit(for: kept) { return permit.judgement }
         let parsed: ParsedText
         do { parsed = try PgParser.parse(text, for: catalog.server) } catch {
@@ -315,6 +315,7 @@ package final class Judge: Sendable {
         }
         var evaluation = BatchEvaluation(
             judge: self, parsed: parsed, names: names, auditText: redacted(parsed), isFresh: isFresh)
+        evaluation.draft.parameterTypes = parameterTypes
         let judgement = evaluation.judgement()
         switch judgement {
         case .permit(let permit), .approve(let permit):
@@ -348,14 +349,23 @@ package final class Judge: Sendable {
 
     /// What `judge` would say without looking at the text, where that is known.
     package func remembered(_ text: [UInt8], names: SessionNames, parameterTypes: [UInt32]) -> Judgement? {
-        guard closure == nil, judgement(ofTypes: parameterTypes, text) == nil, let kept = memorable(text, names) else {
+        guard closure == nil, judgement(ofTypes: parameterTypes, text) == nil,
+            let kept = memorable(text, names, parameterTypes)
+        else {
             return nil
         }
         return cache.permit(for: kept)?.judgement
     }
 
-    private func memorable(_ text: [UInt8], _ names: SessionNames) -> PermitCache.Text? {
-        names.isPlain(in: catalog) ? PermitCache.Text(text) : nil
+    /// What is sent of a table with a condition on its rows follows from what its parameters are declared to be, too.
+    private func memorable(_ text: [UInt8], _ names: SessionNames, _ parameterTypes: [UInt32]) -> PermitCache.Text? {
+        guard names.isPlain(in: catalog) else { return nil }
+        guard !protection.rows.isEmpty, parameterTypes.contains(where: { $0 != 0 }) else {
+            return PermitCache.Text(text)
+        }
+        // No text holds a NUL.
+        return PermitCache.Text(
+            text + [0] + parameterTypes.flatMap { type in (0..<4).map { UInt8(type >> ($0 * 8) & 0xFF) } })
     }
 
     /// A run-time parameter of the startup message (`options` already split into its `-c name=value`).

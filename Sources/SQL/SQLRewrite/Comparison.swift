@@ -8,6 +8,8 @@ struct Comparison {
     var column: SyntaxNode
     /// What it is compared with. One of them is equal, or an element of it.
     var values: [Range<Int>]
+    /// The same as nodes: constants, or the array.
+    var constants: [SyntaxNode]
     /// What `= ANY` compares it with.
     var array: SyntaxNode?
     var isArray: Bool { array != nil }
@@ -57,6 +59,7 @@ struct Comparison {
             let value = Constant.tokens(isColumnFirst ? right : left, parsed)
         else { return nil }
         values = [Self.place(value, parsed)]
+        constants = [isColumnFirst ? right : left]
         let (first, second) = isColumnFirst ? (columnTokens, value) : (value, columnTokens)
         guard first.upperBound + 1 == second.lowerBound, parsed.isToken(first.upperBound, "=") else { return nil }
         whole = Self.place(first.lowerBound..<second.upperBound, parsed)
@@ -71,6 +74,7 @@ struct Comparison {
             parsed.isToken(last.upperBound, ")"), constants.count <= Self.constantsLimit
         else { return nil }
         values = constants.map { Self.place($0, parsed) }
+        self.constants = Array(list.list(.items))
         whole = Self.place(columnTokens.lowerBound..<(last.upperBound + 1), parsed)
     }
 
@@ -83,6 +87,7 @@ struct Comparison {
             parsed.isToken(value.upperBound, ")")
         else { return nil }
         values = [Self.place(value, parsed)]
+        constants = [array]
         self.array = array
         whole = Self.place(columnTokens.lowerBound..<(value.upperBound + 1), parsed)
     }

@@ -73,6 +73,7 @@ package final class Rewriter: Sendable {
     ) throws(RewriteRefusal) -> StatementAnalysis {
         let walker = StatementWalker(self, parsed, names, range: range)
         walker.writtenBytes = draft.writtenBytes
+        walker.parameterTypes = draft.parameterTypes
         try walker.statement(statement)
         draft.edits += walker.edits
         draft.writtenBytes = walker.writtenBytes
@@ -115,6 +116,8 @@ package final class Rewriter: Sendable {
         var changesOwn: [Bool] = []
         /// Of each statement, as they are to be called.
         var ownNames: [[OwnName]] = []
+        /// As a Parse message declares them; 0 where it leaves one open.
+        package var parameterTypes: [UInt32] = []
         /// Where names of the lane's own are written.
         private var nameEdits: [Edit] = []
         package init() {}

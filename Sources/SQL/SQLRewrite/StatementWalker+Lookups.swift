@@ -38,7 +38,7 @@ extension StatementWalker {
             let isOrdering = protection.indexOrder.columns(of: target.relation.name).contains(column)
             let own = isOrdering ? SQLText.unindexed(column) : SQLText.identifier(column)
             let isRaw = self.isOpen(column, of: target.relation)
-            let cast = isRaw ? comparison.cast(to: type) : castBesideFilter(comparison, type, target.relation)
+            guard let cast = cast(of: comparison, type, target.relation, isRaw: isRaw) else { continue }
             let tests = comparison.values.map { place in
                 let value = parsed.string(place) + cast
                 return "\(own) OPERATOR(pg_catalog.=) \(comparison.isArray ? "ANY (\(value))" : value)"
@@ -62,22 +62,17 @@ extension StatementWalker {
         guard protection.orderings[relation.name] != nil, protection.masks[relation.name]?[column] == nil else {
             return false
         }
-        let types = protection.rows.covers(relation.name) ? Self.comparedAlike : Comparison.types
+        let types = protection.rows.covers(relation.name) ? SureValue.types : Comparison.types
         return relation.columns.contains {
             $0.name == column && $0.typeSchema == "pg_catalog" && types.contains($0.typeName)
         }
     }
 
-    /// Of a row that is kept back no value may become what it is compared with: that can fail. An integer is found by any.
-    private func castBesideFilter(_ comparison: Comparison, _ column: Column, _ relation: Relation) -> String {
-        guard protection.rows.covers(relation.name) else { return "" }
-        var compared = column
-        if ["int2", "int4"].contains(column.typeName) { compared.typeName = "int8" }
-        return comparison.cast(to: compared)
+    /// Nil where it must not stand beside the condition on the table's rows.
+    private func cast(of comparison: Comparison, _ column: Column, _ relation: Relation, isRaw: Bool) -> String? {
+        guard protection.rows.covers(relation.name) else { return isRaw ? comparison.cast(to: column) : "" }
+        return SureValue(column, parsed, parameterTypes: parameterTypes).cast(comparison, isRaw: isRaw)
     }
-
-    /// Those of which a value is found by what it is compared with, however that is written.
-    private static let comparedAlike: Set<String> = ["bool", "date", "int2", "int4", "int8", "text", "uuid", "varchar"]
 
     /// Protected relations of FROM that are not on the nullable side of an outer join.
     private func collect(_ item: SyntaxNode, _ candidates: inout [Candidate], _ others: inout [SyntaxNode]) {

@@ -26,6 +26,8 @@ final class StatementWalker {
     let range: Range<Int>
     /// The walk over the finished text: offsets at which a protected relation may stand raw.
     let verifying: Set<Int>?
+    /// See `Rewriter.Draft`.
+    var parameterTypes: [UInt32] = []
 
     var analysis = StatementAnalysis(kinds: [])
     var edits: [Edit] = []

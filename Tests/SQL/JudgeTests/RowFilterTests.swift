@@ -63,7 +63,7 @@ struct RowFilterTests {
         let lane = Self.lane(phi: ["patients.ssn": .last4], lookups: ["patients.ssn"])
         #expect(
             lane.text("SELECT 1 FROM patients WHERE id = $1")?.contains(
-                #"(NOT "archived")) AND "id" OPERATOR(pg_catalog.=) $1::pg_catalog.int8 OFFSET 0)"#) == true)
+                #"(NOT "archived")) AND "id" OPERATOR(pg_catalog.=) $1::pg_catalog.int4 OFFSET 0)"#) == true)
         #expect(lane.text("SELECT 1 FROM patients WHERE cost = 5")?.contains("OPERATOR(pg_catalog.=) 5") == false)
         #expect(
             lane.text("SELECT 1 FROM patients WHERE ssn = 'x'")?.contains(#"= 'x'"#) == false)
@@ -74,6 +74,71 @@ struct RowFilterTests {
         #expect(
             lane.text("SELECT 1 FROM patients")?.contains(
                 #"WHERE ((COALESCE("ward", "ward") OPERATOR(pg_catalog.=) 'west'"#) == true)
+    }
+
+    @Test(
+        "What cannot fail for any row stands in it: a literal that is a value of the type, and a parameter of it",
+        arguments: [
+            ("id = 5", [], "5::pg_catalog.int8"), ("id = '5'::int2", [], "'5'::int2::pg_catalog.int8"),
+            ("id = 9000000000", [], "9000000000::pg_catalog.int8"), ("id IN (1, $1)", [], "$1::pg_catalog.int8)"),
+            ("id = ANY ($1)", [], "ANY ($1::pg_catalog.int4[])"), ("id = $1", [23], "$1::pg_catalog.int8"),
+            ("id = $1::bigint", [], "$1::bigint::pg_catalog.int8"),
+            ("id = ANY ($1)", [1016], "ANY ($1::pg_catalog.int8[])"),
+            ("id = ANY (ARRAY[1, $1])", [0], "ANY (ARRAY[1, $1]::pg_catalog.int8[])"),
+            ("ward = 'x'", [], "'x'::pg_catalog.text"), ("ward = $1", [1043], "$1::pg_catalog.text"),
+            ("born = '2024-02-29'", [], "'2024-02-29'::pg_catalog.date"),
+            ("archived = 'f'", [], "'f'::pg_catalog.bool"),
+            ("kept = '0a000000-0000-0000-0000-00000000000F'", [], "F'::pg_catalog.uuid"),
+            ("ssn = 'x'", [], "'x'::pg_catalog.text"), ("ssn = $1", [25], "$1::pg_catalog.text"),
+        ] as [(String, [UInt32], String)])
+    func sure(condition: String, types: [UInt32], written: String) {
+        let lane = Self.lane(["patients": "cost = 1"], phi: ["patients.ssn": .last4], lookups: ["patients.ssn"])
+        // A judgement of other types is none of these.
+        for _ in 0..<3 { _ = lane.text("SELECT 1 FROM patients WHERE \(condition)", parameterTypes: [701]) }
+        for _ in 0..<3 {
+            let text = lane.text("SELECT 1 FROM patients WHERE \(condition)", parameterTypes: types)
+            #expect(text?.contains("\(written) OFFSET 0)") == true, "\(text ?? "")")
+        }
+    }
+
+    @Test(
+        "What is converted for each row does not stand beside the condition",
+        arguments: [
+            ("id = $1", [701]), ("id = $1", [1700]), ("id = $1", [26]), ("id = $1", [25]),
+            ("id = $1 AND 1 = $1::float8", []),
+            ("id = 1e300", []), ("id = 99999999999999999999", []), ("id IN (1, 1e300)", []), ("id IN (1, $1)", [701]),
+            ("id = ANY ($1)", [1022]), ("id = ANY ($1)", [23]), ("id = ANY (ARRAY[1, $1])", [701]),
+            ("id = ANY ('{1,x}')", []),
+            ("id = '99999'::int2", []), ("id = $1::int2", [20]), ("id = $1::float8", []), ("id = 5.0::float8", []),
+            ("born = '29.2.2024'", []), ("born = $1", [1184]), ("kept = 'x'", []), ("kept = $1", [25]),
+            ("archived = $1", [23]),
+            ("ward = $1", [1042]), ("ward = $1", [2205]), ("ssn = $1", [1042]), ("ssn = $1", [701]),
+        ] as [(String, [UInt32])])
+    func unsure(condition: String, types: [UInt32]) {
+        let lane = Self.lane(["patients": "cost = 1"], phi: ["patients.ssn": .last4], lookups: ["patients.ssn"])
+        for _ in 0..<3 { _ = lane.text("SELECT 1 FROM patients WHERE \(condition)") }
+        for _ in 0..<3 {
+            let text = lane.text("SELECT 1 FROM patients WHERE \(condition)", parameterTypes: types)
+            #expect(
+                text?.contains(#"(("cost" OPERATOR(pg_catalog.=) '1'::pg_catalog.numeric) OFFSET 0)"#) == true
+                    || text?.contains(#"WHERE ("cost" OPERATOR(pg_catalog.=) '1'::pg_catalog.numeric) OFFSET 0)"#)
+                        == true,
+                "\(text ?? "")")
+        }
+    }
+
+    @Test(
+        "PREPARE declares its parameters by name",
+        arguments: [
+            ("PREPARE q (text, float8)", false), ("PREPARE q (text, int)", true),
+            ("PREPARE q (text, pg_catalog.int8)", true),
+            ("PREPARE q (text, s.int4)", false), ("PREPARE q (text, int[])", false), ("PREPARE q (text)", true),
+            ("PREPARE q", true), ("PREPARE q (text, numeric(5))", false),
+        ])
+    func prepared(head: String, isSure: Bool) {
+        let text = Self.lane().text("\(head) AS SELECT 1 FROM patients WHERE ward = $1 AND id = $2")
+        #expect(text?.contains(#"AND "ward" OPERATOR(pg_catalog.=) $1::pg_catalog.text"#) == true, "\(text ?? "")")
+        #expect(text?.contains(#"AND "id" OPERATOR(pg_catalog.=) $2"#) == isSure, "\(text ?? "")")
     }
 
     @Test(

@@ -99,8 +99,11 @@ struct SmallLane {
     func rule(_ sql: String) -> String? { refusal(sql).map { String($0.rule.dropFirst("chaperone/".count)) } }
 
     /// What is sent upstream; nil when it is refused.
-    func text(_ sql: String) -> String? {
-        guard case .permit(let permit) = judge.judge(Array(sql.utf8), names: judge.initialNames) else { return nil }
+    func text(_ sql: String, parameterTypes: [UInt32] = []) -> String? {
+        guard
+            case .permit(let permit) = judge.judge(
+                Array(sql.utf8), names: judge.initialNames, parameterTypes: parameterTypes)
+        else { return nil }
         return String(decoding: permit.text, as: UTF8.self)
     }
 }
