@@ -1,34 +1,34 @@
 /// How many values one cell of an answer may hold, as far as the statement's text tells.
-package struct AnswerWeight: Sendable, Equatable {
-    /// How the values of a cell of text are counted.
-    package enum Texts: Sendable, Equatable {
-        /// There is one, or so many as the statement joins by `||`.
-        case joined(Int)
-        /// As many as there are of these between them, and one; each as many as are joined.
-        case delimited([[UInt8]], joined: Int)
-        /// As it has bytes: nothing tells where one ends.
-        case bytes
-    }
+package enum AnswerWeight: Sendable, Equatable {
+    /// One, or so many as the statement puts together by `||` and by functions of several values.
+    case single(joined: Int)
+    /// Arrays and JSON that the statement makes hold several, and texts with something known between them.
+    case several(Parts)
+    /// Nothing is known, and something protected is read: whatever may be long counts by its bytes.
+    case unknown
+    /// Nothing is known, and nothing protected is read: arrays and JSON have elements, and all else is one.
+    case open
 
-    package var texts: Texts
-    /// Arrays and JSON are made by the statement, and their elements are counted.
-    package var countsElements: Bool
-    /// Members of objects of JSON are values of rows of their own.
-    package var countsMembers: Bool
+    /// How values that were put together are counted: each part is of so many as are joined.
+    package struct Parts: Sendable, Equatable {
+        /// What stands between the values of a text; none: a text is one part.
+        package var delimiters: [[UInt8]]
+        package var joined: Int
+        /// Members of objects of JSON are of rows of their own, and their names are values, too.
+        package var countsMembers: Bool
+
+        package init(delimiters: [[UInt8]] = [], joined: Int = 1, countsMembers: Bool = false) {
+            self.delimiters = delimiters
+            self.joined = joined
+            self.countsMembers = countsMembers
+        }
+    }
 
     /// Each cell holds one value.
-    package static let one = AnswerWeight(texts: .joined(1), countsElements: false)
-    /// Nothing is known.
-    package static let unknown = AnswerWeight(texts: .bytes, countsElements: true, countsMembers: true)
+    package static let one = AnswerWeight.single(joined: 1)
 
-    package init(texts: Texts, countsElements: Bool, countsMembers: Bool = false) {
-        self.texts = texts
-        self.countsElements = countsElements
-        self.countsMembers = countsMembers
-    }
-
-    /// What is known of it where nothing is protected: what is not understood of a text is taken for one value.
-    package var lenient: AnswerWeight {
-        texts == .bytes ? AnswerWeight(texts: .joined(1), countsElements: true) : self
-    }
+    /// What is known of it where nothing is protected.
+    package var lenient: AnswerWeight { self == .unknown ? .open : self }
+    /// What is known of it where something is.
+    package var strict: AnswerWeight { self == .open ? .unknown : self }
 }

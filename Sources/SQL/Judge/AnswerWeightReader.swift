@@ -24,16 +24,17 @@ struct AnswerWeightReader {
     /// How many texts are being made of what is read.
     private var textDepth = 0
 
-    static func weight(of statement: SyntaxNode) -> AnswerWeight {
+    /// - Parameter readsCopies: of tables that principals fill: what stands in one of their cells may be of many.
+    static func weight(of statement: SyntaxNode, readsCopies: Bool = false) -> AnswerWeight {
+        if readsCopies, statement.kind != .explainStmt { return .unknown }
         var reader = AnswerWeightReader()
         reader.collectRowNames(statement)
         return switch reader.columns(ofStatement: statement) {
-        case .single: AnswerWeight(texts: .joined(reader.joined), countsElements: false)
+        case .single: .single(joined: reader.joined)
         case .several:
-            AnswerWeight(
-                texts: reader.delimiters.isEmpty
-                    ? .joined(reader.joined) : .delimited(reader.delimiters, joined: reader.joined),
-                countsElements: true, countsMembers: reader.hasObjects)
+            .several(
+                AnswerWeight.Parts(
+                    delimiters: reader.delimiters, joined: reader.joined, countsMembers: reader.hasObjects))
         case .unknown: .unknown
         }
     }
@@ -137,6 +138,8 @@ struct AnswerWeightReader {
         case .aConst, .paramRef, .sqlValueFunction, .setToDefault: true
         // Yes or no.
         case .boolExpr, .nullTest, .booleanTest, .jsonIsPredicate: true
+        // Functions answer an array with as many values as it has elements.
+        case .typeCast where node[.typeName]?.isArrayType ?? true: false
         case .typeCast where !Self.numbers.contains(node[.typeName]?.names(.names).last ?? ""):
             inText { reader in node[.arg].map { reader.isSingle($0) } ?? false }
         case .typeCast, .collateClause: node[.arg].map { isSingle($0) } ?? false
@@ -167,8 +170,14 @@ struct AnswerWeightReader {
             if depth > 0 { hasInnerSums = true }
         }
         let ordered = node.list(.aggOrder).compactMap { $0[.node] }
-        guard name == "to_char" else { return areSingle(node.list(.args)) && areSingle(ordered) }
-        return inText { $0.areSingle(node.list(.args)) }
+        if Self.percentiles.contains(name) {
+            return node.list(.args).allSatisfy(\.isNumericConstant) && areSingle(ordered)
+        }
+        guard areSingle(ordered) else { return false }
+        if name != "to_char", Self.choosing.contains(name) || node.list(.args).count(where: { !$0.isGiven }) < 2 {
+            return areSingle(node.list(.args))
+        }
+        return isJoined(node.list(.args))
     }
 
     /// A text does not say of how many digits a number in it was.
@@ -202,8 +211,9 @@ struct AnswerWeightReader {
 
     /// How often the rows of an inner query come together again further out is not followed.
     private mutating func isJoined(_ parts: some Sequence<SyntaxNode>) -> Bool {
-        guard depth == 0 else { return false }
-        joined += max(0, parts.reduce(0) { $0 + ($1.kind == .aConst ? 0 : 1) } - 1)
+        let further = max(0, parts.count { !$0.isGiven } - 1)
+        guard depth == 0 || further == 0 else { return false }
+        joined += further
         return inText { $0.areSingle(parts) }
     }
 
@@ -211,7 +221,7 @@ struct AnswerWeightReader {
     private mutating func several(_ node: SyntaxNode, over source: Columns) -> Bool {
         if node.kind == .funcCall, node.isOfServer, node.names(.funcname).last == "string_agg" {
             let arguments = Array(node.list(.args))
-            guard source == .single, arguments.count == 2, isSingle(arguments[0]), let text = arguments[1].constantText,
+            guard source == .single, arguments.count == 2, isSingle(arguments[0]), let text = arguments[1].literalText,
                 !text.isEmpty
             else { return false }
             let delimiter = Array(text.utf8)
@@ -236,7 +246,9 @@ struct AnswerWeightReader {
             guard node.isOfServer, let name = node.names(.funcname).last, Self.structures.contains(name) else {
                 return false
             }
-            if name.contains("object_agg") { hasObjects = true }
+            let keys = node.list(.args).enumerated().filter { $0.offset % 2 == 0 }
+            let isNamed = name.contains("build_object") && !keys.allSatisfy { $0.element.kind == .aConst }
+            if isNamed || name.contains("object_agg") { hasObjects = true }
             return areStructured(node.list(.args), over: source)
         case .subLink:
             guard ["ARRAY_SUBLINK", "EXPR_SUBLINK"].contains(node.string(.subLinkType) ?? ""),
@@ -275,6 +287,17 @@ struct AnswerWeightReader {
 
     private static let joining: Set<String> = ["concat", "concat_ws"]
 
+    /// With an array of fractions they give as many values.
+    private static let percentiles: Set<String> = ["percentile_cont", "percentile_disc"]
+
+    /// Of several arguments, what they give is one of them, a part of the first, a number or a time.
+    private static let choosing = Set(
+        """
+        age btrim corr covar_pop covar_samp date_bin date_part date_trunc div extract lag lead left ltrim make_date
+        make_interval make_time make_timestamp make_timestamptz mod nth_value position regexp_count regexp_like right
+        round rtrim split_part strpos substr substring timezone to_date to_number to_timestamp trim trunc width_bucket
+        """.split { $0 == " " || $0 == "\n" }.map(String.init))
+
     /// What may put the digits of many values into one number.
     private static let sums: Set<String> = [
         "sum", "avg", "stddev", "stddev_pop", "stddev_samp", "variance", "var_pop", "var_samp",
@@ -301,10 +324,27 @@ extension SyntaxNode {
         return names.count == 1 || names.count == 2 && names[0] == "pg_catalog"
     }
 
-    /// Of a constant, as it stands or cast.
-    fileprivate var constantText: String? {
-        if kind == .typeCast { return self[.arg]?.constantText }
+    /// Of a literal as it stands: a cast makes another text of it.
+    fileprivate var literalText: String? {
         guard kind == .aConst else { return nil }
         return self[.sval].map { $0.string(.sval) ?? "" }
+    }
+
+    /// It cannot be an array.
+    fileprivate var isNumericConstant: Bool { kind == .aConst && (self[.ival] != nil || self[.fval] != nil) }
+
+    /// It is the client's own, or the server's clock's, and of no row.
+    fileprivate var isGiven: Bool {
+        switch kind {
+        case .aConst, .paramRef, .sqlValueFunction: true
+        case .typeCast: self[.arg]?.isGiven ?? false
+        case .funcCall: isOfServer && ["now", "clock_timestamp", "random"].contains(names(.funcname).last ?? "")
+        default: false
+        }
+    }
+
+    /// Of the name of a type.
+    fileprivate var isArrayType: Bool {
+        !list(.arrayBounds).isEmpty || names(.names).last?.hasPrefix("_") ?? true
     }
 }

@@ -144,7 +144,7 @@ struct BatchEvaluation {
             profile.runs = cursor.profile.madeBy
         }
         if let limits = judge.role.limits {
-            try meter(statement, analysis.lookups, known: own.executes?.profile, own.fetches?.profile, limits, &profile)
+            try meter(statement, analysis, known: own.executes?.profile, own.fetches?.profile, limits, &profile)
         }
         if let known = own.executes?.profile ?? own.fetches?.profile {
             try adopt(known, statement, reading, range, &profile)

@@ -57,14 +57,19 @@ package struct LookupCount: Sendable, Equatable {
 extension LookupCount {
     /// Of rows that an INSERT writes: of each the constraints tell whether one like it is there.
     mutating func add(insertion node: SyntaxNode) {
-        let query = node[.selectStmt]
-        let rows = query.map { $0.list(.valuesLists).count } ?? 1
+        let rows = node[.selectStmt].map { $0.list(.valuesLists).count } ?? 1
         if rows > 0 {
             constants += rows
             return
         }
-        // Without ON CONFLICT the statement tells one thing of all its rows together.
-        if node[.onConflictClause] == nil { constants += 1 } else { isOpen = true }
+        // An error of a constraint tells one thing of the rows up to it, and what is not rolled back (a sequence) which those are.
+        isOpen = true
+    }
+
+    /// Of values that an UPDATE gives columns which a constraint looks up.
+    mutating func add(assignments: [SyntaxNode]) {
+        let areConstant = assignments.allSatisfy { $0[.val]?.isAssignedConstant ?? false }
+        if areConstant { constants += 1 } else { isOpen = true }
     }
 
     /// Of EXECUTE: what arrays it is given, in place of the parameters that `self` names.
@@ -82,6 +87,14 @@ extension LookupCount {
 
 extension SyntaxNode {
     fileprivate var literalText: String? { self[.sval].map { $0.string(.sval) ?? "" } }
+
+    fileprivate var isAssignedConstant: Bool {
+        switch kind {
+        case .typeCast: self[.arg]?.isAssignedConstant ?? false
+        case .aConst, .paramRef, .setToDefault: true
+        default: false
+        }
+    }
 
     fileprivate var isArrayConstant: Bool {
         switch kind {

@@ -50,7 +50,17 @@ package final class Rewriter: Sendable {
     }
 
     /// Whether a table may hold copies of masked values, or shows the rows of one that may.
-    package func mayHoldCopies(_ name: QualifiedName) -> Bool { copies.contains(name) }
+    package func mayHoldCopies(_ name: QualifiedName) -> Bool {
+        var seen: Set<QualifiedName> = []
+        var pending = [name]
+        while let name = pending.popLast() {
+            if copies.contains(name) || derived.contains(name) { return true }
+            guard seen.insert(name).inserted, let relation = catalog.relations[name], relation.definition != nil
+            else { continue }
+            pending += relation.reads
+        }
+        return false
+    }
 
     private static func copies(in catalog: Catalog, _ derived: DerivedPlaces) -> Set<QualifiedName> {
         var copies: Set<QualifiedName> = []

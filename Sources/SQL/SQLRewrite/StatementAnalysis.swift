@@ -15,6 +15,8 @@ package struct StatementAnalysis: Sendable, Equatable {
     package var masked: Set<String> = []
     /// Of values of protected columns, for each execution.
     package var lookups = LookupCount()
+    /// It reads tables that may hold copies of masked values: one cell may be a copy of many.
+    package var readsCopies = false
     package var phiWritten: Set<String> = []
     /// Protected columns that foreign keys set besides, by their relation there.
     package var phiFollowing: [QualifiedName: Set<String>] = [:]

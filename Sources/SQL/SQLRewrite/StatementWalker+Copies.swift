@@ -92,6 +92,7 @@ extension StatementWalker {
     func noteCopies() {
         guard let column = names.copied.min() else { return }
         analysis.phiRead.formUnion(names.copied)
+        analysis.readsCopies = true
         copyRead = copyRead ?? "a temporary table that may hold masks of \(column)"
     }
 
@@ -114,6 +115,7 @@ extension StatementWalker {
         }
         guard rewriter.copies.contains(name) || rewriter.derived.contains(name) else { return }
         analysis.phiRead.insert(DerivedPlaces.reading(name))
+        analysis.readsCopies = true
         copyRead = copyRead ?? "\(name), which may hold masked values"
     }
 

@@ -261,7 +261,8 @@ extension StatementWalker {
         let found = protection.oracles.lookups(writing: written, in: relation.name)
         guard !found.isEmpty else { return }
         analysis.phiRead.formUnion(found)
-        if let insert { analysis.lookups.add(insertion: insert) } else { analysis.lookups.constants += 1 }
+        // COPY and MERGE write as many rows as they are given.
+        if let insert { analysis.lookups.add(insertion: insert) } else { analysis.lookups.isOpen = true }
     }
 
     private func checkInsertedColumns(_ node: SyntaxNode, _ place: Place) throws(RewriteRefusal) {
@@ -314,7 +315,7 @@ extension StatementWalker {
         }
         if let refusal = protection.maskedWrites.refusal(assigning: assigned, in: place.table.name) { throw refusal }
         try checkCascade(assigned, in: place.table)
-        noteFound(protection.oracles.lookups(updating: assigned, in: place.table.name))
+        noteFound(protection.oracles.lookups(updating: assigned, in: place.table.name), of: node, place)
         if !assigned.isEmpty { try checkUpdating(assigned, in: place.table, node) }
         noteWritten(assigned, in: place.table)
         noteFollowing(RowChange(assigned: assigned), of: place.table, isOnly: place.isOnly)
@@ -340,14 +341,22 @@ extension StatementWalker {
                 hint: "delete through the application, or allow lookup: equality on the column")
         }
         if let refusal = protection.maskedWrites.refusal(deletingFrom: relation.name) { throw refusal }
-        noteFound(protection.oracles.lookups(replacing: nil, in: relation.name))
+        let found = protection.oracles.lookups(replacing: nil, in: relation.name)
+        analysis.phiRead.formUnion(found)
+        if !found.isEmpty { analysis.lookups.constants += 1 }
     }
 
-    /// Whether a constraint holds tells one thing of all rows of the statement together.
-    private func noteFound(_ columns: Set<String>) {
+    /// A constant is one value, however many rows are given it; a value for each row is as many.
+    private func noteFound(_ columns: Set<String>, of node: SyntaxNode, _ place: Place) {
         guard !columns.isEmpty else { return }
         analysis.phiRead.formUnion(columns)
-        analysis.lookups.constants += 1
+        let asked = node.list(.targetList).filter { target in
+            guard let name = target.string(.name) else { return true }
+            // What ON CONFLICT takes from its own row was counted with it.
+            if node.kind == .onConflictClause, target[.val]?.names(.fields) == ["excluded", name] { return false }
+            return !protection.oracles.lookups(updating: place.written([name]), in: place.table.name).isEmpty
+        }
+        if !asked.isEmpty { analysis.lookups.add(assignments: asked) }
     }
 
     /// `WHERE mrn = 'x'` on the target acts on the raw value anyway.

@@ -67,7 +67,7 @@ final class AnswerMeter {
         let found = (0..<count).map { index in
             guard let columns, index < columns.count else {
                 let format = formats.count == 1 ? formats[0] : index < formats.count ? formats[index] : 0
-                return Cell(kind: format == 1 ? .structure(isBinary: true) : .text, isCounted: countsCells)
+                return Cell(kind: format == 1 ? .structure(isBinary: true) : .opaque, isCounted: countsCells)
             }
             let column = columns[index]
             return Cell(
@@ -81,15 +81,21 @@ final class AnswerMeter {
     /// Of a message of COPY data, which is a row; which columns its cells are of is not said.
     private func usage(ofCopy message: ByteBuffer, isBinary: Bool) -> Usage {
         guard looksAtCells else { return Self.row }
-        let (weight, columns) = (metering.weight, UInt64(copyColumns))
+        let columns = UInt64(copyColumns)
         let count: ValueCount = message.withUnsafeReadableBytes { bytes in
             let data = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(5))
-            if weight == .one { return ValueCount(values: columns, rows: 1) }
-            if isBinary || weight.texts == .bytes { return ValueCount.text(data, .bytes) }
-            let commas = weight.countsElements ? ValueCount.occurrences(of: ValueCount.comma, in: data) : 0
-            let text = ValueCount.text(data, weight.texts)
-            return ValueCount(
-                values: Usage.sum(text.values, commas) + columns, rows: Usage.sum(text.rows, commas))
+            let parts: AnswerWeight.Parts
+            switch metering.weight {
+            case .single(let joined): return ValueCount(values: columns * UInt64(joined), rows: 1)
+            case .unknown: return ValueCount.each(data)
+            case .several(let known): parts = known
+            case .open: parts = AnswerWeight.Parts()
+            }
+            // A text is written with escapes, in whatever encoding the statement asks for.
+            guard !isBinary, parts.delimiters.isEmpty else { return ValueCount.each(data) }
+            let commas = ValueCount.occurrences(of: ValueCount.comma, in: data)
+            let joined = UInt64(parts.joined) * (parts.countsMembers ? 2 : 1)
+            return ValueCount(values: (commas + columns) * joined, rows: 1 + commas)
         }
         return Usage(rows: max(1, count.rows), cells: countsCells ? count.values : 0)
     }

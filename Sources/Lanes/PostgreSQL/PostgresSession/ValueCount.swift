@@ -1,4 +1,5 @@
 import Judge
+import Policy
 import SQLRewrite
 
 /// How many values are in a cell.
@@ -12,11 +13,15 @@ struct ValueCount: Equatable {
 
     /// What a type says of its values.
     enum Kind: Equatable {
-        /// One, of bounded length.
+        /// One, of a few bytes: a number or a time.
         case fixed
+        /// One, of bounded length, that may be made of many digits.
+        case bounded
         /// One, as long as it has digits.
         case number
         case text
+        /// Bytes of which is not known what separates values in them: bytea, and what nobody has described.
+        case opaque
         /// JSON after so many bytes of something else.
         case json(skipped: Int)
         /// Arrays, rows, ranges, and what is not known.
@@ -28,21 +33,23 @@ struct ValueCount: Equatable {
                 case 114: .json(skipped: 0)
                 case 3802: .json(skipped: isBinary ? 1 : 0)
                 case 1700: .number
+                case 17: .opaque
+                case 2950, 829, 774, 869, 650, 1186: .bounded
                 case _ where Self.texts.contains(typeOID): .text
-                case _ where Self.bounded.contains(typeOID): .fixed
+                case _ where Self.short.contains(typeOID): .fixed
                 default: .structure(isBinary: isBinary)
                 }
         }
 
-        // bytea, char, name, text, xml, unknown, bpchar, varchar, bit, varbit, refcursor, cstring
-        private static let texts: Set<UInt32> = [17, 18, 19, 25, 142, 705, 1042, 1043, 1560, 1562, 1790, 2275]
-        private static let bounded: Set<UInt32> = [
+        // char, name, text, xml, unknown, bpchar, varchar, bit, varbit, refcursor, cstring
+        private static let texts: Set<UInt32> = [18, 19, 25, 142, 705, 1042, 1043, 1560, 1562, 1790, 2275]
+        private static let short: Set<UInt32> = [
             // bool, int8, int2, int4, oid, tid, xid, cid, xid8, pg_lsn, void
             16, 20, 21, 23, 26, 27, 28, 29, 5069, 3220, 2278,
-            // float4, float8, money, uuid, macaddr, macaddr8, inet, cidr
-            700, 701, 790, 2950, 829, 774, 869, 650,
-            // date, time, timestamp, timestamptz, interval, timetz
-            1082, 1083, 1114, 1184, 1186, 1266,
+            // float4, float8, money
+            700, 701, 790,
+            // date, time, timestamp, timestamptz, timetz
+            1082, 1083, 1114, 1184, 1266,
         ]
     }
 
@@ -50,33 +57,49 @@ struct ValueCount: Equatable {
     /// A number of more digits could be several.
     static let digitsOfNumber = 16
 
+    /// What the statement says decides first: of what it does not say every byte counts, whatever type it has.
     /// - Parameter bytes: of the cell; nil: NULL.
     static func of(_ bytes: UnsafeRawBufferPointer?, _ kind: Kind, _ weight: AnswerWeight) -> ValueCount {
         guard let bytes else { return .one }
-        switch kind {
-        case .fixed: return .one
-        case .number: return ValueCount(values: 1 + UInt64(bytes.count / digitsOfNumber), rows: 1)
-        case .text: return text(bytes, weight.texts)
-        case .json(let skipped):
-            guard weight.countsElements else { return .one }
-            return json(UnsafeRawBufferPointer(rebasing: bytes.dropFirst(skipped)), weight)
-        case .structure(let isBinary):
-            guard weight.countsElements else { return .one }
-            return isBinary ? binary(bytes) : structure(bytes)
+        switch weight {
+        case .unknown: return kind == .fixed ? .one : each(bytes)
+        case .single(let joined):
+            let values = kind == .number ? max(UInt64(joined), numbers(bytes)) : UInt64(joined)
+            return ValueCount(values: values, rows: 1)
+        case .several(let parts): return kind == .opaque ? each(bytes) : several(bytes, kind, parts)
+        case .open: return kind == .opaque ? .one : several(bytes, kind, AnswerWeight.Parts())
         }
     }
 
-    static func text(_ bytes: UnsafeRawBufferPointer, _ texts: AnswerWeight.Texts) -> ValueCount {
-        switch texts {
-        case .joined(let count): return ValueCount(values: UInt64(count), rows: 1)
-        case .bytes:
-            let count = UInt64(max(1, bytes.count))
-            return ValueCount(values: count, rows: count)
-        case .delimited(let delimiters, let joined):
-            var parts: UInt64 = 1
-            for delimiter in delimiters { parts += occurrences(of: delimiter, in: bytes) }
-            return ValueCount(values: parts * UInt64(joined), rows: parts)
-        }
+    /// One for each byte.
+    static func each(_ bytes: UnsafeRawBufferPointer) -> ValueCount {
+        let count = UInt64(max(1, bytes.count))
+        return ValueCount(values: count, rows: count)
+    }
+
+    private static func numbers(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        1 + UInt64(bytes.count / digitsOfNumber)
+    }
+
+    private static func several(
+        _ bytes: UnsafeRawBufferPointer, _ kind: Kind, _ parts: AnswerWeight.Parts
+    ) -> ValueCount {
+        var count =
+            switch kind {
+            case .fixed, .bounded, .opaque: ValueCount.one
+            case .number: ValueCount(values: numbers(bytes), rows: 1)
+            case .text: text(bytes, parts.delimiters)
+            case .json(let skipped): json(UnsafeRawBufferPointer(rebasing: bytes.dropFirst(skipped)), parts)
+            case .structure(let isBinary): isBinary ? binary(bytes) : structure(bytes)
+            }
+        count.values *= UInt64(parts.joined)
+        return count
+    }
+
+    private static func text(_ bytes: UnsafeRawBufferPointer, _ delimiters: [[UInt8]]) -> ValueCount {
+        var parts: UInt64 = 1
+        for delimiter in delimiters { parts += occurrences(of: delimiter, in: bytes) }
+        return ValueCount(values: parts, rows: parts)
     }
 
     static func occurrences(of part: [UInt8], in bytes: UnsafeRawBufferPointer) -> UInt64 {
@@ -95,7 +118,7 @@ struct ValueCount: Equatable {
     }
 
     /// Values are the leaves, rows the elements of arrays.
-    private static func json(_ bytes: UnsafeRawBufferPointer, _ weight: AnswerWeight) -> ValueCount {
+    private static func json(_ bytes: UnsafeRawBufferPointer, _ parts: AnswerWeight.Parts) -> ValueCount {
         var (leaves, elements): (UInt64, UInt64) = (1, 1)
         var isQuoted = false
         var isEscaped = false
@@ -125,7 +148,8 @@ struct ValueCount: Equatable {
             default: break
             }
         }
-        return ValueCount(values: leaves, rows: weight.countsMembers ? leaves : elements)
+        guard parts.countsMembers else { return ValueCount(values: leaves, rows: elements) }
+        return ValueCount(values: Usage.sum(leaves, leaves), rows: leaves)
     }
 
     /// 1 where a number has had `digitsOfNumber` digits more.
@@ -149,13 +173,13 @@ struct ValueCount: Equatable {
 
     /// Of an array its elements, where they are of a type that says so; of all else there may be one in each byte.
     private static func binary(_ bytes: UnsafeRawBufferPointer) -> ValueCount {
-        let unknown = ValueCount(values: UInt64(max(1, bytes.count)), rows: UInt64(max(1, bytes.count)))
         guard let elements = BinaryArray.elements(bytes), let type = BinaryArray.elementType(bytes) else {
-            return unknown
+            return each(bytes)
         }
         switch Kind(typeOID: type, isBinary: true) {
-        case .fixed, .text: return ValueCount(values: UInt64(max(1, elements)), rows: UInt64(max(1, elements)))
-        case .number, .json, .structure: return unknown
+        case .fixed, .bounded, .text, .opaque:
+            return ValueCount(values: UInt64(max(1, elements)), rows: UInt64(max(1, elements)))
+        case .number, .json, .structure: return each(bytes)
         }
     }
 }

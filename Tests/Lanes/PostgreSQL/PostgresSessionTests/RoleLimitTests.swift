@@ -144,6 +144,8 @@ struct RoleLimitTests {
         ("SELECT upper(string_agg(ssn, ',')) FROM patients", 25, "a,b", Usage(rows: 3, cells: 3)),
         ("SELECT json_agg(1) FROM patients", 114, "[12345678901234567, 1]", Usage(rows: 2, cells: 3)),
         ("SELECT count(ssn) FROM patients", 20, "123", Usage(rows: 1, cells: 1)),
+        ("SELECT json_agg(upper(string_agg(ssn, ';'))) FROM patients", 114, "[\"a;b\"]", Usage(rows: 7, cells: 7)),
+        ("SELECT ARRAY[upper(string_agg(ssn, ';'))] FROM patients", 250, "{a;b}", Usage(rows: 5, cells: 5)),
     ])
     func `One cell that carries many values counts all of them`(
         sql: String, type: UInt8, cell: String, usage: Usage
@@ -153,6 +155,32 @@ struct RoleLimitTests {
         session.server(.rowDescription(typeOID: type), .row(cell))
         #expect(session.sentToClient() == "TD")
         #expect(hour.taken == usage)
+    }
+
+    @Test func `Of what nobody has described the bytes count, where more than one value may be in it`() {
+        let session = { (sql: String) in
+            var session = self.session(RoleLimits(rowsPerHour: 100, phiCellsPerHour: 100))
+            session.client(.parse("", sql), .bind("", ""), .execute())
+            session.server(.parsed, .bound, .row("{aa,bb}"))
+        }
+        session("SELECT ssn FROM patients")
+        #expect(hour.taken == Usage(rows: 1, cells: 1))
+        session("SELECT array_agg(ssn) FROM patients")
+        #expect(hour.taken == Usage(rows: 8, cells: 8))
+    }
+
+    @Test func `COPY counts bytes where a text is joined: it writes what is between its values in another way`() {
+        for (sql, data, usage) in [
+            ("COPY (SELECT string_agg(ssn, ';') FROM patients) TO STDOUT", "a;b\n", Usage(rows: 4, cells: 4)),
+            ("COPY (SELECT array_agg(ssn) FROM patients) TO STDOUT", "{a,b}\n", Usage(rows: 2, cells: 2)),
+            ("COPY (SELECT ssn || id FROM patients) TO STDOUT", "a,b\n", Usage(rows: 1, cells: 2)),
+        ] {
+            var session = session(RoleLimits(rowsPerHour: 100, phiCellsPerHour: 100))
+            let before = hour.taken
+            session.client(.query(sql))
+            session.server(Message("H", [0, 0, 1, 0, 0]), .copyData(data))
+            #expect(hour.taken == before + usage, "\(sql)")
+        }
     }
 
     @Test func `A row that says nothing true of its lengths ends the session`() {
