@@ -222,8 +222,6 @@ import Testing
         func judged(_ sql: String) -> Judgement { lane.judge.judge(Array(sql.utf8), names: lane.judge.initialNames) }
         for (sql, count) in [
             ("INSERT INTO people (id, ssn) VALUES (1, 'a'), (2, 'b')", 2),
-            ("INSERT INTO people (id, ssn) VALUES (1, 'a') ON CONFLICT (ssn) DO UPDATE SET ssn = excluded.ssn", 1),
-            ("UPDATE people SET ssn = 'x'", 1), ("UPDATE people SET ssn = $1::text, id = id + 1", 1),
             ("INSERT INTO people (id, ssn) VALUES (1, 'a') ON CONFLICT DO NOTHING", 1),
             ("INSERT INTO people (id) VALUES (1), (2)", 0),
         ] {
@@ -238,8 +236,6 @@ import Testing
             "INSERT INTO people (id, ssn) SELECT id, body FROM notes ON CONFLICT DO NOTHING",
             "INSERT INTO people (id, ssn) SELECT id, body FROM notes", "COPY people (id, ssn) FROM STDIN",
             "INSERT INTO people (id, ssn) SELECT v.a, v.b FROM (VALUES (1, 'a'), (2, 'b')) AS v (a, b)",
-            "UPDATE people SET ssn = 'm' || id", "UPDATE people SET ssn = n.body FROM notes n WHERE n.id = people.id",
-            "INSERT INTO people (id, ssn) VALUES (1, 'a') ON CONFLICT (id) DO UPDATE SET ssn = 'm' || people.id",
         ] {
             guard case .refuse(let refusal) = judged(sql) else {
                 Issue.record("\(sql)")
