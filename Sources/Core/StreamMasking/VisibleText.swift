@@ -31,7 +31,9 @@ struct VisibleText {
         var views = [VisibleText(raw, takesBack: false)]
         if raw.contains(0x08) { views.append(VisibleText(raw, takesBack: true)) }
         let shown = VisibleText(shown: raw)
-        if !views.contains(where: { $0.bytes == shown.bytes }) { views.append(shown) }
+        // The same text may stand over something else.
+        let isKnown = views.contains { $0.bytes == shown.bytes && $0.starts == shown.starts && $0.ends == shown.ends }
+        if !isKnown { views.append(shown) }
         return views
     }
 
