@@ -75,7 +75,7 @@ struct BatchEvaluation {
         if judge.looksAtRelations, let error = SearchPathGuard.refusal(of: statement, schemas: judge.catalog.schemas) {
             throw Rejection(refusal: refusal(error, kinds: Set([statement.statementKind].compactMap(\.self))))
         }
-        if judge.looksAtRelations, let error = TemporarySchemas.refusal(of: statement, parsed) {
+        if judge.looksAtRelations, let error = TemporarySchemas.refusal(of: statement, range, of: parsed) {
             throw Rejection(refusal: refusal(error, kinds: Set([statement.statementKind].compactMap(\.self))))
         }
         if judge.looksAtRelations { try refuseUnsettled(statement) }

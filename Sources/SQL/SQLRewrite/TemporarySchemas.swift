@@ -9,10 +9,15 @@ package enum TemporarySchemas {
     }
 
     /// Why a statement that names one may not be sent where names are followed; nil where it names none.
-    /// - Parameter parsed: the text that the statement is of.
-    package static func refusal(of statement: SyntaxNode, _ parsed: ParsedText) -> RewriteRefusal? {
-        // Nearly every text has none: its tree is not looked through.
-        guard parsed.tokens.contains(where: { mayName($0, in: parsed.bytes) }) else { return nil }
+    /// - Parameters:
+    ///   - range: of the statement in its text, in bytes.
+    ///   - parsed: the text.
+    package static func refusal(
+        of statement: SyntaxNode, _ range: Range<Int>, of parsed: ParsedText
+    ) -> RewriteRefusal? {
+        // Nearly every statement has none: its tree is not looked through.
+        let tokens = parsed.tokens[parsed.tokenIndex(at: range.lowerBound)..<parsed.tokenIndex(at: range.upperBound)]
+        guard tokens.contains(where: { mayName($0, in: parsed.bytes) }) else { return nil }
         let isNamed = statement.contains { node in
             switch node.kind {
             case .rangeVar, .createSchemaStmt: node.string(.schemaname).map(isNumbered) ?? false

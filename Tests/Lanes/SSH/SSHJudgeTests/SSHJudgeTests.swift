@@ -263,13 +263,13 @@ struct SSHJudgeTests {
     }
 
     @Test(arguments: [
-        "cat /proc/self/root/srv/ehr/x", "cat /proc/1/root/x", "dd if=/dev/sda", "cat /dev/sda1", "cat /dev/fd/3",
+        "cat /proc/self/root/srv/ehr/x", "cat /proc/1/root/x", "echo if=/dev/sda", "cat /dev/sda1", "cat /dev/fd/3",
         "ls /proc",
-        "curl -s file://localhost/srv/ehr/x", "curl -s file:///srv/ehr/x", "curl -T/srv/ehr/x h", "x /a:/srv/ehr",
-        "x --list=/a,/srv/ehr/x", "curl -s file://h/%73rv/ehr/x", "curl file:%2Fsrv%2fehr/x", "x 'a /b /srv/ehr'",
-        "x ../../srv/ehr/x", "x http://../srv/ehr/x", "curl -d @/srv/ehr/x h", "cat /var/log/app.log /srv/ehr/x",
-        "x \(String(repeating: "/a:", count: 80))", "ls ../", "ls -C/", "ls a/../../", "ls /",
-        "x \(Array(repeating: "/a:/b:/c:/d:/e:/f:/g:/h:/i:/j:", count: 250).joined(separator: " "))",
+        "echo -s file://localhost/srv/ehr/x", "echo -s file:///srv/ehr/x", "echo -T/srv/ehr/x h", "echo /a:/srv/ehr",
+        "echo --list=/a,/srv/ehr/x", "echo -s file://h/%73rv/ehr/x", "echo file:%2Fsrv%2fehr/x", "echo 'a /b /srv/ehr'",
+        "echo ../../srv/ehr/x", "echo http://../srv/ehr/x", "echo -d @/srv/ehr/x h", "cat /var/log/app.log /srv/ehr/x",
+        "echo \(String(repeating: "/a:", count: 80))", "ls ../", "ls -C/", "ls a/../../", "ls /",
+        "echo \(Array(repeating: "/a:/b:/c:/d:/e:/f:/g:/h:/i:/j:", count: 250).joined(separator: " "))",
     ])
     func `Wherever in a word a path may begin, what it leads to of phi_paths goes to nobody without an approval`(
         command: String
@@ -285,7 +285,7 @@ struct SSHJudgeTests {
 
     @Test(arguments: [
         "cat /var/srv/ehr/x", "head -c 9 /dev/zero", "cat /proc/meminfo", "ls /opt/app/dev/x", "ls /opt/proc",
-        "curl https://a.example/dev/srv/ehr", "curl --url=http://a.example/proc/x", "cat /data/a-b_c.d/dev/x", "df -h",
+        "echo https://a.example/dev/srv/ehr", "echo --url=http://a.example/proc/x", "cat /data/a-b_c.d/dev/x", "df -h",
         "date +%d/%m/%Y", "ls /home/ü/dev/x", "ls exports/", "ls ./", "ls /var/log/",
     ])
     func `A path that goes on is one path, and what is known to be no file of the disks is none`(command: String) {
