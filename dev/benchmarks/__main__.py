@@ -3,7 +3,6 @@
 python3 dev/benchmarks [--rounds N] [--seconds N] [--only TEXT] [--out FOLDER]
 """
 import argparse
-import json
 import os
 import platform
 import signal
@@ -16,7 +15,7 @@ from statistics import median
 
 import growth
 import hosts
-from contenders import HERE, REPOSITORY, Field
+from contenders import REPOSITORY, Field
 from processes import resident_bytes
 from report import Reached, chart, table, with_reached
 from works import CopyIn, Pgbench, Result, cost_beside_idle, idle_memory
@@ -194,10 +193,6 @@ def measure(field, options):
     reached.add("start to listening, bundle on disk", "≤ 100 ms", listening, 100, "ms", is_at_most=True)
     reached.add("binary, static, stripped", "≤ 28.5 MB", binary / 1e6, 28.5, "MB", is_at_most=True)
     reached.add("the longest append of 20 s, segments rolled", "≤ 20 ms", longest / 1_000, 20, "ms", is_at_most=True)
-    limits = json.loads((HERE / "instructions.json").read_text())
-    reached.add(
-        "a session's prepared statement, without its log: instructions", "≤ 45,000 with it",
-        limits["a session's prepared statement, without its log"], 45_000, is_at_most=True)
     lines[4:4] = [
         "## Reach", "", REACH, "",
         f"Appending as such has a p99 of {appending_tail:.0f} µs. But the machine is not quiet: a loop that only counts, for "
