@@ -4,8 +4,6 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case framing
     /// PostgresSession: a session between a client and a server that both send anything.
     case session
-    /// PgParser: the reading of libpg_query's JSON.
-    case tree
     /// PgParser, SQLRewrite and Judge: from a statement to what is sent upstream.
     case statement
     /// Detectors: over any bytes.
@@ -32,7 +30,6 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         switch self {
         case .framing: try Framing.run(bytes)
         case .session: try Session.run(bytes)
-        case .tree: try Tree.run(bytes)
         case .statement: try Statement.run(bytes)
         case .detectors: try Detection.run(bytes)
         case .bundle: try BundleLoading.run(bytes)
@@ -51,7 +48,6 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         switch self {
         case .framing: Framing.seeds
         case .session: Session.seeds
-        case .tree: Tree.seeds
         case .statement: Statement.seeds
         case .detectors: Detection.seeds
         case .bundle: BundleLoading.seeds

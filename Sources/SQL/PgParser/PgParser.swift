@@ -1,11 +1,10 @@
 import CPgQuery
-import Glibc
 package import SQLSyntax
 
 /// PostgreSQL's own scanner and parser (libpg_query). Safe on any thread; the C code keeps its memory per thread.
 package enum PgParser {
-    /// Operators and keywords of one chain (`ScanReader.Scan.chainCount`). libpg_query recurses over chains when it writes
-    /// its tree, and one of 100,000 additions overflows its stack: longer ones are refused before they are parsed.
+    /// Operators and keywords of one chain (`ScanReader.Scan.chainCount`). The parser's tree is written by recursion over
+    /// chains, and one of 100,000 additions overflows its stack: longer ones are refused before they are parsed.
     package static let operatorsLimit = 10_000
 
     /// - Parameters:
@@ -26,7 +25,7 @@ package enum PgParser {
             throw SyntaxFailure(
                 sqlState: "54001", message: "an expression has more than \(operatorsLimit) operators and keywords")
         }
-        let parsed = ParsedText(bytes: bytes, tokens: scan.tokens, tree: try parseTree(terminated, for: server))
+        let parsed = ParsedText(bytes: bytes, tokens: scan.tokens, tree: try TreeReader.read(terminated, for: server))
         return server.major < ServerVersion.newest.major ? try OlderGrammar(server, parsed).reading() : parsed
     }
 
@@ -39,24 +38,15 @@ package enum PgParser {
     private static func scan(_ terminated: [CChar], of text: [UInt8]) throws(SyntaxFailure) -> ScanReader.Scan {
         let result = pg_query_scan_tokens(terminated)
         defer { pg_query_free_scan_tokens_result(result) }
-        if let error = result.error { throw failure(error) }
+        if let error = result.error { throw SyntaxFailure(error.pointee) }
         return try ScanReader.read(UnsafeBufferPointer(start: result.tokens, count: Int(result.n_tokens)), of: text)
     }
+}
 
-    private static func parseTree(_ text: [CChar], for server: ServerVersion) throws(SyntaxFailure) -> SyntaxTree {
-        let result = pg_query_parse(text)
-        defer { pg_query_free_parse_result(result) }
-        if let error = result.error { throw failure(error) }
-        guard let json = result.parse_tree else {
-            throw SyntaxFailure(sqlState: "XX000", message: "the parser gave no tree")
-        }
-        let length = strlen(json)
-        let bytes = UnsafeRawBufferPointer(start: json, count: length).assumingMemoryBound(to: UInt8.self)
-        return try TreeReader.read(bytes, for: server)
-    }
-
-    private static func failure(_ error: UnsafeMutablePointer<PgQueryError>) -> SyntaxFailure {
-        let message = error.pointee.message.map { String(cString: $0) } ?? "syntax error"
-        return SyntaxFailure(message: message, position: Int(max(0, error.pointee.cursorpos)))
+extension SyntaxFailure {
+    /// What PostgreSQL says.
+    init(_ error: PgQueryError?) {
+        let message = error?.message.map { String(cString: $0) } ?? "syntax error"
+        self.init(message: message, position: Int(max(0, error?.cursorpos ?? 0)))
     }
 }

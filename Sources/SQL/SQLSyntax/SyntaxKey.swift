@@ -11,7 +11,7 @@ package enum SyntaxKey: String, CaseIterable, Sendable {
         mergeWhenClauses, objects, onConflictClause, op, operName, options, portalname, query, quals, rarg, rel,
         relation, relations,
         relname, relpersistence, removeType, renameType, returningList, rexpr, schemaname, selectStmt, sequence,
-        sortClause, stmt, stmts, subquery, subselect, sval, table, targetList, targets, testexpr, typemod, typeName,
+        sortClause, stmt, stmts, subquery, subselect, sval, table, targetList, testexpr, typemod, typeName,
         inhRelations, conditionname,
         subLinkType, useOp,
         usingClause, val, valuesLists, view, whereClause, windowClause, withClause, all, node, items, aliascolnames,

@@ -35,7 +35,7 @@ struct GrammarComparison: Sendable {
             case (.some, nil): refusedHereOnly.append(text)
             case (.some(let json), .some(let parsed)):
                 comparedCount += 1
-                let tree = try Array(json.utf8).withUnsafeBufferPointer { try TreeReader.read($0, for: .newest) }
+                let tree = try Array(json.utf8).withUnsafeBufferPointer { try JSONTreeReader.read($0) }
                 let own = ReadableTree.lines(parsed.tree, parsed)
                 let other = ReadableTree.lines(tree, parsed)
                 guard own != other else { continue }
