@@ -26,11 +26,13 @@ struct TreeNames: Sendable {
         var length = 0
         let start = pg_tree_names(&length)
         let text = UnsafeRawBufferPointer(start: start, count: length).dropLast()
+        // `SyntaxKey(rawValue:)` would compare with each.
+        let keys = Dictionary(uniqueKeysWithValues: SyntaxKey.allCases.map { ($0.rawValue, $0) })
         var entries: [Entry] = []
         var newer: [Int: NewerSyntax] = [:]
         for bytes in text.split(separator: 0, omittingEmptySubsequences: false) {
             let name = String(decoding: bytes, as: UTF8.self)
-            let key = SyntaxKey(rawValue: name) ?? .other
+            let key = keys[name] ?? .other
             var entry = Entry(key: key, fixedKind: Self.fixedKinds.contains(key) ? key : .other)
             if let syntax = NewerSyntax(of: name) {
                 newer[entries.count] = syntax
