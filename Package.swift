@@ -371,8 +371,9 @@ let proof = wing(
         .executableTarget(
             name: "microbench",
             dependencies: [
-                "AuditLog", "Detectors", "Judge", "PgParser", "Policy", "PostgresSession", "PostgresWire", "SQLRewrite",
-                "SQLSyntax", "SSHKeys", "SSHTransport", "SSHWire", "Spool", "StreamMasking", nioCore,
+                "AuditLog", "Detectors", "Judge", "Lane", "PgParser", "Policy", "PostgresLane", "PostgresSession",
+                "PostgresWire", "SQLRewrite", "SQLSyntax", "SSHKeys", "SSHTransport", "SSHWire", "Spool",
+                "StreamMasking", logging, nioCore, nioEmbedded,
             ], path: "Microbench", swiftSettings: settings, linkerSettings: [stripped]),
     ])
 

@@ -1,4 +1,5 @@
 import Judge
+import Lane
 import Policy
 import SQLRewrite
 
@@ -16,6 +17,10 @@ struct BenchLane {
 
     func judge() -> Judge {
         Judge(bundle: bundle, target: Self.target, role: Self.role, catalog: catalog)
+    }
+
+    func policy() -> LanePolicy {
+        LanePolicy(target: Self.target, bundle: bundle, principal: "spiffe://chaperone/agent", groups: Self.role.groups)
     }
 
     private static func name(_ table: String) -> QualifiedName { QualifiedName("bench", table) }

@@ -16,7 +16,7 @@ enum Works {
             frontendFraming, backendFraming, reading, judging("judge a short statement", BenchLane.simple, BenchLane()),
             judging("judge and rewrite a join with masks", BenchLane.join, BenchLane()), remembered, prepared,
             detectors, encoding, appending,
-        ] + growth + SSHWorks.all
+        ] + LaneWorks.all + growth + SSHWorks.all
 
     private static let growth =
         [100, 1_000, 10_000].map {

@@ -25,6 +25,12 @@ package struct UpstreamStartup: Sendable {
         package var parameters: [StartupPacket.Parameter]
         package var processID: Int32
         package var key: CancelKey
+
+        package init(parameters: [StartupPacket.Parameter], processID: Int32, key: CancelKey) {
+            self.parameters = parameters
+            self.processID = processID
+            self.key = key
+        }
     }
 
     package struct Failure: Error, Sendable, Equatable {
