@@ -60,7 +60,8 @@ package struct UpstreamStartup: Sendable {
         case passwordSent
         case proved(ScramExchange)
         case scramVerified
-        case authenticated
+        /// What it has said of itself so far.
+        case authenticated(Greeting)
         case done
     }
 
@@ -69,10 +70,7 @@ package struct UpstreamStartup: Sendable {
     private let allowsCleartext: Bool
     private let nonce: String
     private var state = State.waitingForAuthentication
-    private var parameters: [StartupPacket.Parameter] = []
     private var spoken: ProtocolMinor
-    /// What gives none cannot be cancelled.
-    private var key = (processID: Int32(0), key: CancelKey.none)
 
     package enum Encryption: Sendable, Equatable {
         case none
@@ -100,7 +98,8 @@ package struct UpstreamStartup: Sendable {
     package var waitsForCredential: Bool {
         switch state {
         case .waitingForProof, .waitingForPassword: true
-        default: false
+        case .waitingForAuthentication, .scramStarted, .passwordSent, .proved, .scramVerified, .authenticated, .done:
+            false
         }
     }
 
@@ -114,22 +113,25 @@ package struct UpstreamStartup: Sendable {
         case UInt8(ascii: "N"): return .wait
         case UInt8(ascii: "v"): return negotiate(&body)
         case UInt8(ascii: "S"):
-            guard case .authenticated = state, let name = body.readCString(), let value = body.readCString(),
-                parameters.count < 100
+            guard case .authenticated(var greeting) = state, let name = body.readCString(),
+                let value = body.readCString(), greeting.parameters.count < Self.parametersLimit
             else { return violation }
-            parameters.append(StartupPacket.Parameter(name: name, value: value))
+            greeting.parameters.append(StartupPacket.Parameter(name: name, value: value))
+            state = .authenticated(greeting)
             return .wait
         case UInt8(ascii: "K"):
-            guard case .authenticated = state, let processID = body.readInteger(as: Int32.self),
+            guard case .authenticated(var greeting) = state, let processID = body.readInteger(as: Int32.self),
                 let key = CancelKey(Array(body.readableBytesView)),
                 spoken >= .two || key.bytes.count == CancelKey.shortBytes
             else { return violation }
-            self.key = (processID, key)
+            greeting.processID = processID
+            greeting.key = key
+            state = .authenticated(greeting)
             return .wait
         case UInt8(ascii: "Z"):
-            guard case .authenticated = state else { return violation }
+            guard case .authenticated(let greeting) = state else { return violation }
             state = .done
-            return finish()
+            return Self.finish(greeting)
         default: return violation
         }
     }
@@ -138,13 +140,15 @@ package struct UpstreamStartup: Sendable {
         .fail(Failure(reason: "the upstream server does not follow the protocol", sqlState: "08P01"))
     }
 
-    private func finish() -> Action {
+    private static let parametersLimit = 100
+
+    private static func finish(_ greeting: Greeting) -> Action {
         let wanted = ["client_encoding": "UTF8", "standard_conforming_strings": "on"]
-        for (name, value) in wanted where parameters.first(where: { $0.name == name })?.value != value {
+        for (name, value) in wanted where greeting.parameters.first(where: { $0.name == name })?.value != value {
             return .fail(
                 Failure(reason: "the upstream server's \(name) is not \(value)", sqlState: "08P01"))
         }
-        return .ready(Greeting(parameters: parameters, processID: key.processID, key: key.key))
+        return .ready(greeting)
     }
 
     /// The server speaks an older minor version. It was sent no option that it could be without.
@@ -200,7 +204,8 @@ package struct UpstreamStartup: Sendable {
         guard let method = body.readInteger(as: Int32.self) else { return violation }
         switch (method, state) {
         case (0, .waitingForAuthentication), (0, .passwordSent), (0, .scramVerified):
-            state = .authenticated
+            // What gives no key cannot be cancelled.
+            state = .authenticated(Greeting(parameters: [], processID: 0, key: .none))
             return .wait
         case (3, .waitingForAuthentication): return cleartext
         case (5, .waitingForAuthentication):
