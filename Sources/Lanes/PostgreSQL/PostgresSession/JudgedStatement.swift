@@ -127,17 +127,21 @@ extension StatementProfile {
     /// It sets a parameter or the like, or begins a transaction, a part of one, or undoes one. COMMIT and SET CONSTRAINTS run
     /// triggers that were deferred.
     fileprivate var runsNothing: Bool {
-        switch kinds {
-        case [.session]: true
-        case [.transaction]:
-            !effects.isEmpty
-                && effects.allSatisfy { effect in
-                    switch effect {
-                    case .begin, .rollback, .savepoint, .rollbackToSavepoint, .release: true
-                    default: false
-                    }
-                }
-        default: false
+        if kinds == [.session] { return true }
+        return kinds == [.transaction] && !effects.isEmpty && effects.allSatisfy(\.runsNothing)
+    }
+}
+
+extension SessionEffect {
+    /// What has it runs no code of the database by that.
+    fileprivate var runsNothing: Bool {
+        switch self {
+        case .begin, .rollback, .savepoint, .rollbackToSavepoint, .release: true
+        case .setSearchPath, .resetSearchPath, .setStatementTimeout, .resetStatementTimeout, .setRole, .commit,
+            .preparesTransaction, .prepare, .deallocate, .declareCursor, .closeCursor, .createTemporary,
+            .createTemporaryView, .dropTemporary, .copied, .catalogChanged, .discardAll, .made, .renamed, .unsettled,
+            .defined:
+            false
         }
     }
 }
