@@ -12,11 +12,13 @@ enum Operation {
     case describeStatement(PreparedStatement, hasParameters: Bool)
     case describePortal(Portal)
     case execute(StatementRun, Portal)
-    case sync(Ending)
+    /// - Parameter segment: that it has ended.
+    case sync(Ending, segment: UInt64)
     /// Our own failing text in place of a Parse that was refused: its error is replaced by the refusal.
     indirect case refusedParse(Refusal)
     /// The same in place of a Query.
-    indirect case refusedQuery(Refusal, Ending)
+    /// - Parameter followsPipeline: see `QueryRun`.
+    indirect case refusedQuery(Refusal, Ending, followsPipeline: Bool)
     /// The failing text that fails a transaction whose statement was cut after the server had completed it: both its
     /// error and the ReadyForQuery before it are not the client's.
     case poison(Ending)
@@ -30,8 +32,6 @@ enum Operation {
 
     /// What is answered by ReadyForQuery and nothing else, but for an error.
     struct Ending {
-        /// That a Sync has ended.
-        var segment: UInt64?
         /// See `SessionNames.moment`.
         var moment: UInt64
         var hasFailed = false
@@ -43,6 +43,8 @@ enum Operation {
         /// Of the run whose answer comes.
         var index = 0
         var state = State.running
+        /// It was sent while a pipeline was open, whose messages had all been answered.
+        let followsPipeline: Bool
         /// See `SessionNames.moment`.
         var moment: UInt64
 
@@ -62,6 +64,16 @@ enum Operation {
         switch self {
         case .query, .sync, .refusedQuery, .poison: true
         case .parse, .bind, .close, .describeStatement, .describePortal, .execute, .refusedParse: false
+        }
+    }
+
+    /// An error may be of the open pipeline that it was sent in: see `Pipeline`.
+    var followsPipeline: Bool {
+        switch self {
+        case .query(let query): query.followsPipeline
+        case .refusedQuery(_, _, let followsPipeline): followsPipeline
+        case .parse, .bind, .close, .describeStatement, .describePortal, .execute, .sync, .refusedParse, .poison:
+            false
         }
     }
 

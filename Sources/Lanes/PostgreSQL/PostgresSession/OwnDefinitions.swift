@@ -9,18 +9,25 @@ enum OwnDefinitions {
     case none
     /// Nobody has read them since the last.
     case unread
-    /// The server answers the lane here, and not the client.
-    case reading(TextRows?, base: Judge)
     /// Judged by `judge`, as long as that of the lane is `base`.
     case read(Judge, base: Judge)
     /// It could not be read: what it reaches is refused (`UnsettledNames`).
     case unreadable
+}
 
-    var isReading: Bool { if case .reading = self { true } else { false } }
+/// The server answers the lane, and not the client, while a message waits for it.
+struct OwnReading {
+    /// That of the lane when it began.
+    let base: Judge
+    /// Of the question that is not answered yet.
+    var rows: TextRows?
 }
 
 extension SessionMachine {
     // MARK: when
+
+    /// What the server says is an answer to the lane.
+    var readsOwn: Bool { if case .forOwnCatalog? = held { true } else { false } }
 
     /// The open transaction has defined something.
     package var hasOwnDefinitions: Bool { if case .none = own { false } else { true } }
@@ -40,7 +47,7 @@ extension SessionMachine {
     mutating func forgetOwn(isNew: Bool) {
         switch own {
         case .none: if isNew { own = .unread }
-        case .unread, .reading: return
+        case .unread: return
         case .unreadable: own = .unread
         case .read:
             own = .unread
@@ -61,16 +68,15 @@ extension SessionMachine {
     /// nothing is on its way, no pipeline is open, and the transaction is the client's own and has not failed.
     mutating func waitsForOwn(_ type: UInt8, _ body: ByteBuffer) -> Bool {
         _ = ownJudge()
-        guard case .unread = own, transactionStatus == UInt8(ascii: "T") else { return false }
+        guard case .unread = own, transactionStatus == .open else { return false }
         guard sent.isEmpty else {
             holdUntilAnswered(type, body)
             return true
         }
-        guard pipeline == .closed else { return false }
+        guard pipeline.stage == .closed else { return false }
         let base = environment.judge()
         guard !base.isClosed else { return false }
-        held = .forOwnCatalog(type, body)
-        own = .reading(nil, base: base)
+        held = .forOwnCatalog(type, body, OwnReading(base: base))
         // A Query takes both away that have no name.
         book.forgetUnnamed()
         effects.append(.readOwnCatalog)
@@ -83,8 +89,11 @@ extension SessionMachine {
     /// `Effect.readOwnCatalog`.
     /// - Parameter rowsLimit: of its answer.
     package mutating func askOwn(_ text: String, rowsLimit: Int) {
-        guard case .reading(nil, let base) = own, !isClosed else { return }
-        own = .reading(TextRows(rowsLimit: rowsLimit), base: base)
+        guard case .forOwnCatalog(let type, let body, var reading)? = held, reading.rows == nil, !isClosed else {
+            return
+        }
+        reading.rows = TextRows(rowsLimit: rowsLimit)
+        held = .forOwnCatalog(type, body, reading)
         toUpstream.writeQuery(Array(text.utf8))
     }
 
@@ -93,34 +102,41 @@ extension SessionMachine {
         // The lane's settings are put back when all has been read; what is said of them is not of the client's.
         if type == UInt8(ascii: "N") { return }
         if type == UInt8(ascii: "S") { return parameterStatus(message, isTold: false) }
-        guard case .reading(var rows?, let base) = own else {
+        guard case .forOwnCatalog(let waiting, let body, var reading)? = held, var rows = reading.rows else {
             return lost("answered what was not asked")
         }
         switch type {
         case UInt8(ascii: "T"), UInt8(ascii: "D"), UInt8(ascii: "C"), UInt8(ascii: "E"): break
         case UInt8(ascii: "Z"):
-            transactionStatus = message.getInteger(at: message.readerIndex + 5, as: UInt8.self) ?? 0
+            guard let status = TransactionStatus(ready: message) else {
+                return fail("the upstream server sent an invalid ReadyForQuery", sqlState: "08P01")
+            }
+            transactionStatus = status
         default: return lost("sent a message that is not expected")
         }
+        // Taken out while they grow, so that they are not copied.
+        held = nil
+        reading.rows = nil
         let outcome = rows.receive(type, message)
-        own = .reading(outcome == nil ? rows : nil, base: base)
+        reading.rows = outcome == nil ? rows : nil
+        held = .forOwnCatalog(waiting, body, reading)
         if let outcome { effects.append(.ownAnswer(outcome)) }
     }
 
     /// All has been asked.
     /// - Parameter judge: by what was read; nil: it could not be, and what was defined is not believed.
     package mutating func ownRead(_ judge: Judge?) {
-        guard case .reading(nil, let base) = own, case .forOwnCatalog(let type, let body)? = held, !isClosed else {
+        guard case .forOwnCatalog(let type, let body, let reading)? = held, reading.rows == nil, !isClosed else {
             return
         }
         // Its transaction is as it was before, or whatever follows would run in another.
-        guard transactionStatus == UInt8(ascii: "T") else {
+        guard transactionStatus == .open else {
             return fail(
                 "the definitions of the open transaction could not be read, and it has failed by that",
                 sqlState: "25P02")
         }
         if let judge {
-            own = .read(judge, base: base)
+            own = .read(judge, base: reading.base)
             _ = book.forgetMade()
         } else {
             own = .unreadable

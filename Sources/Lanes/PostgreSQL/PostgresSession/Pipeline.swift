@@ -30,11 +30,37 @@
 ///
 /// A message that the server would not read as it was meant is never forwarded: each has exactly the length that its
 /// type has (`FrontendFramer`), so that `pq_getmsgend` finds nothing, and names are short.
-enum Pipeline {
-    /// No message of the extended protocol since the last Sync: a Query may come.
-    case closed
-    /// Some were forwarded.
-    case open
-    /// The client's messages are dropped up to Sync: the server passes over them, or is to.
-    case skipping
+struct Pipeline {
+    private(set) var stage = Stage.closed
+    /// Counts the Syncs that were forwarded.
+    private(set) var segment: UInt64 = 0
+
+    enum Stage {
+        /// No message of the extended protocol since the last Sync: a Query may come.
+        case closed
+        /// Some were forwarded.
+        case open
+        /// The client's messages are dropped up to Sync: the server passes over them, or is to.
+        case skipping
+    }
+
+    /// A message of the extended protocol goes upstream.
+    mutating func open() { stage = .open }
+
+    /// A Query goes upstream: what fails from now on fails as one of its kind.
+    /// - Returns: whether a pipeline was open.
+    mutating func closeForQuery() -> Bool {
+        defer { stage = .closed }
+        return stage == .open
+    }
+
+    /// A Sync goes upstream.
+    /// - Returns: the segment that it ends.
+    mutating func sync() -> UInt64 {
+        stage = .closed
+        defer { segment += 1 }
+        return segment
+    }
+
+    mutating func skip() { stage = .skipping }
 }

@@ -30,7 +30,7 @@ extension SessionMachine {
     /// Whether a text waits, or was refused, because it could be read in two ways.
     mutating func mustWaitForReadings(_ text: [UInt8], _ type: UInt8, _ body: ByteBuffer) -> Bool {
         guard readings == .several, !Readings.isPlain(text) else { return false }
-        guard pipeline == .open else {
+        guard pipeline.stage == .open else {
             holdUntilAnswered(type, body)
             return true
         }

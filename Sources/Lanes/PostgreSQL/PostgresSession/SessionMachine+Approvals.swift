@@ -85,7 +85,7 @@ extension SessionMachine {
 
     private func matter(_ permit: Permit, _ profile: StatementProfile) -> Matter {
         Matter(
-            statement: statementCount + 1, text: permit.rewrittenAuditText ?? permit.auditText, sent: permit.text,
+            statement: statementsSeen + 1, text: permit.rewrittenAuditText ?? permit.auditText, sent: permit.text,
             profile: profile, profiles: permit.statements, bound: boundValues(of: permit.statements))
     }
 
@@ -101,7 +101,7 @@ extension SessionMachine {
 
     /// What has been done in it is held with the statement.
     private var isInTransaction: Bool {
-        transactionStatus != UInt8(ascii: "I") || book.names.settings.openSince != nil
+        transactionStatus != .idle || book.names.settings.openSince != nil
     }
 
     private static let openTransaction =
@@ -147,23 +147,22 @@ extension SessionMachine {
         }
     }
 
-    /// - Parameter isFresh: the catalog was read after the message had come.
     mutating func hold(
         execute body: ByteBuffer, portal: Portal, _ judged: JudgedStatement, _ bound: BoundValues,
-        _ demand: ApprovalDemand, isFresh: Bool
+        _ demand: ApprovalDemand, _ attempt: Attempt
     ) {
         let (recorded, profile) = (judged.recorded, judged.profile)
         let matter = Matter(
-            statement: statementCount + 1, text: judged.sentText, sent: judged.sent, profile: profile,
+            statement: statementsSeen + 1, text: judged.sentText, sent: judged.sent, profile: profile,
             profiles: [profile], bound: bound)
         let standing = judged.demands.filter { $0.asksAgain && !portal.approved.contains($0) }
         if !standing.isEmpty {
-            if !isFresh, environment.standing != nil { return holdForCatalog(UInt8(ascii: "E"), body, isRetry: true) }
+            if !attempt.isFresh, environment.standing != nil { return holdForCatalog(.execute, body, isFresh: true) }
             if let refusal = askAgain(standing, matter) {
                 return refuseParse(refusal, via: "execute", raw: recorded.rawText)
             }
             portal.approved += standing
-            return execute(body, isRetry: isFresh)
+            return execute(body, attempt)
         }
         switch ask(demand, matter) {
         case .failure(let refusal): refuseParse(refusal, via: "execute", raw: recorded.rawText)
@@ -183,8 +182,7 @@ extension SessionMachine {
             held = nil
             settle(waiting, state)
             pumpClient()
-        } else if let waiting = heldRows, waiting.id == state.id {
-            heldRows = nil
+        } else if answer.rows?.id == state.id, let waiting = answer.takeRows() {
             settle(waiting, state)
             pumpUpstream()
             pumpClient()
@@ -192,7 +190,7 @@ extension SessionMachine {
     }
 
     private mutating func settle(_ waiting: HeldStatement, _ state: ApprovalState) {
-        let failure = record(waiting.id, waiting.demand.rule, statementCount + 1, state)
+        let failure = record(waiting.id, waiting.demand.rule, statementsSeen + 1, state)
         guard state.state == .approved else {
             return refuse(
                 waiting, waiting.refusal(Self.text(waiting.demand, state), needsApproval: state.state != .denied))
@@ -205,7 +203,7 @@ extension SessionMachine {
                 return refuse(waiting, Self.changed(waiting))
             }
             portal.approved.append(waiting.demand)
-            execute(body, isRetry: true)
+            execute(body, .fresh)
         }
     }
 
@@ -285,7 +283,8 @@ extension SessionMachine {
             }
             switch ask(demand, matter) {
             case .failure(let refusal): cut(run, refusal)
-            case .success(let id): heldRows = HeldRows(row: row, run: run, limit: limit, id: id, demand: demand)
+            case .success(let id):
+                answer = .held(HeldRows(row: row, run: run, limit: limit, id: id, demand: demand))
             }
         }
     }
@@ -318,21 +317,20 @@ extension SessionMachine {
     // MARK: ends without a decision
 
     /// Whether the server's answer is wanted now.
-    package var wantsUpstreamBytes: Bool { heldRows == nil }
+    package var wantsUpstreamBytes: Bool { !answer.isHeld }
 
     /// The client's CancelRequest.
     /// - Returns: false when it is for the server.
     package mutating func cancel() -> Bool {
         guard !isClosed else { return false }
         let message = "canceling statement due to user request"
-        if let waiting = heldRows {
-            heldRows = nil
+        if let waiting = answer.takeRows() {
             withdraw(waiting.id, waiting.demand, waiting.run.number, Self.canceled)
             cut(waiting.run, Refusal(sqlState: "57014", message: message, rule: waiting.demand.rule))
             pumpUpstream()
         } else if case .approval(let waiting)? = held, !sent.hasPendingRuns {
             held = nil
-            withdraw(waiting.id, waiting.demand, statementCount + 1, Self.canceled)
+            withdraw(waiting.id, waiting.demand, statementsSeen + 1, Self.canceled)
             refuse(waiting, waiting.refusal(message, sqlState: "57014", needsApproval: true))
         } else {
             return false
@@ -348,8 +346,7 @@ extension SessionMachine {
         guard !isClosed else { return }
         let message = "canceling statement due to statement timeout: it waited for approval, as request \(id)"
         let reason = "statement_timeout was over"
-        if let waiting = heldRows, waiting.id == id {
-            heldRows = nil
+        if answer.rows?.id == id, let waiting = answer.takeRows() {
             withdraw(id, waiting.demand, waiting.run.number, reason)
             cut(
                 waiting.run,
@@ -357,7 +354,7 @@ extension SessionMachine {
             pumpUpstream()
         } else if case .approval(let waiting)? = held, waiting.id == id {
             held = nil
-            withdraw(id, waiting.demand, statementCount + 1, reason)
+            withdraw(id, waiting.demand, statementsSeen + 1, reason)
             refuse(waiting, waiting.refusal(message, sqlState: "57014", hint: Self.longer, needsApproval: true))
         } else {
             return
@@ -369,7 +366,7 @@ extension SessionMachine {
 
     /// Nobody will wait for decisions any longer: what is held is refused, and the session goes on.
     package mutating func endHolds(reason: String) {
-        for id in [heldStatement?.id, heldRows?.id].compactMap(\.self) {
+        for id in [heldStatement?.id, answer.rows?.id].compactMap(\.self) {
             effects.append(.withdrawApproval(id: id))
             decided(ApprovalState(id: id, state: .withdrawn, reason: reason))
         }
@@ -389,20 +386,16 @@ extension SessionMachine {
     mutating func dropHeld(reason: String) {
         defer { held = nil }
         guard let waiting = heldStatement else { return }
-        withdraw(waiting.id, waiting.demand, statementCount + 1, reason)
-        statementCount += 1
-        _ = environment.record(
-            statementCount,
-            .decision(
-                AuditEvent.Decision(
-                    verdict: "approve", rule: waiting.demand.rule, message: reason, via: waiting.via,
-                    text: waiting.auditText, rawText: waiting.rawText, kinds: waiting.kinds.map(\.rawValue).sorted(),
-                    phi: waiting.phi)))
+        withdraw(waiting.id, waiting.demand, statementsSeen + 1, reason)
+        recordDecision(
+            AuditEvent.Decision(
+                verdict: "approve", rule: waiting.demand.rule, message: reason, via: waiting.via,
+                text: waiting.auditText, rawText: waiting.rawText, kinds: waiting.kinds.map(\.rawValue).sorted(),
+                phi: waiting.phi))
     }
 
     mutating func dropHeldRows(reason: String) {
-        guard let waiting = heldRows else { return }
-        heldRows = nil
+        guard let waiting = answer.takeRows() else { return }
         withdraw(waiting.id, waiting.demand, waiting.run.number, reason)
         waiting.run.withdrawRow()
     }

@@ -39,7 +39,7 @@ extension SessionMachine {
     }
 
     private mutating func complete(_ run: StatementRun, _ type: UInt8, _ message: ByteBuffer) {
-        if dropsToReady {
+        if answer.isDropped {
             // It ran, though the client is not told: it has an error for the whole of it.
             if !run.isCut {
                 record(run, "completed", tag: type == UInt8(ascii: "C") ? tagged(message, run.judged).1 : "")
@@ -92,22 +92,20 @@ extension SessionMachine {
     mutating func settle(_ run: StatementRun) {
         if run.changesPath {
             run.changesPath = false
-            pathChanges -= 1
+            changes.endsPath()
         }
         guard run.changesCatalog else { return }
         run.changesCatalog = false
-        catalogChanges -= 1
-        if !isCommitted(run) { hasUncommittedChange = true }
-        isCatalogStale = true
+        changes.endsCatalog(isCommitted: isCommitted(run))
         effects.append(.catalogChanged)
-        if catalogChanges == 0, case .forCatalog? = held { effects.append(.awaitCatalog) }
+        if !changes.concernCatalog, case .forCatalog? = held { effects.append(.awaitCatalog) }
     }
 
     /// The last statement of a query string outside a transaction, which begins none itself: the server has committed it before
     /// it says so.
     private func isCommitted(_ run: StatementRun) -> Bool {
         guard case .query(let query)? = sent.first else { return false }
-        return query.runs.last === run && transactionStatus == UInt8(ascii: "I")
+        return query.runs.last === run && transactionStatus == .idle
             && !query.runs.contains { $0.profile.effects.contains(.begin) }
     }
 
@@ -126,29 +124,25 @@ extension SessionMachine {
 
     /// Nothing is on its way, and no transaction is open.
     private mutating func forgetTransaction(wasOpen: Bool) {
-        hasTouchedProtected = false
-        hasRunEntrusted = false
+        exposure.transactionEnded()
         own = .none
         let hasMade = book.forgetMade() && wasOpen
         // The reading that a definition began has not seen it before its transaction ended.
-        guard hasMade || hasUncommittedChange else { return }
-        hasUncommittedChange = false
-        isCatalogStale = true
-        effects.append(.catalogChanged)
+        if changes.transactionEnded(hasDefined: hasMade) { effects.append(.catalogChanged) }
     }
 
     // MARK: ReadyForQuery
 
     mutating func ready(_ message: ByteBuffer) {
-        guard message.readableBytes == 6, let status = message.getInteger(at: message.readerIndex + 5, as: UInt8.self),
-            [UInt8(ascii: "I"), UInt8(ascii: "T"), UInt8(ascii: "E")].contains(status)
-        else { return fail("the upstream server sent an invalid ReadyForQuery", sqlState: "08P01") }
+        guard let status = TransactionStatus(ready: message) else {
+            return fail("the upstream server sent an invalid ReadyForQuery", sqlState: "08P01")
+        }
         let moment: UInt64
         var segment: UInt64?
         switch sent.first {
         case .query(let query)? where query.state != .running: moment = query.moment
-        case .sync(let ending)?: (moment, segment) = (ending.moment, ending.segment)
-        case .refusedQuery(_, let ending)? where ending.hasFailed: moment = ending.moment
+        case .sync(let ending, let ended)?: (moment, segment) = (ending.moment, ended)
+        case .refusedQuery(_, let ending, _)? where ending.hasFailed: moment = ending.moment
         case .poison(let ending)? where ending.hasFailed: moment = ending.moment
         case .query?, .refusedQuery?, .poison?, .parse?, .bind?, .close?, .describeStatement?, .describePortal?,
             .execute?, .refusedParse?, nil:
@@ -156,24 +150,24 @@ extension SessionMachine {
         }
         sent.removeFirst()
         if sent.isEmpty { readings = .one }
-        queryFollowsPipeline = false
-        let rolledBack = hasFailed || transactionStatus == UInt8(ascii: "E")
-        let wasOpen = transactionStatus != UInt8(ascii: "I")
-        hasFailed = false
+        let ended = answer.end()
+        let rolledBack = ended.hasFailed || transactionStatus == .failed
+        let wasOpen = transactionStatus != .idle
         transactionStatus = status
         settleCopyIn()
-        if dropsToReady {
-            dropsToReady = false
-            // The server had completed what was cut: the client was told of an error, so its transaction must fail.
-            if status == UInt8(ascii: "T"), sent.isEmpty {
-                sent.append(.poison(Operation.Ending(moment: book.names.moment)))
-                return toUpstream.writeQuery(Array(Self.refusedText.utf8))
-            }
+        // The server had completed what was cut: the client was told of an error, so its transaction must fail.
+        if ended.wasCut, status == .open, sent.isEmpty {
+            answer = .failing(ended.cancel)
+            sent.append(.poison(Operation.Ending(moment: book.names.moment)))
+            return toUpstream.writeQuery(Array(Self.refusedText.utf8))
         }
-        if status == UInt8(ascii: "I") {
+        if status == .idle {
             book.transactionEnded(at: moment, segment: segment, rolledBack: rolledBack)
             if sent.isEmpty { forgetTransaction(wasOpen: wasOpen) }
         }
-        if cancelsOnTheirWay > 0 { heldReady = message } else { toClient.writeImmutableBuffer(message) }
+        switch ended.cancel {
+        case .none: toClient.writeImmutableBuffer(message)
+        case .onItsWay: answer = .ready(message)
+        }
     }
 }

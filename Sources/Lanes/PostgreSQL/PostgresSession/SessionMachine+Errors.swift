@@ -20,16 +20,16 @@ extension SessionMachine {
             return sent.replaceFirst(.poison(ending))
         }
         guard isFatal || mayFail else { return lost("told of an error that is of nothing which was asked") }
-        guard isFatal || !queryFollowsPipeline || !Self.mayInterrupt(fields.sqlState) else {
+        guard isFatal || sent.first?.followsPipeline != true || !Self.mayInterrupt(fields.sqlState) else {
             return lost("was interrupted between a pipeline and a Query in it")
         }
         let (shown, sqlState, rule) = shownError(fields)
-        hasFailed = true
-        if !dropsToReady { end(shown, sqlState: sqlState, rule: rule) }
+        answer.fail()
+        if !answer.isDropped { end(shown, sqlState: sqlState, rule: rule) }
         failFirst()
         settleCopyIn()
         if isFatal {
-            if dropsToReady { toClient.writeImmutableBuffer(shown) }
+            if answer.isDropped { toClient.writeImmutableBuffer(shown) }
             effects.append(.close(reason: "the upstream server ended the session (\(sqlState))"))
             abandon()
         }
@@ -51,10 +51,10 @@ extension SessionMachine {
     private var mayFail: Bool {
         switch sent.first {
         case .query(let query)?: query.state != .failed
-        case .sync(let ending)?, .refusedQuery(_, let ending)?, .poison(let ending)?: !ending.hasFailed
+        case .sync(let ending, _)?, .refusedQuery(_, let ending, _)?, .poison(let ending)?: !ending.hasFailed
         case .parse?, .bind?, .close?, .describeStatement?, .describePortal?, .execute?, .refusedParse?: true
         // All has been answered: a Flush that found the time out, or a cancel that came late.
-        case nil: pipeline == .open || pipeline == .skipping && dropsToReady
+        case nil: pipeline.stage == .open || pipeline.stage == .skipping && answer.isDropped
         }
     }
 
@@ -78,7 +78,7 @@ extension SessionMachine {
     /// The refusal that our own failing text, or the end of a COPY, stands for.
     private var replacement: Refusal? {
         switch sent.first {
-        case .refusedParse(let refusal)?, .refusedQuery(let refusal, _)?: return refusal
+        case .refusedParse(let refusal)?, .refusedQuery(let refusal, _, _)?: return refusal
         case .query?, .execute?:
             if case .ended(let refusal) = copyIn { return refusal }
             return nil
@@ -100,16 +100,16 @@ extension SessionMachine {
         switch sent.first {
         case .query(var query)?:
             let undone = Operation.query(query).pendingRuns
-            abandon(Array(undone), firstHasOutcome: !dropsToReady || undone.first?.isCut == true)
+            abandon(Array(undone), firstHasOutcome: !answer.isDropped || undone.first?.isCut == true)
             takeBack(undone)
             query.state = .failed
             sent.replaceFirst(.query(query))
-        case .sync(var ending)?:
+        case .sync(var ending, let segment)?:
             ending.hasFailed = true
-            sent.replaceFirst(.sync(ending))
-        case .refusedQuery(let refusal, var ending)?:
+            sent.replaceFirst(.sync(ending, segment: segment))
+        case .refusedQuery(let refusal, var ending, let followsPipeline)?:
             ending.hasFailed = true
-            sent.replaceFirst(.refusedQuery(refusal, ending))
+            sent.replaceFirst(.refusedQuery(refusal, ending, followsPipeline: followsPipeline))
         case .poison?: return
         case .parse?, .bind?, .close?, .describeStatement?, .describePortal?, .execute?, .refusedParse?, nil: skip()
         }
@@ -119,7 +119,7 @@ extension SessionMachine {
     private mutating func skip() {
         let skipped = sent.takeSkipped()
         var hasOutcome = false
-        if case .execute(let run, _)? = skipped.first { hasOutcome = !dropsToReady || run.isCut }
+        if case .execute(let run, _)? = skipped.first { hasOutcome = !answer.isDropped || run.isCut }
         abandon(skipped.flatMap(\.pendingRuns), firstHasOutcome: hasOutcome)
         for operation in skipped.reversed() {
             forget(operation)
@@ -127,7 +127,7 @@ extension SessionMachine {
         }
         guard sent.isEmpty else { return }
         // The Sync is still to come.
-        pipeline = .skipping
+        pipeline.skip()
         dropHeld(reason: "a statement before it in its pipeline failed")
     }
 
@@ -158,7 +158,7 @@ extension SessionMachine {
         guard let fields = Self.fields(of: message) else {
             return fail("the upstream server sent a malformed notice", sqlState: "08P01")
         }
-        guard ["NOTICE", "WARNING", "INFO"].contains(fields.severity), !dropsToReady else { return }
+        guard ["NOTICE", "WARNING", "INFO"].contains(fields.severity), !answer.isDropped else { return }
         switch sent.first {
         case .refusedParse?, .refusedQuery?, .poison?: return
         case .query?, .execute?, .parse?, .bind?, .close?, .describeStatement?, .describePortal?, .sync?, nil: break

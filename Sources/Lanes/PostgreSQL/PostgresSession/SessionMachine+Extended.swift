@@ -7,21 +7,21 @@ import SQLRewrite
 
 /// The extended protocol: Parse to Sync. Everything that has a name goes upstream under the lane's own.
 extension SessionMachine {
-    mutating func parse(_ body: ByteBuffer, isRetry: Bool) {
+    mutating func parse(_ body: ByteBuffer, _ attempt: Attempt) {
         let type = UInt8(ascii: "P")
         var reader = body
         guard let name = reader.readName(), let text = reader.readCStringBytes(),
             let types = reader.getInteger(at: reader.readerIndex, as: UInt16.self),
             reader.readableBytes == 2 + Int(types) * 4
         else { return malformed(WireViolation("invalid Parse message")) }
-        if mustWaitForCatalog { return holdForCatalog(type, body, isRetry: isRetry) }
+        if mustWaitForCatalog { return holdForCatalog(.parse, body, isFresh: attempt.isFresh) }
         if mustWaitForPath { return holdUntilAnswered(type, body) }
         if mustWaitForReadings(text, type, body) { return }
-        switch judged(text, parameterTypes: Self.numbers(of: reader), type, body, isRetry: isRetry) {
+        switch judged(text, parameterTypes: Self.numbers(of: reader), .parse, body, attempt) {
         case .needsCatalog(let refusal)?:
             if waitsForOwn(type, body) { return }
-            if isRetry { return refuseParse(refusal, via: "parse", raw: text) }
-            holdForCatalog(type, body, isRetry: true)
+            if attempt.isFresh { return refuseParse(refusal, via: "parse", raw: text) }
+            holdForCatalog(.parse, body, isFresh: true)
         case .refuse(let refusal)?:
             if waitsForOwn(type, body) { return }
             refuseParse(refusal, via: "parse", raw: text)
@@ -91,20 +91,21 @@ extension SessionMachine {
             judged,
             ServerStatement(name, judged.known(parameterTypes: types), stamp: judge.stamp, meaning: book.names.meaning),
             parameterTypes: types,
-            naming: permit.usesNames ? PreparedStatement.Naming(moment: book.names.moment) : nil, segment: segment)
+            naming: permit.usesNames ? PreparedStatement.Naming(moment: book.names.moment) : nil,
+            segment: pipeline.segment)
     }
 
     private mutating func send(statement: PreparedStatement, isShown: Bool) {
         book.add(statement)
         statement.naming?.moment = book.names.moment
-        noteTouched(statement.judged)
+        exposure.note(statement.judged)
         enqueue(.parse(statement, isShown: isShown))
         toUpstream.writeParse(name: statement.name.upstream, text: statement.sent, types: statement.types)
     }
 
     /// A message of the extended protocol, on its way.
     mutating func enqueue(_ operation: Operation) {
-        pipeline = .open
+        pipeline.open()
         sent.append(operation)
     }
 
@@ -122,7 +123,7 @@ extension SessionMachine {
 
     // MARK: Bind
 
-    mutating func bind(_ body: ByteBuffer, isRetry: Bool) {
+    mutating func bind(_ body: ByteBuffer, _ attempt: Attempt) {
         let type = UInt8(ascii: "B")
         var reader = body
         guard let portalName = reader.readName(), let statementName = reader.readName() else {
@@ -138,8 +139,8 @@ extension SessionMachine {
         }
         // The text is all that the server has of one, and so it may be another.
         let isBare = known.judged.profile.isDefinition && parts.count == 0
-        if isBare, mustWaitForCatalog { return holdForCatalog(type, body, isRetry: isRetry) }
-        guard let statement = current(known, type, body, isBare: isBare, isRetry: isRetry) else { return }
+        if isBare, mustWaitForCatalog { return holdForCatalog(.bind, body, isFresh: attempt.isFresh) }
+        guard let statement = current(known, body, isBare: isBare, isFresh: attempt.isFresh) else { return }
         // The server plans it, for which it would wait.
         if isDefinedByOthers, let refusal = refusalByOthers([statement.judged.profile], statement.rawText) {
             return refuseParse(refusal, via: "bind", raw: statement.rawText)
@@ -162,7 +163,7 @@ extension SessionMachine {
             }
         }
         let bound = book.open(
-            book.makeName(portal), of: statement, formats: parts.resultFormats, segment: segment)
+            book.makeName(portal), of: statement, formats: parts.resultFormats, segment: pipeline.segment)
         if statement.judged.mayNeedApproval {
             bound.bound = BoundValues(
                 parts, in: values, declared: statement.parameterTypes, described: statement.describedTypes, judge: judge
@@ -173,7 +174,7 @@ extension SessionMachine {
         if let lookups = statement.judged.lookups, !lookups.arrays.isEmpty {
             bound.lookups = parts.elements(of: lookups.arrays, in: values)
         }
-        noteTouched(statement.judged)
+        exposure.note(statement.judged)
         enqueue(.bind(bound))
         guard !portal.isEmpty || !name.isEmpty else { return forward(body) }
         toUpstream.writeBind(portal: bound.nameOnTheWire, statement: statement.nameOnTheWire, values: values)
@@ -182,8 +183,9 @@ extension SessionMachine {
     /// The statement as policy and names are now; nil where it cannot be, and the client is told, or the message waits.
     /// - Parameter isBare: it may be written anew: a definition, without values.
     private mutating func current(
-        _ known: PreparedStatement, _ type: UInt8, _ body: ByteBuffer, isBare: Bool, isRetry: Bool
+        _ known: PreparedStatement, _ body: ByteBuffer, isBare: Bool, isFresh: Bool
     ) -> PreparedStatement? {
+        let type = StatementMessage.bind.rawValue
         var statement = known
         let judge = judgeInForce()
         if statement.stamp != judge.stamp || statement.server.meaning != book.names.meaning || !book.names.isSettled {
@@ -192,10 +194,10 @@ extension SessionMachine {
                 return nil
             }
             do throws(Refusal) {
-                statement = try renewed(statement, by: judge, isFresh: isRetry)
+                statement = try renewed(statement, by: judge, isFresh: isFresh)
             } catch {
                 if !known.name.client.isEmpty, waitsForOwn(type, body) { return nil }
-                if isBare { return rewritten(known, type, body, isRetry: isRetry) }
+                if isBare { return rewritten(known, body, isFresh: isFresh) }
                 refuseParse(error, via: "bind", raw: statement.rawText)
                 return nil
             }
@@ -203,23 +205,23 @@ extension SessionMachine {
             book.add(statement)
         }
         guard let naming = statement.naming, naming.moment != book.names.moment else { return statement }
-        return rewritten(statement, type, body, isRetry: isRetry)
+        return rewritten(statement, body, isFresh: isFresh)
     }
 
     /// A text that has names in it, or defines something, as names are now. Where it is another, the server is sent that before
     /// it is bound.
     private mutating func rewritten(
-        _ statement: PreparedStatement, _ type: UInt8, _ body: ByteBuffer, isRetry: Bool
+        _ statement: PreparedStatement, _ body: ByteBuffer, isFresh: Bool
     ) -> PreparedStatement? {
         switch judge.judge(
-            statement.rawText, names: book.names, parameterTypes: statement.parameterTypes, isFresh: isRetry)
+            statement.rawText, names: book.names, parameterTypes: statement.parameterTypes, isFresh: isFresh)
         {
-        case .needsCatalog where !isRetry:
-            holdForCatalog(type, body, isRetry: true)
+        case .needsCatalog where !isFresh:
+            holdForCatalog(.bind, body, isFresh: true)
             return nil
         case .refuse(let refusal), .needsCatalog(let refusal):
             if refusal.followsNames, !sent.isEmpty {
-                holdUntilAnswered(type, body)
+                holdUntilAnswered(StatementMessage.bind.rawValue, body)
             } else {
                 refuseParse(refusal, via: "bind", raw: statement.rawText)
             }
@@ -237,7 +239,7 @@ extension SessionMachine {
 
     // MARK: Execute, Sync
 
-    mutating func execute(_ body: ByteBuffer, isRetry: Bool) {
+    mutating func execute(_ body: ByteBuffer, _ attempt: Attempt) {
         let type = UInt8(ascii: "E")
         var reader = body
         guard let clientName = reader.readName(), let rowsLimit = reader.readInteger(as: Int32.self),
@@ -267,14 +269,14 @@ extension SessionMachine {
         }
         let bound = judged.cursor == nil ? BoundValues(one: own) : boundValues(of: [judged.profile], with: own)
         if let demand = judged.demands.first(where: { !portal.approved.contains($0) }) {
-            return hold(execute: body, portal: portal, judged, bound, demand, isFresh: isRetry)
+            return hold(execute: body, portal: portal, judged, bound, demand, attempt)
         }
         // What has begun has its locks.
         if !portal.isUsed, judged.hasEffects || isDefinedByOthers {
             if let refusal = refusalByOthers([judged.profile], judged.recorded.rawText) {
                 return refuseParse(refusal, via: "execute", raw: judged.recorded.rawText)
             }
-            if waitsForTurn([judged.profile], at: { .execute(body, judged) }) { return }
+            if !attempt.isInTurn, waitsForTurn([judged.profile], at: { .execute(body, judged) }) { return }
         }
         if !portal.isUsed, judged.lookups != nil, let refusal = chargeLookups(of: portal) {
             return refuseParse(refusal, via: "execute", raw: judged.recorded.rawText)
@@ -287,7 +289,7 @@ extension SessionMachine {
         run.columns = portal.columns
         run.formats = portal.formats
         run.bound = bound
-        noteTouched(judged)
+        exposure.note(judged)
         if judged.mayCopyIn { copyIn = .mayBegin }
         noteReadings(judged)
         enqueue(.execute(run, portal))
@@ -308,9 +310,7 @@ extension SessionMachine {
     }
 
     mutating func sync(_ body: ByteBuffer) {
-        pipeline = .closed
-        sent.append(.sync(Operation.Ending(segment: segment, moment: book.names.moment)))
-        segment += 1
+        sent.append(.sync(Operation.Ending(moment: book.names.moment), segment: pipeline.sync()))
         forward(body)
     }
 }

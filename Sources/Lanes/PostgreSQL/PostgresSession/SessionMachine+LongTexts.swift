@@ -15,36 +15,35 @@ extension SessionMachine {
 
     /// What is made of a text by the judge in force; nil: the message is held until it is known.
     mutating func judgement(
-        of text: [UInt8], _ parameterTypes: [UInt32], _ type: UInt8, _ body: ByteBuffer, isRetry: Bool
+        of text: [UInt8], _ parameterTypes: [UInt32], _ type: StatementMessage, _ body: ByteBuffer,
+        _ attempt: Attempt
     ) -> Judgement? {
         let judge = judgeInForce()
-        if let known = judgedElsewhere, known.judge === judge { return known.judgement }
+        if case .judged(let known, _) = attempt, known.judge === judge { return known.judgement }
         guard environment.judgesElsewhere, !Self.isShort(text, judge), !judge.isClosed else {
-            return judge.judge(text, names: book.names, parameterTypes: parameterTypes, isFresh: isRetry)
+            return judge.judge(text, names: book.names, parameterTypes: parameterTypes, isFresh: attempt.isFresh)
         }
         if let known = judge.remembered(text, names: book.names, parameterTypes: parameterTypes) { return known }
         // Names could become others while it is judged, by what is on its way.
         guard sent.isEmpty else {
-            holdUntilAnswered(type, body)
+            holdUntilAnswered(type.rawValue, body)
             return nil
         }
         longTexts += 1
-        held = .forJudgement(type, body, isRetry: isRetry, number: longTexts)
+        held = .forJudgement(type, body, isFresh: attempt.isFresh, number: longTexts)
         effects.append(
             .judge(
                 LongText(
                     number: longTexts, judge: judge, text: text, names: book.names, parameterTypes: parameterTypes,
-                    isFresh: isRetry)))
+                    isFresh: attempt.isFresh)))
         return nil
     }
 
     /// A text of `Effect.judge` has been judged. By another judge than the one that is in force by now it is judged again.
     package mutating func judged(_ text: JudgedText) {
-        guard case .forJudgement(let type, let body, let isRetry, text.number)? = held, !isClosed else { return }
+        guard case .forJudgement(let type, let body, let isFresh, text.number)? = held, !isClosed else { return }
         held = nil
-        judgedElsewhere = text
-        if type == UInt8(ascii: "P") { parse(body, isRetry: isRetry) } else { query(body, isRetry: isRetry) }
-        judgedElsewhere = nil
+        take(type, body, .judged(text, isFresh: isFresh))
         pumpClient()
     }
 }

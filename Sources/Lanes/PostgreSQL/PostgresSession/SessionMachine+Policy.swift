@@ -61,6 +61,6 @@ extension SessionMachine {
     package mutating func endAtNextStatement(_ reason: String, sqlState: String) {
         guard !isClosed else { return }
         if isIdle { return fail(reason, sqlState: sqlState) }
-        ending = Ending(reason: reason, sqlState: sqlState)
+        life = .ending(reason: reason, sqlState: sqlState)
     }
 }

@@ -18,7 +18,7 @@ extension SessionMachine {
     /// The open transaction has defined something, or is about to.
     package var hasOpenDefinitions: Bool {
         if case .forTurn? = held { return true }
-        return catalogChanges > 0 || hasUncommittedChange
+        return changes.concernCatalog || changes.hasUncommitted
     }
 
     /// Whether something is on its way that names what another session is about to define.
@@ -62,7 +62,6 @@ extension SessionMachine {
             for case .defined(let names) in profile.effects { defined.formUnion(names) }
         }
         guard !defined.isEmpty else { return false }
-        if hasTurn { return false }
         held = .forTurn(place())
         effects.append(.takeTurn(defined))
         return true
@@ -72,7 +71,6 @@ extension SessionMachine {
     package mutating func turn(isTaken: Bool) {
         guard case .forTurn(let place)? = held, !isClosed else { return }
         held = nil
-        hasTurn = isTaken
         switch place {
         case .query(let permit, let raw, let shape):
             if isTaken {
@@ -82,12 +80,11 @@ extension SessionMachine {
             }
         case .execute(let body, let judged):
             if isTaken {
-                execute(body, isRetry: true)
+                execute(body, .inTurn)
             } else {
                 refuseParse(Self.noTurn, via: "execute", raw: judged.recorded.rawText)
             }
         }
-        hasTurn = false
         pumpClient()
     }
 
@@ -96,7 +93,7 @@ extension SessionMachine {
             guard let now = try asBefore(permit, raw, shape) else {
                 return refuseQuery(Self.changed, via: "simple", raw: raw)
             }
-            send(query: now, raw: raw)
+            send(query: now, raw: raw, isInTurn: true)
         } catch {
             refuseQuery(error, via: "simple", raw: raw)
         }

@@ -6,8 +6,8 @@ import PostgresWire
 
 /// What the server answers: each message is taken for what is at the front of `sent`, or the session ends.
 extension SessionMachine {
-    mutating func answer(_ type: UInt8, _ message: ByteBuffer) {
-        if own.isReading, type != UInt8(ascii: "A"), !Self.isFatal(type, message) { return answerOwn(type, message) }
+    mutating func take(_ type: UInt8, _ message: ByteBuffer) {
+        if readsOwn, type != UInt8(ascii: "A"), !Self.isFatal(type, message) { return answerOwn(type, message) }
         switch type {
         case UInt8(ascii: "D"), UInt8(ascii: "d"): data(type, message)
         case UInt8(ascii: "N"): notice(message)
@@ -27,7 +27,7 @@ extension SessionMachine {
     // MARK: rows and COPY data
 
     var dataMode: BackendFramer.DataMode {
-        if own.isReading { return .mustSee }
+        if readsOwn { return .mustSee }
         guard let run = sent.running else { return .pass }
         return run.seesRows ? .mustSee : .pass
     }
@@ -46,7 +46,7 @@ extension SessionMachine {
     }
 
     mutating func passData(_ type: UInt8, _ part: ByteBuffer, isStart: Bool) {
-        guard let run = owner(of: type), !run.isCut, !dropsToReady else { return }
+        guard let run = owner(of: type), !run.isCut, !answer.isDropped else { return }
         guard isStart else { return deliver(more: part, of: run) }
         let isRow = run.isRow(type, part)
         if isRow, let limit = run.nextRow() { return stop(run, at: limit, .passing(part)) }
@@ -70,7 +70,7 @@ extension SessionMachine {
     private func keepParts(of run: StatementRun) { run.keepParts { environment.record(run.number, $0) == nil } }
 
     private mutating func data(_ type: UInt8, _ message: ByteBuffer) {
-        guard let run = owner(of: type), !run.isCut, !dropsToReady else { return }
+        guard let run = owner(of: type), !run.isCut, !answer.isDropped else { return }
         if run.isRow(type, message), let limit = run.nextRow() {
             return stop(run, at: limit, .message(type, message))
         }
@@ -116,18 +116,19 @@ extension SessionMachine {
         record(run, "cut", sqlState: refusal.sqlState, rule: refusal.rule)
         toClient.writeImmutableBuffer(error)
         // Whether the server fails the transaction is a race with the cancel, and what was sent ahead may commit it.
-        if transactionStatus == UInt8(ascii: "T"), sent.behindFirst.contains(where: { !$0.isSync }) {
+        if transactionStatus == .open, sent.behindFirst.contains(where: { !$0.isSync }) {
             return fail("a statement was cut with others sent ahead of it in its transaction", sqlState: "08P01")
         }
         // Nor is it known whom a cancel hits: a BEGIN that was sent ahead would fail, and what follows it commit by
         // itself. The server is left to finish then, and what it still gives is dropped.
-        if !sent.isNextSentAhead {
+        if sent.isNextSentAhead {
+            answer = .cut(hasFailed: false, .none)
+        } else {
             effects.append(.cancelUpstream)
-            cancelsOnTheirWay += 1
+            answer = .cut(hasFailed: false, .onItsWay)
         }
-        dropsToReady = true
         if case .execute? = sent.first, !sent.hasSync {
-            pipeline = .skipping
+            pipeline.skip()
             dropHeld(reason: "a statement before it in its pipeline was cut")
         }
     }
@@ -136,45 +137,51 @@ extension SessionMachine {
 
     /// Passes a message that belongs to the running statement.
     private mutating func pass(_ message: ByteBuffer, of run: StatementRun) {
-        guard !dropsToReady, !run.isCut else { return }
+        guard !answer.isDropped, !run.isCut else { return }
         run.account(message)
         toClient.writeImmutableBuffer(message)
     }
 
     private mutating func acknowledge(_ type: UInt8, _ message: ByteBuffer) {
-        var isShown = !dropsToReady
-        switch (type, sent.first) {
-        case (UInt8(ascii: "1"), .parse(let statement, let isAsked)?):
+        var isShown = !answer.isDropped
+        switch sent.first {
+        case .parse(let statement, let isAsked)? where type == UInt8(ascii: "1"):
             statement.isMade = true
             isShown = isShown && isAsked
-        case (UInt8(ascii: "2"), .bind(let portal)?): portal.isMade = true
-        case (UInt8(ascii: "3"), .close?): break
-        default: return lost("answered what was not asked")
+        case .bind(let portal)? where type == UInt8(ascii: "2"): portal.isMade = true
+        case .close? where type == UInt8(ascii: "3"): break
+        case .parse?, .bind?, .close?, .query?, .describeStatement?, .describePortal?, .execute?, .sync?,
+            .refusedParse?, .refusedQuery?, .poison?, nil:
+            return lost("answered what was not asked")
         }
         sent.removeFirst()
         if isShown { toClient.writeImmutableBuffer(message) }
     }
 
     private mutating func describe(_ type: UInt8, _ message: ByteBuffer) {
-        switch (type, sent.first) {
-        case (UInt8(ascii: "T"), .query(let query)?):
+        let isRows = type == UInt8(ascii: "T")
+        switch sent.first {
+        case .query(let query)? where isRows:
             guard let run = query.running, run.copyOut == .none else { return lost("described what was not asked") }
             run.columns = RowMasker.columns(of: message)
             return pass(message, of: run)
-        case (UInt8(ascii: "t"), .describeStatement(let statement, hasParameters: false)?):
+        case .describeStatement(let statement, hasParameters: false)? where type == UInt8(ascii: "t"):
             if statement.judged.mayNeedApproval { statement.describeParameters(message) }
             sent.replaceFirst(.describeStatement(statement, hasParameters: true))
-        case (UInt8(ascii: "T"), .describeStatement(let statement, hasParameters: true)?):
+        case .describeStatement(let statement, hasParameters: true)? where isRows:
             sent.removeFirst()
             describe(statement, RowMasker.columns(of: message))
-        case (UInt8(ascii: "T"), .describePortal(let portal)?):
+        case .describePortal(let portal)? where isRows:
             sent.removeFirst()
             describe(portal, RowMasker.columns(of: message))
-        case (UInt8(ascii: "n"), .describeStatement(_, hasParameters: true)?), (UInt8(ascii: "n"), .describePortal?):
+        case .describeStatement(_, hasParameters: true)? where type == UInt8(ascii: "n"),
+            .describePortal? where type == UInt8(ascii: "n"):
             sent.removeFirst()
-        default: return lost("described what was not asked")
+        case .query?, .describeStatement?, .describePortal?, .parse?, .bind?, .close?, .execute?, .sync?,
+            .refusedParse?, .refusedQuery?, .poison?, nil:
+            return lost("described what was not asked")
         }
-        if !dropsToReady { toClient.writeImmutableBuffer(message) }
+        if !answer.isDropped { toClient.writeImmutableBuffer(message) }
     }
 
     private func describe(_ statement: PreparedStatement, _ columns: [RowMasker.Column]?) {
@@ -232,7 +239,7 @@ extension SessionMachine {
             !judge.protectsColumns
             || judge.terms.notify?.contains { $0.utf8.elementsEqual(channel) } == true
         let isOwn = sender == environment.processID
-        guard isTold || isOwn && !hasRunEntrusted else { return }
+        guard isTold || isOwn && !exposure.hasRunEntrusted else { return }
         toClient.writeNotification(
             processID: isOwn ? environment.shownProcessID : sender, channel: channel, payload: isTold ? payload : [])
     }
@@ -256,18 +263,15 @@ extension SessionMachine {
             record(change: name)
             fail("\(name) was changed in this session, which chaperone does not allow", sqlState: "42501")
         default:
-            let isTold = isTold && (!mayHoldLeftovers || !ReportedParameters.holdsAnyText(name))
+            let isTold = isTold && (!exposure.mayHoldLeftovers || !ReportedParameters.holdsAnyText(name))
             if isTold, ReportedParameters.passes(name) { toClient.writeImmutableBuffer(message) }
         }
     }
 
     private mutating func record(change name: String) {
-        statementCount += 1
-        _ = environment.record(
-            statementCount,
-            .decision(
-                AuditEvent.Decision(
-                    verdict: "deny", rule: "chaperone/setting", message: "\(name) was changed in the session",
-                    via: "parameter_status", text: "", rawText: [])))
+        recordDecision(
+            AuditEvent.Decision(
+                verdict: "deny", rule: "chaperone/setting", message: "\(name) was changed in the session",
+                via: "parameter_status", text: "", rawText: []))
     }
 }

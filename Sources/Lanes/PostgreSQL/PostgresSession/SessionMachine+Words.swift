@@ -9,7 +9,7 @@ extension SessionMachine {
         let placed = fields.withPosition(words.place.original)
         let judge = environment.judge()
         let shown =
-            judge.protectsColumns && (hasTouchedProtected || words.scrubs)
+            judge.protectsColumns && (exposure.hasTouchedProtected || words.scrubs)
             ? ServerWords(catalog: judge.catalog).kept(of: fields, position: placed["P"].flatMap { Int($0) }) : placed
         return words.names.isEmpty ? shown : shown.naming(words.names)
     }
@@ -17,12 +17,14 @@ extension SessionMachine {
     /// Whether the client is told at all. That there is a notice, or how many, follows from the values of rows where it is not
     /// of a kind that is said of statements and definitions; an index over long words has one for each.
     func mayTell(_ notice: ErrorFields) -> Bool {
-        guard environment.judge().protectsColumns, hasTouchedProtected || hasRunEntrusted || words.scrubs else {
+        guard environment.judge().protectsColumns,
+            exposure.hasTouchedProtected || exposure.hasRunEntrusted || words.scrubs
+        else {
             return true
         }
         // Such code says what it likes, under any code, and later than at the statement that runs it: a deferred trigger speaks
         // while the last statement of the transaction is in front. Only what has a place in the client's text is not its.
-        if hasRunEntrusted { return notice.isOfText }
+        if exposure.hasRunEntrusted { return notice.isOfText }
         // successful_completion: what RAISE NOTICE says without a code, too.
         if notice.sqlState == "00000" { return !words.isOfRows }
         return notice.isOfText || Self.ofStatements.contains(notice.sqlState)

@@ -119,81 +119,31 @@ package struct SessionMachine {
     /// Everything that has a name.
     var book: NameBook
     var sent = Sent()
-    var pipeline = Pipeline.closed
-    /// The Query at the front was sent while a pipeline was open, whose messages had all been answered.
-    var queryFollowsPipeline = false
-    /// Counts the Syncs that were forwarded.
-    var segment: UInt64 = 0
+    var pipeline = Pipeline()
     var copyIn = CopyIn.none
-    /// Code has been sent to run since the server last told of all parameters: see `Readings`.
-    var readings = Readings.one
-    /// I, T or E: what the server said last.
-    package internal(set) var transactionStatus = UInt8(ascii: "I")
-    /// The server has told of an error since it was ready last.
-    var hasFailed = false
-    /// What was sent in the transaction that may be open has touched protected columns: its words are kept short.
-    var hasTouchedProtected = false
-    /// What was sent in it may run code on raw rows that is trusted because the policy names it: its notifications are that
-    /// code's as well.
-    var hasRunEntrusted = false
-    /// Such was sent in this session: texts of parameters may be that code's.
-    var mayHoldLeftovers = false
-    var statementCount: UInt64 = 0
-    /// Rows that count for `rows_per_session`.
-    var rowsGiven: UInt64 = 0
-    /// A cut statement: everything up to ReadyForQuery is dropped.
-    var dropsToReady = false
-    /// A CancelRequest is on its way: until it has been delivered nothing new may start, which it could hit instead.
-    var cancelsOnTheirWay = 0
-    /// The ReadyForQuery that waits for that.
-    var heldReady: ByteBuffer?
     /// A message waits.
     var held: HeldMessage?
-    /// What became of the text that was held last for its judgement, while the message is taken up again.
-    var judgedElsewhere: JudgedText?
-    /// Counts those texts.
-    var longTexts: UInt64 = 0
-    /// The answer waits for a person.
-    var heldRows: HeldRows?
-    /// The one that was in force when it was last asked for.
-    var judge: Judge
-    /// The next statement is not run: the session ends.
-    var ending: Ending?
-    /// Statements on their way that change what the catalog describes.
-    var catalogChanges = 0
-    /// One such has ended, and the transaction that it was of may still have to commit it.
-    var hasUncommittedChange = false
-    /// What is about to be sent has its turn.
-    var hasTurn = false
-    /// Statements on their way that decide where an unqualified name leads to.
-    var pathChanges = 0
+    var answer = Answer.passing
+    var life = Life.open
     /// Of the open transaction.
     var own = OwnDefinitions.none
-    /// One that changes the catalog has ended: the next text is judged on a catalog that was read after it.
-    var isCatalogStale = false
-    package internal(set) var isClosed = false
+    var changes = ChangesOnTheirWay()
+    var exposure = Exposure()
+    /// Code has been sent to run since the server last told of all parameters: see `Readings`.
+    var readings = Readings.one
+    /// What the server said last.
+    package internal(set) var transactionStatus = TransactionStatus.idle
+    /// The number of the last statement, and how many there have been.
+    package private(set) var statementsSeen: UInt64 = 0
+    /// Counts the texts that were judged elsewhere.
+    var longTexts: UInt64 = 0
+    /// Rows that count for `rows_per_session`.
+    var rowsGiven: UInt64 = 0
+    /// The one that was in force when it was last asked for.
+    var judge: Judge
 
     private var frontend: FrontendFramer
     private var backend: BackendFramer
-
-    enum HeldMessage {
-        /// A Query or Parse, the Bind of a definition, or the Execute of what is asked for again, for another catalog.
-        case forCatalog(UInt8, ByteBuffer, isRetry: Bool)
-        /// Any that brings a statement or runs one, until the transaction's own definitions have been read.
-        case forOwnCatalog(UInt8, ByteBuffer)
-        /// A Query or Parse, until its text has been judged.
-        case forJudgement(UInt8, ByteBuffer, isRetry: Bool, number: UInt64)
-        /// Any, until all that is on its way has been answered.
-        case untilAnswered(UInt8, ByteBuffer)
-        /// A definition, until it is its turn.
-        case forTurn(Turn)
-        case approval(HeldStatement)
-    }
-
-    struct Ending {
-        var reason: String
-        var sqlState: String
-    }
 
     /// - Parameters: of the startup message.
     package init(
@@ -206,19 +156,19 @@ package struct SessionMachine {
         backend = BackendFramer(limits: limits)
     }
 
-    package var statementsSeen: UInt64 { statementCount }
+    package var isClosed: Bool { if case .closed = life { true } else { false } }
 
     /// What is on its way may commit something that the catalog describes.
-    package var mayDefine: Bool { catalogChanges > 0 || hasUncommittedChange && !sent.isEmpty }
+    package var mayDefine: Bool { changes.concernCatalog || changes.hasUncommitted && !sent.isEmpty }
 
     /// Nothing is running: nothing was forwarded that has not been answered, nothing waits, and no transaction is open.
     package var isIdle: Bool {
-        sent.isEmpty && held == nil && heldReady == nil && transactionStatus == UInt8(ascii: "I")
+        sent.isEmpty && held == nil && !answer.isReady && transactionStatus == .idle
     }
 
     /// Whether more of the client's bytes are wanted now.
     package var wantsClientBytes: Bool {
-        held == nil && heldReady == nil && copyIn.readsClient && sent.count < Self.queueLimit && !isClosed
+        held == nil && !answer.isReady && copyIn.readsClient && sent.count < Self.queueLimit && !isClosed
     }
 
     // MARK: in
@@ -231,23 +181,16 @@ package struct SessionMachine {
 
     /// After `refreshCatalog` or `awaitCatalog`: the held message is judged once more.
     package mutating func resume() {
-        isCatalogStale = false
-        guard case .forCatalog(let type, let body, let isRetry)? = held, !isClosed else { return }
+        changes.catalogRead()
+        guard case .forCatalog(let type, let body, let isFresh)? = held, !isClosed else { return }
         held = nil
-        switch type {
-        case UInt8(ascii: "P"): parse(body, isRetry: isRetry)
-        case UInt8(ascii: "B"): bind(body, isRetry: isRetry)
-        case UInt8(ascii: "E"): execute(body, isRetry: isRetry)
-        default: query(body, isRetry: isRetry)
-        }
+        take(type, body, Attempt(isFresh: isFresh))
         pumpClient()
     }
 
     /// The server has taken a CancelRequest, or cannot be reached with it.
     package mutating func cancelDelivered() {
-        cancelsOnTheirWay -= cancelsOnTheirWay > 0 ? 1 : 0
-        guard cancelsOnTheirWay == 0, let message = heldReady, !isClosed else { return }
-        heldReady = nil
+        guard let message = answer.cancelDelivered(), !isClosed else { return }
         toClient.writeImmutableBuffer(message)
         pumpUpstream()
         pumpClient()
@@ -277,9 +220,9 @@ package struct SessionMachine {
     mutating func pumpUpstream() {
         do throws(WireViolation) {
             // What was sent ahead is answered after the ReadyForQuery that is held.
-            while !isClosed, heldReady == nil, heldRows == nil, let frame = try backend.next(dataMode) {
+            while !isClosed, answer.readsServer, let frame = try backend.next(dataMode) {
                 switch frame {
-                case .message(let type, let message): answer(type, message)
+                case .message(let type, let message): take(type, message)
                 case .passing(let type, let part, let isStart): passData(type, part, isStart: isStart)
                 }
                 resumeAnswered()
@@ -298,7 +241,7 @@ package struct SessionMachine {
         while let operation = sent.popFirst() {
             for run in operation.pendingRuns where !run.isCut { record(run, "abandoned") }
         }
-        isClosed = true
+        life = .closed
     }
 
     // MARK: out
@@ -335,13 +278,10 @@ package struct SessionMachine {
 
     /// The client broke the protocol: told in-protocol, recorded, closed.
     mutating func malformed(_ violation: WireViolation) {
-        statementCount += 1
-        _ = environment.record(
-            statementCount,
-            .decision(
-                AuditEvent.Decision(
-                    verdict: "malformed", rule: "chaperone/protocol", message: violation.reason, via: "wire", text: "",
-                    rawText: [])))
+        recordDecision(
+            AuditEvent.Decision(
+                verdict: "malformed", rule: "chaperone/protocol", message: violation.reason, via: "wire", text: "",
+                rawText: []))
         fail(violation.reason, sqlState: violation.sqlState)
     }
 
@@ -349,12 +289,24 @@ package struct SessionMachine {
         guard !isClosed else { return }
         toClient.writeError(severity: "FATAL", sqlState: sqlState, message: "chaperone: " + reason)
         effects.append(.close(reason: reason))
-        isClosed = true
+        life = .closed
     }
 
     /// The server said something that is nobody's answer: from here on whose answer is whose would be a guess.
     mutating func lost(_ what: String) {
         fail("the upstream server \(what), so that the order of its answers is not known any more", sqlState: "08P01")
+    }
+
+    /// What becomes of the next statement that does not run, or of what is counted as one.
+    mutating func recordDecision(_ decision: AuditEvent.Decision) {
+        statementsSeen += 1
+        _ = environment.record(statementsSeen, .decision(decision))
+    }
+
+    /// The intent of the next statement.
+    mutating func recordIntent(_ intent: AuditEvent.Intent) -> AuditRefusal? {
+        statementsSeen += 1
+        return environment.record(statementsSeen, .intent(intent))
     }
 
     func record(_ run: StatementRun, _ status: String, tag: String = "", sqlState: String? = nil, rule: String? = nil) {

@@ -120,6 +120,16 @@ import Testing
         #expect(session.machine.isClosed)
     }
 
+    @Test func `that interrupts there ends the session whatever has been sent behind that Query`() {
+        var session = Conversation()
+        session.client(.parse("", "SELECT 1"), .query("SELECT 2"))
+        session.server(.parsed)
+        session.client(.query("SELECT 3"))
+        session.server(.error("57014"))
+        #expect(session.told() == ("1E", ["08P01"]))
+        #expect(session.machine.isClosed)
+    }
+
     @Test func `of a pipeline takes the Query with it that waits`() {
         var session = Conversation()
         session.client(.parse("", "SELECT 1"), .query("SELECT 2"))
