@@ -16,12 +16,18 @@ final class PreparedStatement {
     let segment: UInt64
     /// Its name at the server.
     let nameOnTheWire: [UInt8]
-    /// The server has it.
-    var isMade = false
-    /// One of SQL PREPARE or DECLARE.
-    private(set) var isOfSQL = false
+    private var state = State.onItsWay
     /// As the server has described them.
     var columns: [RowMasker.Column]?
+
+    private enum State {
+        /// Its Parse message has been sent.
+        case onItsWay
+        /// The server has it.
+        case made
+        /// Of SQL PREPARE or DECLARE: the server has it when that is done.
+        case ofSQL
+    }
 
     /// What is needed to write its text anew, with the names of another time.
     struct Naming {
@@ -49,9 +55,22 @@ final class PreparedStatement {
         let judged = JudgedStatement(
             profile, text: "EXECUTE \(server.name.client)", rewritten: nil, rawText: [], sent: [])
         self.init(judged, server, naming: nil, segment: 0)
-        isMade = true
-        isOfSQL = true
+        state = .ofSQL
     }
+
+    /// The server has it.
+    var isMade: Bool {
+        switch state {
+        case .onItsWay: false
+        case .made, .ofSQL: true
+        }
+    }
+
+    /// One of SQL PREPARE or DECLARE.
+    var isOfSQL: Bool { state == .ofSQL }
+
+    /// ParseComplete has come.
+    func made() { if state == .onItsWay { state = .made } }
 
     /// - Parameter message: a ParameterDescription.
     func describeParameters(_ message: ByteBuffer) {

@@ -52,7 +52,7 @@ extension SessionMachine {
                     meaning: book.names.meaning),
                 parameterTypes: statement.parameterTypes, naming: statement.naming,
                 segment: statement.segment, columns: statement.columns)
-            renewed.isMade = statement.isMade
+            if statement.isMade { renewed.made() }
             return renewed
         }
     }

@@ -146,7 +146,7 @@ extension SessionMachine {
         var isShown = !answer.isDropped
         switch sent.first {
         case .parse(let statement, let isAsked)? where type == UInt8(ascii: "1"):
-            statement.isMade = true
+            statement.made()
             isShown = isShown && isAsked
         case .bind(let portal)? where type == UInt8(ascii: "2"): portal.isMade = true
         case .close? where type == UInt8(ascii: "3"): break
