@@ -1,4 +1,4 @@
-import HubClient
+import HubAPI
 import TestSupport
 import Testing
 
@@ -18,5 +18,15 @@ struct BackoffTests {
         #expect(Set(pauses).count > 4)
         backoff.reset()
         #expect(backoff.next(using: &generator) <= .milliseconds(100))
+    }
+
+    @Test("go on behind the failures that somebody else has counted")
+    func counted() {
+        var backoff = Backoff(firstMilliseconds: 100, millisecondsLimit: 1_000, failures: 2)
+        var generator = SeededGenerator(seed: 7)
+        for limit in [400, 800, 1_000] {
+            let pause = backoff.next(using: &generator)
+            #expect(pause <= .milliseconds(limit) && pause >= .milliseconds(limit / 2))
+        }
     }
 }

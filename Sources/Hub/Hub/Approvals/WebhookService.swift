@@ -12,7 +12,8 @@ struct WebhookService: Sendable {
     static let timeoutSeconds: Int64 = 15
     private static let claimLimit = 20
     private static let eventSecondsLimit: Int64 = 86_400
-    private static let backoffSecondsLimit: Int64 = 900
+    private static let firstPauseMilliseconds: UInt64 = 2_000
+    private static let pauseMillisecondsLimit: UInt64 = 900_000
 
     let webhooks: [Webhook]
     /// Of the hub's pages.
@@ -144,9 +145,7 @@ struct WebhookService: Sendable {
             guard let problem else { return try await store.removeDelivery(delivery.id) }
             let now = clock.nowSeconds()
             guard delivery.tries >= Self.triesLimit else {
-                let seconds = min(Self.backoffSecondsLimit, 1 << Int64(min(delivery.tries, 20)))
-                return try await store.retryDelivery(
-                    delivery.id, atSeconds: now + seconds + Int64.random(in: 0...max(1, seconds / 4)))
+                return try await store.retryDelivery(delivery.id, atSeconds: now + Self.pauseSeconds(delivery.tries))
             }
             try await store.removeDelivery(delivery.id)
             try await store.add(
@@ -156,6 +155,15 @@ struct WebhookService: Sendable {
         } catch {
             logger.error("a webhook's delivery cannot be kept", metadata: ["reason": "\(error)"])
         }
+    }
+
+    /// - Parameter tries: that have failed, at least one.
+    private static func pauseSeconds(_ tries: Int) -> Int64 {
+        var generator = SystemRandomNumberGenerator()
+        var backoff = Backoff(
+            firstMilliseconds: firstPauseMilliseconds, millisecondsLimit: pauseMillisecondsLimit,
+            failures: UInt64(max(tries, 1) - 1))
+        return backoff.next(using: &generator).components.seconds
     }
 
     /// - Returns: nil when it was taken, else why not.
