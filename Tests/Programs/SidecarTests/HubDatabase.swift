@@ -12,94 +12,13 @@ struct HubDatabase {
     /// One server for all; every test has a hub, a sidecar and a role of its own.
     private static let server = Result { try Stack(name: "hub-database", seed: 1, policy: nil) }
 
-    /// A role of the database, what the hub knows of it, and a sidecar that has enrolled.
-    private final class Setting {
-        let workshop: HubWorkshop
-        let sidecar: RunningSidecar
-        let role: String
-        private(set) var password: String
-        let direct: PostgresAddress
-
-        /// - Parameters:
-        ///   - configuration: of the hub.
-        ///   - rules: of the policy, as a YAML list without its brackets.
-        init(
-            _ role: String, identity: String = "pod", configuration: String? = nil,
-            rules: String = "{ name: only-reading, when: { statement: [select] }, action: allow }"
-        ) throws {
-            self.role = role
-            direct = try HubDatabase.server.get().direct
-            password = "pw-" + UUID().uuidString
-            let address = direct
-            let url = try #require(URLComponents(string: direct.url))
-            workshop = try HubWorkshop(configuration: configuration) {
-                """
-                apiVersion: chaperone/v1
-                targets:
-                  ehr:
-                    protocol: postgres
-                    upstream: 127.0.0.1:\(url.port ?? 0)
-                    listen: 127.0.0.1:0
-                    tls: disable
-                    database: \(address.database)
-                    credential: \(role)
-                    identity: \(identity)
-                    phi: { clinic.patients.ssn: last4 }
-                rules: [\(rules)]
-                roles: { analyst: { match: { groups: analysts }, targets: [ehr] } }
-                """
-            }
-            try Self.ask(direct, "CREATE ROLE \(role) LOGIN PASSWORD '\(password)'; GRANT pg_read_all_data TO \(role)")
-            try workshop.hub.check(["credential", "put", role, "--user", role], input: password + "\n")
-            sidecar = try workshop.start()
-        }
-
-        static func ask(_ address: PostgresAddress, _ sql: String) throws {
-            let answer = try PostgresConnection(address).ask(sql)
-            guard answer.error == nil else { throw TestFailure("\(answer.summary)") }
-        }
-
-        /// A new password in the database and in the hub.
-        func rotate() throws {
-            password = "pw-" + UUID().uuidString
-            try Self.ask(direct, "ALTER ROLE \(role) PASSWORD '\(password)'")
-            try workshop.hub.check(["credential", "put", role, "--user", role], input: password + "\n")
-        }
-
-        var lane: PostgresAddress {
-            get throws {
-                let address = try #require(sidecar.addresses["LANE_ehr"])
-                return try PostgresAddress("postgresql://agent@\(address)/\(direct.database)")
-            }
-        }
-
-        /// psql with a password, which may be a token.
-        func psql(_ password: String, _ statements: String, seconds: Double = 60) throws -> Command.Outcome {
-            try Command(
-                "psql", ["-XAtq", try lane.url], environment: ["PGPASSWORD": password], input: statements,
-                timeoutSeconds: seconds
-            ).run()
-        }
-
-        /// Records of the sidecar's log.
-        func records(_ type: String) throws -> [[String: Any]] {
-            let output = try Command(
-                Repository.chaperone.path(),
-                ["audit", "show", workshop.file("state/audit").path(), "--type", type, "--json"]
-            ).check()
-            return try output.split(separator: "\n").compactMap {
-                try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
-            }
-        }
-    }
-
     // MARK: credentials
 
     private static let ssn = "SELECT ssn FROM clinic.patients WHERE id = 7"
 
     @Test("is proven a password that it never has: neither it nor a key of it is in memory, files or logs")
     func stolen() throws {
-        let setting = try Setting("stolen_agent")
+        let setting = try HubSetting("stolen_agent", of: Self.server.get())
         let connection = try PostgresConnection(setting.lane)
         #expect(try connection.ask(Self.ssn).rows.count == 1)
         let verifier = try #require(
@@ -152,7 +71,7 @@ struct HubDatabase {
 
     @Test("goes on when the password is changed: open sessions stay, new ones use the new password")
     func rotated() throws {
-        let setting = try Setting("rotated_agent")
+        let setting = try HubSetting("rotated_agent", of: Self.server.get())
         let old = try PostgresConnection(setting.lane)
         #expect(try old.ask(Self.ssn).rows.count == 1)
         try setting.rotate()
@@ -165,13 +84,13 @@ struct HubDatabase {
 
     @Test("tells its client what is wrong with the credential, and not the credential")
     func refused() throws {
-        let setting = try Setting("refused_agent")
-        try Setting.ask(setting.direct, "ALTER ROLE refused_agent PASSWORD 'another'")
-        let outcome = try setting.psql("", Self.ssn)
+        let setting = try HubSetting("refused_agent", of: Self.server.get())
+        try HubSetting.ask(setting.direct, "ALTER ROLE refused_agent PASSWORD 'another'")
+        let outcome = try setting.psql(Self.ssn)
         #expect(outcome.status == 2, "\(outcome.story)")
         #expect(outcome.errors.contains("refused the lane's credential"), "\(outcome.story)")
         try setting.workshop.hub.check(["credential", "rm", "refused_agent"])
-        let missing = try setting.psql("", Self.ssn)
+        let missing = try setting.psql(Self.ssn)
         #expect(missing.status == 2)
         #expect(missing.errors.contains("credential put refused_agent"), "\(missing.story)")
         #expect(!(outcome.errors + missing.errors + setting.sidecar.logText).contains(setting.password))
@@ -181,10 +100,10 @@ struct HubDatabase {
 
     @Test("holds hundreds of statements at once for little memory, and lets each go by itself")
     func manyHeld() throws {
-        let setting = try Setting(
-            "held_agent",
+        let setting = try HubSetting(
+            "held_agent", of: Self.server.get(),
             rules: "{ name: reviewed, when: { statement: [delete] }, action: approve, approvers: [privacy-office] }")
-        try Setting.ask(setting.direct, "GRANT pg_write_all_data TO held_agent")
+        try HubSetting.ask(setting.direct, "GRANT pg_write_all_data TO held_agent")
         let hub = setting.workshop.hub
         func pending() throws -> [String] {
             try hub.check(["approvals", "list", "--state", "pending", "--limit", "1000"]).split(separator: "\n")
@@ -238,9 +157,10 @@ struct HubDatabase {
     @Test("takes a client's token as its password: its groups give the role, and every record names the subject")
     func token() throws {
         let provider = try TestProvider()
-        let setting = try Setting("token_agent", identity: "token", configuration: Self.configuration(provider))
+        let setting = try HubSetting(
+            "token_agent", of: Self.server.get(), identity: "token", configuration: Self.configuration(provider))
         let good = try Self.token(provider)
-        let answered = try setting.psql(good, Self.ssn + ";")
+        let answered = try setting.psql(Self.ssn + ";", password: good)
         #expect(answered.status == 0 && answered.output.hasPrefix("***-**-"), "\(answered.story)")
         #expect(try setting.records("intent").map { $0["principal"] as? String } == ["\(provider.issuer)#ada"])
         let start = try #require(try setting.records("session_start").first)
@@ -251,7 +171,8 @@ struct HubDatabase {
     @Test("refuses tokens that are forged, expired, for others or without a role, and says which it is")
     func badTokens() throws {
         let provider = try TestProvider()
-        let setting = try Setting("bad_token_agent", identity: "token", configuration: Self.configuration(provider))
+        let setting = try HubSetting(
+            "bad_token_agent", of: Self.server.get(), identity: "token", configuration: Self.configuration(provider))
         for (token, reason) in [
             (try Self.token(provider, by: .make("ES256")), "signature is not that of"),
             (try Self.token(provider, seconds: -400), "the token expired"),
@@ -261,7 +182,7 @@ struct HubDatabase {
             (try Token.unsigned(["alg": "HS256"], provider.claims()) + ".eA", "algorithm HS256 is not allowed"),
             ("secret", "malformed"), ("", "token"),
         ] {
-            let outcome = try setting.psql(token, Self.ssn + ";")
+            let outcome = try setting.psql(Self.ssn + ";", password: token)
             #expect(outcome.status == 2 && outcome.output.isEmpty, "\(outcome.story)")
             #expect(outcome.errors.contains(reason), "\(reason): \(outcome.story)")
         }
@@ -271,28 +192,30 @@ struct HubDatabase {
     @Test("takes tokens by the key that its provider has changed to")
     func changedKey() throws {
         let provider = try TestProvider()
-        let setting = try Setting("changed_key_agent", identity: "token", configuration: Self.configuration(provider))
-        #expect(try setting.psql(try Self.token(provider), "SELECT 1;").succeeded)
+        let setting = try HubSetting(
+            "changed_key_agent", of: Self.server.get(), identity: "token", configuration: Self.configuration(provider))
+        #expect(try setting.psql("SELECT 1;", password: try Self.token(provider)).succeeded)
         let newer = try TestKey.make("ES256")
         let claims: [String: Any] = [
             "aud": "agents", "iat": NSNull(), "exp": Int64(Date().timeIntervalSince1970) + 300,
         ]
         let token = try provider.token(claims, header: ["kid": "key-2"], by: newer)
-        let early = try setting.psql(token, "SELECT 1;")
+        let early = try setting.psql("SELECT 1;", password: token)
         #expect(early.status == 2 && early.errors.contains("no key of the token's key ID"), "\(early.story)")
         try provider.publish([newer.published("key-2")])
         // A key that is not there is asked for at most every five seconds.
         sleep(6)
-        let late = try setting.psql(token, "SELECT 'new key';")
+        let late = try setting.psql("SELECT 'new key';", password: token)
         #expect(late.output == "new key\n", "\(late.story)")
     }
 
     @Test("ends a session at the next statement after its token's end")
     func expiry() throws {
         let provider = try TestProvider()
-        let setting = try Setting("expiry_agent", identity: "token", configuration: Self.configuration(provider))
+        let setting = try HubSetting(
+            "expiry_agent", of: Self.server.get(), identity: "token", configuration: Self.configuration(provider))
         let token = try Self.token(provider, seconds: 6)
-        let outcome = try setting.psql(token, "SELECT 'first';\n\\! sleep 8\nSELECT 'second';\n")
+        let outcome = try setting.psql("SELECT 'first';\n\\! sleep 8\nSELECT 'second';\n", password: token)
         #expect(outcome.output.contains("first") && !outcome.output.contains("second"), "\(outcome.story)")
         #expect(outcome.errors.contains("expired"), "\(outcome.story)")
     }

@@ -11,71 +11,21 @@ struct HubLimits {
     /// What is told at once takes a moment; the machine may be busy.
     private static let toldSeconds = 30.0
 
-    private final class Setting {
-        let workshop: HubWorkshop
-        let direct: PostgresAddress
-
-        init(_ role: String, limits: String) throws {
-            direct = try HubLimits.server.get().direct
-            let address = direct
-            let url = try #require(URLComponents(string: direct.url))
-            workshop = try HubWorkshop {
-                """
-                apiVersion: chaperone/v1
-                targets:
-                  ehr:
-                    protocol: postgres
-                    upstream: 127.0.0.1:\(url.port ?? 0)
-                    listen: 127.0.0.1:0
-                    tls: disable
-                    database: \(address.database)
-                    credential: \(role)
-                    phi: { clinic.patients.ssn: { mask: last4, lookup: equality } }
-                rules: [{ name: reading, when: { statement: [select] }, action: allow }]
-                roles: { analyst: { match: { groups: analysts }, targets: [ehr], limits: { \(limits) } } }
-                """
-            }
-            let answer = try PostgresConnection(direct).ask(
-                "CREATE ROLE \(role) LOGIN PASSWORD 'x'; GRANT pg_read_all_data TO \(role)")
-            guard answer.error == nil else { throw TestFailure("\(answer.summary)") }
-            try workshop.hub.check(["credential", "put", role, "--user", role], input: "x\n")
+    /// What the sidecar and the hub have told each other of the principal's rows.
+    private static func waitUntilRefused(
+        _ setting: HubSetting, _ sidecar: RunningSidecar, _ sql: String
+    ) throws -> Command.Outcome {
+        let deadline = Date(timeIntervalSinceNow: toldSeconds)
+        var outcome = try setting.psql(sql, through: sidecar)
+        while outcome.errors.isEmpty, Date() < deadline {
+            usleep(100_000)
+            outcome = try setting.psql(sql, through: sidecar)
         }
+        return outcome
+    }
 
-        /// A sidecar with a state folder of its own.
-        func start(_ name: String) throws -> RunningSidecar {
-            let token = workshop.file("token-\(name)")
-            if !FileManager.default.fileExists(atPath: token.path()) {
-                let text = try workshop.hub.check([
-                    "enrol-token", "create", "--principal", "bot", "--group", "analysts",
-                ])
-                try Data("\(text)\n".utf8).write(to: token)
-            }
-            return try RunningSidecar(
-                in: workshop.folder,
-                [
-                    "run", "--hub", workshop.hub.url, "--hub-ca", workshop.hub.authority, "--enrol-token-file",
-                    token.path(), "--state", workshop.file("state-\(name)").path(), "--log-format", "json", "--grace",
-                    "0",
-                ])
-        }
-
-        func psql(_ sidecar: RunningSidecar, _ sql: String) throws -> Command.Outcome {
-            let address = try #require(sidecar.addresses["LANE_ehr"])
-            return try Command(
-                "psql", ["-XAtq", "postgresql://agent@\(address)/\(direct.database)"], input: sql, timeoutSeconds: 60
-            ).run()
-        }
-
-        /// What the sidecar and the hub have told each other of the principal's rows.
-        func waitUntilRefused(_ sidecar: RunningSidecar, _ sql: String) throws -> Command.Outcome {
-            let deadline = Date(timeIntervalSinceNow: HubLimits.toldSeconds)
-            var outcome = try psql(sidecar, sql)
-            while outcome.errors.isEmpty, Date() < deadline {
-                usleep(100_000)
-                outcome = try psql(sidecar, sql)
-            }
-            return outcome
-        }
+    private static func setting(_ role: String, limits: String) throws -> HubSetting {
+        try HubSetting(role, of: server.get(), ssn: "{ mask: last4, lookup: equality }", limits: limits)
     }
 
     private static func rows(_ count: Int) -> String {
@@ -91,12 +41,12 @@ struct HubLimits {
     @Test("share one hour's rows, also with a sidecar that has started again, and the hub tells of it")
     func rows() throws {
         Self.waitForAnHour()
-        let setting = try Setting("limits_rows", limits: "rows_per_hour: 100")
-        var first = try setting.start("first")
-        let second = try setting.start("second")
-        #expect(try setting.psql(first, Self.rows(60)).output.split(separator: "\n").count == 60)
+        let setting = try Self.setting("limits_rows", limits: "rows_per_hour: 100")
+        var first = setting.sidecar
+        let second = try setting.startAnother()
+        #expect(try setting.psql(Self.rows(60), through: first).output.split(separator: "\n").count == 60)
         // One statement alone would fit.
-        let refused = try setting.waitUntilRefused(second, Self.rows(45))
+        let refused = try Self.waitUntilRefused(setting, second, Self.rows(45))
         #expect(refused.errors.contains("limit rows_per_hour of role \"analyst\""), "\(refused.story)")
         #expect(refused.errors.contains(" of 100 rows are used in this hour"), "\(refused.errors)")
         #expect(refused.errors.contains("it is free again at "), "\(refused.errors)")
@@ -104,8 +54,8 @@ struct HubLimits {
         // Both know now; killed, and started again, it is not free.
         first.signal(SIGKILL)
         _ = try first.waitUntilEnd()
-        first = try setting.start("first")
-        let again = try setting.waitUntilRefused(first, Self.rows(41))
+        first = try setting.workshop.start()
+        let again = try Self.waitUntilRefused(setting, first, Self.rows(41))
         #expect(again.errors.contains("rows_per_hour"), "\(again.story)")
         try first.wait("the event") {
             try setting.workshop.hub.check(["events"]).contains("rows_per_hour is spent until")
@@ -119,15 +69,15 @@ struct HubLimits {
     @Test("count lookups and cells, and go on counting with the hub away")
     func lookups() throws {
         Self.waitForAnHour()
-        let setting = try Setting("limits_lookups", limits: "lookups_per_hour: 5, phi_cells_per_hour: 50")
-        let first = try setting.start("first")
-        let second = try setting.start("second")
+        let setting = try Self.setting("limits_lookups", limits: "lookups_per_hour: 5, phi_cells_per_hour: 50")
+        let first = setting.sidecar
+        let second = try setting.startAnother()
         let three = "SELECT id FROM clinic.patients WHERE ssn IN ('1', '2', '3')"
-        #expect(try setting.psql(first, three).errors.isEmpty)
-        let refused = try setting.waitUntilRefused(second, three)
+        #expect(try setting.psql(three, through: first).errors.isEmpty)
+        let refused = try Self.waitUntilRefused(setting, second, three)
         #expect(refused.errors.contains("limit lookups_per_hour of role"), "\(refused.story)")
         let held = try PostgresConnection(
-            PostgresAddress("postgresql://agent@\(second.addresses["LANE_ehr"] ?? "")/\(setting.direct.database)"))
+            setting.lane(of: second))
         setting.workshop.hub.kill()
         #expect(try held.ask(three).error?["M"]?.contains("lookups_per_hour") == true)
         let own = "SELECT id, ssn FROM clinic.patients ORDER BY id LIMIT 30"
