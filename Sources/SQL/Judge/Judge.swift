@@ -106,7 +106,9 @@ package final class Judge: Sendable {
         rules = PolicyRules(bundle: bundle, target: target.name, role: role.name)
         let consequences =
             rules.nameTables || !protection.isEmpty
-            ? Consequences(catalog: catalog, families: protection.families, code: code) : nil
+            ? Consequences(
+                catalog: catalog, families: protection.families, generated: protection.actions.generated, code: code)
+            : nil
         rewriter = Rewriter(
             catalog: catalog, protection: protection, code: code, settings: settings,
             derived: DerivedPlaces(terms.derive ?? []), patterns: terms.phiPatterns ?? [],
@@ -226,7 +228,7 @@ package final class Judge: Sendable {
     func locksRows(of names: Set<QualifiedName>) -> Bool { protection.locksRows(of: names) }
 
     /// What foreign keys write by themselves.
-    package var referenceActions: ReferenceActions { protection.running.actions }
+    package var referenceActions: ReferenceActions { protection.actions }
 
     /// The settings that a session of this role begins with for its rows, or why there can be no such session.
     package func rowSettings(

@@ -72,9 +72,11 @@ package struct Consequences: Sendable {
     /// Those from whose writes anything follows.
     private(set) var followed: Set<QualifiedName> = []
 
-    /// - Parameter code: what the policy says of code.
-    package init(catalog: Catalog, families: Families, code: TrustedCode?) {
-        generated = GeneratedColumns(catalog: catalog, families: families)
+    /// - Parameters:
+    ///   - generated: of the same catalog.
+    ///   - code: what the policy says of code.
+    package init(catalog: Catalog, families: Families, generated: GeneratedColumns, code: TrustedCode?) {
+        self.generated = generated
         for relation in catalog.relations.values {
             let name = relation.name
             for parent in relation.parents { children[parent, default: []].append(name) }

@@ -9,11 +9,11 @@ struct EntrustedCode: Sendable {
     private let isInRowSecurity: Bool
 
     /// Nil where the policy names none.
-    init?(catalog: Catalog, code: TrustedCode, families: Families) {
+    init?(catalog: Catalog, code: TrustedCode, families: Families, actions: ReferenceActions) {
         guard code.namesAny else { return nil }
         let bare = code.withoutNamed
         self.code = bare
-        running = RunningCode(catalog: catalog, code: bare, families: families)
+        running = RunningCode(catalog: catalog, code: bare, families: families, actions: actions)
         isInRowSecurity = catalog.relations.values.contains { relation in
             relation.rowSecurity.map { bare.unknown($0.code) != nil } ?? false
         }

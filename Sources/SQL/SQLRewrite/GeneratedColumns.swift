@@ -25,7 +25,7 @@ package struct GeneratedColumns: Sendable {
 
     init() {}
 
-    init(catalog: Catalog, families: Families) {
+    package init(catalog: Catalog, families: Families) {
         for relation in catalog.relations.values {
             let hasGenerated = relation.columns.contains(where: \.isGenerated)
             guard hasGenerated || !relation.rowTriggers.isEmpty else { continue }

@@ -69,6 +69,8 @@ package struct ProtectionMap: Sendable {
     /// A table may be protected as soon as there is one, without being named.
     private let expectsMore: Bool
     package let families: Families
+    /// What foreign keys write by themselves.
+    package let actions: ReferenceActions
 
     package var isEmpty: Bool {
         masks.isEmpty && unreadable.isEmpty && problems.isEmpty && misfits.isEmpty && !expectsMore
@@ -88,6 +90,7 @@ package struct ProtectionMap: Sendable {
     ) {
         self.expectsMore = expectsMore
         families = Families(catalog)
+        actions = ReferenceActions(catalog: catalog, families: families)
         for column in columns { addDirect(column, catalog) }
         if !filters.isEmpty { addFilters(filters, catalog) }
         closeMisfits(columns, catalog, families, remembered.tables)
@@ -99,17 +102,21 @@ package struct ProtectionMap: Sendable {
         closeForgotten(catalog, families, remembered.tables)
         if maskForgotten(columns, catalog, remembered) { spreadOverTables(catalog, families) }
         // What is added below is about what is masked or closed here.
-        if !isEmpty || readsCode { running = RunningCode(catalog: catalog, code: code, families: families) }
-        if !isEmpty { entrusted = EntrustedCode(catalog: catalog, code: code, families: families) }
+        if !isEmpty || readsCode {
+            running = RunningCode(catalog: catalog, code: code, families: families, actions: actions)
+        }
+        if !isEmpty {
+            entrusted = EntrustedCode(catalog: catalog, code: code, families: families, actions: actions)
+        }
         if !masks.isEmpty {
-            let actions = running.actions
             let order = IndexOrder(catalog: catalog, families: families, masks: masks)
             oracles = WriteOracles(
                 catalog: catalog, families: families, actions: actions, order: order, masks: told(catalog),
                 parse: parse)
             maskedWrites = MaskedWrites(catalog: catalog, families: families, actions: actions, masks: masks)
             writing = WritingCode(
-                catalog: catalog, code: code, families: families, dictionaries: maskedWrites.dictionaries)
+                catalog: catalog, code: code, families: families, actions: actions,
+                dictionaries: maskedWrites.dictionaries)
             addRowSecurity(catalog, order, code)
             addPartitionKeys(catalog, families)
             addCode(catalog, code)

@@ -53,8 +53,8 @@ package struct RunningCode: Sendable {
 
     init() { actions = ReferenceActions(catalog: Catalog(), families: Families(Catalog())) }
 
-    init(catalog: Catalog, code: TrustedCode, families: Families) {
-        actions = ReferenceActions(catalog: catalog, families: families)
+    init(catalog: Catalog, code: TrustedCode, families: Families, actions: ReferenceActions) {
+        self.actions = actions
         for relation in catalog.relations.values {
             add(relation, code)
             for parent in relation.parents { children[parent, default: []].append(relation.name) }

@@ -17,7 +17,10 @@ struct WritingCode: Sendable {
 
     /// Nil where the policy names none.
     /// - Parameter masks: of tables, with a dictionary.
-    init?(catalog: Catalog, code: TrustedCode, families: Families, dictionaries: [QualifiedName: String]) {
+    init?(
+        catalog: Catalog, code: TrustedCode, families: Families, actions: ReferenceActions,
+        dictionaries: [QualifiedName: String]
+    ) {
         guard code.namesAny, let column = dictionaries.min(by: { $0.key < $1.key })?.value else { return nil }
         var trusted = code.withoutWriters { tables in
             guard let tables else { return true }
@@ -26,19 +29,19 @@ struct WritingCode: Sendable {
                 catalog.relations[table]?.kind == .view || families.of(table).contains { dictionaries[$0] != nil }
             }
         }
-        var running = RunningCode(catalog: catalog, code: trusted, families: families)
+        var running = RunningCode(catalog: catalog, code: trusted, families: families, actions: actions)
         // What it writes may run more, and foreign keys may lead on.
         while true {
             let next = trusted.withoutWriters { tables in
                 guard let tables else { return true }
                 return tables.contains { table in
                     running.untrusted(viewing: table) != nil
-                        || running.actions.actions(changing: table).contains { dictionaries[$0.relation] != nil }
+                        || actions.actions(changing: table).contains { dictionaries[$0.relation] != nil }
                 }
             }
             guard next.namedCount < trusted.namedCount else { break }
             trusted = next
-            running = RunningCode(catalog: catalog, code: trusted, families: families)
+            running = RunningCode(catalog: catalog, code: trusted, families: families, actions: actions)
         }
         guard trusted.namedCount < code.namedCount else { return nil }
         self.code = trusted

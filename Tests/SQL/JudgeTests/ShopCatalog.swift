@@ -79,7 +79,9 @@ enum ShopCatalog {
 
     static let reader = StatementFactsReader(
         catalog: catalog, namesTables: true,
-        consequences: Consequences(catalog: catalog, families: Families(catalog), code: nil)
+        consequences: Consequences(
+            catalog: catalog, families: Families(catalog),
+            generated: GeneratedColumns(catalog: catalog, families: Families(catalog)), code: nil)
     ) {
         try? PgParser.parse($0, for: .newest)
     }
