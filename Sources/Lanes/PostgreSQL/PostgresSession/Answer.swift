@@ -1,13 +1,14 @@
 import NIOCore
 
 /// What the client gets of what the server answers, up to the next ReadyForQuery, and what of it waits.
-enum Answer {
+/// Boxed, since it is looked at with every message and holds something rarely.
+indirect enum Answer {
     /// As it comes.
     case passing
     /// The same, and an error was among it.
     case failed
     /// A row went over a limit and waits for a person: nothing more is read.
-    indirect case held(HeldRows)
+    case held(HeldRows)
     /// Nothing: the client has an error of the lane's own for the statement at the front.
     case cut(hasFailed: Bool, Cancel)
     /// The transaction of a cut statement is made to fail (`Operation.poison`).

@@ -1,8 +1,8 @@
 import Judge
 import NIOCore
 
-/// A message of the client's that waits, and all that is behind it.
-enum HeldMessage {
+/// A message of the client's that waits, and all that is behind it. Boxed, since there is none with nearly every message.
+indirect enum HeldMessage {
     /// For another catalog: a text, the Bind of a definition, or the Execute of what is asked for again.
     case forCatalog(StatementMessage, ByteBuffer, isFresh: Bool)
     /// Any that brings a statement or runs one, until the transaction's own definitions have been read.
