@@ -12,8 +12,9 @@ package import PostgresWire
 /// statement is replaced by a text that always fails to parse (`refusedText`): the server itself then aborts the
 /// transaction and skips to Sync, and its error is replaced by the refusal, which so stands in its right place.
 ///
-/// Time and the log are passed in. Nothing here knows of sockets.
-package struct SessionMachine {
+/// Time and the log are passed in. Nothing here knows of sockets. It is not copyable: whoever keeps it in an object would copy all
+/// of it for every question.
+package struct SessionMachine: ~Copyable {
     package enum Effect: Sendable, Equatable {
         /// Read the catalog again, then call `resume`.
         case refreshCatalog

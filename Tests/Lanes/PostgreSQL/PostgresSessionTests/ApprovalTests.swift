@@ -38,8 +38,8 @@ import Testing
         #expect(asked.map(\.rows) == [nil])
         #expect(session.log.approvals.map(\.state) == ["pending"])
         #expect(session.log.intents.isEmpty)
-        #expect(!session.machine.wantsClientBytes)
-        #expect(!session.machine.isIdle)
+        #expect(!session.wantsClientBytes)
+        #expect(!session.isIdle)
     }
 
     @Test func `tells how many values are bound, for those are not shown`() {
@@ -290,7 +290,7 @@ import Testing
         session.server(.row, .row)
         #expect(
             session.asked().map(\.demand) == [ApprovalDemand(rule: "bulk", approvers: ["board"], expiresSeconds: 5)])
-        #expect(!session.machine.wantsUpstreamBytes)
+        #expect(!session.wantsUpstreamBytes)
     }
 
     @Test func `is asked for again when the policy meanwhile names other approvers`() {

@@ -45,7 +45,7 @@ import Testing
         #expect(asked.map(\.id) == ["s1"] && asked.map(\.text) == [Self.text] && asked[0].standing != nil)
         #expect(session.log.approvals.map(\.state) == ["pending"])
         #expect(session.log.decisions.map(\.verdict) == ["approve"])
-        #expect(session.machine.isIdle)
+        #expect(session.isIdle)
         // Nobody is asked twice.
         session.client(.query(Self.text))
         #expect(Message.texts(session.machine.takeToClient())[0].contains("nobody has decided yet, as request s1"))

@@ -47,7 +47,7 @@ import Testing
                 var part = bytes.getSlice(at: start, length: min(size, bytes.readableBytes - start)) ?? ByteBuffer()
                 session.machine.receiveFromUpstream(&part)
             }
-            #expect(session.machine.isClosed)
+            #expect(session.isClosed)
             let last = try #require(Message.fields(session.machine.takeToClient()).last)
             #expect(last.sqlState == "08P01" && last.severity == "FATAL")
             #expect(session.machine.takeEffects().contains { if case .close = $0 { true } else { false } })
@@ -86,7 +86,7 @@ import Testing
         session.client(.query("SELECT 1"), .query("SELECT 2"))
         session.server(.complete("SELECT 1"), .error("57014"), .ready("I"), .complete("SELECT 1"), .ready("I"))
         #expect(session.told() == ("CEZCZ", ["57014"]))
-        #expect(!session.machine.isClosed)
+        #expect(!session.isClosed)
     }
 
     @Test func `is of a Sync, whose own ReadyForQuery follows`() {
@@ -108,7 +108,7 @@ import Testing
         session.client(.sync)
         session.server(.ready("I"))
         #expect(session.told() == ("Z", []))
-        #expect(!session.machine.isClosed)
+        #expect(!session.isClosed)
     }
 
     @Test func `that interrupts between a pipeline and a Query in it ends the session: whose it is, is not known`() {
@@ -117,7 +117,7 @@ import Testing
         session.server(.parsed)
         session.server(.error("57014"))
         #expect(session.told() == ("1E", ["08P01"]))
-        #expect(session.machine.isClosed)
+        #expect(session.isClosed)
     }
 
     @Test func `that interrupts there ends the session whatever has been sent behind that Query`() {
@@ -144,7 +144,7 @@ import Testing
         var session = Conversation()
         session.server(.error([("S", "FATAL"), ("V", "FATAL"), ("C", "57P01"), ("M", "terminating connection")]))
         #expect(session.told() == ("E", ["57P01"]))
-        #expect(session.machine.isClosed)
+        #expect(session.isClosed)
     }
 
     @Test(
@@ -165,7 +165,7 @@ import Testing
             }
             #expect(session.told() == ("E", ["08P01"]))
             #expect(session.forwarded().isEmpty)
-            #expect(session.machine.isClosed)
+            #expect(session.isClosed)
             #expect(session.log.decisions.map(\.verdict) == ["malformed"])
         }
     }

@@ -10,7 +10,22 @@ import Synchronization
 
 /// A session between a scripted client and a scripted server, with people who may approve.
 struct Conversation {
-    var machine: SessionMachine
+    /// What cannot be copied.
+    private final class Held {
+        var machine: SessionMachine
+
+        init(_ machine: consuming SessionMachine) { self.machine = machine }
+    }
+
+    private let held: Held
+    var machine: SessionMachine {
+        _read { yield held.machine }
+        _modify { yield &held.machine }
+    }
+    var isClosed: Bool { machine.isClosed }
+    var isIdle: Bool { machine.isIdle }
+    var wantsClientBytes: Bool { machine.wantsClientBytes }
+    var wantsUpstreamBytes: Bool { machine.wantsUpstreamBytes }
     let log = Recorder()
     let bench: Bench
     let desk = Desk()
@@ -103,18 +118,19 @@ struct Conversation {
         self.bench = bench
         let log = log
         let desk = desk
-        machine = SessionMachine(
-            environment: SessionMachine.Environment(
-                judge: { bench.judge },
-                record: { statement, event in
-                    if log.isFull { return SessionMachine.AuditRefusal(reason: "full") }
-                    log.events.append((statement, event))
-                    return nil
-                }, nowMicroseconds: { 0 }, judged: { _ in }, openApproval: isAirGapped ? nil : { desk.open() },
-                standing: isAirGapped ? nil : { desk.ask($0) },
-                session: "\(Self.count.wrappingAdd(1, ordering: .relaxed).newValue)",
-                take: take, spent: spent),
-            limits: limits)
+        held = Held(
+            SessionMachine(
+                environment: SessionMachine.Environment(
+                    judge: { bench.judge },
+                    record: { statement, event in
+                        if log.isFull { return SessionMachine.AuditRefusal(reason: "full") }
+                        log.events.append((statement, event))
+                        return nil
+                    }, nowMicroseconds: { 0 }, judged: { _ in }, openApproval: isAirGapped ? nil : { desk.open() },
+                    standing: isAirGapped ? nil : { desk.ask($0) },
+                    session: "\(Self.count.wrappingAdd(1, ordering: .relaxed).newValue)",
+                    take: take, spent: spent),
+                limits: limits))
     }
 
     // MARK: the client

@@ -14,16 +14,16 @@ struct CopyTests {
         var session = Conversation()
         session.client(Self.inPipeline + [.copyData("1\ta\n"), .copyDone, .sync])
         #expect(session.sentUpstream() == "PBE")
-        #expect(!session.machine.wantsClientBytes)
+        #expect(!session.wantsClientBytes)
         session.server(.parsed, .bound, .copyIn)
         // In a pipeline the end is asked for: the server would keep it until Sync.
         #expect(session.sentUpstream() == "dcH")
-        #expect(!session.machine.wantsClientBytes)
+        #expect(!session.wantsClientBytes)
         session.server(.complete("COPY 1"))
         #expect(session.sentUpstream() == "S")
         session.server(.ready("I"))
         #expect(session.sentToClient() == "12GCZ")
-        #expect(!session.machine.isClosed)
+        #expect(!session.isClosed)
     }
 
     @Test func `Flush and Sync are not sent to a server that takes data, and a Sync behind it is`() {
@@ -35,7 +35,7 @@ struct CopyTests {
         #expect(session.sentUpstream() == "PBEdcHS")
         session.server(.ready("I"))
         #expect(session.sentToClient() == "12GCZ")
-        #expect(!session.machine.isClosed)
+        #expect(!session.isClosed)
     }
 
     @Test(arguments: [
@@ -50,7 +50,7 @@ struct CopyTests {
         session.client(.copyData("x\n"), .sync, message)
         #expect(session.sentUpstream() == "d")
         #expect(session.told() == ("GE", ["08P01"]))
-        #expect(session.machine.isClosed)
+        #expect(session.isClosed)
     }
 
     @Test func `Data that comes after its COPY has failed is dropped here, and the next statement's answer is its own`()
@@ -84,7 +84,7 @@ struct CopyTests {
     @Test func `Several in one string take their data one after the other`() {
         var session = Conversation()
         session.client(.query("COPY notes FROM STDIN; SELECT 1; COPY notes FROM STDIN"))
-        #expect(!session.machine.wantsClientBytes)
+        #expect(!session.wantsClientBytes)
         session.server(.copyIn)
         session.client(.copyData("1\n"), .copyDone, .copyDone, .copyData("2\n"), .copyDone, .query("SELECT 2"))
         #expect(session.sentUpstream() == "Qdc")
@@ -108,7 +108,7 @@ struct CopyTests {
         session.client(.copyData("1\n"))
         for answer in answers { session.server(answer) }
         #expect(session.told() == ("GE", ["08P01"]))
-        #expect(session.machine.isClosed)
+        #expect(session.isClosed)
     }
 
     @Test func `CopyFail is the client's, and the server's error its answer`() {

@@ -74,7 +74,7 @@ struct LimitTests {
                     for text in sent.dropFirst(2).split(separator: ";") {
                         if text.contains("FETCH") { session.server(.row) }
                         if text.contains("FETCH") { rows += 1 }
-                        if !session.machine.isClosed, rows < 3 { session.server(.complete("FETCH 1")) }
+                        if !session.isClosed, rows < 3 { session.server(.complete("FETCH 1")) }
                     }
                     if rows < 3 { session.server(.ready("I")) }
                 case "E":
@@ -113,10 +113,10 @@ struct LimitTests {
         session.client(.query("SELECT id FROM notes"))
         session.server(.row, .row, .row, .complete("SELECT 3"), .ready("I"))
         #expect(session.sentToClient() == "DDE")
-        #expect(!session.machine.wantsClientBytes)
+        #expect(!session.wantsClientBytes)
         session.machine.cancelDelivered()
         #expect(session.sentToClient() == "Z")
-        #expect(session.machine.wantsClientBytes)
+        #expect(session.wantsClientBytes)
     }
 
     @Test func `What was sent ahead is answered after the statement that was cut`() {
@@ -149,7 +149,7 @@ struct LimitTests {
         _ = session.sentToClient()
         session.server(.row, .row, .row)
         #expect(session.told() == ("DDEE", ["42501", "08P01"]))
-        #expect(session.machine.isClosed)
+        #expect(session.isClosed)
     }
 
     @Test func `A transaction fails when the server had completed what was cut`() {

@@ -37,7 +37,7 @@ struct PipelineTests {
                     + [UInt8](repeating: 0xff, count: 4 * number) + [0, 0]),
             .execute(), .sync)
         #expect(session.sentUpstream() == "PBES")
-        #expect(!session.machine.isClosed)
+        #expect(!session.isClosed)
     }
 
     @Test(arguments: [([UInt32](), true), ([0, 25, 16_383], true), ([20_001], true), ([25, 20_002], false)])
@@ -77,7 +77,7 @@ struct PipelineTests {
         #expect(session.sentUpstream() == "PBEPS")
         session.server(.init("1"), .init("2"), .row, .complete("SELECT 1"), .error("42601"), .ready("I"))
         #expect(session.told() == ("12DCEZ", ["42601"]))
-        #expect(!session.machine.isClosed)
+        #expect(!session.isClosed)
     }
 
     @Test func `A refusal in a transaction fails it at the server`() {
@@ -103,7 +103,7 @@ struct PipelineTests {
         #expect(session.sentUpstream() == "S")
         session.server(.ready("I"))
         #expect(session.sentToClient() == "Z")
-        #expect(!session.machine.isClosed)
+        #expect(!session.isClosed)
     }
 
     @Test func `A Close and a Parse that the server skipped do not change what a name stands for`() {
@@ -137,7 +137,7 @@ struct PipelineTests {
         #expect(session.sentUpstream() == "")
         session.machine.resume()
         #expect(session.sentUpstream() == "Q")
-        #expect(session.machine.wantsClientBytes)
+        #expect(session.wantsClientBytes)
     }
 
     @Test func `The answers are the same however the network cuts a conversation`() {
@@ -180,7 +180,7 @@ struct PipelineTests {
                 }
             }
             session.machine.abandon()
-            #expect(session.machine.isClosed)
+            #expect(session.isClosed)
         }
     }
 }

@@ -26,7 +26,7 @@ struct PlainLaneTests {
         var session = Conversation(rules: rules, protects: protects)
         session.server(.parameter("is_superuser", "off"))
         #expect(session.told() == ("E", ["42501"]))
-        #expect(session.machine.isClosed)
+        #expect(session.isClosed)
     }
 
     @Test func `How text is read may be changed nowhere`() {

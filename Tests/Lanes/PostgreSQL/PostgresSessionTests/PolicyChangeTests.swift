@@ -166,7 +166,7 @@ import Testing
         #expect(session.sentToClient() == "DCZ")
         session.client(.query("SELECT 1"))
         #expect(session.told() == ("E", ["28000"]))
-        #expect(session.machine.isClosed)
+        #expect(session.isClosed)
         var idle = Conversation()
         idle.machine.endAtNextStatement("the token has expired", sqlState: "28000")
         #expect(idle.told() == ("E", ["28000"]))

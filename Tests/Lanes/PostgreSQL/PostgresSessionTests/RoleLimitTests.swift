@@ -188,7 +188,7 @@ struct RoleLimitTests {
         session.client(.query("SELECT ssn FROM patients"))
         session.server(.rowDescription(typeOID: 25), Message("D", [0, 1, 0, 0, 0, 9, 65]))
         #expect(session.told() == ("TE", ["08P01"]))
-        #expect(session.machine.isClosed)
+        #expect(session.isClosed)
     }
 
     // MARK: lookups

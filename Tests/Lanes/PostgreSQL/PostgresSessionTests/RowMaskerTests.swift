@@ -150,6 +150,6 @@ import Testing
         session.client(.query("SELECT id FROM notes"))
         session.server(.init("D", [0, 1, 0, 0, 0, 9, 65]))
         #expect(session.told() == ("E", ["08P01"]))
-        #expect(session.machine.isClosed)
+        #expect(session.isClosed)
     }
 }
