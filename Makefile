@@ -63,7 +63,7 @@ bench: release microbench ## the sidecar beside HAProxy, PgBouncer and the bare 
 lint: install ## swift format and shellcheck, both strict, and docs/rooms.md against Package.swift
 	swift format lint --strict --recursive Sources Tests Package.swift Fuzz/Package.swift Fuzz/Runner Fuzz/Targets
 	dev/rooms --check
-	shellcheck --external-sources --exclude=SC2016 dev/check-release dev/demo dev/fuzz dev/images dev/install dev/places dev/regress dev/sidecar-root dev/ssh-suites Tests/Lanes/SSH/Suites/ssh Tests/Lanes/SSH/Suites/sshd dev/stack dev/test dev/tools dev/versions .ci/run Tests/Places/compose.sh Tests/Places/database Tests/Places/exec.sh Tests/Places/fence.sh Tests/Places/namespace-boot Tests/Places/podman.sh Tests/Places/postgres-image Tests/Places/promises Tests/Places/systemd.sh systemd/agent-check
+	shellcheck --external-sources --exclude=SC2016 dev/check-release dev/demo dev/fuzz dev/images dev/install dev/places dev/regress dev/sidecar-root dev/ssh-suites Tests/Lanes/SSH/Suites/ssh Tests/Lanes/SSH/Suites/sshd dev/stack dev/test dev/tools dev/versions .ci/run Tests/Places/compose.sh Tests/Places/database Tests/Places/exec.sh Tests/Places/fence.sh Tests/Places/namespace-boot Tests/Places/podman.sh Tests/Places/postgres-image Tests/Places/promises Tests/Places/systemd.sh systemd/agent-check systemd/agents-generator
 
 PROGRAMS := dist
 DESTDIR :=
@@ -74,6 +74,7 @@ install-systemd: ## programs and units onto this machine: PROGRAMS=folder of the
 	install -m 0644 systemd/chaperone.socket systemd/chaperone.service systemd/chaperone-hub.service \
 		systemd/chaperone-agent-check@.service systemd/chaperone-fence.service $(DESTDIR)/usr/lib/systemd/system
 	install -D -m 0755 systemd/agent-check $(DESTDIR)/usr/lib/chaperone/agent-check
+	install -D -m 0755 systemd/agents-generator $(DESTDIR)/usr/lib/systemd/system-generators/chaperone-agents
 	install -m 0644 systemd/chaperone-agent.conf $(DESTDIR)/usr/share/chaperone
 
 places: build ## the places that agents run in: Kubernetes, systemd, a pod, compose (dev/install places); says what it skips

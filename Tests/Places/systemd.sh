@@ -67,9 +67,7 @@ script '
     chaperone-hub enrol-token create --principal agent --group analysts --ttl 1h --out /etc/chaperone/enrol-token
     cp $state/ca.pem /etc/chaperone/hub-ca.pem
     echo HUB=https://localhost:8443 >/etc/chaperone/chaperone.conf
-    mkdir -p /etc/systemd/system/my-agent.service.d
     printf "[Service]\nExecStart=/bin/sleep infinity\nUser=nobody\n" >/etc/systemd/system/my-agent.service
-    cp /usr/share/chaperone/chaperone-agent.conf /etc/systemd/system/my-agent.service.d/
     systemctl daemon-reload' >"$work.setup" 2>&1 || { cat "$work.setup" "$work.log" && exit 1; }
 rm -f "$work.setup"
 
@@ -99,7 +97,32 @@ asks() { # RUNNER [HOST:PORT]
 around() { not "$1" psql -XAt "postgresql://postgres:super@127.0.0.1:5433/app?connect_timeout=3" -c 'SELECT 1'; }
 unreachable() { not "$1" psql -XAt "postgresql://postgres:super@$2:5433/app?connect_timeout=3" -c 'SELECT 1'; }
 
+# The lines of docs/host.md, as systemctl edit takes them from an editor.
+mapfile -t lines < <(grep -B 1 '^ *Requires=chaperone-agent-check' docs/host.md | sed 's/^ *//')
+promise "docs/host.md's lines for an agent's unit are two" [ "${lines[*]}" = '[Unit] Requires=chaperone-agent-check@%N.service' ]
+edits() { # UNIT LINE…: by systemctl edit, which wants a terminal
+    local lines
+    lines=$(printf '%s\n' "${@:2}")
+    script "
+        printf '%s\n' '$lines' >/tmp/lines
+        printf '#!/bin/sh\ncat /tmp/lines >\"\$1\"\n' >/tmp/editor && chmod 755 /tmp/editor
+        SYSTEMD_EDITOR=/tmp/editor python3 -c 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))' \
+            systemctl edit $1 </dev/null"
+}
+generator=/usr/lib/systemd/system-generators/chaperone-agents
+script "chmod 644 $generator"
+promise 'systemctl edit with two lines is all' edits my-agent "${lines[@]}"
+promise 'without what they stand for the agent does not start' not inside systemctl start my-agent
+inside journalctl --sync
+promise 'and is told' bash -c 'echo "$1"; [[ "$1" == *"chaperone-agent.conf is not among its drop-ins"* ]]' _ \
+    "$(inside journalctl --no-pager -b -o cat -u chaperone-agent-check@my-agent)"
+script "chmod 755 $generator && systemctl daemon-reload && systemctl reset-failed"
 promise 'the agent starts, and with it the sidecar' inside systemctl start my-agent
+promise 'its drop-ins are those two lines and the whole fence' script '
+    systemctl show -p DropInPaths my-agent
+    [ "$(systemctl show -p DropInPaths --value my-agent)" = \
+        "/run/systemd/generator/my-agent.service.d/chaperone-agent.conf /etc/systemd/system/my-agent.service.d/override.conf" ]
+    [ "$(grep -c . /etc/systemd/system/my-agent.service.d/override.conf)" = 2 ]'
 for ((tries = 0; tries < 150; tries++)); do
     inside systemctl is-active --quiet chaperone && break
     sleep 0.2
@@ -126,7 +149,7 @@ promise 'root without capabilities cannot lead the name elsewhere' bash -c '[[ "
     "$(root_agent bash -c 'echo 10.99.0.1 ehr-db.example.internal >>/etc/hosts' 2>&1)"
 script 'systemctl kill -s KILL chaperone'
 promise 'a sidecar that was killed comes again; who connects meanwhile waits for it' asks agent
-script 'systemctl stop chaperone'
+script 'systemctl stop chaperone' 2>/dev/null
 promise 'a sidecar that was stopped is started by the first connection' asks agent
 # What is said of the agent's unit besides, by a drop-in that is read last; then whether it starts.
 starts_with() { # LINES
@@ -198,7 +221,7 @@ promise 'without such lines it starts again' inside systemctl start my-agent
 promise 'a unit whose name has escapes is looked at by its own name' script '
     printf "[Service]\nExecStart=/bin/sleep infinity\nUser=nobody\n" >"/etc/systemd/system/other\x2dagent@.service"
     mkdir -p "/etc/systemd/system/other\x2dagent@.service.d"
-    cp /usr/share/chaperone/chaperone-agent.conf "/etc/systemd/system/other\x2dagent@.service.d/"
+    printf "[Unit]\nRequires=chaperone-agent-check@%%N.service\n" >"/etc/systemd/system/other\x2dagent@.service.d/lanes.conf"
     systemctl daemon-reload
     systemctl start "other\x2dagent@a\x2db.service" && systemctl is-active "other\x2dagent@a\x2db.service"
     systemctl stop "other\x2dagent@a\x2db.service"'
@@ -206,6 +229,40 @@ promise 'a token that has served may be removed' script '
     rm /etc/chaperone/enrol-token
     systemctl restart chaperone && systemctl is-active chaperone'
 promise 'and the agent reads on' asks agent
+script 'install -m 0600 /etc/chaperone/chaperone.conf /tmp/root-only
+    install -d -o nobody /tmp/nobodys'
+promise 'a token that the sidecar may not read: whose it has to be is told' bash -c 'echo "$1"; [[ "$1" == *"/tmp/root-only: Permission denied: the sidecar'\''s user (uid 65534) has to be able to read it"* ]]' _ \
+    "$(script 'cp /etc/chaperone/hub-ca.pem /tmp/nobodys/ca.pem && chmod 644 /tmp/nobodys/ca.pem
+        runuser -u nobody -- chaperone run --hub https://localhost:8443 --hub-ca /tmp/nobodys/ca.pem --enrol-token-file /tmp/root-only \
+            --state /tmp/nobodys/state --hub-wait 5 2>&1' || true)"
+# A statement that runs when the sidecar is told to end, and one that the agent begins in the grace.
+agent psql -XAt "postgresql://agent@127.0.0.1:5432/app" -c 'SELECT ssn, pg_sleep(3) FROM clinic.patients WHERE id = 1' >"$work/running" 2>&1 &
+running=$!
+sleep 1
+script 'systemctl stop --no-block chaperone' 2>/dev/null
+sleep 0.5
+asks agent >"$work/late" 2>&1 && late=yes || late=
+promise 'while the sidecar ends the agent goes on: its statement is answered' wait "$running"
+promise 'and masked' grep -q '^\*\*\*-\*\*-' "$work/running"
+promise 'and who connects then is served' [ "$late" = yes ]
+script 'for _ in $(seq 100); do [ "$(systemctl show -p ActiveState --value chaperone)" != deactivating ] && break; sleep 0.2; done
+    systemctl start chaperone
+    systemctl stop chaperone-hub'
+promise 'a sidecar that has its policy starts while the hub is away' inside systemctl restart chaperone
+script 'mkdir -p /etc/systemd/system/chaperone.service.d
+    printf "%s\n" "[Service]" TimeoutStartSec=3 Restart=no StateDirectory=chaperone-new ExecStart= \
+        "ExecStart=/usr/bin/chaperone run --hub \${HUB} --hub-ca %d/hub-ca --enrol-token-file %d/enrol-token --state %S/chaperone-new --hub-wait 8" \
+        >/etc/systemd/system/chaperone.service.d/away.conf
+    systemctl daemon-reload && systemctl stop chaperone' 2>/dev/null
+promise 'one that has none waits for it, longer than a start may take, and does not start' not inside systemctl start chaperone
+promise 'but ends by itself, with exit code 69' script '
+    systemctl show -p Result -p ExecMainStatus chaperone
+    [ "$(systemctl show -p Result --value chaperone)" = exit-code ] && [ "$(systemctl show -p ExecMainStatus --value chaperone)" = 69 ]'
+promise 'and the reason' script 'journalctl --no-pager -b -o cat -u chaperone | tail -n 20 | tee /dev/stderr | grep -F "waited 8 s (--hub-wait)"'
+script 'rm /etc/systemd/system/chaperone.service.d/away.conf
+    systemctl daemon-reload && systemctl reset-failed
+    systemctl start chaperone-hub my-agent'
+promise 'when the hub is back the agent reads' asks agent
 if [ -e /lib/systemd/system/nftables.service ] && command -v nft >/dev/null; then
     script 'echo "FENCE=--network 10.20.0.0/16 --port 5432" >/etc/chaperone/fence.conf'
     promise 'the fence is a unit' script 'systemctl start nftables chaperone-fence && nft list table inet chaperone'

@@ -1,3 +1,4 @@
+import Glibc
 import HubClient
 import SmallFiles
 
@@ -21,7 +22,14 @@ struct HubPlace: Sendable {
                 reason: "there is nothing to enrol with: give it a token of chaperone-hub enrol-token create, or give "
                     + "--oidc-token-file")
         }
-        let text = try SmallFile.lines(path).first ?? ""
+        let text: String
+        do { text = try SmallFile.lines(path).first ?? "" } catch  where error.isDenied {
+            throw SmallFile.Failure(
+                path: path,
+                reason:
+                    "\(error.reason): the sidecar's user (uid \(geteuid())) has to be able to read it, and to reach the "
+                    + "folders above it")
+        }
         guard !text.isEmpty else { throw SmallFile.Failure(path: path, reason: "empty: it must hold a token") }
         return EnrolToken(kind: kind, text: text)
     }
