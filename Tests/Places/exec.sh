@@ -207,6 +207,20 @@ if [ -n "$named" ]; then
     promise 'it cannot change where names lead' ends 5 sh -c 'echo 127.0.0.9 elsewhere >>/etc/hosts && exit 9; exit 5' 2>/dev/null
     promise 'and its address leads nowhere' ends 2 psql -XAt "postgresql://postgres:super@127.0.0.1:$port/app?connect_timeout=3" -c "$ssn"
     policy=policy
+    # Root has in there what it is outside, of files, and no more of the network than others.
+    by_root() { # [PROGRAM that starts it…] -- COMMAND…
+        local before=()
+        while [ "$1" != -- ]; do before+=("$1") && shift; done
+        env HOME=/root "${before[@]}" "$programs/chaperone" exec --policy "$work/policy.bundle" --trust-key "$work/keys/policy.pub" \
+            --principal me --group analysts --credentials "$work/credentials" --state "$work/root" "$@"
+    }
+    promise 'root reads masked values' bash -c 'echo "$1"; [[ "$1" == "***-"??"-"???? ]]' _ "$(by_root -- psql -XAt -U me -c "$ssn" 2>&1)"
+    promise 'has no capability' bash -c 'echo "$1"; [ "$(sort -u <<<"$1")" = 0000000000000000 ]' _ \
+        "$(by_root -- sed -n 's/^Cap[A-Z][a-z]*:\t//p' /proc/self/status 2>&1)"
+    promise 'and does not reach the database, whatever password it has' bash -c 'echo "$1"; [[ "$1" == *"onnection"*"refused"* || "$1" == *unreachable* ]]' _ \
+        "$(by_root -- psql -XAt "postgresql://postgres:super@127.0.0.1:$port/app?connect_timeout=3" -c "$ssn" 2>&1)"
+    promise 'root that has no capabilities cannot make such a network, and nothing runs' bash -c 'echo "$1"; [[ "$1" == *"root needs CAP_SETFCAP"* && "$1" != *ran* ]]' _ \
+        "$(by_root setpriv --no-new-privs --bounding-set=-all --inh-caps=-all -- echo ran 2>&1)"
     # What shows the folders elsewhere: a mount of all, one of a part, one below, and one of what is mounted below.
     mkdir "$work/all" "$work/part" "$work/below" "$work/credentials/mounted" "$work/credentials/part"
     for folder in part mounted; do echo secret >"$work/credentials/$folder/key"; done
@@ -254,6 +268,56 @@ else
     echo "# a database with a name of its own, and mounts: left out, since only root can make them"
 fi
 answer=$(echo "$ssn" | execute -- psql -XAt -U me 2>&1) || true
+# docs/host.md's line for a laptop, in a folder with a policy and a program.
+line=$(sed -n '/^## A laptop/,/^```$/{/^chaperone exec --policy/p}' docs/host.md)
+promise "docs/host.md's line is the README's, too" bash -c '[ -n "$1" ] && grep -qF "\`$1\`" README.md' _ "$line"
+laptop=$work/home/project
+mkdir -p "$laptop" "$work/home/.config/chaperone" "$work/bin"
+ln -s "$programs/chaperone" "$work/bin/"
+sed "s/groups: analysts/groups: $(id -gn "$me")/" "$work/policy.yaml" >"$laptop/policy.yaml"
+cat >"$laptop/agent.py" <<END
+import os, subprocess
+print(subprocess.run(["psql", "-XAt", "-U", "me", "-c", "$ssn"], capture_output=True, text=True, check=True).stdout, end="")
+for folder in (".local/state/chaperone", ".config/chaperone/credentials"):
+    print(os.listdir(os.path.expanduser("~/" + folder)))
+END
+chown -R "$me" "$work/home"
+path=$work/bin:$(dirname "$python"):/usr/bin:/bin
+runs_line() { # in that folder; what is said is in a file
+    user env "PATH=$path" sh -c "cd '$laptop' && $line" >"$work/line" 2>&1
+}
+line_says() { # TEXT
+    runs_line || true
+    cat "$work/line"
+    [[ $(cat "$work/line") == *"$1"* ]]
+}
+has_ended() { # CODE
+    local code=0
+    runs_line || code=$?
+    echo "ended with $code"
+    [ "$code" = "$1" ]
+}
+# Python's own name where there is no other.
+[ -x "$(PATH=$path command -v python)" ] || ln -s "$python" "$work/bin/python"
+mv "$work/bin/chaperone" "$work/bin/alone" && cp "$programs/chaperone" "$work/bin/chaperone"
+promise 'where chaperone-hub is missing, it says so' line_says 'neither beside chaperone nor on the PATH'
+promise 'and ends with 78' has_ended 78
+rm "$work/bin/chaperone" && mv "$work/bin/alone" "$work/bin/chaperone"
+promise 'where the credentials are missing, it says where they have to be, and what is in them' \
+    line_says ".config/chaperone/credentials/ehr-agent: No such file or directory; the file must hold the user on its first line"
+user cp -rp "$work/credentials" "$work/home/.config/chaperone/credentials"
+promise 'it runs as it is written' runs_line
+promise 'masked, and its credentials and its key are not there for the command' \
+    bash -c '[[ "$1" == "***-"??"-"????$'"'"'\n[]\n[]'"'"' ]]' _ "$(cat "$work/line")"
+promise 'the key is its user'"'"'s alone, and stays' \
+    [ "$(stat -c '%U %a' "$work/home/.local/state/chaperone/policy/policy.key")" = "$me 600" ]
+cp -p "$work/home/.local/state/chaperone/policy/policy.key" "$work/first.key"
+sed -i "s/groups: $(id -gn "$me")/groups: somebody-else/" "$laptop/policy.yaml"
+promise 'the policy is read at each start: a role of another is none' line_says 'has no role on any target'
+promise 'by the same key' cmp "$work/first.key" "$work/home/.local/state/chaperone/policy/policy.key"
+echo 'targets: nonsense' >"$laptop/policy.yaml"
+promise 'a policy with an error is told by its line' line_says 'policy.yaml:1:'
+promise 'and nothing runs' has_ended 78
 promise 'a script by its input runs' bash -c '[[ "$1" == "***-"* ]]' _ "$answer"
 execute -- sleep 5 &
 first=$!

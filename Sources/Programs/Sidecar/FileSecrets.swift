@@ -25,7 +25,10 @@ struct FileSecrets: LaneSecrets {
             }
             return Credential(user: lines[0], password: lines[1])
         } catch let failure as SmallFile.Failure {
-            problems.append("credential \"\(target.credential)\" of target \"\(target.name)\": \(failure)")
+            problems.append(
+                "credential \"\(target.credential)\" of target \"\(target.name)\": \(failure); the file must hold "
+                    + (target.ssh == nil
+                        ? "the user on its first line and the password on its second" : "a private key"))
             return nil
         } catch let failure as LaneFailure {
             problems.append(failure.reason)

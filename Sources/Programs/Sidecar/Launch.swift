@@ -39,18 +39,28 @@ package enum Launch {
     }
 
     private static func serve(_ options: RunOptions, _ signals: Signals, _ logger: Logger) async -> Int32 {
+        let lock: Result<StateLock, AuditFailure>
+        do { lock = .success(try StateLock(directory: options.state)) } catch { lock = .failure(error) }
+        if let policy = options.policy {
+            // Of two that compiled into one state at once, one could start from the other's.
+            if case .failure(let failure) = lock {
+                logger.critical("state: \(failure.reason)")
+                return 75
+            }
+            do { try policy.compile() } catch {
+                logger.critical("configuration: \(error.reason)")
+                return 78
+            }
+        }
         let configuration: SidecarConfiguration
         do { configuration = try SidecarConfiguration.check(options) } catch {
             for problem in error.all { logger.critical("configuration: \(problem)") }
             // Along with the rest, so that one run tells all.
-            do { _ = try StateLock(directory: options.state) } catch {
-                logger.critical("state: \(error.reason)")
-            }
+            if case .failure(let failure) = lock { logger.critical("state: \(failure.reason)") }
             return 78
         }
-        let lock: StateLock
-        do { lock = try StateLock(directory: options.state) } catch {
-            logger.critical("state: \(error.reason)")
+        if case .failure(let failure) = lock {
+            logger.critical("state: \(failure.reason)")
             return 75
         }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: options.threads)

@@ -12,6 +12,8 @@ package struct RunOptions: Sendable {
 
     package var source: Source
     package var state: String
+    /// What the source's bundle is compiled from first.
+    package var policy: WrittenPolicy?
     package var admin = "127.0.0.1:0"
     package var readyFile: String?
     package var graceSeconds = 5

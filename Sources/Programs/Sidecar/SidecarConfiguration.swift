@@ -142,7 +142,8 @@ package struct SidecarConfiguration: Sendable {
                     "--bundle \(path): "
                         + (isSource(note)
                             ? "is a policy as it is written; the sidecar takes one that is compiled and signed: "
-                                + "chaperone-hub policy compile \(path) --key policy.key --out policy.bundle"
+                                + "chaperone-hub policy compile \(path) --key policy.key --out policy.bundle "
+                                + "(chaperone exec has it compiled, where its name ends in .yaml)"
                             : "\(error)"))
             }
         } catch { problems.append("--bundle: \(error)") }

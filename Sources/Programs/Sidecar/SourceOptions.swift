@@ -16,6 +16,27 @@ package struct SourceOptions: Sendable {
     /// What is wrong with them, each with what to do.
     package struct Problems: Error, Sendable, Equatable { package var all: [String] }
 
+    /// The same with what goes without saying beside a policy as it is written: its bundle and key are its own.
+    /// - Parameters:
+    ///   - user: who runs it.
+    ///   - credentials: the folder of the credentials of who runs it, where there is a home.
+    package func completed(
+        for policy: WrittenPolicy, user: MachineUser, credentials: String?
+    ) throws(Problems) -> SourceOptions {
+        if trustKey != nil {
+            throw Problems(all: [
+                "--trust-key is for a bundle: \(policy.file) is compiled here, and signed by a key of the state's own"
+            ])
+        }
+        var completed = self
+        completed.bundle = policy.bundle
+        completed.trustKey = policy.trustKey
+        completed.principal = principal ?? user.name
+        completed.groups = groups.isEmpty ? user.groups : groups
+        completed.credentials = self.credentials ?? credentials
+        return completed
+    }
+
     /// The one source that they name: files, or a hub.
     package func source() throws(Problems) -> RunOptions.Source {
         let ofFiles: [(String, Bool)] = [

@@ -8,8 +8,12 @@ struct Exec: AsyncParsableCommand {
         discussion: """
             As any user, without a service and without a right:
               chaperone exec --hub https://hub.internal:8443 --hub-ca hub-ca.pem --enrol-token-file token -- python agent.py
-              chaperone exec --policy policy.bundle --trust-key policy.pub --principal me --group analysts \\
-                --credentials credentials -- psql
+              chaperone exec --policy policy.yaml -- python agent.py
+
+            A policy as it is written is compiled by chaperone-hub (beside this program, or on the PATH), and signed by a key \
+            that is made for the state and kept in it. Its principal and groups are the user and the groups that the \
+            user has on this machine, unless --principal and --group name others, and credentials are in $XDG_CONFIG_HOME/chaperone/credentials or ~/.config/chaperone/credentials, unless \
+            --credentials says where. One that is compiled already has --trust-key, --principal and --credentials.
 
             The command has a user, network and mount namespace of its own: lanes listen on its loopback, their databases' \
             names lead to them, and PGHOST, PGPORT and PGDATABASE are set where there is one lane and they are unset. \
@@ -31,7 +35,8 @@ struct Exec: AsyncParsableCommand {
 
     func validate() throws {
         _ = try arguments.logger(level: logLevel)
-        if state == nil, DefaultState.folder == nil { throw Self.homeless }
+        guard let folder = state ?? DefaultFolders.state else { throw Self.homeless }
+        _ = try options(state: folder)
         try checkHome()
         if command.isEmpty { throw ValidationError("no command: write it behind --, such as -- python agent.py") }
     }
@@ -41,7 +46,7 @@ struct Exec: AsyncParsableCommand {
     /// Made with those above it, where this is the first program of its user that wants them.
     private func folder() throws -> String {
         if let state { return state }
-        guard let folder = DefaultState.folder else { throw Self.homeless }
+        guard let folder = DefaultFolders.state else { throw Self.homeless }
         for end in folder.indices.filter({ folder[$0] == "/" && $0 != folder.startIndex }) {
             mkdir(String(folder[..<end]), 0o700)
         }
@@ -59,9 +64,13 @@ struct Exec: AsyncParsableCommand {
             "this is root with the home of another user (\(String(cString: home))): run it as that user, or by sudo -H")
     }
 
+    private func options(state: String) throws -> RunOptions {
+        try arguments.options(state: state, policy: arguments.bundle.flatMap { WrittenPolicy(file: $0, state: state) })
+    }
+
     func run() async throws {
         ProcessHardening.apply()
-        let options = try arguments.options(state: try folder())
+        let options = try options(state: try folder())
         throw ExitCode(await Launch.exec(command, options, logger: try arguments.logger(level: logLevel)))
     }
 }

@@ -43,7 +43,10 @@ struct Run: AsyncParsableCommand {
     @Option(help: "trace, debug, info, notice, warning, error or critical.")
     var logLevel = "info"
 
-    func validate() throws { _ = try arguments.logger(level: logLevel) }
+    func validate() throws {
+        _ = try arguments.options(state: state)
+        _ = try arguments.logger(level: logLevel)
+    }
 
     func run() async throws {
         ProcessHardening.apply()

@@ -25,7 +25,10 @@ struct SidecarArguments: ParsableArguments {
     var hubWait: Int?
     @Option(
         name: [.customLong("bundle"), .customLong("policy")],
-        help: "Without a hub: the compiled, signed policy (chaperone-hub policy compile).")
+        help: """
+            Without a hub: the compiled, signed policy (chaperone-hub policy compile); for chaperone exec also a policy as it is \
+            written, if its name ends in .yaml.
+            """)
     var bundle: String?
     @Option(help: "Without a hub: the verifier key that the bundle must be signed with (policy.pub).")
     var trustKey: String?
@@ -49,9 +52,8 @@ struct SidecarArguments: ParsableArguments {
     @Option(help: ArgumentHelp("PEM file of its key.", valueName: "file"))
     var tlsKey: String?
 
-    func validate() throws { _ = try source() }
-
-    private func source() throws -> RunOptions.Source {
+    /// What is said of where policy comes from.
+    private var sourceOptions: SourceOptions {
         var options = SourceOptions()
         options.bundle = bundle
         options.trustKey = trustKey
@@ -63,11 +65,21 @@ struct SidecarArguments: ParsableArguments {
         options.enrolTokenFile = enrolTokenFile
         options.oidcTokenFile = oidcTokenFile
         options.hubWaitSeconds = hubWait
-        do { return try options.source() } catch { throw ValidationError(error.all.joined(separator: "\n")) }
+        return options
     }
 
-    func options(state: String) throws -> RunOptions {
-        var options = RunOptions(source: try source(), state: state)
+    /// - Parameter policy: what the source is compiled from, where it is.
+    func options(state: String, policy: WrittenPolicy? = nil) throws -> RunOptions {
+        let source: RunOptions.Source
+        do throws(SourceOptions.Problems) {
+            var given = sourceOptions
+            if let policy {
+                given = try given.completed(for: policy, user: MachineUser.own, credentials: DefaultFolders.credentials)
+            }
+            source = try given.source()
+        } catch { throw ValidationError(error.all.joined(separator: "\n")) }
+        var options = RunOptions(source: source, state: state)
+        options.policy = policy
         options.threads = threads
         options.upstreamAuthorities = upstreamCa
         options.certificate = tlsCert

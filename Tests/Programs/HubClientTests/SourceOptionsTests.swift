@@ -26,6 +26,55 @@ struct SourceOptionsTests {
         #expect(told == ["--trust-key is missing", "--principal is missing", "--credentials is missing"])
     }
 
+    @Test("a policy as it is written needs no key, and has its user and the user's groups, unless they say others")
+    func written() throws {
+        var options = SourceOptions()
+        options.bundle = "dev/policy.yaml"
+        let ada = MachineUser(name: "ada", groups: ["ada", "sudo"])
+        let policy = try #require(WrittenPolicy(file: "dev/policy.yaml", state: "/state"))
+        var told = #expect(throws: SourceOptions.Problems.self) {
+            try options.completed(for: policy, user: MachineUser(name: nil, groups: []), credentials: nil).source()
+        }?.all
+        #expect(told == ["--principal is missing", "--credentials is missing"])
+        guard case .files(let files) = try options.completed(for: policy, user: ada, credentials: "/c").source()
+        else {
+            Issue.record("not files")
+            return
+        }
+        #expect(
+            files
+                == FileSource(
+                    bundle: "/state/policy/policy.bundle", trustKey: "/state/policy/policy.pub", principal: "ada",
+                    groups: ["ada", "sudo"], credentials: "/c"))
+        options.principal = "me"
+        options.groups = ["analysts"]
+        options.credentials = "here"
+        guard case .files(let said) = try options.completed(for: policy, user: ada, credentials: "/c").source() else {
+            Issue.record("not files")
+            return
+        }
+        #expect(said.principal == "me" && said.groups == ["analysts"] && said.credentials == "here")
+        options.trustKey = "policy.pub"
+        told =
+            #expect(throws: SourceOptions.Problems.self) {
+                try options.completed(for: policy, user: ada, credentials: "/c")
+            }?.all
+        #expect(told?.first?.contains("--trust-key is for a bundle") == true)
+    }
+
+    @Test(
+        "what is no YAML by its name is no policy as it is written",
+        arguments: ["policy.bundle", "policy", "yaml", "p.yaml.bundle"])
+    func compiled(file: String) { #expect(WrittenPolicy(file: file, state: "/state") == nil) }
+
+    @Test("users and groups are called what passwd and group say")
+    func user() {
+        let users = "root:x:0:0:root:/root:/bin/sh\n:x:7:7::/:\nada:x:1000:1000:Ada,,,:/home/ada:/bin/sh\nbroken\n"
+        #expect(MachineUser.names(of: [1_000], in: users) == ["ada"])
+        #expect(MachineUser.names(of: [7, 1], in: users).isEmpty)
+        #expect(MachineUser.names(of: [1_000, 0], in: users) == ["root", "ada"])
+    }
+
     @Test("give the source that they name")
     func sources() throws {
         var options = SourceOptions()

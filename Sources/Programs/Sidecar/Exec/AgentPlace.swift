@@ -70,6 +70,8 @@ package final class AgentPlace: Sendable {
 
     private static func advice(_ step: UInt32, _ failure: Int32) -> String {
         switch step {
+        case CPLACE_USER.rawValue where geteuid() == 0:
+            "\(text(failure)): root needs CAP_SETFCAP for a namespace of its own; run it as another user"
         case CPLACE_NAMESPACES.rawValue, CPLACE_USER.rawValue:
             "\(text(failure)): user namespaces are forbidden here (sysctl kernel.unprivileged_userns_clone, "
                 + "kernel.apparmor_restrict_unprivileged_userns, user.max_user_namespaces, or a container's seccomp)"

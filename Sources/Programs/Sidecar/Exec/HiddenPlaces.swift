@@ -13,7 +13,7 @@ struct HiddenPlaces {
     ///   - home: of who runs it.
     init(_ options: RunOptions, command: [String], home: String? = getenv("HOME").map { String(cString: $0) }) {
         self.options = options
-        states = DefaultState.folder(home: home)
+        states = DefaultFolders.state(home: home)
         needed = ([".", home].compactMap(\.self) + command.filter { $0.contains("/") }).compactMap(Self.withoutLinks)
     }
 
