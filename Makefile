@@ -63,7 +63,7 @@ bench: release microbench ## the sidecar beside HAProxy, PgBouncer and the bare 
 lint: install ## swift format and shellcheck, both strict, and docs/rooms.md against Package.swift
 	swift format lint --strict --recursive Sources Tests Package.swift Fuzz/Package.swift Fuzz/Runner Fuzz/Targets
 	dev/rooms --check
-	shellcheck --external-sources --exclude=SC2016 dev/check-release dev/demo dev/fuzz dev/images dev/install dev/places dev/regress dev/sidecar-root dev/ssh-suites Tests/Lanes/SSH/Suites/ssh Tests/Lanes/SSH/Suites/sshd dev/stack dev/test dev/tools dev/versions .ci/run Tests/Places/compose.sh Tests/Places/database Tests/Places/exec.sh Tests/Places/fence.sh Tests/Places/namespace-boot Tests/Places/podman.sh Tests/Places/postgres-image Tests/Places/promises Tests/Places/systemd.sh systemd/agent-check systemd/agents-generator
+	shellcheck --external-sources --exclude=SC2016 dev/check-release dev/demo dev/fuzz dev/images dev/install dev/places dev/regress dev/sidecar-root dev/ssh-suites Tests/Lanes/SSH/Suites/ssh Tests/Lanes/SSH/Suites/sshd dev/stack dev/test dev/tools dev/versions .ci/run Tests/Places/compose.sh Tests/Places/database Tests/Places/exec.sh Tests/Places/fence.sh Tests/Places/namespace-boot Tests/Places/podman.sh Tests/Places/postgres-image Tests/Places/promises Tests/Places/systemd.sh Tests/Places/volume.sh systemd/agent-check systemd/agents-generator
 
 PROGRAMS := dist
 DESTDIR :=

@@ -77,7 +77,10 @@ package final class AuditTrail: Sendable {
         verifierKey = identity.key.verifierKey
         let state = recovered ?? Recovery(beginningIn: directory)
         guard TrailWriter.reserveDisk(configuration, in: directory) else {
-            throw AuditFailure(reason: "\(directory): \(TrailWriter.diskFullReason)")
+            throw AuditFailure(
+                reason:
+                    "\(directory): \(TrailWriter.diskFullReason): it takes \(configuration.diskReserveBytes >> 20) MiB "
+                    + "of room to begin")
         }
         try Folder.replace(directory + "/instance.pub", with: Array("\(verifierKey)\n".utf8), mode: 0o644)
         var totalBytes: UInt64 = 0
