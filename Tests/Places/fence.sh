@@ -282,8 +282,11 @@ promise 'an address of IPv4 in the form of IPv6 is the same lane' asks agent '[:
 promise 'and another port there is refused, too' not reaches agent ::ffff:10.66.0.2 8000
 promise 'the superuser of the database, asked for by its password, is a lane like all' \
     bash -c '! [[ "$1" =~ [0-9]{3}-[0-9]{2}-[0-9]{4} ]]' _ "$(super agent 10.66.0.2 5432 2>&1)"
-promise 'pg_dump goes through the lane by the name of the database' \
-    agent bash -c "pg_dump -h $NAME -U agent -t clinic.notes app | grep -q 'COPY clinic.notes'"
+dumps() { # a protected table, masked, all of it
+    agent pg_dump -h "$NAME" -U agent -t clinic.patients app >"$work/dump.sql" || return 1
+    grep -c '^[0-9].*\*\*\*-\*\*-' "$work/dump.sql" | grep -qx 200 && ! grep -Eq '[0-9]{3}-[0-9]{2}-[0-9]{4}' "$work/dump.sql"
+}
+promise 'pg_dump by the name of the database goes through the lane, masked, all of it' dumps
 promise 'the fence stands, says check as the agent' agent "$programs/chaperone" fence check "${policy[@]}"
 promise 'with a network that it does not hold, where a database is, it says which' bash -c '[[ "$1" == *"10.77.0.1 are let out"* ]]' _ \
     "$(agent "$programs/chaperone" fence check "${policy[@]}" --network 10.77.0.0/16 2>&1)"
@@ -321,6 +324,46 @@ for host in 127.0.0.1 '[::1]'; do promise "the listener's own address leads nowh
 promise 'and is recorded' recorded 'a connection to the listener itself leads to no lane'
 promise 'root without capabilities cannot take the fence away' not root_agent "$programs/chaperone" fence remove
 promise 'nor become the sidecar' not root_agent setpriv --reuid=65532 --clear-groups true
+# Rules of others in the same network: a mesh's, a CNI plugin's, an administrator's, by each of iptables' two kinds.
+stands() { # what is refused and what is served, whatever others say
+    asks agent "$NAME" && not reaches agent 10.66.0.2 8000 && not reaches agent fd66::2 8000 && not reaches root_agent 10.66.0.2 8000
+}
+raw() { # HOST: whether a value comes from there as it is stored
+    local answer
+    answer=$(super agent "$1" 5432 2>&1) || true
+    echo "answered: $answer"
+    [[ $answer =~ [0-9]{3}-[0-9]{2}-[0-9]{4} ]]
+}
+mesh() { beside setpriv --reuid=1337 --regid=1337 --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all "$@"; }
+for kind in nft legacy; do
+    if ! command -v "iptables-$kind" >/dev/null || ! beside "iptables-$kind" -t nat -S >/dev/null 2>"$work/said"; then
+        echo "# SKIPPED: the fence beside rules of iptables-$kind: $(tail -n 1 "$work/said" 2>/dev/null || echo 'it is not here')"
+        continue
+    fi
+    others() { beside "iptables-$kind" -w "$@"; }
+    theirs="rules of others (iptables-$kind)"
+    for order in before after; do
+        others -I OUTPUT -j ACCEPT
+        others -t mangle -A OUTPUT -j MARK --set-mark 7
+        beside "ip6tables-$kind" -w -I OUTPUT -j ACCEPT
+        [ "$order" = after ] || beside "$programs/chaperone" fence apply "${policy[@]}"
+        promise "$theirs that accept all, made $order the fence, open nothing" stands
+        others -t nat -A OUTPUT -d 10.88.0.1 -j DNAT --to-destination 10.66.0.2
+        promise "nor does an address that they lead to a database's" not reaches agent 10.88.0.1 8000
+        promise 'by its port, too' not raw 10.88.0.1
+        others -t raw -A OUTPUT -j NOTRACK
+        promise 'nor do connections that they take out of the records' not raw 10.66.0.2
+        promise 'to other ports, too' not reaches agent 10.66.0.2 8000
+        others -t raw -F
+        # A mesh's: its proxy, which is not the sidecar, would go on to the database.
+        others -t nat -I OUTPUT -p tcp -m owner ! --uid-owner 1337 -j REDIRECT --to-ports 15006
+        promise 'nor a mesh, which leads all to a proxy of its own' not raw 10.66.0.2
+        promise 'whose user is fenced in' not reaches mesh 10.66.0.2 8000
+        for table in raw mangle nat filter; do others -t "$table" -F; done
+        beside "ip6tables-$kind" -w -F
+        promise 'when they take all of theirs away the fence stands' stands
+    done
+done
 kill -KILL "$sidecar"
 gone
 promise 'a sidecar that was killed leaves no way' not super agent 10.66.0.2 5432
