@@ -313,6 +313,8 @@ promise 'the key is its user'"'"'s alone, and stays' \
     [ "$(stat -c '%U %a' "$work/home/.local/state/chaperone/policy/policy.key")" = "$me 600" ]
 cp -p "$work/home/.local/state/chaperone/policy/policy.key" "$work/first.key"
 sed -i "s/groups: $(id -gn "$me")/groups: somebody-else/" "$laptop/policy.yaml"
+beside_hub=$(user "$programs/chaperone" exec --policy "$laptop/policy.yaml" --hub https://hub:8443 --hub-ca ca.pem -- true 2>&1) || true
+promise 'a policy beside a hub is refused, by the options that were given' bash -c 'echo "$1"; [[ "$1" == *"--bundle cannot stand beside --hub, --hub-ca"* ]]' _ "$beside_hub"
 promise 'the policy is read at each start: a role of another is none' line_says 'has no role on any target'
 promise 'by the same key' cmp "$work/first.key" "$work/home/.local/state/chaperone/policy/policy.key"
 echo 'targets: nonsense' >"$laptop/policy.yaml"

@@ -28,6 +28,8 @@ package struct SourceOptions: Sendable {
                 "--trust-key is for a bundle: \(policy.file) is compiled here, and signed by a key of the state's own"
             ])
         }
+        // What stands beside a hub is told by the names that were given.
+        guard hub == nil else { return self }
         var completed = self
         completed.bundle = policy.bundle
         completed.trustKey = policy.trustKey
