@@ -39,7 +39,9 @@ END
     container=$(buildah from scratch)
     buildah copy --quiet "$container" "$root" / >/dev/null
     buildah commit --quiet --rm "$container" localhost/debian >/dev/null
-    DEBIAN_IMAGE=localhost/debian dev/images "$programs" >"$work/log" 2>&1 || log
+    # Pinned, as docs/places.md says.
+    digest=$(buildah inspect --type image --format '{{.FromImageDigest}}' localhost/debian)
+    DEBIAN_IMAGE=localhost/debian@$digest dev/images "$programs" >"$work/log" 2>&1 || log
     container=$(buildah from localhost/debian)
     buildah run "$container" -- sh -c 'apt-get update && apt-get install -y --no-install-recommends postgresql-15' \
         >"$work/log" 2>&1 || log
