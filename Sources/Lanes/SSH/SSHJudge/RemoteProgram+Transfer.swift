@@ -35,6 +35,24 @@ extension RemoteProgram {
     }
 }
 
+extension RemoteProgram {
+    /// It goes where links lead.
+    var followsLinks: Bool {
+        switch self {
+        case .rsyncSource(_, let options), .rsyncSink(_, let options): options.followsLinks
+        case .scpSource, .scpSink, .gitFetch, .gitPush: false
+        }
+    }
+
+    /// The client puts files at the host.
+    var comesFromClient: Bool {
+        switch self {
+        case .scpSink, .rsyncSink, .gitPush: true
+        case .scpSource, .rsyncSource, .gitFetch: false
+        }
+    }
+}
+
 extension RsyncOptions {
     /// Links that are followed may lead anywhere.
     fileprivate var elsewhere: [FilePlace] {

@@ -123,13 +123,18 @@ package struct SSHJudge: Sendable {
                     + "its files it needs one for the command, with opaque: true")
             : restriction(subject)
         return files(
-            via, actions, places, asCommand: asCommand, isTransfer: true, output: program.output,
+            via, actions, places, asCommand: asCommand, transfer: program, output: program.output,
             sent: RemoteProgram.written(command))
     }
 
     private func what(_ part: ShellLine) -> String {
         if part.isOpaque { return "this command, which has a program that runs what others say" }
         guard defaultAction == .allow, !part.isData else { return "this command" }
+        if let program = part.commands.first(where: \.hasOtherArguments)?.programName {
+            return
+                "this command: of the arguments of \(program) by default only those are allowed that are known to run nothing, "
+                + "send nothing, read no list of names and end nothing by a pattern, and others by a rule that names them"
+        }
         return
             "this command: by default only programs are allowed that are known to run nothing of what they are told, and "
             + "others by a rule that names them"
@@ -154,25 +159,27 @@ package struct SSHJudge: Sendable {
 
     /// - Parameters:
     ///   - asCommand: what rules about commands say of it; nil: nothing.
-    ///   - isTransfer: a program finds the files by itself, and nobody is asked where they are.
+    ///   - transfer: a program that finds the files by itself, where nobody is asked where they are.
     ///   - leadsElsewhere: of the places some are what the host makes of others.
     private func files(
         _ via: String, _ actions: [FileAction], _ places: [FilePlace], asCommand: Decision? = nil,
-        isTransfer: Bool = false, leadsElsewhere: Bool = false, output: SSHJudgement.Output = .exact,
+        transfer: RemoteProgram? = nil, leadsElsewhere: Bool = false, output: SSHJudgement.Output = .exact,
         sent: String? = nil
     ) -> SSHJudgement {
         let exposure = exposure(at: places)
         let touched = protectedPaths(in: exposure)
-        let isUnknown = isTransfer && !protectedPaths.isEmpty
         var decision = Decision.allow(rule: nil, isObserved: false, mayBeBinary: true)
-        let wording = leadsElsewhere ? "where the path leads through a link" : Self.wording(of: places)
+        let wording =
+            leadsElsewhere
+            ? "where the path leads through a link"
+            : transfer?.followsLinks == true ? Self.followed : Self.wording(of: places)
         for (index, action) in actions.enumerated() {
             var own = decide(.files(action, places), what: "\(action.rawValue) \(wording)")
             if let asCommand { own = Self.strictest(own, asCommand) }
             if carries(action), exposure != .nothing {
                 own = nobodysRead(own, exposure)
-            } else if carries(action), isUnknown {
-                own = nobodysRead(own, .behindLinks(of: .transfer))
+            } else if carries(action), let transfer, !protectedPaths.isEmpty {
+                own = nobodysRead(own, .behindLinks(of: transfer.comesFromClient ? .upload : .transfer))
             }
             if movesNames(action), !protectedPaths.isEmpty { own = nobodysMove(own) }
             decision = index == 0 ? own : Self.strictest(decision, own)
@@ -181,6 +188,10 @@ package struct SSHJudge: Sendable {
             via, decision, output: { _ in output }, sent: sent.map { Array($0.utf8) }, actions: actions,
             touched: touched)
     }
+
+    private static let followed =
+        "wherever links lead, which its flags have it follow (-L, -k, -K, --copy-unsafe-links, --no-implied-dirs): leave "
+        + "them out"
 
     private static func wording(of places: [FilePlace]) -> String {
         if places.contains(where: { !$0.isKnown }) { return "at a path of a home that is not known: give it from /" }
@@ -201,7 +212,7 @@ package struct SSHJudge: Sendable {
         /// Whatever a link leads to, where this follows it by itself.
         case behindLinks(of: Follower)
 
-        enum Follower { case transfer, command }
+        enum Follower { case transfer, upload, command }
     }
 
     /// What something that is done at these places may read.
@@ -272,6 +283,13 @@ package struct SSHJudge: Sendable {
                     "on a target with phi_paths scp -O, rsync and git read only with an approval, since links may lead them "
                         + "there",
                     "use sftp, or scp without -O"
+                )
+            case .behindLinks(.upload):
+                (
+                    "on a target with phi_paths rsync makes links (-l, -H and -D, which -a has) and compares with what is there "
+                        + "(without -W, or with -c, -y or --append) only with an approval, since links may lead it to them, and it "
+                        + "tells of what it compares",
+                    "say -rtW in place of -a, or use sftp (put)"
                 )
             case .behindLinks(.command):
                 (

@@ -2,6 +2,7 @@ import SSHOperations
 
 /// Which paths from the file system's root a word may name, however its program takes it apart: a path of its own, one behind a
 /// flag's name (`--file=/srv/x`), each of a list (`/a:/b`), that of a URL (`file://localhost/srv/x`), also with `%2F` for a slash.
+/// What leads up from a place that is not known (`..`) may name any.
 ///
 /// A slash goes on with a path only where nothing but the letters of names stands between it and the slash before; any other
 /// begins one.
@@ -14,12 +15,13 @@ enum WordPlaces {
     /// With everything under them.
     static func places(_ word: String) -> [FilePlace] {
         let bytes = Array(word.utf8)
-        guard bytes.contains(slash) || bytes.contains(percent) else { return [] }
+        guard bytes.contains(slash) || bytes.contains(percent) || leadsUp(bytes) else { return [] }
         let unescaped = withoutEscapes(bytes)
         return places(in: bytes) + (unescaped == bytes ? [] : places(in: unescaped))
     }
 
     private static func places(in bytes: [UInt8]) -> [FilePlace] {
+        if leadsUp(bytes) { return anywhere }
         let beginnings = beginnings(in: bytes)
         guard beginnings.count <= beginningsLimit else { return anywhere }
         return beginnings.flatMap { start in
@@ -28,6 +30,9 @@ enum WordPlaces {
                 .map { [FilePlace(path: $0, reach: .tree)] } ?? anywhere
         }
     }
+
+    /// It ends with `..`, the folder above wherever the program is by then: from there relative paths lead everywhere.
+    private static func leadsUp(_ bytes: [UInt8]) -> Bool { bytes.reversed().prefix { $0 == point }.count == 2 }
 
     static let anywhere = [HostPath("/")].compactMap { $0 }.map { FilePlace(path: $0, reach: .tree) }
 
@@ -89,12 +94,13 @@ enum WordPlaces {
         return result
     }
 
+    private static let point = UInt8(ascii: ".")
     private static let slash = UInt8(ascii: "/")
     private static let colon = UInt8(ascii: ":")
     private static let percent = UInt8(ascii: "%")
 
     private static func isOfName(_ byte: UInt8) -> Bool {
-        byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || byte >= 0x80 || byte == UInt8(ascii: ".")
+        byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || byte >= 0x80 || byte == point
             || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
     }
 }

@@ -269,6 +269,7 @@ struct SSHJudgeTests {
         "echo --list=/a,/srv/ehr/x", "echo -s file://h/%73rv/ehr/x", "echo file:%2Fsrv%2fehr/x", "echo 'a /b /srv/ehr'",
         "echo ../../srv/ehr/x", "echo http://../srv/ehr/x", "echo -d @/srv/ehr/x h", "cat /var/log/app.log /srv/ehr/x",
         "echo \(String(repeating: "/a:", count: 80))", "ls ../", "ls -C/", "ls a/../../", "ls /",
+        "cd ..; cd ..; cat srv/ehr/x", "cp -t.. x", "cat %2E%2E",
         "echo \(Array(repeating: "/a:/b:/c:/d:/e:/f:/g:/h:/i:/j:", count: 250).joined(separator: " "))",
     ])
     func `Wherever in a word a path may begin, what it leads to of phi_paths goes to nobody without an approval`(
@@ -287,6 +288,7 @@ struct SSHJudgeTests {
         "cat /var/srv/ehr/x", "head -c 9 /dev/zero", "cat /proc/meminfo", "ls /opt/app/dev/x", "ls /opt/proc",
         "echo https://a.example/dev/srv/ehr", "echo --url=http://a.example/proc/x", "cat /data/a-b_c.d/dev/x", "df -h",
         "date +%d/%m/%Y", "ls /home/ü/dev/x", "ls exports/", "ls ./", "ls /var/log/",
+        "echo and so on...", "seq 1..5", "ls .",
     ])
     func `A path that goes on is one path, and what is known to be no file of the disks is none`(command: String) {
         let protected = Self.judge([], default: .allow, paths: ["/srv/ehr/**"])
@@ -328,6 +330,31 @@ struct SSHJudgeTests {
             return #expect(Bool(false))
         }
         #expect(words.contains(remedy) && !words.contains("patient"), "\(words)")
+    }
+
+    @Test(arguments: [
+        ("wc --files0-from=patients", "of the arguments of wc by default only those"),
+        ("logger -f patients", "of the arguments of logger by default only those"),
+        ("systemctl stop 'patient*'", "end nothing by a pattern, and others by a rule that names them"),
+        ("tool patients", "only programs are allowed that are known to run nothing"),
+        ("rsync --server -logDtpre.i . /in", "say -rtW in place of -a"),
+        ("rsync --server -logDtprWe.i . /in", "rsync makes links (-l, -H and -D, which -a has)"),
+        ("rsync --server --sender -re.i . /in", "use sftp, or scp without -O"),
+    ])
+    func `What a default does not allow is named by its program, and a transfer by what it does`(
+        command: String, words expected: String
+    ) {
+        let judge = Self.judge([], default: .allow, paths: ["/srv/ehr/**"])
+        guard case .deny(_, let words) = judge.judge(.command(Array(command.utf8))).verdict else {
+            return #expect(Bool(false))
+        }
+        #expect(words.contains(expected) && !words.contains("patient"), "\(words)")
+        let inside = Self.judge([Self.rule("in", .files(actions: [], paths: ["/in", "/in/.**"]), .allow)])
+        guard case .deny(_, let links) = inside.judge(.command(Array("rsync --server -rWKe.i . /in".utf8))).verdict
+        else {
+            return #expect(Bool(false))
+        }
+        #expect(links.contains("wherever links lead") && links.contains("-K"), "\(links)")
     }
 
     @Test func `It is known whether anything is judged by where it is`() {

@@ -42,7 +42,9 @@ struct CommandReaderTests {
         ("echo =ls", .expansion), ("id\nid", .controlCharacter), ("id\rid", .controlCharacter),
         ("id\0", .controlCharacter),
         ("id\tx", .controlCharacter), ("echo \u{1B}[0m", .controlCharacter), ("echo \u{85}", .controlCharacter),
-        ("echo \u{202E}x", .controlCharacter), ("echo \u{2028}x", .controlCharacter), ("echo a$", .expansion),
+        ("echo \u{202E}x", .controlCharacter), ("echo \u{2028}x", .controlCharacter),
+        ("echo 1\u{200E}2", .controlCharacter), ("echo 1\u{200F}2", .controlCharacter),
+        ("echo 1\u{61C}2", .controlCharacter), ("echo a$", .expansion),
         (String(repeating: "a ", count: 1_025), .tooManyWords), (String(repeating: "a;", count: 33), .tooManyWords),
         (String(repeating: "a", count: 32_769), .tooLong),
     ]

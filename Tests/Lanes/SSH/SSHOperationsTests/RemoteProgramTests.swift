@@ -35,6 +35,7 @@ struct RemoteProgramTests {
         ("-rWe.i --no-W", RsyncOptions(readsBack: true, names: 1)), ("-r --whole-file", RsyncOptions(names: 1)),
         ("-rWle.i", RsyncOptions(makesLinks: true, names: 1)), ("-rWHe.i", RsyncOptions(makesLinks: true, names: 1)),
         ("-rWDe.i", RsyncOptions(makesLinks: true, names: 1)), ("-rWKe.i", RsyncOptions(followsLinks: true, names: 1)),
+        ("-rWe.i --no-implied-dirs", RsyncOptions(followsLinks: true, names: 1)),
         ("-rWe.i --force", RsyncOptions(deletes: true, names: 1)),
         ("-rWme.i", RsyncOptions(takesFilters: true, names: 1)),
         ("-rWze.i", RsyncOptions(names: 2)), ("-rWze.i --new-compress", RsyncOptions(names: 1)),

@@ -7,10 +7,12 @@ package enum CommandReader {
         for scalar in text.unicodeScalars where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
             throw .controlCharacter
         }
-        // Line and paragraph separators, and what changes the direction of what a person is shown.
-        for scalar in text.unicodeScalars
-        where (0x2028...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value) {
-            throw .controlCharacter
+        // Line and paragraph separators, and what changes the direction of what a person is shown (Bidi_Control).
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: throw .controlCharacter
+            default: break
+            }
         }
         var tokens = CommandTokens(Array(text.utf8))
         return try line(&tokens)

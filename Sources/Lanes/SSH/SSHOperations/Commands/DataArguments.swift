@@ -54,12 +54,30 @@ enum DataArguments {
 
     static func isExit(_ words: Words) -> Bool { words.count <= 1 && words.allSatisfy(isNumber) }
 
-    /// Processes and signals, and no jobs.
+    /// Processes by their numbers, behind one signal at most: no group, no job, not all of them.
     static func isKill(_ words: Words) -> Bool {
-        words.allSatisfy { word in
-            let name = word.hasPrefix("-") ? word.dropFirst() : word[...]
-            return name.utf8.allSatisfy(isLetterOrDigit)
+        var rest = words
+        if rest.first == "-l", rest.dropFirst().allSatisfy({ $0.utf8.allSatisfy(isLetterOrDigit) }) { return true }
+        if rest.first == "-s" {
+            guard rest.dropFirst().first.map(isSignal) == true else { return false }
+            rest = rest.dropFirst(2)
+        } else {
+            rest = withoutSignal(rest)
         }
+        return !rest.isEmpty && rest.allSatisfy(isProcess)
+    }
+
+    /// Of Linux at most 2²² (`PID_MAX_LIMIT`). Shells cut a number that is too long, and may come to -1, which is all processes.
+    private static func isProcess(_ word: String) -> Bool {
+        word.utf8.first.map(isDigit) == true && isNumber(word) && Int(word).map { (1...4_194_304).contains($0) } == true
+    }
+
+    private static func isSignal(_ word: String) -> Bool { !word.isEmpty && word.utf8.allSatisfy(isUpperOrDigit) }
+
+    /// `-9`, `-TERM`, at the beginning.
+    private static func withoutSignal(_ words: Words) -> Words {
+        guard let first = words.first, first.hasPrefix("-"), isSignal(String(first.dropFirst())) else { return words }
+        return words.dropFirst()
     }
 
     static func isSleep(_ words: Words) -> Bool {
@@ -72,23 +90,85 @@ enum DataArguments {
     /// No options, and nothing that is set.
     static func isNames(_ words: Words) -> Bool { words.allSatisfy { !$0.hasPrefix("-") && !$0.contains("=") } }
 
-    // MARK: programs
-
-    static func isSort(_ words: Words) -> Bool {
-        hasOptions(
-            words, letters: "bcCdfghimMnrRsuVz", valued: "koStT",
-            long: [
-                "--check", "--dictionary-order", "--general-numeric-sort", "--human-numeric-sort", "--ignore-case",
-                "--ignore-leading-blanks", "--merge", "--month-sort", "--numeric-sort", "--reverse", "--stable",
-                "--unique",
-                "--version-sort", "--zero-terminated", "--key", "--field-separator", "--parallel",
-            ])
+    /// `sysctl`: what is shown by its name. With slashes, or points that follow each other, it may lead out of `/proc/sys`.
+    static func isSysctl(_ words: Words) -> Bool {
+        words == ["-a"]
+            || words.allSatisfy { word in
+                word.utf8.first.map(isLetterOrDigit) == true && !word.contains("..")
+                    && word.utf8.allSatisfy { isLetterOrDigit($0) || "._-".utf8.contains($0) }
+            }
     }
 
-    static func isSplit(_ words: Words) -> Bool {
-        hasOptions(
-            words, letters: "deux", valued: "abClnt",
-            long: ["--bytes", "--lines", "--number", "--suffix-length", "--numeric-suffixes", "--additional-suffix"])
+    // MARK: programs
+
+    /// Whether they are known of the program. Nil: it is none of which only some are.
+    static func areData(_ words: Words, of program: Substring) -> Bool? {
+        switch program {
+        case "test": isTest(words)
+        case "[": isBracketedTest(words)
+        case "printf": isPrintf(words)
+        case "exit": isExit(words)
+        case "kill": isKill(words)
+        case "sleep": isSleep(words)
+        case "which", "type": isNames(words)
+        case "sysctl": isSysctl(words)
+        case "timedatectl", "hostnamectl": isStatus(words)
+        case "ip": isIP(words)
+        case "dig": isDig(words)
+        case "stty": isStty(words)
+        default: DataPrograms.grammars[program].map { areData(words, of: program, $0) }
+        }
+    }
+
+    private static func areData(_ words: Words, of program: Substring, _ grammar: OptionGrammar) -> Bool {
+        let hasSignal = program == "killall" || program == "pkill"
+        guard let operands = grammar.operands(of: hasSignal ? withoutSignal(words) : words) else { return false }
+        switch program {
+        // A file of arguments, wherever it stands.
+        case "strings": return !words.contains { $0.hasPrefix("@") }
+        // A list of names in the input.
+        case "getfacl", "setfacl": return !operands.contains("-")
+        // Else its input.
+        case "logger": return !operands.isEmpty
+        case "hostname": return operands.isEmpty
+        case "getent": return operands.first.map(databases.contains) == true
+        case "killall": return !operands.isEmpty && operands.allSatisfy(isPlainName)
+        // A pattern, unless all of a name has to be it.
+        case "pkill":
+            let isExact = words.contains {
+                $0 == "--exact" || !$0.hasPrefix("--") && $0.hasPrefix("-") && $0.contains("x")
+            }
+            return isExact && operands.count == 1 && operands.allSatisfy(isPlainName)
+        case "systemctl": return isSystemctl(operands)
+        default: return true
+        }
+    }
+
+    /// Of `getent`.
+    private static let databases: Set<String> = [
+        "ahosts", "ahostsv4", "ahostsv6", "group", "hosts", "networks", "passwd", "protocols", "rpc", "services",
+    ]
+
+    /// Letters, digits, `_` and `-`, which mean themselves in every pattern.
+    private static func isPlainName(_ word: String) -> Bool {
+        word.utf8.first.map(isLetterOrDigit) == true
+            && word.utf8.allSatisfy { isLetterOrDigit($0) || "_-".utf8.contains($0) }
+    }
+
+    /// What a server of names is asked: no file of questions, no key, no port.
+    static func isDig(_ words: Words) -> Bool {
+        words.allSatisfy { word in
+            if word.hasPrefix("-") { return ["-4", "-6", "-x", "-t", "-c", "-q", "-u", "-r"].contains(word) }
+            let body = word.hasPrefix("+") || word.hasPrefix("@") ? word.dropFirst() : word[...]
+            return body.utf8.first.map { isLetterOrDigit($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") }
+                == true
+                && body.utf8.allSatisfy { isLetterOrDigit($0) || "._-:=".utf8.contains($0) }
+        }
+    }
+
+    /// What it shows. What it sets could have what is typed stand within what a program shows.
+    static func isStty(_ words: Words) -> Bool {
+        words.count <= 1 && words.allSatisfy(["-a", "-g", "--all", "--save", "size", "speed"].contains)
     }
 
     private static let ipObjects: Set<String> = [
@@ -104,56 +184,39 @@ enum DataArguments {
         let rest = words.drop { ipFlags.contains($0) }
         guard let object = rest.first, ipObjects.contains(object) else { return false }
         guard let verb = rest.dropFirst().first else { return true }
+        // The kind of a link is the name of a library.
         return ["show", "list", "ls", "get"].contains(verb)
+            && rest.dropFirst(2).allSatisfy { !$0.hasPrefix("-") && !$0.contains("..") }
     }
 
-    private static let systemctlFlags: Set<String> = [
-        "--all", "--failed", "--full", "--no-legend", "--no-pager", "--plain", "--quiet", "--value", "-a", "-l", "-q",
-    ]
-    private static let systemctlVerbs: Set<String> = [
+    private static let unitsShown: Set<String> = [
         "cat", "get-default", "is-active", "is-enabled", "is-failed", "is-system-running", "list-dependencies",
-        "list-jobs",
-        "list-sockets", "list-timers", "list-unit-files", "list-units", "reload", "reload-or-restart", "reset-failed",
-        "restart",
-        "show", "start", "status", "stop", "try-restart",
+        "list-jobs", "list-sockets", "list-timers", "list-unit-files", "list-units", "show", "status",
+    ]
+    private static let unitsChanged: Set<String> = [
+        "reload", "reload-or-restart", "reset-failed", "restart", "start", "stop", "try-restart",
     ]
 
-    /// What is done with units that the host has, by their names.
-    static func isSystemctl(_ words: Words) -> Bool {
-        let rest = words.filter { !systemctlFlags.contains($0) }
-        guard let verb = rest.first else { return true }
-        return systemctlVerbs.contains(verb)
-            && rest.dropFirst().allSatisfy { !$0.hasPrefix("-") && !$0.utf8.contains(UInt8(ascii: "/")) }
+    /// What is done with units that the host has. What changes any has their names: a pattern would be of all that run.
+    private static func isSystemctl(_ operands: [String]) -> Bool {
+        guard let verb = operands.first else { return true }
+        let units = operands.dropFirst()
+        if unitsChanged.contains(verb) { return units.allSatisfy { TemplateSlot.unit.takes($0[...], isWide: false) } }
+        return unitsShown.contains(verb) && !units.contains { $0.utf8.contains(UInt8(ascii: "/")) }
     }
 
     static func isStatus(_ words: Words) -> Bool { words.isEmpty || words.elementsEqual(["status"]) }
 
     // MARK: words
 
-    /// Options as getopt takes them, with what else there is: of one letter each, several in a word; the last may be one whose
-    /// value is the rest of the word, or the next one; and long ones, spelled out, with `=` before a value.
-    private static func hasOptions(_ words: Words, letters: String, valued: String, long: Set<String>) -> Bool {
-        var rest = words
-        while let word = rest.popFirst() {
-            if word == "--" { return true }
-            guard word.hasPrefix("-"), word != "-" else { continue }
-            if word.hasPrefix("--") {
-                guard long.contains(String(word.prefix { $0 != "=" })) else { return false }
-                continue
-            }
-            let options = word.utf8.dropFirst()
-            guard let odd = options.firstIndex(where: { !letters.utf8.contains($0) }) else { continue }
-            guard valued.utf8.contains(options[odd]) else { return false }
-            if options.index(after: odd) == options.endIndex { _ = rest.popFirst() }
-        }
-        return true
-    }
-
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
+    private static func isUpperOrDigit(_ byte: UInt8) -> Bool {
+        isDigit(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+    }
+
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-            || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+        isUpperOrDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
     }
 
     /// A number in decimal, with or without a fraction.

@@ -32,7 +32,7 @@ extension SimpleCommand {
     package var isOpaque: Bool {
         let name = String(programName)
         if Self.opaque.contains(name) || isComputed { return true }
-        if let beginnings = Self.opaqueArguments[name], !isRecognised(name),
+        if let beginnings = Self.opaqueArguments[name], hasDataArguments != true,
             arguments.contains(where: { argument in beginnings.contains { argument.hasPrefix($0) } })
         {
             return true

@@ -5,7 +5,7 @@ enum RsyncArguments {
     private static let known: Set<String> = [
         "--sender", "--numeric-ids", "--inplace", "--partial", "--delay-updates", "--ignore-existing",
         "--existing", "--ignore-errors", "--size-only", "--safe-links",
-        "--no-implied-dirs", "--no-r", "--omit-dir-times",
+        "--no-r", "--omit-dir-times",
         "--munge-links", "--open-noatime", "--preallocate", "--stats", "--mkpath", "--old-compress",
         "--new-compress", "--no-relative", "--no-specials", "--no-devices",
     ]
@@ -20,7 +20,8 @@ enum RsyncArguments {
     private static let inParts: Set<String> = ["--no-whole-file", "--no-W"]
     /// What is there is read for its checksum, or told by how long it is.
     private static let comparing: Set<String> = ["--checksum", "--append", "--fuzzy"]
-    private static let following: Set<String> = ["--copy-unsafe-links"]
+    /// Without implied folders, one of the receiver's own that is a link stays, and is gone through (rsync(1)).
+    private static let following: Set<String> = ["--copy-unsafe-links", "--no-implied-dirs"]
     /// With a value that is a number or a word.
     private static let valued: Set<String> = [
         "--log-format", "--out-format", "--modify-window", "--compress-level", "--compress-choice", "--checksum-choice",

@@ -146,6 +146,37 @@ struct LaneTests {
         #expect(opened.count == 1)
     }
 
+    @Test(
+        "what everything allows runs, reads and sends nothing that its words do not name, and ordinary commands go on")
+    func everything() async throws {
+        let scene = try LaneScene(rules: ["name: all, action: allow"], target: Self.target)
+        let place = scene.place
+        try scene.write("srv/app.log", "patient 536-22-0001\nplain\n")
+        try scene.write("srv/ehr/x.csv", "1,Jane\n")
+        try scene.write("srv/names", place + "srv/ehr/x.csv\n")
+        let log = place + "srv/app.log"
+        for command in [
+            "split --additional-suffix -- --filter='touch \(place)ran' \(log)", "strings @\(place)srv/names",
+            "xzcat -f --files=\(place)srv/names", "logger -s -n 127.0.0.1 -P 9 -d -f \(log)", "cat \(log) | logger -s",
+            "getent -s /x passwd root", "sha256sum -c \(place)srv/names", "kill -0 -1", "cat \(place)srv/ehr/x.csv",
+            "cd ..; cat \(log)",
+        ] {
+            let outcome = try await scene.ssh([command])
+            #expect(outcome.status == 126 && outcome.output.isEmpty, "\(command): \(outcome.story)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: place + "ran"))
+        for (command, expected) in [
+            ("grep -n patient \(log) | sort -k 1", "1:patient [SSN]\n"), ("wc -l \(log)", "2 \(log)\n"),
+            ("strings -n 5 \(log)", "patient [SSN]\nplain\n"), ("split -l 1 -d \(log) \(place)in/part", ""),
+            ("cat \(place)in/part01; kill -0 1 || echo no", "plain\n"),
+            ("xz -kc \(log) | xzcat | tail -n 1", "plain\n"),
+            ("cd \(place)srv/exports && du -s . | cut -f 2", ".\n"), ("getent passwd root | cut -d: -f1", "root\n"),
+        ] {
+            let outcome = try await scene.ssh([command])
+            #expect(outcome.status == 0 && outcome.output == expected, "\(command): \(outcome.story)")
+        }
+    }
+
     @Test("where there are phi_paths, what follows links by itself reads nothing that nobody has approved")
     func transfersOfProtected() async throws {
         let scene = try Self.scene()
