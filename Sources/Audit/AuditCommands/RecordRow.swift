@@ -27,8 +27,14 @@ package enum RecordRow {
     private static func approval(_ record: AuditRecord) -> String {
         let by = record.string("decided_by")
         let reason = record.string("reason")
+        let text = text(of: record)
         return "\(record.string("state")) for \(record.string("rule")), request \(record.string("id"))"
             + (by.isEmpty ? "" : " by \(by)") + (reason.isEmpty ? "" : ": \(reason)")
+            + (text.isEmpty ? "" : ": \(text)")
+    }
+
+    private static func text(of record: AuditRecord) -> String {
+        record.number("text_parts") > 0 ? "(long statement)" : record.string("text")
     }
 
     private static func administration(_ record: AuditRecord) -> String {
@@ -74,7 +80,7 @@ package enum RecordRow {
             "\(record.string("instance")), version \(record.string("version")), bundle \(record.number("bundle"))"
         case "session_start":
             "\(record.principal) on \(record.target) from \(record.string("client")): \(record.string("application"))"
-        case "intent": masks(record) + (record.number("text_parts") > 0 ? "(long statement)" : record.string("text"))
+        case "intent": masks(record) + text(of: record)
         case "decision": decision(record)
         case "outcome":
             "\(record.string("status")) \(record.string("tag")) \(record.string("sqlstate")): \(record.number("rows")) rows, "

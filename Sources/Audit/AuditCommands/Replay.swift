@@ -48,6 +48,10 @@ struct Replay {
                 lines.append(Printable.text("-- " + words.filter { !$0.isEmpty }.joined(separator: " ")))
             }
             return lines + ["-- \(Self.seconds(record.number("duration_us"))) s", ""]
+        case "approval":
+            defer { textParts.removeAll() }
+            let words = ["-- approval", record.string("state"), record.string("reason"), whole(record, "text")]
+            return [Printable.text(words.filter { !$0.isEmpty }.joined(separator: " "))]
         case "session_end":
             return [Printable.text("-- end: \(record.string("reason"))")]
         default:

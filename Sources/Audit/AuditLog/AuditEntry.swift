@@ -91,6 +91,8 @@ package enum AuditEvent: Sendable, Equatable {
         package var rule: String
         /// `pending`, then `approved`, `denied`, `expired`, `withdrawn` or `abandoned`.
         package var state: String
+        /// Of what waits, as an intent would have it to be sent; while pending, and nil where the statement has an intent already.
+        package var text: String?
         /// Who may decide, and for how long it waits for them; while pending.
         package var approvers: [String]
         package var expiresSeconds: Int?
@@ -102,12 +104,14 @@ package enum AuditEvent: Sendable, Equatable {
         package var reason: String?
 
         package init(
-            id: String, rule: String, state: String, approvers: [String] = [], expiresSeconds: Int? = nil,
-            rows: UInt64? = nil, parameters: [String] = [], decidedBy: String? = nil, reason: String? = nil
+            id: String, rule: String, state: String, text: String? = nil, approvers: [String] = [],
+            expiresSeconds: Int? = nil, rows: UInt64? = nil, parameters: [String] = [], decidedBy: String? = nil,
+            reason: String? = nil
         ) {
             self.id = id
             self.rule = rule
             self.state = state
+            self.text = text
             self.approvers = approvers
             self.expiresSeconds = expiresSeconds
             self.rows = rows

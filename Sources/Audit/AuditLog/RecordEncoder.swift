@@ -14,7 +14,7 @@ package struct RecordEncoder: ~Copyable, Sendable {
     static let nameBytesLimit = 1_024
     static let messageBytesLimit = 4_096
     static let listBytesLimit = 4_096
-    static let parametersBytesLimit = 40_000
+    static let parametersBytesLimit = 32_000
 
     private var writer = JSONWriter()
     /// Leaf hashes of the records of the entry that was encoded last, in order.
@@ -123,10 +123,12 @@ package struct RecordEncoder: ~Copyable, Sendable {
                 }
             }
         case .approval(let approval):
+            let text = approval.text.map { splitText($0, "text", entry) }
             record(entry, "approval") { writer in
                 writer.field("id", approval.id, escapedBytesLimit: Self.nameBytesLimit)
                 writer.field("rule", approval.rule, escapedBytesLimit: Self.nameBytesLimit)
                 writer.field("state", approval.state, escapedBytesLimit: Self.nameBytesLimit)
+                text?.write("text", "text_parts", to: &writer)
                 if !approval.approvers.isEmpty {
                     writer.field("approvers", approval.approvers, escapedBytesLimit: Self.listBytesLimit)
                 }

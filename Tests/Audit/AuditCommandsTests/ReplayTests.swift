@@ -109,6 +109,33 @@ struct ReplayTests {
         #expect(try row(nil, via: "exec").hasSuffix("intent         SELECT 1"))
     }
 
+    @Test func `What waits for an approval is listed and replayed with its text, whole or in parts`() throws {
+        func records(_ text: String?, state: String) throws -> [AuditRecord] {
+            var encoder = RecordEncoder()
+            let approval = AuditEvent.Approval(
+                id: "a1", rule: "restart", state: state, text: text, decidedBy: text == nil ? "ann" : nil,
+                reason: text == nil ? "fine" : nil)
+            encoder.encode(
+                AuditEntry(session: "s", statement: 1, principal: "bot", target: "ward-7", event: .approval(approval)),
+                first: RecordStamp(seq: 0, atMicroseconds: 0, mono: 0), salt: [])
+            return try encoder.lines.split(separator: UInt8(ascii: "\n")).map { try AuditRecord(parsing: $0) }
+        }
+        let long = String(repeating: "x", count: 100_000)
+        var replay = Replay()
+        for (text, state, row, line) in [
+            (
+                "'printf' 'a\nb'", "pending", "pending for restart, request a1: 'printf' 'a\\u{a}b'",
+                "-- approval pending 'printf' 'a\\u{a}b'"
+            ),
+            (long, "pending", "pending for restart, request a1: (long statement)", "-- approval pending \(long)"),
+            (nil, "approved", "approved for restart, request a1 by ann: fine", "-- approval approved fine"),
+        ] as [(String?, String, String, String)] {
+            let records = try records(text, state: state)
+            #expect(RecordRow.text(try #require(records.last)).hasSuffix(row))
+            #expect(records.flatMap { replay.lines(for: $0) } == [line])
+        }
+    }
+
     @Test func `What no rule has refused is listed and replayed with its reason`() throws {
         var encoder = RecordEncoder()
         let decision = AuditEvent.Decision(

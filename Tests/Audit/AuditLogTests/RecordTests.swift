@@ -11,6 +11,7 @@ struct RecordTests {
             salt: [1, 2, 3])
         let lines = encoder.lines.split(separator: UInt8(ascii: "\n"))
         #expect(lines.map { TreeHash.leaf($0) } == encoder.leafHashes)
+        #expect(lines.allSatisfy { $0.count <= RecordEncoder.recordBytesLimit })
         return try lines.map { try AuditRecord(parsing: $0) }
     }
 
@@ -58,6 +59,24 @@ struct RecordTests {
         #expect(records.filter { $0.string("field") == "rewritten" }.map { $0.string("data") }.joined() == text + "2")
         #expect(records.map(\.seq) == Array(7..<(7 + UInt64(records.count))))
         #expect(records.last?.type == "intent")
+    }
+
+    @Test(arguments: ["x", "\u{1}", "é", "\""])
+    func `What waits for an approval has its text, however long it and all else of the record is`(unit: String) throws {
+        for count in [1, 3_000, 20_000, 200_000] {
+            let text = String(repeating: unit, count: count)
+            let records = try Self.records(
+                .approval(
+                    .init(
+                        id: text, rule: text, state: "pending", text: text, approvers: [text], expiresSeconds: 60,
+                        rows: .max, parameters: Array(repeating: text, count: 100))))
+            let record = try #require(records.last)
+            let pieces = records.filter { $0.string("field") == "text" }.map { $0.string("data") }
+            #expect((pieces.isEmpty ? record.string("text") : pieces.joined()) == text)
+            #expect(record.type == "approval" && record.number("text_parts") == UInt64(pieces.count))
+        }
+        let decided = try #require(try Self.records(.approval(.init(id: "1", rule: "r", state: "approved"))).first)
+        #expect(decided.fields["text"] == nil)
     }
 
     @Test(arguments: [0, 1, 30_000, 30_001, 84_000, 84_001, 1_000_000])

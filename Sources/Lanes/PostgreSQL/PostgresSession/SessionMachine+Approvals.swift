@@ -95,7 +95,8 @@ extension SessionMachine {
             .approval(
                 AuditEvent.Approval(
                     id: id, rule: demand.rule, state: ApprovalState.State.pending.rawValue,
-                    approvers: demand.approvers, expiresSeconds: demand.expiresSeconds, rows: matter.rows,
+                    text: matter.rows == nil ? matter.text : nil, approvers: demand.approvers,
+                    expiresSeconds: demand.expiresSeconds, rows: matter.rows,
                     parameters: matter.bound.shown)))
     }
 

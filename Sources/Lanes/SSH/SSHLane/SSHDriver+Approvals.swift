@@ -25,8 +25,8 @@ extension SSHDriver {
             )
         }
         let pending = AuditEvent.Approval(
-            id: id, rule: demand.rule, state: ApprovalState.State.pending.rawValue, approvers: demand.approvers,
-            expiresSeconds: demand.expiresSeconds)
+            id: id, rule: demand.rule, state: ApprovalState.State.pending.rawValue, text: textToSend(of: question),
+            approvers: demand.approvers, expiresSeconds: demand.expiresSeconds)
         if let reason = record(question.number, .approval(pending)) {
             approvals.withdraw(id)
             return refuse("the audit log cannot record this: \(reason)")
@@ -39,19 +39,22 @@ extension SSHDriver {
         guard case .running(let identity) = stage else { return }
         let policy = service.policy
         let demand = question.demand
-        let text =
-            question.judgement.command.map { shown($0, at: question.place) }
-            ?? shown(question.question, at: question.place)
         let request = ApprovalRequest(
             id: id, boot: approvals.boot, session: self.id, statement: question.number, principal: identity.principal,
             role: policy.role(of: identity.groups ?? policy.groups)?.name ?? "", target: policy.target.name,
             rule: demand.rule, message: demand.message, approvers: demand.approvers,
-            expiresSeconds: demand.expiresSeconds, text: ApprovalText.of(text),
+            expiresSeconds: demand.expiresSeconds, text: ApprovalText.of(textToSend(of: question)),
             phiRead: question.judgement.protectedPaths, phiWritten: [], rows: nil)
         let bound = NIOLoopBound(self, eventLoop: client.eventLoop)
         approvals.submit(
             request, on: client.eventLoop, waiting: { bound.value.tellToWait(id) },
             decided: { bound.value.decided($0) })
+    }
+
+    /// What an approval is for.
+    private func textToSend(of question: HeldQuestion) -> String {
+        question.judgement.command.map { shown($0, at: question.place) }
+            ?? shown(question.question, at: question.place)
     }
 
     private func tellToWait(_ id: String) {

@@ -37,6 +37,7 @@ import Testing
         #expect(asked.map(\.statement) == [1])
         #expect(asked.map(\.rows) == [nil])
         #expect(session.log.approvals.map(\.state) == ["pending"])
+        #expect(session.log.approvals.map(\.text) == [Self.text])
         #expect(session.log.intents.isEmpty)
         #expect(!session.wantsClientBytes)
         #expect(!session.isIdle)

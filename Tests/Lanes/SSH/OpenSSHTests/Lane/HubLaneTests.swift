@@ -28,6 +28,12 @@ struct HubLaneTests {
             let id = try await Self.pending(hub)
             let request = try hub.check(["approvals", "show", id])
             #expect(request.contains(command == strange ? strange : "'printf' 'abc'"), "\(request)")
+            // While it waits, the log shows what for, to who looks there.
+            let waiting = try await scene.run(
+                Repository.chaperone.path(), ["audit", "show", scene.place + "state/audit"])
+            let row = waiting.output.split(separator: "\n").last { $0.contains(" pending for ") } ?? ""
+            #expect(
+                row.contains(id) && row.hasSuffix(command == strange ? strange : "'printf' 'abc'"), "\(waiting.story)")
             try hub.check(["approvals", decision, id, "--reason", "ticket 7"])
             let outcome = try await held
             #expect(outcome.errors.contains("held by rule"), "\(outcome.story)")
