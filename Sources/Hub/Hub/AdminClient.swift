@@ -53,6 +53,13 @@ package struct AdminClient: Sendable {
         _ = try await call(.PUT, path, ByteBuffer(bytes: try HubJSON.encode(body)), type: "application/json")
     }
 
+    package func put<Answer: Decodable>(
+        _ path: String, _ body: some Encodable, as type: Answer.Type
+    ) async throws -> Answer {
+        try await Self.decode(
+            type, call(.PUT, path, ByteBuffer(bytes: try HubJSON.encode(body)), type: "application/json"))
+    }
+
     package func delete(_ path: String) async throws { _ = try await call(.DELETE, path) }
 
     package func text(_ path: String) async throws -> String { String(buffer: try await call(.GET, path)) }

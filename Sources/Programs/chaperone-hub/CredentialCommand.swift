@@ -3,10 +3,11 @@ import ArgumentParser
 import Glibc
 import Hub
 import HubAPI
+import SmallFiles
 
 struct CredentialCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "credential", abstract: "The passwords that the hub keeps for targets.",
+        commandName: "credential", abstract: "The passwords and keys that the hub keeps for targets.",
         discussion: ExitStatus.help,
         subcommands: [Put.self, Rotate.self, SSHKeygen.self, SSHAuthority.self, List.self, Remove.self, Uses.self])
 
@@ -41,23 +42,47 @@ struct CredentialCommand: ParsableCommand {
 
     struct Put: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Keep a password, which is read from standard input.",
-            discussion: "Replaces the one of that name: connections that are open go on, new ones use the new password."
-        )
+            abstract: "Keep a password, which is read from standard input, or a key of SSH.",
+            discussion:
+                "Replaces what there was of that name: connections that are open go on, new ones use the new one. Of a key the "
+                + "public half is printed; it signs at the hub, and leaves it no more.")
 
         @Argument(help: "Its name, as policies give it.")
         var name: String
 
-        @Option(help: "The user that it belongs to.")
-        var user: String
+        @Option(help: "The user that the password belongs to.")
+        var user: String?
+
+        @Option(
+            help:
+                "A private key as ssh-keygen writes it, without a passphrase, that nobody else may read (/dev/stdin: standard input)."
+        )
+        var sshKey: String?
 
         @OptionGroup var options: HubOptions
 
+        func validate() throws {
+            guard (user == nil) != (sshKey == nil) else {
+                throw ValidationError("give --user for a password, or --ssh-key FILE for a key: one of the two")
+            }
+        }
+
         func run() async throws {
+            if let sshKey { return try await put(sshKey: sshKey) }
+            let user = user ?? ""
             let password = try CredentialCommand.readPassword()
             try await options.withHub { hub in
                 try await hub.put("/v1/admin/credentials/\(name)", NewCredentialView(user: user, password: password))
                 print("credential \(name): kept for user \(user)")
+            }
+        }
+
+        private func put(sshKey path: String) async throws {
+            let text = try SmallFile.text(path, others: .nobody)
+            try await options.withHub { hub in
+                let key = try await hub.put(
+                    "/v1/admin/credentials/\(name)/ssh-key", NewSSHKeyView(privateKey: text), as: SSHKeyView.self)
+                print("\(key.publicKey) \(name)")
             }
         }
     }
@@ -111,7 +136,7 @@ struct CredentialCommand: ParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Names and users, never passwords.")
+        static let configuration = CommandConfiguration(abstract: "Names and users, never passwords or keys.")
 
         @OptionGroup var options: HubOptions
 
@@ -128,7 +153,7 @@ struct CredentialCommand: ParsableCommand {
     }
 
     struct Remove: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "rm", abstract: "Forget a password.")
+        static let configuration = CommandConfiguration(commandName: "rm", abstract: "Forget a password or a key.")
 
         @Argument(help: "Its name.")
         var name: String

@@ -87,6 +87,67 @@ import Testing
         #expect(try hub.check(["credential", "list"]).contains("ssh-ed25519"))
     }
 
+    @Test(arguments: [
+        ("ed25519", "256", "ssh-ed25519"), ("ecdsa", "256", "ecdsa-sha2-nistp256"), ("rsa", "3072", "rsa-sha2-512"),
+    ])
+    func `a key that was made elsewhere signs, and no byte of it is shown`(
+        type: String, bits: String, algorithm: String
+    ) async throws {
+        let hostKey = try SSHPrivateKey(generating: .ed25519)
+        let hub = try hub("put-\(type)", hostKey.publicKey)
+        let file = hub.folder.appending(path: "key").path()
+        try Command("ssh-keygen", ["-q", "-t", type, "-b", bits, "-N", "", "-C", "ann@ward", "-f", file]).check()
+        let printed = try hub.check(["credential", "put", "ward-key", "--ssh-key", file])
+        let made = try String(contentsOfFile: file + ".pub", encoding: .utf8).split(separator: " ").prefix(2)
+        #expect(printed == made.joined(separator: " ") + " ward-key")
+        let key = try #require(SSHPublicKey(line: printed))
+        let sidecar = try await SidecarClient.enrol(hub)
+        var request = try Self.challenge(hostKey)
+        request.signatureAlgorithms = ["ssh-ed25519", "ecdsa-sha2-nistp256", "rsa-sha2-512"]
+        let signature = try await sign(sidecar, request)
+        #expect(signature.key == key.blob && signature.algorithm == algorithm)
+        let bytes = AuthenticationRequest.signedBytes(
+            sessionID: request.sessionHash, user: "agent", algorithm: signature.algorithm, key: key.blob,
+            hostKey: request.hostKey)
+        let kind = try #require(SignatureAlgorithm(rawValue: algorithm))
+        #expect(key.verifies(ByteBuffer(bytes: signature.signature), over: bytes, kind))
+        let listed = try hub.check(["credential", "list"])
+        #expect(listed.contains(String(made[0])))
+        let secret = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")[2]
+        let records = try hub.check(["audit", "search", "--type", "admin"])
+        #expect(records.contains("PUT /v1/admin/credentials/{name}/ssh-key"), "\(records)")
+        for text in [printed, listed, records, hub.log] { #expect(!text.contains(secret)) }
+    }
+
+    @Test func `a key with a passphrase, of another form, or that others may read is refused with what to do`() throws {
+        let hub = try HubProcess(name: "put-refused")
+        let file = hub.folder.appending(path: "key").path()
+        func put() throws -> String {
+            let outcome = try hub.command(["credential", "put", "ward-key", "--ssh-key", file])
+            #expect(outcome.status != 0 && outcome.output == "", "\(outcome.story)")
+            return outcome.errors
+        }
+        func make(_ more: [String]) throws {
+            try? FileManager.default.removeItem(atPath: file)
+            try Command("ssh-keygen", ["-q", "-f", file] + more).check()
+        }
+        try make(["-t", "ed25519", "-N", "a passphrase"])
+        let locked = try put()
+        #expect(locked.contains("it has a passphrase") && locked.contains("ssh-keygen -p -N ''"), "\(locked)")
+        try make(["-t", "rsa", "-b", "2048", "-m", "PEM", "-N", ""])
+        let older = try put()
+        #expect(
+            older.contains("no private key as ssh-keygen writes it") && older.contains("ssh-keygen -p -f"), "\(older)")
+        try make(["-t", "ecdsa", "-b", "384", "-N", ""])
+        #expect(try put().contains("of a kind that is not spoken"))
+        try make(["-t", "ed25519", "-N", ""])
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+        #expect(try put().contains("chmod 600"))
+        #expect(try hub.command(["credential", "put", "k", "--ssh-key", file, "--user", "ann"]).status != 0)
+        #expect(try hub.command(["credential", "put", "k"]).status != 0)
+        #expect(try !hub.check(["credential", "list"]).contains("ward-key"))
+    }
+
     @Test func `a sidecar has no signature for another host, another account, or what the host has not signed`()
         async throws
     {

@@ -60,12 +60,29 @@ import Testing
         #expect(CertificateKeyID.text(sidecar: "7b", session: session, principal: principal) == expected)
     }
 
+    @Test(arguments: KeyType.allCases)
+    func `A key of each kind is kept as it is`(type: KeyType) throws {
+        let key = try SSHPrivateKey(generating: type)
+        let kept = try #require(StoredSSHKey(encoded: try StoredSSHKey(key).encoded())).key
+        #expect(kept.type == type && kept.rawRepresentation == key.rawRepresentation)
+    }
+
+    @Test func `A key that an older hub has kept is read`() throws {
+        let key = try SSHPrivateKey(generating: .ed25519)
+        let kept = #"{"sshEd25519":"\#(Data(key.rawRepresentation).base64EncodedString())"}"#
+        #expect(StoredSSHKey(encoded: Array(kept.utf8))?.key.publicKey == key.publicKey)
+        #expect(StoredSSHKey(encoded: Array("{}".utf8)) == nil)
+    }
+
     @Test func `What is kept of an authority is no user's key, and the reverse`() throws {
         let key = try SSHPrivateKey(generating: .ed25519).rawRepresentation
         let authority = StoredSSHAuthority(bytes: key, sources: [try Network("10.0.0.0/8")])
         #expect(StoredSSHAuthority(encoded: try authority.encoded()) == authority)
         #expect(StoredSSHKey(encoded: try authority.encoded()) == nil)
-        #expect(StoredSSHAuthority(encoded: try StoredSSHKey(bytes: key).encoded()) == nil)
+        let user = StoredSSHKey(try SSHPrivateKey(.ed25519, rawRepresentation: key))
+        #expect(StoredSSHAuthority(encoded: try user.encoded()) == nil)
+        #expect(StoredCredential(encoded: try user.encoded()) == nil)
+        #expect("\(user)" == "StoredSSHKey")
         #expect(StoredCredential(encoded: try authority.encoded()) == nil)
         #expect("\(authority)" == "StoredSSHAuthority")
     }

@@ -51,7 +51,7 @@ extension CredentialService {
         if let source = sources.sshSigner(name) { return .vault(source) }
         if !isElsewhere(name), let (bytes, _) = try await secrets.known(.credential, name) {
             if let stored = StoredSSHKey(encoded: bytes) {
-                return .key(try SSHPrivateKey(.ed25519, rawRepresentation: stored.bytes))
+                return .key(stored.key)
             }
             if let stored = StoredSSHAuthority(encoded: bytes) {
                 let key = try SSHPrivateKey(.ed25519, rawRepresentation: stored.bytes)
@@ -60,7 +60,9 @@ extension CredentialService {
         }
         throw ProblemDetails(
             .noCredential,
-            detail: "there is no key \(name): chaperone-hub credential ssh-keygen \(name), or ssh-ca for certificates")
+            detail:
+                "there is no key \(name): chaperone-hub credential ssh-keygen \(name), put \(name) --ssh-key FILE for one that "
+                + "there is, or ssh-ca for certificates")
     }
 
     /// A key, or one that is made for this connection alone and forgotten with it, and its certificate.
@@ -98,9 +100,25 @@ extension CredentialService {
     /// A new key, instead of what there was of the name.
     func makeSSHKey(_ name: String) async throws -> SSHKeyView {
         try requireNewName(name)
-        let key = try SSHPrivateKey(generating: .ed25519)
+        return try await keep(try SSHPrivateKey(generating: .ed25519), name)
+    }
+
+    /// A key that was made elsewhere, instead of what there was of the name.
+    /// - Parameter text: as `ssh-keygen` writes it.
+    /// - Throws: `ProblemDetails`, without a byte of the text.
+    func putSSHKey(_ name: String, _ text: String) async throws -> SSHKeyView {
+        try requireNewName(name)
+        let lines = text.split(whereSeparator: \.isNewline).map { String($0) }
+        let key: SSHPrivateKey
+        do throws(SSHKeyFailure) { key = try OpenSSHPrivateKey.read(lines) } catch {
+            throw ProblemDetails(.malformed, detail: "the key was not kept: \(error)")
+        }
+        return try await keep(key, name)
+    }
+
+    private func keep(_ key: SSHPrivateKey, _ name: String) async throws -> SSHKeyView {
         try await secrets.replace(
-            .credential, name, label: "ssh-ed25519", with: try StoredSSHKey(bytes: key.rawRepresentation).encoded())
+            .credential, name, label: key.type.rawValue, with: try StoredSSHKey(key).encoded())
         return SSHKeyView(publicKey: key.publicKey.line, fingerprint: key.publicKey.fingerprint)
     }
 

@@ -18,7 +18,10 @@ package enum OpenSSHPrivateKey {
     package static func read(_ lines: [String]) throws(SSHKeyFailure) -> SSHPrivateKey {
         guard let last = lines.firstIndex(of: end), lines.first == begin,
             let bytes = Base64.decode(lines[1..<last].joined())
-        else { throw SSHKeyFailure("it is no private key as ssh-keygen writes it") }
+        else {
+            throw SSHKeyFailure(
+                "it is no private key as ssh-keygen writes it: of an older form, ssh-keygen -p -f FILE makes one")
+        }
         var buffer = ByteBuffer(bytes: bytes)
         guard buffer.readBytes(length: magic.count) == magic, let cipher = buffer.readSSHName(),
             buffer.readSSHName() != nil, buffer.readSSHString(limit: SSHLimits.wordsBytesLimit) != nil

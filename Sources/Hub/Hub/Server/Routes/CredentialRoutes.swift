@@ -6,7 +6,7 @@ import SignedNote
 
 /// `/v1/admin/credentials`: GET names and users, PUT `/{name}`, DELETE `/{name}`; `/v1/admin/credential-uses`: GET who
 /// connected with what; `/v1/admin/pseudonym-keys/{target}`: PUT; `/v1/admin/credentials/{name}/ssh-key`
-/// and `/ssh-ca`: POST makes one.
+/// and `/ssh-ca`: POST makes one; `/v1/admin/credentials/{name}/ssh-key`: PUT keeps one that was made elsewhere.
 struct CredentialRoutes {
     static let usesLimit = 1_000
     let services: HubServices
@@ -41,6 +41,12 @@ struct CredentialRoutes {
             _ = try context.requireAdministrator()
             return try HubResponse.json(
                 try await services.credentials.makeSSHKey(context.parameters.get("name") ?? ""))
+        }
+        group.put("/credentials/{name}/ssh-key") { request, context in
+            _ = try context.requireAdministrator()
+            let asked = try await request.json(NewSSHKeyView.self, bytesLimit: SidecarRoutes.smallBodyBytesLimit)
+            return try HubResponse.json(
+                try await services.credentials.putSSHKey(context.parameters.get("name") ?? "", asked.privateKey))
         }
         group.post("/credentials/{name}/ssh-ca") { request, context in
             _ = try context.requireAdministrator()

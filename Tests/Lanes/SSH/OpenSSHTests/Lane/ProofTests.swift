@@ -2,6 +2,7 @@ import AuditLog
 import Foundation
 import Glibc
 import HubStore
+import SSHKeys
 import TestSupport
 import Testing
 import Vault
@@ -84,7 +85,7 @@ struct ProofTests {
         let secret = try #require(try await store.secret(.credential, "ward-key"))
         let place = SecretPlace(purpose: secret.kind.rawValue, name: secret.name, version: secret.version)
         let bytes = try ring.unseal(try #require(SealedSecret(bytes: secret.sealed)), at: place)
-        return try #require(StoredSSHKey(encoded: bytes)).bytes
+        return try #require(StoredSSHKey(encoded: bytes)).key.rawRepresentation
     }
 
     @Test("a session that is open is judged by the policy of now, and so is what was approved by another")
