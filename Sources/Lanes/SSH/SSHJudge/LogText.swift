@@ -14,6 +14,8 @@ package struct LogText: Sendable, Equatable {
         text = Self.visible(CommandFindings.masked(bytes))
     }
 
+    private init(visible text: String) { self.text = text }
+
     private static func visible(_ bytes: [UInt8]) -> String {
         var text = ""
         var rest = bytes[...]
@@ -50,7 +52,8 @@ package struct LogText: Sendable, Equatable {
             self.init(line.plain)
         case .shell: self.init("shell")
         case .subsystem(let name): self.init("subsystem \(name)")
-        case .forward(let host, let port): self.init("forward \(host):\(port)")
+        case .forward(let host, let port):
+            self.init(visible: "forward \(Self.visible(ForwardedHost.shown(host))):\(port)")
         case .files(let actions, let paths, let realPaths, let details):
             let real = realPaths.isEmpty ? "" : " (\(Self.list(realPaths)))"
             let what = ([actions.map(\.rawValue).joined(separator: " and ")] + details).joined(separator: " ")

@@ -58,7 +58,20 @@ struct LogTextTests {
         #expect(files(["/www.a.example/etc/shadow"]) == "rename /[URL]/etc/shadow")
         let path = try #require(HostPath("/srv/536-22-0001.csv"))
         #expect(LogText(.files(actions: [.read], paths: [path])).text == "read /srv/[SSN].csv")
-        #expect(LogText(.forward(host: "db.internal", port: 5432)).text == "forward db.internal:5432")
+    }
+
+    @Test(arguments: [
+        ("db.internal", "db.internal"), ("10.1.2.3", "10.1.2.3"), ("2001:db8::7", "[2001:db8::7]"),
+        ("::ffff:10.1.2.3", "[::ffff:10.1.2.3]"), ("www.example.org", "www.example.org"),
+        // What is no address hides nothing that a detector finds.
+        ("536-22-0001", "[SSN]"), ("536-22-0001.internal", "[SSN].internal"), ("4111111111111111", "[CARD]"),
+        ("mrn-12345678.internal", "mrn-[MRN].internal"), ("a.b@example.org", "[EMAIL]"),
+        ("10.1.2.3\0.536-22-0001", "[IP]\0.[SSN]"), ("2001:db8::7%536-22-0001", "[IP]%[SSN]"),
+    ])
+    func `Where a forwarding leads is shown, and nothing else that its client may write there`(
+        host: String, shown: String
+    ) {
+        #expect(LogText(.forward(host: host, port: 5432)).text == "forward \(shown):5432")
     }
 
     @Test(

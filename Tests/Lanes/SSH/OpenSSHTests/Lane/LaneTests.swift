@@ -352,7 +352,7 @@ struct LaneTests {
         #expect(remote.status == 255, "\(remote.story)")
         let agent = try await scene.ssh(["true"], flags: ["-A", "-X"])
         #expect(agent.status == 0, "\(agent.story)")
-        #expect(try scene.records("decision").contains { $0.string("text").hasPrefix("forward ") })
+        #expect(try scene.records("decision").contains { $0.string("text").hasPrefix("forward 127.0.0.1:") })
     }
 
     @Test("what ssh-config prints is all that a client needs, wherever the state is, and so is the file that it names")
