@@ -77,7 +77,7 @@ let core = wing(
         room("SignedNote", [crypto]),
         room("Prometheus"),
         room("Detectors", ["CRE2"], isHot: true),
-        room("StreamMasking", ["Detectors", nioCore]),
+        room("StreamMasking", ["Detectors", nioCore], isHot: true),
         room("SmallFiles"),
         room("Supervision", ["Prometheus"]),
     ])

@@ -16,9 +16,6 @@ struct cre2_pattern {
 
 namespace {
 
-// More groups than a caller of ours reads are not reported.
-constexpr int kSpanLimit = 16;
-
 void write_error(const char *reason, char *error, size_t error_bytes) noexcept {
     if (error == nullptr || error_bytes == 0) return;
     const size_t length = std::min(std::strlen(reason), error_bytes - 1);
@@ -26,30 +23,16 @@ void write_error(const char *reason, char *error, size_t error_bytes) noexcept {
     error[length] = '\0';
 }
 
-re2::RE2::Anchor re2_anchor(cre2_anchor anchor) noexcept {
-    switch (anchor) {
-        case CRE2_ANCHOR_START: return re2::RE2::ANCHOR_START;
-        case CRE2_ANCHOR_BOTH: return re2::RE2::ANCHOR_BOTH;
-        case CRE2_UNANCHORED: break;
-    }
-    return re2::RE2::UNANCHORED;
-}
-
 // noexcept: only a failed allocation could throw here, and that ends a Swift program as well.
 bool match(
-    const cre2_pattern &pattern, const re2::StringPiece &text, size_t from, cre2_anchor anchor, cre2_span *spans,
-    int span_count) noexcept {
-    if (from > text.size()) return false;
-    const int wanted = std::clamp(span_count, 0, kSpanLimit);
-    re2::StringPiece groups[kSpanLimit];
-    if (!pattern.expression.Match(text, from, text.size(), re2_anchor(anchor), groups, wanted)) return false;
-    for (int index = 0; index < span_count; index++) {
-        if (index >= wanted || groups[index].data() == nullptr) {
-            spans[index] = {-1, -1};
-        } else {
-            const ptrdiff_t start = groups[index].data() - text.data();
-            spans[index] = {start, start + static_cast<ptrdiff_t>(groups[index].size())};
-        }
+    const cre2_pattern &pattern, const re2::StringPiece &text, cre2_anchor anchor, cre2_span *span) noexcept {
+    re2::StringPiece whole;
+    const re2::RE2::Anchor start =
+        anchor == CRE2_ANCHOR_START ? re2::RE2::ANCHOR_START : re2::RE2::UNANCHORED;
+    if (!pattern.expression.Match(text, 0, text.size(), start, &whole, span == nullptr ? 0 : 1)) return false;
+    if (span != nullptr) {
+        const ptrdiff_t from = whole.data() - text.data();
+        *span = {from, from + static_cast<ptrdiff_t>(whole.size())};
     }
     return true;
 }
@@ -84,7 +67,6 @@ extern "C" cre2_pattern *cre2_compile(
 extern "C" void cre2_free(cre2_pattern *pattern) { delete pattern; }
 
 extern "C" bool cre2_match(
-    const cre2_pattern *pattern, const char *text, size_t text_bytes, size_t from, cre2_anchor anchor,
-    cre2_span *spans, int span_count) {
-    return match(*pattern, re2::StringPiece(text == nullptr ? "" : text, text_bytes), from, anchor, spans, span_count);
+    const cre2_pattern *pattern, const char *text, size_t text_bytes, cre2_anchor anchor, cre2_span *span) {
+    return match(*pattern, re2::StringPiece(text == nullptr ? "" : text, text_bytes), anchor, span);
 }

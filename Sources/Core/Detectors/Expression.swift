@@ -41,18 +41,18 @@ final class Expression: @unchecked Sendable {
 
     /// Whether the pattern occurs anywhere in `text`.
     func occurs(in text: UnsafeRawBufferPointer) -> Bool {
-        cre2_match(compiled, Self.characters(text), text.count, 0, CRE2_UNANCHORED, nil, 0)
+        cre2_match(compiled, Self.characters(text), text.count, CRE2_UNANCHORED, nil)
     }
 
     /// Whether `text` begins with the pattern.
     func begins(_ text: UnsafeRawBufferPointer) -> Bool {
-        cre2_match(compiled, Self.characters(text), text.count, 0, CRE2_ANCHOR_START, nil, 0)
+        cre2_match(compiled, Self.characters(text), text.count, CRE2_ANCHOR_START, nil)
     }
 
     /// How many bytes of `text` the pattern takes from its beginning; nil when it does not begin with it.
     func length(in text: UnsafeRawBufferPointer) -> Int? {
         var span = cre2_span(start: 0, end: 0)
-        let isFound = cre2_match(compiled, Self.characters(text), text.count, 0, CRE2_ANCHOR_START, &span, 1)
+        let isFound = cre2_match(compiled, Self.characters(text), text.count, CRE2_ANCHOR_START, &span)
         return isFound ? span.end : nil
     }
 

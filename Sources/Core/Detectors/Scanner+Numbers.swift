@@ -85,7 +85,7 @@ extension Scanner {
 
     private func socialSecurityNumber(_ run: Range<Int>) -> Range<Int>? {
         if run.count == 3 {
-            guard !byte(run.upperBound).isWord, hasDigits(9, from: run.lowerBound),
+            guard mayBeGroupedSocialSecurityNumber(run),
                 let range = whole(expressions.socialSecurityNumber, from: run.lowerBound),
                 Checksums.isSocialSecurityNumber(bytes(range))
             else { return nil }
@@ -96,6 +96,16 @@ extension Scanner {
                 || precedes(expressions.socialSecurityAfter, run.upperBound)
         else { return nil }
         return run
+    }
+
+    /// Of three digits, whether what stands behind them begins as in `536-22-`: so few do that the pattern need not be asked for
+    /// all others.
+    private func mayBeGroupedSocialSecurityNumber(_ run: Range<Int>) -> Bool {
+        let end = run.upperBound
+        // Dashes and spaces beyond ASCII are of several bytes.
+        if byte(end) >= 0x80 { return hasDigits(9, from: run.lowerBound) }
+        return (byte(end) == UInt8(ascii: "-") || byte(end) == UInt8(ascii: " "))
+            && byte(end + 1).isDigit && byte(end + 2).isDigit && !byte(end + 3).isDigit
     }
 
     private func providerIdentifier(_ run: Range<Int>) -> Range<Int>? {
@@ -172,8 +182,12 @@ extension Scanner {
             guard byte(start) == UInt8(ascii: "1"), !after.isWord, hasDigits(11, from: start) else { return nil }
             return withExtension(from: start)
         case 3:
-            guard byte(start) > UInt8(ascii: "1"), !after.isWord, hasDigits(7, from: start) else { return nil }
-            return withExtension(from: start) ?? plainPhone(from: start)
+            guard byte(start) > UInt8(ascii: "1"), !after.isWord else { return nil }
+            // Only the whole form has separators beyond ASCII, which are of several bytes.
+            if after >= 0x80 { return hasDigits(7, from: start) ? withExtension(from: start) : nil }
+            // Behind a separator there are three digits of the whole form, or four of the short one.
+            guard byte(start + 4).isDigit, byte(start + 5).isDigit, byte(start + 6).isDigit else { return nil }
+            return byte(start + 7).isDigit ? plainPhone(from: start) : withExtension(from: start)
         case 10: return byte(start) > UInt8(ascii: "1") ? plainPhone(from: start) : nil
         case 11: return byte(start) == UInt8(ascii: "1") ? plainPhone(from: start) : nil
         default: return nil
@@ -183,8 +197,15 @@ extension Scanner {
     /// A number, and its extension where one follows that may end there.
     private func withExtension(from start: Int) -> Range<Int>? {
         guard let end = end(of: expressions.phone, from: start) else { return nil }
-        if let extended = whole(expressions.phoneExtension, from: end) { return start..<extended.upperBound }
+        if mayBeginExtension(at: end), let extended = whole(expressions.phoneExtension, from: end) {
+            return start..<extended.upperBound
+        }
         return mayEnd(at: end) ? start..<end : nil
+    }
+
+    private func mayBeginExtension(at start: Int) -> Bool {
+        let first = byte(byte(start) == UInt8(ascii: " ") ? start + 1 : start) | 0x20
+        return first == UInt8(ascii: "x") || first == UInt8(ascii: "e")
     }
 
     /// The longest run of groups that is a number; what follows it may be digits of something else.
@@ -200,7 +221,7 @@ extension Scanner {
 
     /// A number that is one of a phone only near a word that says so.
     private func plainPhone(from start: Int) -> Range<Int>? {
-        guard start > 0, let range = whole(expressions.plainPhone, from: start),
+        guard start > 0, let range = whole(expressions.plainPhone, from: start), !isFound(range),
             follows(expressions.phoneBefore, start)
         else { return nil }
         return range

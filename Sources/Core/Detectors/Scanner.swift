@@ -110,6 +110,12 @@ struct Scanner {
         expression.length(in: tail(from: start)).map { start + $0 }
     }
 
+    /// Whether what was found last holds all of `range`, which changes nothing then.
+    func isFound(_ range: Range<Int>) -> Bool {
+        guard let last = findings.last?.range else { return false }
+        return last.lowerBound <= range.lowerBound && range.upperBound <= last.upperBound
+    }
+
     /// Adds a finding; where it overlaps others they become one, with the mask of the longest.
     mutating func add(_ detector: Detector, _ range: Range<Int>) {
         var merged = Finding(range: range, detector: detector)

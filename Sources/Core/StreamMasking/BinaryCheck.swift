@@ -44,12 +44,17 @@ package struct BinaryCheck: Sendable {
         }
         count += view.count
         bytes.withUnsafeReadableBytes { bytes in
-            for byte in bytes where byte == 0 || byte >= 0x80 || continuations > 0 {
-                if byte == 0 {
+            var index = 0
+            while index < bytes.count {
+                // Within a character each byte is looked at.
+                if continuations == 0 { index = bytes.firstPlace(from: index, \.withoutASCII) }
+                guard index < bytes.count else { return }
+                guard bytes[index] != 0 else {
                     finding = .nul
                     return
                 }
-                take(byte)
+                take(bytes[index])
+                index += 1
             }
         }
         if finding == nil, invalidCount > Self.invalidLimit, invalidCount * Self.invalidShare > count {

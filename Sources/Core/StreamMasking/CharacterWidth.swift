@@ -16,15 +16,11 @@ enum CharacterWidth {
 
     /// Nil: the bytes are no character.
     private static func scalar(_ raw: UnsafeRawBufferPointer, _ range: Range<Int>) -> Unicode.Scalar? {
-        let mask: UInt8
-        switch raw[range.lowerBound] {
-        case 0xC2...0xDF where range.count == 2: mask = 0x1F
-        case 0xE0...0xEF where range.count == 3: mask = 0x0F
-        case 0xF0...0xF4 where range.count == 4: mask = 0x07
-        default: return nil
+        var decoder = UTF8()
+        var bytes = raw[range].makeIterator()
+        guard case .scalarValue(let scalar) = decoder.decode(&bytes), UTF8.width(scalar) == range.count else {
+            return nil
         }
-        var value = UInt32(raw[range.lowerBound] & mask)
-        for place in range.dropFirst() { value = value << 6 | UInt32(raw[place] & 0x3F) }
-        return Unicode.Scalar(value)
+        return scalar
     }
 }

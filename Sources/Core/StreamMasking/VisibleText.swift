@@ -16,14 +16,22 @@ struct VisibleText {
 
     /// Whether `raw` holds anything that is not plain text.
     static func isNeeded(for raw: UnsafeRawBufferPointer) -> Bool {
-        for (index, byte) in raw.enumerated() {
-            if (byte < 0x20 && byte != 0x0A && byte != 0x0D && byte != 0x09) || byte == 0x7F { return true }
-            // Nothing is without a width below U+00AD, nor from there to U+0300, whose first byte is 0xCC; C1 is behind 0xC2.
-            guard byte >= 0xCC || byte == 0xC2 else { continue }
-            if byte == 0xC2, index + 1 < raw.count, raw[index + 1] < 0xA0 { return true }
-            if CharacterWidth.isNone(raw, index..<endOfCharacter(raw, at: index)) { return true }
+        var index = raw.firstPlace(from: 0, \.withoutPlainText)
+        while index < raw.count {
+            if isSteering(raw, at: index) { return true }
+            index = raw.firstPlace(from: index + 1, \.withoutPlainText)
         }
         return false
+    }
+
+    private static func isSteering(_ raw: UnsafeRawBufferPointer, at index: Int) -> Bool {
+        let byte = raw[index]
+        if byte < 0x20 { return byte != 0x0A && byte != 0x0D && byte != 0x09 }
+        if byte == 0x7F { return true }
+        // Nothing is without a width below U+00AD, nor from there to U+0300, whose first byte is 0xCC; C1 is behind 0xC2.
+        guard byte >= 0xCC || byte == 0xC2 else { return false }
+        if byte == 0xC2, index + 1 < raw.count, raw[index + 1] < 0xA0 { return true }
+        return CharacterWidth.isNone(raw, index..<endOfCharacter(raw, at: index))
     }
 
     /// As it came; and, where that is something else, as it stands in the end.

@@ -5,11 +5,11 @@ import SSHTransport
 import SSHWire
 import StreamMasking
 
-/// The transport of SSH in memory, and the search of a stream. Random numbers make them vary a little.
+/// The transport of SSH in memory, of which random numbers make the count vary a little; and the search of a stream.
 enum SSHWorks {
     static let all =
         CipherAlgorithm.allCases.map { carrying($0, isToServer: true) }
-        + [carrying(.aes256GCM, isToServer: false), masking]
+        + [carrying(.aes256GCM, isToServer: false), logLines, twoFindings]
 
     private static let megabyte = 1 << 20
     private static let packetBytes = 32_768
@@ -59,10 +59,27 @@ enum SSHWorks {
         }
     }
 
-    private static let masking = Work(name: "mask a stream of a program's text", unit: "MiB", repeats: false) {
-        var masker = TextStreamMasker(.all, isTerminal: false)
-        let line = "2026-02-01 10:00:00 app[812]: request 8412 of 10.0.0.7 took 12 ms, status 200, no error\n"
-        let packet = ByteBuffer(string: String(repeating: line, count: packetBytes / line.utf8.count))
-        return { _ in for _ in 0..<(megabyte / packetBytes) { _ = masker.append(packet) } }
+    /// A log's lines, each with an address.
+    private static let logLines = masking(
+        "mask a stream of a program's log", DetectorSet.names,
+        "2026-02-01 10:00:00 app[812]: request 8412 of 10.0.0.7 took 12 ms, status 200, no error\n")
+
+    /// The text of `dev/benchmarks/hosts.py`.
+    private static let twoFindings = masking(
+        "mask a stream with two findings a line", ["us_ssn", "mrn", "phone", "email"],
+        "09:14 ward 7 chart opened by nurse, SSN 536-22-4410, call (312) 555-0147, next round at noon\n")
+
+    private static func masking(_ name: String, _ names: [String], _ line: String) -> Work {
+        Work(name: name, unit: "MiB") {
+            var masker = TextStreamMasker(try DetectorSet(names: names), isTerminal: false)
+            let packet = ByteBuffer(string: String(repeating: line, count: packetBytes / line.utf8.count))
+            var check = BinaryCheck()
+            return { _ in
+                for _ in 0..<(megabyte / packetBytes) {
+                    guard check.inspect(packet) == nil else { throw BenchFailure(reason: "the text is none") }
+                    _ = masker.append(packet)
+                }
+            }
+        }
     }
 }

@@ -12,7 +12,7 @@ extern "C" {
 /// A compiled RE2 pattern. Immutable: any number of threads may match with it at the same time.
 typedef struct cre2_pattern cre2_pattern;
 
-/// Byte offsets into the matched text; both are -1 for a group that took no part in the match.
+/// Byte offsets into the matched text.
 typedef struct {
     ptrdiff_t start;
     ptrdiff_t end;
@@ -29,10 +29,8 @@ enum {
 
 typedef enum {
     CRE2_UNANCHORED = 0,
-    /// The match begins at `from`.
+    /// The match begins where the text does.
     CRE2_ANCHOR_START = 1,
-    /// The match is all of the text from `from` on.
-    CRE2_ANCHOR_BOTH = 2,
 } cre2_anchor;
 
 /// Compiles a pattern; nothing is ever logged.
@@ -45,13 +43,11 @@ cre2_pattern *cre2_compile(
 
 void cre2_free(cre2_pattern *pattern);
 
-/// Searches `text` from the byte offset `from`, in time linear in the text.
+/// Searches `text`, in time linear in it.
 ///
-/// `spans` receives the whole match and the groups after it; `span_count` may be 0, which is fastest.
-/// Returns false when there is no match, and when `from` lies behind the text.
+/// `span` receives the whole match; without it, NULL, the search is faster. Returns false when there is no match.
 bool cre2_match(
-    const cre2_pattern *pattern, const char *text, size_t text_bytes, size_t from, cre2_anchor anchor,
-    cre2_span *spans, int span_count);
+    const cre2_pattern *pattern, const char *text, size_t text_bytes, cre2_anchor anchor, cre2_span *span);
 
 #ifdef __cplusplus
 }
