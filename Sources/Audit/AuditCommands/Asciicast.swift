@@ -10,8 +10,8 @@ struct Asciicast {
     /// A character that is not whole yet.
     private var rest: [UInt8] = []
 
-    /// What a terminal is as long as nobody says otherwise: its size is not recorded.
-    private static let (columns, rows) = (80, 24)
+    /// What a terminal is as long as nobody says otherwise: in older logs its size is not recorded.
+    private var (columns, rows): (UInt64, UInt64) = (80, 24)
 
     init(statement: UInt64) { self.statement = statement }
 
@@ -26,11 +26,14 @@ struct Asciicast {
     mutating func lines(for record: AuditRecord) -> [String] {
         guard record.statement == statement else { return [] }
         switch record.type {
+        case "terminal":
+            (columns, rows) = (record.number("columns"), record.number("rows"))
+            return startMicroseconds == nil ? [] : [line(record, "r", "\(columns)x\(rows)")]
         case "intent":
             startMicroseconds = record.atMicroseconds
             let title = "\(record.target) \(record.session) \(statement): \(record.string("text"))"
             return [
-                "{\"version\": 2, \"width\": \(Self.columns), \"height\": \(Self.rows), \"timestamp\": "
+                "{\"version\": 2, \"width\": \(columns), \"height\": \(rows), \"timestamp\": "
                     + "\(record.atMicroseconds / 1_000_000), \"title\": \(Self.quoted(title))}"
             ]
         case "response": return event(record, Base64.decode(record.string("data")) ?? [])

@@ -87,6 +87,7 @@ package enum RecordRow {
                 + "\(record.number("bytes")) bytes, \(record.number("cells_masked")) cells masked by detectors, "
                 + "\(record.number("duration_us")) µs"
         case "text", "response": part(record)
+        case "terminal": "\(record.number("columns")) by \(record.number("rows"))"
         case "approval": approval(record)
         case "policy_change": "bundle \(record.number("bundle"))"
         case "admin": administration(record)

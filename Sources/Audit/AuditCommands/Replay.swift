@@ -16,6 +16,8 @@ struct Replay {
         case "response":
             responseParts[record.statement, default: []] += Base64.decode(record.string("data")) ?? []
             return []
+        // What was shown is printed as text, whatever size it was shown in.
+        case "terminal": return []
         case "session_start":
             return ["-- session \(record.session): \(record.principal) on \(record.target), \(record.string("at"))"]
                 .map { Printable.text($0) }

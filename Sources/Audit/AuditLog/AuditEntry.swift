@@ -27,6 +27,8 @@ package enum AuditEvent: Sendable, Equatable {
     case intent(Intent)
     /// A statement that was not forwarded.
     case decision(Decision)
+    /// How large the terminal is that a statement of SSH runs in: before its intent, and whenever its client says another size.
+    case terminal(columns: UInt64, rows: UInt64)
     case response(ResponsePart)
     case outcome(Outcome)
     case approval(Approval)

@@ -70,6 +70,11 @@ package struct RecordEncoder: ~Copyable, Sendable {
                 writer.field("kinds", decision.kinds, escapedBytesLimit: Self.listBytesLimit)
                 writer.field("phi", decision.phi, escapedBytesLimit: Self.listBytesLimit)
             }
+        case .terminal(let columns, let rows):
+            record(entry, "terminal") { writer in
+                writer.field("columns", columns)
+                writer.field("rows", rows)
+            }
         case .response(let part): responsePart(part.number, part.bytes[...], entry)
         case .outcome(let outcome):
             let parts = splitResponse(outcome.response, behind: outcome.partsBefore, entry)

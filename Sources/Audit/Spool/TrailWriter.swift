@@ -169,8 +169,8 @@ struct TrailWriter: ~Copyable, Sendable {
     private static func beginsSomething(_ event: AuditEvent) -> Bool {
         switch event {
         case .sessionStart, .intent, .decision, .heartbeat: true
-        // What is kept of an answer ends there.
-        case .response: true
+        // What is kept of an answer ends there; of a terminal's size nothing depends on it.
+        case .response, .terminal: true
         case .approval(let approval): approval.state == "pending"
         case .open, .outcome, .policyChange, .gap, .sessionEnd, .admin, .close: false
         }

@@ -29,12 +29,15 @@ struct AsciicastTests {
         return records
     }
 
-    private static func cast(_ statement: UInt64, _ events: [(Int64, UInt64, AuditEvent)]) throws -> [[Any]] {
+    private static func cast(
+        _ statement: UInt64, columns: Int = 80, rows: Int = 24, _ events: [(Int64, UInt64, AuditEvent)]
+    ) throws -> [[Any]] {
         var cast = Asciicast(statement: statement)
         let lines = try records(events).flatMap { cast.lines(for: $0) }
         let header = try #require(lines.first)
         let object = try #require(try JSONSerialization.jsonObject(with: Data(header.utf8)) as? [String: Any])
-        #expect(object["version"] as? Int == 2 && object["width"] as? Int == 80 && object["height"] as? Int == 24)
+        #expect(object["version"] as? Int == 2)
+        #expect(object["width"] as? Int == columns && object["height"] as? Int == rows)
         #expect(object["timestamp"] as? Int == 1_700_000_000)
         #expect((object["title"] as? String)?.hasPrefix("ward-7 5f0c \(statement): ") == true)
         return try lines.dropFirst().map {
@@ -87,6 +90,22 @@ struct AsciicastTests {
             // Nothing of it steers the terminal that it is printed on.
             #expect(!line.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) })
         }
+    }
+
+    @Test func `A terminal has the sizes that its client has said, each from its time on`() throws {
+        let events: [(Int64, UInt64, AuditEvent)] = [
+            (Self.start, 1, .terminal(columns: 132, rows: 50)), (Self.start, 2, .terminal(columns: 7, rows: 7)),
+            (Self.start, 1, Self.intent("shell")), (Self.start + 2_000_000, 2, .terminal(columns: 8, rows: 8)),
+            (Self.start + 2_500_000, 1, .terminal(columns: 100, rows: 40)),
+        ]
+        let lines = try Self.cast(1, columns: 132, rows: 50, events)
+        #expect(lines.map { $0[1] as? String } == ["r"] && lines.map { $0[2] as? String } == ["100x40"])
+        #expect(lines.map { $0[0] as? Double } == [2.5])
+        let record = try #require(try Self.records([events[0]]).first)
+        #expect(RecordRow.text(record).hasSuffix("terminal       132 by 50"))
+        var replay = Replay()
+        let shown = replay.lines(for: record)
+        #expect(shown.isEmpty)
     }
 
     @Test func `Shells are terminals, and commands that had one`() throws {

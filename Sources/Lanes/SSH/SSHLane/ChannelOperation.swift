@@ -2,6 +2,7 @@ import AuditLog
 import Crypto
 import NIOCore
 import SSHJudge
+import SSHWire
 
 /// What runs on a channel, and what its client has had of it.
 struct ChannelOperation {
@@ -16,6 +17,8 @@ struct ChannelOperation {
     var isRecordScheduled = false
     /// What a terminal shows waits for no end of a line.
     let isPaused: Bool
+    /// Nil: there is none.
+    var sizes: TerminalSizes?
     /// What is kept of what the client sees.
     var kept: KeptAnswer
     private var hash = SHA256()
@@ -28,10 +31,12 @@ struct ChannelOperation {
     /// The stream was no text.
     var isCut = false
 
-    init(_ number: UInt64, _ judgement: SSHJudgement, isTerminal: Bool, keptBytesLimit: Int) {
+    init(_ number: UInt64, _ judgement: SSHJudgement, terminal: TerminalSize?, keptBytesLimit: Int) {
+        let isTerminal = terminal != nil
         self.number = number
         self.judgement = judgement
         self.isTerminal = isTerminal
+        sizes = terminal.map { TerminalSizes($0) }
         startedAt = .now()
         switch judgement.output {
         case .masked:

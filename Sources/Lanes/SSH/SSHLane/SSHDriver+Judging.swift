@@ -21,7 +21,8 @@ extension SSHDriver {
             services.metrics.add(Int(clamping: findings), to: .findingsMasked)
         case .holds(let channel):
             if running[channel]?.isPaused ?? false { pauses.arrived(channel, at: .now()) }
-        case .input, .resized: break
+        case .input: break
+        case .resized(let channel, let size): resize(channel, size)
         case .cut(let channel, _): running[channel]?.isCut = true
         case .ended(let channel, let end): finishChannel(channel, end)
         case .prohibited(let name):
@@ -196,6 +197,8 @@ extension SSHDriver {
             kinds: judgement.actions.map(\.rawValue), phiRead: judgement.protectedPaths, phiWritten: [], masked: [],
             rule: rule,
             approvalRules: met.map(\.rule), observed: isObserved)
+        // Should the log have no room for it, it has none for the intent.
+        if case .run(_, let request) = place, let size = request.terminal { recordSize(size, number) }
         if let reason = record(number, .intent(AuditEvent.Intent(via: judgement.via, statement: statement))) {
             return refuse(
                 place, question, number, "chaperone/audit", "the audit log cannot record this: \(reason)",
@@ -241,7 +244,7 @@ extension SSHDriver {
             let limit = service.policy.target.record.bytesLimit
             services.metrics.add(to: .channelsOpen)
             running[channel] = ChannelOperation(
-                number, judgement, isTerminal: request.terminal != nil, keptBytesLimit: limit)
+                number, judgement, terminal: request.terminal, keptBytesLimit: limit)
             relay.decide(channel, .run(command: judgement.command.map { ByteBuffer(bytes: $0) }, treatment(judgement)))
         case .file(let channel, let operation):
             runningFiles[FileKey(channel: channel, number: operation.number)] = (number, .now())

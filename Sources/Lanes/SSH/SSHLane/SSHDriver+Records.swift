@@ -87,6 +87,25 @@ extension SSHDriver {
     /// Nothing more is known of it.
     func abandon(_ number: UInt64) { _ = record(number, .outcome(AuditEvent.Outcome(status: "abandoned"))) }
 
+    func resize(_ channel: ChannelID, _ size: TerminalSize) {
+        guard let number = running[channel]?.number, running[channel]?.sizes?.takes(size) ?? false else { return }
+        // What was shown before was shown in the size before.
+        if let part = running[channel]?.kept.takeRest(), record(number, .response(part)) != nil {
+            running[channel]?.kept.stop(without: part)
+        }
+        recordSize(size, number)
+    }
+
+    /// A client without a terminal of its own says that it has none of any size (RFC 4254, section 6.2).
+    func recordSize(_ size: TerminalSize, _ number: UInt64) {
+        guard size.columns > 0, size.rows > 0 else { return }
+        // One with more is none that anybody could look at.
+        let (columns, rows) = (min(size.columns, Self.sizeLimit), min(size.rows, Self.sizeLimit))
+        _ = record(number, .terminal(columns: UInt64(columns), rows: UInt64(rows)))
+    }
+
+    private static let sizeLimit: UInt32 = 9_999
+
     /// What a client is shown goes into the log as it comes, as far as it is kept.
     func show(_ bytes: ByteBuffer, on channel: ChannelID) {
         running[channel]?.show(bytes)
