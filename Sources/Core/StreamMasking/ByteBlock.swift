@@ -20,9 +20,21 @@ struct ByteBlock {
         return (bits | ~isFrom20 | is7F) & Self.tops
     }
 
+    /// `%`, `&` and backslashes.
+    var beginningsOfEscapes: UInt64 {
+        // 0x25, 0x26 and 0x5C, each as zero.
+        let percent = low ^ 0x2525_2525_2525_2525
+        let ampersand = low ^ 0x2626_2626_2626_2626
+        let backslash = low ^ 0x5C5C_5C5C_5C5C_5C5C
+        let other = (percent &+ Self.others) & (ampersand &+ Self.others) & (backslash &+ Self.others)
+        return ~(other | bits) & Self.tops
+    }
+
+    private static let others: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+
     /// 0x00, and what is beyond 0x7F.
     var withoutASCII: UInt64 {
-        let isFrom01 = low &+ 0x7F7F_7F7F_7F7F_7F7F
+        let isFrom01 = low &+ Self.others
         return (bits | ~isFrom01) & Self.tops
     }
 }

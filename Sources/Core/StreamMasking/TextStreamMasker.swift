@@ -108,6 +108,9 @@ package struct TextStreamMasker: Sendable {
         } else {
             findings = detectors.masks(in: text)
         }
+        if let unescaped = VisibleText(unescaped: text) {
+            findings = DetectorSet.joined(findings + found(in: unescaped))
+        }
         var end = text.count - keeping
         if keeping > 0, let open = findings.first(where: { $0.range.lowerBound < end && end < $0.range.upperBound }),
             open.range.lowerBound > start || mayWait

@@ -35,6 +35,31 @@ struct TextStreamMaskerTests {
         return String(decoding: output, as: UTF8.self)
     }
 
+    @Test(arguments: [
+        ("GET /u?email=jane.doe%40example.org 200\n", "GET /u?email=[EMAIL] 200\n"),
+        ("GET /p?phone=%28415%29%20555-0132 200\n", "GET /p?phone=[PHONE] 200\n"),
+        ("GET /p?phone=%2B14155550132&x=1\n", "GET /p?phone=[PHONE]&x=1\n"),
+        ("GET /p?ssn=536%2D22%2d0001 200\n", "GET /p?ssn=[SSN] 200\n"),
+        (
+            #"{"m": "jane.doe\u0040example.org", "s": "536\u002d22\u002D0001"}"# + "\n",
+            #"{"m": "[EMAIL]", "s": "[SSN]"}"# + "\n"
+        ),
+        (#"536\x2d22\x2d0001"# + "\n", "[SSN]\n"), ("536&#45;22&#x2D;0001 a.b&#64;example.org\n", "[SSN] [EMAIL]\n"),
+        // What is none, and what stands for nothing that is found, goes on as it came.
+        (
+            #"50% of 12%zz \u00 \x &#; &#9; %0A%00 a%20b &amp; \u0041"# + "\n",
+            #"50% of 12%zz \u00 \x &#; &#9; %0A%00 a%20b &amp; \u0041"# + "\n"
+        ),
+        ("536-22-0001 and 536%2D22%2D0002\n", "[SSN] and [SSN]\n"),
+    ])
+    func `What URLs, JSON and HTML write in place of characters is searched as those`(text: String, expected: String) {
+        let bytes = Array(text.utf8)
+        for isTerminal in [false, true] {
+            #expect(Self.masked([bytes], isTerminal: isTerminal) == expected)
+            #expect(Self.masked(bytes.map { [$0] }, isTerminal: isTerminal) == expected)
+        }
+    }
+
     @Test(arguments: texts)
     func `A text is masked the same whole, byte by byte and at every cut`(_ text: String) {
         let bytes = Array(text.utf8)
