@@ -93,7 +93,10 @@ extension SFTPSession {
             if !isWhole { state = .passing(isDropped: true) }
         }
         guard let request = SFTPRequest(type, length: Int(length), &body) else {
-            drop(SFTPStatus.badMessage, "chaperone: the request is malformed, or names a path that none can be")
+            drop(
+                SFTPStatus.badMessage,
+                "chaperone: the request is malformed, or names a path that no rule can: one that is no UTF-8, has control "
+                    + "characters, or is too long. Such a file needs another name, given on the host")
             return nil
         }
         switch request {

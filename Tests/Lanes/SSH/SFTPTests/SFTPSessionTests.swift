@@ -366,6 +366,16 @@ struct SFTPSessionTests {
         #expect(try !opens(102, Self.string("H")))
     }
 
+    @Test func `A name that is no UTF-8 goes to no host, and its client hears why`() throws {
+        var session = try Self.opened()
+        let name = Array("/caf".utf8) + [0xE9]
+        let path = Self.number(UInt32(name.count)) + name
+        session.receiveFromClient(ByteBuffer(bytes: Self.packet(13, Self.number(3) + path)))
+        #expect(try session.next() == nil)
+        #expect(session.takeForHost().readableBytes == 0)
+        #expect(String(buffer: session.takeForClient()).contains("no UTF-8"))
+    }
+
     @Test func `What is not known is answered and not sent; so is what is malformed`() throws {
         let unknown = Self.packet(200, Self.number(1) + Self.string("run@example.org") + Self.string("id"))
         let malformed = Self.packet(18, Self.number(2) + Self.string("/a"))
