@@ -8,7 +8,9 @@ struct TerminalSizesTests {
         var sizes = TerminalSizes(TerminalSize(columns: 80, rows: 24))
         let takesSame = sizes.takes(TerminalSize(columns: 80, rows: 24, widthPixels: 640))
         var taken = 0
-        for number in 0..<5_000 where sizes.takes(TerminalSize(columns: 81 + UInt32(number % 2), rows: 24)) { taken += 1 }
+        for number in 0..<5_000 where sizes.takes(TerminalSize(columns: 81 + UInt32(number % 2), rows: 24)) {
+            taken += 1
+        }
         #expect(!takesSame)
         #expect(taken == 1_000)
     }
