@@ -204,11 +204,18 @@ enum SFTPRequest: Equatable, Sendable {
         }
     }
 
+    /// Of a WRITE the data that come behind it.
+    var dataByteCount: Int {
+        switch self {
+        case .write(_, _, let byteCount): Int(byteCount)
+        case .open, .paths, .handle, .setHandle, .read, .copy, .limits, .unsupported: 0
+        }
+    }
+
     /// The packet, but for the data of a WRITE.
     /// - Parameter host: the host's handles.
     func write(_ id: UInt32, into buffer: inout ByteBuffer, host: (Handle) -> ByteBuffer) {
         var body = ByteBuffer()
-        var dataByteCount = 0
         switch self {
         case .open(let path, let mode, let attributes):
             body.writeMultipleIntegers(SFTPPacketType.open, id)
@@ -246,7 +253,6 @@ enum SFTPRequest: Equatable, Sendable {
             body.writeMultipleIntegers(SFTPPacketType.write, id)
             body.writeSSHString(host(handle))
             body.writeMultipleIntegers(offset, byteCount)
-            dataByteCount = Int(byteCount)
         case .copy(let from, let offset, let byteCount, let to, let at):
             body.writeMultipleIntegers(SFTPPacketType.extended, id)
             body.writeSSHString("copy-data")

@@ -13,7 +13,7 @@ extension SFTPSession {
             case .judging, .confirming, .resolving, .awaitingHome: return nil
             case .passing(let isDropped):
                 guard case .more(let part, let isLast)? = try client.next() else { return nil }
-                if !isDropped { toHost.writeImmutableBuffer(part) }
+                if !isDropped { toHost.pass(part) }
                 if isLast { state = .reading }
             case .awaitingInit:
                 guard case .packet(let type, let packet, _)? = try client.next() else { return nil }
@@ -78,7 +78,9 @@ extension SFTPSession {
             let version = packet.getInteger(at: packet.readerIndex + 5, as: UInt32.self), version >= Self.version
         else { throw SFTPViolation("the client does not begin SFTP with a version of 3 or more") }
         // A host that knows a later version would speak it.
-        toHost.writeMultipleIntegers(5 as UInt32, SFTPPacketType.initialize, Self.version)
+        var beginning = ByteBuffer()
+        beginning.writeMultipleIntegers(5 as UInt32, SFTPPacketType.initialize, Self.version)
+        toHost.append(beginning)
         state = .awaitingHome(isAsked: false)
     }
 
@@ -127,7 +129,7 @@ extension SFTPSession {
             }
             send(request, for: id, nil)
             // What of the data has come with the head.
-            toHost.writeImmutableBuffer(body)
+            toHost.pass(body)
             if !isWhole { state = .passing(isDropped: false) }
         case .copy(let from, _, _, let to, _):
             if usable(from, .read, id) != nil, usable(to, .write, id) != nil { send(request, for: id, nil) }
@@ -258,7 +260,9 @@ extension SFTPSession {
         // Numbers begin anew after the last.
         while nextID == Self.homeID || pending[nextID] != nil { nextID &+= 1 }
         pending[nextID] = purpose
-        request.write(nextID, into: &toHost, host: host)
+        var packet = ByteBuffer()
+        request.write(nextID, into: &packet, host: host)
+        toHost.append(packet, dataByteCount: request.dataByteCount)
         nextID &+= 1
     }
 

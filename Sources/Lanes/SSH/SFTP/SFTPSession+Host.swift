@@ -59,10 +59,12 @@ extension SFTPSession {
             version.writeSSHString(known)
         }
         toClient.writeSSHString(version)
+        var body = ByteBuffer()
+        body.writeMultipleIntegers(SFTPPacketType.realPath, Self.homeID)
+        body.writeSSHString(".")
         var question = ByteBuffer()
-        question.writeMultipleIntegers(SFTPPacketType.realPath, Self.homeID)
-        question.writeSSHString(".")
-        toHost.writeSSHString(question)
+        question.writeSSHString(body)
+        toHost.append(question)
         state = .awaitingHome(isAsked: true)
     }
 

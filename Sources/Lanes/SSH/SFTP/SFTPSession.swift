@@ -87,7 +87,7 @@ package struct SFTPSession: Sendable {
     var openPathsByteCount = 0
     var open: [SFTPRequest.Handle: Open] = [:]
     var replies = ByteBuffer()
-    var toHost = ByteBuffer()
+    var toHost = RequestStream()
     var toClient = ByteBuffer()
     var finished = CircularBuffer<SFTPStep>()
     /// Where the session begins, once the host has said so: relative paths are from there.
@@ -111,10 +111,7 @@ package struct SFTPSession: Sendable {
     }
 
     /// What goes to the host by now.
-    package mutating func takeForHost() -> ByteBuffer {
-        defer { toHost = ByteBuffer() }
-        return toHost
-    }
+    package mutating func takeForHost() -> ByteBuffer { toHost.take() }
 
     /// What goes to the client by now.
     package mutating func takeForClient() -> ByteBuffer {
@@ -131,7 +128,7 @@ package struct SFTPSession: Sendable {
     /// Bytes for the client that wait to be taken.
     package var answersByteCount: Int { toClient.readableBytes + replies.readableBytes }
     /// What has been made for the host, and waits to be taken.
-    var requestsByteCount: Int { toHost.readableBytes }
+    var requestsByteCount: Int { toHost.byteCount }
 
     /// So much has been made of requests that the sides have to take some of it first.
     /// - Parameters:

@@ -287,6 +287,39 @@ struct SFTPSessionTests {
         }
     }
 
+    @Test func `What this side asks for itself stands between two of the client's requests, wherever a WRITE is cut`()
+        throws
+    {
+        // As the client's last data would stand if the host took a request of this side's for some of them.
+        let hidden = Self.packet(13, Self.number(1) + Self.string("/t4x"))
+        let data = [UInt8](repeating: 0x41, count: 300) + hidden
+        func written(_ id: UInt32, _ handle: [UInt8]) -> [UInt8] {
+            Self.packet(
+                6, Self.number(id) + handle + Self.number(0) + Self.number(0) + Self.number(UInt32(data.count)) + data)
+        }
+        let asked = Self.packet(3, Self.number(7) + Self.string("/p") + Self.number(1) + Self.attributes)
+        let write = written(8, Self.handle(0))
+        for cut in 0...write.count {
+            var session = try Self.opened()
+            session.receiveFromClient(ByteBuffer(bytes: asked))
+            guard case .judge(let operation)? = try session.next() else { return #expect(Bool(false)) }
+            session.decide(.allow)
+            session.receiveFromClient(ByteBuffer(bytes: write[..<cut]))
+            #expect(try session.next() == nil)
+            session.revoke(operation.number, "gone")
+            try session.receiveFromHost(ByteBuffer(bytes: Self.packet(102, Self.number(3) + Self.string("H"))))
+            session.receiveFromClient(ByteBuffer(bytes: write[cut...]))
+            while try session.next() != nil {}
+            let host = Array(session.takeForHost().readableBytesView)
+            func close(_ id: UInt32) -> [UInt8] { Self.packet(4, Self.number(id) + Self.string("H")) }
+            let open = Self.packet(3, Self.number(3) + Self.string("/p") + Self.number(1) + Self.attributes)
+            let isWhole =
+                host == open + close(4) + written(5, Self.string("F"))
+                || host == open + written(4, Self.string("F")) + close(5)
+            #expect(isWhole, "cut at \(cut)")
+        }
+    }
+
     @Test func `What is asked for once more when its rule goes is not opened`() throws {
         var (session, operation) = try Self.opening(asksRealPaths: true)
         #expect(session.openOperations == [operation])
