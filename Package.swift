@@ -149,7 +149,7 @@ let ssh = wing(
                 "AuditLog", "Detectors", "HubAPI", "Lane", "Policy", "SFTP", "SSHJudge", "SSHKeys", "SSHOperations",
                 "SSHSession", "SSHTransport", "SSHWire", "Spool", nioCore, nioPosix, logging, crypto,
             ]),
-        room("SFTP", ["SSHOperations", "SSHWire", nioCore]),
+        room("SFTP", ["SSHOperations", "SSHWire", nioCore, crypto]),
     ])
 
 /// The hub, and what only it needs.
@@ -293,7 +293,7 @@ let sshTests = wing(
             ]),
         tests("SSHOperationsTests", ["SSHOperations"]),
         tests("SSHJudgeTests", ["Policy", "SSHJudge", "SSHOperations"]),
-        tests("SFTPTests", ["SFTP", "SSHOperations", nioCore]),
+        tests("SFTPTests", ["SFTP", "SSHOperations", nioCore, crypto]),
         tests(
             "OpenSSHTests",
             [

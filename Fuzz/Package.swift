@@ -54,7 +54,7 @@ let package = Package(
         room("Lanes/SSH/SSHKeys", ["SSHWire", "SignedNote", nioCore, crypto, cryptoExtras]),
         room("Lanes/SSH/SSHTransport", ["SSHKeys", "SSHWire", nioCore, crypto, cryptoExtras]),
         room("Lanes/SSH/SSHOperations"),
-        room("Lanes/SSH/SFTP", ["SSHOperations", "SSHWire", nioCore]),
+        room("Lanes/SSH/SFTP", ["SSHOperations", "SSHWire", nioCore, crypto]),
         room(
             "Lanes/SSH/SSHSession",
             ["Detectors", "SFTP", "SSHKeys", "SSHOperations", "SSHTransport", "SSHWire", "StreamMasking", nioCore]),

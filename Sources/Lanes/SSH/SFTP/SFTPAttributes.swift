@@ -39,10 +39,23 @@ struct SFTPAttributes: Equatable, Sendable {
         }
     }
 
-    /// It makes a program that runs as its owner or group.
+    /// It makes a program that runs as its owner or group, or a folder whose files are its group's: whoever does that sets
+    /// rights, and does not only write.
     var isUnusual: Bool { permissions.map { $0 & Self.special != 0 } ?? false }
 
     private static let special: UInt32 = 0o7000
+
+    /// Of what is made anew: its rights. Its size, owner and times come of themselves, and are set by who may set them.
+    var atCreation: SFTPAttributes {
+        var attributes = self
+        attributes.size = nil
+        attributes.owner = nil
+        attributes.group = nil
+        attributes.accessed = nil
+        attributes.modified = nil
+        attributes.permissions = permissions.map { $0 & 0o7777 }
+        return attributes
+    }
 
     /// What is set, as people read it.
     var shown: [String] {

@@ -45,7 +45,7 @@ enum SFTPRequest: Equatable, Sendable {
             guard let path = path(&body), let flags = body.readInteger(as: UInt32.self),
                 let mode = SFTPOpenMode(flags), let attributes = SFTPAttributes(&body)
             else { return nil }
-            return .open(path, mode, attributes)
+            return .open(path, mode, attributes.atCreation)
         case SFTPPacketType.close: return onHandle(.close, &body)
         case SFTPPacketType.handleStatus: return onHandle(.fstat, &body)
         case SFTPPacketType.readFolder: return onHandle(.readdir, &body)
@@ -117,7 +117,7 @@ enum SFTPRequest: Equatable, Sendable {
             paths.append(path)
         }
         guard verb.hasAttributes else { return .paths(verb, paths, nil) }
-        return SFTPAttributes(&body).map { .paths(verb, paths, $0) }
+        return SFTPAttributes(&body).map { .paths(verb, paths, verb == .mkdir ? $0.atCreation : $0) }
     }
 
     private static func onHandle(_ verb: HandleVerb, _ body: inout ByteBuffer) -> SFTPRequest? {
@@ -142,7 +142,8 @@ enum SFTPRequest: Equatable, Sendable {
     /// As it is judged: of what names paths.
     var kinds: [SFTPKind] {
         switch self {
-        case .open(_, let mode, _): mode.kinds
+        case .open(_, let mode, let attributes): mode.kinds + (attributes.isUnusual ? [.setstat] : [])
+        case .paths(.mkdir, _, let attributes?) where attributes.isUnusual: [.write, .setstat]
         case .paths(let verb, _, _): [verb.kind]
         case .setHandle: [.setstat]
         case .handle, .read, .write, .copy, .limits, .unsupported: []
@@ -186,6 +187,20 @@ enum SFTPRequest: Equatable, Sendable {
             .paths(.symlink, [own[0], paths[1]], attributes)
         case .paths(let verb, let own, let attributes) where paths.count == own.count: .paths(verb, paths, attributes)
         case .open, .paths, .handle, .setHandle, .read, .write, .copy, .limits, .unsupported: self
+        }
+    }
+
+    /// What it does with something open, as far as that is counted.
+    var use: SFTPSession.Use? {
+        switch self {
+        case .read(let handle, let offset, _): .read(handle, offset: offset)
+        case .write(let handle, _, let byteCount): .write(handle, byteCount: UInt64(byteCount))
+        case .copy(_, _, _, let to, _): .copy(to: to)
+        case .handle(.fsync, let handle): .flush(handle)
+        case .handle(.close, let handle): .close(handle)
+        case .handle(.fstat, _), .handle(.readdir, _), .handle(.fstatvfs, _), .open, .paths, .setHandle, .limits,
+            .unsupported:
+            nil
         }
     }
 

@@ -11,9 +11,9 @@ extension SFTPSession {
         while true {
             switch state {
             case .judging, .confirming, .resolving, .awaitingHome: return nil
-            case .passing(let isDropped):
+            case .passing(let data):
                 guard case .more(let part, let isLast)? = try client.next() else { return nil }
-                if !isDropped { toHost.pass(part) }
+                if case .host(let handle) = data { pass(part, to: handle) }
                 if isLast { state = .reading }
             case .awaitingInit:
                 guard case .packet(let type, let packet, _)? = try client.next() else { return nil }
@@ -34,7 +34,9 @@ extension SFTPSession {
         switch verdict {
         case .allow: allow(judged)
         case .allowAfterWaiting:
-            guard let places = judged.places, places.untold == nil else { return allow(judged) }
+            // Whoever was waited for has decided by where the path leads, and the host has not been asked.
+            guard let places = judged.places else { return drop(judged, SFTPStatus.failure, Self.moved) }
+            guard places.untold == nil else { return allow(judged) }
             confirm(judged, places.anew)
         case .deny(let words): answer(judged.id, SFTPStatus.permissionDenied, words)
         }
@@ -92,7 +94,7 @@ extension SFTPSession {
         else { throw SFTPViolation("an SFTP request has no identifier") }
         func drop(_ status: UInt32, _ words: String) {
             answer(id, status, words)
-            if !isWhole { state = .passing(isDropped: true) }
+            if !isWhole { state = .passing(.dropped) }
         }
         guard let request = SFTPRequest(type, length: Int(length), &body) else {
             drop(
@@ -122,20 +124,27 @@ extension SFTPSession {
         case .handle(.fstat, let handle), .handle(.fstatvfs, let handle):
             if usable(handle, nil, id) != nil { send(request, for: id, nil) }
         case .read(let handle, _, _): if usable(handle, .read, id) != nil { send(request, for: id, nil) }
-        case .write(let handle, _, _):
+        case .write(let handle, let offset, let byteCount):
             guard usable(handle, .write, id) != nil else {
-                if !isWhole { state = .passing(isDropped: true) }
+                if !isWhole { state = .passing(.dropped) }
                 return nil
             }
             send(request, for: id, nil)
             // What of the data has come with the head.
-            toHost.pass(body)
-            if !isWhole { state = .passing(isDropped: false) }
+            uses[handle]?.write(at: offset, byteCount: UInt64(byteCount))
+            pass(body, to: handle)
+            if !isWhole { state = .passing(.host(handle)) }
         case .copy(let from, _, _, let to, _):
             if usable(from, .read, id) != nil, usable(to, .write, id) != nil { send(request, for: id, nil) }
         case .limits: send(request, for: id, nil)
         }
         return nil
+    }
+
+    /// A part of a WRITE's data.
+    private mutating func pass(_ data: ByteBuffer, to handle: SFTPRequest.Handle) {
+        toHost.pass(data)
+        uses[handle]?.pass(data)
     }
 
     private static let notOpen = "chaperone: the handle is not open"
@@ -246,7 +255,7 @@ extension SFTPSession {
             opening += 1
             openPathsByteCount += opens.operation.pathsByteCount
         }
-        post(request, .client(id: id, request.answer, operation: operation?.number, opens: opens))
+        post(request, .client(id: id, request.answer, operation: operation?.number, opens: opens, use: request.use))
     }
 
     private mutating func post(_ request: SFTPRequest, _ purpose: Pending) {

@@ -17,7 +17,9 @@ extension SFTPSession {
                 toClient.writeBuffer(&replies)
                 replies = ByteBuffer()
                 try take(type, packet, isWhole: isWhole)
-            case .more(let part, _): toClient.writeImmutableBuffer(part)
+            case .more(let part, _):
+                if let reading { uses[reading]?.pass(part) }
+                toClient.writeImmutableBuffer(part)
             }
         }
     }
@@ -89,9 +91,11 @@ extension SFTPSession {
             guard isWhole, SFTPAnswer.name.fits(type) else { throw Self.unfit }
             resolved(type, &body)
         case .closing: guard isWhole, type == SFTPPacketType.status else { throw Self.unfit }
-        case .client(let id, let answer, let operation, let opens):
+        case .client(let id, let answer, let operation, let opens, let use):
             guard answer.fits(type) else { throw Self.unfit }
             var status = SFTPStatus.ok
+            reading = nil
+            if let use { try count(use, type, length, body) }
             if let opens {
                 opening -= 1
                 if type != SFTPPacketType.handle || opens.revoked != nil {
@@ -116,9 +120,41 @@ extension SFTPSession {
                 toClient.writeMultipleIntegers(length, type, id)
                 toClient.writeImmutableBuffer(body)
             }
-            guard let operation else { return }
+            // What is open has its end when it is closed.
+            guard let operation, type != SFTPPacketType.handle || status != SFTPStatus.ok else { return }
             if type == SFTPPacketType.status { status = body.readInteger() ?? SFTPStatus.failure }
             finished.append(.finished(number: operation, status: status))
+        }
+    }
+
+    /// What the host's answer says of what is open.
+    private mutating func count(
+        _ use: Use, _ type: UInt8, _ length: UInt32, _ body: ByteBuffer
+    ) throws(SFTPViolation) {
+        var body = body
+        let handle =
+            switch use {
+            case .read(let handle, _), .write(let handle, _), .copy(let handle), .flush(let handle), .close(let handle):
+                handle
+            }
+        let status = type == SFTPPacketType.status ? body.readInteger() ?? SFTPStatus.failure : SFTPStatus.ok
+        if status != SFTPStatus.ok, status != SFTPStatus.endOfFile { uses[handle]?.failed(status) }
+        switch use {
+        case .read(_, let offset):
+            guard type == SFTPPacketType.data else { return }
+            // Type, identifier and the length are before the data, which are all that comes behind.
+            guard let byteCount = body.readInteger(as: UInt32.self), 9 + Int(byteCount) == Int(length) else {
+                throw Self.unfit
+            }
+            uses[handle]?.read(at: offset, byteCount: UInt64(byteCount))
+            uses[handle]?.pass(body)
+            reading = handle
+        case .write(_, let byteCount): if status == SFTPStatus.ok { uses[handle]?.written(byteCount: byteCount) }
+        case .copy: if status == SFTPStatus.ok { uses[handle]?.copied() }
+        case .flush: break
+        case .close:
+            guard let use = uses.removeValue(forKey: handle) else { return }
+            finished.append(.closed(number: use.operation, use.result))
         }
     }
 
@@ -157,6 +193,7 @@ extension SFTPSession {
             return SFTPStatus.permissionDenied
         }
         open[nextHandle] = Open(handle: handle, operation: opens.operation)
+        uses[nextHandle] = UseCount(operation: opens.operation.number)
         var answer = ByteBuffer()
         answer.writeMultipleIntegers(SFTPPacketType.handle, id)
         answer.writeInteger(UInt32(MemoryLayout<SFTPRequest.Handle>.size))

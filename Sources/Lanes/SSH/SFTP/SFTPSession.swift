@@ -23,7 +23,13 @@ package struct SFTPSession: Sendable {
         /// It was allowed after a wait: the host is asked once more what it makes of the paths.
         case confirming(Judged, RealPlaces)
         /// The rest of a packet goes to the host, or nowhere.
-        case passing(isDropped: Bool)
+        case passing(Data)
+    }
+
+    /// Whither the data of a WRITE go.
+    enum Data: Sendable {
+        case host(SFTPRequest.Handle)
+        case dropped
     }
 
     struct Resolution: Sendable {
@@ -50,11 +56,20 @@ package struct SFTPSession: Sendable {
 
     /// What a request of this side's numbers is for.
     enum Pending: Sendable {
-        /// `operation`: that was judged. `opens`: what a handle would be open at.
-        case client(id: UInt32, SFTPAnswer, operation: UInt64?, opens: Opening?)
+        /// `operation`: that was judged. `opens`: what a handle would be open at. `use`: of what is open.
+        case client(id: UInt32, SFTPAnswer, operation: UInt64?, opens: Opening?, use: Use?)
         case realPath
         /// What is opened no more, whatever the host says.
         case closing
+    }
+
+    /// What a request does with something open.
+    enum Use: Sendable {
+        case read(SFTPRequest.Handle, offset: UInt64)
+        case write(SFTPRequest.Handle, byteCount: UInt64)
+        case copy(to: SFTPRequest.Handle)
+        case flush(SFTPRequest.Handle)
+        case close(SFTPRequest.Handle)
     }
 
     /// An operation that opens, of which the host has been told.
@@ -86,6 +101,10 @@ package struct SFTPSession: Sendable {
     /// Of what is open and being opened.
     var openPathsByteCount = 0
     var open: [SFTPRequest.Handle: Open] = [:]
+    /// Of what is open, and of what the host has not yet closed.
+    var uses: [SFTPRequest.Handle: UseCount] = [:]
+    /// Whose data are on their way to the client.
+    var reading: SFTPRequest.Handle?
     var replies = ByteBuffer()
     var toHost = RequestStream()
     var toClient = ByteBuffer()
@@ -98,6 +117,9 @@ package struct SFTPSession: Sendable {
     /// Length, type, identifier, handle, offset, length of the data.
     private static let writeHeadBytes = 4 + 1 + 4 + 4 + SFTPLimits.handleBytesLimit + 8 + 4
 
+    /// Length, type, identifier, length of the data.
+    private static let dataHeadBytes = 4 + 1 + 4 + 4
+
     /// - Parameter asksRealPaths: paths are judged by what the host makes of them, too.
     package init(asksRealPaths: Bool = false) {
         self.asksRealPaths = asksRealPaths
@@ -106,7 +128,7 @@ package struct SFTPSession: Sendable {
             maySplit: { $0 == SFTPPacketType.write })
         host = SFTPFramer(
             headLimit: { type in
-                type == SFTPPacketType.data ? 9 : SFTPLimits.answerBytesLimit
+                type == SFTPPacketType.data ? Self.dataHeadBytes : SFTPLimits.answerBytesLimit
             }, maySplit: { _ in true })
     }
 
@@ -163,11 +185,16 @@ package struct SFTPSession: Sendable {
     /// The operations that opened what is open, as they were judged; and those that were allowed, and are not done yet.
     package var openOperations: [SFTPOperation] {
         let opening = pending.values.compactMap { purpose in
-            if case .client(_, _, _, let opens?) = purpose { opens.operation } else { nil }
+            if case .client(_, _, _, let opens?, _) = purpose { opens.operation } else { nil }
         }
         var operations = open.values.map(\.operation) + opening
         if case .confirming(let judged, _) = state { operations.append(judged.operation) }
         return operations
+    }
+
+    /// What was done by now with what is open, by the operations that opened it.
+    package var openUses: [(number: UInt64, use: FileUse)] {
+        uses.values.map { ($0.operation, $0.result) }.sorted { $0.number < $1.number }
     }
 
     /// What that operation has opened may not be used any more, but to be closed; what it is about to open is closed at once.
@@ -178,11 +205,11 @@ package struct SFTPSession: Sendable {
             open[handle]?.revoked = words
         }
         for (number, purpose) in pending {
-            guard case .client(let id, let answer, let operation, var opens?) = purpose, opens.revoked == nil,
+            guard case .client(let id, let answer, let operation, var opens?, let use) = purpose, opens.revoked == nil,
                 isMeant(opens.operation)
             else { continue }
             opens.revoked = words
-            pending[number] = .client(id: id, answer, operation: operation, opens: opens)
+            pending[number] = .client(id: id, answer, operation: operation, opens: opens, use: use)
         }
         if case .confirming(var judged, let places) = state, judged.revoked == nil, isMeant(judged.operation) {
             judged.revoked = words

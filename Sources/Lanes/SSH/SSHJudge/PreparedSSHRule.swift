@@ -102,14 +102,17 @@ struct PreparedSSHRule: Sendable {
         return !fitting.isEmpty && fitting.allSatisfy { !$0.pathFolders.isEmpty }
     }
 
-    /// It speaks of files by where they are.
-    var namesPaths: Bool {
+    /// It judges files by where they are, or has a person do so.
+    var judgesPaths: Bool {
         switch condition {
-        case .files(_, let globs): !globs.isEmpty
+        case .files(_, let globs): !globs.isEmpty || asksPerson
+        case .everything: asksPerson
         case .malformed: true
-        case .everything, .programs, .unread, .shell, .forwards, .nothing: false
+        case .programs, .unread, .shell, .forwards, .nothing: false
         }
     }
+
+    private var asksPerson: Bool { if case .approve = rule.action { true } else { false } }
 
     /// One place is enough for a rule that restricts; one that allows must know all.
     private func holds(_ globs: [PathGlob], _ places: [FilePlace]) -> Bool {

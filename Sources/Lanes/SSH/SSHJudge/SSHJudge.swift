@@ -64,8 +64,9 @@ package struct SSHJudge: Sendable {
         return (paths + realPaths).map { FilePlace(path: $0, reach: reach) }
     }
 
-    /// Whether anything is judged by where it is: then the host must say where that is.
-    package var judgesPaths: Bool { !protectedPaths.isEmpty || rules.contains { $0.namesPaths } }
+    /// Whether anything is judged by where it is, by a rule or by a person who is shown its path: then the host must say where
+    /// that is.
+    package var judgesPaths: Bool { !protectedPaths.isEmpty || rules.contains { $0.judgesPaths } }
 
     // MARK: commands
 

@@ -17,6 +17,13 @@ struct HeldQuestion {
             }
         }
 
+        var hasTerminal: Bool {
+            switch self {
+            case .run(_, let request): request.terminal != nil
+            case .file: false
+            }
+        }
+
         /// A command's terminal, and the variables that the client sets, as a shell writes them: `[terminal LANG='C'] `; empty:
         /// none.
         var surroundings: String {

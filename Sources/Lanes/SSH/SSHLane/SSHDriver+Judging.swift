@@ -14,7 +14,7 @@ extension SSHDriver {
         switch event {
         case .judge(let channel, let request): judge(channel, request)
         case .judgeFile(let channel, let operation): judge(channel, operation)
-        case .fileFinished(let channel, let number, let status): finishFile(channel, number, status)
+        case .fileFinished(let channel, let number, let end): finishFile(channel, number, end)
         case .output(let channel, _, let bytes): show(bytes, on: channel)
         case .masked(let channel, let findings):
             running[channel]?.maskedCount += findings
@@ -78,10 +78,9 @@ extension SSHDriver {
             return refuse(place, question, number, "chaperone/session", failure.reason, via: "session")
         case .success(let value): judgement = value
         }
-        if let approved, approved.command != judgement.command || approved.output != judgement.output {
+        if let approved, !isStill(approved, judgement, at: place) {
             return refuse(
-                place, question, number, "chaperone/changed",
-                "the policy changed while this was held: ask again", via: judgement.via)
+                place, question, number, Self.changed.rule, Self.changed.words, via: judgement.via)
         }
         if met.isEmpty { services.metrics.judged(UInt64((NIODeadline.now() - start).nanoseconds / 1_000)) }
         if case .run(_, let request) = place, request.terminal != nil, !treatment(judgement).takesTerminal {
@@ -221,12 +220,20 @@ extension SSHDriver {
         guard isAwaited(place) else { return abandon(number) }
         let now = self.judgement(of: question)
         var reason = reasonAgainst(now, met)
-        if case .success(let now) = now, now.command != judgement.command || now.output != judgement.output {
-            reason = reason ?? ("chaperone/changed", "the policy changed while this was held: ask again")
-        }
+        if case .success(let now) = now, !isStill(judgement, now, at: place) { reason = reason ?? Self.changed }
         guard let reason else { return run(place, number, judgement, isLater: true) }
         _ = record(number, .outcome(AuditEvent.Outcome(status: "abandoned", rule: reason.rule)))
         refuse(place, question, number, reason.rule, reason.words, via: judgement.via)
+    }
+
+    private static let changed = (
+        rule: "chaperone/changed", words: "the policy changed while this was held: ask again"
+    )
+
+    /// Whether what waited is sent, shown and run as it was judged before.
+    private func isStill(_ before: SSHJudgement, _ now: SSHJudgement, at place: HeldQuestion.Place) -> Bool {
+        before.command == now.command && before.output == now.output
+            && (before.takesTerminal == now.takesTerminal || !place.hasTerminal)
     }
 
     private func isAwaited(_ place: HeldQuestion.Place) -> Bool {
@@ -264,8 +271,9 @@ extension SSHDriver {
         }
     }
 
-    /// Also where nobody is judged any more.
+    /// Also where nobody is judged any more, and where the hub is waited for.
     var judgesPaths: Bool {
+        if service.policy.target.audit == .strict { return true }
         guard case .running(let identity) = stage,
             let role = service.policy.role(of: identity.groups ?? service.policy.groups)
         else { return true }

@@ -58,14 +58,11 @@ extension SSHDriver {
 
     // MARK: ends
 
-    func finishFile(_ channel: ChannelID, _ number: UInt64, _ status: UInt32) {
+    func finishFile(_ channel: ChannelID, _ number: UInt64, _ end: FileEnd) {
         guard let file = runningFiles.removeValue(forKey: FileKey(channel: channel, number: number)) else { return }
-        _ = record(
-            file.number,
-            .outcome(
-                AuditEvent.Outcome(
-                    status: status == SFTPStatus.ok ? "completed" : "failed", tag: "sftp status \(status)",
-                    durationMicroseconds: UInt64(max(0, (NIODeadline.now() - file.startedAt).nanoseconds / 1_000)))))
+        var outcome = AuditEvent.Outcome(end)
+        outcome.durationMicroseconds = UInt64(max(0, (NIODeadline.now() - file.startedAt).nanoseconds / 1_000))
+        _ = record(file.number, .outcome(outcome))
     }
 
     func finishChannel(_ channel: ChannelID, _ end: RelayEnd) {
@@ -154,6 +151,7 @@ extension SSHDriver {
         expiry?.cancel()
         let wasRunning = isRunning
         withdrawAll(reason)
+        for (channel, number, use) in relay.fileUses { finishFile(channel, number, .abandoned(use)) }
         for key in Array(runningFiles.keys) { abandonFile(key) }
         for number in uncosigned { abandon(number) }
         uncosigned = []

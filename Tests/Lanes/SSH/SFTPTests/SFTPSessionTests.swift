@@ -1,3 +1,4 @@
+import Crypto
 import NIOCore
 import SFTP
 import SSHOperations
@@ -107,6 +108,105 @@ struct SFTPSessionTests {
         }
     }
 
+    /// What the host answers to an open file's READ, WRITE, CLOSE …, and what is known of the file when it is closed.
+    @Test func `What is open has its end when it is closed, with what was read and written`() throws {
+        func number64(_ value: UInt64) -> [UInt8] { withUnsafeBytes(of: value.bigEndian) { Array($0) } }
+        func read(_ offset: UInt64) -> [UInt8] {
+            Self.packet(5, Self.number(1) + Self.handle(0) + number64(offset) + Self.number(100))
+        }
+        func write(_ offset: UInt64, _ data: [UInt8]) -> [UInt8] {
+            Self.packet(
+                6,
+                Self.number(1) + Self.handle(0) + number64(offset) + Self.number(UInt32(data.count)) + data)
+        }
+        let long = [UInt8](repeating: 0x42, count: 70_000)
+        func data(_ bytes: [UInt8]) -> (UInt8, [UInt8]) { (103, Self.number(UInt32(bytes.count)) + bytes) }
+        func status(_ status: UInt32) -> (UInt8, [UInt8]) {
+            (101, Self.number(status) + Self.string("") + Self.string(""))
+        }
+        let copy = Self.packet(
+            200,
+            Self.number(1) + Self.string("copy-data") + Self.handle(0) + number64(0) + number64(0) + Self.handle(0)
+                + number64(0))
+        let cases: [(requests: [[UInt8]], answers: [(UInt8, [UInt8])], use: FileUse)] = [
+            ([], [], FileUse()),
+            (
+                [read(0), read(3), read(6)], [data([1, 2, 3]), data([4, 5, 6]), status(1)],
+                FileUse(readByteCount: 6, sha256: Array(SHA256.hash(data: [1, 2, 3, 4, 5, 6] as [UInt8])))
+            ),
+            ([read(0)], [data(long)], FileUse(readByteCount: 70_000, sha256: Array(SHA256.hash(data: long)))),
+            ([read(0), read(9)], [data([1, 2, 3]), data([4])], FileUse(readByteCount: 4)),
+            (
+                [write(0, long), write(70_000, [7])], [status(0), status(0)],
+                FileUse(writtenByteCount: 70_001, sha256: Array(SHA256.hash(data: long + [7])))
+            ),
+            (
+                [write(0, [1, 2]), write(2, [3])], [status(0), status(4)],
+                FileUse(
+                    writtenByteCount: 2, failure: 4, sha256: Array(SHA256.hash(data: [1, 2, 3] as [UInt8])))
+            ),
+            ([write(5, [1]), write(0, [3])], [status(0), status(0)], FileUse(writtenByteCount: 2)),
+            ([write(0, [1]), read(1)], [status(0), data([3])], FileUse(readByteCount: 1, writtenByteCount: 1)),
+            ([write(0, [1]), copy], [status(0), status(0)], FileUse(writtenByteCount: 1, hasCopies: true)),
+        ]
+        for one in cases {
+            for step in [1, 7, 100_000] {
+                var session = try Self.opened()
+                func give(_ bytes: [UInt8], _ body: (ByteBuffer) throws -> Void) throws {
+                    for start in stride(from: 0, to: bytes.count, by: step) {
+                        try body(ByteBuffer(bytes: bytes[start..<min(start + step, bytes.count)]))
+                    }
+                }
+                try give(one.requests.flatMap { $0 }) { (bytes: ByteBuffer) throws -> Void in
+                    session.receiveFromClient(bytes)
+                    let step = try session.next()
+                    #expect(step == nil)
+                }
+                for (index, answer) in one.answers.enumerated() {
+                    try give(Self.packet(answer.0, Self.number(UInt32(3 + index)) + answer.1)) {
+                        try session.receiveFromHost($0)
+                    }
+                }
+                #expect(session.openUses.map(\.use) == [one.use, FileUse()])
+                session.receiveFromClient(ByteBuffer(bytes: Self.packet(4, Self.number(1) + Self.handle(0))))
+                #expect(try session.next() == nil)
+                try session.receiveFromHost(ByteBuffer(bytes: Self.status(UInt32(3 + one.answers.count), 0)))
+                #expect(try session.next() == .closed(number: 0, one.use))
+                #expect(session.openUses.map(\.number) == [1])
+            }
+        }
+    }
+
+    @Test func `A host that does not close has it written down, and data that are not all that comes are none`() throws
+    {
+        var session = try Self.opened()
+        session.receiveFromClient(ByteBuffer(bytes: Self.packet(4, Self.number(1) + Self.handle(0))))
+        #expect(try session.next() == nil)
+        var other = session
+        try session.receiveFromHost(ByteBuffer(bytes: Self.status(3, 4)))
+        #expect(try session.next() == .closed(number: 0, FileUse(failure: 4)))
+        other = try Self.opened()
+        other.receiveFromClient(
+            ByteBuffer(
+                bytes: Self.packet(
+                    5, Self.number(1) + Self.handle(0) + Self.number(0) + Self.number(0) + Self.number(9))))
+        #expect(try other.next() == nil)
+        #expect(throws: SFTPViolation.self) {
+            try other.receiveFromHost(ByteBuffer(bytes: Self.packet(103, Self.number(3) + Self.number(2) + [1])))
+        }
+    }
+
+    @Test func `What was waited for is not sent where the host was not asked where it leads`() throws {
+        var session = try Self.begun(home: "/home/a")
+        session.receiveFromClient(
+            ByteBuffer(bytes: Self.packet(3, Self.number(9) + Self.string("/q/f") + Self.number(2) + Self.attributes)))
+        guard case .judge(let operation)? = try session.next() else { return #expect(Bool(false)) }
+        session.decide(.allowAfterWaiting)
+        #expect(session.takeForHost().readableBytes == 0)
+        #expect(try session.next() == .finished(number: operation.number, status: 4))
+        #expect(String(buffer: session.takeForClient()).contains("ask again"))
+    }
+
     static func cuts(_ bytes: [UInt8]) -> [[[UInt8]]] {
         [[bytes], bytes.map { [$0] }] + (1..<bytes.count).map { [Array(bytes[..<$0]), Array(bytes[$0...])] }
     }
@@ -134,7 +234,14 @@ struct SFTPSessionTests {
         .init(
             3, string("/srv/../etc/x") + number(1) + attributes, "open read /etc/x",
             sent: string("/etc/x") + number(1) + attributes),
-        .init(3, string("/a") + number(0x1A) + allAttributes, "open write /a"),
+        .init(
+            3, string("/a") + number(0x1A) + allAttributes, "open write /a",
+            sent: string("/a") + number(0x1A) + number(4) + number(0o644)),
+        // What is made runs as its owner: that is to set rights, whoever may write.
+        .init(
+            3, string("/a") + number(0x1A) + number(4) + number(0o106755), "open write+setstat /a",
+            sent: string("/a") + number(0x1A) + number(4) + number(0o6755)),
+        .init(14, string("/m") + number(4) + number(0o1777), "mkdir write+setstat /m"),
         .init(3, string("/a") + number(3) + attributes, "open read+write /a"),
         // Neither way: the host reads. So does what would only append.
         .init(3, string("/a") + number(0) + attributes, "open read /a", sent: string("/a") + number(1) + attributes),
@@ -395,6 +502,7 @@ struct SFTPSessionTests {
         #expect(try session.next() == nil)
         id += 1
         try session.receiveFromHost(ByteBuffer(bytes: Self.status(id, 0)))
+        #expect(try session.next() == .closed(number: 1, FileUse()))
         #expect(try opens(102, Self.string("H")))
         #expect(try !opens(102, Self.string("H")))
     }
@@ -721,7 +829,7 @@ struct SFTPSessionTests {
         #expect(open.paths.map(\.text) == ["/home/a/x"])
         session.decide(.allow)
         try session.receiveFromHost(ByteBuffer(bytes: Self.packet(102, Self.number(1) + Self.string("H"))))
-        #expect(try session.next() == .finished(number: 0, status: 0))
+        #expect(try session.next() == nil)
         session.receiveFromClient(
             ByteBuffer(bytes: Self.packet(10, Self.number(3) + Self.handle(0) + Self.attributes)))
         guard case .judge(let change)? = try session.next() else { return #expect(Bool(false)) }

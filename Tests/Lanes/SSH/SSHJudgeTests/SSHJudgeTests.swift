@@ -362,6 +362,11 @@ struct SSHJudgeTests {
         #expect(!Self.judge([Self.rule("read", .files(actions: [.read], paths: []), .allow)]).judgesPaths)
         #expect(Self.judge([Self.rule("read", .files(actions: [.read], paths: ["/x/**"]), .allow)]).judgesPaths)
         #expect(Self.judge([], paths: ["/x/**"]).judgesPaths)
+        // Who approves is shown a path, and decides by it.
+        let demand = Rule.Action.approve(approvers: ["ops"], expiresSeconds: 60)
+        #expect(Self.judge([Self.rule("write", .files(actions: [.write], paths: []), demand)]).judgesPaths)
+        #expect(Self.judge([Self.rule("all", nil, demand)]).judgesPaths)
+        #expect(!Self.judge([Self.rule("shell", .shell, demand)]).judgesPaths)
     }
 
     @Test func `A policy that allows by default allows what was recognised only`() {

@@ -33,9 +33,11 @@ struct RelayTests {
             .environment(name: "LANG", value: "C"), .environment(name: "LD_PRELOAD", value: "x"),
             // What is shown of it would look like another variable, and a command.
             .environment(name: "LC_A='x'] 'echo' 'harmless'\n\n[LC_B", value: "1"),
+            .environment(name: "LC_A", value: "x\n] 'touch' /tmp/zz'y"), .environment(name: "LC_A", value: "x y"),
+            .environment(name: "LC_A", value: "x\u{202E}"),
             .exec(ByteBuffer(string: "id")))
         #expect(world.hostEvents == [])
-        #expect(world.clientSteps == ["success", "success", "failure", "failure"])
+        #expect(world.clientSteps == ["success", "success", "failure", "failure", "failure", "failure", "failure"])
         guard case .judge(_, let request)? = world.events.last else { return #expect(Bool(false)) }
         #expect(request.environment == [RunRequest.Variable(name: "LANG", value: "C")])
         world.relay.decide(try #require(world.judged.first), .run(command: ByteBuffer(string: "'id'"), .shown))
@@ -51,6 +53,19 @@ struct RelayTests {
         world.host.reply(isSuccess: true, on: Self.there)
         try world.run()
         #expect(world.clientSteps.last == "success")
+    }
+
+    @Test func `A variable that the policy names may hold any line that is read as it is`() throws {
+        var settings = RelaySettings()
+        settings.environment = ["TICKET", "LC_NOTE"]
+        func takes(_ name: String, _ value: String) -> Bool {
+            settings.takesVariable(RunRequest.Variable(name: name, value: value))
+        }
+        #expect(takes("TICKET", "it's 7 o'clock; \"so\" für ihn") && takes("LC_NOTE", "a b") && takes("TICKET", ""))
+        #expect(!takes("LC_OTHER", "a b") && takes("LC_ALL", "de_DE.UTF-8@euro") && takes("LANG", "C"))
+        for value in ["a\nb", "a\rb", "\u{1B}[2J", "\u{85}", "\u{2028}", "\u{202E}x", "\u{2067}x", "\u{0}"] {
+            #expect(!takes("TICKET", value))
+        }
     }
 
     @Test func `All variables of a channel together have a limit, and what they take is counted`() throws {

@@ -4,16 +4,7 @@ package enum CommandReader {
     package static func read(_ bytes: some Collection<UInt8>) throws(CommandRefusal) -> ShellLine {
         guard bytes.count <= OperationLimits.commandBytesLimit else { throw .tooLong }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
-        for scalar in text.unicodeScalars where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
-            throw .controlCharacter
-        }
-        // Line and paragraph separators, and what changes the direction of what a person is shown (Bidi_Control).
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: throw .controlCharacter
-            default: break
-            }
-        }
+        guard LegibleText.isOne(text) else { throw .controlCharacter }
         var tokens = CommandTokens(Array(text.utf8))
         return try line(&tokens)
     }

@@ -14,11 +14,11 @@ package struct HostPath: Sendable, Hashable {
 
     private static let slash = UInt8(ascii: "/")
 
-    /// Nil: empty, over its limit, or with a NUL or another control character.
+    /// Nil: empty, over its limit, or with a NUL, another control character, or a mark of direction.
     package init?(_ text: String) {
-        guard !text.isEmpty, text.utf8.count <= OperationLimits.pathBytesLimit,
-            !text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) })
-        else { return nil }
+        guard !text.isEmpty, text.utf8.count <= OperationLimits.pathBytesLimit, LegibleText.isOne(text) else {
+            return nil
+        }
         let root: Root = text.utf8.first == Self.slash ? .file : .home
         var parts: [Substring.UTF8View] = []
         // By bytes: a character that a mark is written over is another, and its slash is one all the same.

@@ -9,8 +9,8 @@ package enum RelayEvent: Sendable, Equatable {
     case judge(ChannelID, RunRequest)
     /// To be answered by `decideFile`.
     case judgeFile(ChannelID, SFTPOperation)
-    /// An operation on files has ended with this status.
-    case fileFinished(ChannelID, number: UInt64, status: UInt32)
+    /// An operation on files has ended.
+    case fileFinished(ChannelID, number: UInt64, FileEnd)
     /// What the client typed or sent, what it was shown.
     case input(ChannelID, ByteBuffer)
     case output(ChannelID, DataStream, ByteBuffer)

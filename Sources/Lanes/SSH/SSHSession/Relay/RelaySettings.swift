@@ -11,8 +11,10 @@ package struct RelaySettings: Sendable {
 
     package init() {}
 
-    func takesVariable(_ name: String) -> Bool {
+    package func takesVariable(_ variable: RunRequest.Variable) -> Bool {
+        let (name, value) = (variable.name, variable.value)
         guard VariableName.isOne(name) else { return false }
-        return name == "LANG" || name.hasPrefix("LC_") || environment.contains(name)
+        if environment.contains(name) { return VariableValue.isLine(value) }
+        return (name == "LANG" || name.hasPrefix("LC_")) && VariableValue.isLocale(value)
     }
 }

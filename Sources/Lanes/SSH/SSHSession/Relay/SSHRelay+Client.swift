@@ -93,7 +93,7 @@ extension SSHRelay {
 
     private mutating func takeVariable(_ variable: RunRequest.Variable, _ relay: inout ChannelRelay) -> Bool {
         let byteCount = variable.name.utf8.count + variable.value.utf8.count
-        guard settings.takesVariable(variable.name), byteCount <= client.laneRoomBytes,
+        guard settings.takesVariable(variable), byteCount <= client.laneRoomBytes,
             relay.environmentByteCount + byteCount <= SessionLimits.environmentBytesLimit
         else { return false }
         let isTaken =

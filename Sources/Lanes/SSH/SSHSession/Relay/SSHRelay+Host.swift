@@ -34,7 +34,7 @@ extension SSHRelay {
             change(host: id) { relay, all in
                 all.finishOutput(&relay)
                 relay.hostClosed = true
-                relay.stage = .ended
+                all.finish(&relay)
             }
         case .prohibited(let name): events.append(.prohibited(name: name))
         case .opening: break
@@ -134,6 +134,7 @@ extension SSHRelay {
                 let now = relay.toClient.push(ByteBuffer(), .output, credit: data.readableBytes)
                 if now > 0, let opened = relay.host { host.credit(now, opened) }
             } catch {
+                relay.put(.files(session))
                 cut(&relay, error.words)
             }
         }

@@ -175,11 +175,20 @@ package struct SSHRelay: Sendable {
 
     /// What is open of files, by the operations that opened them.
     package var openFiles: [(channel: ChannelID, operation: SFTPOperation)] {
-        relays.values.flatMap { relay -> [(channel: ChannelID, operation: SFTPOperation)] in
+        fileSessions.flatMap { channel, session in session.openOperations.map { (channel, $0) } }
+    }
+
+    /// What was done by now with what is open.
+    package var fileUses: [(channel: ChannelID, number: UInt64, use: FileUse)] {
+        fileSessions.flatMap { channel, session in session.openUses.map { (channel, $0.number, $0.use) } }
+    }
+
+    private var fileSessions: [(channel: ChannelID, session: SFTPSession)] {
+        relays.values.compactMap { relay in
             guard case .running(let passage) = relay.stage, case .files(let session) = passage.treatment else {
-                return []
+                return nil
             }
-            return session.openOperations.map { (relay.client, $0) }
+            return (relay.client, session)
         }
     }
 
@@ -277,12 +286,20 @@ package struct SSHRelay: Sendable {
 
     /// Ends what runs, with a line for the client.
     mutating func cut(_ relay: inout ChannelRelay, _ words: String) {
-        relay.stage = .ended
+        finish(&relay)
         if !relay.isForward { _ = relay.toClient.push(Self.line(words), .errors, credit: 0) }
         if let opened = relay.host { host.close(opened) }
         relay.exit = relay.exit ?? .broken
         relay.hostEOF = true
         relay.hostClosed = true
+    }
+
+    /// Nothing more comes of what ran: what was open of files is reported as it is.
+    mutating func finish(_ relay: inout ChannelRelay) {
+        for (number, use) in relay.takeFiles()?.openUses ?? [] {
+            events.append(.fileFinished(relay.client, number: number, .abandoned(use)))
+        }
+        relay.stage = .ended
     }
 
     /// Puts a relay back, after all has gone that may go.
@@ -371,10 +388,13 @@ package struct SSHRelay: Sendable {
                 switch step {
                 case .judge(let operation): events.append(.judgeFile(relay.client, operation))
                 case .finished(let number, let status):
-                    events.append(.fileFinished(relay.client, number: number, status: status))
+                    events.append(.fileFinished(relay.client, number: number, .status(status)))
+                case .closed(let number, let use):
+                    events.append(.fileFinished(relay.client, number: number, .closed(use)))
                 }
             }
         } catch {
+            relay.put(.files(session))
             cut(&relay, error.words)
             return
         }
