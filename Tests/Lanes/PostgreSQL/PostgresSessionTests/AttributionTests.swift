@@ -127,7 +127,7 @@ import Testing
         session.client(.query("SELECT 3"))
         session.server(.error("57014"))
         #expect(session.told() == ("1E", ["08P01"]))
-        #expect(session.machine.isClosed)
+        #expect(session.isClosed)
     }
 
     @Test func `of a pipeline takes the Query with it that waits`() {
