@@ -1,7 +1,8 @@
 /// How many values one cell of an answer may hold, as far as the statement's text tells.
 package enum AnswerWeight: Sendable, Equatable {
-    /// One, or so many as the statement puts together by `||` and by functions of several values.
-    case single(joined: Int)
+    /// One, or so many as the statement puts together: `joined` by what makes texts, in any cell; `packed`, not less, in a cell
+    /// that is neither a text nor so short, or counted by its digits, that arithmetic can put no more into it.
+    case single(joined: Int, packed: Int)
     /// Arrays and JSON that the statement makes hold several, and texts with something known between them.
     case several(Parts)
     /// Nothing is known, and something protected is read: whatever may be long counts by its bytes.
@@ -25,7 +26,7 @@ package enum AnswerWeight: Sendable, Equatable {
     }
 
     /// Each cell holds one value.
-    package static let one = AnswerWeight.single(joined: 1)
+    package static let one = AnswerWeight.single(joined: 1, packed: 1)
 
     /// What is known of it where nothing is protected.
     package var lenient: AnswerWeight { self == .unknown ? .open : self }

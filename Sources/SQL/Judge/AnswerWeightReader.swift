@@ -14,7 +14,11 @@ struct AnswerWeightReader {
     }
 
     private var delimiters: [[UInt8]] = []
-    private var joined = 1
+    /// What columns of the answer hold.
+    private var answer = ValueWeight.one
+    private var inner = InnerColumns()
+    /// The most that was found in what is being read.
+    private var noted = ValueWeight.none
     private var hasObjects = false
     /// Names of FROM: a reference to one is a whole row.
     private var rowNames: Set<String> = []
@@ -30,11 +34,13 @@ struct AnswerWeightReader {
         var reader = AnswerWeightReader()
         reader.collectRowNames(statement)
         return switch reader.columns(ofStatement: statement) {
-        case .single: .single(joined: reader.joined)
+        case .single: .single(joined: reader.answer.joined, packed: reader.answer.packed)
         case .several:
             .several(
                 AnswerWeight.Parts(
-                    delimiters: reader.delimiters, joined: reader.joined, countsMembers: reader.hasObjects))
+                    delimiters: reader.delimiters,
+                    joined: ValueWeight.most(reader.answer, reader.inner.heaviest).joined,
+                    countsMembers: reader.hasObjects))
         case .unknown: .unknown
         }
     }
@@ -44,6 +50,7 @@ struct AnswerWeightReader {
             if let name = node.string(.relname) { rowNames.insert(name) }
             if let name = node.string(.aliasname) { rowNames.insert(name) }
             if let name = node.string(.ctename) { rowNames.insert(name) }
+            if !node.list(.colnames).isEmpty || !node.list(.aliascolnames).isEmpty { inner.hasOtherNames = true }
             return false
         }
     }
@@ -81,11 +88,16 @@ struct AnswerWeightReader {
             }
         }
         if let left = query[.larg], let right = query[.rarg] {
+            // They are called as the first of them calls them.
+            inner.combinedDepth += 1
+            defer { inner.combinedDepth -= 1 }
             return max(source, max(columns(of: left), columns(of: right)))
         }
         for item in query.list(.fromClause) { source = max(source, from(item)) }
         for row in query.list(.valuesLists) {
-            for value in row.list(.items) { source = max(source, expression(value, over: .single)) }
+            for value in row.list(.items) {
+                source = max(source, column(nil) { $0.expression(value, over: .single) })
+            }
         }
         guard source < .unknown else { return .unknown }
         return query.list(.targetList).reduce(source) { max($0, target($1, over: source)) }
@@ -113,9 +125,25 @@ struct AnswerWeightReader {
 
     private mutating func target(_ node: SyntaxNode, over source: Columns) -> Columns {
         guard node.kind == .resTarget, let value = node[.val] else { return .unknown }
-        if value.kind == .columnRef, !isRow(value, inTarget: true) { return source }
-        return expression(value, over: source)
+        let isColumn = value.kind == .columnRef && !isRow(value, inTarget: true)
+        return column(node.string(.name) ?? (isColumn ? value.names(.fields).last : nil)) { reader in
+            guard isColumn else { return reader.expression(value, over: source) }
+            reader.note(reader.inner.weight(of: value))
+            return source
+        }
     }
+
+    /// - Parameter name: by which it may be called further out; nil: that is not known.
+    private mutating func column(_ name: String?, _ read: (inout AnswerWeightReader) -> Columns) -> Columns {
+        let before = noted
+        noted = .none
+        let found = read(&self)
+        if depth == 0 { answer = .most(answer, noted) } else { inner.add(noted, name) }
+        noted = .most(before, noted)
+        return found
+    }
+
+    private mutating func note(_ weight: ValueWeight) { noted = .most(noted, weight) }
 
     // MARK: expressions
 
@@ -131,90 +159,117 @@ struct AnswerWeightReader {
         return hasStar ? !inTarget : rowNames.contains(reference.names(.fields).last ?? "")
     }
 
-    /// One value, made of one value of each thing in it.
+    /// It holds as many values as are known of it, which are noted.
     private mutating func isSingle(_ node: SyntaxNode) -> Bool {
+        guard let weight = weight(of: node) else { return false }
+        note(weight)
+        return true
+    }
+
+    /// How many values it may hold; nil: that is not known. What is made of several things holds what each of them holds, unless
+    /// it is known to be one of them.
+    private mutating func weight(of node: SyntaxNode) -> ValueWeight? {
         switch node.kind {
-        case .columnRef: !isRow(node) && !(textDepth > 0 && hasInnerSums)
-        case .aConst, .paramRef, .sqlValueFunction, .setToDefault: true
+        case .columnRef: isRow(node) || textDepth > 0 && hasInnerSums ? nil : inner.weight(of: node)
+        case .aConst, .paramRef, .sqlValueFunction, .setToDefault: ValueWeight.none
         // Yes or no.
-        case .boolExpr, .nullTest, .booleanTest, .jsonIsPredicate: true
+        case .boolExpr, .nullTest, .booleanTest, .jsonIsPredicate: .one
         // Functions answer an array with as many values as it has elements.
-        case .typeCast where node[.typeName]?.isArrayType ?? true: false
+        case .typeCast where node[.typeName]?.isArrayType ?? true: nil
         case .typeCast where !Self.numbers.contains(node[.typeName]?.names(.names).last ?? ""):
-            inText { reader in node[.arg].map { reader.isSingle($0) } ?? false }
-        case .typeCast, .collateClause: node[.arg].map { isSingle($0) } ?? false
-        case .coalesceExpr, .minMaxExpr: areSingle(node.list(.args))
-        case .caseExpr:
-            node.list(.args).allSatisfy { part in part[.result].map { isSingle($0) } ?? false }
-                && (node[.defresult].map { isSingle($0) } ?? true)
-        case .aExpr: isSingle(operation: node)
-        case .funcCall where node.isOfServer && Self.joining.contains(node.names(.funcname).last ?? ""):
-            isJoined(node.list(.args))
-        case .funcCall: isSingle(call: node)
+            inText { reader in node[.arg].flatMap { reader.weight(of: $0) } }?.inText
+        case .typeCast, .collateClause: node[.arg].flatMap { weight(of: $0) }
+        case .coalesceExpr, .minMaxExpr: weights(of: node.list(.args)).map { $0.reduce(.none, ValueWeight.most) }
+        case .caseExpr: weight(ofCase: node)
+        case .aExpr: weight(ofOperation: node)
+        case .funcCall: weight(ofCall: node)
         case .subLink:
             switch node.string(.subLinkType) {
-            case "EXISTS_SUBLINK", "ANY_SUBLINK", "ALL_SUBLINK": true
-            case "EXPR_SUBLINK": node[.subselect].map { query in within { $0.columns(of: query) } == .single } ?? false
-            default: false
+            case "EXISTS_SUBLINK", "ANY_SUBLINK", "ALL_SUBLINK": .one
+            case "EXPR_SUBLINK": node[.subselect].flatMap { weight(ofQuery: $0) }
+            default: nil
             }
-        default: false
+        default: nil
         }
     }
 
-    private mutating func isSingle(call node: SyntaxNode) -> Bool {
-        guard node.isOfServer, let name = node.names(.funcname).last, Self.singleFunctions.contains(name) else {
-            return false
+    private mutating func weight(ofQuery query: SyntaxNode) -> ValueWeight? {
+        let before = noted
+        noted = .none
+        defer { noted = before }
+        return within { $0.columns(of: query) } == .single ? .most(.one, noted) : nil
+    }
+
+    private mutating func weights(of nodes: some Sequence<SyntaxNode>) -> [ValueWeight]? {
+        var weights: [ValueWeight] = []
+        for node in nodes {
+            guard let weight = weight(of: node) else { return nil }
+            weights.append(weight)
         }
+        return weights
+    }
+
+    private mutating func weight(ofCase node: SyntaxNode) -> ValueWeight? {
+        let results = node.list(.args).map { $0[.result] } + (node[.defresult].map { [$0] } ?? [])
+        guard results.allSatisfy({ $0 != nil }) else { return nil }
+        return weights(of: results.compactMap(\.self))?.reduce(.one, ValueWeight.most)
+    }
+
+    private mutating func weight(ofCall node: SyntaxNode) -> ValueWeight? {
+        guard node.isOfServer, let name = node.names(.funcname).last,
+            Self.joining.contains(name) || Self.singleFunctions.contains(name)
+        else { return nil }
         if Self.sums.contains(name) {
-            if textDepth > 0 { return false }
+            if textDepth > 0 { return nil }
             if depth > 0 { hasInnerSums = true }
         }
         let ordered = node.list(.aggOrder).compactMap { $0[.node] }
-        if Self.percentiles.contains(name) {
-            return node.list(.args).allSatisfy(\.isNumericConstant) && areSingle(ordered)
-        }
-        guard areSingle(ordered) else { return false }
-        if name != "to_char", Self.choosing.contains(name) || node.list(.args).count(where: { !$0.isGiven }) < 2 {
-            return areSingle(node.list(.args))
-        }
-        return isJoined(node.list(.args))
+        let arguments = Array(node.list(.args))
+        if Self.percentiles.contains(name), !arguments.allSatisfy(\.isNumericConstant) { return nil }
+        let parts = arguments + ordered
+        let makesText = Self.joining.contains(name) || parts.count { !$0.isGiven } > 1 && !Self.hasNoTexts(name)
+        let found = makesText ? inText { $0.weights(of: parts) } : weights(of: parts)
+        guard let found else { return nil }
+        let weight: ValueWeight =
+            if Self.choosing.contains(name) {
+                found.reduce(.none, ValueWeight.most)
+            } else if makesText {
+                found.reduce(.none, ValueWeight.sum).inText
+            } else {
+                found.reduce(.none, ValueWeight.computed)
+            }
+        return node.isGiven ? weight : .most(.one, weight)
     }
 
+    private static func hasNoTexts(_ name: String) -> Bool { choosing.contains(name) || computing.contains(name) }
+
     /// A text does not say of how many digits a number in it was.
-    private mutating func inText(_ read: (inout AnswerWeightReader) -> Bool) -> Bool {
+    private mutating func inText<Found>(_ read: (inout AnswerWeightReader) -> Found) -> Found {
         textDepth += 1
         defer { textDepth -= 1 }
         return read(&self)
     }
 
-    private mutating func areSingle(_ nodes: some Sequence<SyntaxNode>) -> Bool {
-        for node in nodes where !isSingle(node) { return false }
-        return true
-    }
-
-    private mutating func isSingle(operation node: SyntaxNode) -> Bool {
+    private mutating func weight(ofOperation node: SyntaxNode) -> ValueWeight? {
         switch node.string(.kind) {
         case "AEXPR_OP":
-            guard node.names(.name).count == 1, let name = node.names(.name).last else { return false }
+            guard node.names(.name).count == 1, let name = node.names(.name).last else { return nil }
             let sides = [node[.lexpr], node[.rexpr]].compactMap(\.self)
-            if name == "||" { return isJoined(sides) }
-            return Self.singleOperators.contains(name) && areSingle(sides)
-        case "AEXPR_NULLIF": return node[.lexpr].map { isSingle($0) } ?? false
-        // Comparisons.
+            if name == "||" {
+                return inText { $0.weights(of: sides) }?.reduce(.none, ValueWeight.sum).inText
+            }
+            let isComparison = Self.comparisons.contains(name)
+            guard isComparison || Self.singleOperators.contains(name), let found = weights(of: sides) else {
+                return nil
+            }
+            return isComparison ? .one : found.reduce(.none, ValueWeight.computed)
+        case "AEXPR_NULLIF": return node[.lexpr].flatMap { weight(of: $0) }
         case "AEXPR_OP_ANY", "AEXPR_OP_ALL", "AEXPR_DISTINCT", "AEXPR_NOT_DISTINCT", "AEXPR_IN", "AEXPR_LIKE",
             "AEXPR_ILIKE", "AEXPR_SIMILAR", "AEXPR_BETWEEN", "AEXPR_NOT_BETWEEN", "AEXPR_BETWEEN_SYM",
             "AEXPR_NOT_BETWEEN_SYM":
-            return true
-        default: return false
+            return .one
+        default: return nil
         }
-    }
-
-    /// How often the rows of an inner query come together again further out is not followed.
-    private mutating func isJoined(_ parts: some Sequence<SyntaxNode>) -> Bool {
-        let further = max(0, parts.count { !$0.isGiven } - 1)
-        guard depth == 0 || further == 0 else { return false }
-        joined += further
-        return inText { $0.areSingle(parts) }
     }
 
     /// Arrays, JSON, or a text whose values have something known between them: what they hold is counted when it comes.
@@ -267,9 +322,13 @@ struct AnswerWeightReader {
 
     // MARK: what is known of the server
 
-    private static let singleOperators: Set<String> = [
-        "+", "-", "*", "/", "%", "^", "=", "<>", "!=", "<", ">", "<=", ">=", "~", "~*", "!~", "!~*", "~~", "~~*", "!~~",
-        "!~~*", "->", "->>", "#>", "#>>", "@>", "<@", "?", "?|", "?&", "&&", "^@",
+    private static let singleOperators: Set<String> = ["+", "-", "*", "/", "%", "^", "->", "->>", "#>", "#>>"]
+
+    /// They give yes or no.
+    private static let comparisons: Set<String> = [
+        "=", "<>", "!=", "<", ">", "<=", ">=", "~", "~*", "!~", "!~*", "~~", "~~*", "!~~", "!~~*", "@>", "<@", "?",
+        "?|",
+        "?&", "&&", "^@",
     ]
 
     private static let singleFunctions = Set(
@@ -285,17 +344,24 @@ struct AnswerWeightReader {
         transaction_timestamp trim trunc upper var_pop var_samp variance width_bucket
         """.split { $0 == " " || $0 == "\n" }.map(String.init))
 
-    private static let joining: Set<String> = ["concat", "concat_ws"]
+    /// They make a text of whatever they are given, also of a number.
+    private static let joining: Set<String> = ["concat", "concat_ws", "to_char"]
 
     /// With an array of fractions they give as many values.
     private static let percentiles: Set<String> = ["percentile_cont", "percentile_disc"]
 
-    /// Of several arguments, what they give is one of them, a part of the first, a number or a time.
+    /// Of several arguments, what they give is one of them, a part of the first, or a small number.
     private static let choosing = Set(
         """
-        age btrim corr covar_pop covar_samp date_bin date_part date_trunc div extract lag lead left ltrim make_date
-        make_interval make_time make_timestamp make_timestamptz mod nth_value position regexp_count regexp_like right
-        round rtrim split_part strpos substr substring timezone to_date to_number to_timestamp trim trunc width_bucket
+        btrim date_trunc extract lag lead left ltrim nth_value position regexp_count regexp_like right round rtrim
+        split_part strpos substr substring trim trunc
+        """.split { $0 == " " || $0 == "\n" }.map(String.init))
+
+    /// Of several arguments they compute a number, a time or an interval, which may have the digits of each.
+    private static let computing = Set(
+        """
+        age corr covar_pop covar_samp date_bin date_part div log make_date make_interval make_time make_timestamp
+        make_timestamptz mod power timezone to_date to_number to_timestamp width_bucket
         """.split { $0 == " " || $0 == "\n" }.map(String.init))
 
     /// What may put the digits of many values into one number.

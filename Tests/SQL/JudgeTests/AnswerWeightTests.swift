@@ -70,7 +70,6 @@ import Testing
         "SELECT people::text FROM people", "SELECT format('%s %s', name, ssn) FROM people",
         "WITH RECURSIVE r(n) AS (SELECT name FROM people UNION SELECT name FROM people, r) SELECT n FROM r",
         "SELECT q.a::text FROM (SELECT array_agg(name) AS a FROM people) q",
-        "SELECT q.n || q.n FROM (SELECT name || ssn AS n FROM people) q",
         "SELECT json_agg(q.s) FROM (SELECT string_agg(name, ',') AS s FROM people) q",
         "SELECT repeat(name, 3) FROM people", "SELECT name FROM people, generate_series(1, 2)",
         "SELECT sum(id)::text FROM people", "SELECT to_char(sum(id), '9') FROM people",
@@ -91,7 +90,6 @@ import Testing
         // A delimiter that another is sent for.
         "SELECT string_agg(ssn, 'xyz'::varchar(1)) FROM people",
         "SELECT string_agg(ssn, '0001'::int4::text) FROM people",
-        "SELECT (SELECT rpad(a.ssn, 20, b.ssn) FROM people a, people b LIMIT 1)",
     ])
     func `By its bytes, where nothing tells`(sql: String) throws {
         // Not all of these are let through by a small catalog: what is judged is the text.
@@ -128,13 +126,54 @@ import Testing
     }
 
     @Test func `Parts that are joined by operators and concat count each`() throws {
-        #expect(try metering("SELECT name || ' ' || ssn FROM people").weight == .single(joined: 2))
+        #expect(try metering("SELECT name || ' ' || ssn FROM people").weight == .single(joined: 2, packed: 2))
         #expect(try metering("SELECT 'x' || name FROM people").weight == .one)
         let padded = "SELECT lpad(lpad(a.ssn, 20, b.ssn), 40, b.name) FROM people a, people b"
-        #expect(try metering(padded).weight == .single(joined: 3))
+        #expect(try metering(padded).weight == .single(joined: 3, packed: 3))
         let parsed = try PgParser.parse(
             Array("SELECT concat(name, ' ', ssn, id) FROM people".utf8), for: Self.lane.judge.catalog.server)
-        #expect(AnswerWeightReader.weight(of: try #require(parsed.statements.first)) == .single(joined: 3))
+        #expect(AnswerWeightReader.weight(of: try #require(parsed.statements.first)) == .single(joined: 3, packed: 3))
+    }
+
+    @Test(arguments: [
+        ("SELECT id * 10 + length(name) FROM people", 1, 2),
+        ("SELECT (id * 10 + length(name))::text FROM people", 2, 2),
+        (
+            "SELECT (id * 10 + lead(id) OVER w + lead(id, 2) OVER w)::numeric::text FROM people WINDOW w AS (ORDER BY id)",
+            3, 3
+        ),
+        ("SELECT ((name = 'a')::int + 2 * (ssn = 'b')::int)::text FROM people", 2, 2),
+        ("SELECT make_interval(id, length(name), 0, length(ssn)) FROM people", 1, 3),
+        ("SELECT make_interval(id, length(name))::text FROM people", 2, 2),
+        ("SELECT to_char(id * 10 + length(name), '9') FROM people", 2, 2),
+        ("SELECT greatest(name, ssn), left(name, length(ssn)), lag(id, 1, 0) OVER () FROM people", 1, 1),
+        ("SELECT CASE WHEN id > 1 THEN name || ssn ELSE ssn END FROM people", 2, 2),
+        // What an inner query has put together is so much further out, and another of its columns is not.
+        ("SELECT q.n || q.n FROM (SELECT name || ssn AS n FROM people) q", 4, 4),
+        ("SELECT q.b FROM (SELECT name || ssn AS n, name AS b FROM people) q", 1, 1),
+        ("SELECT q.x::text FROM (SELECT id * 10 + length(name) AS x FROM people) q", 2, 2),
+        ("SELECT q.y::text FROM (SELECT id * 10 + length(name) AS x FROM people) q (y)", 2, 2),
+        ("SELECT a FROM (SELECT 'x' AS a UNION SELECT name || ssn AS b FROM people) q", 2, 2),
+        ("SELECT * FROM (SELECT name || ssn AS n FROM people) q", 2, 2),
+        ("WITH q AS (SELECT name || ssn FROM people) SELECT max(\"?column?\") FROM q", 2, 2),
+        ("SELECT (SELECT rpad(a.ssn, 20, b.ssn) FROM people a, people b LIMIT 1)", 2, 2),
+        ("SELECT name || ssn, ssn || id, id FROM people", 2, 2),
+    ])
+    func `What is made of several things holds what each of them holds, whatever its type becomes`(
+        sql: String, joined: Int, packed: Int
+    ) throws {
+        let parsed = try PgParser.parse(Array(sql.utf8), for: Self.lane.judge.catalog.server)
+        let weight = AnswerWeightReader.weight(of: try #require(parsed.statements.first))
+        #expect(weight == .single(joined: joined, packed: packed))
+    }
+
+    @Test func `A sum that doubles in every query is counted up to a limit`() throws {
+        let sql = (0..<70).reduce("SELECT name AS n FROM people") { inner, _ in
+            "SELECT q.n || q.n AS n FROM (\(inner)) q"
+        }
+        let parsed = try PgParser.parse(Array(sql.utf8), for: Self.lane.judge.catalog.server)
+        let weight = AnswerWeightReader.weight(of: try #require(parsed.statements.first))
+        #expect(weight == .single(joined: ValueWeight.limit, packed: ValueWeight.limit))
     }
 
     @Test func `A role without limits is not metered`() throws {

@@ -86,7 +86,8 @@ final class AnswerMeter {
             let data = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(5))
             let parts: AnswerWeight.Parts
             switch metering.weight {
-            case .single(let joined): return ValueCount(values: columns * UInt64(joined), rows: 1)
+            case .single(_, let packed):
+                return ValueCount(values: columns * UInt64(packed) + ValueCount.long(data, isBinary: isBinary), rows: 1)
             case .unknown: return ValueCount.each(data)
             case .several(let known): parts = known
             case .open: parts = AnswerWeight.Parts()

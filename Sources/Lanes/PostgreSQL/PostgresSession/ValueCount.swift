@@ -63,8 +63,14 @@ struct ValueCount: Equatable {
         guard let bytes else { return .one }
         switch weight {
         case .unknown: return kind == .fixed ? .one : each(bytes)
-        case .single(let joined):
-            let values = kind == .number ? max(UInt64(joined), numbers(bytes)) : UInt64(joined)
+        case .single(let joined, let packed):
+            let values =
+                switch kind {
+                case .number: max(UInt64(joined), numbers(bytes))
+                case .fixed, .text, .json: UInt64(joined)
+                // Intervals have several fields, and of what is not known nothing says how much arithmetic puts into it.
+                case .bounded, .opaque, .structure: UInt64(packed)
+                }
             return ValueCount(values: values, rows: 1)
         case .several(let parts): return kind == .opaque ? each(bytes) : several(bytes, kind, parts)
         case .open: return kind == .opaque ? .one : several(bytes, kind, AnswerWeight.Parts())
@@ -150,6 +156,14 @@ struct ValueCount: Equatable {
         }
         guard parts.countsMembers else { return ValueCount(values: leaves, rows: elements) }
         return ValueCount(values: Usage.sum(leaves, leaves), rows: leaves)
+    }
+
+    /// How many values more may be in numbers among data of which nobody has said what is one.
+    static func long(_ bytes: UnsafeRawBufferPointer, isBinary: Bool) -> UInt64 {
+        if isBinary { return UInt64(bytes.count / digitsOfNumber) }
+        var (count, digits): (UInt64, Int) = (0, 0)
+        for byte in bytes { count += further(byte, &digits) }
+        return count
     }
 
     /// 1 where a number has had `digitsOfNumber` digits more.

@@ -62,7 +62,13 @@ import Testing
         #expect(count("[1,2]", type: 114, Self.several) == ValueCount(values: 4, rows: 2))
         #expect(count("[1,2]", type: 114, .open) == ValueCount(values: 2, rows: 2))
         #expect(count("a,b", type: 25, .open) == .one)
-        #expect(count("a", type: 17, .single(joined: 3)) == ValueCount(values: 3, rows: 1))
+        let computed = AnswerWeight.single(joined: 1, packed: 5)
+        // A number's digits say how many it may be of; an interval's fields do not.
+        #expect(count("12345", type: 23, computed) == .one && count("12345", type: 1700, computed) == .one)
+        #expect(count(String(repeating: "1", count: 40), type: 1700, computed).values == 3)
+        #expect(count("a", type: 25, computed) == .one)
+        #expect(count("1 year 2 mons", type: 1186, computed).values == 5)
+        #expect(count("a", type: 17, .single(joined: 3, packed: 3)) == ValueCount(values: 3, rows: 1))
     }
 
     @Test func `JSON counts its leaves, and its elements as rows`() {
