@@ -20,6 +20,7 @@ extension StatementWalker {
                     hint: "write schema.function(…)")
             }
             if last == nil { last = try checkArguments(of: name, node) }
+            try noteStoring(node, name)
         }
         try walkChildren(node)
         // After what the walk inserted at the same place.
@@ -269,6 +270,7 @@ extension StatementWalker {
         let isOfArguments =
             name == "current_setting" || protection.counts.refuses(function: name)
             || !protection.counts.sequences.isEmpty && HiddenCounts.counting.contains(name)
+            || !protection.isEmpty && BuiltinFunctions.storing.contains(name)
         if isBuiltin, isOfArguments || BuiltinFunctions.classify(name, in: catalog) != .allowed,
             !BuiltinFunctions.uncallable.contains(name)
         {

@@ -44,7 +44,12 @@ extension StatementWalker {
     }
 
     func checkMasks(in write: SyntaxNode) throws(RewriteRefusal) {
-        guard !masked.isEmpty else { return }
+        if let column = mask(deciding: write) { throw Self.refusal(ofMasked: column) }
+    }
+
+    /// The first masked column that anything in a statement but its own RETURNING may follow from.
+    func mask(deciding write: SyntaxNode) -> String? {
+        guard !masked.isEmpty else { return nil }
         let parts = [write] + queries(readBy: write)
         func decides(_ node: SyntaxNode) -> Bool {
             // What it returns is not written; what a WITH returns that it reads may be.
@@ -56,11 +61,9 @@ extension StatementWalker {
             // `alias.column` of a table that shows everything.
             let names = reference.node.names(.fields)
             if names.count == 2, open.contains(names[0]) { continue }
-            if let column = maskedColumn(reference.node, relations) { throw Self.refusal(ofMasked: column) }
+            if let column = maskedColumn(reference.node, relations) { return column }
         }
-        if let join = maskedEntries.joins.first(where: { decides($0.node) }) {
-            throw Self.refusal(ofMasked: join.column)
-        }
+        return maskedEntries.joins.first { decides($0.node) }?.column
     }
 
     private static func refusal(ofMasked column: String) -> RewriteRefusal {

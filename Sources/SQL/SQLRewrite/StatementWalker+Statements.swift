@@ -77,6 +77,7 @@ extension StatementWalker {
         try checkRowLocks(node)
         try checkAttributes(node)
         try checkMaskedWrites()
+        try checkStoring(in: node)
         try checkComparisons()
         noteReferences()
         noteNear()

@@ -40,6 +40,8 @@ final class StatementWalker {
     var maskedEntries = MaskedEntries()
     /// Writes that must not depend on them.
     var maskless: [SyntaxNode] = []
+    /// Calls of functions that leave something behind.
+    var storing: [SyntaxNode] = []
     /// Every relation that is read or written.
     var touched: [QualifiedName: Relation] = [:]
     /// By masked tables; those of the statements before it in the text count, too.

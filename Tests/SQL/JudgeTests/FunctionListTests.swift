@@ -1,7 +1,8 @@
 import Foundation
-import SQLRewrite
 import TestSupport
 import Testing
+
+@testable import SQLRewrite
 
 /// The server under test has no function, operator, aggregate, cast or type that nobody has looked at.
 @Suite("Every function of the server is classified")
@@ -34,6 +35,34 @@ struct FunctionListTests {
         for name in ["query_to_xml", "pg_read_file", "lo_import", "ts_stat", "pg_stat_get_activity", "ts_rewrite"] {
             #expect(BuiltinFunctions.classify(name, in: catalog) == .denied)
         }
+    }
+
+    @Test("each that may do something leaves it behind by name, or nothing that follows from what it is given")
+    func storing() throws {
+        let volatile = try Self.rows(
+            """
+            SELECT proname FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
+            GROUP BY proname HAVING bool_or(provolatile = 'v')
+            """
+        ).map { $0[0] }
+        // They look at something, wait, forget, or, as set_config, take constants only.
+        let harmless: Set<String> = [
+            "clock_timestamp", "currval", "gen_random_uuid", "lastval", "pg_blocking_pids",
+            "pg_collation_actual_version", "pg_database_collation_actual_version", "pg_database_size",
+            "pg_get_sequence_data", "pg_get_wal_replay_pause_state", "pg_get_wal_resource_managers", "pg_indexes_size",
+            "pg_is_in_recovery", "pg_is_wal_replay_paused", "pg_jit_available", "pg_partition_ancestors",
+            "pg_partition_tree", "pg_relation_size", "pg_safe_snapshot_blocking_pids", "pg_sequence_last_value",
+            "pg_sleep", "pg_sleep_for", "pg_sleep_until", "pg_stat_clear_snapshot", "pg_stat_force_next_flush",
+            "pg_table_size", "pg_tablespace_size", "pg_total_relation_size", "pg_xact_commit_timestamp",
+            "pg_xact_commit_timestamp_origin", "pg_xact_status", "random", "set_config", "timeofday", "txid_status",
+            // Of newer servers.
+            "array_sample", "array_shuffle", "pg_get_wait_events", "random_normal", "uuidv4", "uuidv7",
+        ]
+        let open = volatile.filter { name in
+            BuiltinFunctions.allowed.contains(name) && !BuiltinFunctions.storing.contains(name)
+        }
+        #expect(Set(open).subtracting(harmless) == [])
+        #expect(BuiltinFunctions.storing.isSubset(of: volatile))
     }
 
     @Test(

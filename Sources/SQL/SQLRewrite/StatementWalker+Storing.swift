@@ -1,0 +1,48 @@
+import Policy
+import SQLSyntax
+
+/// Calls that leave something behind (`BuiltinFunctions.storing`): a sequence's position, a lock, a notification, the state of
+/// `random()`. Each is a write, and what it is given by a protected row would be read again as if it were nobody's.
+extension StatementWalker {
+    func noteStoring(_ call: SyntaxNode, _ name: String) throws(RewriteRefusal) {
+        guard BuiltinFunctions.storing.contains(name), !protection.isEmpty else { return }
+        if definition == .viewStmt {
+            // Whoever reads the view would call it, beside whatever else is read.
+            throw RewriteRefusal(
+                "stored-value", "a view may not call \(name), which leaves behind that it was called",
+                hint: "call it in the statement that needs it")
+        }
+        storing.append(call)
+    }
+
+    /// After the walk, when it is known what the statement reads.
+    func checkStoring(in statement: SyntaxNode) throws(RewriteRefusal) {
+        guard !storing.isEmpty, !masked.isEmpty || writesProtected || copyRead != nil else { return }
+        // What these have in them has been asked as a statement of its own, with its RETURNING.
+        if [.prepareStmt, .explainStmt].contains(statement.kind) { return }
+        let name = storing[0].names(.funcname).last ?? ""
+        let reason = "\(name) leaves behind what it is given, and that it was called: "
+        if let copyRead {
+            throw RewriteRefusal(
+                "stored-value", reason + "it may not be called beside \(copyRead)",
+                hint: "call it in a statement of its own")
+        }
+        for call in storing where call.list(.args).contains(where: \.isOfRows) {
+            throw RewriteRefusal(
+                "stored-value",
+                "\(call.names(.funcname).last ?? name) leaves behind what it is given: beside protected tables that may be "
+                    + "constants and parameters only",
+                hint: "call it in a statement of its own, with a constant; rows are locked by FOR UPDATE SKIP LOCKED")
+        }
+        if let column = mask(deciding: statement) {
+            throw RewriteRefusal(
+                "stored-value", reason + "it may not be called in a statement that looks at masked values (\(column))",
+                hint: "call it in a statement of its own; numbers for new rows come from the table's default")
+        }
+    }
+}
+
+extension SyntaxNode {
+    /// It may be something else for each row.
+    fileprivate var isOfRows: Bool { contains { $0.kind == .columnRef || $0.kind == .subLink } }
+}
