@@ -10,7 +10,9 @@ extension SessionMachine {
     /// - Returns: why it may not leave.
     mutating func charge(_ usage: Usage, _ meter: AnswerMeter, of run: StatementRun) -> Refusal? {
         take(usage, meter.metering).map {
-            Refusal($0, role: meter.metering.role, run.profile, auditText: run.judged.recorded.text)
+            Refusal(
+                $0, role: meter.metering.role, run.profile, auditText: run.judged.recorded.text,
+                isOfAnswer: true)
         }
     }
 
@@ -50,7 +52,10 @@ extension SessionMachine {
 }
 
 extension Refusal {
-    fileprivate init(_ spent: SpentLimit, role: String, _ profile: StatementProfile, auditText: String) {
+    /// - Parameter isOfAnswer: the server has begun to answer.
+    fileprivate init(
+        _ spent: SpentLimit, role: String, _ profile: StatementProfile, auditText: String, isOfAnswer: Bool = false
+    ) {
         let what =
             switch spent.limit {
             case .rowsPerSession: "rows"
@@ -69,8 +74,20 @@ extension Refusal {
                 + "over it"
         }
         let free = spent.hour.map { "it is free again at \($0.endText)" } ?? "it is not free again in this session"
+        // What a write has done is done before its answer is read.
+        let isDone = isOfAnswer && !profile.kinds.isDisjoint(with: [.insert, .update, .delete, .merge])
+        let done =
+            isDone ? "; what the statement writes is written all the same, unless its transaction is rolled back" : ""
+        let hint =
+            switch spent.limit {
+            case _ where isDone:
+                "do not repeat it; leave RETURNING out, or ask for it in a transaction (BEGIN) that is rolled back then"
+            case .rowsPerSession: "narrow the statement down, or aggregate; a new session counts from 0"
+            case .rowsPerHour, .phiCellsPerHour: "narrow the statement down, or aggregate"
+            case .lookupsPerHour: "look fewer values up"
+            }
         self.init(
-            sqlState: "53400", message: "\(message); \(free)", hint: "narrow the statement down, or aggregate",
+            sqlState: "53400", message: "\(message); \(free)\(done)", hint: hint,
             rule: spent.limit.rule, kinds: profile.kinds, phi: profile.phiRead,
             auditText: auditText)
     }

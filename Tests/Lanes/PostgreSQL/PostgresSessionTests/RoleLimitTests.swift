@@ -69,6 +69,23 @@ struct RoleLimitTests {
         #expect(hour.taken.isEmpty)
     }
 
+    @Test func `Of a write that is done the error says so, and what to do is said for each limit`() {
+        var session = session(RoleLimits(rowsPerSession: 1))
+        session.client(.query("INSERT INTO notes (id) VALUES (1), (2) RETURNING id"))
+        session.server(.row, .row)
+        let done = Message.fields(session.machine.takeToClient()).first
+        #expect(done?["M"]?.hasSuffix("is written all the same, unless its transaction is rolled back") == true)
+        #expect(done?["H"]?.hasPrefix("do not repeat it") == true)
+        session.machine.cancelDelivered()
+        session.server(.complete("INSERT 0 2"), .ready("I"))
+        _ = session.machine.takeToClient()
+        session.client(.query("SELECT id FROM notes"))
+        session.server(.row)
+        let read = Message.fields(session.machine.takeToClient()).first
+        #expect(read?["M"]?.hasSuffix("not free again in this session") == true)
+        #expect(read?["H"]?.hasSuffix("a new session counts from 0") == true)
+    }
+
     @Test func `A cursor's rows and COPY's count as all rows do`() {
         var session = session(RoleLimits(rowsPerHour: 3))
         session.done("BEGIN", "BEGIN", "T")
