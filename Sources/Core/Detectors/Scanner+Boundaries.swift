@@ -19,6 +19,25 @@ extension Scanner {
         return true
     }
 
+    /// How many bytes the space at `index` has, of any width (general category Zs); 0 when there is none.
+    func spaceLength(at index: Int) -> Int {
+        switch (byte(index), byte(index + 1), byte(index + 2)) {
+        case (0x20, _, _): 1
+        case (0xc2, 0xa0, _): 2
+        case (0xe1, 0x9a, 0x80), (0xe2, 0x80, 0x80...0x8a), (0xe2, 0x80, 0xaf), (0xe2, 0x81, 0x9f), (0xe3, 0x80, 0x80):
+            3
+        default: 0
+        }
+    }
+
+    /// How many bytes the space that ends before `index` has; 0 when there is none.
+    func spaceLength(before index: Int) -> Int {
+        if byte(index - 1) == UInt8(ascii: " ") { return 1 }
+        guard byte(index - 1) >= 0x80 else { return 0 }
+        for length in 2...3 where spaceLength(at: index - length) == length { return length }
+        return 0
+    }
+
     /// Whether the word byte before `index` is the end of an escape (`\n`, `\u00a0`) and so no part of a word.
     private func endsEscape(at index: Int) -> Bool {
         hasEscapes && (isEscapedLetter(at: index - 1) || isUnicodeEscape(at: index - 6))

@@ -42,6 +42,7 @@ extension Scanner {
             case UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "."):
                 return next.isDigit ? isMiddleOfDate(run.upperBound + 1) : isMonthName(run.upperBound + 1)
             case UInt8(ascii: " "): return isMonthOrOf(run.upperBound + 1)
+            case 0x80...: return isMonthOrOf(run.upperBound + spaceLength(at: run.upperBound))
             default:
                 // 1st, 2nd, 3rd, 4th
                 let suffix = next | 0x20
@@ -50,7 +51,9 @@ extension Scanner {
         case 4:
             let first = byte(run.lowerBound)
             return (first == UInt8(ascii: "1") || first == UInt8(ascii: "2")) && !after.isWord
-                && (next.isDigit ? isMiddleOfDate(run.upperBound + 1) : isMonthName(run.upperBound + 1))
+                && (next.isDigit
+                    ? isMiddleOfDate(run.upperBound + 1)
+                    : isMonthName(run.upperBound + max(1, spaceLength(at: run.upperBound))))
         case 8: return true
         default: return false
         }
@@ -59,13 +62,14 @@ extension Scanner {
     /// Where the word before `start` begins, when it can be a month's name.
     func monthNameStart(before start: Int) -> Int? {
         let wordLimit = 10
-        guard byte(start - 1) == UInt8(ascii: " ") || byte(start - 1) == UInt8(ascii: "-") else { return nil }
-        var first = start - 1
+        let separator = byte(start - 1) == UInt8(ascii: "-") ? 1 : spaceLength(before: start)
+        guard separator > 0 else { return nil }
+        var first = start - separator
         if byte(first - 1) == UInt8(ascii: ".") { first -= 1 }
         guard endsMonthName(byte(first - 2), byte(first - 1)) else { return nil }
         // Between letters a word begins only behind an escape.
         while byte(first - 1).isLetter, start - first <= wordLimit, !hasEscapes || !mayBegin(at: first) { first -= 1 }
-        return isMonthName(first) && start - first >= 4 ? first : nil
+        return isMonthName(first) && start - separator - first >= 3 ? first : nil
     }
 
     /// Whether a month's name, or its short form, ends with these two letters.

@@ -67,10 +67,10 @@ extension Scanner {
 
     private func card(_ run: Range<Int>) -> Range<Int>? {
         if run.count == 4 {
-            let separator = byte(run.upperBound)
-            guard separator == UInt8(ascii: " ") || separator == UInt8(ascii: "-"),
-                byte(run.upperBound + 1).isDigit, byte(run.upperBound + 2).isDigit,
-                byte(run.upperBound + 3).isDigit, byte(run.upperBound + 4).isDigit
+            let next =
+                run.upperBound + (byte(run.upperBound) == UInt8(ascii: "-") ? 1 : spaceLength(at: run.upperBound))
+            guard next > run.upperBound, byte(next).isDigit, byte(next + 1).isDigit, byte(next + 2).isDigit,
+                byte(next + 3).isDigit
             else { return nil }
             return card(expressions.groupedCard, run.lowerBound) ?? card(expressions.shortGroupedCard, run.lowerBound)
         }
@@ -183,8 +183,10 @@ extension Scanner {
             return withExtension(from: start)
         case 3:
             guard byte(start) > UInt8(ascii: "1"), !after.isWord else { return nil }
-            // Only the whole form has separators beyond ASCII, which are of several bytes.
-            if after >= 0x80 { return hasDigits(7, from: start) ? withExtension(from: start) : nil }
+            // Separators beyond ASCII are of several bytes.
+            if after >= 0x80 {
+                return hasDigits(7, from: start) ? withExtension(from: start) ?? plainPhone(from: start) : nil
+            }
             // Behind a separator there are three digits of the whole form, or four of the short one.
             guard byte(start + 4).isDigit, byte(start + 5).isDigit, byte(start + 6).isDigit else { return nil }
             return byte(start + 7).isDigit ? plainPhone(from: start) : withExtension(from: start)
@@ -204,7 +206,7 @@ extension Scanner {
     }
 
     private func mayBeginExtension(at start: Int) -> Bool {
-        let first = byte(byte(start) == UInt8(ascii: " ") ? start + 1 : start) | 0x20
+        let first = byte(start + spaceLength(at: start)) | 0x20
         return first == UInt8(ascii: "x") || first == UInt8(ascii: "e")
     }
 

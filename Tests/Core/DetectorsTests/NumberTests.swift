@@ -4,6 +4,11 @@ import Testing
 @Suite struct NumberTests {
     @Test(arguments: [
         "536-22-0001", "536 22 0001", "536–22–0001", "536\u{2011}22\u{2011}0001", "536\u{a0}22\u{a0}0001",
+        "536\u{2002}22\u{2002}0001", "536\u{1680}22\u{200a}0001", "536\u{3000}22\u{205f}0001",
+        "{\"patientSsn\": \"536220001\"}|536220001", "{\"patientSSN\":\"536220001\"}|536220001",
+        "ssnNumber=536220001|536220001", "SSNNumber=536220001|536220001", "EHRSsn=536220001|536220001",
+        "patientSsNo=536220001|536220001", "socSecNo=536220001|536220001",
+        "social\u{a0}security\u{a0}number\u{a0}536220001|536220001", "536220001\u{2003}(ssnNumber)|536220001",
         "001-01-0001",
         "899-99-9999", "SSN 536220001|536220001", "ssn: 536220001|536220001",
         "Social Security number is 536220001|536220001", "{\"ssn\":\"536220001\"}|536220001",
@@ -20,6 +25,9 @@ import Testing
         "536 22-0001", "536.22.0001", "536220001", "order 536220001", "SSN 000220001", "SSN 666220001", "SSN 936220001",
         "SSN 536000001", "SSN 536220000", "SSN 5362200012", "SSN 53622000", "1536-22-0001", "536-22-00012",
         "1-536-22-0001", "536-22-0001-9", "536-22-0001.5", "A536-22-0001", "536-22-0001A", "classnames 536220001",
+        "classNames 536220001", "lessN 536220001", "passNumber 536220001", "CLASSN 536220001", "associate 536220001",
+        "Ssname 536220001", "SSNAME 536220001", "aSocket 536220001", "536\u{200b}22\u{200b}0001",
+        "536\u{2002}22-0001", "536\u{2028}22\u{2028}0001", "[patientSSN] 536220001",
         "550e8400-e29b-41d4-a716-446655440000", "\\\\n536-22-0001", "[SSN] 536220001", "536-2-0001", "536-22-001",
         "536--22-0001", "1.536-22-0001", "536\t22\t0001", "536,22,0001",
     ])
@@ -54,7 +62,8 @@ import Testing
     func `What only resembles a DEA number is not found`(text: String) throws { try expectNothing(text, by: "dea") }
 
     @Test(arguments: [
-        "1EG4TE5MK73", "1EG4-TE5-MK73", "1EG4 TE5 MK73", "1eg4te5mk73", "MBI:9AA0AA0AA00|9AA0AA0AA00",
+        "1EG4TE5MK73", "1EG4-TE5-MK73", "1EG4 TE5 MK73", "1eg4te5mk73", "1EG4\u{2009}TE5\u{a0}MK73",
+        "MBI:9AA0AA0AA00|9AA0AA0AA00",
         "\\n1EG4-TE5-MK73|1EG4-TE5-MK73", "1E14-T15-MK73",
     ])
     func `A Medicare identifier is found`(example: String) throws { try expectFound(example, by: "mbi", "[MBI]") }
@@ -69,6 +78,9 @@ import Testing
     }
 
     @Test(arguments: [
+        "MRN:\u{a0}12345678|12345678", "MRN\u{2003}\u{2003}12345678|12345678", "{\"patientMrn\":\"12345678\"}|12345678",
+        "patientMRN=12345678|12345678", "mrnNumber=12345678|12345678", "EHRMrn: 12345678|12345678",
+        "patientMedRecNo: 12345678|12345678", "medical\u{a0}record\u{a0}number\u{a0}445566|445566",
         "MRN0000037", "mrn0000037", "MRN 12345|12345", "MRN: 12345|12345", "MRN#12345|12345",
         "MRN number 12345|12345", "mrn = '0000037'|0000037", "{\"mrn\":\"0000037\"}|0000037", "MRN: E0012345|E0012345",
         "Medical Record Number 445566|445566", "medical record no. 445566|445566",
@@ -81,10 +93,12 @@ import Testing
     @Test(arguments: [
         "0000037", "MRN", "MRN unknown", "MRN 12", "AMRN0000037", "MRN0000037X", "MRN pending, 3 tablets of 250 mg",
         "MRN 123456789012345678901", "[MRN] 12345", "journal 12345", "MRNA 12345",
+        "patientMrna 12345", "AMRN 12345", "xmrn 12345", "comrNo 12345",
     ])
     func `What only resembles a record number is not found`(text: String) throws { try expectNothing(text, by: "mrn") }
 
     @Test(arguments: [
+        "4111\u{a0}1111\u{a0}1111\u{a0}1111", "3782\u{2009}822463\u{2009}10005",
         "4111111111111111", "4111 1111 1111 1111", "4111-1111-1111-1111", "5555555555554444", "2223003122003222",
         "378282246310005", "3782 822463 10005", "3782-822463-10005", "6011111111111117", "3530111333300000",
         "30569309025904", "6200000000000005", "4222222222222", "card 4111 1111 1111 1111 123 exp|4111 1111 1111 1111",

@@ -26,6 +26,7 @@ enum RandomText {
         "1980-05-03", "05/03/1980", "3 May 1980", "May 3, 1980", "19800503", "birth", "1980-05-03T00:00:00Z",
         " ", " ", " ", "-", ".", ",", "/", "(", ")", "[", "]", "{", "}", "\"", "'", "\\", "\\n", "\\u00e9", "\\u0035",
         "\n", "\t", "_", "+", "#", "=", "a", "Z", "é", "–", "\u{a0}", "患者", "😀", "0", "5", "12", "1", "[PHONE]", "x",
+        "patientSsn", "Mrn", "ssnNumber", "homeTel", "dobValue", "\u{2003}", "\u{3000}", "May\u{a0}3,\u{a0}1980",
     ]
 
     static func make(_ generator: inout SeededGenerator, pieces count: Int) -> String {
