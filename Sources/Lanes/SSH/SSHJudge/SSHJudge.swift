@@ -167,7 +167,7 @@ package struct SSHJudge: Sendable {
         transfer: RemoteProgram? = nil, leadsElsewhere: Bool = false, output: SSHJudgement.Output = .exact,
         sent: String? = nil
     ) -> SSHJudgement {
-        let exposure = exposure(at: places)
+        let exposure = exposure(at: places, tellsNames: actions.contains(.list))
         let touched = protectedPaths(in: exposure)
         var decision = Decision.allow(rule: nil, isObserved: false, mayBeBinary: true)
         let wording =
@@ -177,9 +177,9 @@ package struct SSHJudge: Sendable {
         for (index, action) in actions.enumerated() {
             var own = decide(.files(action, places), what: "\(action.rawValue) \(wording)")
             if let asCommand { own = Self.strictest(own, asCommand) }
-            if carries(action), exposure != .nothing {
+            if carries(action, transfer), exposure != .nothing {
                 own = nobodysRead(own, exposure)
-            } else if carries(action), let transfer, !protectedPaths.isEmpty {
+            } else if carries(action, transfer), let transfer, !protectedPaths.isEmpty {
                 own = nobodysRead(own, .behindLinks(of: transfer.comesFromClient ? .upload : .transfer))
             }
             if movesNames(action), !protectedPaths.isEmpty { own = nobodysMove(own) }
@@ -217,10 +217,13 @@ package struct SSHJudge: Sendable {
     }
 
     /// What something that is done at these places may read.
-    private func exposure(at places: [FilePlace]) -> Exposure {
+    /// - Parameter tellsNames: it shows what folders hold: names are of what they name.
+    private func exposure(at places: [FilePlace], tellsNames: Bool = false) -> Exposure {
         guard !protectedPaths.isEmpty else { return .nothing }
         let named = protectedPaths.filter { entry in
-            places.contains { place in entry.glob.map { place.mayBe($0) } ?? true }
+            places.contains { place in
+                entry.glob.map { place.mayBe($0) || tellsNames && $0.mayMatchEntry(of: place.path) } ?? true
+            }
         }.map(\.text).sorted()
         if !named.isEmpty { return .named(named) }
         return places.contains { KernelFiles.mayBe($0) } ? .anywhere : .nothing
@@ -235,11 +238,13 @@ package struct SSHJudge: Sendable {
         }
     }
 
-    /// What brings a file's content to the client, or to where another rule would let it be read.
-    private func carries(_ action: FileAction) -> Bool {
+    /// What brings a file's content or a folder's names to the client, or to where another rule would let it be read. Who
+    /// sends files looks into folders, too, and tells nobody.
+    private func carries(_ action: FileAction, _ transfer: RemoteProgram?) -> Bool {
         switch action {
         case .read, .rename, .link: true
-        case .write, .list, .stat, .remove, .setstat: false
+        case .list: transfer?.comesFromClient != true
+        case .write, .stat, .remove, .setstat: false
         }
     }
 

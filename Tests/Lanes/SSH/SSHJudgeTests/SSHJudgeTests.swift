@@ -472,6 +472,32 @@ struct SSHJudgeTests {
         #expect(try files(.stat, "/srv/l", real: ["/root/x"]) == "deny default")
     }
 
+    @Test func `What a folder of phi_paths holds is listed for nobody without an approval`() throws {
+        func verdict(_ rules: [Rule], _ path: String, in paths: [String], real: [String] = []) throws -> String {
+            let judge = Self.judge(rules, default: .allow, paths: paths)
+            let listed = try [path].map { try #require(HostPath($0)) }
+            let real = try real.map { try #require(HostPath($0)) }
+            return Self.words(judge.judge(.files(actions: [.list], paths: listed, realPaths: real)).verdict)
+        }
+        for (path, paths, isDenied) in [
+            ("/srv/ehr", "/srv/ehr/**", true), ("/srv/ehr/a", "/srv/ehr/**", true), ("/srv", "/srv/ehr/**", false),
+            ("/srv/ehr", "/srv/ehr/*.csv", true), ("/srv/ehr", "/srv/*/*.csv", true), ("/srv", "/srv/*/*.csv", false),
+            // What a name is that the policy says itself, is no secret.
+            ("/srv/ehr", "/srv/ehr/patients.csv", false), ("/srv/exports", "/srv/ehr/**", false),
+        ] {
+            #expect(
+                try verdict([], path, in: [paths]) == (isDenied ? "deny chaperone/phi-paths" : "allow default"),
+                "\(path) \(paths)")
+        }
+        let asked = Self.rule("asked", .files(actions: [.list], paths: []), Self.approve)
+        #expect(try verdict([asked], "/srv/ehr", in: ["/srv/ehr/**"]) == "approve asked")
+        #expect(try verdict([], "/srv/l", in: ["/srv/ehr/**"], real: ["/srv/ehr"]) == "deny chaperone/phi-paths")
+        // An upload looks into the folder, and tells nobody.
+        let judge = Self.judge(
+            [Self.rule("in", .files(actions: [], paths: ["/srv/in/.**"]), .allow)], paths: ["/srv/ehr/**"])
+        #expect(Self.verdict(judge, "rsync --server -tprWe.i . /srv/in/") == "allow in")
+    }
+
     @Test func `Where there are phi_paths names are changed by nobody without an approval, wherever they are`() throws {
         let all = Self.rule("all", .files(actions: [], paths: ["/srv/out/**"]), .allow)
         let names = FileAction.allCases.filter { $0 == .rename || $0 == .link }

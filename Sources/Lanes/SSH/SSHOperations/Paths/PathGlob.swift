@@ -71,6 +71,18 @@ package struct PathGlob: Sendable, Hashable {
         return Self.mayMatch(parts[...], under: names[...])
     }
 
+    /// Whether the folder `path` may have entries that match and whose names the pattern does not say.
+    package func mayMatchEntry(of path: HostPath) -> Bool {
+        guard let isNext = behind(path, isWide: true) else { return path.root == root }
+        return parts.indices.contains { index in
+            guard isNext[index], parts[(index + 1)...].allSatisfy(\.isAny) else { return false }
+            return switch parts[index] {
+            case .any: true
+            case .name(let name): name.contains(Self.star)
+            }
+        }
+    }
+
     /// It names something by a point at its beginning, or by `.**`.
     package var saysPoints: Bool {
         parts.contains { part in
@@ -92,11 +104,16 @@ package struct PathGlob: Sendable, Hashable {
         }
     }
 
-    /// Part by part it is known which parts of the pattern may come next: the time is that of the pattern's parts times the
-    /// path's, however many stars there are.
     private func matches(_ path: HostPath, isWide: Bool) -> Bool {
+        behind(path, isWide: isWide)?[parts.count] ?? false
+    }
+
+    /// Which parts may come next behind `path`, and at the end whether none need come; nil: it is not in the pattern's root.
+    /// Part by part it is known which these are: the time is that of the pattern's parts times the path's, however many
+    /// stars there are.
+    private func behind(_ path: HostPath, isWide: Bool) -> [Bool]? {
         let names = path.parts
-        guard path.root == root, !names.contains("..") else { return false }
+        guard path.root == root, !names.contains("..") else { return nil }
         var isNext = [Bool](repeating: false, count: parts.count + 1)
         isNext[0] = true
         skipStars(&isNext)
@@ -114,7 +131,7 @@ package struct PathGlob: Sendable, Hashable {
             isNext = following
             skipStars(&isNext)
         }
-        return isNext[parts.count]
+        return isNext
     }
 
     /// Any parts may be none.
