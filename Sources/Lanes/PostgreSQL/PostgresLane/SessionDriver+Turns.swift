@@ -58,7 +58,7 @@ extension SessionDriver {
     /// is ended at the server, and what there is then is read, before it is forgotten.
     func leaveTurns() {
         let fence = lane.keeper.fence
-        let isBusy = machine.awaitsAnswers && seat.slot.openJudge.looksAtRelations
+        let isBusy = machine.awaitsAnswers && (mustEndAtServer || seat.slot.openJudge.looksAtRelations)
         let raised: [(DefinitionFence.Reason, UInt64)] =
             [fenceNumber.map { (.session(id), $0) }, definitionsNumber.map { (.definitions(id), $0) }].compactMap(
                 \.self)

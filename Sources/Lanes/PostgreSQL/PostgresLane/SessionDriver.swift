@@ -25,6 +25,8 @@ package final class SessionDriver: LaneSession {
     private let greeting: UpstreamStartup.Greeting
     private let cancelID: Int32
     var isEnded = false
+    /// What was sent ahead must not begin: a CancelRequest would let it.
+    private(set) var mustEndAtServer = false
     private var isDraining = false
     private var isClientReadHeld = false
     private var isUpstreamReadHeld = false
@@ -170,7 +172,8 @@ package final class SessionDriver: LaneSession {
     package func end(_ failure: LaneFailure) {
         guard !isEnded else { return }
         let failure = UpstreamStartup.Failure(failure)
-        if !machine.isIdle {
+        mustEndAtServer = machine.hasSentAhead
+        if !machine.isIdle, !mustEndAtServer {
             _ = lane.connector.cancel(processID: greeting.processID, key: greeting.key, on: upstream.eventLoop)
         }
         machine.fail(failure.reason, sqlState: failure.sqlState)
@@ -207,6 +210,13 @@ package final class SessionDriver: LaneSession {
         if role.name != seat.slot.role.name, slot.judge.terms.pins?.contains(where: { $0.source == .role }) ?? false {
             return end(
                 LaneFailure(.policyChanged, "the policy has changed the role of this session: connect again"))
+        }
+        guard machine.runsTheSame(by: slot.openJudge, since: seat.slot.openJudge) else {
+            return end(
+                LaneFailure(
+                    .policyChanged,
+                    "the policy has changed, and what ran in this session is not known to be permitted by it as it was sent: "
+                        + "it was canceled, and its answer is withheld: connect again and repeat it"))
         }
         seat.slot = slot
     }

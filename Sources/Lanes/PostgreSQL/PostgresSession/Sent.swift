@@ -14,6 +14,8 @@ struct Sent {
     var hasSync: Bool { operations.contains(where: \.isSync) }
     /// The statements that have not ended.
     var pendingRuns: [StatementRun] { operations.flatMap(\.pendingRuns) }
+    /// Those with statements that have not ended.
+    var unfinished: [Operation] { operations.filter { !$0.pendingRuns.isEmpty } }
     var hasPendingRuns: Bool { operations.contains { !$0.pendingRuns.isEmpty } }
 
     mutating func append(_ operation: Operation) { operations.append(operation) }

@@ -8,6 +8,9 @@ extension SessionMachine {
     /// Something was sent that has not been answered to its end.
     package var awaitsAnswers: Bool { !sent.isEmpty }
 
+    /// The server would go on with something else when what runs now has been cancelled.
+    package var hasSentAhead: Bool { sent.isNextSentAhead }
+
     /// Whether all that is on its way is what it was judged to be.
     /// - Parameters:
     ///   - judge: the one in force when the first of it was sent.
