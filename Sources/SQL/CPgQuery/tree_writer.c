@@ -79,7 +79,7 @@ static void put_string(Writer *out, uint16_t key, const char *string) {
     size_t length = strlen(string);
     put(out, PG_TREE_STRING, key, NAME_NONE, length);
     if (out->text_capacity - out->tree.text_length < length) grow_text(out, length);
-    memcpy(out->tree.text + out->tree.text_length, string, length);
+    if (length > 0) memcpy(out->tree.text + out->tree.text_length, string, length);
     out->tree.text_length += length;
 }
 
