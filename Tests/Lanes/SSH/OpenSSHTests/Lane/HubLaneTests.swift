@@ -50,14 +50,14 @@ struct HubLaneTests {
         try hub.check(["approvals", "deny", hiddenID, "--reason", "ticket 8"])
         #expect(try await hiding.status == 126)
         // What the client sets is seen by who decides, and kept.
-        async let setting = scene.ssh(["printf set"], flags: ["-o", "SetEnv=LC_TICKET='a b'"])
+        async let setting = scene.ssh(["printf set"], flags: ["-o", "SetEnv=LC_TICKET=a-b"])
         let set = try await Self.pending(hub)
-        let variables = "[LC_TICKET='a b'] 'printf' 'set'"
+        let variables = "[LC_TICKET='a-b'] 'printf' 'set'"
         #expect(try hub.check(["approvals", "show", set]).contains(variables))
         try hub.check(["approvals", "approve", set])
         #expect(try await setting.output == "set")
         #expect(
-            try scene.records("intent", text: "[LC_TICKET='a b'] printf set").first?.string("rewritten") == variables)
+            try scene.records("intent", text: "[LC_TICKET='a-b'] printf set").first?.string("rewritten") == variables)
         // Whoever asks and goes has asked.
         async let gone = scene.run("timeout", ["8", "ssh", "-F", scene.place + "config", "ward-7", "printf gone"])
         _ = try await Self.pending(hub)
