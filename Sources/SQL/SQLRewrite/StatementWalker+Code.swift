@@ -7,7 +7,7 @@ extension StatementWalker {
         try check { $0.untrusted(reading: relation.name) }
         try refuseWriting { $0.words(securing: relation.name) }
         // Whatever is done through a view of the session's own is not seen here any more.
-        if definition == .viewStmt { try check { $0.untrusted(viewing: relation.name) } }
+        if definition?.kind == .viewStmt { try check { $0.untrusted(viewing: relation.name) } }
     }
 
     /// - Parameters:
@@ -43,7 +43,7 @@ extension StatementWalker {
 
     /// A relation that a definition names outside its queries.
     func checkDefining(_ node: SyntaxNode) throws(RewriteRefusal) {
-        guard !isVerifying, let name = node.string(.relname), definition != .grantStmt,
+        guard !isVerifying, let name = node.string(.relname), definition?.kind != .grantStmt,
             node.string(.schemaname) != nil || !names.temporaries.contains(name)
         else { return }
         let schemas = node.string(.schemaname).map { [$0] } ?? names.searchPath

@@ -80,7 +80,7 @@ extension StatementWalker {
 
     func readMade(_ name: QualifiedName) throws(RewriteRefusal) {
         noteCopy(name)
-        guard definition == .viewStmt else { return }
+        guard definition?.kind == .viewStmt else { return }
         throw RewriteRefusal(
             "open-definition", "a view of \(name) cannot be made in the transaction that has made the table",
             hint: "COMMIT first")

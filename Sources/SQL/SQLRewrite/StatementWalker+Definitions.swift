@@ -21,7 +21,7 @@ extension StatementWalker {
     @discardableResult
     private func defineRelation(_ node: SyntaxNode) throws(RewriteRefusal) -> Bool {
         try checkDefining()
-        definition = node.kind
+        definition = node
         if try pinOwn(node) {
             try walkNaming(node)
             return false

@@ -119,5 +119,5 @@ extension StatementWalker {
 
 extension SyntaxNode {
     /// Whether the node at an index stands in it.
-    fileprivate func holds(_ index: Int32) -> Bool { self.index <= index && index < slot.end }
+    func holds(_ index: Int32) -> Bool { self.index <= index && index < slot.end }
 }

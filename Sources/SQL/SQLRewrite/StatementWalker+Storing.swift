@@ -6,10 +6,11 @@ import SQLSyntax
 extension StatementWalker {
     func noteStoring(_ call: SyntaxNode, _ name: String) throws(RewriteRefusal) {
         guard BuiltinFunctions.storing.contains(name), !protection.isEmpty else { return }
-        if definition == .viewStmt {
-            // Whoever reads the view would call it, beside whatever else is read.
+        if let definition, !definition.callsOnce(call) {
+            // Whoever reads a view, or writes what a check, a domain or an index asks about, would call it by what is read.
             throw RewriteRefusal(
-                "stored-value", "a view may not call \(name), which leaves behind that it was called",
+                "stored-value",
+                "a definition may not call \(name), which leaves behind that it was called, but as the default of a column",
                 hint: "call it in the statement that needs it")
         }
         storing.append(call)
@@ -43,6 +44,18 @@ extension StatementWalker {
 }
 
 extension SyntaxNode {
+    /// Whether a definition calls it while it is made, or for each new row and by nothing that is in it: the query of CREATE
+    /// TABLE … AS, and defaults.
+    fileprivate func callsOnce(_ call: SyntaxNode) -> Bool {
+        if kind == .createTableAsStmt { return string(.objectType) == "OBJECT_TABLE" }
+        return contains { $0.isDefault && $0.holds(call.index) }
+    }
+
+    private var isDefault: Bool {
+        kind == .constraint && string(.contype) == "CONSTR_DEFAULT"
+            || kind == .alterTableCmd && string(.subtype) == "AT_ColumnDefault"
+    }
+
     /// It may be something else for each row.
     fileprivate var isOfRows: Bool { contains { $0.kind == .columnRef || $0.kind == .subLink } }
 }

@@ -61,8 +61,8 @@ final class StatementWalker {
     var clause = Clause.output
     /// In a definition, outside its queries: relations are named, not read.
     var isNaming = false
-    /// The kind of the definition being walked.
-    var definition: SyntaxKey?
+    /// The definition being walked.
+    var definition: SyntaxNode?
     /// It makes a view that does not call itself temporary: every name in it is written out.
     var makesLastingView = false
     /// A temporary relation was read.

@@ -38,6 +38,12 @@ import Testing
         "DECLARE c CURSOR FOR SELECT nextval('q') FROM people WHERE ssn LIKE '1%'",
         "COPY (SELECT nextval('q') FROM people WHERE ssn LIKE '1%') TO STDOUT",
         "CREATE TEMP VIEW v AS SELECT nextval('q') AS n FROM plain",
+        // Definitions by which whatever is written later would call it.
+        "CREATE TEMP TABLE t (id int, x bigint CHECK (setval(('q' || id)::regclass, x) > 0))",
+        "CREATE TEMP TABLE t (x int DEFAULT 1 CHECK (x < 5 OR nextval('q') > 0))",
+        "CREATE DOMAIN scratch.d AS bigint CHECK (setval('q', VALUE) > 0)",
+        "ALTER TABLE scratch.copy ALTER id TYPE bigint USING setval('q', id)",
+        "ALTER TABLE scratch.copy ADD CHECK (nextval('q') > id)",
     ])
     func `They are not called by what protected rows hold`(sql: String) {
         let rule = Self.lane().rule(sql)
@@ -53,6 +59,10 @@ import Testing
         "INSERT INTO plain (id, note) SELECT nextval('q'), ward FROM people WHERE id < 5",
         "SELECT pg_advisory_lock(7), id, ward FROM people", "SELECT pg_notify('a', $1)",
         "SELECT nextval('q') FROM people WHERE ssn = '1'", "CREATE TEMP TABLE t (id int DEFAULT nextval('q'))",
+        "CREATE TEMP TABLE t (id int CHECK (id > 0) DEFAULT nextval('q'), PRIMARY KEY (id))",
+        "ALTER TABLE scratch.copy ALTER id SET DEFAULT nextval('q')",
+        "ALTER TABLE scratch.copy ADD n bigint DEFAULT nextval('q')",
+        "CREATE TEMP TABLE t AS SELECT nextval('q') AS n, id FROM plain",
     ])
     func `Whatever follows from nothing protected goes on`(sql: String) {
         #expect(Self.lane().rule(sql) == nil)
