@@ -48,12 +48,12 @@ extension StatementWalker {
     }
 
     /// The first masked column that anything in a statement but its own RETURNING may follow from.
-    func mask(deciding write: SyntaxNode) -> String? {
+    func mask(deciding write: SyntaxNode, orReturnedBy returning: Bool = false) -> String? {
         guard !masked.isEmpty else { return nil }
         let parts = [write] + queries(readBy: write)
         func decides(_ node: SyntaxNode) -> Bool {
             // What it returns is not written; what a WITH returns that it reads may be.
-            parts.contains { $0.holds(node.index) } && write[.returningList]?.holds(node.index) != true
+            parts.contains { $0.holds(node.index) } && (returning || write[.returningList]?.holds(node.index) != true)
         }
         let relations = masked.sorted()
         lazy var open = OpenNames(of: write.tree) { self.isOpen($0) }

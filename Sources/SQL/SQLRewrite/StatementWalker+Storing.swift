@@ -35,7 +35,8 @@ extension StatementWalker {
                     + "constants and parameters only",
                 hint: "call it in a statement of its own, with a constant; rows are locked by FOR UPDATE SKIP LOCKED")
         }
-        if let column = mask(deciding: statement) {
+        let isReturned = storing.contains { statement[.returningList]?.holds($0.index) ?? false }
+        if let column = mask(deciding: statement, orReturnedBy: isReturned) {
             throw RewriteRefusal(
                 "stored-value", reason + "it may not be called in a statement that looks at masked values (\(column))",
                 hint: "call it in a statement of its own; numbers for new rows come from the table's default")

@@ -38,6 +38,9 @@ import Testing
         "DECLARE c CURSOR FOR SELECT nextval('q') FROM people WHERE ssn LIKE '1%'",
         "COPY (SELECT nextval('q') FROM people WHERE ssn LIKE '1%') TO STDOUT",
         "CREATE TEMP VIEW v AS SELECT nextval('q') AS n FROM plain",
+        // What is read decides in RETURNING, too, where the call is there.
+        "UPDATE people SET ward = ward RETURNING CASE WHEN ssn LIKE '1%' THEN setval('q', 1) ELSE setval('q', 2) END",
+        "DELETE FROM people RETURNING ssn LIKE '1%' AND nextval('q') > 0",
         // Definitions by which whatever is written later would call it.
         "CREATE TEMP TABLE t (id int, x bigint CHECK (setval(('q' || id)::regclass, x) > 0))",
         "CREATE TEMP TABLE t (x int DEFAULT 1 CHECK (x < 5 OR nextval('q') > 0))",
