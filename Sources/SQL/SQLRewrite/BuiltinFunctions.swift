@@ -135,13 +135,13 @@ package enum BuiltinFunctions {
     ]
 
     /// Those of the allowed ones that leave something behind for whoever looks later, at no cost to any limit: what they were given,
-    /// or that they were called, and how often. (set_config is told apart: it takes constants only.)
+    /// or that they were called, and how often.
     static let storing: Set<String> = words(
         """
         nextval pg_advisory_lock pg_advisory_lock_shared pg_advisory_unlock pg_advisory_unlock_all
         pg_advisory_unlock_shared pg_advisory_xact_lock pg_advisory_xact_lock_shared pg_export_snapshot pg_notify
         pg_try_advisory_lock pg_try_advisory_lock_shared pg_try_advisory_xact_lock pg_try_advisory_xact_lock_shared
-        setseed setval
+        set_config setseed setval
         """)
 
     /// Why a denied one is; goes behind "it".

@@ -1,8 +1,8 @@
 import Policy
 import SQLSyntax
 
-/// Calls that leave something behind (`BuiltinFunctions.storing`): a sequence's position, a lock, a notification, the state of
-/// `random()`. Each is a write, and what it is given by a protected row would be read again as if it were nobody's.
+/// Calls that leave something behind (`BuiltinFunctions.storing`): a sequence's position, a lock, a notification, a parameter,
+/// the state of `random()`. Each is a write, and what it is given by a protected row would be read again as if it were nobody's.
 extension StatementWalker {
     func noteStoring(_ call: SyntaxNode, _ name: String) throws(RewriteRefusal) {
         guard BuiltinFunctions.storing.contains(name), !protection.isEmpty else { return }

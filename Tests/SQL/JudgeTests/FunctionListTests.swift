@@ -45,7 +45,7 @@ struct FunctionListTests {
             GROUP BY proname HAVING bool_or(provolatile = 'v')
             """
         ).map { $0[0] }
-        // They look at something, wait, forget, or, as set_config, take constants only.
+        // They look at something, wait, or forget.
         let harmless: Set<String> = [
             "clock_timestamp", "currval", "gen_random_uuid", "lastval", "pg_blocking_pids",
             "pg_collation_actual_version", "pg_database_collation_actual_version", "pg_database_size",
@@ -54,7 +54,7 @@ struct FunctionListTests {
             "pg_partition_tree", "pg_relation_size", "pg_safe_snapshot_blocking_pids", "pg_sequence_last_value",
             "pg_sleep", "pg_sleep_for", "pg_sleep_until", "pg_stat_clear_snapshot", "pg_stat_force_next_flush",
             "pg_table_size", "pg_tablespace_size", "pg_total_relation_size", "pg_xact_commit_timestamp",
-            "pg_xact_commit_timestamp_origin", "pg_xact_status", "random", "set_config", "timeofday", "txid_status",
+            "pg_xact_commit_timestamp_origin", "pg_xact_status", "random", "timeofday", "txid_status",
             // Of newer servers.
             "array_sample", "array_shuffle", "pg_get_wait_events", "random_normal", "uuidv4", "uuidv7",
         ]

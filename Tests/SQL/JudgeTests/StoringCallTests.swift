@@ -41,6 +41,9 @@ import Testing
         // What is read decides in RETURNING, too, where the call is there.
         "UPDATE people SET ward = ward RETURNING CASE WHEN ssn LIKE '1%' THEN setval('q', 1) ELSE setval('q', 2) END",
         "DELETE FROM people RETURNING ssn LIKE '1%' AND nextval('q') > 0",
+        // Settings are left behind as well.
+        "SELECT CASE WHEN ssn LIKE '1%' THEN set_config('work_mem', '1MB', false) END IS NULL FROM people",
+        "CREATE TEMP VIEW v AS SELECT set_config('work_mem', '1MB', false) AS n FROM plain",
         // Definitions by which whatever is written later would call it.
         "CREATE TEMP TABLE t (id int, x bigint CHECK (setval(('q' || id)::regclass, x) > 0))",
         "CREATE TEMP TABLE t (x int DEFAULT 1 CHECK (x < 5 OR nextval('q') > 0))",
@@ -66,6 +69,7 @@ import Testing
         "ALTER TABLE scratch.copy ALTER id SET DEFAULT nextval('q')",
         "ALTER TABLE scratch.copy ADD n bigint DEFAULT nextval('q')",
         "CREATE TEMP TABLE t AS SELECT nextval('q') AS n, id FROM plain",
+        "SELECT set_config('work_mem', '1MB', false)", "SELECT set_config('work_mem', '1MB', false), id FROM people",
     ])
     func `Whatever follows from nothing protected goes on`(sql: String) {
         #expect(Self.lane().rule(sql) == nil)
