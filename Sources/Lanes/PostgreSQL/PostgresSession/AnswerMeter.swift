@@ -96,7 +96,8 @@ final class AnswerMeter {
             guard !isBinary, parts.delimiters.isEmpty else { return ValueCount.each(data) }
             let commas = ValueCount.occurrences(of: ValueCount.comma, in: data)
             let joined = UInt64(parts.joined) * (parts.countsMembers ? 2 : 1)
-            return ValueCount(values: (commas + columns) * joined, rows: 1 + commas)
+            let values = commas + columns + ValueCount.long(data, isBinary: false)
+            return ValueCount(values: values * joined, rows: 1 + commas)
         }
         return Usage(rows: max(1, count.rows), cells: countsCells ? count.values : 0)
     }

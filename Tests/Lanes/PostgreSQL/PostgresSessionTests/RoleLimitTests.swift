@@ -191,6 +191,10 @@ struct RoleLimitTests {
             ("COPY (SELECT string_agg(ssn, ';') FROM patients) TO STDOUT", "a;b\n", Usage(rows: 4, cells: 4)),
             ("COPY (SELECT array_agg(ssn) FROM patients) TO STDOUT", "{a,b}\n", Usage(rows: 2, cells: 2)),
             ("COPY (SELECT ssn || id FROM patients) TO STDOUT", "a,b\n", Usage(rows: 1, cells: 2)),
+            (
+                "COPY (SELECT array_agg(id) FROM patients) TO STDOUT", "{12345678901234567,8}\n",
+                Usage(rows: 2, cells: 3)
+            ),
         ] {
             var session = session(RoleLimits(rowsPerHour: 100, phiCellsPerHour: 100))
             let before = hour.taken
