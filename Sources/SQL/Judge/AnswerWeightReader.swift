@@ -258,7 +258,8 @@ struct AnswerWeightReader {
             if name == "||" {
                 return inText { $0.weights(of: sides) }?.reduce(.none, ValueWeight.sum).inText
             }
-            let isComparison = Self.comparisons.contains(name)
+            // `~` before a number or a bit string turns its bits.
+            let isComparison = Self.comparisons.contains(name) && node[.lexpr] != nil
             guard isComparison || Self.singleOperators.contains(name), let found = weights(of: sides) else {
                 return nil
             }
@@ -322,13 +323,12 @@ struct AnswerWeightReader {
 
     // MARK: what is known of the server
 
-    private static let singleOperators: Set<String> = ["+", "-", "*", "/", "%", "^", "->", "->>", "#>", "#>>"]
+    private static let singleOperators: Set<String> = ["+", "-", "*", "/", "%", "^", "->", "->>", "#>", "#>>", "&&"]
 
-    /// They give yes or no.
+    /// Between two values they give yes or no. (`&&` of tsquery does not.)
     private static let comparisons: Set<String> = [
         "=", "<>", "!=", "<", ">", "<=", ">=", "~", "~*", "!~", "!~*", "~~", "~~*", "!~~", "!~~*", "@>", "<@", "?",
-        "?|",
-        "?&", "&&", "^@",
+        "?|", "?&", "^@",
     ]
 
     private static let singleFunctions = Set(

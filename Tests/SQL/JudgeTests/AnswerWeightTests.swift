@@ -76,6 +76,7 @@ import Testing
         "SELECT 'x' || sum(id) FROM people",
         "SELECT q.s::text FROM (SELECT sum(id) AS s FROM people) q", "SELECT (SELECT sum(id) FROM people)::text",
         "SELECT lpad(q.s, 9) FROM (SELECT string_agg(name, ',') AS s FROM people) q",
+        "SELECT ~ (right(ssn, 4)::int::bit(16) || right(name, 4)::int::bit(16)) FROM people",
         // Structures and casts around one joined text.
         "SELECT to_json(string_agg(ssn, ';')) FROM people", "SELECT ROW(string_agg(ssn, ';')) FROM people",
         "SELECT ARRAY[string_agg(ssn, ';')] FROM people", "SELECT json_build_array(string_agg(ssn, ';')) FROM people",
@@ -146,6 +147,8 @@ import Testing
         ("SELECT make_interval(id, length(name), 0, length(ssn)) FROM people", 1, 3),
         ("SELECT make_interval(id, length(name))::text FROM people", 2, 2),
         ("SELECT to_char(id * 10 + length(name), '9') FROM people", 2, 2),
+        ("SELECT ssn::tsquery && name::tsquery FROM people", 1, 2),
+        ("SELECT (ssn::tsquery && name::tsquery)::text FROM people", 2, 2),
         ("SELECT greatest(name, ssn), left(name, length(ssn)), lag(id, 1, 0) OVER () FROM people", 1, 1),
         ("SELECT CASE WHEN id > 1 THEN name || ssn ELSE ssn END FROM people", 2, 2),
         // What an inner query has put together is so much further out, and another of its columns is not.
