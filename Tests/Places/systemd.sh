@@ -204,6 +204,10 @@ promise 'one without the drop-in is told where it belongs' bash -c '[[ "$1" == *
     printf "[Service]\nExecStart=/bin/sleep 1\nUser=nobody\n" >/etc/systemd/system/plain-agent.service
     systemctl daemon-reload
     systemctl start chaperone-agent-check@plain-agent || journalctl --no-pager -b -o cat -u chaperone-agent-check@plain-agent' 2>&1)"
+promise 'nor does one whose own lines are what is asked of the drop-in, without it' bash -c '[[ "$1" == *"chaperone-agent.conf is not among its drop-ins"* ]]' _ "$(script '
+    printf "[Unit]\nJoinsNamespaceOf=chaperone.socket\n[Service]\nExecStart=/bin/sleep 1\nUser=nobody\nPrivateNetwork=yes\nNoNewPrivileges=yes\nCapabilityBoundingSet=\nRestrictNamespaces=yes\nRestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX\nProtectControlGroups=yes\nProtectProc=invisible\n" >/etc/systemd/system/plain-agent.service
+    systemctl daemon-reload
+    systemctl start chaperone-agent-check@plain-agent || journalctl --no-pager -b -o cat -n 5 -u chaperone-agent-check@plain-agent' 2>&1)"
 listens() { # LINES of its socket, which is open before the agent runs
     script "printf '$1' >/etc/systemd/system/my-agent.socket
         systemctl daemon-reload
