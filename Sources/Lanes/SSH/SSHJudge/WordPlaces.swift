@@ -2,7 +2,7 @@ import SSHOperations
 
 /// Which paths from the file system's root a word may name, however its program takes it apart: a path of its own, one behind a
 /// flag's name (`--file=/srv/x`), each of a list (`/a:/b`), that of a URL (`file://localhost/srv/x`), also with `%2F` for a slash.
-/// What leads up from a place that is not known (`..`) may name any.
+/// What leads up from a place that is not known (`..`, `../x`, `a/../../b`, `-C../x`) may name any.
 ///
 /// A slash goes on with a path only where nothing but the letters of names stands between it and the slash before; any other
 /// begins one.
@@ -31,8 +31,18 @@ enum WordPlaces {
         }
     }
 
-    /// It ends with `..`, the folder above wherever the program is by then: from there relative paths lead everywhere.
-    private static func leadsUp(_ bytes: [UInt8]) -> Bool { bytes.reversed().prefix { $0 == point }.count == 2 }
+    /// A part of it is `..`, the folder above wherever the program is by then: from there relative paths lead everywhere. Not so
+    /// where all before it is one path from the root.
+    private static func leadsUp(_ bytes: [UInt8]) -> Bool {
+        // Behind the letter of an option (`-C..`).
+        if bytes.first == UInt8(ascii: "-") {
+            let option = bytes.prefix(while: isOfName)
+            if option.reversed().prefix(while: { $0 == point }).count == 2 { return true }
+        }
+        let parts = bytes.split { !isOfName($0) }
+        guard let up = parts.last(where: { $0.elementsEqual("..".utf8) }) else { return false }
+        return bytes.first != slash || !bytes[..<up.startIndex].allSatisfy { $0 == slash || isOfName($0) }
+    }
 
     static let anywhere = [HostPath("/")].compactMap { $0 }.map { FilePlace(path: $0, reach: .tree) }
 
@@ -52,7 +62,7 @@ enum WordPlaces {
             // The folder of a relative path that ends with it.
             if end == bytes.count, isFolder(bytes[..<index]) { break }
             let isScheme = end - index > 1 && index > 0 && bytes[index - 1] == colon
-            let isWeb = isScheme && isWeb(bytes[..<(index - 1)]) && !goesUp(bytes)
+            let isWeb = isScheme && isWeb(bytes[..<(index - 1)])
             if !isWeb, !isPath || isAuthority { beginnings.append(index) }
             isAuthority = isScheme && !isWeb
             isPath = true
@@ -70,10 +80,6 @@ enum WordPlaces {
     private static func isFolder(_ name: ArraySlice<UInt8>) -> Bool {
         guard let first = name.first else { return false }
         return first != UInt8(ascii: "-") && name.allSatisfy(isOfName) && !name.elementsEqual("..".utf8)
-    }
-
-    private static func goesUp(_ bytes: [UInt8]) -> Bool {
-        bytes.split(separator: slash).contains { $0.elementsEqual("..".utf8) }
     }
 
     /// `%2F` as a slash, and whatever else is written so.

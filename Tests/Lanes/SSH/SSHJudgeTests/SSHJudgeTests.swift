@@ -270,6 +270,9 @@ struct SSHJudgeTests {
         "echo ../../srv/ehr/x", "echo http://../srv/ehr/x", "echo -d @/srv/ehr/x h", "cat /var/log/app.log /srv/ehr/x",
         "echo \(String(repeating: "/a:", count: 80))", "ls ../", "ls -C/", "ls a/../../", "ls /",
         "cd ..; cd ..; cat srv/ehr/x", "cp -t.. x", "cat %2E%2E",
+        "cd ../other; cat x.csv", "cat ../other/x", "ls ../other", "cat x/../../other/y", "cat --dir=../x",
+        "cp -t../other x", "cat x:..", "cat '..,x'", "cat 'x=/../../other/y'", "cat http:/../../other/y", "cat /a:../x",
+        "cat '/var,../x'", "cat %2E%2E%2Fx", "cat '../a b'",
         "echo \(Array(repeating: "/a:/b:/c:/d:/e:/f:/g:/h:/i:/j:", count: 250).joined(separator: " "))",
     ])
     func `Wherever in a word a path may begin, what it leads to of phi_paths goes to nobody without an approval`(
@@ -288,7 +291,8 @@ struct SSHJudgeTests {
         "cat /var/srv/ehr/x", "head -c 9 /dev/zero", "cat /proc/meminfo", "ls /opt/app/dev/x", "ls /opt/proc",
         "echo https://a.example/dev/srv/ehr", "echo --url=http://a.example/proc/x", "cat /data/a-b_c.d/dev/x", "df -h",
         "date +%d/%m/%Y", "ls /home/ü/dev/x", "ls exports/", "ls ./", "ls /var/log/",
-        "echo and so on...", "seq 1..5", "ls .",
+        "echo and so on...", "seq 1..5", "ls .", "echo 'done..'", "grep 'foo..' x", "echo HEAD~2..main",
+        "cat /var/log/../lib/x", "ls /opt/../var/..x", "ls x..",
     ])
     func `A path that goes on is one path, and what is known to be no file of the disks is none`(command: String) {
         let protected = Self.judge([], default: .allow, paths: ["/srv/ehr/**"])

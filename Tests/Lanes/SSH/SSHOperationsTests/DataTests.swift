@@ -67,6 +67,12 @@ struct DataTests {
         ("kill", false), ("killall -9 app", true), ("killall -r '.*'", false), ("killall -u agent", false),
         ("pkill -x app", true), ("pkill -TERM -x app", true), ("pkill app", false), ("pkill -x '.*'", false),
         ("pkill -u agent -x app", false), ("fuser -v x", true), ("fuser -k x", false), ("fuser -vk x", false),
+        ("pkill -U 0 -x", false), ("pkill -P 1 -x", false), ("pkill -HU 0 -x", false), ("pkill -G 0 -x", false),
+        ("pkill -F 0 -x", false), ("killall -Z s0", false), ("pkill -9 -x a", true), ("pkill -HUP -x a", true),
+        ("pkill -SIGUSR1 -x a", true), ("pkill -SIG -x a", false), ("killall -TERM a", true), ("kill -s HUP 5", true),
+        ("kill -s X 5", false), ("tree -PRH x y -L 1 d", false), ("tree -Po x y", false), ("tree -dL 2 x", true),
+        ("tree -dI x", true), ("zstd -Db x", false), ("zstd -oM x", false), ("zstd -dfo x y", true),
+        ("fuser -nk tcp 22", false), ("fuser -vn tcp 22", true), ("ss -f inet", true),
         ("sysctl -a", true), ("sysctl kernel/../../../x", false), ("sysctl kernel..x", false), ("lastlog -C", false),
         ("ip link show type ../x", false), ("ip a show -b x", false), ("ip route get 10.0.0.0/8", true),
     ])

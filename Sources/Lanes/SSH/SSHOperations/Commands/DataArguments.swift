@@ -72,7 +72,18 @@ enum DataArguments {
         word.utf8.first.map(isDigit) == true && isNumber(word) && Int(word).map { (1...4_194_304).contains($0) } == true
     }
 
-    private static func isSignal(_ word: String) -> Bool { !word.isEmpty && word.utf8.allSatisfy(isUpperOrDigit) }
+    /// Of Linux, by their names. Other capitals are options of `pkill` and `killall`, of which some say whom they end.
+    private static let signals: Set<String> = [
+        "ABRT", "ALRM", "BUS", "CHLD", "CONT", "FPE", "HUP", "ILL", "INT", "IO", "KILL", "PIPE", "PROF", "PWR", "QUIT",
+        "SEGV", "STKFLT", "STOP", "SYS", "TERM", "TRAP", "TSTP", "TTIN", "TTOU", "URG", "USR1", "USR2", "VTALRM",
+        "WINCH", "XCPU", "XFSZ",
+    ]
+
+    /// A number, or a name, with or without `SIG`.
+    private static func isSignal(_ word: String) -> Bool {
+        !word.isEmpty && word.utf8.allSatisfy(isDigit)
+            || signals.contains(word.hasPrefix("SIG") ? String(word.dropFirst(3)) : word)
+    }
 
     /// `-9`, `-TERM`, at the beginning.
     private static func withoutSignal(_ words: Words) -> Words {
@@ -140,7 +151,18 @@ enum DataArguments {
             }
             return isExact && operands.count == 1 && operands.allSatisfy(isPlainName)
         case "systemctl": return isSystemctl(operands)
+        // Readers of their own: a letter takes the next word for its value, and what stands behind it in its word is options.
+        case "tree": return valuesStandAlone(words, of: "ILP")
+        case "zstd", "zstdcat": return valuesStandAlone(words, of: "oD")
+        case "fuser": return valuesStandAlone(words, of: "n")
         default: return true
+        }
+    }
+
+    /// Whether those letters, which have a value, stand last in their words.
+    private static func valuesStandAlone(_ words: Words, of letters: String) -> Bool {
+        !words.contains { word in
+            word.hasPrefix("-") && !word.hasPrefix("--") && word.dropLast().contains(where: letters.contains)
         }
     }
 
@@ -211,12 +233,8 @@ enum DataArguments {
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
-    private static func isUpperOrDigit(_ byte: UInt8) -> Bool {
-        isDigit(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-    }
-
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        isUpperOrDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+        isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
     /// A number in decimal, with or without a fraction.

@@ -53,7 +53,7 @@ enum DataPrograms {
         dmesg dehHkJpPrStTuVwWxf:l:s:L:: buffer-size= color? ctime decode facility= follow follow-new force-prefix human json \
         kernel level= noescape nopager notime raw reltime show-delta since= syslog time-format= until= userspace
         fuser acflmsuvI46n:
-        ss 046abdeEfhHilmMnoOprstTuVwxzZBf:A: all bpf dccp events extended family= info ipv4 ipv6 listening memory mptcp \
+        ss 046abdeEhHilmMnoOprstTuVwxzZBf:A: all bpf dccp events extended family= info ipv4 ipv6 listening memory mptcp \
         no-header numeric oneline options packet processes query= raw resolve sctp summary tcp threads tipc tos udp unix vsock
         tree acdfghilnpqrstuxACDFJNQSUvXI:L:P: dirsfirst du filelimit= filesfirst gitignore inodes device matchdirs noreport \
         prune si sort? timefmt=

@@ -1,5 +1,5 @@
 /// Options that a program is known by, as `getopt_long` of GNU takes them: between its operands, several letters in a word, a value
-/// in the same word or the next one, whatever that is, `--` too.
+/// in the same word or the next one, whatever that is, `--` too. Of programs that read their options otherwise `DataArguments` asks more.
 struct OptionGrammar: Sendable {
     private enum Value { case none, optional, required }
 
