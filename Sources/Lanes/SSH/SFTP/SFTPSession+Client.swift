@@ -100,7 +100,8 @@ extension SFTPSession {
             drop(
                 SFTPStatus.badMessage,
                 "chaperone: the request is malformed, or names a path that no rule can: one that is no UTF-8, has control "
-                    + "characters, or is too long. Such a file needs another name, given on the host")
+                    + "characters or marks of direction (U+200F …), or is too long. Such a file needs another name, given on the host"
+            )
             return nil
         }
         switch request {
