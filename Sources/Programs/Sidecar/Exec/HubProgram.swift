@@ -16,6 +16,8 @@ enum HubProgram {
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
         var words = ([name] + arguments).map { strdup($0) as UnsafeMutablePointer<CChar>? } + [nil]
         defer { for word in words { free(word) } }
+        // Who started this program may ignore it, and then nobody is told how a child has ended.
+        signal(SIGCHLD, SIG_DFL)
         var child = pid_t()
         let status = posix_spawnp(&child, beside ?? name, &actions, nil, &words, environ)
         guard status == 0 else {
@@ -26,8 +28,9 @@ enum HubProgram {
                     : "\(name) cannot be run: \(String(cString: strerror(status)))")
         }
         var ended: Int32 = 0
-        while waitpid(child, &ended, 0) < 0, errno == EINTR {}
-        guard ended == 0 else {
+        var answered: pid_t
+        repeat { answered = waitpid(child, &ended, 0) } while answered < 0 && errno == EINTR
+        guard answered == child, ended == 0 else {
             throw Failure(reason: "\(name) policy \(arguments[1]) did not take it, and has said why")
         }
     }

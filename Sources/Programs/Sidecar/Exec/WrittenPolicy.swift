@@ -1,3 +1,4 @@
+import Glibc
 import SmallFiles
 
 /// A policy as it is written, YAML, which `chaperone exec` has the hub's program compile at each start. It is signed by a key that is
@@ -23,7 +24,14 @@ package struct WrittenPolicy: Sendable, Equatable {
     /// Whoever has the state's lock may do so. Blocks until it is done; what is wrong with the policy the hub's program says on
     /// standard error.
     func compile() throws(Failure) {
-        do {
+        do throws(HubProgram.Failure) {
+            // What is taken below is what was compiled here: an older one is gone.
+            guard unlink(bundle) == 0 || errno == ENOENT else {
+                throw HubProgram.Failure(reason: "\(bundle) cannot be removed: \(String(cString: strerror(errno)))")
+            }
+            if SmallFile.exists(key), !SmallFile.exists(trustKey) {
+                throw HubProgram.Failure(reason: "\(folder) has a key without its policy.pub: delete that folder")
+            }
             if !SmallFile.exists(key) {
                 try HubProgram.run(["policy", "keygen", "--out", folder])
             }
