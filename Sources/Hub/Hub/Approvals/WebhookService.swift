@@ -12,7 +12,7 @@ struct WebhookService: Sendable {
     static let timeoutSeconds: Int64 = 15
     private static let claimLimit = 20
     private static let eventSecondsLimit: Int64 = 86_400
-    private static let firstPauseMilliseconds: UInt64 = 2_000
+    private static let firstPauseMilliseconds: UInt64 = 4_000
     private static let pauseMillisecondsLimit: UInt64 = 900_000
 
     let webhooks: [Webhook]
@@ -145,7 +145,9 @@ struct WebhookService: Sendable {
             guard let problem else { return try await store.removeDelivery(delivery.id) }
             let now = clock.nowSeconds()
             guard delivery.tries >= Self.triesLimit else {
-                return try await store.retryDelivery(delivery.id, atSeconds: now + Self.pauseSeconds(delivery.tries))
+                var generator = SystemRandomNumberGenerator()
+                let pause = Self.pauseSeconds(delivery.tries, using: &generator)
+                return try await store.retryDelivery(delivery.id, atSeconds: now + pause)
             }
             try await store.removeDelivery(delivery.id)
             try await store.add(
@@ -157,9 +159,9 @@ struct WebhookService: Sendable {
         }
     }
 
+    /// Two seconds at least.
     /// - Parameter tries: that have failed, at least one.
-    private static func pauseSeconds(_ tries: Int) -> Int64 {
-        var generator = SystemRandomNumberGenerator()
+    static func pauseSeconds(_ tries: Int, using generator: inout some RandomNumberGenerator) -> Int64 {
         var backoff = Backoff(
             firstMilliseconds: firstPauseMilliseconds, millisecondsLimit: pauseMillisecondsLimit,
             failures: UInt64(max(tries, 1) - 1))
