@@ -68,7 +68,9 @@ extension Scanner {
         if byte(first - 1) == UInt8(ascii: ".") { first -= 1 }
         guard endsMonthName(byte(first - 2), byte(first - 1)) else { return nil }
         // Between letters a word begins only behind an escape.
-        while byte(first - 1).isLetter, start - first <= wordLimit, !hasEscapes || !mayBegin(at: first) { first -= 1 }
+        while byte(first - 1).isLetter, start - separator - first < wordLimit, !hasEscapes || !mayBegin(at: first) {
+            first -= 1
+        }
         return isMonthName(first) && start - separator - first >= 3 ? first : nil
     }
 

@@ -15,6 +15,8 @@ import Testing
         "{\"birthDateTime\":\"1980-05-03\"}|1980-05-03", "birthdateValue: 1980-05-03|1980-05-03",
         "1980-05-03 (dobOfPatient)|1980-05-03", "born\u{a0}3\u{a0}May\u{a0}1980|3\u{a0}May\u{a0}1980",
         "born May\u{202f}3,\u{202f}1980|May\u{202f}3,\u{202f}1980",
+        "born September\u{2009}12, 1980|September\u{2009}12, 1980", "born September 12, 1980|September 12, 1980",
+        "born February.\u{2009}12, 1980|February.\u{2009}12, 1980",
         "born 1980\u{3000}May\u{3000}3|1980\u{3000}May\u{3000}3",
         "1980-05-03\u{2003}is\u{a0}the\u{a0}date\u{a0}of\u{a0}birth|1980-05-03",
     ])

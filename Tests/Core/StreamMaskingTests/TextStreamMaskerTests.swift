@@ -157,6 +157,16 @@ struct TextStreamMaskerTests {
         #expect(Self.masked(bytes.map { [$0] }) == "52;\(long)\u{7}\n")
     }
 
+    @Test func `Behind a window's border a label counts that is written in escapes`() {
+        let label = "born in a part of Ohio, ".utf8.map { "&#0000\($0 < 100 ? "0" : "")\($0);" }.joined()
+        let written = StreamLimits.windowBytes - StreamLimits.overlapBytes
+        let filler = written + 5 - label.utf8.count
+        let text =
+            String(repeating: "x", count: filler % 2) + String(repeating: " x", count: filler / 2 - 1) + "  " + label
+            + "1980-05-03 end " + String(repeating: "y ", count: 10_000) + "\n"
+        #expect(Self.masked([Array(text.utf8)]) == text.replacing("1980-05-03", with: "[BIRTH-DATE]"))
+    }
+
     @Test
     func `A line longer than a window is searched across the windows' borders, and no more is held than a window`() {
         let number = "536-22-0001"
