@@ -291,7 +291,7 @@ struct SSHJudgeTests {
         "cat /var/srv/ehr/x", "head -c 9 /dev/zero", "cat /proc/meminfo", "ls /opt/app/dev/x", "ls /opt/proc",
         "echo https://a.example/dev/srv/ehr", "echo --url=http://a.example/proc/x", "cat /data/a-b_c.d/dev/x", "df -h",
         "date +%d/%m/%Y", "ls /home/ü/dev/x", "ls exports/", "ls ./", "ls /var/log/",
-        "echo and so on...", "seq 1..5", "ls .", "echo 'done..'", "grep 'foo..' x", "echo HEAD~2..main",
+        "echo and so on...", "seq 1..5", "ls .", "echo 'done..'", "grep 'foo..' x", "echo main..HEAD",
         "cat /var/log/../lib/x", "ls /opt/../var/..x", "ls x..",
     ])
     func `A path that goes on is one path, and what is known to be no file of the disks is none`(command: String) {
