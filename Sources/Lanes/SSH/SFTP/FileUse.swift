@@ -4,11 +4,12 @@ package struct FileUse: Sendable, Equatable {
     package var readByteCount: UInt64
     /// That the host says it has written.
     package var writtenByteCount: UInt64
-    /// Something was copied into it from another file at the host, of whose bytes nothing is known here.
+    /// Something was copied at the host, from it or into it; of those bytes nothing is known here.
     package var hasCopies: Bool
     /// The first status (`SFTPStatus`) of a request about it that was no success; the end of a file is none.
     package var failure: UInt32?
-    /// SHA-256 of the data, where they were read, or written, one behind the other; empty: where they were not, or both.
+    /// SHA-256 of the data, where they were read, or written, one behind the other; empty: where they were not, or both, or
+    /// where not all that came was read or written.
     package var sha256: [UInt8]
 
     package init(

@@ -195,7 +195,7 @@ enum SFTPRequest: Equatable, Sendable {
         switch self {
         case .read(let handle, let offset, _): .read(handle, offset: offset)
         case .write(let handle, _, let byteCount): .write(handle, byteCount: UInt64(byteCount))
-        case .copy(_, _, _, let to, _): .copy(to: to)
+        case .copy(let from, _, _, let to, _): .copy(from: from, to: to)
         case .handle(.fsync, let handle): .flush(handle)
         case .handle(.close, let handle): .close(handle)
         case .handle(.fstat, _), .handle(.readdir, _), .handle(.fstatvfs, _), .open, .paths, .setHandle, .limits,

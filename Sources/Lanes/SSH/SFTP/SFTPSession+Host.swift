@@ -134,7 +134,8 @@ extension SFTPSession {
         var body = body
         let handle =
             switch use {
-            case .read(let handle, _), .write(let handle, _), .copy(let handle), .flush(let handle), .close(let handle):
+            case .read(let handle, _), .write(let handle, _), .copy(_, let handle), .flush(let handle),
+                .close(let handle):
                 handle
             }
         let status = type == SFTPPacketType.status ? body.readInteger() ?? SFTPStatus.failure : SFTPStatus.ok
@@ -150,7 +151,10 @@ extension SFTPSession {
             uses[handle]?.pass(body)
             reading = handle
         case .write(_, let byteCount): if status == SFTPStatus.ok { uses[handle]?.written(byteCount: byteCount) }
-        case .copy: if status == SFTPStatus.ok { uses[handle]?.copied() }
+        case .copy(let from, let to):
+            guard status == SFTPStatus.ok else { return }
+            uses[from]?.copied()
+            uses[to]?.copied()
         case .flush: break
         case .close:
             guard let use = uses.removeValue(forKey: handle) else { return }

@@ -67,7 +67,7 @@ package struct SFTPSession: Sendable {
     enum Use: Sendable {
         case read(SFTPRequest.Handle, offset: UInt64)
         case write(SFTPRequest.Handle, byteCount: UInt64)
-        case copy(to: SFTPRequest.Handle)
+        case copy(from: SFTPRequest.Handle, to: SFTPRequest.Handle)
         case flush(SFTPRequest.Handle)
         case close(SFTPRequest.Handle)
     }
@@ -178,6 +178,14 @@ package struct SFTPSession: Sendable {
         guard !asksRealPaths else { return }
         asksRealPaths = true
         revoke("chaperone: the policy changed: open the file anew") { _ in true }
+    }
+
+    /// An operation's end that the host has told of, and that no `next` has given out: what the host does after it may end the session.
+    package mutating func takeFinished() -> SFTPStep? {
+        guard let index = finished.firstIndex(where: { if case .judge = $0 { false } else { true } }) else {
+            return nil
+        }
+        return finished.remove(at: index)
     }
 
     // MARK: what is open

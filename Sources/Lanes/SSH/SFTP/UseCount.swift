@@ -9,6 +9,7 @@ struct UseCount: Sendable {
     let operation: UInt64
     private var use = FileUse()
     private var hash = SHA256()
+    private var hashedByteCount: UInt64 = 0
     /// Which way the data went that `hash` is over, and the place behind them.
     private var direction: Direction?
     private var nextOffset: UInt64 = 0
@@ -34,6 +35,7 @@ struct UseCount: Sendable {
     mutating func pass(_ data: ByteBuffer) {
         guard isInOrder else { return }
         data.withUnsafeReadableBytes { hash.update(bufferPointer: $0) }
+        hashedByteCount += UInt64(data.readableBytes)
     }
 
     mutating func failed(_ status: UInt32) { use.failure = use.failure ?? status }
@@ -45,9 +47,12 @@ struct UseCount: Sendable {
         nextOffset &+= byteCount
     }
 
+    /// With a digest where that is of what was counted: of a WRITE that failed, or data that were cut, it would not be.
     var result: FileUse {
         var result = use
-        if isInOrder, direction != nil, !use.hasCopies { result.sha256 = Array(hash.finalize()) }
+        if isInOrder, direction != nil, !use.hasCopies, hashedByteCount == use.readByteCount + use.writtenByteCount {
+            result.sha256 = Array(hash.finalize())
+        }
         return result
     }
 }

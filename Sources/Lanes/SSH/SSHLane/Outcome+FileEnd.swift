@@ -12,7 +12,7 @@ extension AuditEvent.Outcome {
     }
 
     private init(_ use: FileUse, status: String) {
-        let copies = use.hasCopies ? ", and copied from another file" : ""
+        let copies = use.hasCopies ? ", and copied at the host" : ""
         self.init(
             status: status,
             tag: "sftp status \(use.failure ?? SFTPStatus.ok), read \(use.readByteCount), written "

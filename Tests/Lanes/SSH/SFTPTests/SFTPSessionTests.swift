@@ -142,8 +142,8 @@ struct SFTPSessionTests {
             ),
             (
                 [write(0, [1, 2]), write(2, [3])], [status(0), status(4)],
-                FileUse(
-                    writtenByteCount: 2, failure: 4, sha256: Array(SHA256.hash(data: [1, 2, 3] as [UInt8])))
+                // The digest would be of three bytes.
+                FileUse(writtenByteCount: 2, failure: 4)
             ),
             ([write(5, [1]), write(0, [3])], [status(0), status(0)], FileUse(writtenByteCount: 2)),
             ([write(0, [1]), read(1)], [status(0), data([3])], FileUse(readByteCount: 1, writtenByteCount: 1)),
@@ -175,6 +175,37 @@ struct SFTPSessionTests {
                 #expect(session.openUses.map(\.number) == [1])
             }
         }
+    }
+
+    @Test func `Of data that were cut there is no digest`() throws {
+        var session = try Self.opened()
+        session.receiveFromClient(
+            ByteBuffer(
+                bytes: Self.packet(
+                    5, Self.number(1) + Self.handle(0) + Self.number(0) + Self.number(0) + Self.number(9))))
+        #expect(try session.next() == nil)
+        let answer = Self.packet(103, Self.number(3) + Self.number(3) + [1, 2, 3])
+        try session.receiveFromHost(ByteBuffer(bytes: answer.dropLast()))
+        #expect(session.openUses.map(\.use) == [FileUse(readByteCount: 3), FileUse()])
+        try session.receiveFromHost(ByteBuffer(bytes: answer.suffix(1)))
+        let digest = Array(SHA256.hash(data: [1, 2, 3] as [UInt8]))
+        #expect(session.openUses.map(\.use) == [FileUse(readByteCount: 3, sha256: digest), FileUse()])
+    }
+
+    @Test func `What is copied at the host is in the records of both files`() throws {
+        var session = try Self.opened()
+        let open = Self.packet(3, Self.number(3) + Self.string("/g") + Self.number(2) + Self.attributes)
+        session.receiveFromClient(ByteBuffer(bytes: open))
+        guard case .judge? = try session.next() else { throw SFTPViolation("nothing to judge") }
+        session.decide(.allow)
+        try session.receiveFromHost(ByteBuffer(bytes: Self.packet(102, Self.number(3) + Self.string("G"))))
+        let whole = [UInt8](repeating: 0, count: 8)
+        let copy =
+            Self.number(1) + Self.string("copy-data") + Self.handle(0) + whole + whole + Self.handle(2) + whole
+        session.receiveFromClient(ByteBuffer(bytes: Self.packet(200, copy)))
+        #expect(try session.next() == nil)
+        try session.receiveFromHost(ByteBuffer(bytes: Self.status(4, 0)))
+        #expect(session.openUses.map(\.use) == [FileUse(hasCopies: true), FileUse(), FileUse(hasCopies: true)])
     }
 
     @Test func `A host that does not close has it written down, and data that are not all that comes are none`() throws

@@ -732,6 +732,40 @@ struct RelayTests {
         #expect(world.sentToHost().contains("/x"))
     }
 
+    @Test func `What was done with a file is reported when the host breaks the protocol in the same packet`() throws {
+        var (world, id) = try Self.files()
+        func send(_ bytes: [UInt8]) throws {
+            var data = ByteBuffer(bytes: Self.packet(bytes))
+            world.client.write(&data, .output, on: id)
+            try world.run()
+        }
+        func answer(_ bytes: [UInt8]) throws {
+            var data = ByteBuffer(bytes: bytes)
+            world.host.write(&data, .output, on: Self.there)
+            try world.run()
+        }
+        try send([3, 0, 0, 0, 1, 0, 0, 0, 2] + Array("/x".utf8) + [0, 0, 0, 1, 0, 0, 0, 0])
+        guard case .judgeFile(let own, let operation)? = world.events.last else { return #expect(Bool(false)) }
+        world.relay.decideFile(own, .allow)
+        try world.run()
+        try answer(Self.packet([102, 0, 0, 0, 1, 0, 0, 0, 1, 0x46]))
+        let handle: [UInt8] = [0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0]
+        try send([5, 0, 0, 0, 2] + handle + [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9])
+        try answer(Self.packet([103, 0, 0, 0, 2, 0, 0, 0, 1, 0x41]))
+        try send([4, 0, 0, 0, 3] + handle)
+        func status(_ number: UInt8) -> [UInt8] {
+            Self.packet([101, 0, 0, 0, number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+        }
+        // The second answers nothing.
+        try answer(status(3) + status(99))
+        let ends = world.events.compactMap { event in
+            if case .fileFinished(own, operation.number, let end) = event { end } else { nil }
+        }
+        guard case .closed(let use)? = ends.first else { return #expect(Bool(false), "\(ends)") }
+        #expect(ends.count == 1 && use.readByteCount == 1)
+        #expect(world.clientSteps.last == "CLOSE")
+    }
+
     @Test func `Files are judged one by one, and what is denied is answered and not sent`() throws {
         var (world, id) = try Self.files()
         var data = ByteBuffer(bytes: Self.packet([13, 0, 0, 0, 1, 0, 0, 0, 2] + Array("/x".utf8)))

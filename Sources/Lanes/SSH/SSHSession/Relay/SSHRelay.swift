@@ -296,8 +296,11 @@ package struct SSHRelay: Sendable {
 
     /// Nothing more comes of what ran: what was open of files is reported as it is.
     mutating func finish(_ relay: inout ChannelRelay) {
-        for (number, use) in relay.takeFiles()?.openUses ?? [] {
-            events.append(.fileFinished(relay.client, number: number, .abandoned(use)))
+        if var session = relay.takeFiles() {
+            while let step = session.takeFinished() { report(step, relay.client) }
+            for (number, use) in session.openUses {
+                events.append(.fileFinished(relay.client, number: number, .abandoned(use)))
+            }
         }
         relay.stage = .ended
     }
@@ -384,15 +387,7 @@ package struct SSHRelay: Sendable {
         do throws(SFTPViolation) {
             while let step = try session.next(
                 forClient: relay.toClient.byteCount, forHost: relay.toHostByteCount)
-            {
-                switch step {
-                case .judge(let operation): events.append(.judgeFile(relay.client, operation))
-                case .finished(let number, let status):
-                    events.append(.fileFinished(relay.client, number: number, .status(status)))
-                case .closed(let number, let use):
-                    events.append(.fileFinished(relay.client, number: number, .closed(use)))
-                }
-            }
+            { report(step, relay.client) }
         } catch {
             relay.put(.files(session))
             cut(&relay, error.words)
@@ -404,5 +399,13 @@ package struct SSHRelay: Sendable {
         if now > 0 { client.credit(now, relay.client) }
         show(session.takeForClient(), .output, credit: 0, &relay)
         relay.put(.files(session))
+    }
+
+    private mutating func report(_ step: SFTPStep, _ id: ChannelID) {
+        switch step {
+        case .judge(let operation): events.append(.judgeFile(id, operation))
+        case .finished(let number, let status): events.append(.fileFinished(id, number: number, .status(status)))
+        case .closed(let number, let use): events.append(.fileFinished(id, number: number, .closed(use)))
+        }
     }
 }
