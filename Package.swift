@@ -226,6 +226,7 @@ let coreTests = wing(
     "Tests/Core",
     [
         tests("DetectorsTests", ["Detectors"]),
+        tests("HubAPITests", ["HubAPI"]),
         tests("PolicyTests", ["Policy"]),
         tests("SignedNoteTests", ["SignedNote"]),
         tests("SmallFilesTests", ["SmallFiles"]),

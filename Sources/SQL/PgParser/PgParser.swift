@@ -3,8 +3,8 @@ package import SQLSyntax
 
 /// PostgreSQL's own scanner and parser (libpg_query). Safe on any thread; the C code keeps its memory per thread.
 package enum PgParser {
-    /// Operators and keywords of one chain (`ScanReader.Scan.chainCount`). The parser's tree is written by recursion over
-    /// chains, and one of 100,000 additions overflows its stack: longer ones are refused before they are parsed.
+    /// Operators and keywords of one chain (`ScanReader.Scan.chainCount`). Longer ones are refused before the parser takes time and
+    /// memory for a tree that `TreeReader.depthLimit` would refuse in most cases.
     package static let operatorsLimit = 10_000
 
     /// - Parameters:

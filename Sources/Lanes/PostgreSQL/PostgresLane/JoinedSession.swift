@@ -7,7 +7,7 @@ import PostgresWire
 package import Spool
 
 /// A session between two channels that are there already, by a judge that stays. Lanes have `FrontHandler`; `make instructions`
-/// counts what a statement costs in here.
+/// counts what a statement costs in here, of a release build, in which nothing internal can be imported.
 package enum JoinedSession {
     /// - Parameters:
     ///   - judge: of the policy of `configuration`.
